@@ -1,0 +1,108 @@
+package helpdesk
+
+import (
+	"context"
+	"errors"
+)
+
+// Category names what a ticket is about. The empty Category is "not known".
+type Category string
+
+// The categories of the default list.
+const (
+	Billing        Category = "billing"
+	Technical      Category = "technical"
+	Account        Category = "account"
+	FeatureRequest Category = "feature_request"
+	BugReport      Category = "bug_report"
+)
+
+// CategoryInfo describes one category to people and to models.
+type CategoryInfo struct {
+	Name        Category
+	Description string
+}
+
+// DefaultCategories is the list a Desk uses when its Config has none.
+func DefaultCategories() []CategoryInfo {
+	return []CategoryInfo{
+		{Billing, "Invoices, payments, refunds, prices, plans and subscriptions."},
+		{Technical, "Something does not work or is hard to set up; errors, outages, performance, integrations."},
+		{Account, "Login, password, two-factor, profile, users and permissions, closing an account."},
+		{FeatureRequest, "A wish for something the product does not do yet."},
+		{BugReport, "A reproducible defect of the product, described with steps, versions or error messages."},
+	}
+}
+
+// Classifier reads a ticket and proposes what to do with it. It is called outside
+// of any transaction, by many goroutines at once, and may be slow, wrong or down:
+// the ticket is safe before it is asked.
+type Classifier interface {
+	// Classify proposes a Classification. ErrAbstain says that it has no opinion;
+	// any other error makes the Desk try again later.
+	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
+}
+
+// ErrAbstain is returned by a Classifier that cannot tell. The ticket then goes to
+// the general queue and waits for a person's review.
+var ErrAbstain = errors.New("classifier abstains")
+
+// ClassifierFunc makes a Classifier of a function.
+type ClassifierFunc func(ctx context.Context, r *ClassifyRequest) (*Classification, error)
+
+// Classify calls f.
+func (f ClassifierFunc) Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error) {
+	return f(ctx, r)
+}
+
+// ClassifyRequest is what a Classifier gets to see. It must not change it.
+type ClassifyRequest struct {
+	Tenant     TenantID
+	Ticket     TicketID
+	Subject    string
+	Text       string
+	Source     Source
+	Categories []CategoryInfo // the closed list to choose from
+}
+
+// Classification is a classifier's opinion. The Desk checks it before use.
+type Classification struct {
+	Category   Category // one of the request's, or empty for unknown
+	Priority   Priority // 0 when it has no opinion
+	Tags       []string
+	Response   string  // a reply an agent may start from; may be empty
+	Confidence float64 // 0 to 1: how sure it is of the category
+	Suspicious bool    // the text tries to steer the classifier: nothing of the answer is used
+
+	Classifier string // which model or rules answered, with version, for the record
+	TokensIn   int    // what a paid model counted; 0 when it does not count
+	TokensOut  int
+}
+
+// Suggestion is what a classifier proposed for a ticket, kept beside what the
+// ticket is. It binds nobody.
+type Suggestion struct {
+	Category   Category `json:"category,omitempty"`
+	Priority   Priority `json:"priority,omitempty"`
+	Tags       []string `json:"tags,omitempty"`
+	Response   string   `json:"response,omitempty"`
+	Confidence float64  `json:"confidence"`
+	Classifier string   `json:"classifier,omitempty"`
+}
+
+// Floors finds the least priority that a text may have, by rules no model can
+// lower: the safety net under the Classifier.
+type Floors interface {
+	// Floor returns the least priority for a ticket with this subject and text,
+	// and the rule behind it for the record; 0 and "" when no rule applies.
+	// It is called while a ticket is opened, so it does no I/O.
+	Floor(tenant TenantID, subject, text string) (Priority, string)
+}
+
+// FloorsFunc makes Floors of a function.
+type FloorsFunc func(tenant TenantID, subject, text string) (Priority, string)
+
+// Floor calls f.
+func (f FloorsFunc) Floor(tenant TenantID, subject, text string) (Priority, string) {
+	return f(tenant, subject, text)
+}

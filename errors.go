@@ -1,0 +1,77 @@
+package helpdesk
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The errors a caller can act on. Test for them with errors.Is: what an
+// operation returns wraps one of these together with what was being done.
+var (
+	// ErrNotFound says that the tenant has no such thing. A ticket of another
+	// tenant, or one the actor may not see, is not found either.
+	ErrNotFound = errors.New("not found")
+
+	// ErrConflict says that something changed in between: the version or the
+	// lease the caller held is no longer the current one. Read again and decide anew.
+	ErrConflict = errors.New("conflict")
+
+	// ErrInvalid says that the input can never succeed as it is. The fields at
+	// fault are *FieldError values in the same error tree.
+	ErrInvalid = errors.New("invalid")
+
+	// ErrForbidden says that the actor may see the ticket but not do this to it.
+	ErrForbidden = errors.New("forbidden")
+
+	// ErrCapacity says that a claim would load an agent past the capacity.
+	ErrCapacity = errors.New("over capacity")
+)
+
+// FieldError names one field of the input and what is wrong with it.
+// It matches ErrInvalid.
+type FieldError struct {
+	Field   string // as the caller wrote it, in snake_case: "subject"
+	Problem string // "is empty", "is longer than 255 characters"
+}
+
+func (e *FieldError) Error() string        { return e.Field + " " + e.Problem }
+func (e *FieldError) Is(target error) bool { return target == ErrInvalid }
+
+// Fields returns every *FieldError in the tree of err, in order.
+func Fields(err error) []*FieldError {
+	var fields []*FieldError
+	switch e := err.(type) {
+	case *FieldError:
+		return []*FieldError{e}
+	case interface{ Unwrap() error }:
+		return Fields(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			fields = append(fields, Fields(inner)...)
+		}
+	}
+	return fields
+}
+
+// TransitionError reports a move that the table of statuses does not allow.
+// It matches ErrInvalid.
+type TransitionError struct {
+	Ticket   TicketID
+	From, To Status
+}
+
+func (e *TransitionError) Error() string {
+	return fmt.Sprintf("status cannot go from %s to %s", e.From, e.To)
+}
+func (e *TransitionError) Is(target error) bool { return target == ErrInvalid }
+
+// DuplicateError reports a [OnceKey] that was used before. It matches ErrConflict.
+type DuplicateError struct {
+	Once   OnceKey
+	Ticket TicketID // the ticket of the Change that used the key first; empty when it had none
+}
+
+func (e *DuplicateError) Error() string {
+	return fmt.Sprintf("%s key %q was used before", e.Once.Scope, e.Once.Key)
+}
+func (e *DuplicateError) Is(target error) bool { return target == ErrConflict }

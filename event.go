@@ -1,0 +1,118 @@
+package helpdesk
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Event is one fact about a ticket: who did what when, with the old and the new
+// value. Events are added and never changed or removed; they are the audit trail,
+// and reports read them.
+type Event struct {
+	ID     string // a UUID
+	Ticket TicketID
+	Type   EventType
+	By     Actor
+	From   string          // the old value, in words; empty when there was none
+	To     string          // the new value
+	Data   json.RawMessage // more, by type: see the ...Data types; nil when there is no more
+	At     time.Time
+}
+
+// EventType says what happened.
+type EventType string
+
+// The types of event, and what From and To hold.
+const (
+	EventOpened      EventType = "opened"           // To: the source
+	EventStatus      EventType = "status_changed"   // statuses
+	EventPriority    EventType = "priority_changed" // priorities
+	EventCategory    EventType = "category_changed" // categories
+	EventTriaged     EventType = "triaged"          // To: the category; TriageData
+	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
+	EventAssigned    EventType = "assigned"         // agents; AssignmentData
+	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
+	EventEscalated   EventType = "escalated"        // levels; EscalationData
+	EventReplied     EventType = "replied"          // To: the message's id
+	EventNoted       EventType = "noted"            // To: the message's id
+	EventReopened    EventType = "reopened"         // From: when it had been resolved
+	EventResolved    EventType = "resolved"         // To: the note
+	EventMerged      EventType = "merged"           // From: the source ticket, To: the survivor; on both
+	EventRated       EventType = "rated"            // scores
+	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
+	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
+	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
+	EventSLATarget   EventType = "sla_target"       // old and new policy; ClockData
+)
+
+// TriageData is the payload of EventTriaged: one attempt of a classifier.
+type TriageData struct {
+	Classifier string        `json:"classifier,omitempty"`
+	Category   Category      `json:"category,omitempty"`
+	Priority   Priority      `json:"priority,omitempty"`
+	Tags       []string      `json:"tags,omitempty"`
+	Confidence float64       `json:"confidence"`
+	Applied    bool          `json:"applied"`         // the category became the ticket's
+	Error      string        `json:"error,omitempty"` // why there is no answer
+	Latency    time.Duration `json:"latency_ns"`
+	TokensIn   int           `json:"tokens_in,omitempty"`
+	TokensOut  int           `json:"tokens_out,omitempty"`
+}
+
+// OverrideData is the payload of EventOverride: a floor that raised a priority.
+type OverrideData struct {
+	Rule  string   `json:"rule"` // the words that matched, or "host"
+	Asked Priority `json:"asked"`
+	Final Priority `json:"final"`
+}
+
+// AssignmentData is the payload of EventAssigned: why this agent.
+type AssignmentData struct {
+	Manual     bool        `json:"manual,omitempty"`     // chosen by a person, capacity or not
+	Candidates []Candidate `json:"candidates,omitempty"` // as ranked, best first; at most 10
+}
+
+// EscalationData is the payload of EventEscalated.
+type EscalationData struct {
+	Reason string `json:"reason"`
+}
+
+// ClockData is the payload of the SLA events: the clock at that moment.
+type ClockData struct {
+	Instance int           `json:"instance"`
+	Policy   string        `json:"policy"`
+	Rung     string        `json:"rung,omitempty"`
+	Target   time.Duration `json:"target_ns"`
+	DueAt    time.Time     `json:"due_at"`
+	Cause    string        `json:"cause,omitempty"`
+}
+
+// Role says what an Actor is to the tenant.
+type Role string
+
+// The roles. The zero Role is the desk and its host: code, with every right.
+const (
+	RoleSystem   Role = ""
+	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
+	RoleAgent    Role = "agent"    // works on every ticket of the tenant
+	RoleAdmin    Role = "admin"    // an agent who may also change settings, and need not be in the roster
+)
+
+// Actor is who does something. The host finds it out; the desk only applies it.
+// The zero Actor is the host itself.
+type Actor struct {
+	Role Role
+	ID   string // an AgentID for agents and admins, the mail address for customers
+	Name string // for people to read; may be empty
+}
+
+// String returns the name, or the id, or "the desk".
+func (a Actor) String() string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.ID != "":
+		return a.ID
+	}
+	return "the desk"
+}

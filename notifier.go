@@ -1,0 +1,52 @@
+package helpdesk
+
+import (
+	"context"
+	"time"
+)
+
+// Notifier tells people what happened. It is called after the commit, from Tick,
+// and again later when it returns an error or the process dies before the delivery
+// is recorded: at least once, always with the same Key, by many goroutines at once.
+type Notifier interface {
+	Notify(ctx context.Context, n *Notification) error
+}
+
+// NotifierFunc makes a Notifier of a function.
+type NotifierFunc func(ctx context.Context, n *Notification) error
+
+// Notify calls f.
+func (f NotifierFunc) Notify(ctx context.Context, n *Notification) error { return f(ctx, n) }
+
+// Notification is one thing to tell. Ticket and To are as they stand at delivery.
+type Notification struct {
+	Key    string // the same at every attempt to deliver it, and never that of another
+	Tenant TenantID
+	Kind   NoticeKind
+	Urgent bool
+	To     []Recipient // empty when nobody fits, say a tenant without managers
+	Ticket *Ticket
+	Text   string    // one or more sentences for the recipient
+	At     time.Time // when what it tells of happened
+}
+
+// NoticeKind says what a Notification is about.
+type NoticeKind string
+
+// The kinds of notice, with whom they go to.
+const (
+	NoticeAssigned   NoticeKind = "assigned"   // the assignee: a ticket is yours
+	NoticeAtRisk     NoticeKind = "at_risk"    // the assignee, urgent: a due time is near; managers when nobody holds it
+	NoticeBreached   NoticeKind = "breached"   // managers: a due time has passed
+	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
+	NoticeEscalated  NoticeKind = "escalated"  // managers: somebody escalated by hand
+	NoticeReply      NoticeKind = "reply"      // the customer: an agent replied
+	NoticeResolved   NoticeKind = "resolved"   // the customer: it is solved
+)
+
+// Recipient is one person to tell.
+type Recipient struct {
+	Agent AgentID // empty for a customer
+	Name  string
+	Email string
+}

@@ -1,0 +1,165 @@
+package helpdesk
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// Query chooses tickets of one tenant. A filter that is empty does not filter;
+// several filters must all fit, several values of one filter are alternatives.
+type Query struct {
+	Tenant TenantID
+
+	IDs        []TicketID
+	Refs       []string
+	Status     []Status
+	Category   []Category
+	Priority   []Priority
+	Source     []Source
+	Assignee   AgentID
+	Unassigned bool   // only tickets nobody holds
+	Customer   string // the customer's mail address, in lower case
+	Tag        string
+	From, To   time.Time // created in [From, To); zero is open-ended
+	DueBefore  time.Time // an open ticket with Ticket.Due before this time
+
+	Order Order
+	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
+	After string // Page.Next of the page before; empty for the first
+}
+
+// MaxLimit is the most tickets in one page.
+const MaxLimit = 1000
+
+// PageLimit returns the limit in force.
+func (q *Query) PageLimit() int {
+	switch {
+	case q.Limit <= 0:
+		return 25
+	case q.Limit > MaxLimit:
+		return MaxLimit
+	}
+	return q.Limit
+}
+
+// Page is one page of tickets.
+type Page struct {
+	Tickets []*Ticket
+	Next    string // pass it as Query.After for the next page; empty on the last
+}
+
+// Order is the order of a Query.
+type Order string
+
+// The orders. All of them are total: the id decides between equals.
+const (
+	Newest  Order = ""        // latest created first
+	Oldest  Order = "oldest"  // first created first
+	Urgency Order = "urgency" // most urgent priority first, then earliest Ticket.Due (none last), then oldest
+)
+
+// ParseOrder returns the Order named s.
+func ParseOrder(s string) (Order, error) {
+	switch o := Order(s); o {
+	case Newest, Oldest, Urgency:
+		return o, nil
+	}
+	if s == "newest" {
+		return Newest, nil
+	}
+	return "", &FieldError{"sort", "is not one of newest, oldest, urgency"}
+}
+
+// Cursor is the place of a ticket in an Order: what Page.Next holds.
+type Cursor struct {
+	Order    Order     `json:"o,omitempty"`
+	Priority Priority  `json:"p,omitempty"`
+	Due      time.Time `json:"d,omitzero"`
+	Created  time.Time `json:"c"`
+	ID       TicketID  `json:"i"`
+}
+
+// CursorAt returns the place of t in an order.
+func CursorAt(o Order, t *Ticket) Cursor {
+	c := Cursor{Order: o, Created: t.CreatedAt, ID: t.ID}
+	if o == Urgency {
+		c.Priority, c.Due = t.Priority, t.Due()
+	}
+	return c
+}
+
+// String returns the cursor in the opaque form of Page.Next.
+func (c Cursor) String() string {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic("helpdesk: cursor: " + err.Error()) // plain fields: cannot happen
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+// ParseCursor reads what Cursor.String wrote for the same order.
+func ParseCursor(s string, o Order) (Cursor, error) {
+	var c Cursor
+	text, err := base64.RawURLEncoding.DecodeString(s)
+	if err == nil {
+		err = json.Unmarshal(text, &c)
+	}
+	if err != nil || !validID(c.ID) {
+		return Cursor{}, &FieldError{"cursor", "cannot be read"}
+	}
+	if c.Order != o {
+		return Cursor{}, &FieldError{"cursor", "belongs to another order"}
+	}
+	c.Created, c.Due = Instant(c.Created), Instant(c.Due)
+	return c, nil
+}
+
+// Compare says which of two places in one order comes first.
+func (c Cursor) Compare(other Cursor) int {
+	switch c.Order {
+	case Urgency:
+		return cmp.Or(
+			cmp.Compare(other.Priority, c.Priority),
+			compareDue(c.Due, other.Due),
+			c.Created.Compare(other.Created),
+			cmp.Compare(c.ID, other.ID))
+	case Oldest:
+		return cmp.Or(c.Created.Compare(other.Created), cmp.Compare(c.ID, other.ID))
+	}
+	return cmp.Or(other.Created.Compare(c.Created), cmp.Compare(other.ID, c.ID))
+}
+
+// compareDue puts the zero time, no deadline, last.
+func compareDue(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
+}
+
+// Match reports whether t fits the filters of q; order and page do not matter.
+func (q *Query) Match(t *Ticket) bool {
+	in := func(ok bool, n int) bool { return n == 0 || ok }
+	return t.Tenant == q.Tenant &&
+		in(slices.Contains(q.IDs, t.ID), len(q.IDs)) &&
+		in(slices.Contains(q.Refs, t.Ref), len(q.Refs)) &&
+		in(slices.Contains(q.Status, t.Status), len(q.Status)) &&
+		in(slices.Contains(q.Category, t.Category), len(q.Category)) &&
+		in(slices.Contains(q.Priority, t.Priority), len(q.Priority)) &&
+		in(slices.Contains(q.Source, t.Source), len(q.Source)) &&
+		(q.Assignee == "" || t.Assignee == q.Assignee) &&
+		(!q.Unassigned || t.Assignee == "") &&
+		(q.Customer == "" || t.Customer.Email == q.Customer) &&
+		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
+		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
+		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&
+		(q.DueBefore.IsZero() || (t.Status.Open() && !t.Due().IsZero() && t.Due().Before(q.DueBefore)))
+}

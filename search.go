@@ -1,0 +1,113 @@
+package helpdesk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// SearchQuery asks for tickets of one tenant by words.
+type SearchQuery struct {
+	Tenant   TenantID
+	Words    []string // from [Words]; a message must hold all of them
+	Customer string   // only tickets of this customer, and only public messages; empty for all
+	Limit    int      // at most this many tickets; 0 means 25
+}
+
+// MaxMatches is how many matching messages a Searcher looks at before it orders:
+// a word that stands in more of them is too common to rank all of its tickets.
+const MaxMatches = 5000
+
+// MaxWords is how many different words of one message are searchable, and
+// MaxWordBytes how long one may be: what comes after, or is longer, is not found.
+const (
+	MaxWords     = 5000
+	MaxWordBytes = 64
+)
+
+// Words splits a text into the words that search knows: runs of letters, marks and
+// digits in lower case, each once, in order. Every Store indexes and asks with
+// this one function, so that all of them find the same.
+func Words(text string) []string {
+	var words []string
+	seen := make(map[string]bool)
+	for field := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
+	}) {
+		word := strings.ToLower(field)
+		if len(word) > MaxWordBytes || seen[word] {
+			continue
+		}
+		if len(words) == MaxWords {
+			break
+		}
+		seen[word] = true
+		words = append(words, word)
+	}
+	return words
+}
+
+// SearchText returns the text under which a message is found: its body, and for
+// a ticket's first message, which repeats the description, also the subject.
+func SearchText(t *Ticket, m *Message, first bool) string {
+	if first {
+		return t.Subject + "\n" + m.Body
+	}
+	return m.Body
+}
+
+// Search finds the tickets with a message that holds every word, newest ticket
+// first. It uses the Store's index when it has one, else it reads everything.
+func Search(ctx context.Context, store Store, q SearchQuery) ([]*Ticket, error) {
+	if len(q.Words) == 0 {
+		return nil, nil
+	}
+	if q.Limit <= 0 {
+		q.Limit = 25
+	}
+	if s, ok := As[Searcher](store); ok {
+		return s.Search(ctx, q)
+	}
+	return searchAll(ctx, store, q)
+}
+
+func searchAll(ctx context.Context, store Store, q SearchQuery) ([]*Ticket, error) {
+	var found []*Ticket
+	for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant, Customer: q.Customer}) {
+		if err != nil {
+			return nil, err
+		}
+		thread, err := store.Thread(ctx, t.Tenant, t.ID)
+		if err != nil {
+			return nil, err
+		}
+		if q.finds(t, ownMessages(thread)) {
+			found = append(found, t)
+		}
+		if len(found) == q.Limit {
+			break
+		}
+	}
+	return found, nil
+}
+
+// ownMessages returns the messages of the thread's own ticket, without those of merged ones.
+func ownMessages(th *Thread) []Message {
+	return slices.DeleteFunc(slices.Clone(th.Messages), func(m Message) bool { return m.Ticket != th.Ticket.ID })
+}
+
+// finds reports whether one of the messages, all of the same ticket and in order, answers q.
+func (q *SearchQuery) finds(t *Ticket, messages []Message) bool {
+	for i := range messages {
+		m := &messages[i]
+		if q.Customer != "" && !m.Kind.Public() {
+			continue
+		}
+		words := Words(SearchText(t, m, i == 0))
+		if !slices.ContainsFunc(q.Words, func(w string) bool { return !slices.Contains(words, w) }) {
+			return true
+		}
+	}
+	return false
+}

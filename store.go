@@ -1,0 +1,176 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+)
+
+// Store records what a Desk decides. Packages bunstore, sqlitestore and memstore
+// are Stores; storetest checks any other against every sentence here.
+//
+// All methods may be called by many goroutines and processes at once. A value
+// passed in is not kept, a value handed out is the caller's. Times come back equal
+// to the microsecond and in UTC, texts byte for byte. No method shows or changes
+// a row of another tenant than the one it names.
+type Store interface {
+	// Ticket returns a ticket with its clocks, or ErrNotFound.
+	Ticket(ctx context.Context, tenant TenantID, id TicketID) (*Ticket, error)
+
+	// Tickets returns one page of the tickets that fit the query. Following
+	// Page.Next visits each ticket that fits throughout exactly once, also while others
+	// are added. A cursor of another order, or one that cannot be read, is ErrInvalid.
+	Tickets(ctx context.Context, q Query) (Page, error)
+
+	// Thread returns a ticket with its messages and events, and those of every
+	// ticket merged into it, directly or over others, oldest first; or ErrNotFound.
+	Thread(ctx context.Context, tenant TenantID, id TicketID) (*Thread, error)
+
+	// Settings returns the current version of each setting of a kind, ordered by
+	// key. Deleted ones are left out.
+	Settings(ctx context.Context, tenant TenantID, kind SettingKind) ([]Setting, error)
+
+	// Commit records all the changes, or none when it returns an error. It does
+	// not alter them. Two changes of one call never name the same ticket.
+	Commit(ctx context.Context, changes ...*Change) error
+
+	// Lease hands out at most limit tasks of any tenant that are due at now,
+	// earliest first, and keeps them from other callers until now+d. Each gets a Token never used
+	// before, and its Attempts counts one more. Dead tasks are not handed out.
+	Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]Task, error)
+}
+
+// Change is everything one operation writes. A Store records it whole or not at all.
+type Change struct {
+	Tenant TenantID
+
+	// Ticket as it is to be, with the Version it replaces: 0 adds it, else
+	// ErrConflict unless that is the stored version. It is stored with the next Version
+	// and with exactly these clocks. Adding one whose Ref is taken in
+	// the tenant is a *DuplicateError with scope "ref". Nil changes no ticket.
+	Ticket *Ticket
+
+	// Messages and Events to add. Each names a ticket of the tenant, or the
+	// Change fails with ErrNotFound.
+	Messages []Message
+	Events   []Event
+
+	// Loads to add to agents' counters. A positive delta that would take the
+	// counter past its Capacity is ErrCapacity.
+	Loads []LoadDelta
+
+	// Settings to add as new versions, each with the Version it replaces (0: none);
+	// ErrConflict unless that is the current one.
+	Settings []Setting
+
+	// Once keys to use up. One used before by the tenant is a *DuplicateError
+	// that names the ticket of the Change that used it.
+	Once []OnceKey
+
+	// Done are leased tasks that this change completes and removes; ErrConflict
+	// unless each still has this Token.
+	Done []Task
+
+	// Tasks to add after Done are removed. One whose kind and key the tenant
+	// has already is moved: it is replaced, its lease ended. A zero DueAt removes it.
+	Tasks []Task
+}
+
+// LoadDelta changes the number of tickets that count for an agent.
+type LoadDelta struct {
+	Agent    AgentID
+	Delta    int // +1 or -1
+	Capacity int // the most the counter may reach by a positive Delta; 0 means no limit
+}
+
+// OnceKey is something that may happen once per tenant: a request's
+// Idempotency-Key, a Message-ID, a provider's delivery id.
+type OnceKey struct {
+	Scope string // what kind of key; "ref" is the Store's own
+	Key   string
+}
+
+// Task is something to do later: a row with a due time, the only kind of timer
+// the desk has. Tenant, Kind and Key identify it.
+type Task struct {
+	Tenant   TenantID
+	Kind     TaskKind
+	Key      string
+	Ticket   TicketID        // empty when it is about no single ticket
+	DueAt    time.Time       // not before this time
+	Payload  json.RawMessage // by kind; nil when the key says all
+	Attempts int             // how often it was leased
+	Error    string          // what the last attempt said
+	Dead     bool            // given up: kept for a person to look at, never leased
+	Token    int64           // of the lease, set by Lease alone; 0 when not leased
+}
+
+// TaskKind says what a Task does.
+type TaskKind string
+
+// The kinds of task.
+const (
+	TaskTriage   TaskKind = "triage"   // classify and assign a ticket; key: the ticket
+	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
+	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
+	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
+	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: "waiting"
+)
+
+// SettingKind names a family of settings, such as agents.
+type SettingKind string
+
+// SettingAgent holds one Agent each, keyed by AgentID.
+const SettingAgent SettingKind = "agent"
+
+// Setting is one version of a JSON document that an admin can edit.
+type Setting struct {
+	Kind    SettingKind
+	Key     string
+	Version int64           // 1 for the first
+	Value   json.RawMessage // a JSON value; kept by meaning, not byte for byte
+	Deleted bool            // this version removes it
+	By      Actor
+	At      time.Time
+}
+
+// Loader is a Store that counts open tickets by agent faster than by reading them.
+type Loader interface {
+	// Loads returns the Load of each agent that holds or ever held a ticket; agents
+	// it leaves out have none.
+	Loads(ctx context.Context, tenant TenantID) (map[AgentID]Load, error)
+}
+
+// Searcher is a Store with an index over words. See [Search] for what it answers.
+type Searcher interface {
+	Search(ctx context.Context, q SearchQuery) ([]*Ticket, error)
+}
+
+// Overviewer is a Store that computes an Overview where the rows are.
+// It answers as [ComputeOverview] over all tickets does.
+type Overviewer interface {
+	Overview(ctx context.Context, tenant TenantID, p Period, now time.Time) (*Overview, error)
+}
+
+// TaskLister is a Store that can show its dead tasks.
+type TaskLister interface {
+	// DeadTasks returns at most limit dead tasks of the tenant, latest due first.
+	DeadTasks(ctx context.Context, tenant TenantID, limit int) ([]Task, error)
+}
+
+// As finds the first Store in the chain of wrappers around store that is a T.
+// A wrapper has a method Unwrap() Store.
+func As[T any](store Store) (T, bool) {
+	for store != nil {
+		if t, ok := store.(T); ok {
+			return t, true
+		}
+		w, ok := store.(interface{ Unwrap() Store })
+		if !ok {
+			break
+		}
+		store = w.Unwrap()
+	}
+	var none T
+	return none, false
+}

@@ -1,0 +1,301 @@
+package helpdesk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// TenantID names a customer of the host: a desk never shows one tenant's rows to
+// another. The zero TenantID is a tenant like any other, that of a host with just one.
+type TenantID string
+
+// TicketID identifies a ticket. It is a UUID in its canonical text form.
+type TicketID string
+
+// Ticket is one request of a customer, from its arrival to its end. Values handed
+// out by a Desk or a Store belong to the caller.
+type Ticket struct {
+	Tenant  TenantID
+	ID      TicketID
+	Ref     string // short reference for people, such as "7Q2M-X4KD"; unique per tenant, not guessable
+	Version int64  // 1 when first committed, one more at each change
+
+	Subject     string
+	Description string // what was first written; also the first message of the thread
+	Customer    Contact
+	Source      Source
+	Tags        []string // lower case, sorted, without repeats
+
+	Status     Status
+	Category   Category // empty until triage finds one
+	Priority   Priority
+	CategoryBy Origin // who decided the category; a person's choice beats every later model
+	PriorityBy Origin
+
+	Floor       Priority    // the least priority that rules or the host allow; 0 is none
+	Suggestion  *Suggestion // what the classifier proposed; nil when it has not, or was not trusted
+	NeedsReview bool        // triage could not decide alone: a person should look at category and priority
+
+	Assignee        AgentID // empty when nobody holds it
+	EscalationLevel int     // 0 none, 1 warned, 2 breached, higher by hand
+
+	Clocks []SLAClock // its SLA clocks, oldest first
+
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+	TriagedAt    time.Time // zero while triage is pending
+	AssignedAt   time.Time // when Assignee was last set; zero when never
+	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
+	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
+	ClosedAt     time.Time // zero unless Status is closed
+
+	Resolution string   // the note of the last Resolve
+	Reopened   int      // how often it was reopened
+	MergedInto TicketID // the survivor, when this one was merged away
+	Rating     *Rating  // nil until the customer rates
+}
+
+// Due returns the earliest due time of the ticket's running clocks that are not
+// breached yet, or of those that are when all are. It is zero when none runs.
+func (t *Ticket) Due() time.Time {
+	var open, breached time.Time
+	for i := range t.Clocks {
+		c := &t.Clocks[i]
+		switch {
+		case !c.Running():
+		case c.BreachedAt.IsZero():
+			open = earliest(open, c.DueAt)
+		default:
+			breached = earliest(breached, c.DueAt)
+		}
+	}
+	if open.IsZero() {
+		return breached
+	}
+	return open
+}
+
+// Breached reports whether a clock of the ticket was breached by the time now,
+// whether or not a sweep has noticed it yet.
+func (t *Ticket) Breached(now time.Time) bool {
+	return slices.ContainsFunc(t.Clocks, func(c SLAClock) bool { return c.breached(now) })
+}
+
+// Clone returns a copy that shares nothing with t.
+func (t *Ticket) Clone() *Ticket {
+	u := *t
+	u.Tags = slices.Clone(t.Tags)
+	u.Clocks = slices.Clone(t.Clocks)
+	for i := range u.Clocks {
+		u.Clocks[i].Fired = slices.Clone(u.Clocks[i].Fired)
+	}
+	if t.Suggestion != nil {
+		s := *t.Suggestion
+		s.Tags = slices.Clone(s.Tags)
+		u.Suggestion = &s
+	}
+	if t.Rating != nil {
+		r := *t.Rating
+		u.Rating = &r
+	}
+	return &u
+}
+
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
+		return b
+	}
+	return a
+}
+
+// Contact is a person outside the desk.
+type Contact struct {
+	Name  string
+	Email string // lower case; a customer is recognised by it; may be empty
+}
+
+// Rating is what the customer thought of the help given.
+type Rating struct {
+	Score   int    `json:"score"` // 1 (bad) to 5 (good)
+	Comment string `json:"comment,omitempty"`
+	At      time.Time
+}
+
+// Message is one entry of a ticket's conversation.
+type Message struct {
+	ID     string // a UUID
+	Ticket TicketID
+	Kind   MessageKind
+	By     Actor
+	Body   string // plain text
+	At     time.Time
+}
+
+// MessageKind tells who wrote a message and who may read it.
+type MessageKind string
+
+// The kinds of message. Notes and system messages are for agents alone.
+const (
+	FromCustomer MessageKind = "customer" // the customer's words
+	FromAgent    MessageKind = "agent"    // a public reply of a person
+	FromDesk     MessageKind = "auto"     // a public message no person wrote; answers no clock
+	InternalNote MessageKind = "note"
+	SystemNote   MessageKind = "system" // what the desk itself remarks
+)
+
+// Public reports whether the customer may read messages of this kind.
+func (k MessageKind) Public() bool { return k == FromCustomer || k == FromAgent || k == FromDesk }
+
+// Thread is a ticket with all that was said and done, oldest first. What happened
+// on tickets merged into it is included under their own ids.
+type Thread struct {
+	Ticket   *Ticket
+	Messages []Message
+	Events   []Event
+}
+
+// Source is the way a ticket came in.
+type Source string
+
+// The sources.
+const (
+	SourceAPI   Source = "api"
+	SourceEmail Source = "email"
+	SourceForm  Source = "web_form"
+)
+
+// ParseSource returns the Source named s, or SourceAPI for an empty s.
+func ParseSource(s string) (Source, error) {
+	switch src := Source(s); src {
+	case "":
+		return SourceAPI, nil
+	case SourceAPI, SourceEmail, SourceForm:
+		return src, nil
+	}
+	return "", &FieldError{"source", fmt.Sprintf("%q is not one of api, email, web_form", clip(s))}
+}
+
+// Origin says who decided a value.
+type Origin string
+
+// The origins, weakest first.
+const (
+	ByRule   Origin = "rule"   // a default or a floor
+	ByModel  Origin = "model"  // the classifier
+	ByPerson Origin = "person" // an agent, an admin or the host
+)
+
+// Status is where a ticket stands. See [Status.CanBecome] for the moves.
+type Status string
+
+// The statuses.
+const (
+	StatusNew       Status = "new"              // nobody holds it yet
+	StatusAssigned  Status = "assigned"         // an agent holds it and has not begun
+	StatusProgress  Status = "in_progress"      // an agent works on it
+	StatusWaiting   Status = "waiting_customer" // the customer has to answer
+	StatusEscalated Status = "escalated"        // managers were told; may or may not have an assignee
+	StatusResolved  Status = "resolved"         // done, and may be reopened
+	StatusClosed    Status = "closed"           // over for good
+)
+
+// Statuses lists every Status in the order of a ticket's life.
+var Statuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed}
+
+// OpenStatuses lists those in which a ticket still needs somebody.
+var OpenStatuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated}
+
+// transitions is the one table of moves. Closing an open ticket is for merges and
+// spam; going back to new is for a ticket that lost its agent.
+var transitions = map[Status][]Status{
+	StatusNew:       {StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
+	StatusAssigned:  {StatusNew, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
+	StatusProgress:  {StatusNew, StatusAssigned, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
+	StatusWaiting:   {StatusNew, StatusAssigned, StatusProgress, StatusEscalated, StatusResolved, StatusClosed},
+	StatusEscalated: {StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusResolved, StatusClosed},
+	StatusResolved:  {StatusNew, StatusAssigned, StatusProgress, StatusClosed},
+	StatusClosed:    {},
+}
+
+// CanBecome reports whether a ticket may go from s to the other status.
+func (s Status) CanBecome(to Status) bool { return slices.Contains(transitions[s], to) }
+
+// Open reports whether a ticket in s still needs somebody: neither resolved nor closed.
+func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed }
+
+// Loads reports whether a ticket in s counts towards its assignee's load: it is
+// the agent's to do, and does not wait for the customer.
+func (s Status) Loads() bool {
+	return s == StatusAssigned || s == StatusProgress || s == StatusEscalated
+}
+
+// ParseStatus returns the Status named s.
+func ParseStatus(s string) (Status, error) {
+	if slices.Contains(Statuses, Status(s)) {
+		return Status(s), nil
+	}
+	return "", &FieldError{"status", fmt.Sprintf("%q is not one of %s", clip(s), list(Statuses))}
+}
+
+// Priority orders tickets by urgency; a greater value is more urgent and 0 is unset.
+type Priority int8
+
+// The priorities.
+const (
+	Low Priority = iota + 1
+	Medium
+	High
+	Urgent
+)
+
+// Priorities lists every Priority, least urgent first.
+var Priorities = []Priority{Low, Medium, High, Urgent}
+
+var priorityNames = [...]string{"", "low", "medium", "high", "urgent"}
+
+// String returns the name, such as "urgent"; it is empty for 0.
+func (p Priority) String() string {
+	if p < 0 || int(p) >= len(priorityNames) {
+		return fmt.Sprintf("priority(%d)", int(p))
+	}
+	return priorityNames[p]
+}
+
+// MarshalText writes the name.
+func (p Priority) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads a name; an empty text is 0.
+func (p *Priority) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*p = 0
+		return nil
+	}
+	*p, err = ParsePriority(string(text))
+	return err
+}
+
+// ParsePriority returns the Priority named s.
+func ParsePriority(s string) (Priority, error) {
+	if i := slices.Index(priorityNames[1:], s); i >= 0 {
+		return Priority(i + 1), nil
+	}
+	return 0, &FieldError{"priority", fmt.Sprintf("%q is not one of %s", clip(s), list(Priorities))}
+}
+
+// clip shortens what a caller sent for use in an error message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+func list[T any](values []T) string {
+	names := make([]string, len(values))
+	for i, v := range values {
+		names[i] = fmt.Sprint(v)
+	}
+	return strings.Join(names, ", ")
+}
