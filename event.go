@@ -24,7 +24,7 @@ type EventType string
 
 // The types of event, and what From and To hold.
 const (
-	EventOpened      EventType = "opened"           // To: the source
+	EventOpened      EventType = "opened"           // From: the closed ticket it continues, if any; To: the source
 	EventStatus      EventType = "status_changed"   // statuses
 	EventPriority    EventType = "priority_changed" // priorities
 	EventCategory    EventType = "category_changed" // categories

@@ -2,10 +2,169 @@ package helpdesk
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"slices"
 )
 
-// allTickets follows the pages of a query, oldest ticket first unless q says otherwise.
+// Ticket returns a ticket. Customers find only their own, without what is internal.
+func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
+	const op = "read"
+	if _, err := d.someone(ctx); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.find(ctx, id)
+	return d.show(t), d.fail(op, id, err)
+}
+
+// Thread returns a ticket with its messages and events. Customers get the public
+// messages of their own tickets, and no events.
+func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
+	const op = "read thread of"
+	by, err := d.someone(ctx)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	if _, err := d.find(ctx, id); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	th, err := d.store.Thread(ctx, d.tenant, id)
+	if err == nil && by.Role == RoleCustomer {
+		err = d.showThread(ctx, th)
+	}
+	return th, d.fail(op, id, err)
+}
+
+// showThread leaves in a thread what its customer may see. A ticket merged in from
+// another customer stays that customer's.
+func (d *Desk) showThread(ctx context.Context, th *Thread) error {
+	own := map[TicketID]bool{th.Ticket.ID: true}
+	q := Query{Tenant: d.tenant, Customer: th.Ticket.Customer.Email, Limit: MaxLimit}
+	for _, m := range th.Messages {
+		if m.Ticket != th.Ticket.ID && !slices.Contains(q.IDs, m.Ticket) {
+			q.IDs = append(q.IDs, m.Ticket)
+		}
+	}
+	if len(q.IDs) > 0 {
+		page, err := d.store.Tickets(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, t := range page.Tickets {
+			own[t.ID] = true
+		}
+	}
+	th.Ticket = d.show(th.Ticket)
+	th.Events = nil
+	th.Messages = slices.DeleteFunc(th.Messages, func(m Message) bool { return !m.Kind.Public() || !own[m.Ticket] })
+	return nil
+}
+
+// Tickets returns one page of the tickets that fit a query. Its Tenant is the desk's.
+// Customers see their own tickets alone.
+func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
+	const op = "list tickets"
+	if err := d.limit(ctx, &q); err != nil {
+		return Page{}, d.fail(op, "", err)
+	}
+	page, err := d.store.Tickets(ctx, q)
+	for i := range page.Tickets {
+		page.Tickets[i] = d.show(page.Tickets[i])
+	}
+	return page, d.fail(op, "", err)
+}
+
+// All returns every ticket that fits a query, reading page after page as it goes. It
+// ends after the first error. Query.Limit is the size of a page.
+func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
+	return func(yield func(*Ticket, error) bool) {
+		const op = "list tickets"
+		if err := d.limit(ctx, &q); err != nil {
+			yield(nil, d.fail(op, "", err))
+			return
+		}
+		for t, err := range allTickets(ctx, d.store, q) {
+			if !yield(d.show(t), d.fail(op, "", err)) {
+				return
+			}
+		}
+	}
+}
+
+// limit keeps a query within the tenant and what the actor may see, and checks it.
+func (d *Desk) limit(ctx context.Context, q *Query) error {
+	by, err := d.someone(ctx)
+	if err != nil {
+		return err
+	}
+	q.Tenant, q.Customer = d.tenant, cleanEmail(q.Customer)
+	if by.Role == RoleCustomer {
+		if q.Customer != "" && q.Customer != by.ID {
+			return ErrForbidden
+		}
+		q.Customer = by.ID
+	}
+	return q.check(d)
+}
+
+// check names every field of a query at fault.
+func (q *Query) check(d *Desk) error {
+	_, err := ParseOrder(string(q.Order))
+	errs := []error{
+		err,
+		checkLine("assignee", string(q.Assignee), 200, false),
+		checkLine("customer", q.Customer, 254, false),
+		checkLine("tag", q.Tag, 40, false),
+	}
+	if q.Limit < 0 {
+		errs = append(errs, &FieldError{"limit", "is negative"})
+	}
+	for _, s := range q.Status {
+		_, err := ParseStatus(string(s))
+		errs = append(errs, err)
+	}
+	for _, c := range q.Category {
+		errs = append(errs, d.checkCategory(c))
+	}
+	for _, p := range q.Priority {
+		errs = append(errs, checkPriority(p, false))
+	}
+	for _, s := range q.Source {
+		_, err := ParseSource(string(s))
+		errs = append(errs, err)
+	}
+	for _, r := range q.Refs {
+		errs = append(errs, checkLine("ref", r, 20, false))
+	}
+	if q.After != "" && err == nil {
+		_, err := ParseCursor(q.After, q.Order)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// Search returns at most limit tickets that have a message, or subject with
+// description, holding every word of text, newest first; 0 means 25. Words match whole, whatever their
+// case. Customers search the public messages of their own tickets. A word that stands
+// in more than MaxMatches messages finds some of its tickets, not all.
+func (d *Desk) Search(ctx context.Context, text string, limit int) ([]*Ticket, error) {
+	const op = "search"
+	by, err := d.someone(ctx)
+	if err = errors.Join(err, checkLine("q", text, 1000, false)); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	q := SearchQuery{Tenant: d.tenant, Words: Words(text), Limit: min(limit, MaxLimit)}
+	if by.Role == RoleCustomer {
+		q.Customer = by.ID
+	}
+	found, err := Search(ctx, d.store, q)
+	for i := range found {
+		found[i] = d.show(found[i])
+	}
+	return found, d.fail(op, "", err)
+}
+
+// allTickets follows the pages of a query.
 func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, error] {
 	return func(yield func(*Ticket, error) bool) {
 		if q.Limit == 0 {
@@ -29,6 +188,3 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 		}
 	}
 }
-
-// staff refuses customers.
-func (d *Desk) staff(ctx context.Context) error { return nil }

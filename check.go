@@ -1,0 +1,93 @@
+package helpdesk
+
+import (
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// checkText refuses a text that cannot be stored or is too long.
+func checkText(field, s string, required bool) error {
+	switch {
+	case required && strings.TrimSpace(s) == "":
+		return &FieldError{field, "is empty"}
+	case len(s) > MaxText:
+		return &FieldError{field, fmt.Sprintf("is longer than %d bytes", MaxText)}
+	case !utf8.ValidString(s):
+		return &FieldError{field, "is not valid UTF-8"}
+	case strings.ContainsRune(s, 0):
+		return &FieldError{field, "contains a NUL character"}
+	}
+	return nil
+}
+
+// checkLine refuses what checkText refuses, control characters, and more than most characters.
+func checkLine(field, s string, most int, required bool) error {
+	if err := checkText(field, s, required); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(s) > most {
+		return &FieldError{field, fmt.Sprintf("is longer than %d characters", most)}
+	}
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return &FieldError{field, "contains a control character"}
+	}
+	return nil
+}
+
+// cleanEmail returns an address as the desk keeps it.
+func cleanEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// checkEmail refuses what is no plain mail address; an empty one is none.
+func checkEmail(field, s string) error {
+	if s == "" {
+		return nil
+	}
+	if err := checkLine(field, s, 254, true); err != nil {
+		return err
+	}
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+		return &FieldError{field, "is not a mail address"}
+	}
+	return nil
+}
+
+// cleanTags returns tags in lower case, sorted and without repeats.
+func cleanTags(tags []string) ([]string, error) {
+	var clean []string
+	for _, tag := range tags {
+		tag = strings.ToLower(strings.TrimSpace(tag))
+		if err := checkLine("tags", tag, 40, true); err != nil {
+			return nil, err
+		}
+		clean = append(clean, tag)
+	}
+	slices.Sort(clean)
+	clean = slices.Compact(clean)
+	if len(clean) > MaxTags {
+		return nil, &FieldError{"tags", fmt.Sprintf("are more than %d", MaxTags)}
+	}
+	return clean, nil
+}
+
+// checkCategory refuses a category that is not on the desk's list; empty is "not known".
+func (d *Desk) checkCategory(c Category) error {
+	if c == "" || slices.ContainsFunc(d.cfg.Categories, func(i CategoryInfo) bool { return i.Name == c }) {
+		return nil
+	}
+	names := make([]Category, len(d.cfg.Categories))
+	for i, info := range d.cfg.Categories {
+		names[i] = info.Name
+	}
+	return &FieldError{"category", fmt.Sprintf("%q is not one of %s", clip(string(c)), list(names))}
+}
+
+func checkPriority(p Priority, unset bool) error {
+	if (unset && p == 0) || slices.Contains(Priorities, p) {
+		return nil
+	}
+	return &FieldError{"priority", fmt.Sprintf("%q is not one of %s", p, list(Priorities))}
+}

@@ -1,0 +1,272 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strconv"
+	"time"
+)
+
+// draft is one operation on one ticket in the making: the ticket as it was, as it is to
+// be, and the Change that leads there. Every operation of the Desk goes through one.
+type draft struct {
+	*Desk
+	now    time.Time
+	by     Actor
+	before *Ticket // nil when the ticket is new
+	t      *Ticket
+	policy *Policy // the promise for t; see clocks
+	c      Change
+
+	replied bool // a human agent has answered the customer in public
+	asked   bool // the customer has written
+	limit   int  // capacity to respect when the assignee's load grows; 0 is none
+	full    bool // an earlier try found the agent without room
+}
+
+// attempts is how often an operation that meets a conflict is decided anew.
+const attempts = 10
+
+// update reads a ticket, lets act decide on it, and commits the outcome. What is overdue
+// is settled before act sees the ticket, so that it does not matter whether a sweep
+// came first. Nothing is committed when nothing happened.
+func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *draft) error) (*Ticket, error) {
+	full := false
+	for try := 1; ; try++ {
+		t, err := d.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if d.version != 0 && t.Version != d.version {
+			return nil, ErrConflict
+		}
+		x, err := d.begin(ctx, t, by)
+		if err != nil {
+			return nil, err
+		}
+		x.full = full
+		if err := act(x); err != nil {
+			return nil, err
+		}
+		if err := x.finish(ctx); err != nil {
+			return nil, err
+		}
+		if x.empty() {
+			return t, nil
+		}
+		err = d.commit(ctx, &x.c)
+		switch {
+		case err == nil:
+			return x.result(), nil
+		case errors.Is(err, ErrCapacity) && try < attempts:
+			full = true
+		case !d.again(err, try):
+			return nil, err
+		}
+	}
+}
+
+// again reports whether an operation that failed with err may be decided anew.
+func (d *Desk) again(err error, try int) bool {
+	var dup *DuplicateError
+	return try < attempts && d.version == 0 && !d.bound &&
+		errors.Is(err, ErrConflict) && !errors.As(err, &dup)
+}
+
+// begin starts a draft on a stored ticket and settles what is overdue.
+func (d *Desk) begin(ctx context.Context, t *Ticket, by Actor) (*draft, error) {
+	x := &draft{Desk: d, now: d.now(), before: t, t: t.Clone()}
+	x.c = Change{Tenant: t.Tenant, Ticket: x.t}
+	err := x.settle(ctx) // time did this, not the actor
+	x.by = by
+	return x, err
+}
+
+// finish completes the change with all that follows from the difference between the
+// ticket before and after: clocks, load, and the tasks for later.
+func (x *draft) finish(ctx context.Context) error {
+	if err := x.clocks(ctx); err != nil {
+		return err
+	}
+	x.loads()
+	x.closeLater()
+	if x.t.UpdatedAt = x.now; x.before != nil && x.before.UpdatedAt.After(x.now) {
+		x.t.UpdatedAt = x.before.UpdatedAt // clocks of two machines may differ
+	}
+	return nil
+}
+
+// result returns the ticket as it now stands in the store.
+func (x *draft) result() *Ticket {
+	t := x.t.Clone()
+	t.Version++
+	return t
+}
+
+func (x *draft) empty() bool {
+	c := &x.c
+	return len(c.Messages)+len(c.Events)+len(c.Once)+len(c.Done)+len(c.Tasks) == 0
+}
+
+// commit records changes and pokes Run when they leave something to do at once.
+func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
+	if d.cfg.Before != nil {
+		for _, c := range changes {
+			if err := d.cfg.Before(ctx, c); err != nil {
+				return err
+			}
+		}
+	}
+	if err := d.store.Commit(ctx, changes...); err != nil {
+		return err
+	}
+	for _, c := range changes {
+		if len(c.Tasks) > 0 {
+			select {
+			case d.wake <- struct{}{}:
+			default:
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// event adds a fact to the record.
+func (x *draft) event(kind EventType, from, to string, data any) {
+	e := Event{ID: x.cfg.NewID(), Ticket: x.t.ID, Type: kind, By: x.by, From: from, To: to, At: x.now}
+	if data != nil {
+		text, err := json.Marshal(data)
+		if err != nil {
+			panic("helpdesk: event data: " + err.Error()) // our own plain structs: cannot happen
+		}
+		e.Data = text
+	}
+	x.c.Events = append(x.c.Events, e)
+}
+
+// message adds to the conversation and returns the message's id.
+func (x *draft) message(kind MessageKind, by Actor, body string) string {
+	m := Message{ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: body, At: x.now}
+	x.c.Messages = append(x.c.Messages, m)
+	return m.ID
+}
+
+// move sets the status, or says that the table does not allow it.
+func (x *draft) move(to Status) error {
+	from := x.t.Status
+	if from == to {
+		return nil
+	}
+	if !from.CanBecome(to) {
+		return &TransitionError{x.t.ID, from, to}
+	}
+	x.t.Status = to
+	if to == StatusClosed {
+		x.t.ClosedAt = x.now
+	}
+	x.event(EventStatus, string(from), string(to), nil)
+	return nil
+}
+
+// raise lifts the escalation level to at least level.
+func (x *draft) raise(level int, reason string) {
+	if level <= x.t.EscalationLevel {
+		return
+	}
+	from := x.t.EscalationLevel
+	x.t.EscalationLevel = level
+	x.event(EventEscalated, strconv.Itoa(from), strconv.Itoa(level), EscalationData{reason})
+}
+
+// assign gives the ticket to an agent. A limit above 0 makes the commit fail with
+// ErrCapacity rather than load the agent past it.
+func (x *draft) assign(a Agent, limit int, data AssignmentData) {
+	x.event(EventAssigned, string(x.t.Assignee), string(a.ID), data)
+	x.t.Assignee, x.t.AssignedAt, x.limit = a.ID, x.now, limit
+}
+
+// release takes the ticket from its agent and puts it back into the queue.
+func (x *draft) release(why string) error {
+	x.event(EventUnassigned, string(x.t.Assignee), why, nil)
+	x.t.Assignee = ""
+	if x.cfg.Assigner != nil {
+		x.task(TaskAssign, "waiting", "", x.now)
+	}
+	return x.move(StatusNew)
+}
+
+// loads adds what the change means for the counters of agents. Whatever frees an agent
+// may let a waiting ticket in.
+func (x *draft) loads() {
+	var from, to AgentID
+	if x.before != nil {
+		from = holder(x.before)
+	}
+	to = holder(x.t)
+	if from == to {
+		return
+	}
+	if from != "" {
+		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: from, Delta: -1})
+		if x.cfg.Assigner != nil {
+			x.task(TaskAssign, "waiting", "", x.now)
+		}
+	}
+	if to != "" {
+		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: to, Delta: +1, Capacity: x.limit})
+	}
+}
+
+// holder returns the agent whose load the ticket counts for, or "".
+func holder(t *Ticket) AgentID {
+	if t.Status.Loads() {
+		return t.Assignee
+	}
+	return ""
+}
+
+// closeLater schedules the closing of a resolved ticket, or calls it off.
+func (x *draft) closeLater() {
+	was := x.before != nil && x.before.Status == StatusResolved
+	is := x.t.Status == StatusResolved
+	switch {
+	case is && !was && x.cfg.CloseAfter > 0:
+		x.task(TaskClose, string(x.t.ID), x.t.ID, x.now.Add(x.cfg.CloseAfter))
+	case was && !is:
+		x.task(TaskClose, string(x.t.ID), x.t.ID, time.Time{})
+	}
+}
+
+// task adds a task, or moves the one of this kind and key; a zero due removes it.
+func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) {
+	t := Task{Tenant: x.c.Tenant, Kind: kind, Key: key, Ticket: ticket, DueAt: due}
+	for i := range x.c.Tasks {
+		if old := &x.c.Tasks[i]; old.Kind == kind && old.Key == key {
+			*old = t
+			return
+		}
+	}
+	x.c.Tasks = append(x.c.Tasks, t)
+}
+
+// once makes the change fail with a DuplicateError when key was used before.
+func (x *draft) once(scope, key string) {
+	if key != "" {
+		x.c.Once = append(x.c.Once, OnceKey{scope, key})
+	}
+}
+
+func sameClocks(a, b []SLAClock) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if !reflect.DeepEqual(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}

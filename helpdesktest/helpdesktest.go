@@ -1,0 +1,100 @@
+// Package helpdesktest helps to test code that uses a helpdesk: a desk in memory with a
+// clock that stands still until it is moved, a classifier that answers as it is told, and
+// a notifier that remembers.
+//
+//	desk := helpdesktest.New(t, nil, nil)
+//	desk.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9})
+//	ticket, err := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
+//	desk.Advance(31 * time.Minute) // moves the clock and does what has become due
+//	notices := desk.Notices.All()
+package helpdesktest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/sla"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// Start is the time on the Clock of a new Desk: a Monday morning, 09:00 UTC.
+var Start = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+
+// Desk is a helpdesk.Desk together with the fakes it works with.
+type Desk struct {
+	*helpdesk.Desk
+	Clock      *Clock
+	Classifier *Script
+	Notices    *Recorder
+	Store      helpdesk.Store
+
+	t testing.TB
+}
+
+// New returns a Desk on store, or in memory when store is nil. The parts that cfg leaves
+// nil are the fakes of this package and the usual floors, assigner and SLA policies. A cfg with its
+// own Clock, Classifier or Notifier leaves the field of that fake unused.
+func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
+	t.Helper()
+	if store == nil {
+		store = memstore.New()
+	}
+	d := &Desk{Clock: NewClock(Start), Classifier: &Script{}, Notices: &Recorder{}, Store: store, t: t}
+	var c helpdesk.Config
+	if cfg != nil {
+		c = *cfg
+	}
+	if c.Clock == nil {
+		c.Clock = d.Clock
+	}
+	if c.Classifier == nil {
+		c.Classifier = d.Classifier
+	}
+	if c.Notifier == nil {
+		c.Notifier = d.Notices
+	}
+	if c.Floors == nil {
+		c.Floors = classify.Floors()
+	}
+	if c.Assigner == nil {
+		c.Assigner = assign.BySkill(nil)
+	}
+	if c.SLA == nil {
+		c.SLA = sla.Standard()
+	}
+	desk, err := helpdesk.New(store, &c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Desk = desk
+	return d
+}
+
+// Advance moves the Clock and then does all that has become due.
+func (d *Desk) Advance(by time.Duration) {
+	d.t.Helper()
+	d.Clock.Advance(by)
+	d.Drain()
+}
+
+// Drain does all that is due now, and fails the test when that goes wrong.
+func (d *Desk) Drain() {
+	d.t.Helper()
+	if _, err := d.Tick(context.Background()); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// Hire adds agents to the desk's roster, and fails the test when they are refused.
+func (d *Desk) Hire(agents ...helpdesk.Agent) {
+	d.t.Helper()
+	for _, a := range agents {
+		if _, err := d.SaveAgent(context.Background(), a); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}

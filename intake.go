@@ -1,0 +1,162 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// OpenParams describes a new ticket. Only Subject is required.
+type OpenParams struct {
+	Subject     string  // at most MaxSubject characters, one line
+	Description string  // plain text, at most MaxText bytes
+	Customer    Contact // a customer's own ticket may leave it empty
+	Source      Source  // empty means SourceAPI
+	Tags        []string
+
+	// Category, when the host knows it, is kept against every classifier.
+	Category Category
+	// Priority, when the host asks for one, is the least the ticket will have;
+	// 0 starts at Medium and leaves it to triage.
+	Priority Priority
+
+	// IdempotencyKey makes a repeated Open by the same actor return the first
+	// ticket instead of another. Empty for none.
+	IdempotencyKey string
+
+	// TriageAfter is how long the triage task waits. A caller that calls Triage
+	// itself right away gives itself that much time; 0 leaves it to the next Tick.
+	TriageAfter time.Duration
+}
+
+// Limits of what a ticket holds.
+const (
+	MaxSubject = 255     // characters
+	MaxText    = 1 << 20 // bytes of a description or message
+	MaxTags    = 20      // tags, of at most 40 characters each
+)
+
+// Open creates a ticket with its first message, its SLA clocks and a task to triage
+// it, in one commit. It asks no model and waits for nobody. Customers open
+// tickets for themselves only, and cannot choose category, priority or tags.
+//
+// A used IdempotencyKey returns the ticket it first opened, as it is now, if that began with
+// the same subject and description, else ErrConflict.
+func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
+	const op = "open ticket"
+	by, err := d.someone(ctx)
+	if err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	if by.Role == RoleCustomer {
+		err = p.forCustomer(by)
+	}
+	if err = errors.Join(err, p.clean(d)); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	t, err := d.open(ctx, &p, by, "")
+	return t, d.fail(op, "", err)
+}
+
+// open commits a new ticket; follows is the closed ticket it continues, if any.
+func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, more ...func(x *draft)) (*Ticket, error) {
+	for try := 1; ; try++ {
+		x, err := d.newTicket(ctx, p, by, follows)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range more {
+			f(x)
+		}
+		err = d.commit(ctx, &x.c)
+		if err == nil {
+			return x.result(), nil
+		}
+		var dup *DuplicateError
+		switch {
+		case !errors.As(err, &dup):
+			return nil, err
+		case dup.Once.Scope == "ref" && try < attempts:
+		case dup.Ticket != "":
+			return d.opened(ctx, dup.Ticket, p)
+		default:
+			return nil, err
+		}
+	}
+}
+
+// opened returns the ticket an idempotency key opened before.
+func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket, error) {
+	t, err := d.find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if t.Subject != p.Subject || t.Description != p.Description {
+		return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another request"})
+	}
+	return t, nil
+}
+
+// newTicket drafts a ticket from checked parameters.
+func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID) (*draft, error) {
+	x := &draft{Desk: d, now: d.now(), by: by, t: &Ticket{
+		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
+		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Tags: p.Tags,
+		Status: StatusNew, Category: p.Category, Priority: cmp.Or(p.Priority, Medium),
+		CategoryBy: ByRule, PriorityBy: ByRule, Floor: p.Priority,
+	}}
+	x.t.CreatedAt = x.now
+	x.c = Change{Tenant: d.tenant, Ticket: x.t}
+	if p.Category != "" {
+		x.t.CategoryBy = ByPerson
+	}
+	writer := by
+	if by.Role != RoleCustomer && p.Customer.Email != "" {
+		writer = Actor{Role: RoleCustomer, ID: p.Customer.Email, Name: p.Customer.Name}
+	}
+	x.message(FromCustomer, writer, p.Description)
+	x.event(EventOpened, string(follows), string(p.Source), nil)
+	x.t.Priority = x.underFloor(x.t.Priority)
+	x.once("open:"+string(by.Role)+":"+by.ID, p.IdempotencyKey)
+	x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now.Add(p.TriageAfter))
+	return x, x.finish(ctx)
+}
+
+// forCustomer limits a customer to what is the customer's to say.
+func (p *OpenParams) forCustomer(by Actor) error {
+	if p.Category != "" || p.Priority != 0 || len(p.Tags) > 0 {
+		return errors.Join(ErrForbidden, errors.New("a customer cannot choose category, priority or tags"))
+	}
+	if p.Customer.Email != "" && cleanEmail(p.Customer.Email) != by.ID {
+		return errors.Join(ErrForbidden, &FieldError{"customer_email", "is not the customer's own"})
+	}
+	p.Customer = Contact{Name: cmp.Or(p.Customer.Name, by.Name), Email: by.ID}
+	return nil
+}
+
+// clean brings the parameters into the form in which they are stored, and names
+// every field at fault.
+func (p *OpenParams) clean(d *Desk) error {
+	p.Subject = strings.TrimSpace(p.Subject)
+	p.Customer.Name = strings.TrimSpace(p.Customer.Name)
+	p.Customer.Email = cleanEmail(p.Customer.Email)
+	source, sourceErr := ParseSource(string(p.Source))
+	p.Source = source
+	tags, tagsErr := cleanTags(p.Tags)
+	p.Tags = tags
+	var late error
+	if p.TriageAfter < 0 {
+		late = &FieldError{"triage_after", "is negative"}
+	}
+	return errors.Join(
+		checkLine("subject", p.Subject, MaxSubject, true),
+		checkText("description", p.Description, false),
+		checkLine("customer_name", p.Customer.Name, 200, false),
+		checkEmail("customer_email", p.Customer.Email),
+		checkLine("idempotency_key", p.IdempotencyKey, 255, false),
+		d.checkCategory(p.Category),
+		checkPriority(p.Priority, true),
+		sourceErr, tagsErr, late)
+}

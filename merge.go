@@ -1,0 +1,68 @@
+package helpdesk
+
+import (
+	"context"
+	"errors"
+)
+
+// Merge ends a ticket that is about the same as another: source is closed, and what was
+// said and done on it shows in the thread of the survivor, which is returned. A later
+// reply of the customer to source lands on the survivor. The SLA clocks of source
+// lapse; a breach stays counted.
+func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
+	const op = "merge"
+	by, err := d.worker(ctx)
+	if err == nil && source == survivor {
+		err = &FieldError{"into", "is the ticket itself"}
+	}
+	if err != nil {
+		return nil, d.fail(op, source, err)
+	}
+	for try := 1; ; try++ {
+		t, err := d.merge(ctx, source, survivor, by)
+		if err == nil || !d.again(err, try) {
+			return t, d.fail(op, source, err)
+		}
+	}
+}
+
+func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (*Ticket, error) {
+	from, err := d.find(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	into, err := d.find(ctx, survivor)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil, errors.Join(err, &FieldError{"into", "is not a ticket of this tenant"})
+	case err != nil:
+		return nil, err
+	case d.version != 0 && from.Version != d.version:
+		return nil, ErrConflict
+	case from.Status == StatusClosed:
+		return nil, &TransitionError{source, from.Status, StatusClosed}
+	case into.MergedInto != "":
+		return nil, &FieldError{"into", "was merged into another ticket itself"}
+	}
+	src, err := d.begin(ctx, from, by)
+	if err != nil {
+		return nil, err
+	}
+	dst, err := d.begin(ctx, into, by)
+	if err != nil {
+		return nil, err
+	}
+	src.event(EventMerged, string(source), string(survivor), nil)
+	dst.event(EventMerged, string(source), string(survivor), nil)
+	src.t.MergedInto = survivor
+	if err := src.move(StatusClosed); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(src.finish(ctx), dst.finish(ctx)); err != nil {
+		return nil, err
+	}
+	if err := d.commit(ctx, &src.c, &dst.c); err != nil {
+		return nil, err
+	}
+	return dst.result(), nil
+}

@@ -1,0 +1,84 @@
+package helpdesk
+
+import (
+	"context"
+	"fmt"
+)
+
+// Who may do what is decided here alone: customers see and answer their own tickets,
+// without what is internal; agents work on all tickets of the tenant; admins may also
+// change settings; the host's code may do everything.
+
+// someone returns the actor if it is one the tenant knows. An agent has to be in the
+// roster: the host says who is asking, the roster whether that person works here.
+func (d *Desk) someone(ctx context.Context) (Actor, error) {
+	a := d.actor
+	switch a.Role {
+	case RoleSystem, RoleAdmin:
+		return a, nil
+	case RoleCustomer:
+		a.ID = cleanEmail(a.ID)
+		if a.ID == "" {
+			return a, fmt.Errorf("%w: a customer without a mail address", ErrForbidden)
+		}
+		return a, checkEmail("actor", a.ID)
+	case RoleAgent:
+		agent, err := d.agent(ctx, AgentID(a.ID))
+		if err != nil {
+			return a, err
+		}
+		if agent == nil {
+			return a, fmt.Errorf("%w: %q is not an agent of this tenant", ErrForbidden, clip(a.ID))
+		}
+		a.Name = agent.Name
+		return a, nil
+	}
+	return a, fmt.Errorf("%w: unknown role %q", ErrForbidden, clip(string(a.Role)))
+}
+
+// worker returns the actor unless it is a customer.
+func (d *Desk) worker(ctx context.Context) (Actor, error) {
+	a, err := d.someone(ctx)
+	if err == nil && a.Role == RoleCustomer {
+		err = fmt.Errorf("%w: for agents only", ErrForbidden)
+	}
+	return a, err
+}
+
+// admin returns the actor if it may change settings.
+func (d *Desk) admin(ctx context.Context) (Actor, error) {
+	a, err := d.worker(ctx)
+	if err == nil && a.Role == RoleAgent {
+		err = fmt.Errorf("%w: for admins only", ErrForbidden)
+	}
+	return a, err
+}
+
+// find reads a ticket that the actor may know of.
+func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
+	if !validID(id) {
+		return nil, ErrNotFound
+	}
+	t, err := d.store.Ticket(ctx, d.tenant, id)
+	if err != nil {
+		return nil, err
+	}
+	if d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID) {
+		return nil, ErrNotFound
+	}
+	return t, nil
+}
+
+// show returns the ticket as the actor may see it.
+func (d *Desk) show(t *Ticket) *Ticket {
+	if t == nil || d.actor.Role != RoleCustomer {
+		return t
+	}
+	return &Ticket{
+		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: t.Version,
+		Subject: t.Subject, Description: t.Description, Customer: t.Customer, Source: t.Source,
+		Status: t.Status, Category: t.Category, Priority: t.Priority,
+		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstReplyAt: t.FirstReplyAt,
+		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, MergedInto: t.MergedInto, Rating: t.Rating,
+	}
+}

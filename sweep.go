@@ -1,0 +1,79 @@
+package helpdesk
+
+import "context"
+
+// sweep looks at the clocks of all the tickets whose deadline task is due: it reads them in one
+// query, decides in memory, and commits them together. Where that does not work, each goes alone.
+func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
+	tickets, err := d.byID(ctx, tasks)
+	if err != nil {
+		return 0, err
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		if changes[i], err = d.sweepOne(ctx, tickets[tasks[i].Ticket], &tasks[i]); err != nil {
+			break
+		}
+	}
+	if err == nil {
+		err = d.commit(ctx, changes...)
+	}
+	if err == nil {
+		return len(tasks), nil
+	}
+	return d.each(ctx, tasks, 1, func(t *Task) error { return d.sweepAlone(ctx, t) })
+}
+
+// sweepAlone is sweep for one task, as often as its ticket changes meanwhile.
+func (d *Desk) sweepAlone(ctx context.Context, task *Task) error {
+	for try := 1; ; try++ {
+		t, err := d.find(ctx, task.Ticket)
+		if err != nil {
+			return err
+		}
+		c, err := d.sweepOne(ctx, t, task)
+		if err == nil {
+			err = d.commit(ctx, c)
+		}
+		if err == nil || !d.again(err, try) {
+			return err
+		}
+	}
+}
+
+// sweepOne settles one ticket and puts its deadline task where it is next due. A nil
+// ticket is gone, and the task with it.
+func (d *Desk) sweepOne(ctx context.Context, t *Ticket, task *Task) (*Change, error) {
+	if t == nil {
+		return &Change{Tenant: task.Tenant, Done: []Task{*task}}, nil
+	}
+	x, err := d.begin(ctx, t, Actor{})
+	if err != nil {
+		return nil, err
+	}
+	x.c.Done = append(x.c.Done, *task)
+	if err := x.finish(ctx); err != nil {
+		return nil, err
+	}
+	if len(x.c.Events) == 0 && sameClocks(t.Clocks, x.t.Clocks) {
+		x.c.Ticket = nil // nothing happened but the task
+	}
+	return &x.c, nil
+}
+
+// byID reads the tickets of tasks in one query.
+func (d *Desk) byID(ctx context.Context, tasks []Task) (map[TicketID]*Ticket, error) {
+	q := Query{Tenant: d.tenant, Limit: len(tasks)}
+	for i := range tasks {
+		q.IDs = append(q.IDs, tasks[i].Ticket)
+	}
+	page, err := d.store.Tickets(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	tickets := make(map[TicketID]*Ticket, len(page.Tickets))
+	for _, t := range page.Tickets {
+		tickets[t.ID] = t
+	}
+	return tickets, nil
+}

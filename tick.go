@@ -1,0 +1,221 @@
+package helpdesk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// How Tick works through what is due. A lease outlasts the slowest honest task, a
+// model call of 20 seconds in each of a batch's turns; after it another process takes over.
+const (
+	leaseBatch  = 256
+	leaseTime   = 5 * time.Minute
+	triagers    = 32 // classifier calls at once
+	maxAttempts = 12 // then a task is dead, and kept for a person to look at
+)
+
+// Tick does everything that is due now, for all tenants, and returns how many tasks
+// that was. Any number of processes may call it at once, as often as they like. It
+// returns early when ctx ends; what it had not finished is done by the next Tick once
+// its lease has run out. A task that fails is tried again later and does not fail Tick.
+func (d *Desk) Tick(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		tasks, err := d.store.Lease(ctx, d.now(), leaseTime, leaseBatch)
+		if err != nil || len(tasks) == 0 {
+			return total, d.fail("tick", "", err)
+		}
+		n, err := d.do(ctx, tasks)
+		if total += n; err != nil {
+			return total, d.fail("tick", "", err)
+		}
+	}
+}
+
+// Run calls Tick until ctx ends: at once when this process adds something to do, and
+// every Config.Poll for what others add. It always returns nil; trouble is logged.
+func (d *Desk) Run(ctx context.Context) error {
+	poll := time.NewTimer(0)
+	defer poll.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-d.wake:
+		case <-poll.C:
+		}
+		if _, err := d.Tick(ctx); err != nil && ctx.Err() == nil {
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", err)
+		}
+		poll.Reset(d.cfg.Poll)
+	}
+}
+
+// batch is the leased tasks of one kind and tenant.
+type batch struct {
+	kind   TaskKind
+	tenant TenantID
+}
+
+// do works on leased tasks. Kinds and tenants do not wait for each other, so that a slow
+// model holds up no deadline.
+func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
+	batches := map[batch][]Task{}
+	for _, t := range tasks {
+		b := batch{t.Kind, t.Tenant}
+		batches[b] = append(batches[b], t)
+	}
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		done int
+		errs []error
+	)
+	for b, tasks := range batches {
+		wg.Go(func() {
+			e := d.ForTenant(b.tenant).As(Actor{})
+			e.version = 0
+			n, err := e.doBatch(ctx, b.kind, tasks)
+			mu.Lock()
+			defer mu.Unlock()
+			if done += n; err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", b.kind, err))
+			}
+		})
+	}
+	wg.Wait()
+	return done, errors.Join(errs...)
+}
+
+func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (int, error) {
+	switch kind {
+	case TaskDeadline:
+		return d.sweep(ctx, tasks)
+	case TaskNotify:
+		return d.deliver(ctx, tasks)
+	case TaskTriage:
+		return d.each(ctx, tasks, triagers, func(t *Task) error {
+			_, err := d.triage(ctx, t.Ticket, Actor{}, t)
+			return err
+		})
+	case TaskClose:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
+	case TaskAssign:
+		return d.each(ctx, tasks, 1, func(t *Task) error {
+			if err := d.placeWaiting(ctx); err != nil {
+				return err
+			}
+			return d.commit(ctx, &Change{Tenant: t.Tenant, Done: []Task{*t}})
+		})
+	}
+	return d.each(ctx, tasks, 1, func(t *Task) error { return fmt.Errorf("unknown kind of task %q", t.Kind) })
+}
+
+// each does tasks one by one, at most n at once, and puts off those that fail.
+func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) error) (int, error) {
+	errs := make([]error, len(tasks))
+	var wg sync.WaitGroup
+	slot := make(chan struct{}, n)
+	for i := range tasks {
+		slot <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slot }()
+			errs[i] = d.settled(ctx, &tasks[i], do(&tasks[i]))
+		})
+	}
+	wg.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+		}
+	}
+	return done, errors.Join(errs...)
+}
+
+// settled turns the failure of one task into its next try. It passes on only what
+// keeps the whole desk from working.
+func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if errors.Is(err, ErrConflict) {
+		return nil // another process has it, or has moved it: either way it is taken care of
+	}
+	_, err = d.commitEach(ctx, []*Change{d.outcome(task, err)})
+	return err
+}
+
+// outcome is the Change that ends one try of a task: done, to be tried again, or dead.
+// A ticket that is gone leaves nothing to do.
+func (d *Desk) outcome(task *Task, err error) *Change {
+	c := &Change{Tenant: task.Tenant, Done: []Task{*task}}
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return c
+	}
+	next := *task
+	next.Token = 0
+	next.Error = clipTo(err.Error(), 1000)
+	next.Dead = task.Attempts >= maxAttempts
+	if !next.Dead {
+		next.DueAt = d.now().Add(backoff(task.Attempts))
+	}
+	c.Tasks = []Task{next}
+	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", task.Key, "tenant", task.Tenant,
+		"attempt", task.Attempts, "dead", next.Dead, "error", err)
+	return c
+}
+
+// backoff returns how long to wait after the n-th failed attempt: 10 seconds, doubled
+// each time, up to 6 hours.
+func backoff(n int) time.Duration {
+	return min(6*time.Hour, 10*time.Second<<min(max(0, n-1), 20))
+}
+
+// commitEach commits changes together, or one by one where that does not work, leaving
+// out those that another process was faster with. It returns how many it committed.
+func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
+	err := d.commit(ctx, changes...)
+	switch {
+	case err == nil:
+		return len(changes), nil
+	case len(changes) == 1 && errors.Is(err, ErrConflict):
+		return 0, nil
+	case len(changes) == 1 || ctx.Err() != nil:
+		return 0, err
+	}
+	n := 0
+	var errs []error
+	for _, c := range changes {
+		one, err := d.commitEach(ctx, []*Change{c})
+		n, errs = n+one, append(errs, err)
+	}
+	return n, errors.Join(errs...)
+}
+
+// putOff lets tasks fail that could not even be begun.
+func (d *Desk) putOff(ctx context.Context, tasks []Task, err error) (int, error) {
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		changes[i] = d.outcome(&tasks[i], err)
+	}
+	return d.commitEach(ctx, changes)
+}
+
+// autoClose closes a ticket that stayed resolved.
+func (d *Desk) autoClose(ctx context.Context, task *Task) error {
+	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
+		x.c.Done = append(x.c.Done, *task)
+		if x.t.Status != StatusResolved || x.now.Before(x.t.ResolvedAt.Add(x.cfg.CloseAfter)) {
+			return nil
+		}
+		return x.move(StatusClosed)
+	})
+	return err
+}

@@ -1,0 +1,406 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ReplyParams is a public message on a ticket.
+type ReplyParams struct {
+	Body string // plain text, at most MaxText bytes, not empty
+
+	// Waiting makes an agent's reply a question: the ticket waits for the
+	// customer, and the resolution clock with it.
+	Waiting bool
+
+	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing.
+	IdempotencyKey string
+}
+
+// Reply adds a public message. An agent's reply begins work on the ticket, takes it when
+// nobody holds it, answers the first response clock, and is told to the customer. A
+// customer's reply brings a waiting ticket back to its agent and reopens a resolved one;
+// when that is too late it opens a new ticket, which is then what Reply returns. A reply by the
+// host itself is an automatic message: it changes no status but by Waiting, and no clock.
+func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
+	const op = "reply to"
+	by, err := d.someone(ctx)
+	if err = errors.Join(err, checkText("body", p.Body, true), checkLine("idempotency_key", p.IdempotencyKey, 255, false)); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	if by.Role == RoleCustomer {
+		t, err := d.customerReply(ctx, id, p, by)
+		return d.show(t), d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if err := x.alive(); err != nil {
+			return err
+		}
+		x.replyOnce(p)
+		if by.Role == RoleSystem {
+			x.event(EventReplied, "", x.message(FromDesk, by, p.Body), nil)
+		} else if err := x.answer(ctx, p); err != nil {
+			return err
+		}
+		if p.Waiting {
+			return x.move(StatusWaiting)
+		}
+		return nil
+	})
+	t, err = d.replied(ctx, id, t, err)
+	return t, d.fail(op, id, err)
+}
+
+// answer adds the public reply of a human agent.
+func (x *draft) answer(ctx context.Context, p ReplyParams) error {
+	m := x.message(FromAgent, x.by, p.Body)
+	x.event(EventReplied, "", m, nil)
+	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: p.Body})
+	x.replied = true
+	if x.t.FirstReplyAt.IsZero() {
+		x.t.FirstReplyAt = x.now
+	}
+	if x.t.Assignee == "" && x.t.Status.Open() {
+		if agent, err := x.agent(ctx, AgentID(x.by.ID)); err != nil {
+			return err
+		} else if agent != nil {
+			x.assign(*agent, 0, AssignmentData{Manual: true})
+		}
+	}
+	switch x.t.Status {
+	case StatusNew, StatusAssigned, StatusEscalated:
+		return x.move(StatusProgress)
+	}
+	return nil
+}
+
+// customerReply adds the customer's words, or opens a new ticket when this one is over.
+func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by Actor) (*Ticket, error) {
+	if p.Waiting {
+		return nil, errors.Join(ErrForbidden, &FieldError{"waiting", "is not a customer's to say"})
+	}
+	id, err := d.survivor(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var over *Ticket
+	t, err := d.update(ctx, id, by, func(x *draft) error {
+		over = nil
+		if x.t.Status == StatusClosed || (x.t.Status == StatusResolved && x.now.After(x.t.ResolvedAt.Add(x.cfg.ReopenWindow))) {
+			over = x.t
+			x.c = Change{}
+			return nil
+		}
+		x.replyOnce(p)
+		x.event(EventReplied, "", x.message(FromCustomer, by, p.Body), nil)
+		x.asked = true
+		switch x.t.Status {
+		case StatusResolved:
+			return x.reopen(ctx)
+		case StatusWaiting:
+			return x.resume(ctx)
+		}
+		return nil
+	})
+	if over != nil && err == nil {
+		next := OpenParams{Subject: over.Subject, Description: p.Body, Customer: over.Customer, Source: over.Source}
+		return d.open(ctx, &next, by, over.ID, func(x *draft) {
+			x.once("reply:"+string(by.Role)+":"+by.ID, replyKey(over.ID, p.IdempotencyKey))
+		})
+	}
+	return d.replied(ctx, id, t, err)
+}
+
+// replyOnce guards the reply by its idempotency key.
+func (x *draft) replyOnce(p ReplyParams) {
+	x.once("reply:"+string(x.by.Role)+":"+x.by.ID, replyKey(x.t.ID, p.IdempotencyKey))
+}
+
+func replyKey(id TicketID, key string) string {
+	if key == "" {
+		return ""
+	}
+	return string(id) + ":" + key
+}
+
+// replied turns a repeated reply into the ticket as it stands.
+func (d *Desk) replied(ctx context.Context, id TicketID, t *Ticket, err error) (*Ticket, error) {
+	var dup *DuplicateError
+	if errors.As(err, &dup) {
+		return d.find(ctx, cmp.Or(dup.Ticket, id))
+	}
+	return t, err
+}
+
+// survivor follows merges to the ticket that is still alive.
+func (d *Desk) survivor(ctx context.Context, id TicketID) (TicketID, error) {
+	for range attempts {
+		t, err := d.find(ctx, id)
+		if err != nil || t.MergedInto == "" {
+			return id, err
+		}
+		id = t.MergedInto
+	}
+	return id, ErrNotFound // a chain that long is none we made
+}
+
+// resume brings a ticket back from waiting for the customer.
+func (x *draft) resume(ctx context.Context) error {
+	to := StatusProgress
+	if x.t.FirstReplyAt.IsZero() {
+		to = StatusAssigned
+	}
+	return x.giveBack(ctx, to)
+}
+
+// reopen brings a resolved ticket back to life.
+func (x *draft) reopen(ctx context.Context) error {
+	x.event(EventReopened, x.t.ResolvedAt.Format(time.RFC3339Nano), "", nil)
+	x.t.Reopened++
+	x.t.ResolvedAt = time.Time{}
+	return x.giveBack(ctx, StatusProgress)
+}
+
+// giveBack returns a ticket to its agent in the status to, or to the queue when the agent has
+// left, is away or has no room.
+func (x *draft) giveBack(ctx context.Context, to Status) error {
+	if x.t.Assignee == "" {
+		if x.cfg.Assigner != nil {
+			x.task(TaskAssign, "waiting", "", x.now)
+		}
+		return x.move(StatusNew)
+	}
+	agent, err := x.agent(ctx, x.t.Assignee)
+	switch {
+	case err != nil:
+		return err
+	case agent == nil:
+		return x.release("has left")
+	case agent.Away:
+		return x.release("is away")
+	case x.full:
+		return x.release("has no room")
+	}
+	x.limit = agent.Limit()
+	return x.move(to)
+}
+
+// Note adds an internal message, which the customer never sees.
+func (d *Desk) Note(ctx context.Context, id TicketID, body string) (*Ticket, error) {
+	return d.work(ctx, "note on", id, checkText("body", body, true), func(x *draft) error {
+		x.event(EventNoted, "", x.message(InternalNote, x.by, body), nil)
+		return nil
+	})
+}
+
+// Take assigns the ticket to the acting agent, capacity or not, and begins work on it.
+func (d *Desk) Take(ctx context.Context, id TicketID) (*Ticket, error) {
+	return d.work(ctx, "take", id, nil, func(x *draft) error {
+		agent, err := x.someAgent(ctx, "agent", AgentID(x.by.ID))
+		if err != nil {
+			return err
+		}
+		if !x.t.Status.Open() {
+			return &TransitionError{x.t.ID, x.t.Status, StatusProgress}
+		}
+		if x.t.Assignee != agent.ID {
+			x.assign(*agent, 0, AssignmentData{Manual: true})
+		}
+		return x.move(StatusProgress)
+	})
+}
+
+// Reassign gives an open ticket to another agent, capacity or not; an empty agent puts it back
+// into the queue. The new agent is told.
+func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, error) {
+	return d.work(ctx, "reassign", id, nil, func(x *draft) error {
+		switch {
+		case !x.t.Status.Open():
+			return &TransitionError{x.t.ID, x.t.Status, StatusAssigned}
+		case to == x.t.Assignee:
+			return nil
+		case to == "":
+			return x.release("put back by " + x.by.String())
+		}
+		agent, err := x.someAgent(ctx, "agent", to)
+		if err != nil {
+			return err
+		}
+		x.assign(*agent, 0, AssignmentData{Manual: true})
+		x.tellAssignee()
+		if x.t.Status == StatusWaiting {
+			return nil // it still waits; the new agent gets the answer
+		}
+		return x.move(StatusAssigned)
+	})
+}
+
+// Escalate raises the ticket by one level and tells the managers why.
+func (d *Desk) Escalate(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
+	reason = strings.TrimSpace(reason)
+	return d.work(ctx, "escalate", id, checkText("reason", reason, true), func(x *draft) error {
+		x.raise(x.t.EscalationLevel+1, reason)
+		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Escalated by %s: %s", x.by, reason))
+		x.notify(notice{Key: m, Kind: NoticeEscalated, Urgent: true, Audience: toManagers, Text: reason})
+		return x.move(StatusEscalated)
+	})
+}
+
+// SetStatus moves the ticket by hand, within the table of moves. Resolve, Escalate and
+// Reopen have their own methods, since they need more than a status.
+func (d *Desk) SetStatus(ctx context.Context, id TicketID, to Status) (*Ticket, error) {
+	_, err := ParseStatus(string(to))
+	return d.work(ctx, "set status of", id, err, func(x *draft) error {
+		switch {
+		case to == x.t.Status:
+			return nil
+		case !x.t.Status.CanBecome(to):
+			return &TransitionError{x.t.ID, x.t.Status, to}
+		case to == StatusResolved:
+			return &FieldError{"status", "resolved needs a note: use resolve"}
+		case to == StatusEscalated:
+			return &FieldError{"status", "escalated needs a reason: use escalate"}
+		case x.t.Status == StatusResolved && to != StatusClosed:
+			return &FieldError{"status", "of a resolved ticket only goes to closed: use reopen"}
+		case to == StatusNew && x.t.Assignee != "":
+			return x.release("put back by " + x.by.String())
+		case to == StatusAssigned && x.t.Assignee == "":
+			return &FieldError{"status", "assigned needs an agent: use reassign"}
+		}
+		return x.move(to)
+	})
+}
+
+// SetPriority changes the priority, and with it the promise. Unlike a model a person may
+// go below a floor.
+func (d *Desk) SetPriority(ctx context.Context, id TicketID, p Priority) (*Ticket, error) {
+	return d.work(ctx, "set priority of", id, checkPriority(p, false), func(x *draft) error {
+		if err := x.alive(); err != nil {
+			return err
+		}
+		x.setPriority(p, ByPerson)
+		return nil
+	})
+}
+
+func (x *draft) setPriority(p Priority, origin Origin) {
+	if p == x.t.Priority && origin == x.t.PriorityBy {
+		return
+	}
+	x.event(EventPriority, x.t.Priority.String(), p.String(), originData{origin})
+	x.t.Priority, x.t.PriorityBy = p, origin
+}
+
+// SetCategory changes the category; an empty one says that none fits. It ends the
+// need for a review, and no model changes it afterwards.
+func (d *Desk) SetCategory(ctx context.Context, id TicketID, c Category) (*Ticket, error) {
+	return d.work(ctx, "set category of", id, d.checkCategory(c), func(x *draft) error {
+		if err := x.alive(); err != nil {
+			return err
+		}
+		x.setCategory(c, ByPerson)
+		x.t.NeedsReview = false
+		return nil
+	})
+}
+
+func (x *draft) setCategory(c Category, origin Origin) {
+	if c == x.t.Category && origin == x.t.CategoryBy {
+		return
+	}
+	x.event(EventCategory, string(x.t.Category), string(c), originData{origin})
+	x.t.Category, x.t.CategoryBy = c, origin
+}
+
+// originData is the payload of EventPriority and EventCategory.
+type originData struct {
+	By Origin `json:"by"`
+}
+
+// Resolve ends the work with a note for the record, and tells the customer.
+func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, error) {
+	note = strings.TrimSpace(note)
+	return d.work(ctx, "resolve", id, checkText("resolution_note", note, true), func(x *draft) error {
+		if !x.t.Status.Open() {
+			return &TransitionError{x.t.ID, x.t.Status, StatusResolved}
+		}
+		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Resolved by %s: %s", x.by, note))
+		x.event(EventResolved, "", note, nil)
+		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note})
+		x.t.Resolution, x.t.ResolvedAt = note, x.now
+		return x.move(StatusResolved)
+	})
+}
+
+// Reopen brings a resolved ticket back to its agent, within Config.ReopenWindow. Its
+// resolution clock goes on where it was. The customer may do that too.
+func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
+	const op = "reopen"
+	by, err := d.someone(ctx)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if x.t.Status != StatusResolved {
+			return &TransitionError{x.t.ID, x.t.Status, StatusProgress}
+		}
+		if x.now.After(x.t.ResolvedAt.Add(x.cfg.ReopenWindow)) {
+			return fmt.Errorf("%w: it was resolved more than %s ago", ErrInvalid, x.cfg.ReopenWindow)
+		}
+		return x.reopen(ctx)
+	})
+	return d.show(t), d.fail(op, id, err)
+}
+
+// Rate records what the customer thinks of a resolved ticket: a score from 1 (bad) to 5
+// (good). Rating again replaces the score; both stay in the events.
+func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string) (*Ticket, error) {
+	const op = "rate"
+	by, err := d.someone(ctx)
+	if err == nil && by.Role != RoleCustomer && by.Role != RoleSystem {
+		err = fmt.Errorf("%w: only the customer rates", ErrForbidden)
+	}
+	if score < 1 || score > 5 {
+		err = errors.Join(err, &FieldError{"score", "is not between 1 and 5"})
+	}
+	if err = errors.Join(err, checkText("comment", comment, false)); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if x.t.Status.Open() {
+			return fmt.Errorf("%w: it is not resolved yet", ErrInvalid)
+		}
+		old := ""
+		if x.t.Rating != nil {
+			old = strconv.Itoa(x.t.Rating.Score)
+		}
+		x.t.Rating = &Rating{Score: score, Comment: comment, At: x.now}
+		x.event(EventRated, old, strconv.Itoa(score), x.t.Rating)
+		return nil
+	})
+	return d.show(t), d.fail(op, id, err)
+}
+
+// work runs an operation that is for agents and admins. invalid is what is wrong with
+// its arguments, if anything.
+func (d *Desk) work(ctx context.Context, op string, id TicketID, invalid error, act func(x *draft) error) (*Ticket, error) {
+	by, err := d.worker(ctx)
+	if err = errors.Join(err, invalid); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, act)
+	return t, d.fail(op, id, err)
+}
+
+// alive refuses what makes no sense on a closed ticket.
+func (x *draft) alive() error {
+	if x.t.Status == StatusClosed {
+		return &TransitionError{x.t.ID, StatusClosed, StatusProgress}
+	}
+	return nil
+}
