@@ -1,0 +1,31 @@
+# The commands of the project. `make help` lists them.
+
+GO ?= go
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: test
+test: check ## everything CI runs: format, vet, all tests with the race detector, on every store
+	$(GO) test -race -timeout 15m ./...
+
+.PHONY: check
+check: ## format and vet, without running a test
+	@unformatted="$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go'))"; \
+	if [ -n "$$unformatted" ]; then echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+
+.PHONY: bench
+bench: ## benchmarks, each beside plain SQL on the same rows, as a table
+	$(GO) run ./internal/bench
+
+FUZZTIME ?= 1m
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME (default 1m)
+	@set -e; for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done

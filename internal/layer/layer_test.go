@@ -1,0 +1,148 @@
+package layer_test
+
+import (
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/helpdesk-go/helpdesk"
+
+// may lists what each package's built code may import beyond the standard library. An
+// entry ending in /... allows everything below. What examples import is their own affair.
+var may = map[string][]string{
+	"":                        {"github.com/google/uuid"},
+	"assign":                  {module},
+	"classify":                {module},
+	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
+	"sla":                     {module},
+	"report":                  {module},
+	"notify":                  {module},
+	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
+	"store/bunstore":          {module, module + "/report", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
+	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
+	"store/storetest":         {module, "github.com/google/uuid"},
+	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/sla", module + "/store/memstore"},
+	"httpapi":                 {module, module + "/report", "github.com/danielgtaylor/huma/v2/..."},
+	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
+	"internal/layer":          {},
+	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
+}
+
+// forTests are the packages that only tests import.
+var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest"}
+
+func TestPackagesImportOnlyWhatTheirLayerMay(t *testing.T) {
+	t.Parallel()
+	root, dirs := tree(t)
+	seen := map[string]bool{}
+	for _, dir := range dirs {
+		pkg, err := build.ImportDir(filepath.Join(root, dir), 0)
+		if err != nil || strings.HasPrefix(dir, "examples") || strings.HasPrefix(dir, "internal/bench") {
+			continue
+		}
+		seen[dir] = true
+		allowed, known := may[dir]
+		require.True(t, known, "package %q is new: give it a line in the table", dir)
+		for _, imp := range pkg.Imports {
+			if first, _, _ := strings.Cut(imp, "/"); strings.Contains(first, ".") {
+				require.True(t, matches(allowed, imp), "package %q must not import %s", dir, imp)
+			}
+			if !slices.Contains(forTests, dir) {
+				require.NotEqual(t, "testing", imp, "package %q must not import testing in built code", dir)
+				for _, helper := range forTests {
+					require.NotEqual(t, module+"/"+helper, imp, "package %q is built into programs", dir)
+				}
+			}
+			require.False(t, strings.HasPrefix(imp, "github.com/stretchr/testify"), "package %q must keep testify to its tests", dir)
+		}
+	}
+	for dir := range may {
+		require.True(t, seen[dir] || dir == "report", "the table knows package %q, the tree does not", dir)
+	}
+}
+
+// TestOnlyTheClockReadsTheTime finds uses of time.Now outside clock.go. Tests and the programs
+// under examples may use it.
+func TestOnlyTheClockReadsTheTime(t *testing.T) {
+	t.Parallel()
+	root, dirs := tree(t)
+	found := 0
+	for _, dir := range dirs {
+		files, err := filepath.Glob(filepath.Join(root, dir, "*.go"))
+		require.NoError(t, err)
+		for _, name := range files {
+			rel := path.Join(dir, filepath.Base(name))
+			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(rel, "examples/") || strings.HasPrefix(rel, "internal/") {
+				continue
+			}
+			uses := usesOfNow(t, name)
+			if rel == "clock.go" {
+				found += uses
+				continue
+			}
+			require.Zero(t, uses, "%s reads the time of the machine: ask the Clock", rel)
+		}
+	}
+	require.Equal(t, 1, found, "clock.go is where the time is read")
+}
+
+func usesOfNow(t *testing.T, name string) (n int) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	require.NoError(t, err)
+	ast.Inspect(file, func(node ast.Node) bool {
+		if sel, ok := node.(*ast.SelectorExpr); ok && sel.Sel.Name == "Now" {
+			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "time" {
+				n++
+			}
+		}
+		return true
+	})
+	return n
+}
+
+func matches(allowed []string, imp string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		if base, all := strings.CutSuffix(a, "/..."); all {
+			return imp == base || strings.HasPrefix(imp, base+"/")
+		}
+		return imp == a
+	})
+}
+
+// tree returns the root of the module and every folder in it that may hold Go files.
+func tree(t *testing.T) (root string, dirs []string) {
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
+	require.NoError(t, err)
+	line, _, _ := strings.Cut(string(mod), "\n")
+	require.Equal(t, "module "+module, line, strconv.Quote(line))
+	err = filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || !e.IsDir() {
+			return err
+		}
+		if name := e.Name(); p != root && (strings.HasPrefix(name, ".") || name == "testdata") {
+			return filepath.SkipDir
+		}
+		rel, err := filepath.Rel(root, p)
+		if rel == "." {
+			rel = ""
+		}
+		dirs = append(dirs, filepath.ToSlash(rel))
+		return err
+	})
+	require.NoError(t, err)
+	return root, dirs
+}

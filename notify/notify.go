@@ -1,0 +1,57 @@
+// Package notify has notifiers to tell people with, and to put together.
+package notify
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Log returns a Notifier that writes a line for each notification: at level Warn when it
+// is urgent, else at Info. A nil logger is slog.Default().
+func Log(logger *slog.Logger) helpdesk.Notifier {
+	if logger == nil {
+		logger = slog.Default()
+	}
+	return helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+		level := slog.LevelInfo
+		if n.Urgent {
+			level = slog.LevelWarn
+		}
+		to := make([]string, len(n.To))
+		for i, r := range n.To {
+			to[i] = r.Email
+		}
+		logger.LogAttrs(ctx, level, "notice",
+			slog.String("kind", string(n.Kind)), slog.String("ticket", n.Ticket.Ref), slog.String("subject", n.Ticket.Subject),
+			slog.Any("to", to), slog.String("text", n.Text), slog.String("tenant", string(n.Tenant)), slog.String("key", n.Key))
+		return nil
+	})
+}
+
+// Multi returns a Notifier that tells each of the others, and all of them even when some
+// fail. Any failure makes the desk tell all of them again, with the same Key.
+func Multi(notifiers ...helpdesk.Notifier) helpdesk.Notifier {
+	notifiers = slices.Clone(notifiers)
+	return helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+		var errs []error
+		for _, to := range notifiers {
+			errs = append(errs, to.Notify(ctx, n))
+		}
+		return errors.Join(errs...)
+	})
+}
+
+// Only returns a Notifier that passes on notifications of the given kinds, and drops others.
+func Only(to helpdesk.Notifier, kinds ...helpdesk.NoticeKind) helpdesk.Notifier {
+	kinds = slices.Clone(kinds)
+	return helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+		if !slices.Contains(kinds, n.Kind) {
+			return nil
+		}
+		return to.Notify(ctx, n)
+	})
+}

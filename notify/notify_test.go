@@ -1,0 +1,66 @@
+package notify_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify"
+)
+
+func notice(kind helpdesk.NoticeKind) *helpdesk.Notification {
+	return &helpdesk.Notification{
+		Key: "k1", Kind: kind, Urgent: kind == helpdesk.NoticeAtRisk, Text: "It is due in 30 minutes.",
+		To:     []helpdesk.Recipient{{Agent: "ana", Email: "ana@example.com"}},
+		Ticket: &helpdesk.Ticket{Ref: "7Q2M-X4KD", Subject: "Refund"},
+	}
+}
+
+func ExampleLog() {
+	logger := slog.New(slog.NewTextHandler(os.Stdout, &slog.HandlerOptions{
+		ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+			if a.Key == slog.TimeKey {
+				return slog.Attr{}
+			}
+			return a
+		},
+	}))
+	notify.Log(logger).Notify(context.Background(), notice(helpdesk.NoticeAtRisk))
+	// Output:
+	// level=WARN msg=notice kind=at_risk ticket=7Q2M-X4KD subject=Refund to=[ana@example.com] text="It is due in 30 minutes." tenant="" key=k1
+}
+
+func TestLogWritesUnhurriedNoticesAtInfo(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	require.NoError(t, notify.Log(slog.New(slog.NewTextHandler(&out, nil))).Notify(t.Context(), notice(helpdesk.NoticeReply)))
+	require.Contains(t, out.String(), "level=INFO")
+}
+
+func TestMultiTellsEverybodyAndReportsWhoFailed(t *testing.T) {
+	t.Parallel()
+	told := 0
+	ok := helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { told++; return nil })
+	broken := errors.New("mail server is down")
+	down := helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return broken })
+	require.ErrorIs(t, notify.Multi(down, ok, ok).Notify(t.Context(), notice(helpdesk.NoticeReply)), broken)
+	require.Equal(t, 2, told)
+	require.NoError(t, notify.Multi(ok).Notify(t.Context(), notice(helpdesk.NoticeReply)))
+}
+
+func TestOnlyPassesOnItsKinds(t *testing.T) {
+	t.Parallel()
+	told := 0
+	count := helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { told++; return nil })
+	n := notify.Only(count, helpdesk.NoticeReply, helpdesk.NoticeResolved)
+	for _, kind := range []helpdesk.NoticeKind{helpdesk.NoticeReply, helpdesk.NoticeBreached, helpdesk.NoticeResolved} {
+		require.NoError(t, n.Notify(t.Context(), notice(kind)))
+	}
+	require.Equal(t, 2, told)
+}

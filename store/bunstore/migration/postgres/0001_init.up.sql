@@ -1,0 +1,177 @@
+-- The tables of a help desk. The tenant leads every key and every index, save the one
+-- over due tasks, which are leased for all tenants at once. Names are never qualified:
+-- the tables stand in the first schema of the search_path.
+
+CREATE TABLE helpdesk_migrations (
+    version    bigint PRIMARY KEY,
+    applied_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE helpdesk_tickets (
+    tenant_id        text COLLATE "C" NOT NULL,
+    id               uuid NOT NULL,
+    ref              text COLLATE "C" NOT NULL,
+    version          bigint NOT NULL,
+    subject          text NOT NULL,
+    description      text NOT NULL,
+    customer_name    text NOT NULL,
+    customer_email   text COLLATE "C" NOT NULL,
+    source           text NOT NULL,
+    tags             jsonb NOT NULL,
+    status           text NOT NULL,
+    open             boolean NOT NULL,  -- status is neither resolved nor closed
+    category         text NOT NULL,
+    priority         smallint NOT NULL,
+    urgency          smallint NOT NULL, -- minus the priority, so that one direction sorts the queue
+    category_by      text NOT NULL,
+    priority_by      text NOT NULL,
+    floor            smallint NOT NULL,
+    suggestion       json,
+    needs_review     boolean NOT NULL,
+    assignee         text COLLATE "C" NOT NULL,
+    escalation_level integer NOT NULL,
+    due_at           timestamptz NOT NULL, -- derived from the clocks; infinity when none runs
+    created_at       timestamptz NOT NULL,
+    updated_at       timestamptz,
+    triaged_at       timestamptz,
+    assigned_at      timestamptz,
+    first_reply_at   timestamptz,
+    resolved_at      timestamptz,
+    closed_at        timestamptz,
+    resolution       text NOT NULL,
+    reopened         integer NOT NULL,
+    merged_into      uuid,
+    rating           json,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT helpdesk_tickets_ref UNIQUE (tenant_id, ref)
+);
+CREATE INDEX helpdesk_tickets_created ON helpdesk_tickets (tenant_id, created_at, id);
+CREATE INDEX helpdesk_tickets_queue ON helpdesk_tickets (tenant_id, open, urgency, due_at, created_at, id);
+CREATE INDEX helpdesk_tickets_agent ON helpdesk_tickets (tenant_id, assignee, created_at, id) WHERE assignee <> '';
+CREATE INDEX helpdesk_tickets_agent_queue ON helpdesk_tickets (tenant_id, assignee, urgency, due_at, created_at, id) WHERE open AND assignee <> '';
+CREATE INDEX helpdesk_tickets_assigned ON helpdesk_tickets (tenant_id, assignee, assigned_at) WHERE assignee <> '';
+CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_email, created_at, id) WHERE customer_email <> '';
+CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE helpdesk_clocks (
+    tenant_id     text COLLATE "C" NOT NULL,
+    ticket_id     uuid NOT NULL,
+    metric        text COLLATE "C" NOT NULL,
+    instance      integer NOT NULL,
+    position      integer NOT NULL, -- in Ticket.Clocks
+    policy        text NOT NULL,
+    target        bigint NOT NULL,  -- nanoseconds
+    consumed      bigint NOT NULL,  -- nanoseconds
+    started_at    timestamptz,
+    running_since timestamptz,
+    due_at        timestamptz,
+    breached_at   timestamptz,
+    detected_at   timestamptz,
+    cause         text NOT NULL,
+    met_at        timestamptz,
+    cancelled_at  timestamptz,
+    fired         jsonb NOT NULL,
+    PRIMARY KEY (tenant_id, ticket_id, metric, instance),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+) WITH (fillfactor = 80);
+
+CREATE TABLE helpdesk_messages (
+    tenant_id text COLLATE "C" NOT NULL,
+    id        uuid NOT NULL,
+    seq       bigint NOT NULL GENERATED ALWAYS AS IDENTITY, -- decides between messages of one instant
+    ticket_id uuid NOT NULL,
+    kind      text NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    body      text NOT NULL,
+    at        timestamptz,
+    words     tsvector NOT NULL, -- each word led by a hash of the tenant: see search.go
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_messages_ticket ON helpdesk_messages (tenant_id, ticket_id);
+CREATE INDEX helpdesk_messages_words ON helpdesk_messages USING gin (words);
+
+CREATE TABLE helpdesk_events (
+    tenant_id text COLLATE "C" NOT NULL,
+    id        uuid NOT NULL,
+    seq       bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    ticket_id uuid NOT NULL,
+    type      text NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    old       text NOT NULL,
+    new       text NOT NULL,
+    data      json,
+    at        timestamptz,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_events_ticket ON helpdesk_events (tenant_id, ticket_id);
+
+CREATE TABLE helpdesk_loads (
+    tenant_id text COLLATE "C" NOT NULL,
+    agent     text COLLATE "C" NOT NULL,
+    open      bigint NOT NULL,
+    room      bigint NOT NULL, -- the most that open might be before the last change of it
+    PRIMARY KEY (tenant_id, agent)
+) WITH (fillfactor = 50);
+
+-- All versions stay; the highest is the current one.
+CREATE TABLE helpdesk_settings (
+    tenant_id text COLLATE "C" NOT NULL,
+    kind      text COLLATE "C" NOT NULL,
+    key       text COLLATE "C" NOT NULL,
+    version   bigint NOT NULL,
+    value     json,
+    deleted   boolean NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    at        timestamptz,
+    PRIMARY KEY (tenant_id, kind, key, version)
+);
+
+CREATE TABLE helpdesk_once (
+    tenant_id text COLLATE "C" NOT NULL,
+    scope     text COLLATE "C" NOT NULL,
+    key       text COLLATE "C" NOT NULL,
+    ticket_id uuid,
+    PRIMARY KEY (tenant_id, scope, key)
+);
+
+-- Short-lived rows: vacuum early, leave room to lease in place.
+CREATE TABLE helpdesk_tasks (
+    tenant_id    text COLLATE "C" NOT NULL,
+    kind         text COLLATE "C" NOT NULL,
+    key          text COLLATE "C" NOT NULL,
+    ticket_id    uuid,
+    due_at       timestamptz NOT NULL,
+    payload      json,
+    attempts     integer NOT NULL,
+    error        text NOT NULL,
+    dead         boolean NOT NULL,
+    token        bigint NOT NULL, -- 0 unless leased
+    leased_until timestamptz,
+    PRIMARY KEY (tenant_id, kind, key)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at) WHERE NOT dead; -- of all tenants
+CREATE INDEX helpdesk_tasks_dead ON helpdesk_tasks (tenant_id, due_at) WHERE dead;
+
+CREATE SEQUENCE helpdesk_lease_token;
+
+-- Ends the statement it stands in, with all that it did, when a part of it touched
+-- another number of rows than it had to.
+CREATE FUNCTION helpdesk_expect(got bigint, want bigint, state text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF got <> want THEN
+        RAISE EXCEPTION 'helpdesk: % of % rows', got, want USING ERRCODE = state;
+    END IF;
+    RETURN true;
+END
+$$;
+
+INSERT INTO helpdesk_migrations (version) VALUES (1);

@@ -1,0 +1,11 @@
+DROP TABLE helpdesk_counters;
+DROP TABLE helpdesk_tasks;
+DROP TABLE helpdesk_once;
+DROP TABLE helpdesk_settings;
+DROP TABLE helpdesk_loads;
+DROP TABLE helpdesk_events;
+DROP TABLE helpdesk_words;
+DROP TABLE helpdesk_messages;
+DROP TABLE helpdesk_clocks;
+DROP TABLE helpdesk_tickets;
+DROP TABLE helpdesk_migrations;

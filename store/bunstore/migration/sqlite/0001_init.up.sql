@@ -1,0 +1,172 @@
+-- The tables of a help desk. The tenant leads every key and every index, save the one
+-- over due tasks, which are leased for all tenants at once. Times are
+-- microseconds since 1970 in UTC: they sort, compare and subtract as they are.
+-- To read one: SELECT datetime(created_at / 1000000, 'unixepoch').
+
+CREATE TABLE helpdesk_migrations (
+    version    integer PRIMARY KEY,
+    applied_at text NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE TABLE helpdesk_tickets (
+    tenant_id        text NOT NULL,
+    id               text NOT NULL,
+    ref              text NOT NULL,
+    version          integer NOT NULL,
+    subject          text NOT NULL,
+    description      text NOT NULL,
+    customer_name    text NOT NULL,
+    customer_email   text NOT NULL,
+    source           text NOT NULL,
+    tags             text NOT NULL,
+    status           text NOT NULL,
+    open             integer NOT NULL,  -- status is neither resolved nor closed
+    category         text NOT NULL,
+    priority         integer NOT NULL,
+    urgency          integer NOT NULL, -- minus the priority, so that one direction sorts the queue
+    category_by      text NOT NULL,
+    priority_by      text NOT NULL,
+    floor            integer NOT NULL,
+    suggestion       text,
+    needs_review     integer NOT NULL,
+    assignee         text NOT NULL,
+    escalation_level integer NOT NULL,
+    due_at           integer NOT NULL, -- derived from the clocks; the greatest integer when none runs
+    created_at       integer NOT NULL,
+    updated_at       integer,
+    triaged_at       integer,
+    assigned_at      integer,
+    first_reply_at   integer,
+    resolved_at      integer,
+    closed_at        integer,
+    resolution       text NOT NULL,
+    reopened         integer NOT NULL,
+    merged_into      text,
+    rating           text,
+    PRIMARY KEY (tenant_id, id),
+    CONSTRAINT helpdesk_tickets_ref UNIQUE (tenant_id, ref)
+);
+CREATE INDEX helpdesk_tickets_created ON helpdesk_tickets (tenant_id, created_at, id);
+CREATE INDEX helpdesk_tickets_queue ON helpdesk_tickets (tenant_id, open, urgency, due_at, created_at, id);
+CREATE INDEX helpdesk_tickets_agent ON helpdesk_tickets (tenant_id, assignee, created_at, id) WHERE assignee <> '';
+CREATE INDEX helpdesk_tickets_agent_queue ON helpdesk_tickets (tenant_id, assignee, urgency, due_at, created_at, id) WHERE open AND assignee <> '';
+CREATE INDEX helpdesk_tickets_assigned ON helpdesk_tickets (tenant_id, assignee, assigned_at) WHERE assignee <> '';
+CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_email, created_at, id) WHERE customer_email <> '';
+CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE helpdesk_clocks (
+    tenant_id     text NOT NULL,
+    ticket_id     text NOT NULL,
+    metric        text NOT NULL,
+    instance      integer NOT NULL,
+    position      integer NOT NULL, -- in Ticket.Clocks
+    policy        text NOT NULL,
+    target        integer NOT NULL,  -- nanoseconds
+    consumed      integer NOT NULL,  -- nanoseconds
+    started_at    integer,
+    running_since integer,
+    due_at        integer,
+    breached_at   integer,
+    detected_at   integer,
+    cause         text NOT NULL,
+    met_at        integer,
+    cancelled_at  integer,
+    fired         text NOT NULL,
+    PRIMARY KEY (tenant_id, ticket_id, metric, instance),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE helpdesk_messages (
+    seq       integer PRIMARY KEY, -- the rowid, and no key of the data: decides between rows of one instant
+    tenant_id text NOT NULL,
+    id        text NOT NULL,
+    ticket_id text NOT NULL,
+    kind      text NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    body      text NOT NULL,
+    at        integer,
+    UNIQUE (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_messages_ticket ON helpdesk_messages (tenant_id, ticket_id);
+
+-- The words of each message by its seq, each led by a hash of the tenant: see search.go.
+-- The ascii tokenizer takes every byte above 127 for a letter, so it splits at our spaces alone.
+CREATE VIRTUAL TABLE helpdesk_words USING fts5 (words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii');
+
+CREATE TABLE helpdesk_events (
+    seq       integer PRIMARY KEY, -- the rowid, and no key of the data: decides between rows of one instant
+    tenant_id text NOT NULL,
+    id        text NOT NULL,
+    ticket_id text NOT NULL,
+    type      text NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    old       text NOT NULL,
+    new       text NOT NULL,
+    data      text,
+    at        integer,
+    UNIQUE (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_events_ticket ON helpdesk_events (tenant_id, ticket_id);
+
+CREATE TABLE helpdesk_loads (
+    tenant_id text NOT NULL,
+    agent     text NOT NULL,
+    open      integer NOT NULL,
+    room      integer NOT NULL, -- the most that open might be before the last change of it
+    PRIMARY KEY (tenant_id, agent)
+) WITHOUT ROWID;
+
+-- All versions stay; the highest is the current one.
+CREATE TABLE helpdesk_settings (
+    tenant_id text NOT NULL,
+    kind      text NOT NULL,
+    key       text NOT NULL,
+    version   integer NOT NULL,
+    value     text,
+    deleted   integer NOT NULL,
+    by_role   text NOT NULL,
+    by_id     text NOT NULL,
+    by_name   text NOT NULL,
+    at        integer,
+    PRIMARY KEY (tenant_id, kind, key, version)
+) WITHOUT ROWID;
+
+CREATE TABLE helpdesk_once (
+    tenant_id text NOT NULL,
+    scope     text NOT NULL,
+    key       text NOT NULL,
+    ticket_id text,
+    PRIMARY KEY (tenant_id, scope, key)
+) WITHOUT ROWID;
+
+CREATE TABLE helpdesk_tasks (
+    tenant_id    text NOT NULL,
+    kind         text NOT NULL,
+    key          text NOT NULL,
+    ticket_id    text,
+    due_at       integer NOT NULL,
+    payload      text,
+    attempts     integer NOT NULL,
+    error        text NOT NULL,
+    dead         integer NOT NULL,
+    token        integer NOT NULL, -- 0 unless leased
+    leased_until integer,
+    PRIMARY KEY (tenant_id, kind, key)
+) WITHOUT ROWID;
+CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at) WHERE NOT dead; -- of all tenants
+CREATE INDEX helpdesk_tasks_dead ON helpdesk_tasks (tenant_id, due_at) WHERE dead;
+
+-- The last lease token handed out. It outlives the tasks, so that no token comes twice.
+CREATE TABLE helpdesk_counters (
+    name  text PRIMARY KEY,
+    value integer NOT NULL
+) WITHOUT ROWID;
+INSERT INTO helpdesk_counters (name, value) VALUES ('lease_token', 0);
+
+INSERT INTO helpdesk_migrations (version) VALUES (1);
