@@ -1,0 +1,154 @@
+package openaiclassify_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+)
+
+// answer returns good with one field replaced.
+func answer(t testing.TB, field string, value any) string {
+	var a map[string]any
+	require.NoError(t, json.Unmarshal([]byte(good), &a))
+	a[field] = value
+	b, err := json.Marshal(a)
+	require.NoError(t, err)
+	return string(b)
+}
+
+func classifyAs(t *testing.T, content string) (*helpdesk.Classification, error) {
+	c, _ := classifier(t, serve(t, completion(content)), openaiclassify.Config{Retries: -1})
+	return c.Classify(t.Context(), ticket())
+}
+
+func TestAnswersAreCheckedAgain(t *testing.T) {
+	t.Parallel()
+	without := func(field string) string {
+		var a map[string]any
+		require.NoError(t, json.Unmarshal([]byte(good), &a))
+		delete(a, field)
+		b, _ := json.Marshal(a)
+		return string(b)
+	}
+	for name, content := range map[string]string{
+		"empty":                        "",
+		"null":                         "null",
+		"a list":                       "[" + good + "]",
+		"text before":                  "Here you are: " + good,
+		"text after":                   good + " I hope this helps.",
+		"two objects":                  good + good,
+		"a code fence":                 "```json\n" + good + "\n```",
+		"a comma too many":             strings.Replace(good, "false}", "false,}", 1),
+		"a category off the list":      answer(t, "category", "Billing"),
+		"an empty category":            answer(t, "category", ""),
+		"a category of the wrong type": answer(t, "category", 1),
+		"a priority off the list":      answer(t, "priority", "critical"),
+		"an empty priority":            answer(t, "priority", ""),
+		"a confidence above 1":         answer(t, "confidence", 93),
+		"a confidence below 0":         answer(t, "confidence", -0.1),
+		"a confidence in words":        answer(t, "confidence", "high"),
+		"a confidence that is NaN":     strings.Replace(good, "0.93", "NaN", 1),
+		"a confidence out of range":    strings.Replace(good, "0.93", "1e999", 1),
+		"null for a field":             answer(t, "confidence", nil),
+		"a field too many":             answer(t, "action", "close"),
+		"a field twice":                strings.Replace(good, `{"category"`, `{"category":"account","category"`, 1),
+		"a field in other case":        strings.Replace(good, `"category"`, `"Category"`, 1),
+		"no confidence":                without("confidence"),
+		"no suspicious":                without("suspicious"),
+		"eleven tags":                  answer(t, "tags", strings.Split("a b c d e f g h i j k", " ")),
+		"a long tag":                   answer(t, "tags", []string{strings.Repeat("t", 41)}),
+		"an empty tag":                 answer(t, "tags", []string{" "}),
+		"a tag of two lines":           answer(t, "tags", []string{"a\nb"}),
+		"a response without end":       answer(t, "suggested_response", strings.Repeat("x", 4001)),
+		"half a surrogate pair":        strings.Replace(good, "Thank you", `\ud83d`, 1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := classifyAs(t, content)
+			require.Error(t, err)
+			require.Nil(t, got)
+		})
+	}
+}
+
+func TestUnknownCategoryIsEmpty(t *testing.T) {
+	t.Parallel()
+	got, err := classifyAs(t, answer(t, "category", "unknown"))
+	require.NoError(t, err)
+	require.Empty(t, got.Category)
+	require.Equal(t, helpdesk.High, got.Priority)
+}
+
+func TestSuspicionIsPassedOn(t *testing.T) {
+	t.Parallel()
+	got, err := classifyAs(t, answer(t, "suspicious", true))
+	require.NoError(t, err)
+	require.True(t, got.Suspicious)
+}
+
+func TestTagsAreCleaned(t *testing.T) {
+	t.Parallel()
+	got, err := classifyAs(t, answer(t, "tags", []string{" Refund", "refund", "VIP\u200b"}))
+	require.NoError(t, err)
+	require.Equal(t, []string{"refund", "vip"}, got.Tags)
+}
+
+// The ticket of these tests mentions https://shop.example.com/orders/17 and nothing else.
+func TestResponseWithALinkOfItsOwnIsDropped(t *testing.T) {
+	t.Parallel()
+	for response, kept := range map[string]bool{
+		"We looked at https://shop.example.com/orders/17.":    true,
+		"See HTTPS://SHOP.example.com/orders/17!":             true,
+		"It took 2.5 hours, i.e. half a morning. Thank you.":  true,
+		"Your order 17 (of 3.2.2026) is with our team...":     true,
+		"See https://shop.example.com/orders/18":              false,
+		"See https://shop.example.com":                        false,
+		"Log in at https://evil.example":                      false,
+		"Log in at evil.example/login":                        false,
+		"Log in at ev\u200bil.exam\u00adple":                  false,
+		"[here](//evil.example)":                              false,
+		"Write to help@evil.example":                          false,
+		"Write to admin@localhost":                            false,
+		"Open ftp://10.0.0.1/x":                               false,
+		"Go to 203.0.113.9 now":                               false,
+		"Click javascript:alert(1)":                           false,
+		"Call tel:+15550100":                                  false,
+		"https://shop.example.com/orders/17@evil.example/":    false,
+		"Besuchen Sie bücher.example":                         false,
+		"Good: https://shop.example.com/orders/17 Bad: t.co/": false,
+	} {
+		got, err := classifyAs(t, answer(t, "suggested_response", response))
+		require.NoError(t, err)
+		require.Equal(t, kept, got.Response != "", "%q", response)
+		require.Equal(t, helpdesk.Billing, got.Category, "the rest of the answer stands")
+	}
+}
+
+func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
+	f.Add(good)
+	f.Add(answer(f, "suggested_response", "see a.example"))
+	f.Add(`{"category":"billing"}`)
+	f.Fuzz(func(t *testing.T, content string) {
+		got, err := classifyAs(t, content)
+		if err != nil {
+			return
+		}
+		require.True(t, got.Confidence >= 0 && got.Confidence <= 1)
+		require.Contains(t, append(names(), ""), got.Category)
+		require.Contains(t, helpdesk.Priorities, got.Priority)
+		require.LessOrEqual(t, len(got.Tags), 10)
+	})
+}
+
+func names() []helpdesk.Category {
+	var list []helpdesk.Category
+	for _, info := range helpdesk.DefaultCategories() {
+		list = append(list, info.Name)
+	}
+	return list
+}

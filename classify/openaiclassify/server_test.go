@@ -1,0 +1,153 @@
+package openaiclassify_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+)
+
+const key = "sk-test-5f3c9a"
+
+// server speaks the chat completions protocol: it answers as told, in order and then the last
+// for ever, and keeps what it was asked.
+type server struct {
+	*httptest.Server
+	mu      sync.Mutex
+	answers []http.HandlerFunc
+	asked   []request
+}
+
+// request is what arrived, as any server would read it.
+type request struct {
+	Path, Auth string
+	Body       map[string]any
+}
+
+func serve(t *testing.T, answers ...http.HandlerFunc) *server {
+	s := &server{answers: answers}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		q := request{Path: r.Method + " " + r.URL.Path, Auth: r.Header.Get("Authorization")}
+		err := json.NewDecoder(r.Body).Decode(&q.Body)
+		s.mu.Lock()
+		s.asked = append(s.asked, q)
+		answer := s.answers[min(len(s.asked), len(s.answers))-1]
+		s.mu.Unlock()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusTeapot)
+			return
+		}
+		io.Copy(io.Discard, r.Body)
+		answer(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *server) calls() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.asked)
+}
+
+// clock is moved by waiting, so that no test sleeps.
+type clock struct {
+	mu    sync.Mutex
+	now   time.Time
+	waits []time.Duration
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waits = append(c.waits, d)
+	c.now = c.now.Add(d)
+	return ctx.Err()
+}
+
+var start = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+
+// classifier returns one that asks s and waits on the returned clock.
+func classifier(t *testing.T, s *server, cfg openaiclassify.Config) (*openaiclassify.Classifier, *clock) {
+	fake := &clock{now: start}
+	cfg.BaseURL, cfg.Clock, cfg.Sleep = s.URL+"/v1", fake, fake.sleep
+	c, err := openaiclassify.New(key, &cfg)
+	require.NoError(t, err)
+	return c, fake
+}
+
+func ticket() *helpdesk.ClassifyRequest {
+	return &helpdesk.ClassifyRequest{
+		Subject: "Charged twice", Text: "Order 17 was charged twice. See https://shop.example.com/orders/17.",
+		Categories: helpdesk.DefaultCategories(),
+	}
+}
+
+// good is the content of an answer that passes every check.
+const good = `{"category":"billing","priority":"high","tags":["Refund","double charge"],` +
+	`"suggested_response":"Thank you, we are looking into order 17.","confidence":0.93,"suspicious":false}`
+
+// completion answers with a message of the model.
+func completion(content string) http.HandlerFunc { return finished("stop", content, "") }
+
+func finished(reason, content, refusal string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		message := map[string]any{"role": "assistant", "content": content}
+		if refusal != "" {
+			message["refusal"] = refusal
+		}
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(map[string]any{
+			"id": "chatcmpl-1", "object": "chat.completion", "model": "a-model-2026-01-01",
+			"choices": []any{map[string]any{"index": 0, "message": message, "finish_reason": reason}},
+			"usage":   map[string]any{"prompt_tokens": 700, "completion_tokens": 60, "total_tokens": 760},
+		})
+	}
+}
+
+// status answers with an error as OpenAI words it; header holds names and values in turn.
+func status(code int, word string, header ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i < len(header); i += 2 {
+			w.Header().Set(header[i], header[i+1])
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(code)
+		fmt.Fprintf(w, `{"error":{"message":"it is %s, and your key is %s","type":"some_error","code":%q}}`, word, key, word)
+	}
+}
+
+// raw answers 200 with these bytes.
+func raw(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, body) }
+}
+
+// cutOff announces more than it sends and hangs up.
+func cutOff(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Length", "5000")
+	io.WriteString(w, `{"choices":[`)
+	w.(http.Flusher).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// hangUp closes the connection without an answer.
+func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+
+// silent never answers.
+func silent(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
