@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, 
 	if !slices.Contains(helpdesk.Priorities, a.Priority) {
 		return nil, malformed("the answer has no priority")
 	}
-	if math.IsNaN(a.Confidence) || a.Confidence < 0 || a.Confidence > 1 {
+	if !(a.Confidence >= 0 && a.Confidence <= 1) { // so that NaN fails, too
 		return nil, malformed("the answer's confidence is not between 0 and 1")
 	}
 	if len(a.Tags) > maxTags {

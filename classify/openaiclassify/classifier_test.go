@@ -137,6 +137,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 
 func TestWaitsWithoutRetryAfterAreRandomAndGrow(t *testing.T) {
 	t.Parallel()
+	var longest time.Duration
 	for _, header := range [][]string{nil, {"Retry-After", "soon"}, {"Retry-After", "-3"}, {"Retry-After", "0"},
 		{"Retry-After", start.Add(-time.Hour).Format(http.TimeFormat)}} {
 		s := serve(t, status(503, "overloaded", header...))
@@ -147,8 +148,10 @@ func TestWaitsWithoutRetryAfterAreRandomAndGrow(t *testing.T) {
 		for i, wait := range fake.waits {
 			require.Positive(t, wait)
 			require.LessOrEqual(t, wait, 500*time.Millisecond<<i)
+			longest = max(longest, wait)
 		}
 	}
+	require.Greater(t, longest, 500*time.Millisecond, "fails once in a thousand million runs")
 }
 
 func TestNoTryBeginsThatCannotEndInTime(t *testing.T) {
@@ -198,6 +201,7 @@ func TestCallersContextEndsTheTries(t *testing.T) {
 	c, fake := classifier(t, s, openaiclassify.Config{})
 	_, err := c.Classify(ctx, ticket())
 	require.ErrorIs(t, err, context.Canceled)
+	require.EqualError(t, err, "openaiclassify: ask "+openaiclassify.DefaultModel+": context canceled")
 	require.Equal(t, 1, s.calls())
 	require.Empty(t, fake.waits)
 }
