@@ -24,7 +24,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 var may = map[string][]string{
 	"":                        {"github.com/google/uuid"},
 	"assign":                  {module},
-	"classify":                {module},
+	"classify":                {module, "golang.org/x/text/unicode/norm"},
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"report":                  {module},
