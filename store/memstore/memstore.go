@@ -128,8 +128,8 @@ func (s *Store) Thread(ctx context.Context, id helpdesk.TenantID, ticket helpdes
 			th.Events = append(th.Events, e)
 		}
 	}
-	slices.SortStableFunc(th.Messages, func(a, b helpdesk.Message) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	slices.SortStableFunc(th.Events, func(a, b helpdesk.Event) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(th.Messages, func(a, b helpdesk.Message) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(th.Events, func(a, b helpdesk.Event) int { return a.At.Compare(b.At) })
 	return th, ctx.Err()
 }
 

@@ -1,0 +1,77 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// route is one line of the table. OpenAPI is generated from it, and so is the mux.
+type route struct {
+	method  string
+	path    string
+	id      string // the operationId
+	status  int    // when all goes well
+	summary string
+	serve   func(huma.API, huma.Operation)
+	public  bool // served without asking who it is
+}
+
+func (h *Handler) routes() []route {
+	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
+	return []route{
+		{post, "/tickets", "open-ticket", 201, "Open a ticket, and wait a little for its triage", to(h, h.open), false},
+		{get, "/tickets", "list-tickets", 200, "List or search tickets; customers see their own", to(h, h.list), false},
+		{get, "/tickets/{id}", "get-ticket", 200, "Read a ticket with its conversation, and its events for staff", to(h, h.thread), false},
+		{patch, "/tickets/{id}", "change-ticket", 200, "Change the status, the priority or the category of a ticket", to(h, h.change), false},
+		{post, "/tickets/{id}/replies", "reply", 201, "Write to the other side", to(h, h.reply), false},
+		{post, "/tickets/{id}/notes", "note", 201, "Write a note that the customer never sees", to(h, h.note), false},
+		{post, "/tickets/{id}/take", "take-ticket", 200, "Take a ticket and begin to work on it", to(h, h.take), false},
+		{post, "/tickets/{id}/reassign", "reassign-ticket", 200, "Give a ticket to another agent, or back into the queue", to(h, h.reassign), false},
+		{post, "/tickets/{id}/escalate", "escalate-ticket", 200, "Raise a ticket by one level and tell the managers", to(h, h.escalate), false},
+		{patch, "/tickets/{id}/resolve", "resolve-ticket", 200, "Resolve a ticket", to(h, h.resolve), false},
+		{post, "/tickets/{id}/reopen", "reopen-ticket", 200, "Bring a resolved ticket back", to(h, h.reopen), false},
+		{post, "/tickets/{id}/merge", "merge-ticket", 200, "End a ticket in favour of another, which is answered", to(h, h.merge), false},
+		{post, "/tickets/{id}/rating", "rate-ticket", 200, "Rate the help given, as its customer", to(h, h.rate), false},
+		{get, "/reports/overview", "overview", 200, "How the tickets of the last days fared", to(h, h.overview), false},
+		{get, "/agents", "list-agents", 200, "List the agents", to(h, h.agents), false},
+		{put, "/agents/{id}", "save-agent", 200, "Add or replace an agent, as an admin", to(h, h.saveAgent), false},
+		{del, "/agents/{id}", "remove-agent", 204, "Remove an agent, as an admin", to(h, h.removeAgent), false},
+		{get, "/healthz", "health", 200, "Whether the process answers", to(h, h.healthz), true},
+		{get, "/readyz", "ready", 200, "Whether the desk can work: its database is there and up to date", to(h, h.readyz), true},
+	}
+}
+
+// operation is the part of a huma.Operation that follows from the table.
+func (h *Handler) operation(r route) huma.Operation {
+	op := huma.Operation{
+		Method: r.method, Path: r.path, OperationID: r.id, DefaultStatus: r.status, Summary: r.summary,
+		MaxBodyBytes: h.cfg.MaxBody + 1, // readBody has the say; huma refuses what is exactly as large
+		Middlewares:  huma.Middlewares{checkQuery},
+	}
+	if !r.public {
+		op.Middlewares = append(op.Middlewares, h.identify)
+	}
+	if r.method != http.MethodGet {
+		op.Middlewares = append(op.Middlewares, h.readBody)
+	}
+	return op
+}
+
+// to makes a route of a function: decode, call it, encode, or answer its error.
+func to[I, O any](h *Handler, f func(context.Context, *call, *I) (*O, error)) func(huma.API, huma.Operation) {
+	return func(api huma.API, op huma.Operation) {
+		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+			c, ok := ctx.Value(callKey{}).(*call)
+			if !ok {
+				c = &call{op: &op} // a public route: nobody was asked
+			}
+			out, err := f(ctx, c, in)
+			if err != nil {
+				return nil, h.problem(ctx, c, err)
+			}
+			return out, nil
+		})
+	}
+}

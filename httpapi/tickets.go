@@ -1,0 +1,210 @@
+package httpapi
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// uncategorized stands for the empty category in filters and reports.
+const uncategorized = "uncategorized"
+
+type newTicket struct {
+	Subject       string   `json:"subject" maxLength:"255" doc:"One line"`
+	Description   string   `json:"description,omitempty" doc:"Plain text"`
+	CustomerEmail string   `json:"customer_email,omitempty" doc:"Customers may leave it out, or give their own"`
+	CustomerName  string   `json:"customer_name,omitempty"`
+	Source        string   `json:"source,omitempty" enum:"api,email,web_form" doc:"api when left out"`
+	Category      string   `json:"category,omitempty" doc:"For staff: kept against every classifier"`
+	Priority      string   `json:"priority,omitempty" enum:"low,medium,high,urgent" doc:"For staff: the least the ticket will have"`
+	Tags          []string `json:"tags,omitempty" doc:"For staff"`
+}
+
+type openInput struct {
+	Prefer string `header:"Prefer" doc:"wait=N waits N seconds for triage, at most 30; respond-async does not wait" example:"wait=5"`
+	Key    string `header:"Idempotency-Key" doc:"The same request with the same key opens one ticket"`
+	Body   newTicket
+}
+
+type openOutput struct {
+	Status   int
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Applied  string `header:"Preference-Applied"`
+	Body     Ticket
+}
+
+func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput, error) {
+	priority, err := parsePriority(in.Body.Priority)
+	if err != nil {
+		return nil, err
+	}
+	p := h.prefer(c.header)
+	t, err := c.desk.Open(ctx, helpdesk.OpenParams{
+		Subject: in.Body.Subject, Description: in.Body.Description,
+		Customer: helpdesk.Contact{Name: in.Body.CustomerName, Email: in.Body.CustomerEmail},
+		Source:   helpdesk.Source(in.Body.Source), Tags: in.Body.Tags,
+		Category: helpdesk.Category(in.Body.Category), Priority: priority,
+		IdempotencyKey: in.Key, TriageAfter: p.triageAfter(),
+	})
+	if err == nil && in.Key != "" {
+		t, err = c.host.Ticket(ctx, t.ID) // a repeated request has it in full, triage included, also for a customer
+	}
+	if err != nil {
+		return nil, err
+	}
+	t = h.triage(ctx, c, t, p)
+	// The reference is relative to the path of this request: tickets/ID beside tickets.
+	out := &openOutput{Status: http.StatusCreated, ETag: etag(t), Location: "tickets/" + string(t.ID), Applied: p.applied}
+	out.Body = ticketOf(t, c.actor.Role)
+	out.Body.Triage = triageOf(t)
+	if p.async && out.Body.Triage == "pending" {
+		out.Status = http.StatusAccepted
+	}
+	return out, nil
+}
+
+type listInput struct {
+	Status     []string  `query:"status,explode" doc:"Any of these; given again or separated by commas, as the other lists"`
+	Category   []string  `query:"category,explode" doc:"uncategorized stands for none"`
+	Priority   []string  `query:"priority,explode"`
+	Source     []string  `query:"source,explode"`
+	Assignee   string    `query:"assignee" doc:"An agent's id"`
+	Unassigned bool      `query:"unassigned" doc:"Only tickets nobody holds"`
+	Customer   string    `query:"customer_email"`
+	Tag        string    `query:"tag"`
+	From       time.Time `query:"created_from" doc:"Created at this time or later"`
+	To         time.Time `query:"created_to" doc:"Created before this time"`
+	DueBefore  time.Time `query:"due_before" doc:"Open, with a deadline before this time"`
+	Q          string    `query:"q" doc:"Tickets with a message that has all of these words; of very common words the newest 1000"`
+	Sort       string    `query:"sort" doc:"newest, oldest or urgency" default:"newest"`
+	Limit      int       `query:"limit" minimum:"1" maximum:"100" default:"25"`
+	Cursor     string    `query:"cursor" doc:"next_cursor of the page before, with the same filters and sort"`
+}
+
+// Page is one page of tickets.
+type Page struct {
+	Tickets []Ticket `json:"tickets" nullable:"false"`
+	Next    *string  `json:"next_cursor" doc:"Null on the last page"`
+}
+
+type listOutput struct{ Body Page }
+
+func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput, error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{Page{Tickets: []Ticket{}}}
+	if in.Q != "" {
+		found, err := c.desk.Search(ctx, in.Q, helpdesk.MaxLimit)
+		if err != nil || len(found) == 0 {
+			return out, err
+		}
+		for _, t := range found {
+			q.IDs = append(q.IDs, t.ID)
+		}
+	}
+	page, err := c.desk.Tickets(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range page.Tickets {
+		out.Body.Tickets = append(out.Body.Tickets, ticketOf(t, c.actor.Role))
+	}
+	out.Body.Next = maybe(page.Next)
+	return out, nil
+}
+
+// query returns the filters as the desk has them, or every one that cannot be read.
+func (in *listInput) query() (helpdesk.Query, error) {
+	var errs []error
+	order, err := helpdesk.ParseOrder(in.Sort)
+	status, statusErr := parseList(in.Status, helpdesk.ParseStatus)
+	priority, priorityErr := parseList(in.Priority, helpdesk.ParsePriority)
+	source, sourceErr := parseList(in.Source, helpdesk.ParseSource)
+	category, _ := parseList(in.Category, func(s string) (helpdesk.Category, error) {
+		if s == uncategorized {
+			s = ""
+		}
+		return helpdesk.Category(s), nil
+	})
+	errs = append(errs, err, statusErr, priorityErr, sourceErr)
+	return helpdesk.Query{
+		Status: status, Category: category, Priority: priority, Source: source,
+		Assignee: helpdesk.AgentID(in.Assignee), Unassigned: in.Unassigned,
+		Customer: in.Customer, Tag: strings.ToLower(in.Tag),
+		From: in.From, To: in.To, DueBefore: in.DueBefore,
+		Order: order, Limit: in.Limit, After: in.Cursor,
+	}, errors.Join(errs...)
+}
+
+// parseList reads the values of a parameter that may be given again or hold commas.
+func parseList[T any](given []string, parse func(string) (T, error)) (list []T, err error) {
+	for _, values := range given {
+		for s := range strings.SplitSeq(values, ",") {
+			if s = strings.TrimSpace(s); s == "" {
+				continue
+			}
+			v, bad := parse(s)
+			list, err = append(list, v), cmp.Or(err, bad)
+		}
+	}
+	return list, err
+}
+
+type threadOutput struct {
+	ETag string `header:"ETag"`
+	Body Thread
+}
+
+type ticketInput struct {
+	ID string `path:"id" doc:"Id or reference"`
+}
+
+func (h *Handler) thread(ctx context.Context, c *call, in *ticketInput) (*threadOutput, error) {
+	id, err := c.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	th, err := c.desk.Thread(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &threadOutput{etag(th.Ticket), threadOf(th, c.actor.Role)}, nil
+}
+
+// find returns the id of the ticket with this id or reference, whatever its case.
+func (c *call) find(ctx context.Context, s string) (helpdesk.TicketID, error) {
+	if len(s) == 36 {
+		return helpdesk.TicketID(strings.ToLower(s)), nil // the desk knows whether it is one
+	}
+	var page helpdesk.Page
+	var err error
+	if len(s) <= 20 {
+		page, err = c.desk.Tickets(ctx, helpdesk.Query{Refs: []string{s, strings.ToUpper(s)}, Limit: 1})
+	}
+	switch {
+	case err != nil && !errors.Is(err, helpdesk.ErrInvalid):
+		return "", err
+	case len(page.Tickets) == 0:
+		return "", fmt.Errorf("read ticket %q: %w", s[:min(len(s), 40)], helpdesk.ErrNotFound)
+	}
+	return page.Tickets[0].ID, nil
+}
+
+// parsePriority reads a priority that may be left out.
+func parsePriority(s string) (helpdesk.Priority, error) {
+	if s == "" {
+		return 0, nil
+	}
+	return helpdesk.ParsePriority(s)
+}
+
+func etag(t *helpdesk.Ticket) string { return fmt.Sprintf(`"%d"`, t.Version) }

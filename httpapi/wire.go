@@ -1,0 +1,204 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Ticket is a ticket in JSON. What is not there is null rather than a zero.
+type Ticket struct {
+	ID           string  `json:"id"`
+	Ref          string  `json:"ref" doc:"Short reference for people; accepted wherever an id is"`
+	Version      int64   `json:"version" doc:"The ETag, for If-Match"`
+	Subject      string  `json:"subject"`
+	Description  string  `json:"description"`
+	CustomerName *string `json:"customer_name"`
+	Customer     *string `json:"customer_email"`
+	Source       string  `json:"source" enum:"api,email,web_form"`
+	Status       string  `json:"status" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed"`
+	Category     *string `json:"category" doc:"Null until it is known"`
+	Priority     string  `json:"priority" enum:"low,medium,high,urgent"`
+	Triage       string  `json:"triage,omitempty" enum:"done,pending" doc:"Whether classification and assignment are done; customers see it in the answer to a new ticket only"`
+
+	CreatedAt       time.Time  `json:"created_at"`
+	UpdatedAt       time.Time  `json:"updated_at"`
+	FirstResponseAt *time.Time `json:"first_response_at"`
+	ResolvedAt      *time.Time `json:"resolved_at"`
+	ClosedAt        *time.Time `json:"closed_at"`
+	MergedInto      *string    `json:"merged_into" doc:"The ticket that goes on in its place"`
+	Rating          *Rating    `json:"rating,omitempty"`
+
+	*Internal // nil for customers: its fields are absent
+}
+
+// Internal is the part of a Ticket that customers do not see.
+type Internal struct {
+	AssignedTo        *string     `json:"assigned_to" required:"false" doc:"The agent's id"`
+	SLADeadline       *time.Time  `json:"sla_deadline" required:"false" doc:"The next promise to keep; null when no clock runs"`
+	EscalationLevel   int         `json:"escalation_level" required:"false"`
+	SuggestedResponse *string     `json:"ai_suggested_response" required:"false"`
+	Suggestion        *Suggestion `json:"suggestion,omitempty" doc:"What the classifier proposed"`
+	NeedsReview       bool        `json:"needs_review" required:"false" doc:"A person should look at category and priority"`
+	Tags              []string    `json:"tags" required:"false" nullable:"false"`
+	Clocks            []Clock     `json:"clocks" required:"false" nullable:"false"`
+	AssignedAt        *time.Time  `json:"assigned_at" required:"false"`
+	Resolution        *string     `json:"resolution" required:"false" doc:"The note of the last resolution"`
+	Reopened          int         `json:"reopened" required:"false" doc:"How often it was reopened"`
+}
+
+// Suggestion is what a classifier proposed for a ticket.
+type Suggestion struct {
+	Category   *string  `json:"category"`
+	Priority   *string  `json:"priority"`
+	Tags       []string `json:"tags" nullable:"false"`
+	Confidence float64  `json:"confidence" doc:"0 to 1"`
+	Classifier *string  `json:"classifier" doc:"Which model or rules answered"`
+}
+
+// Clock is one SLA clock of a ticket.
+type Clock struct {
+	Metric      string     `json:"metric" enum:"first_response,next_response,resolution"`
+	Instance    int        `json:"instance"`
+	Policy      string     `json:"policy"`
+	Target      float64    `json:"target_seconds" doc:"What was promised, in open time"`
+	StartedAt   time.Time  `json:"started_at"`
+	DueAt       *time.Time `json:"due_at" doc:"Null while the clock is paused"`
+	BreachedAt  *time.Time `json:"breached_at" doc:"The due time that was missed"`
+	MetAt       *time.Time `json:"met_at" doc:"When it was done, in time or late"`
+	CancelledAt *time.Time `json:"cancelled_at"`
+}
+
+// Rating is what the customer thought of the help given.
+type Rating struct {
+	Score   int       `json:"score" doc:"1 (bad) to 5 (good)"`
+	Comment string    `json:"comment"`
+	At      time.Time `json:"at"`
+}
+
+// Thread is a ticket with all that was said and done, oldest first.
+type Thread struct {
+	Ticket
+	Messages []Message `json:"messages" nullable:"false"`
+	Events   []Event   `json:"events,omitempty" nullable:"false" doc:"For staff"`
+}
+
+// Message is one entry of a conversation.
+type Message struct {
+	ID     string    `json:"id"`
+	Ticket string    `json:"ticket_id" doc:"Another than the thread's own when that was merged into it"`
+	Kind   string    `json:"kind" enum:"customer,agent,auto,note,system"`
+	By     Person    `json:"by"`
+	Body   string    `json:"body" doc:"Plain text"`
+	At     time.Time `json:"at"`
+}
+
+// Event is one fact about a ticket: who did what when.
+type Event struct {
+	ID     string          `json:"id"`
+	Ticket string          `json:"ticket_id"`
+	Type   string          `json:"type"`
+	By     Person          `json:"by"`
+	From   string          `json:"from" doc:"The old value"`
+	To     string          `json:"to" doc:"The new value"`
+	Data   json.RawMessage `json:"data" doc:"More, by type"`
+	At     time.Time       `json:"at"`
+}
+
+// Person is who did something.
+type Person struct {
+	Role string `json:"role" enum:"system,customer,agent,admin"`
+	ID   string `json:"id,omitempty" doc:"Customers do not see that of staff"`
+	Name string `json:"name,omitempty"`
+}
+
+// ticketOf returns t as somebody of the given role may see it.
+func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
+	w := Ticket{
+		ID: string(t.ID), Ref: t.Ref, Version: t.Version, Subject: t.Subject, Description: t.Description,
+		CustomerName: maybe(t.Customer.Name), Customer: maybe(t.Customer.Email), Source: string(t.Source),
+		Status: string(t.Status), Category: maybe(string(t.Category)), Priority: t.Priority.String(),
+		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstResponseAt: when(t.FirstReplyAt),
+		ResolvedAt: when(t.ResolvedAt), ClosedAt: when(t.ClosedAt), MergedInto: maybe(string(t.MergedInto)),
+	}
+	if r := t.Rating; r != nil {
+		w.Rating = &Rating{r.Score, r.Comment, r.At}
+	}
+	if role == helpdesk.RoleCustomer {
+		return w
+	}
+	w.Triage = triageOf(t)
+	w.Internal = &Internal{
+		AssignedTo: maybe(string(t.Assignee)), SLADeadline: when(t.Due()), EscalationLevel: t.EscalationLevel,
+		NeedsReview: t.NeedsReview, Tags: list(t.Tags), Clocks: make([]Clock, len(t.Clocks)),
+		AssignedAt: when(t.AssignedAt), Resolution: maybe(t.Resolution), Reopened: t.Reopened,
+	}
+	if s := t.Suggestion; s != nil {
+		w.SuggestedResponse = maybe(s.Response)
+		w.Suggestion = &Suggestion{maybe(string(s.Category)), maybe(s.Priority.String()), list(s.Tags), s.Confidence, maybe(s.Classifier)}
+	}
+	for i, c := range t.Clocks {
+		w.Clocks[i] = Clock{
+			Metric: string(c.Metric), Instance: c.Instance, Policy: c.Policy, Target: c.Target.Seconds(),
+			StartedAt: c.StartedAt, DueAt: when(c.DueAt), BreachedAt: when(c.BreachedAt),
+			MetAt: when(c.MetAt), CancelledAt: when(c.CancelledAt),
+		}
+	}
+	return w
+}
+
+// triageOf says whether triage is done. A ticket that ended before it needs none.
+func triageOf(t *helpdesk.Ticket) string {
+	if t.TriagedAt.IsZero() && t.Status.Open() {
+		return "pending"
+	}
+	return "done"
+}
+
+func threadOf(th *helpdesk.Thread, role helpdesk.Role) Thread {
+	w := Thread{Ticket: ticketOf(th.Ticket, role), Messages: []Message{}}
+	for _, m := range th.Messages {
+		w.Messages = append(w.Messages, Message{m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At})
+	}
+	for _, e := range th.Events {
+		w.Events = append(w.Events, Event{e.ID, string(e.Ticket), string(e.Type), personOf(e.By, role), e.From, e.To, e.Data, e.At})
+	}
+	return w
+}
+
+// personOf returns who did something as somebody of the given role may know it.
+func personOf(a helpdesk.Actor, role helpdesk.Role) Person {
+	p := Person{string(a.Role), a.ID, a.Name}
+	if a.Role == helpdesk.RoleSystem {
+		p.Role = "system"
+	}
+	if role == helpdesk.RoleCustomer && a.Role != helpdesk.RoleCustomer {
+		p.ID = "" // an agent's own mail address
+	}
+	return p
+}
+
+// maybe returns nil for an empty text, which is null in JSON.
+func maybe(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// when returns nil for the zero time.
+func when(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// list returns an empty list for nil, which JSON would show as null.
+func list[T any](v []T) []T {
+	if v == nil {
+		return []T{}
+	}
+	return v
+}

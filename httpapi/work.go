@@ -1,0 +1,236 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// on is a command on a ticket without a body.
+type on struct {
+	ID      string `path:"id" doc:"Id or reference"`
+	IfMatch string `header:"If-Match" doc:"The ETag of the ticket: the command is refused with 412 if it has changed since" example:"\"3\""`
+}
+
+// with is a command on a ticket with a body.
+type with[B any] struct {
+	ID      string `path:"id" doc:"Id or reference"`
+	IfMatch string `header:"If-Match" doc:"The ETag of the ticket: the command is refused with 412 if it has changed since" example:"\"3\""`
+	Body    B
+}
+
+type ticketOutput struct {
+	ETag string `header:"ETag"`
+	Body Ticket
+}
+
+// command runs a command on a ticket and answers the ticket as it then is.
+func (c *call) command(ctx context.Context, id, ifMatch string, do func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error)) (*ticketOutput, error) {
+	d := c.desk
+	if version, err := parseVersion(ifMatch); err != nil {
+		return nil, err
+	} else if version != 0 {
+		c.conditional = true
+		d = d.IfVersion(version)
+	}
+	ticket, err := c.find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	t, err := do(d, ticket)
+	if err != nil {
+		return nil, err
+	}
+	return &ticketOutput{etag(t), ticketOf(t, c.actor.Role)}, nil
+}
+
+// parseVersion reads an If-Match of one version. None, and *, is 0: any version.
+func parseVersion(s string) (int64, error) {
+	if s = strings.TrimSpace(s); s == "" || s == "*" {
+		return 0, nil
+	}
+	v, err := strconv.ParseInt(strings.Trim(s, `"`), 10, 64)
+	if err != nil || v < 1 {
+		return 0, refuse("header.If-Match", `is not one version, such as "3"`)
+	}
+	return v, nil
+}
+
+type newReply struct {
+	Body    string `json:"body" doc:"Plain text"`
+	Waiting bool   `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
+}
+
+type replyInput struct {
+	ID      string `path:"id" doc:"Id or reference"`
+	IfMatch string `header:"If-Match" doc:"The ETag of the ticket: the reply is refused with 412 if it has changed since" example:"\"3\""`
+	Key     string `header:"Idempotency-Key" doc:"The same reply with the same key is added once"`
+	Body    newReply
+}
+
+func (h *Handler) reply(ctx context.Context, c *call, in *replyInput) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		t, err := d.Reply(ctx, id, helpdesk.ReplyParams{Body: in.Body.Body, Waiting: in.Body.Waiting, IdempotencyKey: in.Key})
+		if err == nil && in.Key != "" {
+			err = c.replied(ctx, t.ID, in.Body.Body)
+		}
+		return t, err
+	})
+}
+
+// replied finds out whether a key was used before for another text: then the desk has
+// added nothing, and this text stands nowhere.
+func (c *call) replied(ctx context.Context, id helpdesk.TicketID, body string) error {
+	th, err := c.desk.Thread(ctx, id)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(th.Messages, func(m helpdesk.Message) bool { return m.Kind.Public() && m.Body == body }) {
+		return nil
+	}
+	return errors.Join(helpdesk.ErrConflict, &helpdesk.FieldError{Field: "idempotency_key", Problem: "was used for another reply"})
+}
+
+type newNote struct {
+	Body string `json:"body" doc:"Plain text"`
+}
+
+func (h *Handler) note(ctx context.Context, c *call, in *with[newNote]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Note(ctx, id, in.Body.Body)
+	})
+}
+
+func (h *Handler) take(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Take(ctx, id)
+	})
+}
+
+type newAssignee struct {
+	Agent string `json:"agent" doc:"The agent's id; empty puts the ticket back into the queue"`
+}
+
+func (h *Handler) reassign(ctx context.Context, c *call, in *with[newAssignee]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Reassign(ctx, id, helpdesk.AgentID(in.Body.Agent))
+	})
+}
+
+type escalation struct {
+	Reason string `json:"reason" doc:"What the managers are told"`
+}
+
+func (h *Handler) escalate(ctx context.Context, c *call, in *with[escalation]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Escalate(ctx, id, in.Body.Reason)
+	})
+}
+
+type ticketChange struct {
+	Status   *string `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
+	Priority *string `json:"priority,omitempty" enum:"low,medium,high,urgent"`
+	Category *string `json:"category,omitempty" doc:"Empty says that none fits"`
+}
+
+// change does one thing: two of them would be two versions, of which the second may fail.
+func (h *Handler) change(ctx context.Context, c *call, in *with[ticketChange]) (*ticketOutput, error) {
+	b := in.Body
+	if n := len(slices.DeleteFunc([]*string{b.Status, b.Priority, b.Category}, func(s *string) bool { return s == nil })); n != 1 {
+		return nil, refuse("body", fmt.Sprintf("has %d of status, priority and category; give one", n))
+	}
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		switch {
+		case b.Status != nil:
+			return d.SetStatus(ctx, id, helpdesk.Status(*b.Status))
+		case b.Category != nil:
+			return d.SetCategory(ctx, id, helpdesk.Category(*b.Category))
+		}
+		p, err := helpdesk.ParsePriority(*b.Priority)
+		if err != nil {
+			return nil, err
+		}
+		return d.SetPriority(ctx, id, p)
+	})
+}
+
+type resolution struct {
+	AgentEmail string `json:"agent_email,omitempty" doc:"Who resolves it: agents name themselves or nobody, admins any agent"`
+	Note       string `json:"resolution_note" doc:"For the record, and for the customer"`
+}
+
+func (h *Handler) resolve(ctx context.Context, c *call, in *with[resolution]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		as, err := c.inTheNameOf(ctx, in.Body.AgentEmail)
+		if err != nil {
+			return nil, err
+		}
+		return d.As(as).Resolve(ctx, id, in.Body.Note)
+	})
+}
+
+// inTheNameOf returns who acts when somebody names an agent by id or mail address. An admin
+// who does so is kept on the record beside the agent.
+func (c *call) inTheNameOf(ctx context.Context, name string) (helpdesk.Actor, error) {
+	if name = strings.ToLower(strings.TrimSpace(name)); name == "" {
+		return c.actor, nil
+	}
+	agents, err := c.desk.Agents(ctx)
+	if err != nil {
+		return c.actor, err
+	}
+	i := slices.IndexFunc(agents, func(a helpdesk.Agent) bool {
+		return strings.ToLower(string(a.ID)) == name || strings.ToLower(a.Email) == name
+	})
+	switch {
+	case i < 0:
+		return c.actor, &helpdesk.FieldError{Field: "agent_email", Problem: "is not an agent of this tenant"}
+	case string(agents[i].ID) == c.actor.ID:
+		return c.actor, nil
+	case c.actor.Role != helpdesk.RoleAdmin:
+		return c.actor, errors.Join(helpdesk.ErrForbidden, &helpdesk.FieldError{Field: "agent_email", Problem: "is not yourself"})
+	}
+	return helpdesk.Actor{
+		Role: c.actor.Role, ID: string(agents[i].ID),
+		Name: fmt.Sprintf("%s (entered by %s)", agents[i].Name, c.actor),
+	}, nil
+}
+
+func (h *Handler) reopen(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Reopen(ctx, id)
+	})
+}
+
+type survivor struct {
+	Into string `json:"into" doc:"Id or reference of the ticket that goes on"`
+}
+
+func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		into, err := c.find(ctx, in.Body.Into)
+		if errors.Is(err, helpdesk.ErrNotFound) {
+			err = &helpdesk.FieldError{Field: "into", Problem: "is not a ticket of this tenant"}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return d.Merge(ctx, id, into)
+	})
+}
+
+type newRating struct {
+	Score   int    `json:"score" minimum:"1" maximum:"5" doc:"1 (bad) to 5 (good)"`
+	Comment string `json:"comment,omitempty"`
+}
+
+func (h *Handler) rate(ctx context.Context, c *call, in *with[newRating]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Rate(ctx, id, in.Body.Score, in.Body.Comment)
+	})
+}

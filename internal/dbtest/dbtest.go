@@ -1,0 +1,117 @@
+// Package dbtest gives each test a database of its own: a schema on PostgreSQL, or a
+// file of SQLite.
+package dbtest
+
+import (
+	"context"
+	"crypto/rand"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
+)
+
+// URLVariable names a PostgreSQL whose user may create schemas. Without it a private
+// server is started from installed binaries.
+const URLVariable = "HELPDESK_TEST_DATABASE_URL"
+
+// shared is the private server of this test process.
+var shared struct {
+	sync.Mutex
+	servers map[bool]*server // by durable
+}
+
+// Postgres returns an empty schema of a PostgreSQL that does not wait for the disk. It
+// is dropped when the test ends. Where there is no PostgreSQL the test is skipped, or
+// fails when CI is set.
+func Postgres(t testing.TB) *bun.DB { return Open(t, PostgresURL(t)) }
+
+// PostgresURL is Postgres as a URL, for tests that start other processes.
+func PostgresURL(t testing.TB) string { return schemaOf(t, false) }
+
+// PostgresDurableURL is PostgresURL on a server that waits for the disk at each commit, as
+// one in production does: for benchmarks.
+func PostgresDurableURL(t testing.TB) string { return schemaOf(t, true) }
+
+// Open returns a pool of connections to url, closed when the test ends.
+func Open(t testing.TB, url string) *bun.DB {
+	t.Helper()
+	db, err := Connect(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// Connect is Open for a program that is not a test.
+func Connect(url string) (*bun.DB, error) {
+	cfg, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	cfg.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol // Bun writes arguments into the text
+	db := stdlib.OpenDB(*cfg)
+	db.SetMaxOpenConns(16)
+	db.SetMaxIdleConns(16)
+	return bun.NewDB(db, pgdialect.New()), nil
+}
+
+// SQLite returns an empty file of SQLite, removed when the test ends.
+func SQLite(t testing.TB) *bun.DB {
+	t.Helper()
+	db, err := sqlitestore.OpenDB(filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// schemaOf makes a schema and returns the URL whose search_path it is.
+func schemaOf(t testing.TB, durable bool) string {
+	t.Helper()
+	base := os.Getenv(URLVariable)
+	if base == "" {
+		s, err := start(durable)
+		if err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatalf("no PostgreSQL, and CI is set: %v", err)
+			}
+			t.Skipf("no PostgreSQL: %v (install its server, as by apt-get install postgresql, or set %s)", err, URLVariable)
+		}
+		base = s.url
+	}
+	name := "t_" + strings.ToLower(rand.Text())[:16]
+	run(t, base, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { run(t, base, "DROP SCHEMA "+name+" CASCADE") })
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatalf("%s: %v", URLVariable, err)
+	}
+	q := u.Query()
+	q.Set("search_path", name)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+func run(t testing.TB, url, sql string) {
+	t.Helper()
+	conn, err := pgx.Connect(context.Background(), url)
+	if err == nil {
+		defer conn.Close(context.Background())
+		_, err = conn.Exec(context.Background(), sql)
+	}
+	if err != nil {
+		t.Errorf("%s: %v", sql, err)
+	}
+}

@@ -1,0 +1,181 @@
+package dbtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// server is a PostgreSQL of this process alone. It ends with the process, however that
+// ends, and its files go with it.
+type server struct {
+	url string
+}
+
+// start returns the server of this process, started at the first call.
+func start(durable bool) (*server, error) {
+	shared.Lock()
+	defer shared.Unlock()
+	if s := shared.servers[durable]; s != nil {
+		return s, nil
+	}
+	s, err := boot(durable)
+	if err != nil {
+		return nil, err
+	}
+	if shared.servers == nil {
+		shared.servers = map[bool]*server{}
+	}
+	shared.servers[durable] = s
+	return s, nil
+}
+
+// guard is the parent of the server: it waits for the end of its input, which is the end
+// of the test process, stops the server at once and removes its files. "$@" is the server.
+const guard = `"$@" & server=$!
+read -r _
+kill -QUIT $server 2>/dev/null
+wait $server
+rm -rf "$HELPDESK_TEST_DIR"`
+
+func boot(durable bool) (*server, error) {
+	bin, err := binaries()
+	if err != nil {
+		return nil, err
+	}
+	who, err := credential()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "helpdesk-postgres-")
+	if err != nil {
+		return nil, err
+	}
+	if who != nil {
+		if err := os.Chown(dir, int(who.Uid), int(who.Gid)); err != nil {
+			return nil, err
+		}
+	}
+	data := filepath.Join(dir, "data")
+	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	initdb.Dir, initdb.SysProcAttr = dir, &syscall.SysProcAttr{Credential: who}
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	port, err := freePort()
+	if err != nil {
+		return nil, err
+	}
+	args := []string{
+		"-c", guard, "sh", filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", dir,
+		"-c", "max_connections=300", "-c", "shared_buffers=512MB", "-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic",
+	}
+	if !durable {
+		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	} else {
+		args = append(args, "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=30min")
+	}
+	cmd := exec.Command("/bin/sh", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HELPDESK_TEST_DIR="+dir)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true} // so that Ctrl-C reaches the guard only through its input
+	var log bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &log, &log
+	if _, err := cmd.StdinPipe(); err != nil { // kept open, and never written to
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	exited := make(chan error, 1)
+	go func() { exited <- cmd.Wait() }()
+	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Host: net.JoinHostPort("127.0.0.1", port), Path: "/postgres"}
+	u.RawQuery = url.Values{"sslmode": {"disable"}}.Encode()
+	s := &server{url: u.String()}
+	return s, s.await(exited, &log)
+}
+
+// await waits until the server answers.
+func (s *server) await(exited <-chan error, log *bytes.Buffer) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for {
+		conn, err := pgx.Connect(ctx, s.url)
+		if err == nil {
+			return conn.Close(ctx)
+		}
+		select {
+		case <-exited:
+			return fmt.Errorf("postgres ended: %s", log.String())
+		case <-ctx.Done():
+			return fmt.Errorf("postgres does not answer: %w", err)
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// binaries returns the folder of the newest installed server.
+func binaries() (string, error) {
+	dirs, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	if err != nil {
+		return "", err
+	}
+	slices.SortFunc(dirs, func(a, b string) int { return major(b) - major(a) })
+	if path, err := exec.LookPath("initdb"); err == nil {
+		dirs = append(dirs, filepath.Dir(path))
+	}
+	for _, dir := range dirs {
+		if _, err := os.Stat(filepath.Join(dir, "initdb")); err == nil {
+			return dir, nil
+		}
+	}
+	return "", errors.New("no server binaries are installed")
+}
+
+func major(dir string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(dir)))
+	return n
+}
+
+// credential returns who runs the server: PostgreSQL refuses root. Nil is whoever we are.
+func credential() (*syscall.Credential, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, uidErr := strconv.ParseUint(u.Uid, 10, 32)
+		gid, gidErr := strconv.ParseUint(u.Gid, 10, 32)
+		if uidErr == nil && gidErr == nil {
+			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+		}
+	}
+	return nil, errors.New("PostgreSQL does not run as root, and there is no user postgres or nobody")
+}
+
+// freePort returns a port that nobody listened on a moment ago.
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, err
+}

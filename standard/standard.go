@@ -1,0 +1,88 @@
+// Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, keyword
+// floors, assignment by skill, the standard SLA policies, and notices to the log. It is the one
+// package that knows all the others; read it to see how a desk is put together.
+package standard
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+	"github.com/helpdesk-go/helpdesk/notify"
+	"github.com/helpdesk-go/helpdesk/sla"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+)
+
+// Config says what differs from the default. Whatever the embedded helpdesk.Config
+// has set is used instead of the standard part.
+type Config struct {
+	helpdesk.Config
+
+	// OpenAIKey turns on classification by a model. Empty means classify.Offline,
+	// which needs no network.
+	OpenAIKey string
+	// OpenAI has the model, base URL and limits; nil means the defaults of openaiclassify.
+	OpenAI *openaiclassify.Config
+
+	// Migrate makes New bring the schema up to date. A host that migrates in a
+	// step of its own leaves it false; then New fails when the schema is not the one it needs.
+	Migrate bool
+}
+
+// New returns a desk on a database opened with bunstore.Open or by the host, and its
+// store, which a host needs for WithTx. A nil cfg is the zero Config.
+func New(ctx context.Context, db *bun.DB, cfg *Config) (*helpdesk.Desk, *bunstore.Store, error) {
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	store, err := bunstore.New(db, nil)
+	if err != nil {
+		return nil, nil, fmt.Errorf("standard: %w", err)
+	}
+	if cfg.Migrate {
+		err = store.Migrate(ctx)
+	} else {
+		err = store.Check(ctx)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("standard: %w", err)
+	}
+	desk, err := Desk(store, cfg)
+	return desk, store, err
+}
+
+// Desk returns a desk with the standard parts on any store. A nil cfg is the zero Config.
+func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	c := cfg.Config
+	if c.Classifier == nil {
+		c.Classifier = classify.Offline()
+		if cfg.OpenAIKey != "" {
+			model, err := openaiclassify.New(cfg.OpenAIKey, cfg.OpenAI)
+			if err != nil {
+				return nil, fmt.Errorf("standard: %w", err)
+			}
+			c.Classifier = model
+		}
+	}
+	if c.Floors == nil {
+		c.Floors = classify.Floors()
+	}
+	if c.Assigner == nil {
+		c.Assigner = assign.BySkill(nil)
+	}
+	if c.SLA == nil {
+		c.SLA = sla.Standard()
+	}
+	if c.Notifier == nil {
+		c.Notifier = notify.Log(c.Logger)
+	}
+	return helpdesk.New(store, &c)
+}

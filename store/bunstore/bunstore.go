@@ -1,0 +1,84 @@
+package bunstore
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Store keeps a help desk in the tables named helpdesk_... of one database. Besides
+// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader],
+// [helpdesk.Overviewer] and [helpdesk.TaskLister].
+type Store struct {
+	db      *bun.DB // knows the dialect and builds statements
+	run     bun.IDB // runs them: db, or the host's transaction
+	bound   bool    // run is the host's transaction
+	dialect dialect
+	cfg     Config
+	writer  chan struct{} // SQLite has one writer: those of this process queue here, in order
+}
+
+var (
+	_ helpdesk.Store      = (*Store)(nil)
+	_ helpdesk.Searcher   = (*Store)(nil)
+	_ helpdesk.Loader     = (*Store)(nil)
+	_ helpdesk.Overviewer = (*Store)(nil)
+	_ helpdesk.TaskLister = (*Store)(nil)
+)
+
+// Config says how a Store works. Its zero value is fine.
+type Config struct {
+	// Retries is how often a Commit that met a deadlock or a serialization
+	// failure is tried again before it is ErrConflict; 0 means 5, negative never. In a
+	// host's transaction it is never tried again.
+	Retries int
+}
+
+// New returns a Store on db, whose dialect says whether that is PostgreSQL or SQLite. A
+// nil cfg is the zero Config. New does no I/O; see [Store.Migrate] and [Store.Check].
+func New(db *bun.DB, cfg *Config) (*Store, error) {
+	if db == nil {
+		return nil, fmt.Errorf("bunstore: new store: %w", &helpdesk.FieldError{Field: "db", Problem: "is nil"})
+	}
+	d, err := dialectOf(db)
+	if err != nil {
+		return nil, fmt.Errorf("bunstore: new store: %w", err)
+	}
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1)}
+	if s.cfg.Retries == 0 {
+		s.cfg.Retries = 5
+	}
+	return s, nil
+}
+
+// WithTx returns the Store bound to a transaction of the host on the same database:
+// it sees what tx sees, and what it commits is there when tx commits. A refused Commit
+// leaves tx usable and unchanged. On SQLite tx should have begun immediately.
+func (s *Store) WithTx(tx bun.Tx) *Store {
+	t := *s
+	t.run, t.bound = tx, true
+	return &t
+}
+
+// DB returns the database the Store was made on.
+func (s *Store) DB() *bun.DB { return s.db }
+
+// fail wraps an error once, at the exported method.
+func fail(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("bunstore: %s: %w", op, err)
+}
+
+// exec runs one statement as it stands.
+func exec(ctx context.Context, on bun.IDB, text string) error {
+	_, err := on.ExecContext(ctx, text)
+	return err
+}

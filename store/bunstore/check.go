@@ -1,0 +1,191 @@
+package bunstore
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// storable reports whether both databases take a text: PostgreSQL knows neither NUL nor
+// anything but UTF-8, and Bun would silently drop the former.
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+
+// canonical reports whether s is a UUID as it is written back. Anything else is nowhere stored,
+// and must not reach a uuid column.
+func canonical(s string) bool {
+	id, err := uuid.Parse(s)
+	return err == nil && id.String() == s
+}
+
+// checker collects the first field at fault.
+type checker struct{ err error }
+
+func (c *checker) refuse(field, problem string) {
+	if c.err == nil {
+		c.err = &helpdesk.FieldError{Field: field, Problem: problem}
+	}
+}
+
+func (c *checker) text(field, s string) {
+	switch {
+	case c.err != nil:
+	case !utf8.ValidString(s):
+		c.refuse(field, "is not valid UTF-8")
+	case strings.IndexByte(s, 0) >= 0:
+		c.refuse(field, "contains a NUL character")
+	}
+}
+
+func (c *checker) id(field, s string) {
+	if !canonical(s) {
+		c.refuse(field, "is not a UUID in canonical form")
+	}
+}
+
+func (c *checker) json(field string, v json.RawMessage) {
+	if len(v) == 0 {
+		return
+	}
+	c.text(field, string(v))
+	if c.err == nil && !json.Valid(v) {
+		c.refuse(field, "is not JSON")
+	}
+}
+
+func (c *checker) actor(a helpdesk.Actor) {
+	c.text("by", string(a.Role))
+	c.text("by", a.ID)
+	c.text("by", a.Name)
+}
+
+// checkChange refuses what cannot be stored as it is.
+func checkChange(c *helpdesk.Change) error {
+	var k checker
+	k.text("tenant", string(c.Tenant))
+	if c.Ticket != nil {
+		k.ticket(c.Tenant, c.Ticket)
+	}
+	for i := range c.Messages {
+		m := &c.Messages[i]
+		k.id("message_id", m.ID)
+		k.text("kind", string(m.Kind))
+		k.text("body", m.Body)
+		k.actor(m.By)
+	}
+	for i := range c.Events {
+		e := &c.Events[i]
+		k.id("event_id", e.ID)
+		k.text("type", string(e.Type))
+		k.text("from", e.From)
+		k.text("to", e.To)
+		k.json("data", e.Data)
+		k.actor(e.By)
+	}
+	for _, l := range c.Loads {
+		k.text("agent", string(l.Agent))
+	}
+	for i := range c.Settings {
+		g := &c.Settings[i]
+		k.text("kind", string(g.Kind))
+		k.text("key", g.Key)
+		k.json("value", g.Value)
+		k.actor(g.By)
+	}
+	for _, o := range c.Once {
+		k.text("scope", o.Scope)
+		k.text("key", o.Key)
+	}
+	for i := range c.Done {
+		k.task(&c.Done[i])
+	}
+	for i := range c.Tasks {
+		k.task(&c.Tasks[i])
+	}
+	return k.err
+}
+
+func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
+	if t.Tenant != tenant {
+		c.refuse("tenant", fmt.Sprintf("of the ticket is %q, of the change %q", t.Tenant, tenant))
+	}
+	c.id("id", string(t.ID))
+	if t.MergedInto != "" {
+		c.id("merged_into", string(t.MergedInto))
+	}
+	for _, f := range [...]struct{ field, text string }{
+		{"ref", t.Ref},
+		{"subject", t.Subject},
+		{"description", t.Description},
+		{"customer_name", t.Customer.Name},
+		{"customer_email", t.Customer.Email},
+		{"source", string(t.Source)},
+		{"status", string(t.Status)},
+		{"category", string(t.Category)},
+		{"category_by", string(t.CategoryBy)},
+		{"priority_by", string(t.PriorityBy)},
+		{"assignee", string(t.Assignee)},
+		{"resolution", t.Resolution},
+	} {
+		c.text(f.field, f.text)
+	}
+	for _, tag := range t.Tags {
+		c.text("tags", tag)
+	}
+	if s := t.Suggestion; s != nil {
+		c.text("suggestion", string(s.Category))
+		c.text("suggestion", s.Response)
+		c.text("suggestion", s.Classifier)
+		for _, tag := range s.Tags {
+			c.text("suggestion", tag)
+		}
+		c.priority("suggestion", s.Priority)
+	}
+	c.priority("priority", t.Priority)
+	c.priority("floor", t.Floor)
+	if t.Rating != nil {
+		c.text("rating", t.Rating.Comment)
+	}
+	if t.CreatedAt.IsZero() {
+		c.refuse("created_at", "is not set")
+	}
+	type key struct {
+		metric   helpdesk.Metric
+		instance int
+	}
+	seen := make(map[key]bool, len(t.Clocks))
+	for i := range t.Clocks {
+		clock := &t.Clocks[i]
+		c.text("clocks", string(clock.Metric))
+		c.text("clocks", clock.Policy)
+		c.text("clocks", clock.Cause)
+		for _, rung := range clock.Fired {
+			c.text("clocks", rung)
+		}
+		k := key{clock.Metric, clock.Instance}
+		if seen[k] {
+			c.refuse("clocks", fmt.Sprintf("name %s %d twice", k.metric, k.instance))
+		}
+		seen[k] = true
+	}
+}
+
+func (c *checker) priority(field string, p helpdesk.Priority) {
+	if p < 0 || p > helpdesk.Urgent {
+		c.refuse(field, "is no priority")
+	}
+}
+
+func (c *checker) task(t *helpdesk.Task) {
+	c.text("task_kind", string(t.Kind))
+	c.text("task_key", t.Key)
+	c.text("task_error", t.Error)
+	c.json("task_payload", t.Payload)
+	if t.Ticket != "" {
+		c.id("task_ticket", string(t.Ticket))
+	}
+}

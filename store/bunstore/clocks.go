@@ -1,0 +1,86 @@
+package bunstore
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+type clockRow struct {
+	bun.BaseModel `bun:"table:helpdesk_clocks,alias:c"`
+
+	Tenant       string  `bun:"tenant_id" json:"-"`
+	Ticket       string  `bun:"ticket_id" json:"-"`
+	Metric       string  `bun:"metric" json:"metric"`
+	Instance     int     `bun:"instance" json:"instance"`
+	Position     int     `bun:"position" json:"position"`
+	Policy       string  `bun:"policy" json:"policy"`
+	Target       int64   `bun:"target" json:"target"`
+	Consumed     int64   `bun:"consumed" json:"consumed"`
+	StartedAt    instant `bun:"started_at" json:"started_at"`
+	RunningSince instant `bun:"running_since" json:"running_since"`
+	DueAt        instant `bun:"due_at" json:"due_at"`
+	BreachedAt   instant `bun:"breached_at" json:"breached_at"`
+	DetectedAt   instant `bun:"detected_at" json:"detected_at"`
+	Cause        string  `bun:"cause" json:"cause"`
+	MetAt        instant `bun:"met_at" json:"met_at"`
+	CancelledAt  instant `bun:"cancelled_at" json:"cancelled_at"`
+	Fired        list    `bun:"fired" json:"fired"`
+}
+
+// clockKey and clockState are the columns of a clock that a Ticket shows.
+var (
+	clockKey   = []string{"metric", "instance", "position"}
+	clockState = []string{
+		"policy", "target", "consumed", "started_at", "running_since", "due_at", "breached_at", "detected_at", "cause", "met_at",
+		"cancelled_at", "fired",
+	}
+)
+
+// withClocks is a column with the clocks of t as JSON. They come in the statement that
+// reads the ticket because a second one could see a later version of them.
+func (d dialect) withClocks() string {
+	columns := append(append([]string(nil), clockKey...), clockState...)
+	return "(SELECT " + d.jsonRows(columns, "fired") +
+		" FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id) AS clocks"
+}
+
+func clockRows(tenant string, t *helpdesk.Ticket) []clockRow {
+	rows := make([]clockRow, len(t.Clocks))
+	for i, c := range t.Clocks {
+		rows[i] = clockRow{
+			Tenant: tenant, Ticket: string(t.ID), Metric: string(c.Metric), Instance: c.Instance, Position: i, Policy: c.Policy,
+			Target: int64(c.Target), Consumed: int64(c.Consumed), StartedAt: at(c.StartedAt), RunningSince: at(c.RunningSince),
+			DueAt: at(c.DueAt), BreachedAt: at(c.BreachedAt), DetectedAt: at(c.DetectedAt), Cause: c.Cause,
+			MetAt: at(c.MetAt), CancelledAt: at(c.CancelledAt), Fired: c.Fired,
+		}
+	}
+	return rows
+}
+
+// clocksOf reads the column of withClocks.
+func clocksOf(text document) ([]helpdesk.SLAClock, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
+	var rows []clockRow
+	if err := json.Unmarshal(text, &rows); err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b clockRow) int { return cmp.Compare(a.Position, b.Position) })
+	clocks := make([]helpdesk.SLAClock, len(rows))
+	for i, r := range rows {
+		clocks[i] = helpdesk.SLAClock{
+			Metric: helpdesk.Metric(r.Metric), Instance: r.Instance, Policy: r.Policy,
+			Target: time.Duration(r.Target), Consumed: time.Duration(r.Consumed),
+			StartedAt: r.StartedAt.Time, RunningSince: r.RunningSince.Time, DueAt: r.DueAt.Time, BreachedAt: r.BreachedAt.Time,
+			DetectedAt: r.DetectedAt.Time, Cause: r.Cause, MetAt: r.MetAt.Time, CancelledAt: r.CancelledAt.Time, Fired: r.Fired.slice(),
+		}
+	}
+	return clocks, nil
+}

@@ -1,0 +1,103 @@
+package bunstore
+
+import (
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// filter adds the conditions of q. It returns false when nothing can fit.
+func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
+	sel.Where("t.tenant_id = ?", string(q.Tenant))
+	if !texts(string(q.Tenant), string(q.Assignee), q.Customer, q.Tag) {
+		return false
+	}
+	if len(q.IDs) > 0 {
+		ids := kept(q.IDs, canonical)
+		if len(ids) == 0 {
+			return false
+		}
+		sel.Where("t.id IN (?)", bun.List(ids))
+	}
+	if len(q.Refs) > 0 {
+		refs := kept(q.Refs, storable)
+		if len(refs) == 0 {
+			return false
+		}
+		sel.Where("t.ref IN (?)", bun.List(refs))
+	}
+	if len(q.Status) > 0 {
+		filterStatus(sel, q.Status)
+	}
+	if len(q.Category) > 0 {
+		sel.Where("t.category IN (?)", bun.List(kept(q.Category, storable)))
+	}
+	if len(q.Priority) > 0 {
+		urgencies := make([]int8, len(q.Priority))
+		for i, p := range q.Priority {
+			urgencies[i] = -int8(p)
+		}
+		sel.Where("t.urgency IN (?)", bun.List(urgencies))
+	}
+	if len(q.Source) > 0 {
+		sel.Where("t.source IN (?)", bun.List(kept(q.Source, storable)))
+	}
+	if q.Assignee != "" {
+		sel.Where("t.assignee = ? AND t.assignee <> ''", string(q.Assignee))
+	}
+	if q.Unassigned {
+		sel.Where("t.assignee = ''")
+	}
+	if q.Customer != "" {
+		sel.Where("t.customer_email = ? AND t.customer_email <> ''", q.Customer)
+	}
+	if q.Tag != "" {
+		condition, tag := s.dialect.hasTag(q.Tag)
+		sel.Where(condition, tag)
+	}
+	if !q.From.IsZero() {
+		sel.Where("t.created_at >= ?", at(q.From))
+	}
+	if !q.To.IsZero() {
+		sel.Where("t.created_at < ?", at(q.To))
+	}
+	if !q.DueBefore.IsZero() {
+		sel.Where("t.open = ? AND t.due_at < ?", true, at(q.DueBefore))
+	}
+	return true
+}
+
+// filterStatus says beside the statuses whether they are all open or all not, which is
+// what the index of the queue knows. All of one kind need no list.
+func filterStatus(sel *bun.SelectQuery, statuses []helpdesk.Status) {
+	open := slices.DeleteFunc(slices.Clone(statuses), func(st helpdesk.Status) bool { return !st.Open() })
+	all := !slices.ContainsFunc(helpdesk.OpenStatuses, func(st helpdesk.Status) bool { return !slices.Contains(open, st) })
+	switch {
+	case len(open) == len(statuses) && all:
+		sel.Where("t.open = ?", true)
+		return
+	case len(open) == len(statuses):
+		sel.Where("t.open = ?", true)
+	case len(open) == 0:
+		sel.Where("t.open = ?", false)
+	}
+	sel.Where("t.status IN (?)", bun.List(kept(statuses, storable)))
+}
+
+// kept returns as texts those values that a column could hold; at least one, so that
+// the list is a list.
+func kept[T ~string](values []T, fits func(string) bool) []string {
+	var list []string
+	for _, v := range values {
+		if fits(string(v)) {
+			list = append(list, string(v))
+		}
+	}
+	return list
+}
+
+func texts(values ...string) bool {
+	return !slices.ContainsFunc(values, func(s string) bool { return !storable(s) })
+}

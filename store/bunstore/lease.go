@@ -1,0 +1,123 @@
+package bunstore
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Lease implements [helpdesk.Store]. On PostgreSQL callers pass each other by, since
+// each skips the rows another is about to take.
+func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+	if limit <= 0 {
+		return nil, nil
+	}
+	lease := s.leaseOnPostgres
+	if s.dialect == sqlite {
+		lease = s.leaseOnSQLite
+	}
+	rows, err := lease(ctx, at(now), at(now.Add(d)), limit)
+	if err != nil {
+		return nil, fail("lease", err)
+	}
+	slices.SortFunc(rows, func(a, b taskRow) int {
+		return cmp.Or(a.DueAt.Compare(b.DueAt.Time), cmp.Compare(a.Token, b.Token))
+	})
+	tasks := make([]helpdesk.Task, len(rows))
+	for i := range rows {
+		tasks[i] = rows[i].task()
+	}
+	return tasks, nil
+}
+
+// due tasks are not dead and not leased at the moment.
+const dueTasks = ` FROM helpdesk_tasks AS k WHERE NOT k.dead AND k.due_at <= ?
+AND (k.leased_until IS NULL OR k.leased_until <= ?) ORDER BY k.due_at LIMIT ?`
+
+func (s *Store) leaseOnPostgres(ctx context.Context, now, until instant, limit int) (rows []taskRow, err error) {
+	err = s.run.NewRaw(`WITH d AS MATERIALIZED (SELECT k.tenant_id, k.kind, k.key`+dueTasks+` FOR UPDATE SKIP LOCKED)
+UPDATE helpdesk_tasks AS k SET token = nextval('helpdesk_lease_token'), attempts = k.attempts + 1, leased_until = ?
+FROM d WHERE k.tenant_id = d.tenant_id AND k.kind = d.kind AND k.key = d.key RETURNING k.*`,
+		now, now, limit, until).Scan(ctx, &rows)
+	return rows, err
+}
+
+// leaseOnSQLite looks before it takes the write lock: mostly nothing is due.
+func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int) (rows []taskRow, err error) {
+	var due int
+	err = s.run.NewRaw("SELECT EXISTS (SELECT 1"+dueTasks+")", now, now, 1).Scan(ctx, &due)
+	if err != nil || due == 0 {
+		return nil, err
+	}
+	take := func(on bun.IDB) error {
+		if err := on.NewRaw("SELECT k.*"+dueTasks, now, now, limit).Scan(ctx, &rows); err != nil {
+			return err
+		}
+		var last int64
+		err := on.NewRaw("UPDATE helpdesk_counters SET value = value + ? WHERE name = 'lease_token' RETURNING value", len(rows)).Scan(ctx, &last)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			r := &rows[i]
+			r.Token, r.Attempts = last-int64(len(rows)-1-i), r.Attempts+1
+			if _, err := on.NewRaw("UPDATE helpdesk_tasks SET token = ?, attempts = ?, leased_until = ? WHERE tenant_id = ? AND kind = ? AND key = ?",
+				r.Token, r.Attempts, until, r.Tenant, r.Kind, r.Key).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if s.bound {
+		return rows, take(s.run)
+	}
+	return rows, s.immediate(ctx, take)
+}
+
+// DeadTasks implements [helpdesk.TaskLister].
+func (s *Store) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit int) ([]helpdesk.Task, error) {
+	var rows []taskRow
+	err := s.run.NewRaw(`SELECT k.* FROM helpdesk_tasks AS k WHERE k.tenant_id = ? AND k.dead
+ORDER BY k.due_at DESC, k.kind, k.key LIMIT ?`, string(tenant), limit).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fail("dead tasks", err)
+	}
+	var tasks []helpdesk.Task
+	for i := range rows {
+		tasks = append(tasks, rows[i].task())
+	}
+	return tasks, nil
+}
+
+// Loads implements [helpdesk.Loader]. The agents who hold tickets are found by jumping
+// from one to the next in the index, not by reading every ticket.
+func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	var rows []struct {
+		Agent string
+		Open  int64
+		Last  instant
+	}
+	who := string(tenant)
+	err := s.run.NewRaw(`WITH RECURSIVE holder (agent) AS (
+SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> ''
+UNION ALL
+SELECT (SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> '' AND t.assignee > h.agent)
+FROM holder AS h WHERE h.agent IS NOT NULL)
+SELECT a.agent, coalesce(l.open, 0) AS open,
+(SELECT max(t.assigned_at) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> '' AND t.assignee = a.agent) AS last
+FROM (SELECT agent FROM holder WHERE agent IS NOT NULL UNION SELECT agent FROM helpdesk_loads WHERE tenant_id = ?) AS a
+LEFT JOIN helpdesk_loads AS l ON l.tenant_id = ? AND l.agent = a.agent`, who, who, who, who, who).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fail("loads", err)
+	}
+	loads := make(map[helpdesk.AgentID]helpdesk.Load, len(rows))
+	for _, r := range rows {
+		loads[helpdesk.AgentID(r.Agent)] = helpdesk.Load{Open: int(r.Open), LastAssigned: r.Last.Time}
+	}
+	return loads, nil
+}

@@ -1,0 +1,230 @@
+package bunstore
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// The rows of the tables. Types are named where an UPDATE takes rows from a list of
+// values: PostgreSQL could not tell the type of a NULL there.
+
+type ticketRow struct {
+	bun.BaseModel `bun:"table:helpdesk_tickets,alias:t"`
+
+	Tenant      string  `bun:"tenant_id"`
+	ID          string  `bun:"id"`
+	Version     int64   `bun:"version"`
+	Ref         string  `bun:"ref"`
+	Subject     string  `bun:"subject"`
+	Description string  `bun:"description"`
+	CreatedAt   instant `bun:"created_at"`
+	ticketState
+	Clocks document `bun:"clocks,scanonly"`
+}
+
+// ticketUpdate is what a later Change writes.
+type ticketUpdate struct {
+	bun.BaseModel `bun:"table:helpdesk_tickets,alias:t"`
+
+	Tenant  string `bun:"tenant_id,type:text"`
+	ID      string `bun:"id,type:uuid"`
+	Version int64  `bun:"version,type:bigint"` // the one it replaces
+	ticketState
+}
+
+type ticketState struct {
+	CustomerName    string   `bun:"customer_name,type:text"`
+	CustomerEmail   string   `bun:"customer_email,type:text"`
+	Source          string   `bun:"source,type:text"`
+	Tags            list     `bun:"tags,type:jsonb"`
+	Status          string   `bun:"status,type:text"`
+	Open            bool     `bun:"open,type:boolean"`
+	Category        string   `bun:"category,type:text"`
+	Priority        int8     `bun:"priority,type:smallint"`
+	Urgency         int8     `bun:"urgency,type:smallint"`
+	CategoryBy      string   `bun:"category_by,type:text"`
+	PriorityBy      string   `bun:"priority_by,type:text"`
+	Floor           int8     `bun:"floor,type:smallint"`
+	Suggestion      document `bun:"suggestion,type:json"`
+	NeedsReview     bool     `bun:"needs_review,type:boolean"`
+	Assignee        string   `bun:"assignee,type:text"`
+	EscalationLevel int      `bun:"escalation_level,type:integer"`
+	DueAt           due      `bun:"due_at,type:timestamptz"`
+	UpdatedAt       instant  `bun:"updated_at,type:timestamptz"`
+	TriagedAt       instant  `bun:"triaged_at,type:timestamptz"`
+	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
+	FirstReplyAt    instant  `bun:"first_reply_at,type:timestamptz"`
+	ResolvedAt      instant  `bun:"resolved_at,type:timestamptz"`
+	ClosedAt        instant  `bun:"closed_at,type:timestamptz"`
+	Resolution      string   `bun:"resolution,type:text"`
+	Reopened        int      `bun:"reopened,type:integer"`
+	MergedInto      link     `bun:"merged_into,type:uuid"`
+	Rating          document `bun:"rating,type:json"`
+}
+
+func stateOf(t *helpdesk.Ticket) (ticketState, error) {
+	r := ticketState{
+		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, Source: string(t.Source), Tags: t.Tags,
+		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
+		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
+		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), EscalationLevel: t.EscalationLevel,
+		DueAt: due{at(t.Due())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt),
+		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
+		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
+	}
+	var err error
+	if t.Suggestion != nil {
+		if r.Suggestion, err = json.Marshal(t.Suggestion); err != nil {
+			return r, &helpdesk.FieldError{Field: "suggestion", Problem: "cannot be written as JSON: " + err.Error()}
+		}
+	}
+	if t.Rating != nil {
+		rating := *t.Rating
+		rating.At = helpdesk.Instant(rating.At)
+		if r.Rating, err = json.Marshal(rating); err != nil {
+			return r, &helpdesk.FieldError{Field: "rating", Problem: "cannot be written as JSON: " + err.Error()}
+		}
+	}
+	return r, nil
+}
+
+func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
+	t := &helpdesk.Ticket{
+		Tenant: helpdesk.TenantID(r.Tenant), ID: helpdesk.TicketID(r.ID), Ref: r.Ref, Version: r.Version,
+		Subject: r.Subject, Description: r.Description,
+		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail}, Source: helpdesk.Source(r.Source), Tags: r.Tags.slice(),
+		Status: helpdesk.Status(r.Status), Category: helpdesk.Category(r.Category), Priority: helpdesk.Priority(r.Priority),
+		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
+		Floor: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
+		Assignee: helpdesk.AgentID(r.Assignee), EscalationLevel: r.EscalationLevel,
+		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time,
+		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
+		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto),
+	}
+	if len(r.Suggestion) > 0 {
+		t.Suggestion = new(helpdesk.Suggestion)
+		if err := json.Unmarshal(r.Suggestion, t.Suggestion); err != nil {
+			return nil, fmt.Errorf("suggestion of ticket %s: %w", r.ID, err)
+		}
+	}
+	if len(r.Rating) > 0 {
+		t.Rating = new(helpdesk.Rating)
+		if err := json.Unmarshal(r.Rating, t.Rating); err != nil {
+			return nil, fmt.Errorf("rating of ticket %s: %w", r.ID, err)
+		}
+	}
+	var err error
+	if t.Clocks, err = clocksOf(r.Clocks); err != nil {
+		return nil, fmt.Errorf("clocks of ticket %s: %w", r.ID, err)
+	}
+	return t, nil
+}
+
+type messageRow struct {
+	bun.BaseModel `bun:"table:helpdesk_messages,alias:m"`
+
+	Tenant string  `bun:"tenant_id"`
+	ID     string  `bun:"id"`
+	Ticket string  `bun:"ticket_id"`
+	Kind   string  `bun:"kind"`
+	ByRole string  `bun:"by_role"`
+	ByID   string  `bun:"by_id"`
+	ByName string  `bun:"by_name"`
+	Body   string  `bun:"body"`
+	At     instant `bun:"at"`
+	Words  string  `bun:"words"` // PostgreSQL alone
+}
+
+func (r *messageRow) message() helpdesk.Message {
+	return helpdesk.Message{
+		ID: r.ID, Ticket: helpdesk.TicketID(r.Ticket), Kind: helpdesk.MessageKind(r.Kind),
+		By: actor(r.ByRole, r.ByID, r.ByName), Body: r.Body, At: r.At.Time,
+	}
+}
+
+type eventRow struct {
+	bun.BaseModel `bun:"table:helpdesk_events,alias:e"`
+
+	Tenant string   `bun:"tenant_id"`
+	ID     string   `bun:"id"`
+	Ticket string   `bun:"ticket_id"`
+	Type   string   `bun:"type"`
+	ByRole string   `bun:"by_role"`
+	ByID   string   `bun:"by_id"`
+	ByName string   `bun:"by_name"`
+	Old    string   `bun:"old"`
+	New    string   `bun:"new"`
+	Data   document `bun:"data"`
+	At     instant  `bun:"at"`
+}
+
+func (r *eventRow) event() helpdesk.Event {
+	return helpdesk.Event{
+		ID: r.ID, Ticket: helpdesk.TicketID(r.Ticket), Type: helpdesk.EventType(r.Type),
+		By: actor(r.ByRole, r.ByID, r.ByName), From: r.Old, To: r.New, Data: r.Data.raw(), At: r.At.Time,
+	}
+}
+
+type taskRow struct {
+	bun.BaseModel `bun:"table:helpdesk_tasks,alias:k"`
+
+	Tenant      string   `bun:"tenant_id,type:text"`
+	Kind        string   `bun:"kind,type:text"`
+	Key         string   `bun:"key,type:text"`
+	Ticket      link     `bun:"ticket_id,type:uuid"`
+	DueAt       instant  `bun:"due_at,type:timestamptz"`
+	Payload     document `bun:"payload,type:json"`
+	Attempts    int      `bun:"attempts,type:integer"`
+	Error       string   `bun:"error,type:text"`
+	Dead        bool     `bun:"dead,type:boolean"`
+	Token       int64    `bun:"token,type:bigint"`
+	LeasedUntil instant  `bun:"leased_until,type:timestamptz"`
+}
+
+func (r *taskRow) task() helpdesk.Task {
+	return helpdesk.Task{
+		Tenant: helpdesk.TenantID(r.Tenant), Kind: helpdesk.TaskKind(r.Kind), Key: r.Key, Ticket: helpdesk.TicketID(r.Ticket),
+		DueAt: r.DueAt.Time, Payload: r.Payload.raw(), Attempts: r.Attempts, Error: r.Error, Dead: r.Dead, Token: r.Token,
+	}
+}
+
+type settingRow struct {
+	bun.BaseModel `bun:"table:helpdesk_settings,alias:g"`
+
+	Tenant  string   `bun:"tenant_id,type:text"`
+	Kind    string   `bun:"kind,type:text"`
+	Key     string   `bun:"key,type:text"`
+	Version int64    `bun:"version,type:bigint"`
+	Value   document `bun:"value,type:json"`
+	Deleted bool     `bun:"deleted,type:boolean"`
+	ByRole  string   `bun:"by_role,type:text"`
+	ByID    string   `bun:"by_id,type:text"`
+	ByName  string   `bun:"by_name,type:text"`
+	At      instant  `bun:"at,type:timestamptz"`
+}
+
+type loadRow struct {
+	bun.BaseModel `bun:"table:helpdesk_loads,alias:l"`
+
+	Tenant string `bun:"tenant_id"`
+	Agent  string `bun:"agent"`
+	Open   int64  `bun:"open"`
+	Room   int64  `bun:"room"`
+}
+
+type onceRow struct {
+	bun.BaseModel `bun:"table:helpdesk_once,alias:o"`
+
+	Tenant string `bun:"tenant_id"`
+	Scope  string `bun:"scope"`
+	Key    string `bun:"key"`
+	Ticket link   `bun:"ticket_id"`
+}
+
+func actor(role, id, name string) helpdesk.Actor {
+	return helpdesk.Actor{Role: helpdesk.Role(role), ID: id, Name: name}
+}

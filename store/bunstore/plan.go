@@ -1,0 +1,287 @@
+package bunstore
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// plan is what the changes of one Commit amount to, table by table. The parts of one
+// statement do not see each other's work, so what happens to the same row twice is worked out
+// here: a task removed and added again becomes one update. All rows are sorted, so
+// that two commits lock what they share in one order.
+type plan struct {
+	once     []onceRow
+	added    []ticketRow
+	updated  []ticketUpdate
+	known    []ticketKey // tickets that have to be there
+	clocks   []clockRow
+	messages []messageRow
+	events   []eventRow
+	settings []settingRow // the first of each key replaces a stored version
+	later    []settingRow // the others follow one of the same Commit
+	loads    []loadRow
+	done     []taskRow // to remove if the token fits
+	moved    []taskRow // to replace if the token fits
+	removed  []taskRow // to remove if there
+	tasks    []taskRow // to add or replace
+
+	owner map[onceKey]helpdesk.TicketID // which Change of this Commit brings a key
+}
+
+type ticketKey struct{ tenant, id string }
+
+type onceKey struct {
+	tenant helpdesk.TenantID
+	key    helpdesk.OnceKey
+}
+
+type taskKey struct{ tenant, kind, key string }
+
+// taskFate is what a Commit does to one task.
+type taskFate struct {
+	leased bool     // it has to have this token
+	token  int64    //
+	final  *taskRow // as it is to be; nil when it goes
+}
+
+// refScope is the Store's own scope of once keys: references of tickets.
+const refScope = "ref"
+
+// fold checks the changes and makes a plan of them.
+func fold(changes []*helpdesk.Change) (*plan, error) {
+	p := &plan{owner: map[onceKey]helpdesk.TicketID{}}
+	own := map[ticketKey]bool{} // tickets written here
+	named := map[ticketKey]bool{}
+	fates := map[taskKey]*taskFate{}
+	versions := map[taskKey]int64{} // of settings
+	loads := map[[2]string]*loadRow{}
+	for _, c := range changes {
+		if err := checkChange(c); err != nil {
+			return nil, err
+		}
+		if err := p.foldOnce(c); err != nil {
+			return nil, err
+		}
+		if err := p.foldTicket(c, own); err != nil {
+			return nil, err
+		}
+		if err := p.foldThread(c, named); err != nil {
+			return nil, err
+		}
+		if err := p.foldSettings(c, versions); err != nil {
+			return nil, err
+		}
+		if err := foldLoads(c, loads); err != nil {
+			return nil, err
+		}
+		if err := foldTasks(c, fates); err != nil {
+			return nil, err
+		}
+	}
+	for key := range named {
+		if !own[key] {
+			p.known = append(p.known, key)
+		}
+	}
+	for _, row := range loads {
+		p.loads = append(p.loads, *row)
+	}
+	p.settle(fates)
+	p.sort()
+	return p, nil
+}
+
+func (p *plan) foldOnce(c *helpdesk.Change) error {
+	var ticket helpdesk.TicketID
+	if c.Ticket != nil {
+		ticket = c.Ticket.ID
+	}
+	use := func(o helpdesk.OnceKey) error {
+		key := onceKey{c.Tenant, o}
+		if first, used := p.owner[key]; used {
+			return &helpdesk.DuplicateError{Once: o, Ticket: first}
+		}
+		p.owner[key] = ticket
+		return nil
+	}
+	for _, o := range c.Once {
+		if err := use(o); err != nil {
+			return err
+		}
+		p.once = append(p.once, onceRow{Tenant: string(c.Tenant), Scope: o.Scope, Key: o.Key, Ticket: link(ticket)})
+	}
+	if c.Ticket != nil && c.Ticket.Version == 0 {
+		return use(helpdesk.OnceKey{Scope: refScope, Key: c.Ticket.Ref})
+	}
+	return nil
+}
+
+func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
+	t := c.Ticket
+	if t == nil {
+		return nil
+	}
+	key := ticketKey{string(c.Tenant), string(t.ID)}
+	if own[key] {
+		return &helpdesk.FieldError{Field: "id", Problem: "is that of two changes in one commit"}
+	}
+	own[key] = true
+	state, err := stateOf(t)
+	if err != nil {
+		return err
+	}
+	if t.Version == 0 {
+		p.added = append(p.added, ticketRow{
+			Tenant: key.tenant, ID: key.id, Version: 1, Ref: t.Ref,
+			Subject: t.Subject, Description: t.Description, CreatedAt: at(t.CreatedAt), ticketState: state,
+		})
+	} else {
+		p.updated = append(p.updated, ticketUpdate{Tenant: key.tenant, ID: key.id, Version: t.Version, ticketState: state})
+	}
+	p.clocks = append(p.clocks, clockRows(key.tenant, t)...)
+	return nil
+}
+
+func (p *plan) foldThread(c *helpdesk.Change, named map[ticketKey]bool) error {
+	name := func(id helpdesk.TicketID) error {
+		if !canonical(string(id)) {
+			return helpdesk.ErrNotFound
+		}
+		named[ticketKey{string(c.Tenant), string(id)}] = true
+		return nil
+	}
+	for i := range c.Messages {
+		m := &c.Messages[i]
+		if err := name(m.Ticket); err != nil {
+			return err
+		}
+		first := i == 0 && c.Ticket != nil && c.Ticket.Version == 0 && m.Ticket == c.Ticket.ID
+		p.messages = append(p.messages, messageRow{
+			Tenant: string(c.Tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
+			ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
+			Words: lexemes(c.Tenant, helpdesk.Words(helpdesk.SearchText(c.Ticket, m, first))),
+		})
+	}
+	for i := range c.Events {
+		e := &c.Events[i]
+		if err := name(e.Ticket); err != nil {
+			return err
+		}
+		p.events = append(p.events, eventRow{
+			Tenant: string(c.Tenant), ID: e.ID, Ticket: string(e.Ticket), Type: string(e.Type),
+			ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At),
+		})
+	}
+	return nil
+}
+
+func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) error {
+	for i := range c.Settings {
+		g := &c.Settings[i]
+		row := settingRow{
+			Tenant: string(c.Tenant), Kind: string(g.Kind), Key: g.Key, Version: g.Version + 1, Value: document(g.Value), Deleted: g.Deleted,
+			ByRole: string(g.By.Role), ByID: g.By.ID, ByName: g.By.Name, At: at(g.At),
+		}
+		key := taskKey{row.Tenant, row.Kind, row.Key}
+		switch before, seen := versions[key]; {
+		case !seen:
+			p.settings = append(p.settings, row)
+		case before != g.Version:
+			return helpdesk.ErrConflict
+		default:
+			p.later = append(p.later, row)
+		}
+		versions[key] = row.Version
+	}
+	return nil
+}
+
+// foldLoads sums up deltas. room is the most the counter may be beforehand so that none of
+// the positive ones, taken in turn, passes its capacity.
+func foldLoads(c *helpdesk.Change, loads map[[2]string]*loadRow) error {
+	for _, l := range c.Loads {
+		key := [2]string{string(c.Tenant), string(l.Agent)}
+		row := loads[key]
+		if row == nil {
+			row = &loadRow{Tenant: key[0], Agent: key[1], Room: math.MaxInt32}
+			loads[key] = row
+		}
+		row.Open += int64(l.Delta)
+		if l.Delta > 0 && l.Capacity > 0 {
+			row.Room = min(row.Room, int64(l.Capacity)-row.Open)
+		}
+	}
+	return nil
+}
+
+func foldTasks(c *helpdesk.Change, fates map[taskKey]*taskFate) error {
+	for i := range c.Done {
+		t := &c.Done[i]
+		key := taskKey{string(c.Tenant), string(t.Kind), t.Key}
+		if t.Token == 0 || fates[key] != nil {
+			return helpdesk.ErrConflict // not leased, or no longer
+		}
+		fates[key] = &taskFate{leased: true, token: t.Token}
+	}
+	for i := range c.Tasks {
+		t := &c.Tasks[i]
+		key := taskKey{string(c.Tenant), string(t.Kind), t.Key}
+		fate := fates[key]
+		if fate == nil {
+			fate = &taskFate{}
+			fates[key] = fate
+		}
+		fate.final = nil
+		if !t.DueAt.IsZero() {
+			fate.final = &taskRow{
+				Tenant: key.tenant, Kind: key.kind, Key: key.key, Ticket: link(t.Ticket), DueAt: at(t.DueAt),
+				Payload: document(t.Payload), Attempts: t.Attempts, Error: t.Error, Dead: t.Dead,
+			}
+		}
+	}
+	return nil
+}
+
+func (p *plan) settle(fates map[taskKey]*taskFate) {
+	for key, fate := range fates {
+		bare := taskRow{Tenant: key.tenant, Kind: key.kind, Key: key.key, Token: fate.token}
+		switch {
+		case fate.leased && fate.final != nil:
+			fate.final.Token = fate.token
+			p.moved = append(p.moved, *fate.final)
+		case fate.leased:
+			p.done = append(p.done, bare)
+		case fate.final != nil:
+			p.tasks = append(p.tasks, *fate.final)
+		default:
+			p.removed = append(p.removed, bare)
+		}
+	}
+}
+
+// sort orders what other commits may write too. Messages and events keep their order.
+func (p *plan) sort() {
+	slices.SortFunc(p.once, func(a, b onceRow) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Key, b.Key))
+	})
+	slices.SortFunc(p.added, func(a, b ticketRow) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Ref, b.Ref))
+	})
+	slices.SortFunc(p.updated, func(a, b ticketUpdate) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(p.settings, func(a, b settingRow) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	slices.SortFunc(p.loads, func(a, b loadRow) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Agent, b.Agent))
+	})
+	for _, rows := range [][]taskRow{p.done, p.moved, p.removed, p.tasks} {
+		slices.SortFunc(rows, func(a, b taskRow) int {
+			return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+		})
+	}
+}

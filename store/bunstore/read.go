@@ -1,0 +1,180 @@
+package bunstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// ticketColumns are those of t that make a Ticket; what is derived is not read back.
+var ticketColumns = func() []string {
+	columns := []string{"tenant_id", "id", "version", "ref", "subject", "description", "created_at"}
+	for _, c := range stateColumns {
+		if c != "open" && c != "urgency" && c != "due_at" {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}()
+
+// selectTickets reads tickets with their clocks into rows.
+func (s *Store) selectTickets(rows *[]ticketRow) *bun.SelectQuery {
+	return s.run.NewSelect().Model(rows).Column(ticketColumns...).ColumnExpr(s.dialect.withClocks())
+}
+
+// Ticket implements [helpdesk.Store].
+func (s *Store) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+	t, err := s.ticket(ctx, tenant, id)
+	return t, fail("ticket", err)
+}
+
+func (s *Store) ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+	if !canonical(string(id)) || !storable(string(tenant)) {
+		return nil, helpdesk.ErrNotFound
+	}
+	var rows []ticketRow
+	err := s.selectTickets(&rows).Where("t.tenant_id = ?", string(tenant)).Where("t.id = ?", string(id)).Scan(ctx)
+	switch {
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return nil, err
+	case len(rows) == 0:
+		return nil, helpdesk.ErrNotFound
+	}
+	return rows[0].ticket()
+}
+
+// Tickets implements [helpdesk.Store].
+func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+	page, err := s.tickets(ctx, &q)
+	return page, fail("tickets", err)
+}
+
+func (s *Store) tickets(ctx context.Context, q *helpdesk.Query) (page helpdesk.Page, err error) {
+	var rows []ticketRow
+	sel := s.selectTickets(&rows)
+	if !s.filter(sel, q) {
+		return page, nil
+	}
+	if err := paginate(sel, q); err != nil {
+		return page, err
+	}
+	limit := q.PageLimit()
+	if err := sel.Limit(int64(limit) + 1).Scan(ctx); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return page, err
+	}
+	more := len(rows) > limit
+	if page.Tickets, err = ticketsOf(rows[:min(limit, len(rows))]); err == nil && more {
+		page.Next = helpdesk.CursorAt(q.Order, page.Tickets[limit-1]).String()
+	}
+	return page, err
+}
+
+func ticketsOf(rows []ticketRow) ([]*helpdesk.Ticket, error) {
+	var tickets []*helpdesk.Ticket
+	for i := range rows {
+		t, err := rows[i].ticket()
+		if err != nil {
+			return nil, err
+		}
+		tickets = append(tickets, t)
+	}
+	return tickets, nil
+}
+
+// paginate orders the rows and begins after the cursor. Each order has an index
+// that begins with the tenant.
+func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
+	var c helpdesk.Cursor
+	if q.After != "" {
+		var err error
+		if c, err = helpdesk.ParseCursor(q.After, q.Order); err != nil {
+			return err
+		}
+	}
+	var after string
+	var args []any
+	switch q.Order {
+	case helpdesk.Newest:
+		sel.OrderExpr("t.created_at DESC, t.id DESC")
+		after, args = "(t.created_at, t.id) < (?, ?)", []any{at(c.Created), string(c.ID)}
+	case helpdesk.Oldest:
+		sel.OrderExpr("t.created_at, t.id")
+		after, args = "(t.created_at, t.id) > (?, ?)", []any{at(c.Created), string(c.ID)}
+	case helpdesk.Urgency:
+		sel.OrderExpr("t.urgency, t.due_at, t.created_at, t.id")
+		after = "(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)"
+		args = []any{-int8(c.Priority), due{at(c.Due)}, at(c.Created), string(c.ID)}
+	default:
+		_, err := helpdesk.ParseOrder(string(q.Order))
+		return err
+	}
+	if q.After != "" {
+		sel.Where(after, args...)
+	}
+	return nil
+}
+
+// Thread implements [helpdesk.Store].
+func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
+	th, err := s.thread(ctx, tenant, id)
+	return th, fail("thread", err)
+}
+
+// family names a ticket and all that was merged into it, directly or over others.
+const family = `WITH RECURSIVE family (id) AS (
+SELECT t.id FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.id = ?
+UNION
+SELECT t.id FROM family AS f JOIN helpdesk_tickets AS t ON t.tenant_id = ? AND t.merged_into = f.id)
+`
+
+func (s *Store) thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
+	t, err := s.ticket(ctx, tenant, id)
+	if err != nil {
+		return nil, err
+	}
+	th := &helpdesk.Thread{Ticket: t}
+	var messages []messageRow
+	var events []eventRow
+	who := string(tenant)
+	if err := s.run.NewRaw(family+`SELECT m.tenant_id, m.id, m.ticket_id, m.kind, m.by_role, m.by_id, m.by_name, m.body, m.at
+FROM helpdesk_messages AS m JOIN family AS f ON m.ticket_id = f.id WHERE m.tenant_id = ? ORDER BY m.at, m.seq`,
+		who, string(id), who, who).Scan(ctx, &messages); err != nil {
+		return nil, err
+	}
+	if err := s.run.NewRaw(family+`SELECT e.tenant_id, e.id, e.ticket_id, e.type, e.by_role, e.by_id, e.by_name, e.old, e.new, e.data, e.at
+FROM helpdesk_events AS e JOIN family AS f ON e.ticket_id = f.id WHERE e.tenant_id = ? ORDER BY e.at, e.seq`,
+		who, string(id), who, who).Scan(ctx, &events); err != nil {
+		return nil, err
+	}
+	for i := range messages {
+		th.Messages = append(th.Messages, messages[i].message())
+	}
+	for i := range events {
+		th.Events = append(th.Events, events[i].event())
+	}
+	return th, nil
+}
+
+// Settings implements [helpdesk.Store].
+func (s *Store) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+	var rows []settingRow
+	err := s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
+AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind
+AND h.key = g.key AND h.version > g.version) ORDER BY g.key`, string(tenant), string(kind)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fail("settings", err)
+	}
+	var settings []helpdesk.Setting
+	for i := range rows {
+		r := &rows[i]
+		settings = append(settings, helpdesk.Setting{
+			Kind: helpdesk.SettingKind(r.Kind), Key: r.Key, Version: r.Version, Value: r.Value.raw(), Deleted: r.Deleted,
+			By: actor(r.ByRole, r.ByID, r.ByName), At: r.At.Time,
+		})
+	}
+	return settings, nil
+}

@@ -1,0 +1,187 @@
+package bunstore
+
+import (
+	"strings"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
+)
+
+// The statements of a commit that are more than an insert of rows.
+
+// rows is a VALUES list as a table v.
+func (s *Store) rows(model any, columns ...string) (*bun.ValuesQuery, bun.Safe) {
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = `"` + c + `"`
+	}
+	q := s.db.NewValues(model)
+	if len(columns) > 0 {
+		q = q.Column(columns...)
+	}
+	return q, bun.Safe(strings.Join(quoted, ", "))
+}
+
+// stateColumns are the columns that a later Change of a ticket writes.
+var stateColumns = []string{
+	"customer_name", "customer_email", "source", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"priority_by", "floor", "suggestion", "needs_review", "assignee", "escalation_level", "due_at", "updated_at", "triaged_at",
+	"assigned_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "rating",
+}
+
+// assign is the list "c = from.c, ..." of an UPDATE.
+func assign(columns []string, from string) bun.Safe {
+	set := make([]string, len(columns))
+	for i, c := range columns {
+		set[i] = c + " = " + from + "." + c
+	}
+	return bun.Safe(strings.Join(set, ", "))
+}
+
+func (s *Store) updateTickets(p *plan) schema.QueryAppender {
+	values, columns := s.rows(&p.updated, append([]string{"tenant_id", "id", "version"}, stateColumns...)...)
+	return s.db.NewRaw(`WITH v (?) AS (?)
+UPDATE helpdesk_tickets AS t SET version = v.version + 1, ? FROM v
+WHERE t.tenant_id = v.tenant_id AND t.id = v.id AND t.version = v.version`,
+		columns, values, assign(stateColumns, "v"))
+}
+
+func (s *Store) knownTickets(p *plan) schema.QueryAppender {
+	return s.db.NewRaw(`SELECT 1 FROM helpdesk_tickets AS t WHERE (t.tenant_id, t.id) IN (?)`, s.ticketKeys(p.known))
+}
+
+// deleteClocks removes the clocks that updated tickets no longer have.
+func (s *Store) deleteClocks(p *plan) schema.QueryAppender {
+	keys := make([]ticketKey, len(p.updated))
+	for i := range p.updated {
+		keys[i] = ticketKey{p.updated[i].Tenant, p.updated[i].ID}
+	}
+	kept := tuples{cast: []string{"text", "uuid", "text", "integer"}}
+	for i := range p.clocks {
+		c := &p.clocks[i]
+		kept.rows = append(kept.rows, []any{c.Tenant, c.Ticket, c.Metric, c.Instance})
+	}
+	if len(kept.rows) == 0 {
+		return s.db.NewRaw(`DELETE FROM helpdesk_clocks WHERE (tenant_id, ticket_id) IN (?)`, s.ticketKeys(keys))
+	}
+	return s.db.NewRaw(`DELETE FROM helpdesk_clocks WHERE (tenant_id, ticket_id) IN (?)
+AND (tenant_id, ticket_id, metric, instance) NOT IN (?)`, s.ticketKeys(keys), kept)
+}
+
+// upsertClocks leaves rows alone that are as they are to be: no new row version for them.
+func (s *Store) upsertClocks(p *plan) schema.QueryAppender {
+	state := append([]string{"position"}, clockState...)
+	differs := make([]string, len(state))
+	for i, c := range state {
+		differs[i] = "c." + c + " IS DISTINCT FROM excluded." + c
+	}
+	return s.db.NewInsert().Model(&p.clocks).
+		On("CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE").
+		Set("?", assign(state, "excluded")).
+		Where("?", bun.Safe(strings.Join(differs, " OR ")))
+}
+
+// insertWords indexes messages under their rowid.
+func (s *Store) insertWords(p *plan) schema.QueryAppender {
+	var words tuples
+	for i := range p.messages {
+		m := &p.messages[i]
+		words.rows = append(words.rows, []any{m.Tenant, m.ID, m.Words})
+	}
+	return s.db.NewRaw(`WITH v (tenant_id, id, words) AS (?)
+INSERT INTO helpdesk_words (rowid, words)
+SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id`, words)
+}
+
+// insertSettings adds versions whose predecessor is there. That they are not there
+// themselves is for the primary key to say.
+func (s *Store) insertSettings(p *plan) schema.QueryAppender {
+	values, columns := s.rows(&p.settings, "tenant_id", "kind", "key", "version", "value", "deleted", "by_role", "by_id", "by_name", "at")
+	return s.db.NewRaw(`WITH v (?) AS (?)
+INSERT INTO helpdesk_settings (?) SELECT ? FROM v
+WHERE v.version = 1 OR EXISTS (SELECT 1 FROM helpdesk_settings AS g WHERE g.tenant_id = v.tenant_id
+AND g.kind = v.kind AND g.key = v.key AND g.version = v.version - 1)
+ON CONFLICT DO NOTHING`, columns, values, columns, columns)
+}
+
+// addLoads counts up or down where there is room. The room stands in the row since
+// ON CONFLICT sees nothing else.
+func (s *Store) addLoads(p *plan) schema.QueryAppender {
+	rows := tuples{cast: []string{"text", "text", "bigint", "bigint"}}
+	for i := range p.loads {
+		l := &p.loads[i]
+		rows.rows = append(rows.rows, []any{l.Tenant, l.Agent, l.Open, l.Room})
+	}
+	return s.db.NewRaw(`WITH v (tenant_id, agent, open, room) AS (?)
+INSERT INTO helpdesk_loads AS l (tenant_id, agent, open, room)
+SELECT tenant_id, agent, open, room FROM v WHERE room >= 0
+ON CONFLICT (tenant_id, agent) DO UPDATE SET open = l.open + excluded.open, room = excluded.room
+WHERE l.open <= excluded.room`, rows)
+}
+
+func (s *Store) deleteDone(p *plan) schema.QueryAppender {
+	keys := tuples{cast: []string{"text", "text", "text", "bigint"}}
+	for i := range p.done {
+		t := &p.done[i]
+		keys.rows = append(keys.rows, []any{t.Tenant, t.Kind, t.Key, t.Token})
+	}
+	return s.db.NewRaw(`DELETE FROM helpdesk_tasks WHERE (tenant_id, kind, key, token) IN (?)`, keys)
+}
+
+func (s *Store) deleteTasks(p *plan) schema.QueryAppender {
+	keys := tuples{cast: []string{"text", "text", "text"}}
+	for i := range p.removed {
+		t := &p.removed[i]
+		keys.rows = append(keys.rows, []any{t.Tenant, t.Kind, t.Key})
+	}
+	return s.db.NewRaw(`DELETE FROM helpdesk_tasks WHERE (tenant_id, kind, key) IN (?)`, keys)
+}
+
+// taskColumns are what a Task says beside its key.
+var taskColumns = []string{"ticket_id", "due_at", "payload", "attempts", "error", "dead"}
+
+func (s *Store) moveTasks(p *plan) schema.QueryAppender {
+	values, columns := s.rows(&p.moved, append([]string{"tenant_id", "kind", "key", "token"}, taskColumns...)...)
+	return s.db.NewRaw(`WITH v (?) AS (?)
+UPDATE helpdesk_tasks AS k SET ?, token = 0, leased_until = NULL FROM v
+WHERE k.tenant_id = v.tenant_id AND k.kind = v.kind AND k.key = v.key AND k.token = v.token`,
+		columns, values, assign(taskColumns, "v"))
+}
+
+func (s *Store) putTasks(p *plan) schema.QueryAppender {
+	return s.db.NewInsert().Model(&p.tasks).
+		On("CONFLICT (tenant_id, kind, key) DO UPDATE").
+		Set("?, token = 0, leased_until = NULL", assign(taskColumns, "excluded"))
+}
+
+func (s *Store) ticketKeys(keys []ticketKey) tuples {
+	list := tuples{cast: []string{"text", "uuid"}}
+	for _, k := range keys {
+		list.rows = append(list.rows, []any{k.tenant, k.id})
+	}
+	return list
+}
+
+// tuples is a VALUES list of rows without a model.
+type tuples struct {
+	cast []string // PostgreSQL's types of the columns, when it cannot guess them
+	rows [][]any
+}
+
+// AppendQuery writes the list.
+func (t tuples) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	for i, row := range t.rows {
+		b = append(b, map[bool]string{true: "VALUES (", false: ", ("}[i == 0]...)
+		for j, v := range row {
+			if j > 0 {
+				b = append(b, ", "...)
+			}
+			b = gen.AppendQuery(b, "?", v)
+			if i == 0 && t.cast != nil && onPostgres(gen) {
+				b = append(b, "::"+t.cast[j]...)
+			}
+		}
+		b = append(b, ')')
+	}
+	return b, nil
+}

@@ -1,0 +1,167 @@
+package bunstore
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/uptrace/bun/schema"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// instant is a time as both databases keep it: timestamptz, or microseconds since 1970. Integers
+// rather than text on SQLite because they compare and subtract without a function, and
+// cannot differ in form. The zero time is NULL.
+type instant struct{ time.Time }
+
+func at(t time.Time) instant { return instant{helpdesk.Instant(t)} }
+
+// AppendQuery writes the value into a statement.
+func (v instant) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	switch {
+	case v.IsZero():
+		return append(b, "NULL"...), nil
+	case onPostgres(gen):
+		return v.UTC().AppendFormat(b, "'2006-01-02 15:04:05.000000+00'"), nil
+	}
+	return strconv.AppendInt(b, v.UnixMicro(), 10), nil
+}
+
+// Scan reads a column.
+func (v *instant) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*v = instant{}
+	case time.Time:
+		*v = at(src)
+	case int64:
+		v.Time = time.UnixMicro(src).UTC()
+	default:
+		return fmt.Errorf("cannot read a time from %T", src)
+	}
+	return nil
+}
+
+// UnmarshalJSON reads what the databases' JSON functions make of a column.
+func (v *instant) UnmarshalJSON(text []byte) error {
+	if string(text) == "null" {
+		*v = instant{}
+		return nil
+	}
+	if text[0] != '"' {
+		n, err := strconv.ParseInt(string(text), 10, 64)
+		v.Time = time.UnixMicro(n).UTC()
+		return err
+	}
+	var t time.Time
+	err := json.Unmarshal(text, &t)
+	*v = at(t)
+	return err
+}
+
+// due is an instant of which none comes last instead of being NULL, so that one row
+// comparison finds the next page.
+type due struct{ instant }
+
+// AppendQuery writes the value into a statement.
+func (v due) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	switch {
+	case !v.IsZero():
+		return v.instant.AppendQuery(gen, b)
+	case onPostgres(gen):
+		return append(b, "'infinity'"...), nil
+	}
+	return strconv.AppendInt(b, math.MaxInt64, 10), nil
+}
+
+// Scan is not for use: the database's own value for never does not fit a time.Time.
+func (v *due) Scan(any) error { return errors.New("a derived due time is not read") }
+
+// link is an id that may be missing: empty is NULL.
+type link string
+
+// AppendQuery writes the value into a statement.
+func (v link) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
+	if v == "" {
+		return append(b, "NULL"...), nil
+	}
+	return gen.Dialect().AppendString(b, string(v)), nil
+}
+
+// Scan reads a column.
+func (v *link) Scan(src any) error {
+	text, err := textOf(src)
+	*v = link(text)
+	return err
+}
+
+// document is JSON, kept byte for byte; empty is NULL.
+type document []byte
+
+// Value is what a statement holds. Bun encodes a column of type json again unless its
+// value is a driver.Valuer.
+func (v document) Value() (driver.Value, error) {
+	if len(v) == 0 {
+		return nil, nil
+	}
+	return string(v), nil
+}
+
+// Scan reads a column.
+func (v *document) Scan(src any) error {
+	text, err := textOf(src)
+	*v = nil
+	if text != "" {
+		*v = document(text)
+	}
+	return err
+}
+
+func (v document) raw() json.RawMessage { return json.RawMessage(v) }
+
+// list is a JSON array of texts.
+type list []string
+
+// Value is what a statement holds.
+func (v list) Value() (driver.Value, error) {
+	if len(v) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal([]string(v))
+	return string(text), err
+}
+
+// Scan reads a column.
+func (v *list) Scan(src any) error {
+	text, err := textOf(src)
+	if err != nil || text == "" || text == "[]" {
+		*v = nil
+		return err
+	}
+	return json.Unmarshal([]byte(text), (*[]string)(v))
+}
+
+// slice returns the texts, nil for none.
+func (v list) slice() []string {
+	if len(v) == 0 {
+		return nil
+	}
+	return v
+}
+
+func textOf(src any) (string, error) {
+	switch src := src.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return src, nil
+	case []byte:
+		return string(src), nil
+	}
+	return "", fmt.Errorf("cannot read a text from %T", src)
+}

@@ -1,0 +1,157 @@
+package bunstore
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/uptrace/bun"
+)
+
+// shortfall says which step touched another number of rows than it had to.
+type shortfall struct {
+	state     state
+	got, want int64
+}
+
+func (e *shortfall) Error() string { return fmt.Sprintf("%d of %d rows (%s)", e.got, e.want, e.state) }
+
+// write does all the steps or none.
+func (s *Store) write(ctx context.Context, steps []step) error {
+	if s.dialect == postgres {
+		text, err := s.statement(steps)
+		if err != nil {
+			return err
+		}
+		if s.bound {
+			return s.guarded(ctx, text)
+		}
+		return exec(ctx, s.run, text)
+	}
+	run := func(on bun.IDB) error {
+		for _, st := range steps {
+			if err := s.do(ctx, on, st); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if s.bound {
+		return s.savepoint(ctx, run)
+	}
+	return s.immediate(ctx, run)
+}
+
+// statement makes one statement of the steps. Each is a common table expression; the main
+// query counts what they did, in order, and raises an error where the number is wrong.
+func (s *Store) statement(steps []step) (string, error) {
+	gen := s.db.QueryGen()
+	b := make([]byte, 0, 8<<10)
+	var expect []byte
+	for i, st := range steps {
+		b = append(b, map[bool]string{true: "WITH ", false: ",\n"}[i == 0]...)
+		name := "s" + strconv.Itoa(i)
+		b = append(b, name+" AS ("...)
+		var err error
+		if b, err = st.query.AppendQuery(gen, b); err != nil {
+			return "", err
+		}
+		if !st.reads {
+			b = append(b, " RETURNING 1"...)
+		}
+		b = append(b, ')')
+		if st.want != anyRows {
+			if expect != nil {
+				expect = append(expect, ", "...)
+			}
+			expect = fmt.Appendf(expect, "helpdesk_expect((SELECT count(*) FROM %s), %d, '%s')", name, st.want, st.state)
+		}
+	}
+	if expect == nil {
+		expect = append(expect, '1')
+	}
+	b = append(b, "\nSELECT "...)
+	return string(append(b, expect...)), nil
+}
+
+// guarded runs a statement in the host's transaction so that its failure does not spoil that.
+// The three go over together: without arguments drivers use the simple protocol.
+func (s *Store) guarded(ctx context.Context, text string) error {
+	err := exec(ctx, s.run, "SAVEPOINT helpdesk; "+text+"; RELEASE SAVEPOINT helpdesk")
+	if err == nil {
+		return nil
+	}
+	// A cancelled context must not keep the host from going on. There is no
+	// savepoint when the transaction was spoilt before; then err says so.
+	_ = exec(context.WithoutCancel(ctx), s.run, "ROLLBACK TO SAVEPOINT helpdesk; RELEASE SAVEPOINT helpdesk")
+	return err
+}
+
+// do runs one step and counts.
+func (s *Store) do(ctx context.Context, on bun.IDB, st step) error {
+	text, err := st.query.AppendQuery(s.db.QueryGen(), nil)
+	if err != nil {
+		return err
+	}
+	var got int64
+	if st.reads {
+		err = on.QueryRowContext(ctx, "SELECT count(*) FROM ("+string(text)+")").Scan(&got)
+	} else {
+		res, failed := on.ExecContext(ctx, string(text))
+		if err = failed; err == nil {
+			got, err = res.RowsAffected()
+		}
+	}
+	if err == nil && st.want != anyRows && got != int64(st.want) {
+		err = &shortfall{st.state, got, int64(st.want)}
+	}
+	return err
+}
+
+// savepoint runs fn in the host's transaction and takes back what it did when it fails.
+func (s *Store) savepoint(ctx context.Context, fn func(on bun.IDB) error) error {
+	if err := exec(ctx, s.run, "SAVEPOINT helpdesk"); err != nil {
+		return err
+	}
+	err := fn(s.run)
+	if err == nil {
+		return exec(ctx, s.run, "RELEASE SAVEPOINT helpdesk")
+	}
+	ctx = context.WithoutCancel(ctx)
+	if exec(ctx, s.run, "ROLLBACK TO SAVEPOINT helpdesk") == nil {
+		_ = exec(ctx, s.run, "RELEASE SAVEPOINT helpdesk")
+	}
+	return err
+}
+
+// immediate runs fn in a SQLite transaction that has the write lock from the start: one that
+// begins by reading could not get it any more once somebody else has written. The
+// writers of this process wait for each other here instead of polling the file.
+func (s *Store) immediate(ctx context.Context, fn func(on bun.IDB) error) error {
+	select {
+	case s.writer <- struct{}{}:
+		defer func() { <-s.writer }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.onConn(ctx, "BEGIN IMMEDIATE", fn)
+}
+
+// onConn runs fn between begin and COMMIT on one connection.
+func (s *Store) onConn(ctx context.Context, begin string, fn func(on bun.IDB) error) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := exec(ctx, conn, begin); err != nil {
+		return err
+	}
+	if err = fn(conn); err == nil {
+		err = exec(ctx, conn, "COMMIT")
+	}
+	if err != nil {
+		_ = exec(context.WithoutCancel(ctx), conn, "ROLLBACK")
+	}
+	return err
+}
