@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -109,10 +110,10 @@ func TestReferenceServesAsAnID(t *testing.T) {
 	s := serve(t, nil, nil)
 	first, second := s.open(carol, "One"), s.open(carol, "Two")
 	ref := first.str("ref")
-	for _, name := range []string{ref, lower(ref), upper(first.str("id"))} {
+	for _, name := range []string{ref, strings.ToLower(ref), strings.ToUpper(first.str("id"))} {
 		require.Equal(t, first.str("id"), s.do(ana, "GET", "/tickets/"+name, "").ok(200).str("id"))
 	}
-	merged := s.do(ana, "POST", "/tickets/"+lower(ref)+"/merge", `{"into":"`+lower(second.str("ref"))+`"}`).ok(200)
+	merged := s.do(ana, "POST", "/tickets/"+strings.ToLower(ref)+"/merge", `{"into":"`+strings.ToLower(second.str("ref"))+`"}`).ok(200)
 	require.Equal(t, second.str("id"), merged.str("id"))
 	require.Equal(t, second.str("id"), s.do(carol, "GET", "/tickets/"+ref, "").ok(200).str("merged_into"))
 	s.do(dave, "GET", "/tickets/"+ref, "").ok(404)

@@ -131,6 +131,3 @@ func (s *server) open(who, subject string) answer {
 	s.t.Helper()
 	return s.do(who, "POST", "/tickets", `{"subject":"`+subject+`","description":"Please help."}`).ok(201)
 }
-
-func lower(s string) string { return strings.ToLower(s) }
-func upper(s string) string { return strings.ToUpper(s) }
