@@ -34,8 +34,8 @@ type Config struct {
 	Migrate bool
 }
 
-// New returns a desk on a database opened with bunstore.Open or by the host, and its
-// store, which a host needs for WithTx. A nil cfg is the zero Config.
+// New returns a desk on a database that the host has opened, see package bunstore for how, and
+// its store, which a host needs for WithTx. A nil cfg is the zero Config.
 func New(ctx context.Context, db *bun.DB, cfg *Config) (*helpdesk.Desk, *bunstore.Store, error) {
 	if cfg == nil {
 		cfg = &Config{}

@@ -1,0 +1,150 @@
+// Command httpserver is the reference app: a help desk with a JSON API, on SQLite and the
+// offline classifier unless the environment says otherwise.
+//
+//	go run ./examples/httpserver                        serve on 127.0.0.1:8080
+//	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
+//
+// DATABASE_URL switches to PostgreSQL; OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL to a
+// model. Its login is a header and only for trying things out: see actor.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/standard"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "httpserver:", err)
+		os.Exit(1)
+	}
+}
+
+// run is main with its surroundings passed in.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("httpserver", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	addr := flags.String("addr", "127.0.0.1:8080", "address to serve on; \":8080\" is reachable from everywhere")
+	path := flags.String("db", "helpdesk.db", "SQLite file, unless DATABASE_URL names a PostgreSQL")
+	file := flags.String("import", "", "open and triage the tickets of a CSV or JSON Lines file, print the overview, and end")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unknown argument %q", flags.Arg(0))
+	}
+	logger := slog.New(slog.NewTextHandler(stderr, nil))
+	if *file != "" {
+		logger = slog.New(slog.DiscardHandler) // thousands of notices would hide the progress
+	}
+	store, err := openStore(ctx, os.Getenv("DATABASE_URL"), *path)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	desk, err := newDesk(store, logger)
+	if err != nil {
+		return err
+	}
+	if err := seed(ctx, desk); err != nil {
+		return err
+	}
+	if *file != "" {
+		return importFile(ctx, desk, *file, stdout, stderr)
+	}
+	return serve(ctx, desk, store, *addr, stderr)
+}
+
+// newDesk puts the standard desk on a store.
+func newDesk(store helpdesk.Store, logger *slog.Logger) (*helpdesk.Desk, error) {
+	return standard.Desk(store, &standard.Config{
+		Config:    helpdesk.Config{Logger: logger},
+		OpenAIKey: os.Getenv("OPENAI_API_KEY"),
+		OpenAI:    &openaiclassify.Config{BaseURL: os.Getenv("OPENAI_BASE_URL"), Model: os.Getenv("OPENAI_MODEL")},
+	})
+}
+
+// seed gives an empty desk four agents to work with.
+func seed(ctx context.Context, desk *helpdesk.Desk) error {
+	agents, err := desk.Agents(ctx)
+	if err != nil || len(agents) > 0 {
+		return err
+	}
+	for _, a := range []helpdesk.Agent{
+		{Name: "Ana Silva", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 4, "general": 3}, Capacity: 20},
+		{Name: "Ben Okafor", Email: "ben@example.com", Skills: map[helpdesk.Skill]int{"technical": 5, "general": 2}, Capacity: 20},
+		{Name: "Chloe Martin", Email: "chloe@example.com", Skills: map[helpdesk.Skill]int{"account": 4, "billing": 2, "general": 3}, Capacity: 20},
+		{Name: "Dev Patel", Email: "dev@example.com", Skills: map[helpdesk.Skill]int{"technical": 3, "account": 3, "general": 3}, Capacity: 20, Manager: true},
+	} {
+		if _, err := desk.SaveAgent(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serve answers requests and does the desk's tasks until ctx ends, and then finishes
+// what has begun.
+func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, stderr io.Writer) error {
+	api, err := httpapi.New(desk, &httpapi.Config{Actor: demoActor, Ready: store.Check})
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/", http.StripPrefix("/api", api))
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, welcome) })
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	reach := "from everywhere, with a login that anybody can claim"
+	if listener.Addr().(*net.TCPAddr).IP.IsLoopback() {
+		reach = "from this machine only; -addr :8080 opens it to others"
+	}
+	fmt.Fprintf(stderr, "help desk on http://%s/ (%s)\n", listener.Addr(), reach)
+
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	worked := make(chan error, 1)
+	go func() { worked <- desk.Run(work) }()
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		grace, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer done()
+		err = server.Shutdown(grace)
+		fmt.Fprintln(stderr, "help desk stopped")
+	}
+	cancel()
+	return errors.Join(err, <-worked)
+}
+
+const welcome = `This is a help desk. Its API is under /api, described by /api/openapi.json.
+
+Open a ticket:
+  curl localhost:8080/api/tickets -H 'X-Demo-Actor: customer:kim@example.com' -H 'Content-Type: application/json' \
+    -d '{"subject":"Charged twice","description":"Please refund the second payment.","source":"web_form"}'
+
+See the queue, and the numbers:
+  curl -H 'X-Demo-Actor: agent:ana@example.com' 'localhost:8080/api/tickets?sort=urgency'
+  curl -H 'X-Demo-Actor: admin:boss@example.com' 'localhost:8080/api/reports/overview?days=30'
+`
