@@ -144,6 +144,8 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 			"404 Not Found: there is no such route"},
 		{"path to clean", ana, "GET", "/agents/../tickets", "",
 			"404 Not Found: there is no such route"},
+		{"path with two slashes", ana, "GET", "//tickets", "",
+			"404 Not Found: there is no such route"},
 		{"no method", ana, "PUT", "/tickets", "{}",
 			"405 Method Not Allowed: this route has GET, HEAD, POST, OPTIONS"},
 	} {

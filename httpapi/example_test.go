@@ -1,0 +1,62 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// The API under a prefix of the host's own mux. Who is asking comes from the host's session;
+// here, from a header.
+func Example() {
+	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
+		Classifier: classify.Offline(),
+		NewRef:     func() string { return "7Q2M-X4KD" },
+	})
+	if err != nil {
+		panic(err)
+	}
+	api, err := httpapi.New(desk, &httpapi.Config{
+		Actor: func(r *http.Request) (helpdesk.Actor, error) {
+			return helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: r.Header.Get("Session-Mail")}, nil
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/api/", http.StripPrefix("/api", api))
+	server := httptest.NewServer(mux)
+	defer server.Close()
+
+	send := func(method, path, body string) {
+		r, _ := http.NewRequest(method, server.URL+path, strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Session-Mail", "carol@example.com")
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			panic(err)
+		}
+		defer resp.Body.Close()
+		var answer struct{ Ref, Category, Triage, Detail string }
+		json.NewDecoder(resp.Body).Decode(&answer)
+		fmt.Println(strings.TrimSpace(fmt.Sprintln(resp.StatusCode, answer.Ref, answer.Category, answer.Triage, answer.Detail)))
+	}
+	send("POST", "/api/tickets", `{"subject": "Refund for order 17", "description": "I was charged twice on my invoice."}`)
+	send("GET", "/api/tickets/7q2m-x4kd", "")
+	send("GET", "/api/tickets/0000-0000", "")
+	send("POST", "/api/tickets", `{"subject": ""}`)
+
+	// Output:
+	// 201 7Q2M-X4KD billing done
+	// 200 7Q2M-X4KD billing
+	// 404    read ticket "0000-0000": not found
+	// 422    open ticket: subject is empty
+}
