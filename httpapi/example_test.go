@@ -45,9 +45,13 @@ func Example() {
 			panic(err)
 		}
 		defer resp.Body.Close()
-		var answer struct{ Ref, Category, Triage, Detail string }
+		var answer struct{ Ref, Category, Detail string }
 		json.NewDecoder(resp.Body).Decode(&answer)
-		fmt.Println(strings.TrimSpace(fmt.Sprintln(resp.StatusCode, answer.Ref, answer.Category, answer.Triage, answer.Detail)))
+		if answer.Detail != "" {
+			fmt.Println(resp.StatusCode, answer.Detail)
+			return
+		}
+		fmt.Println(resp.StatusCode, answer.Ref, answer.Category)
 	}
 	send("POST", "/api/tickets", `{"subject": "Refund for order 17", "description": "I was charged twice on my invoice."}`)
 	send("GET", "/api/tickets/7q2m-x4kd", "")
@@ -55,8 +59,8 @@ func Example() {
 	send("POST", "/api/tickets", `{"subject": ""}`)
 
 	// Output:
-	// 201 7Q2M-X4KD billing done
+	// 201 7Q2M-X4KD billing
 	// 200 7Q2M-X4KD billing
-	// 404    read ticket "0000-0000": not found
-	// 422    open ticket: subject is empty
+	// 404 read ticket "0000-0000": not found
+	// 422 open ticket: subject is empty
 }

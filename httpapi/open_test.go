@@ -118,3 +118,27 @@ func TestIdempotencyKeyAddsOneReply(t *testing.T) {
 	require.Equal(t, 409, other.status)
 	require.Len(t, s.do(carol, "GET", "/tickets/"+id, "").json["messages"], 2)
 }
+
+// deadlined is a connection whose read deadline somebody may set.
+type deadlined struct {
+	*httptest.ResponseRecorder
+	set bool
+}
+
+func (d *deadlined) SetReadDeadline(time.Time) error {
+	d.set = true
+	return nil
+}
+
+// net/http cancels a request whose read deadline passes while its handler waits.
+func TestWaitIsNotCutShortByAReadDeadline(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	r := httptest.NewRequest("POST", "/tickets", strings.NewReader(`{"subject":"Refund"}`))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Test-Actor", carol)
+	w := &deadlined{ResponseRecorder: httptest.NewRecorder()}
+	handler(t, s, nil).ServeHTTP(w, r)
+	require.Equal(t, 201, w.Code)
+	require.False(t, w.set)
+}
