@@ -117,6 +117,19 @@ func TestIdempotencyKeyAddsOneReply(t *testing.T) {
 	require.Contains(t, refused(other), "header.Idempotency-Key was used for another reply")
 	require.Equal(t, 409, other.status)
 	require.Len(t, s.do(carol, "GET", "/tickets/"+id, "").json["messages"], 2)
+
+	s.do(ana, "POST", path, `{"body":"Soon."}`, "Idempotency-Key", "r1").ok(201)
+	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"Never."}`).ok(201)
+	s.do(ana, "POST", path, `{"body":"Never."}`, "Idempotency-Key", "r1").ok(409)
+}
+
+func TestTicketThatEndedNeedsNoTriage(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	opened := s.do(ana, "POST", "/tickets", `{"subject":"Spam"}`, "Prefer", "wait=0").ok(201)
+	require.Equal(t, "pending", opened.str("triage"))
+	closed := s.do(ana, "PATCH", "/tickets/"+opened.str("id"), `{"status":"closed"}`).ok(200)
+	require.Equal(t, "done", closed.str("triage"))
 }
 
 // deadlined is a connection whose read deadline somebody may set.

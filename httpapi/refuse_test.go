@@ -221,6 +221,9 @@ func TestLargeBodyIsNotRead(t *testing.T) {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
 		require.Equal(t, "413 Request Entity Too Large: the body is larger than 1048576 bytes", refused(read(t, w.Result())))
+		if length > 0 {
+			require.Zero(t, body.read)
+		}
 		require.LessOrEqual(t, body.read, 1<<20+4096)
 	}
 }
@@ -279,4 +282,21 @@ func TestNewNeedsWhoIsAsking(t *testing.T) {
 	require.ErrorIs(t, err, helpdesk.ErrInvalid)
 	_, err = httpapi.New(s.Desk.Desk, &httpapi.Config{Actor: actor, MaxBody: -1})
 	require.ErrorIs(t, err, helpdesk.ErrInvalid)
+}
+
+func TestEscapedSurrogatesComeInPairs(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	for escaped, want := range map[string]string{
+		`\ud83d\ude00`:   "😀",
+		`\uD83D\uDE00 x`: "😀 x",
+		`\\ud83d`:        `\ud83d`,
+		`\n\\\u00e9`:     "\n\\é",
+	} {
+		a := s.do(ana, "POST", "/tickets", `{"subject":"a","description":"`+escaped+`"}`).ok(201)
+		require.Equal(t, want, a.str("description"))
+	}
+	for _, half := range []string{`\ude00`, `\ud83d`, `\ud83dx\ude00`, `\ud83d\ud83d\ude00`, `\\\uD83D`} {
+		s.do(ana, "POST", "/tickets", `{"subject":"a","description":"`+half+`"}`).ok(422)
+	}
 }
