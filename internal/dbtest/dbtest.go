@@ -5,6 +5,7 @@ package dbtest
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -92,26 +93,59 @@ func schemaOf(t testing.TB, durable bool) string {
 		base = s.url
 	}
 	name := "t_" + strings.ToLower(rand.Text())[:16]
-	run(t, base, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { run(t, base, "DROP SCHEMA "+name+" CASCADE") })
+	at, err := createSchema(base, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := run(base, "DROP SCHEMA "+name+" CASCADE"); err != nil {
+			t.Error(err)
+		}
+	})
+	return at
+}
+
+// Start is the private server for a program that is not a test, durable or not: it returns the URL
+// of its database. The server and its files go when the program ends; see [Schema].
+func Start(durable bool) (url string, err error) {
+	s, err := start(durable)
+	if err != nil {
+		return "", fmt.Errorf("dbtest: start: %w", err)
+	}
+	return s.url, nil
+}
+
+// Schema makes an empty schema of this name on the server of Start and returns the URL whose
+// search_path it is.
+func Schema(base, name string) (url string, err error) {
+	if url, err = createSchema(base, name); err != nil {
+		return "", fmt.Errorf("dbtest: schema %s: %w", name, err)
+	}
+	return url, nil
+}
+
+func createSchema(base, name string) (string, error) {
 	u, err := url.Parse(base)
 	if err != nil {
-		t.Fatalf("%s: %v", URLVariable, err)
+		return "", err
+	}
+	if err := run(base, "CREATE SCHEMA "+name); err != nil {
+		return "", err
 	}
 	q := u.Query()
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
-	return u.String()
+	return u.String(), nil
 }
 
-func run(t testing.TB, url, sql string) {
-	t.Helper()
+func run(url, sql string) error {
 	conn, err := pgx.Connect(context.Background(), url)
-	if err == nil {
-		defer conn.Close(context.Background())
-		_, err = conn.Exec(context.Background(), sql)
-	}
 	if err != nil {
-		t.Errorf("%s: %v", sql, err)
+		return err
 	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(context.Background(), sql); err != nil {
+		return fmt.Errorf("%s: %w", sql, err)
+	}
+	return nil
 }

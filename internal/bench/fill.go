@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Words of the messages. rareWord stands in three of them, absentWord in none.
+const (
+	vocabulary = 5000
+	perMessage = 20
+	rareWord   = "zyxomma"
+	absentWord = "quokkabird"
+)
+
+// fill writes n tickets of the tenant and a tenth as many of three others, created evenly over 29
+// days. One in so many is open; of the others one in twenty is resolved, and the rest are closed. Rows are as the desk
+// would have left them, each with its first message, two clocks, and what is to be done later.
+func (s *site) fill(ctx context.Context, n, openOneIn int) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		// Foreign keys hold by construction, and an index is built faster than it grows.
+		for _, sql := range []string{
+			"SET LOCAL session_replication_role = replica", "SET LOCAL maintenance_work_mem = '512MB'", "DROP INDEX helpdesk_messages_words",
+		} {
+			if _, err := tx.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		for _, part := range []struct {
+			tenant helpdesk.TenantID
+			n      int
+		}{{tenant, n}, {"other-1", n / 20}, {"other-2", n / 40}, {"other-3", n / 40}} {
+			if err := s.fillTenant(ctx, tx, part.tenant, part.n, openOneIn); err != nil {
+				return err
+			}
+		}
+		_, err := tx.Exec(ctx, "CREATE INDEX helpdesk_messages_words ON helpdesk_messages USING gin (words)")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.settle(ctx)
+}
+
+// settle leaves the tables as autovacuum would.
+func (s *site) settle(ctx context.Context) error {
+	for _, sql := range []string{"VACUUM (FREEZE, ANALYZE)", "CHECKPOINT"} {
+		if _, err := s.pool.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant helpdesk.TenantID, n, openOneIn int) error {
+	sum := sha256.Sum256([]byte(tenant)) // each word is led by the tenant: see search.go of bunstore
+	fields := strings.NewReplacer(
+		":tenant", "'"+string(tenant)+"'", ":lead", "'"+hex.EncodeToString(sum[:4])+"'",
+		":base", "'"+s.base.Format("2006-01-02 15:04:05Z07:00")+"'::timestamptz",
+		":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
+		":rare", "'"+rareWord+"'", ":open", fmt.Sprint(openOneIn))
+	for _, sql := range []string{createSource, fillTickets, fillClocks, fillMessages, fillTasks, "DROP TABLE source"} {
+		if _, err := tx.Exec(ctx, fields.Replace(sql)); err != nil {
+			return fmt.Errorf("%.40s: %w", sql, err)
+		}
+	}
+	return nil
+}
+
+// createSource makes what the tables are filled from. Ids are of version 7, as the desk's own.
+const createSource = `CREATE TEMP TABLE source AS
+SELECT g, created, (lpad(to_hex((extract(epoch FROM created) * 1000)::bigint), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid AS id,
+h, 1 + (g * 31 % 4)::int AS priority, g % :open = 0 AS open, g % 20 = 7 AND g % :open <> 0 AS resolved,
+created + make_interval(secs => 60 + g * 7919 % 4000) AS replied,
+created + make_interval(secs => 3600 + g * 104729 % 100000) AS solved
+FROM (SELECT g, md5(:tenant || g) AS h, :base - interval '29 days' + g * (interval '29 days' / :n) AS created FROM generate_series(1, :n::bigint) AS g) AS s`
+
+const fillTickets = `INSERT INTO helpdesk_tickets
+SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the last invoice', 'It does not work as it did, see ' || h || '. ' || repeat('Please help. ', 10),
+'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', 'email', '["billing"]',
+CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer', 'escalated'])[1 + g / 10 % 5] WHEN resolved THEN 'resolved' ELSE 'closed' END,
+open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report', 'general'])[1 + g % 6], priority, -priority, 'model', 'rule', 0, NULL, false,
+CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, 0,
+CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END,
+created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
+CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL
+FROM source ORDER BY g`
+
+// fillClocks makes the clocks of sla.Standard. Those of an open ticket are as if they had
+// started so late that they are due from tomorrow on.
+const fillClocks = `INSERT INTO helpdesk_clocks (tenant_id, ticket_id, metric, instance, position, policy, target, consumed, started_at, running_since,
+due_at, breached_at, detected_at, cause, met_at, cancelled_at, fired)
+SELECT :tenant, id, m.metric, 1, m.position, m.policy, m.minutes::bigint * 60000000000, 0, start, CASE WHEN open THEN start END,
+due, late, late, '', CASE WHEN NOT open THEN met END, NULL, CASE WHEN late IS NULL THEN '[]' ELSE '["breached"]' END::jsonb
+FROM source JOIN (VALUES (1, 'low', 'first_response', 0, 480), (1, 'low', 'resolution', 1, 2880), (2, 'medium', 'first_response', 0, 240),
+(2, 'medium', 'resolution', 1, 1440), (3, 'high', 'first_response', 0, 60), (3, 'high', 'resolution', 1, 480), (4, 'urgent', 'first_response', 0, 30),
+(4, 'urgent', 'resolution', 1, 240)) AS m (priority, policy, metric, position, minutes) ON m.priority = source.priority
+CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000, mins => -m.minutes) ELSE created END AS start) AS s
+CROSS JOIN LATERAL (SELECT start + make_interval(mins => m.minutes) AS due, CASE m.position WHEN 0 THEN replied ELSE solved END AS met) AS d
+CROSS JOIN LATERAL (SELECT CASE WHEN NOT open AND met > due THEN due END AS late) AS l ORDER BY g, m.position`
+
+const fillMessages = `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at, words)
+SELECT :tenant, id, id, 'customer', 'customer', 'customer' || g % 1000 || '@example.com', 'Customer ' || g % 1000, array_to_string(w.list, ' '), created,
+array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
+FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
+|| CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END AS list) AS w ORDER BY g`
+
+// fillTasks: an open ticket waits for its deadline, a resolved one to be closed.
+const fillTasks = `INSERT INTO helpdesk_tasks (tenant_id, kind, key, ticket_id, due_at, payload, attempts, error, dead, token, leased_until)
+SELECT :tenant, CASE WHEN open THEN 'deadline' ELSE 'close' END, id, id, :base + make_interval(secs => 84600 + g * 7919 % 400000), NULL, 0, '', false, 0, NULL
+FROM source WHERE open OR resolved ORDER BY g`
