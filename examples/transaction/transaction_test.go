@@ -82,7 +82,7 @@ func TestTicketAndHostsRowShareTheirFate(t *testing.T) {
 			_, err = db.NewCreateTable().Model((*Refund)(nil)).Exec(ctx)
 			require.NoError(t, err)
 			bind := func(tx bun.Tx) helpdesk.Store { return store.WithTx(tx) }
-			count := func() (refunds, tickets int) {
+			count := func() (refunds int64, tickets int) {
 				refunds, err := db.NewSelect().Model((*Refund)(nil)).Count(ctx)
 				require.NoError(t, err)
 				page, err := desk.Tickets(ctx, helpdesk.Query{})
@@ -98,7 +98,7 @@ func TestTicketAndHostsRowShareTheirFate(t *testing.T) {
 
 			require.NoError(t, refund(ctx, db, desk, bind, 2, nil))
 			refunds, tickets = count()
-			require.Equal(t, 1, refunds)
+			require.EqualValues(t, 1, refunds)
 			require.Equal(t, 1, tickets)
 
 			// What the desk refuses leaves the host's transaction usable.
@@ -116,7 +116,7 @@ func TestTicketAndHostsRowShareTheirFate(t *testing.T) {
 			})
 			require.NoError(t, err)
 			refunds, tickets = count()
-			require.Equal(t, 2, refunds)
+			require.EqualValues(t, 2, refunds)
 			require.Equal(t, 2, tickets)
 		})
 	}

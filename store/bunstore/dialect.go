@@ -53,12 +53,13 @@ func (d dialect) jsonRows(columns []string, nested string) string {
 	return b.String()
 }
 
-// micros is the time from one column to another in microseconds.
+// micros is the time from one column to another in microseconds. On PostgreSQL it goes over a float
+// of seconds, which is exact for 68 years; extract would go over a numeric, at several times the cost.
 func (d dialect) micros(from, to string) string {
 	if d == sqlite {
 		return "(" + to + " - " + from + ")"
 	}
-	return "(extract(epoch FROM " + to + " - " + from + ") * 1000000)::bigint"
+	return "(date_part('epoch', " + to + " - " + from + ") * 1000000)::bigint"
 }
 
 // hasTag is the condition that the tags of t hold the one in its argument, a JSON list or text.

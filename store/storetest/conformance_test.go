@@ -1,0 +1,55 @@
+package storetest_test
+
+import (
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+	"github.com/helpdesk-go/helpdesk/store/storetest"
+)
+
+func TestMemory(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(*testing.T) helpdesk.Store { return memstore.New() })
+}
+
+func TestSQLite(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.SQLite(t)) })
+}
+
+func TestPostgres(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Postgres(t)) })
+}
+
+func migrated(t *testing.T, db *bun.DB) helpdesk.Store {
+	t.Helper()
+	store, err := bunstore.New(db, nil)
+	require.NoError(t, err)
+	require.NoError(t, store.Migrate(t.Context()))
+	return store
+}
+
+// TestEachCaseQuotesTheContract keeps the suite and the comments together.
+func TestEachCaseQuotesTheContract(t *testing.T) {
+	t.Parallel()
+	file, err := parser.ParseFile(token.NewFileSet(), "../../store.go", nil, parser.ParseComments)
+	require.NoError(t, err)
+	var contract strings.Builder
+	for _, group := range file.Comments {
+		contract.WriteString(group.Text() + "\n")
+	}
+	text := strings.Join(strings.Fields(contract.String()), " ")
+	for _, sentence := range storetest.Sentences() {
+		require.Contains(t, text, strings.Join(strings.Fields(sentence), " "))
+	}
+}

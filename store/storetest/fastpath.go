@@ -1,0 +1,94 @@
+package storetest
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// plain hides what a store can do beyond the six methods, so that the fallbacks of
+// the root package are used.
+type plain struct{ helpdesk.Store }
+
+var fastPathCases = []testCase{
+	{"a search finds what reading everything finds", "Searcher is a Store with an index over words.", func(e *env) {
+		r := rand.New(rand.NewPCG(3, 5))
+		words := []string{"refund", "Größe", "server", "שלום", "e\u0301te", "42", "x", "ﬁne", "東京"}
+		text := func() string {
+			return pick(r, words...) + " - " + pick(r, words...) + ", (" + pick(r, words...) + "/it's)"
+		}
+		for i := range 40 {
+			t := e.add(func(t *helpdesk.Ticket) {
+				t.Subject, t.Description = "Subject "+text(), text()
+				t.Customer.Email = pick(r, "kim@example.com", "lee@example.com")
+				t.CreatedAt = start.Add(time.Duration(i/2) * time.Hour)
+			})
+			reply, note := message(t, text()), message(t, "private "+text())
+			note.Kind = helpdesk.InternalNote
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Messages: []helpdesk.Message{reply, note}})
+		}
+		for _, s := range []string{"refund", "GRÖSSE größe", "שלום", "refund server", "subject refund", "private 42", "private", "it s", "東京 x", "é", "e\u0301te", "absent", "refund absent", "' & !(", "fine", "ﬁne"} {
+			for _, customer := range []string{"", "kim@example.com"} {
+				for _, limit := range []int{3, 100} {
+					q := helpdesk.SearchQuery{Tenant: e.tenant, Words: helpdesk.Words(s), Customer: customer, Limit: limit}
+					fast, err := helpdesk.Search(e.ctx, e.store, q)
+					e.ok(err)
+					slow, err := helpdesk.Search(e.ctx, plain{e.store}, q)
+					e.ok(err)
+					e.equal("found by "+s+" for "+customer, ids(fast), ids(slow))
+				}
+			}
+		}
+	}},
+	{"loads count what the tickets say", "Loads returns the Load of each agent that holds or ever held a ticket;", func(e *env) {
+		for _, t := range e.crowd(80) {
+			if t.Assignee != "" && t.Status.Loads() {
+				e.commit(&helpdesk.Change{Tenant: e.tenant, Loads: []helpdesk.LoadDelta{{Agent: t.Assignee, Delta: 1}}})
+			}
+		}
+		fast, err := helpdesk.Loads(e.ctx, e.store, e.tenant)
+		e.ok(err)
+		slow, err := helpdesk.Loads(e.ctx, plain{e.store}, e.tenant)
+		e.ok(err)
+		e.equal("loads", fast, slow)
+	}},
+	{"an overview adds up what the tickets say", "It answers as [ComputeOverview] over all tickets does.", func(e *env) {
+		s, ok := helpdesk.As[helpdesk.Overviewer](e.store)
+		if !ok {
+			return // the fallback is all there is
+		}
+		all := e.crowd(120)
+		e.add(func(t *helpdesk.Ticket) { t.MergedInto = all[0].ID })
+		for _, p := range []helpdesk.Period{
+			{From: start, To: start.Add(100 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
+			{From: start.Add(-2 * time.Hour), To: start.Add(-time.Hour)},
+		} {
+			for _, now := range []time.Time{start.Add(10 * time.Hour), start.Add(20 * time.Hour), start.Add(500 * time.Hour)} {
+				got, err := s.Overview(e.ctx, e.tenant, p, now)
+				e.ok(err)
+				var in []*helpdesk.Ticket
+				page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, From: p.From, To: p.To, Limit: helpdesk.MaxLimit})
+				e.ok(err)
+				in = page.Tickets
+				want, err := helpdesk.ComputeOverview(func(yield func(*helpdesk.Ticket, error) bool) {
+					for _, t := range in {
+						if !yield(t, nil) {
+							return
+						}
+					}
+				}, now)
+				e.ok(err)
+				e.equal("overview", got, want)
+			}
+		}
+	}},
+}
+
+func ids(tickets []*helpdesk.Ticket) []helpdesk.TicketID {
+	list := []helpdesk.TicketID{}
+	for _, t := range tickets {
+		list = append(list, t.ID)
+	}
+	return list
+}

@@ -1,0 +1,235 @@
+package storetest_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+	"github.com/helpdesk-go/helpdesk/store/storetest"
+)
+
+// mutant is the reference store with one thing wrong. A hook that is nil does what is right.
+type mutant struct {
+	*memstore.Store
+	ticket   func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Ticket, error)
+	tickets  func(*memstore.Store, context.Context, helpdesk.Query) (helpdesk.Page, error)
+	thread   func(*helpdesk.Thread)
+	settings func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.SettingKind) ([]helpdesk.Setting, error)
+	commit   func(*memstore.Store, context.Context, []*helpdesk.Change) error
+	change   func(*memstore.Store, context.Context, *helpdesk.Change)
+	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
+	loads    func(map[helpdesk.AgentID]helpdesk.Load)
+}
+
+func (m *mutant) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+	if m.ticket != nil {
+		return m.ticket(m.Store, ctx, tenant, id)
+	}
+	return m.Store.Ticket(ctx, tenant, id)
+}
+
+func (m *mutant) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+	if m.tickets != nil {
+		return m.tickets(m.Store, ctx, q)
+	}
+	return m.Store.Tickets(ctx, q)
+}
+
+func (m *mutant) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
+	th, err := m.Store.Thread(ctx, tenant, id)
+	if err == nil && m.thread != nil {
+		m.thread(th)
+	}
+	return th, err
+}
+
+func (m *mutant) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+	if m.settings != nil {
+		return m.settings(m.Store, ctx, tenant, kind)
+	}
+	return m.Store.Settings(ctx, tenant, kind)
+}
+
+func (m *mutant) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	if m.commit != nil {
+		return m.commit(m.Store, ctx, changes)
+	}
+	if m.change != nil {
+		copies := make([]*helpdesk.Change, len(changes))
+		for i, c := range changes {
+			one := *c
+			if c.Ticket != nil {
+				one.Ticket = c.Ticket.Clone()
+			}
+			one.Messages, one.Events, one.Loads = slices.Clone(c.Messages), slices.Clone(c.Events), slices.Clone(c.Loads)
+			one.Settings, one.Once = slices.Clone(c.Settings), slices.Clone(c.Once)
+			one.Done, one.Tasks = slices.Clone(c.Done), slices.Clone(c.Tasks)
+			m.change(m.Store, ctx, &one)
+			copies[i] = &one
+		}
+		changes = copies
+	}
+	return m.Store.Commit(ctx, changes...)
+}
+
+func (m *mutant) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+	if m.lease != nil {
+		return m.lease(m.Store, ctx, now, d, limit)
+	}
+	return m.Store.Lease(ctx, now, d, limit)
+}
+
+func (m *mutant) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	loads, err := m.Store.Loads(ctx, tenant)
+	if m.loads != nil {
+		m.loads(loads)
+	}
+	return loads, err
+}
+
+// everywhere asks for a tenant's thing in all tenants of the cases.
+var everywhere = []helpdesk.TenantID{"acme", "other", "", "ACME"}
+
+var mutants = map[string]mutant{
+	"a ticket of any tenant": {ticket: func(s *memstore.Store, ctx context.Context, _ helpdesk.TenantID, id helpdesk.TicketID) (t *helpdesk.Ticket, err error) {
+		for _, tenant := range everywhere {
+			if t, err = s.Ticket(ctx, tenant, id); err == nil {
+				break
+			}
+		}
+		return t, err
+	}},
+	"tickets of any tenant": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		q.Tenant = "acme"
+		return s.Tickets(ctx, q)
+	}},
+	"settings of any tenant": {settings: func(s *memstore.Store, ctx context.Context, _ helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+		return s.Settings(ctx, "acme", kind)
+	}},
+	"no version check": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil {
+			if stored, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+				c.Ticket.Version = stored.Version
+			}
+		}
+	}},
+	"no lease check": {change: func(s *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		for _, t := range c.Done {
+			c.Tasks = append([]helpdesk.Task{{Kind: t.Kind, Key: t.Key}}, c.Tasks...)
+		}
+		c.Done = nil
+	}},
+	"no capacity check": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		for i := range c.Loads {
+			c.Loads[i].Capacity = 0
+		}
+	}},
+	"keys are used again": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Once = nil }},
+	"settings without versions": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		for i := range c.Settings {
+			current, _ := s.Settings(ctx, c.Tenant, c.Settings[i].Kind)
+			for _, g := range current {
+				if g.Key == c.Settings[i].Key {
+					c.Settings[i].Version = g.Version
+				}
+			}
+		}
+	}},
+	"one change at a time": {commit: func(s *memstore.Store, ctx context.Context, changes []*helpdesk.Change) error {
+		for _, c := range changes {
+			if err := s.Commit(ctx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"seconds only": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil {
+			c.Ticket.CreatedAt = c.Ticket.CreatedAt.Truncate(time.Second)
+		}
+	}},
+	"clocks pile up": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil {
+			if stored, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+				c.Ticket.Clocks = append(stored.Clocks, c.Ticket.Clocks...)
+			}
+		}
+	}},
+	"the cursor is ignored": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		q.After = ""
+		return s.Tickets(ctx, q)
+	}},
+	"one page is all": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		page, err := s.Tickets(ctx, q)
+		page.Next = ""
+		return page, err
+	}},
+	"always newest first": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		q.Order = helpdesk.Newest
+		return s.Tickets(ctx, q)
+	}},
+	"tags do not filter": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		q.Tag = ""
+		return s.Tickets(ctx, q)
+	}},
+	"merged messages are lost": {thread: func(th *helpdesk.Thread) {
+		th.Messages = slices.DeleteFunc(th.Messages, func(m helpdesk.Message) bool { return m.Ticket != th.Ticket.ID })
+	}},
+	"newest message first": {thread: func(th *helpdesk.Thread) { slices.Reverse(th.Messages) }},
+	"leases for ever and one by one": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, _ time.Duration, _ int) ([]helpdesk.Task, error) {
+		return s.Lease(ctx, now, 1e6*time.Hour, 1)
+	}},
+	"leases for no time": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, _ time.Duration, limit int) ([]helpdesk.Task, error) {
+		return s.Lease(ctx, now, 0, limit)
+	}},
+	"leases too early": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+		return s.Lease(ctx, now.Add(time.Second), d, limit)
+	}},
+	"one token for all": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+		tasks, err := s.Lease(ctx, now, d, limit)
+		for i := range tasks {
+			tasks[i].Token = 1
+		}
+		return tasks, err
+	}},
+	"the dead rise": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		for i := range c.Tasks {
+			c.Tasks[i].Dead = false
+		}
+	}},
+	"errors of tasks are lost": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		for i := range c.Tasks {
+			c.Tasks[i].Error = ""
+		}
+	}},
+	"loads forget": {loads: func(loads map[helpdesk.AgentID]helpdesk.Load) { delete(loads, "ana") }},
+	"unknown tickets get messages": {commit: func(s *memstore.Store, ctx context.Context, changes []*helpdesk.Change) error {
+		if err := s.Commit(ctx, changes...); err != helpdesk.ErrNotFound && changes[0].Ticket != nil {
+			return err
+		}
+		return nil
+	}},
+}
+
+// TestTheSuiteCatchesEachMutant proves the suite: whatever is broken in a store, some case fails.
+func TestTheSuiteCatchesEachMutant(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, storetest.Failures(func() helpdesk.Store { return memstore.New() }))
+	for name, m := range mutants {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failures := storetest.Failures(func() helpdesk.Store {
+				one := m
+				one.Store = memstore.New()
+				return &one
+			})
+			require.NotEmpty(t, failures, "nobody noticed")
+			t.Logf("noticed by %q", failures)
+		})
+	}
+}

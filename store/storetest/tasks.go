@@ -1,0 +1,216 @@
+package storetest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+var taskCases = []testCase{
+	{"due tasks are leased in order", "earliest first, and keeps them from other callers until now+d.", func(e *env) {
+		e.put(task("c", start.Add(2*time.Second)), task("a", start), task("b", start.Add(time.Second)), task("late", start.Add(time.Hour)))
+		e.equal("before", keys(e.lease(start.Add(-time.Microsecond), 10)), []string{})
+		e.equal("first two", keys(e.lease(start.Add(time.Minute), 2)), []string{"a", "b"})
+		e.equal("the third", keys(e.lease(start.Add(time.Minute), 10)), []string{"c"})
+		e.equal("none left", keys(e.lease(start.Add(time.Minute), 10)), []string{})
+		e.equal("again once the lease has run out", keys(e.lease(start.Add(2*time.Minute), 10)), []string{"a", "b", "c"})
+	}},
+	{"a task comes back whole", "Each gets a Token never used", func(e *env) {
+		t := e.add()
+		given := helpdesk.Task{Tenant: e.tenant, Kind: helpdesk.TaskTriage, Key: "k", Ticket: t.ID, DueAt: start, Payload: json.RawMessage(`{"a":1}`), Attempts: 4, Error: "ünhappy"}
+		e.put(given)
+		got := e.lease(start, 1)
+		e.equal("number", len(got), 1)
+		if got[0].Token == 0 {
+			e.fatal("no token")
+		}
+		given.Token, given.Attempts = got[0].Token, 5
+		e.equal("task", got[0], given)
+	}},
+	{"an old lease completes nothing", "ErrConflict", func(e *env) {
+		e.put(task("k", start))
+		old := e.lease(start, 1)
+		now := e.lease(start.Add(time.Minute), 1)
+		if old[0].Token == now[0].Token {
+			e.fatal("token %d was used twice", old[0].Token)
+		}
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Done: old}), helpdesk.ErrConflict)
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: now})
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Done: now}), helpdesk.ErrConflict)
+		e.equal("left", keys(e.lease(start.Add(time.Hour), 10)), []string{})
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Done: []helpdesk.Task{task("never", start)}}), helpdesk.ErrConflict)
+	}},
+	{"an unleased task cannot be done", "unless each still has this Token.", func(e *env) {
+		e.put(task("k", start))
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Done: []helpdesk.Task{task("k", start)}}), helpdesk.ErrConflict)
+	}},
+	{"a task that is added again moves", "it is replaced, its lease ended.", func(e *env) {
+		e.put(task("k", start))
+		old := e.lease(start, 1)
+		e.put(task("k", start.Add(time.Second)))
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Done: old}), helpdesk.ErrConflict)
+		again := e.lease(start.Add(time.Second), 10)
+		e.equal("moved", keys(again), []string{"k"})
+		e.equal("attempts", again[0].Attempts, 1)
+	}},
+	{"no due time removes a task", "A zero DueAt removes it.", func(e *env) {
+		e.put(task("k", start), task("other", start))
+		e.put(task("k", time.Time{}), task("unknown", time.Time{}))
+		e.equal("left", keys(e.lease(start, 10)), []string{"other"})
+	}},
+	{"done and added again in one change", "Tasks to add after Done are removed.", func(e *env) {
+		e.put(task("k", start))
+		got := e.lease(start, 1)
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: got, Tasks: []helpdesk.Task{task("k", start.Add(time.Hour))}})
+		e.equal("not yet", keys(e.lease(start.Add(time.Minute), 10)), []string{})
+		later := e.lease(start.Add(time.Hour), 10)
+		e.equal("later", keys(later), []string{"k"})
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: later, Tasks: []helpdesk.Task{task("k", time.Time{})}})
+		e.equal("gone", keys(e.lease(start.Add(9*time.Hour), 10)), []string{})
+	}},
+	{"two changes may add one task", "Tasks to add after Done are removed.", func(e *env) {
+		one := &helpdesk.Change{Tenant: e.tenant, Tasks: []helpdesk.Task{task("k", start.Add(time.Hour))}}
+		two := &helpdesk.Change{Tenant: e.tenant, Tasks: []helpdesk.Task{task("k", start)}}
+		e.commit(one, two)
+		e.equal("the last one stands", keys(e.lease(start, 10)), []string{"k"})
+	}},
+	{"the dead are not leased", "Dead tasks are not handed out.", func(e *env) {
+		dead := task("k", start)
+		dead.Dead, dead.Error = true, "gave up"
+		e.put(dead, task("alive", start))
+		e.equal("leased", keys(e.lease(start, 10)), []string{"alive"})
+		if l, ok := helpdesk.As[helpdesk.TaskLister](e.store); ok {
+			list, err := l.DeadTasks(e.ctx, e.tenant, 10)
+			e.ok(err)
+			e.equal("dead", list, []helpdesk.Task{dead})
+		}
+	}},
+	{"racing leases share out the tasks", "keeps them from other callers until now+d.", func(e *env) {
+		const n = 400
+		var tasks []helpdesk.Task
+		for i := range n {
+			tasks = append(tasks, task(fmt.Sprint(i), start))
+		}
+		e.put(tasks...)
+		var mu sync.Mutex
+		leased, tokens := map[string]int{}, map[int64]int{}
+		e.together(16, func() error {
+			for misses := 0; misses < 3; {
+				got, err := e.store.Lease(e.ctx, start, time.Minute, 7)
+				if err != nil {
+					return err
+				}
+				if len(got) == 0 {
+					misses++
+				}
+				mu.Lock()
+				for _, t := range got {
+					leased[t.Key]++
+					tokens[t.Token]++
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+		e.equal("tasks", len(leased), n)
+		e.equal("tokens", len(tokens), n)
+		for key, times := range leased {
+			e.equal("times task "+key+" was leased", times, 1)
+		}
+	}},
+}
+
+var loadCases = []testCase{
+	{"a claim past the capacity is refused", "A positive delta that would take the", func(e *env) {
+		claim := func(delta, capacity int) error {
+			return e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Loads: []helpdesk.LoadDelta{{Agent: "ana", Delta: delta, Capacity: capacity}}})
+		}
+		e.ok(claim(1, 2))
+		e.ok(claim(1, 2))
+		e.is(claim(1, 2), helpdesk.ErrCapacity)
+		e.ok(claim(1, 0))
+		e.is(claim(1, 3), helpdesk.ErrCapacity)
+		e.ok(claim(-1, 1))
+		e.ok(claim(-1, 0))
+		e.ok(claim(1, 2))
+		e.is(claim(1, 2), helpdesk.ErrCapacity)
+	}},
+	{"claims of one commit add up", "A positive delta that would take the", func(e *env) {
+		one := func(delta, capacity int) *helpdesk.Change {
+			return &helpdesk.Change{Tenant: e.tenant, Loads: []helpdesk.LoadDelta{{Agent: "ana", Delta: delta, Capacity: capacity}}}
+		}
+		e.is(e.store.Commit(e.ctx, one(1, 2), one(1, 2), one(1, 2)), helpdesk.ErrCapacity)
+		e.commit(one(1, 2), one(1, 2))
+		e.is(e.store.Commit(e.ctx, one(1, 2)), helpdesk.ErrCapacity)
+		e.commit(one(-1, 0), one(1, 2))
+	}},
+	{"racing claims stop at the capacity", "A positive delta that would take the", func(e *env) {
+		const capacity = 5
+		var mu sync.Mutex
+		won := 0
+		e.together(16, func() error {
+			for range 3 {
+				err := e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Loads: []helpdesk.LoadDelta{{Agent: "ana", Delta: 1, Capacity: capacity}}})
+				switch {
+				case err == nil:
+					mu.Lock()
+					won++
+					mu.Unlock()
+				case !errors.Is(err, helpdesk.ErrCapacity):
+					return err
+				}
+			}
+			return nil
+		})
+		e.equal("claims", won, capacity)
+	}},
+}
+
+var settingCases = []testCase{
+	{"a setting has versions", "ErrConflict unless that is the current one.", func(e *env) {
+		put := func(version int64, value string, deleted bool) error {
+			return e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{{
+				Kind: helpdesk.SettingAgent, Key: "k", Version: version, Value: json.RawMessage(value), Deleted: deleted, At: start,
+				By: helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "Boss"},
+			}}})
+		}
+		e.ok(put(0, `{"n":1}`, false))
+		e.is(put(0, `{"n":9}`, false), helpdesk.ErrConflict)
+		e.ok(put(1, `{"n":2}`, false))
+		e.is(put(1, `{"n":9}`, false), helpdesk.ErrConflict)
+		e.is(put(7, `{"n":9}`, false), helpdesk.ErrConflict)
+		got, err := e.store.Settings(e.ctx, e.tenant, helpdesk.SettingAgent)
+		e.ok(err)
+		e.equal("number", len(got), 1)
+		var value map[string]int
+		e.ok(json.Unmarshal(got[0].Value, &value))
+		e.equal("value", value, map[string]int{"n": 2})
+		got[0].Value = nil
+		e.equal("setting", got[0], helpdesk.Setting{Kind: helpdesk.SettingAgent, Key: "k", Version: 2, At: start, By: helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "Boss"}})
+		e.ok(put(2, `null`, true))
+		e.is(put(0, `{"n":9}`, false), helpdesk.ErrConflict)
+		got, err = e.store.Settings(e.ctx, e.tenant, helpdesk.SettingAgent)
+		e.ok(err)
+		e.equal("deleted", len(got), 0)
+		e.ok(put(3, `{"n":4}`, false))
+	}},
+	{"settings come by kind in order of key", "Settings returns the current version of each setting of a kind, ordered by", func(e *env) {
+		var s []helpdesk.Setting
+		for _, key := range []string{"b", "B", "a", "é", "_"} {
+			s = append(s, helpdesk.Setting{Kind: "x", Key: key, Value: json.RawMessage(`1`), At: start})
+		}
+		s = append(s, helpdesk.Setting{Kind: "y", Key: "a", Value: json.RawMessage(`1`), At: start})
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: s})
+		got, err := e.store.Settings(e.ctx, e.tenant, "x")
+		e.ok(err)
+		var list []string
+		for _, g := range got {
+			list = append(list, g.Key)
+		}
+		e.equal("keys", list, []string{"B", "_", "a", "b", "é"})
+	}},
+}
