@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -57,7 +58,7 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 		return nil, d.fail(op, "", err)
 	}
 	t, err := d.open(ctx, &p, by, "")
-	return t, d.fail(op, "", err)
+	return d.show(t), d.fail(op, "", err)
 }
 
 // open commits a new ticket; follows is the closed ticket it continues, if any.
@@ -127,7 +128,7 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 // forCustomer limits a customer to what is the customer's to say.
 func (p *OpenParams) forCustomer(by Actor) error {
 	if p.Category != "" || p.Priority != 0 || len(p.Tags) > 0 {
-		return errors.Join(ErrForbidden, errors.New("a customer cannot choose category, priority or tags"))
+		return fmt.Errorf("%w: a customer cannot choose category, priority or tags", ErrForbidden)
 	}
 	if p.Customer.Email != "" && cleanEmail(p.Customer.Email) != by.ID {
 		return errors.Join(ErrForbidden, &FieldError{"customer_email", "is not the customer's own"})

@@ -57,6 +57,11 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	th.Ticket = d.show(th.Ticket)
 	th.Events = nil
 	th.Messages = slices.DeleteFunc(th.Messages, func(m Message) bool { return !m.Kind.Public() || !own[m.Ticket] })
+	for i := range th.Messages {
+		if by := &th.Messages[i].By; by.Role != RoleCustomer {
+			by.ID = "" // an agent's mail address is not for customers
+		}
+	}
 	return nil
 }
 

@@ -118,9 +118,9 @@ type Contact struct {
 
 // Rating is what the customer thought of the help given.
 type Rating struct {
-	Score   int    `json:"score"` // 1 (bad) to 5 (good)
-	Comment string `json:"comment,omitempty"`
-	At      time.Time
+	Score   int       `json:"score"` // 1 (bad) to 5 (good)
+	Comment string    `json:"comment,omitempty"`
+	At      time.Time `json:"at"`
 }
 
 // Message is one entry of a ticket's conversation.
