@@ -3,53 +3,94 @@ package memstore
 import (
 	"context"
 	"fmt"
-	"reflect"
-	"slices"
-	"strings"
+	"maps"
 	"time"
-	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Commit implements helpdesk.Store. It works on copies of what the changes touch and puts
-// them in place when all of them went well.
+// Commit implements helpdesk.Store. All the changes are tried on a draft. Only when every one
+// of them is allowed does the draft become the rows, and nothing can go wrong then.
 func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	for _, c := range changes {
-		if err := checkTexts("change", reflect.ValueOf(c)); err != nil {
+		if err := check(c); err != nil {
 			return err
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var undo []func()
+	d := s.draft()
 	for _, c := range changes {
-		if err := s.apply(c, &undo); err != nil {
-			for _, u := range slices.Backward(undo) {
-				u()
-			}
-			return err
+		if err := d.add(c); err != nil {
+			return err // and d is forgotten
 		}
 	}
+	d.settle(s)
 	return nil
 }
 
-// apply makes one change and notes how to take each step back.
-func (s *Store) apply(c *helpdesk.Change, undo *[]func()) error {
-	rows := s.of(c.Tenant)
-	for _, step := range []func() error{
-		func() error { return rows.putTicket(c, undo) },
-		func() error { return rows.add(c, undo) },
-		func() error { return rows.addLoads(c.Loads, undo) },
-		func() error { return rows.addSettings(c.Settings, undo) },
-		func() error { return rows.useOnce(c, undo) },
-		func() error { return s.finish(c, undo) },
-		func() error { s.addTasks(c, undo); return nil },
+// draft is what a Commit is going to write.
+type draft struct {
+	tickets  layer[ticketKey, *helpdesk.Ticket]
+	refs     layer[refKey, helpdesk.TicketID]
+	messages layer[helpdesk.TenantID, []helpdesk.Message]
+	events   layer[helpdesk.TenantID, []helpdesk.Event]
+	loads    layer[agentKey, int]
+	settings layer[settingKey, []helpdesk.Setting]
+	once     layer[onceKey, helpdesk.TicketID]
+	tasks    layer[taskKey, *task] // a nil task is to be removed
+}
+
+// layer is a map as a Commit sees it: what it writes lies over the rows of the store.
+type layer[K comparable, V any] struct{ rows, over map[K]V }
+
+func layerOver[K comparable, V any](rows map[K]V) layer[K, V] { return layer[K, V]{rows, map[K]V{}} }
+
+func (l layer[K, V]) get(k K) (V, bool) {
+	if v, ok := l.over[k]; ok {
+		return v, true
+	}
+	v, ok := l.rows[k]
+	return v, ok
+}
+
+func (l layer[K, V]) put(k K, v V) { l.over[k] = v }
+
+func (l layer[K, V]) settle() { maps.Copy(l.rows, l.over) }
+
+func (s *Store) draft() *draft {
+	return &draft{
+		tickets: layerOver(s.tickets), refs: layerOver(s.refs), messages: layerOver(s.messages), events: layerOver(s.events),
+		loads: layerOver(s.loads), settings: layerOver(s.settings), once: layerOver(s.once), tasks: layerOver(s.tasks),
+	}
+}
+
+// settle makes the draft the rows of the store.
+func (d *draft) settle(s *Store) {
+	d.tickets.settle()
+	d.refs.settle()
+	d.messages.settle()
+	d.events.settle()
+	d.loads.settle()
+	d.settings.settle()
+	d.once.settle()
+	d.tasks.settle()
+	for k, t := range d.tasks.over {
+		if t == nil {
+			delete(s.tasks, k)
+		}
+	}
+}
+
+// add writes one change into the draft, or says why it must not be.
+func (d *draft) add(c *helpdesk.Change) error {
+	for _, part := range []func(*helpdesk.Change) error{
+		d.putTicket, d.addMessages, d.addEvents, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks,
 	} {
-		if err := step(); err != nil {
+		if err := part(c); err != nil {
 			return err
 		}
 	}
@@ -57,191 +98,144 @@ func (s *Store) apply(c *helpdesk.Change, undo *[]func()) error {
 }
 
 // putTicket replaces the version of the ticket that the change was made from.
-func (rows *tenant) putTicket(c *helpdesk.Change, undo *[]func()) error {
+func (d *draft) putTicket(c *helpdesk.Change) error {
 	if c.Ticket == nil {
 		return nil
 	}
-	t := c.Ticket.Clone()
-	t.Tenant = c.Tenant
-	old := rows.tickets[t.ID]
+	t := normal(c.Ticket)
+	k := ticketKey{c.Tenant, t.ID}
+	stored, _ := d.tickets.get(k)
 	switch {
-	case old == nil && t.Version != 0, old != nil && t.Version != old.Version:
-		return helpdesk.ErrConflict
-	case old == nil:
-		if taken, ok := rows.refs[t.Ref]; ok {
-			return &helpdesk.DuplicateError{Once: helpdesk.OnceKey{Scope: "ref", Key: t.Ref}, Ticket: taken}
+	case stored == nil && t.Version != 0, stored != nil && t.Version != stored.Version:
+		return fmt.Errorf("ticket %s: %w", t.ID, helpdesk.ErrConflict)
+	case stored == nil:
+		ref := refKey{c.Tenant, t.Ref}
+		if first, taken := d.refs.get(ref); taken {
+			return &helpdesk.DuplicateError{Once: helpdesk.OnceKey{Scope: "ref", Key: t.Ref}, Ticket: first}
 		}
-		set(rows.refs, t.Ref, t.ID, undo)
+		d.refs.put(ref, t.ID)
 	}
 	t.Version++
-	normalize(t)
-	set(rows.tickets, t.ID, t, undo)
+	d.tickets.put(k, t)
 	return nil
 }
 
-// add appends messages and events of tickets that the tenant has.
-func (rows *tenant) add(c *helpdesk.Change, undo *[]func()) error {
-	messages, events := rows.messages, rows.events
-	*undo = append(*undo, func() { rows.messages, rows.events = messages, events })
+// addMessages appends to the threads of tickets that the tenant has.
+func (d *draft) addMessages(c *helpdesk.Change) error {
+	all, _ := d.messages.get(c.Tenant)
 	for _, m := range c.Messages {
-		if rows.tickets[m.Ticket] == nil {
+		if _, ok := d.tickets.get(ticketKey{c.Tenant, m.Ticket}); !ok {
 			return fmt.Errorf("message on ticket %s: %w", m.Ticket, helpdesk.ErrNotFound)
 		}
 		m.At = helpdesk.Instant(m.At)
-		rows.messages = append(rows.messages, m)
+		all = append(all, m)
 	}
+	d.messages.put(c.Tenant, all)
+	return nil
+}
+
+// addEvents appends to the records of tickets that the tenant has.
+func (d *draft) addEvents(c *helpdesk.Change) error {
+	all, _ := d.events.get(c.Tenant)
 	for _, e := range c.Events {
-		if rows.tickets[e.Ticket] == nil {
+		if _, ok := d.tickets.get(ticketKey{c.Tenant, e.Ticket}); !ok {
 			return fmt.Errorf("event on ticket %s: %w", e.Ticket, helpdesk.ErrNotFound)
 		}
-		e.At, e.Data = helpdesk.Instant(e.At), raw(e.Data)
-		rows.events = append(rows.events, e)
+		e.At, e.Data = helpdesk.Instant(e.At), document(e.Data)
+		all = append(all, e)
 	}
+	d.events.put(c.Tenant, all)
 	return nil
 }
 
 // addLoads moves counters, none of them up past its capacity.
-func (rows *tenant) addLoads(loads []helpdesk.LoadDelta, undo *[]func()) error {
-	for _, l := range loads {
-		n := rows.loads[l.Agent] + l.Delta
+func (d *draft) addLoads(c *helpdesk.Change) error {
+	for _, l := range c.Loads {
+		k := agentKey{c.Tenant, l.Agent}
+		n, _ := d.loads.get(k)
+		n += l.Delta
 		if l.Delta > 0 && l.Capacity > 0 && n > l.Capacity {
 			return fmt.Errorf("agent %s: %w", l.Agent, helpdesk.ErrCapacity)
 		}
-		set(rows.loads, l.Agent, n, undo)
+		d.loads.put(k, n)
 	}
 	return nil
 }
 
-// addSettings appends the next version of each setting.
-func (rows *tenant) addSettings(settings []helpdesk.Setting, undo *[]func()) error {
-	for _, v := range settings {
-		k := settingKey{v.Kind, v.Key}
-		versions := rows.settings[k]
+// addSettings appends the next version of each setting. A deletion is a version too.
+func (d *draft) addSettings(c *helpdesk.Change) error {
+	for _, v := range c.Settings {
+		k := settingKey{c.Tenant, v.Kind, v.Key}
+		versions, _ := d.settings.get(k)
 		if v.Version != int64(len(versions)) {
 			return fmt.Errorf("setting %s %s: %w", v.Kind, v.Key, helpdesk.ErrConflict)
 		}
 		v.Version++
-		v.Value, v.At = raw(v.Value), helpdesk.Instant(v.At)
-		set(rows.settings, k, append(slices.Clone(versions), v), undo)
+		v.At, v.Value = helpdesk.Instant(v.At), document(v.Value)
+		d.settings.put(k, append(versions, v))
 	}
 	return nil
 }
 
 // useOnce uses up keys, each of them for the first time.
-func (rows *tenant) useOnce(c *helpdesk.Change, undo *[]func()) error {
-	for _, k := range c.Once {
-		if first, used := rows.once[k]; used {
-			return &helpdesk.DuplicateError{Once: k, Ticket: first}
+func (d *draft) useOnce(c *helpdesk.Change) error {
+	var user helpdesk.TicketID
+	if c.Ticket != nil {
+		user = c.Ticket.ID
+	}
+	for _, o := range c.Once {
+		k := onceKey{c.Tenant, o}
+		if first, used := d.once.get(k); used {
+			return &helpdesk.DuplicateError{Once: o, Ticket: first}
 		}
-		var id helpdesk.TicketID
-		if c.Ticket != nil {
-			id = c.Ticket.ID
-		}
-		set(rows.once, k, id, undo)
+		d.once.put(k, user)
 	}
 	return nil
 }
 
-// finish removes tasks whose lease is still held.
-func (s *Store) finish(c *helpdesk.Change, undo *[]func()) error {
+// finish removes tasks whose lease has not passed on to somebody else.
+func (d *draft) finish(c *helpdesk.Change) error {
 	for _, t := range c.Done {
 		k := taskKey{c.Tenant, t.Kind, t.Key}
-		if stored, ok := s.tasks[k]; !ok || stored.Token != t.Token || t.Token == 0 {
+		stored, _ := d.tasks.get(k)
+		if stored == nil || stored.Token == 0 || stored.Token != t.Token {
 			return fmt.Errorf("task %s %s: %w", t.Kind, t.Key, helpdesk.ErrConflict)
 		}
-		s.putTask(k, helpdesk.Task{}, undo)
+		d.tasks.put(k, nil)
 	}
 	return nil
 }
 
-// addTasks adds or moves tasks; whoever had leased one has it no more.
-func (s *Store) addTasks(c *helpdesk.Change, undo *[]func()) {
+// putTasks adds or moves tasks. Whoever had leased one has it no more.
+func (d *draft) putTasks(c *helpdesk.Change) error {
 	for _, t := range c.Tasks {
-		t.Tenant, t.Token = c.Tenant, 0
-		t.DueAt, t.Payload = helpdesk.Instant(t.DueAt), raw(t.Payload)
-		s.putTask(taskKey{c.Tenant, t.Kind, t.Key}, t, undo)
-	}
-}
-
-// putTask stores a task without a lease, or removes it when it has no due time.
-func (s *Store) putTask(k taskKey, t helpdesk.Task, undo *[]func()) {
-	set(s.tasks, k, t, undo)
-	set(s.leases, k, time.Time{}, undo)
-	delete(s.leases, k)
-	if t.DueAt.IsZero() {
-		delete(s.tasks, k)
-	}
-}
-
-// set changes one entry of a map and notes how to take that back.
-func set[K comparable, V any](m map[K]V, k K, v V, undo *[]func()) {
-	old, had := m[k]
-	*undo = append(*undo, func() {
-		if delete(m, k); had {
-			m[k] = old
+		k := taskKey{c.Tenant, t.Kind, t.Key}
+		if t.DueAt.IsZero() {
+			d.tasks.put(k, nil)
+			continue
 		}
-	})
-	m[k] = v
+		t.Tenant, t.Token = c.Tenant, 0
+		t.DueAt, t.Payload = helpdesk.Instant(t.DueAt), document(t.Payload)
+		d.tasks.put(k, &task{Task: t})
+	}
+	return nil
 }
 
-// normalize brings times into the form in which databases return them.
-func normalize(t *helpdesk.Ticket) {
-	for _, at := range []*time.Time{
+// normal returns a copy of t with its times in the form in which databases return them.
+func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
+	t = t.Clone()
+	times := []*time.Time{
 		&t.CreatedAt, &t.UpdatedAt, &t.TriagedAt, &t.AssignedAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
-	} {
-		*at = helpdesk.Instant(*at)
 	}
 	if t.Rating != nil {
-		t.Rating.At = helpdesk.Instant(t.Rating.At)
+		times = append(times, &t.Rating.At)
 	}
 	for i := range t.Clocks {
 		c := &t.Clocks[i]
-		for _, at := range []*time.Time{
-			&c.StartedAt, &c.RunningSince, &c.DueAt, &c.BreachedAt, &c.DetectedAt, &c.MetAt, &c.CancelledAt,
-		} {
-			*at = helpdesk.Instant(*at)
-		}
+		times = append(times, &c.StartedAt, &c.RunningSince, &c.DueAt, &c.BreachedAt, &c.DetectedAt, &c.MetAt, &c.CancelledAt)
 	}
-}
-
-// checkTexts refuses texts that a database could not keep: invalid UTF-8 and NUL.
-func checkTexts(field string, v reflect.Value) error {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			return checkTexts(field, v.Elem())
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				if err := checkTexts(snake(f.Name), v.Field(i)); err != nil {
-					return err
-				}
-			}
-		}
-	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return checkText(field, string(v.Bytes()))
-		}
-		for i := range v.Len() {
-			if err := checkTexts(field, v.Index(i)); err != nil {
-				return err
-			}
-		}
-	case reflect.String:
-		return checkText(field, v.String())
+	for _, at := range times {
+		*at = helpdesk.Instant(*at)
 	}
-	return nil
+	return t
 }
-
-func checkText(field, s string) error {
-	switch {
-	case !utf8.ValidString(s):
-		return &helpdesk.FieldError{Field: field, Problem: "is not valid UTF-8"}
-	case strings.ContainsRune(s, 0):
-		return &helpdesk.FieldError{Field: field, Problem: "contains a NUL character"}
-	}
-	return nil
-}
-
-func snake(name string) string { return strings.ToLower(name) }

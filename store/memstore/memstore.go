@@ -1,5 +1,8 @@
 // Package memstore keeps a desk in memory: for tests, and as the readable reference of
 // what a helpdesk.Store is. Nothing survives the process.
+//
+// Read memstore.go for what can be asked, commit.go for what a Change does, and
+// lease.go for tasks.
 package memstore
 
 import (
@@ -14,23 +17,54 @@ import (
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
+// Besides that it is a helpdesk.Loader and a helpdesk.TaskLister; for searches and
+// overviews it leaves the desk to its fallbacks, which read everything.
 type Store struct {
-	mu      sync.Mutex
-	tenants map[helpdesk.TenantID]*tenant
-	tasks   map[taskKey]helpdesk.Task
-	leases  map[taskKey]time.Time // until when a task is leased
-	token   int64                 // the last one given out
+	mu sync.Mutex
+
+	// Every key begins with the tenant: so no row can be taken for one of another.
+	tickets  map[ticketKey]*helpdesk.Ticket
+	refs     map[refKey]helpdesk.TicketID
+	messages map[helpdesk.TenantID][]helpdesk.Message // in the order in which they were added
+	events   map[helpdesk.TenantID][]helpdesk.Event
+	loads    map[agentKey]int
+	settings map[settingKey][]helpdesk.Setting // every version, oldest first
+	once     map[onceKey]helpdesk.TicketID     // which ticket used a key
+	tasks    map[taskKey]*task
+
+	token int64 // of the last lease
 }
 
-// tenant is everything that belongs to one tenant, tasks aside: those are leased across tenants.
-type tenant struct {
-	tickets  map[helpdesk.TicketID]*helpdesk.Ticket
-	refs     map[string]helpdesk.TicketID
-	messages []helpdesk.Message
-	events   []helpdesk.Event
-	loads    map[helpdesk.AgentID]int
-	settings map[settingKey][]helpdesk.Setting // every version, oldest first
-	once     map[helpdesk.OnceKey]helpdesk.TicketID
+var (
+	_ helpdesk.Store      = (*Store)(nil)
+	_ helpdesk.Loader     = (*Store)(nil)
+	_ helpdesk.TaskLister = (*Store)(nil)
+)
+
+type ticketKey struct {
+	tenant helpdesk.TenantID
+	id     helpdesk.TicketID
+}
+
+type refKey struct {
+	tenant helpdesk.TenantID
+	ref    string
+}
+
+type agentKey struct {
+	tenant helpdesk.TenantID
+	agent  helpdesk.AgentID
+}
+
+type settingKey struct {
+	tenant helpdesk.TenantID
+	kind   helpdesk.SettingKind
+	key    string
+}
+
+type onceKey struct {
+	tenant helpdesk.TenantID
+	helpdesk.OnceKey
 }
 
 type taskKey struct {
@@ -39,193 +73,165 @@ type taskKey struct {
 	key    string
 }
 
-type settingKey struct {
-	kind helpdesk.SettingKind
-	key  string
+// task is a Task and how long it is leased.
+type task struct {
+	helpdesk.Task
+	until time.Time // zero when it is not
 }
 
 // New returns an empty Store.
 func New() *Store {
 	return &Store{
-		tenants: map[helpdesk.TenantID]*tenant{},
-		tasks:   map[taskKey]helpdesk.Task{},
-		leases:  map[taskKey]time.Time{},
+		tickets:  map[ticketKey]*helpdesk.Ticket{},
+		refs:     map[refKey]helpdesk.TicketID{},
+		messages: map[helpdesk.TenantID][]helpdesk.Message{},
+		events:   map[helpdesk.TenantID][]helpdesk.Event{},
+		loads:    map[agentKey]int{},
+		settings: map[settingKey][]helpdesk.Setting{},
+		once:     map[onceKey]helpdesk.TicketID{},
+		tasks:    map[taskKey]*task{},
 	}
-}
-
-// of returns the rows of a tenant.
-func (s *Store) of(id helpdesk.TenantID) *tenant {
-	if s.tenants[id] == nil {
-		s.tenants[id] = &tenant{
-			tickets:  map[helpdesk.TicketID]*helpdesk.Ticket{},
-			refs:     map[string]helpdesk.TicketID{},
-			loads:    map[helpdesk.AgentID]int{},
-			settings: map[settingKey][]helpdesk.Setting{},
-			once:     map[helpdesk.OnceKey]helpdesk.TicketID{},
-		}
-	}
-	return s.tenants[id]
 }
 
 // Ticket implements helpdesk.Store.
-func (s *Store) Ticket(ctx context.Context, id helpdesk.TenantID, ticket helpdesk.TicketID) (*helpdesk.Ticket, error) {
+func (s *Store) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t, ok := s.of(id).tickets[ticket]
-	if !ok {
+	t := s.tickets[ticketKey{tenant, id}]
+	if t == nil {
 		return nil, helpdesk.ErrNotFound
 	}
-	return t.Clone(), ctx.Err()
+	return t.Clone(), nil
 }
 
-// Tickets implements helpdesk.Store: it looks at every ticket, and sorts.
+// Tickets implements helpdesk.Store: it looks at every ticket, and sorts. A page begins after
+// a place in the order, not after a number of tickets, so what is added meanwhile moves nothing.
 func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+	var page helpdesk.Page
+	if err := ctx.Err(); err != nil {
+		return page, err
+	}
 	var after helpdesk.Cursor
 	if q.After != "" {
 		var err error
 		if after, err = helpdesk.ParseCursor(q.After, q.Order); err != nil {
-			return helpdesk.Page{}, err
+			return page, err
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := func(t *helpdesk.Ticket) helpdesk.Cursor { return helpdesk.CursorAt(q.Order, t) }
-	var page helpdesk.Page
-	for _, t := range s.of(q.Tenant).tickets {
-		if q.Match(t) && (q.After == "" || after.Compare(at(t)) < 0) {
-			page.Tickets = append(page.Tickets, t)
+	place := func(t *helpdesk.Ticket) helpdesk.Cursor { return helpdesk.CursorAt(q.Order, t) }
+	var fit []*helpdesk.Ticket
+	for _, t := range s.tickets {
+		if q.Match(t) && (q.After == "" || after.Compare(place(t)) < 0) {
+			fit = append(fit, t)
 		}
 	}
-	slices.SortFunc(page.Tickets, func(a, b *helpdesk.Ticket) int { return at(a).Compare(at(b)) })
-	if n := q.PageLimit(); len(page.Tickets) > n {
-		page.Tickets = page.Tickets[:n]
-		page.Next = at(page.Tickets[n-1]).String()
+	slices.SortFunc(fit, func(a, b *helpdesk.Ticket) int { return place(a).Compare(place(b)) })
+	if limit := q.PageLimit(); len(fit) > limit {
+		fit = fit[:limit]
+		page.Next = place(fit[limit-1]).String()
 	}
-	for i, t := range page.Tickets {
-		page.Tickets[i] = t.Clone()
+	for _, t := range fit {
+		page.Tickets = append(page.Tickets, t.Clone())
 	}
-	return page, ctx.Err()
+	return page, nil
 }
 
 // Thread implements helpdesk.Store.
-func (s *Store) Thread(ctx context.Context, id helpdesk.TenantID, ticket helpdesk.TicketID) (*helpdesk.Thread, error) {
+func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows := s.of(id)
-	t, ok := rows.tickets[ticket]
-	if !ok {
+	t := s.tickets[ticketKey{tenant, id}]
+	if t == nil {
 		return nil, helpdesk.ErrNotFound
 	}
 	th := &helpdesk.Thread{Ticket: t.Clone()}
-	for _, m := range rows.messages {
-		if rows.endsAt(m.Ticket, ticket) {
+	for _, m := range s.messages[tenant] {
+		if s.mergedInto(tenant, m.Ticket, id) {
 			th.Messages = append(th.Messages, m)
 		}
 	}
-	for _, e := range rows.events {
-		if rows.endsAt(e.Ticket, ticket) {
+	for _, e := range s.events[tenant] {
+		if s.mergedInto(tenant, e.Ticket, id) {
 			e.Data = slices.Clone(e.Data)
 			th.Events = append(th.Events, e)
 		}
 	}
 	slices.SortStableFunc(th.Messages, func(a, b helpdesk.Message) int { return a.At.Compare(b.At) })
 	slices.SortStableFunc(th.Events, func(a, b helpdesk.Event) int { return a.At.Compare(b.At) })
-	return th, ctx.Err()
+	return th, nil
 }
 
-// endsAt reports whether id is the survivor or was merged into it, directly or over others.
-func (rows *tenant) endsAt(id, survivor helpdesk.TicketID) bool {
-	for range len(rows.tickets) + 1 { // a circle of merges ends too
-		if id == survivor {
-			return true
-		}
-		t := rows.tickets[id]
-		if t == nil || t.MergedInto == "" {
+// mergedInto reports whether id is the survivor or was merged into it, directly or over others.
+func (s *Store) mergedInto(tenant helpdesk.TenantID, id, survivor helpdesk.TicketID) bool {
+	for seen := (map[helpdesk.TicketID]bool)(nil); id != survivor; {
+		t := s.tickets[ticketKey{tenant, id}]
+		if t == nil || t.MergedInto == "" || seen[id] {
 			return false
 		}
+		if seen == nil { // only few tickets are merged
+			seen = map[helpdesk.TicketID]bool{}
+		}
+		seen[id] = true // a circle of merges ends too
 		id = t.MergedInto
 	}
-	return false
+	return true
 }
 
 // Settings implements helpdesk.Store.
-func (s *Store) Settings(ctx context.Context, id helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+func (s *Store) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var current []helpdesk.Setting
-	for k, versions := range s.of(id).settings {
-		if last := versions[len(versions)-1]; k.kind == kind && !last.Deleted {
+	for k, versions := range s.settings {
+		last := versions[len(versions)-1]
+		if k.tenant == tenant && k.kind == kind && !last.Deleted {
 			last.Value = slices.Clone(last.Value)
 			current = append(current, last)
 		}
 	}
 	slices.SortFunc(current, func(a, b helpdesk.Setting) int { return cmp.Compare(a.Key, b.Key) })
-	return current, ctx.Err()
-}
-
-// Lease implements helpdesk.Store.
-func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var due []helpdesk.Task
-	for k, t := range s.tasks {
-		if !t.Dead && !t.DueAt.After(now) && !s.leases[k].After(now) {
-			due = append(due, t)
-		}
-	}
-	slices.SortFunc(due, func(a, b helpdesk.Task) int {
-		return cmp.Or(a.DueAt.Compare(b.DueAt), cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
-	due = due[:min(limit, len(due))]
-	for i := range due {
-		t := &due[i]
-		k := taskKey{t.Tenant, t.Kind, t.Key}
-		s.token++
-		t.Token = s.token
-		t.Attempts++
-		s.tasks[k], s.leases[k] = *t, now.Add(d)
-		t.Payload = slices.Clone(t.Payload)
-	}
-	return due, ctx.Err()
+	return current, nil
 }
 
 // Loads implements helpdesk.Loader.
-func (s *Store) Loads(ctx context.Context, id helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows := s.of(id)
 	loads := map[helpdesk.AgentID]helpdesk.Load{}
-	for agent, n := range rows.loads {
-		loads[agent] = helpdesk.Load{Open: n}
+	for k, n := range s.loads {
+		if k.tenant == tenant {
+			loads[k.agent] = helpdesk.Load{Open: n}
+		}
 	}
-	for _, t := range rows.tickets {
-		if load := loads[t.Assignee]; t.Assignee != "" && !t.AssignedAt.Before(load.LastAssigned) {
+	for k, t := range s.tickets {
+		if k.tenant != tenant || t.Assignee == "" {
+			continue
+		}
+		load := loads[t.Assignee]
+		if t.AssignedAt.After(load.LastAssigned) {
 			load.LastAssigned = t.AssignedAt
-			loads[t.Assignee] = load
 		}
+		loads[t.Assignee] = load
 	}
-	return loads, ctx.Err()
+	return loads, nil
 }
 
-// DeadTasks implements helpdesk.TaskLister.
-func (s *Store) DeadTasks(ctx context.Context, id helpdesk.TenantID, limit int) ([]helpdesk.Task, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var dead []helpdesk.Task
-	for _, t := range s.tasks {
-		if t.Tenant == id && t.Dead {
-			t.Payload = slices.Clone(t.Payload)
-			dead = append(dead, t)
-		}
-	}
-	slices.SortFunc(dead, func(a, b helpdesk.Task) int {
-		return cmp.Or(b.DueAt.Compare(a.DueAt), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
-	return dead[:min(limit, len(dead))], ctx.Err()
-}
-
-// raw returns a copy of a JSON text, or nil for an empty one.
-func raw(v json.RawMessage) json.RawMessage {
+// document returns a copy of a JSON text, or nil for an empty one.
+func document(v json.RawMessage) json.RawMessage {
 	if len(v) == 0 {
 		return nil
 	}
