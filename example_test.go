@@ -1,0 +1,131 @@
+package helpdesk_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/sla"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// A desk from its parts, and a ticket from its arrival to its end.
+func Example() {
+	ctx := context.Background()
+	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
+		Classifier: classify.Offline(),
+		Floors:     classify.Floors(),
+		Assigner:   assign.BySkill(nil),
+		SLA:        sla.Standard(),
+		Clock:      helpdesktest.NewClock(helpdesktest.Start), // leave it out to have the real time
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	ana, err := desk.SaveAgent(ctx, helpdesk.Agent{Name: "Ana", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 4}})
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	ticket, err := desk.Open(ctx, helpdesk.OpenParams{
+		Subject:     "Charged twice for March",
+		Description: "Please refund the second payment.",
+		Customer:    helpdesk.Contact{Name: "Kim", Email: "kim@example.com"},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(ticket.Status, ticket.Priority, "due", ticket.Due().Format(time.Kitchen))
+
+	if _, err := desk.Tick(ctx); err != nil { // desk.Run does that all the time
+		log.Fatal(err)
+	}
+	ticket, _ = desk.Ticket(ctx, ticket.ID)
+	fmt.Println(ticket.Status, ticket.Category, ticket.Assignee)
+
+	ticket, err = desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: string(ana.ID)}).Resolve(ctx, ticket.ID, "refunded")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(ticket.Status, ticket.Resolution)
+	// Output:
+	// new medium due 1:00PM
+	// assigned billing ana@example.com
+	// resolved refunded
+}
+
+// The table of moves.
+func ExampleStatus_CanBecome() {
+	for _, from := range helpdesk.Statuses {
+		var to []string
+		for _, s := range helpdesk.Statuses {
+			if from.CanBecome(s) {
+				to = append(to, string(s))
+			}
+		}
+		fmt.Printf("%s -> %s\n", from, strings.Join(to, ", "))
+	}
+	// Output:
+	// new -> assigned, in_progress, waiting_customer, escalated, resolved, closed
+	// assigned -> new, in_progress, waiting_customer, escalated, resolved, closed
+	// in_progress -> new, assigned, waiting_customer, escalated, resolved, closed
+	// waiting_customer -> new, assigned, in_progress, escalated, resolved, closed
+	// escalated -> new, assigned, in_progress, waiting_customer, resolved, closed
+	// resolved -> new, assigned, in_progress, closed
+	// closed ->
+}
+
+// All reads page after page.
+func ExampleDesk_All() {
+	ctx := context.Background()
+	desk, err := helpdesk.New(memstore.New(), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i := range 3 {
+		if _, err := desk.Open(ctx, helpdesk.OpenParams{Subject: fmt.Sprintf("Order %d", i+1)}); err != nil {
+			log.Fatal(err)
+		}
+	}
+	for ticket, err := range desk.All(ctx, helpdesk.Query{Status: helpdesk.OpenStatuses, Order: helpdesk.Oldest}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(ticket.Subject)
+	}
+	// Output:
+	// Order 1
+	// Order 2
+	// Order 3
+}
+
+// A store of one's own decorates another: here it counts commits.
+func ExampleAs() {
+	store := counted{Store: memstore.New(), n: new(int)}
+	desk, err := helpdesk.New(store, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	desk.Open(context.Background(), helpdesk.OpenParams{Subject: "Hello"})
+	_, loads := helpdesk.As[helpdesk.Loader](store) // found behind the wrapper
+	fmt.Println(*store.n, "commit,", "loads:", loads)
+	// Output: 1 commit, loads: true
+}
+
+type counted struct {
+	helpdesk.Store
+	n *int
+}
+
+func (c counted) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	*c.n++
+	return c.Store.Commit(ctx, changes...)
+}
+
+func (c counted) Unwrap() helpdesk.Store { return c.Store }
