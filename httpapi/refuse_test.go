@@ -69,7 +69,7 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 		{"unknown priority", ana, "POST", "/tickets", `{"subject":"a","priority":"sky-high"}`,
 			"422 Unprocessable Entity: validation failed\nbody.priority expected value to be one of \"low, medium, high, urgent\""},
 		{"customer sets priority", carol, "POST", "/tickets", `{"subject":"a","priority":"urgent"}`,
-			"403 Forbidden: open ticket: forbidden; a customer cannot choose category, priority or tags"},
+			"403 Forbidden: open ticket: forbidden: a customer cannot choose category, priority or tags"},
 		{"customer opens for another", carol, "POST", "/tickets", `{"subject":"a","customer_email":"dave@customer.test"}`,
 			"403 Forbidden: open ticket: forbidden; customer_email is not the customer's own\nbody.customer_email is not the customer's own"},
 		{"unknown status", ana, "PATCH", "/tickets/" + id, `{"status":"asleep"}`,

@@ -15,7 +15,7 @@ import (
 // Words of the messages. rareWord stands in three of them, absentWord in none.
 const (
 	vocabulary = 5000
-	perMessage = 20
+	perMessage = 8
 	rareWord   = "zyxomma"
 	absentWord = "quokkabird"
 )

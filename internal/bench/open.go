@@ -37,7 +37,7 @@ func openTickets(ctx context.Context, b *bench) error {
 	insert := func(ctx context.Context) error { return s.insert(ctx, inserts) }
 	for _, workers := range []int{1, 8} {
 		progress("opening tickets, %d at once", workers)
-		v, err := versus(b.rounds(7), throughput(ctx, workers, b.round, open), throughput(ctx, workers, b.round, insert))
+		v, err := versus(b.rounds(5), throughput(ctx, workers, b.round, open), throughput(ctx, workers, b.round, insert))
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func overview(ctx context.Context, b *bench) error {
 		if err := ours(ctx); err != nil { // warm up
 			return err
 		}
-		v, err := versus(b.rounds(7), latency(ctx, 1, ours), latency(ctx, 1, byHand))
+		v, err := versus(b.rounds(5), latency(ctx, 1, ours), latency(ctx, 1, byHand))
 		if err != nil {
 			return err
 		}
