@@ -12,6 +12,7 @@ import (
 // model call of 20 seconds in each of a batch's turns; after it another process takes over.
 const (
 	leaseBatch  = 256
+	lanes       = 2 // batches in work at once
 	leaseTime   = 5 * time.Minute
 	triagers    = 32 // classifier calls at once
 	maxAttempts = 12 // then a task is dead, and kept for a person to look at
@@ -22,15 +23,33 @@ const (
 // returns early when ctx ends; what it had not finished is done by the next Tick once
 // its lease has run out. A task that fails is tried again later and does not fail Tick.
 func (d *Desk) Tick(ctx context.Context) (int, error) {
+	var (
+		wg     sync.WaitGroup
+		totals [lanes]int
+		errs   [lanes]error
+	)
+	for i := range lanes {
+		wg.Go(func() { totals[i], errs[i] = d.lane(ctx) })
+	}
+	wg.Wait()
 	total := 0
+	for _, n := range totals {
+		total += n
+	}
+	return total, d.fail("tick", "", errors.Join(errs[:]...))
+}
+
+// lane leases and does tasks until none is due, so that one lane decides while the
+// store writes for another.
+func (d *Desk) lane(ctx context.Context) (total int, err error) {
 	for {
 		tasks, err := d.store.Lease(ctx, d.now(), leaseTime, leaseBatch)
 		if err != nil || len(tasks) == 0 {
-			return total, d.fail("tick", "", err)
+			return total, err
 		}
 		n, err := d.do(ctx, tasks)
 		if total += n; err != nil {
-			return total, d.fail("tick", "", err)
+			return total, err
 		}
 	}
 }
