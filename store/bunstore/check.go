@@ -12,7 +12,7 @@ import (
 )
 
 // storable reports whether both databases take a text: PostgreSQL knows neither NUL nor
-// anything but UTF-8, and Bun would silently drop the former.
+// anything but UTF-8. No row holds another text, so asking for one finds nothing.
 func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 // canonical reports whether s is a UUID as it is written back. Anything else is nowhere stored,

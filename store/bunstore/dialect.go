@@ -70,14 +70,6 @@ func (d dialect) hasTag(tag string) (string, any) {
 	return "t.tags @> ?::jsonb", list{tag}
 }
 
-// greatest is the name of the function of two values.
-func (d dialect) greatest() string {
-	if d == sqlite {
-		return "max"
-	}
-	return "greatest"
-}
-
 // errorClass sorts what databases say into the few answers the Store acts on.
 type errorClass int
 

@@ -58,13 +58,13 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 		sel.Where(condition, tag)
 	}
 	if !q.From.IsZero() {
-		sel.Where("t.created_at >= ?", at(q.From))
+		sel.Where("t.created_at >= ?", ceil(q.From))
 	}
 	if !q.To.IsZero() {
-		sel.Where("t.created_at < ?", at(q.To))
+		sel.Where("t.created_at < ?", ceil(q.To))
 	}
 	if !q.DueBefore.IsZero() {
-		sel.Where("t.open = ? AND t.due_at < ?", true, at(q.DueBefore))
+		sel.Where("t.open = ? AND t.due_at < ?", true, ceil(q.DueBefore))
 	}
 	return true
 }

@@ -81,6 +81,9 @@ func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int
 
 // DeadTasks implements [helpdesk.TaskLister].
 func (s *Store) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit int) ([]helpdesk.Task, error) {
+	if limit <= 0 || !storable(string(tenant)) {
+		return nil, nil
+	}
 	var rows []taskRow
 	err := s.run.NewRaw(`SELECT k.* FROM helpdesk_tasks AS k WHERE k.tenant_id = ? AND k.dead
 ORDER BY k.due_at DESC, k.kind, k.key LIMIT ?`, string(tenant), limit).Scan(ctx, &rows)
@@ -97,6 +100,9 @@ ORDER BY k.due_at DESC, k.kind, k.key LIMIT ?`, string(tenant), limit).Scan(ctx,
 // Loads implements [helpdesk.Loader]. The agents who hold tickets are found by jumping
 // from one to the next in the index, not by reading every ticket.
 func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	if !storable(string(tenant)) {
+		return map[helpdesk.AgentID]helpdesk.Load{}, nil
+	}
 	var rows []struct {
 		Agent string
 		Open  int64

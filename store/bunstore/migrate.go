@@ -86,7 +86,25 @@ func (s *Store) Check(ctx context.Context) error {
 	case version > len(all):
 		err = fmt.Errorf("the schema is at version %d, this build knows only %d: run a newer build", version, len(all))
 	}
+	if err == nil && s.dialect == postgres {
+		err = s.checkServer(ctx)
+	}
 	return fail("check", err)
+}
+
+// checkServer refuses a database that could not hold every text, and a session in which a backslash
+// would escape: Bun doubles quotes and leaves backslashes alone.
+func (s *Store) checkServer(ctx context.Context) error {
+	for _, need := range [][2]string{{"server_encoding", "UTF8"}, {"standard_conforming_strings", "on"}} {
+		var got string
+		if err := s.run.NewRaw("SELECT current_setting(?)", need[0]).Scan(ctx, &got); err != nil {
+			return err
+		}
+		if got != need[1] {
+			return fmt.Errorf("%s is %s and has to be %s", need[0], got, need[1])
+		}
+	}
+	return nil
 }
 
 // version returns the number of the last migration that ran, 0 for none.

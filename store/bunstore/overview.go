@@ -10,16 +10,25 @@ import (
 )
 
 // Overview implements [helpdesk.Overviewer]: the same numbers as
-// [helpdesk.ComputeOverview], added up by the database.
+// [helpdesk.ComputeOverview], added up by the database, all of one moment.
 func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p helpdesk.Period, now time.Time) (*helpdesk.Overview, error) {
 	o := &helpdesk.Overview{ByCategory: map[helpdesk.Category]int{}, ByPriority: map[helpdesk.Priority]int{}}
-	period := []any{string(tenant), at(p.From), at(p.To)}
-	for _, part := range []func(context.Context, *helpdesk.Overview, []any, instant) error{
-		s.countTickets, s.countClocks, s.measure,
-	} {
-		if err := part(ctx, o, period, at(now)); err != nil {
-			return nil, fail("overview", err)
+	if !storable(string(tenant)) {
+		return o, nil
+	}
+	period := []any{string(tenant), ceil(p.From), ceil(p.To)}
+	err := s.snapshot(ctx, func(s *Store) error {
+		for _, part := range []func(context.Context, *helpdesk.Overview, []any, instant) error{
+			s.countTickets, s.countClocks, s.measure,
+		} {
+			if err := part(ctx, o, period, ceil(now)); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, fail("overview", err)
 	}
 	return o, nil
 }

@@ -118,9 +118,13 @@ func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	return nil
 }
 
-// Thread implements [helpdesk.Store].
+// Thread implements [helpdesk.Store]. It never shows a part of a Change.
 func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
-	th, err := s.thread(ctx, tenant, id)
+	var th *helpdesk.Thread
+	err := s.snapshot(ctx, func(s *Store) (err error) {
+		th, err = s.thread(ctx, tenant, id)
+		return err
+	})
 	return th, fail("thread", err)
 }
 
@@ -161,6 +165,9 @@ FROM helpdesk_events AS e JOIN family AS f ON e.ticket_id = f.id WHERE e.tenant_
 
 // Settings implements [helpdesk.Store].
 func (s *Store) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+	if !texts(string(tenant), string(kind)) {
+		return nil, nil
+	}
 	var rows []settingRow
 	err := s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
 AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind

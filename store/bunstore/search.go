@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -40,13 +41,16 @@ func leadOf(tenant helpdesk.TenantID) string {
 // materialised, and ordered then: in one step the planner would walk the time index
 // backwards for a word that is not there.
 func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) ([]*helpdesk.Ticket, error) {
+	if len(q.Words) == 0 || !texts(string(q.Tenant), q.Customer) || slices.ContainsFunc(q.Words, unknown) {
+		return nil, nil
+	}
+	if q.Limit <= 0 {
+		q.Limit = 25
+	}
 	lead := leadOf(q.Tenant)
 	terms := make([]string, len(q.Words))
 	for i, w := range q.Words {
 		terms[i] = lead + w
-	}
-	if len(terms) == 0 || !texts(append(terms, string(q.Tenant), q.Customer)...) {
-		return nil, nil
 	}
 	from, condition := "helpdesk_messages AS m", "m.words @@ ?::tsquery"
 	match := "'" + strings.Join(terms, "' & '") + "'"
@@ -74,6 +78,13 @@ JOIN helpdesk_tickets AS h ON h.tenant_id = ? AND h.id = f.ticket_id`, string(q.
 	}
 	tickets, err := ticketsOf(rows)
 	return tickets, fail("search", err)
+}
+
+// unknown reports that s is nothing Words returns, so no message holds it. Every other word
+// is letters, marks and digits, and needs no quoting in either query language.
+func unknown(s string) bool {
+	words := helpdesk.Words(s)
+	return len(words) != 1 || words[0] != s
 }
 
 // publicKinds are the kinds of message a customer may read.

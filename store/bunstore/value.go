@@ -21,6 +21,16 @@ type instant struct{ time.Time }
 
 func at(t time.Time) instant { return instant{helpdesk.Instant(t)} }
 
+// ceil is the first instant that is not before t. Stored times have whole microseconds, so those
+// before t are those before ceil(t).
+func ceil(t time.Time) instant {
+	v := at(t)
+	if v.Before(t) {
+		v.Time = v.Add(time.Microsecond)
+	}
+	return v
+}
+
 // AppendQuery writes the value into a statement.
 func (v instant) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 	switch {

@@ -155,3 +155,20 @@ func (s *Store) onConn(ctx context.Context, begin string, fn func(on bun.IDB) er
 	}
 	return err
 }
+
+// snapshot runs reads that belong together on a store that sees one moment throughout. In the host's
+// transaction they see what its isolation level shows them.
+func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
+	if s.bound {
+		return fn(s)
+	}
+	begin := "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+	if s.dialect == sqlite {
+		begin = "BEGIN DEFERRED"
+	}
+	return s.onConn(ctx, begin, func(on bun.IDB) error {
+		t := *s
+		t.run = on
+		return fn(&t)
+	})
+}
