@@ -1,0 +1,154 @@
+package bunstore_test
+
+import (
+	"database/sql"
+	"io/fs"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+	bundialect "github.com/uptrace/bun/dialect"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
+)
+
+func TestTenProcessesMayMigrateAtOnce(t *testing.T) {
+	t.Parallel()
+	url, file := "", t.TempDir()+"/desk.db"
+	for name, connect := range map[string]func(t *testing.T) (*bun.DB, error){
+		"sqlite": func(*testing.T) (*bun.DB, error) { return sqlitestore.OpenDB(file) },
+		"postgres": func(t *testing.T) (*bun.DB, error) {
+			if url == "" {
+				url = dbtest.PostgresURL(t)
+			}
+			return dbtest.Connect(url)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stores := make([]*bunstore.Store, 10) // each with a pool of its own, as a process has
+			for i := range stores {
+				db, err := connect(t)
+				require.NoError(t, err)
+				t.Cleanup(func() { db.Close() })
+				stores[i] = storeOn(t, db)
+			}
+			errs := make([]error, len(stores))
+			var wg sync.WaitGroup
+			for i, store := range stores {
+				wg.Go(func() { errs[i] = store.Migrate(t.Context()) })
+			}
+			wg.Wait()
+			for i, err := range errs {
+				require.NoError(t, err)
+				require.NoError(t, stores[i].Check(t.Context()))
+			}
+		})
+	}
+}
+
+func TestMigrationsGoUpAndDownAndUp(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		add(t, store, "acme", 1, nil)
+		down(t, db)
+		require.Empty(t, objects(t, db), "down leaves nothing")
+		require.ErrorContains(t, store.Check(t.Context()), "run Migrate")
+		require.NoError(t, store.Migrate(t.Context()))
+		require.NoError(t, store.Check(t.Context()))
+		add(t, store, "acme", 1, nil)
+	})
+}
+
+func TestCheckNamesBothVersions(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := storeOn(t, db)
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the database has no tables of a help desk: run Migrate")
+		require.NoError(t, store.Migrate(t.Context()))
+		_, err := db.ExecContext(t.Context(), "INSERT INTO helpdesk_migrations (version) VALUES (99)")
+		require.NoError(t, err)
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 99, this build knows only 1: run a newer build")
+		require.NoError(t, store.Migrate(t.Context()), "a newer schema is left alone")
+	})
+}
+
+// TestCheckRefusesEscapingBackslashes: Bun leaves a backslash as it is, so where it escapes
+// a text could end its own quotes.
+func TestCheckRefusesEscapingBackslashes(t *testing.T) {
+	t.Parallel()
+	url := dbtest.PostgresURL(t)
+	migrated(t, dbtest.Open(t, url))
+	db, err := sql.Open("pgx", url+"&standard_conforming_strings=off") // not the simple protocol, where pgx refuses by itself
+	require.NoError(t, err)
+	t.Cleanup(func() { db.Close() })
+	store := storeOn(t, bun.NewDB(db, pgdialect.New()))
+	require.EqualError(t, store.Check(t.Context()), "bunstore: check: standard_conforming_strings is off and has to be on")
+}
+
+// TestTenantLeadsEveryKey reads the migrations. Exempt are the tables without tenants, the
+// rowid of SQLite, which is no key of the data, the index of words, where a hash of the tenant
+// leads each word, and the index of due tasks: Lease goes over all tenants.
+func TestTenantLeadsEveryKey(t *testing.T) {
+	t.Parallel()
+	exempt := map[string]bool{
+		"version": true, "name": true, "seq": true, // of helpdesk_migrations, helpdesk_counters, and the rowid
+		"words": true, "due_at": true,
+	}
+	key := regexp.MustCompile(`(?i)(PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|INDEX \w+ ON \w+(?: USING \w+)?)\s*\(([^)]*)\)`)
+	inline := regexp.MustCompile(`(?im)^\s*(\w+)\s+[a-z][^,(\n]*\b(?:PRIMARY KEY|UNIQUE|REFERENCES)\b`)
+	for _, name := range []bundialect.Name{bundialect.PG, bundialect.SQLite} {
+		files, err := bunstore.Migrations(name)
+		require.NoError(t, err)
+		names, err := fs.Glob(files, "*.up.sql")
+		require.NoError(t, err)
+		require.NotEmpty(t, names)
+		for _, file := range names {
+			text, err := fs.ReadFile(files, file)
+			require.NoError(t, err)
+			keys := key.FindAllStringSubmatch(string(text), -1)
+			require.Greater(t, len(keys), 20, "the pattern does not fit the text")
+			for _, k := range keys {
+				first := strings.Fields(strings.ReplaceAll(k[2], ",", " "))[0]
+				require.True(t, first == "tenant_id" || exempt[first], "%s: %s", file, k[0])
+			}
+			for _, k := range inline.FindAllStringSubmatch(string(text), -1) {
+				require.True(t, exempt[k[1]] || k[1] == "CONSTRAINT", "%s: %s", file, k[0])
+			}
+			if strings.Count(string(text), " (due_at)") != 1 {
+				t.Errorf("%s: exactly one index is over all tenants", file)
+			}
+		}
+	}
+}
+
+// down runs the down files, last first.
+func down(t *testing.T, db *bun.DB) {
+	t.Helper()
+	files, err := bunstore.Migrations(db.Dialect().Name())
+	require.NoError(t, err)
+	names, err := fs.Glob(files, "*.down.sql")
+	require.NoError(t, err)
+	for i := len(names) - 1; i >= 0; i-- {
+		text, err := fs.ReadFile(files, names[i])
+		require.NoError(t, err)
+		_, err = db.ExecContext(t.Context(), string(text))
+		require.NoError(t, err)
+	}
+}
+
+// objects lists what stands in the schema.
+func objects(t *testing.T, db *bun.DB) (names []string) {
+	t.Helper()
+	query := "SELECT name FROM sqlite_master"
+	if db.Dialect().Name() == bundialect.PG {
+		query = `SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace`
+	}
+	require.NoError(t, db.NewRaw(query).Scan(t.Context(), &names))
+	return names
+}

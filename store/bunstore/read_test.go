@@ -1,0 +1,186 @@
+package bunstore_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+func TestMalformedIDIsNotFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		c := add(t, store, "acme", 1, nil)[0]
+		for _, id := range []helpdesk.TicketID{
+			"", "17", "'", "\x00", "\xff", "{" + c.Ticket.ID + "}", "urn:uuid:" + c.Ticket.ID, c.Ticket.ID + " ", "FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF",
+		} {
+			_, err := store.Ticket(t.Context(), "acme", id)
+			require.ErrorIs(t, err, helpdesk.ErrNotFound, "%q", id)
+			_, err = store.Thread(t.Context(), "acme", id)
+			require.ErrorIs(t, err, helpdesk.ErrNotFound, "%q", id)
+			page, err := store.Tickets(t.Context(), helpdesk.Query{Tenant: "acme", IDs: []helpdesk.TicketID{id}})
+			require.NoError(t, err, "%q", id)
+			require.Empty(t, page.Tickets)
+			err = store.Commit(t.Context(), &helpdesk.Change{Tenant: "acme", Events: []helpdesk.Event{{ID: uuid.NewString(), Ticket: id, At: noon}}})
+			require.ErrorIs(t, err, helpdesk.ErrNotFound, "%q", id)
+			page, err = store.Tickets(t.Context(), helpdesk.Query{Tenant: "acme", IDs: []helpdesk.TicketID{id, c.Ticket.ID}})
+			require.NoError(t, err)
+			require.Len(t, page.Tickets, 1, "the good one of two is found")
+		}
+	})
+}
+
+// TestTextNoRowCanHoldFindsNothing asks with NUL and with bytes that are no UTF-8, which
+// PostgreSQL would answer with an error of its own.
+func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		add(t, store, "acme", 1, nil)
+		ctx := t.Context()
+		for _, bad := range []string{"acme\x00", "\xff"} {
+			for name, q := range map[string]helpdesk.Query{
+				"tenant":   {Tenant: helpdesk.TenantID(bad)},
+				"ref":      {Tenant: "acme", Refs: []string{bad}},
+				"status":   {Tenant: "acme", Status: []helpdesk.Status{helpdesk.Status(bad)}},
+				"category": {Tenant: "acme", Category: []helpdesk.Category{helpdesk.Category(bad)}},
+				"source":   {Tenant: "acme", Source: []helpdesk.Source{helpdesk.Source(bad)}},
+				"assignee": {Tenant: "acme", Assignee: helpdesk.AgentID(bad)},
+				"customer": {Tenant: "acme", Customer: bad},
+				"tag":      {Tenant: "acme", Tag: bad},
+			} {
+				page, err := store.Tickets(ctx, q)
+				require.NoError(t, err, name)
+				require.Empty(t, page.Tickets, name)
+			}
+			tenant := helpdesk.TenantID(bad)
+			settings, err := store.Settings(ctx, tenant, helpdesk.SettingAgent)
+			require.NoError(t, err)
+			require.Empty(t, settings)
+			_, err = store.Settings(ctx, "acme", helpdesk.SettingKind(bad))
+			require.NoError(t, err)
+			loads, err := store.Loads(ctx, tenant)
+			require.NoError(t, err)
+			require.Empty(t, loads)
+			dead, err := store.DeadTasks(ctx, tenant, 10)
+			require.NoError(t, err)
+			require.Empty(t, dead)
+			o, err := store.Overview(ctx, tenant, helpdesk.Period{From: noon, To: noon.Add(time.Hour)}, noon)
+			require.NoError(t, err)
+			require.Zero(t, o.Total)
+			for _, q := range []helpdesk.SearchQuery{
+				{Tenant: tenant, Words: []string{"smokes"}}, {Tenant: "acme", Words: []string{bad}},
+				{Tenant: "acme", Words: []string{"smokes"}, Customer: bad},
+			} {
+				found, err := store.Search(ctx, q)
+				require.NoError(t, err)
+				require.Empty(t, found)
+			}
+		}
+	})
+}
+
+// TestSearchTakesWordsForWords: what is no word is found nowhere, whatever it says to the
+// database's query language.
+func TestSearchTakesWordsForWords(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		add(t, store, "acme", 1, nil)
+		find := func(words ...string) int {
+			found, err := store.Search(t.Context(), helpdesk.SearchQuery{Tenant: "acme", Words: words})
+			require.NoError(t, err, "%q", words)
+			return len(found)
+		}
+		require.Equal(t, 1, find("smokes", "printer"))
+		for _, word := range []string{"", " ", "Smokes", "x' | 'smokes", `x" OR "smokes`, "smok:*", "smok*", "!x", "smokes & it", "it smokes"} {
+			require.Zero(t, find(word), "%q", word)
+			require.Zero(t, find("smokes", word), "%q", word)
+		}
+	})
+}
+
+// TestEveryLetterIsIndexed puts each letter, mark and digit of Unicode through both
+// databases' own tokenizers, which must not know better than helpdesk.Words.
+func TestEveryLetterIsIndexed(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		var changes []*helpdesk.Change
+		var words []string
+		for r := rune(1); r <= 0x1ffff; r++ {
+			if w := "q" + string(r) + "z"; len(helpdesk.Words(w)) == 1 {
+				words = append(words, helpdesk.Words(w)[0])
+			}
+		}
+		require.Greater(t, len(words), 50000)
+		for i := 0; i < len(words); i += 2000 {
+			c := opened("acme", i)
+			c.Messages[0].Body = fmt.Sprint(words[i:min(i+2000, len(words))])
+			changes = append(changes, c)
+		}
+		require.NoError(t, store.Commit(t.Context(), changes...))
+		for i := range changes {
+			part := words[i*2000 : min((i+1)*2000, len(words))]
+			for j := 0; j < len(part); j += 100 { // many at once: a message must hold them all
+				found, err := store.Search(t.Context(), helpdesk.SearchQuery{Tenant: "acme", Words: part[j:min(j+100, len(part))]})
+				require.NoError(t, err)
+				require.NotEmpty(t, found, "%q", part[j:min(j+100, len(part))])
+			}
+		}
+	})
+}
+
+func TestTimesBetweenMicrosecondsFilterExactly(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		stored := add(t, store, "acme", 1, nil)[0].Ticket
+		due := stored.Clocks[0].DueAt
+		for _, q := range []helpdesk.Query{
+			{From: noon}, {From: noon.Add(1)}, {From: noon.Add(-1)}, {To: noon}, {To: noon.Add(1)}, {To: noon.Add(-1)},
+			{DueBefore: due}, {DueBefore: due.Add(1)}, {DueBefore: due.Add(-1)},
+		} {
+			q.Tenant = "acme"
+			page, err := store.Tickets(t.Context(), q)
+			require.NoError(t, err)
+			require.Equal(t, q.Match(stored), len(page.Tickets) == 1, "%+v", q)
+		}
+	})
+}
+
+// TestThreadShowsWholeChanges reads while each Change adds one message, one event and a version.
+func TestThreadShowsWholeChanges(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		ticket := add(t, store, "acme", 1, nil)[0].Ticket.Clone()
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			defer cancel()
+			for v := int64(1); v <= 200; v++ {
+				ticket.Version = v
+				err := store.Commit(t.Context(), &helpdesk.Change{
+					Tenant: "acme", Ticket: ticket,
+					Messages: []helpdesk.Message{{ID: uuid.NewString(), Ticket: ticket.ID, Kind: helpdesk.InternalNote, Body: "n", At: noon}},
+					Events:   []helpdesk.Event{{ID: uuid.NewString(), Ticket: ticket.ID, Type: helpdesk.EventNoted, At: noon}},
+				})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+		for ctx.Err() == nil {
+			th, err := store.Thread(t.Context(), "acme", ticket.ID)
+			require.NoError(t, err)
+			require.Len(t, th.Messages, int(th.Ticket.Version))
+			require.Len(t, th.Events, int(th.Ticket.Version))
+		}
+		wg.Wait()
+	})
+}
