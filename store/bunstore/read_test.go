@@ -160,6 +160,7 @@ func TestThreadShowsWholeChanges(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		var wg sync.WaitGroup
+		defer wg.Wait()
 		wg.Go(func() {
 			defer cancel()
 			for v := int64(1); v <= 200; v++ {
@@ -181,6 +182,5 @@ func TestThreadShowsWholeChanges(t *testing.T) {
 			require.Len(t, th.Messages, int(th.Ticket.Version))
 			require.Len(t, th.Events, int(th.Ticket.Version))
 		}
-		wg.Wait()
 	})
 }

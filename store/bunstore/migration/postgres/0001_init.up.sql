@@ -48,7 +48,7 @@ CREATE TABLE helpdesk_tickets (
 CREATE INDEX helpdesk_tickets_created ON helpdesk_tickets (tenant_id, created_at, id);
 CREATE INDEX helpdesk_tickets_queue ON helpdesk_tickets (tenant_id, open, urgency, due_at, created_at, id);
 CREATE INDEX helpdesk_tickets_agent ON helpdesk_tickets (tenant_id, assignee, created_at, id) WHERE assignee <> '';
-CREATE INDEX helpdesk_tickets_agent_queue ON helpdesk_tickets (tenant_id, assignee, urgency, due_at, created_at, id) WHERE open AND assignee <> '';
+CREATE INDEX helpdesk_tickets_agent_queue ON helpdesk_tickets (tenant_id, assignee, urgency, due_at, created_at, id) WHERE open = TRUE AND assignee <> '';
 CREATE INDEX helpdesk_tickets_assigned ON helpdesk_tickets (tenant_id, assignee, assigned_at) WHERE assignee <> '';
 CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_email, created_at, id) WHERE customer_email <> '';
 CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;

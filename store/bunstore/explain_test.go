@@ -1,0 +1,136 @@
+package bunstore_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+	bundialect "github.com/uptrace/bun/dialect"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+)
+
+// listener remembers the statements of a Store.
+type listener struct{ said []string }
+
+func (l *listener) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context { return ctx }
+func (l *listener) AfterQuery(_ context.Context, e *bun.QueryEvent)                    { l.said = append(l.said, e.Query) }
+
+// TestHotQueriesUseTheirIndex asks each database how it would go about what a Store said.
+func TestHotQueriesUseTheirIndex(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		crowd(t, store)
+		tidy := "ANALYZE"
+		if db.Dialect().Name() == bundialect.PG {
+			tidy = "VACUUM ANALYZE" // which also empties the list of words that wait to be indexed
+		}
+		_, err := db.ExecContext(t.Context(), tidy)
+		require.NoError(t, err)
+		heard := &listener{}
+		loud := storeOn(t, db.WithQueryHook(heard))
+		list := func(q helpdesk.Query) func(context.Context) error {
+			return func(ctx context.Context) error {
+				q.Tenant = "acme"
+				page, err := loud.Tickets(ctx, q)
+				if err == nil && q.After == "" && page.Next != "" {
+					q.After = page.Next // what counts is the page after
+					heard.said = nil
+					_, err = loud.Tickets(ctx, q)
+				}
+				return err
+			}
+		}
+		for _, hot := range []struct {
+			name, index string
+			do          func(context.Context) error
+			picks       bool // the index does not give the order: few rows are picked, then sorted
+		}{
+			{"the open queue", "helpdesk_tickets_queue", list(helpdesk.Query{Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency}), false},
+			{"new tickets by urgency", "helpdesk_tickets_queue", list(helpdesk.Query{Status: []helpdesk.Status{helpdesk.StatusNew}, Order: helpdesk.Urgency}), true},
+			{"the newest", "helpdesk_tickets_created", list(helpdesk.Query{}), false},
+			{"the oldest", "helpdesk_tickets_created", list(helpdesk.Query{Order: helpdesk.Oldest}), false},
+			{"an agent's tickets", "helpdesk_tickets_agent", list(helpdesk.Query{Assignee: "ann"}), false},
+			{"an agent's queue", "helpdesk_tickets_agent_queue", list(helpdesk.Query{Assignee: "ann", Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency}), false},
+			{"a customer's tickets", "helpdesk_tickets_customer", list(helpdesk.Query{Customer: "c7@example.com"}), false},
+			{"nothing to lease", "helpdesk_tasks_due", func(ctx context.Context) error {
+				_, err := loud.Lease(ctx, noon.Add(-time.Hour), time.Minute, 100)
+				return err
+			}, false},
+			{"dead tasks", "helpdesk_tasks_dead", func(ctx context.Context) error {
+				_, err := loud.DeadTasks(ctx, "acme", 10)
+				return err
+			}, true},
+			{"loads", "helpdesk_tickets_assigned", func(ctx context.Context) error {
+				_, err := loud.Loads(ctx, "acme")
+				return err
+			}, true},
+			{"a rare word", "helpdesk_messages_words|helpdesk_words", func(ctx context.Context) error {
+				_, err := loud.Search(ctx, helpdesk.SearchQuery{Tenant: "acme", Words: []string{"rare"}})
+				return err
+			}, true},
+		} {
+			heard.said = nil
+			require.NoError(t, hot.do(t.Context()), hot.name)
+			require.Len(t, heard.said, 1, hot.name)
+			plan := explain(t, db, heard.said[0])
+			used := false
+			for _, index := range strings.Split(hot.index, "|") {
+				used = used || strings.Contains(plan+" ", index+" ")
+			}
+			require.True(t, used, "%s does not use %s:\n%s\n%s", hot.name, hot.index, heard.said[0], plan)
+			require.NotContains(t, plan, "Seq Scan on helpdesk_t", hot.name)
+			if !hot.picks {
+				require.NotRegexp(t, `Sort|TEMP B-TREE`, plan, "%s: the index gives the order", hot.name)
+			}
+		}
+	})
+}
+
+// crowd fills the tables: a tenth of the tickets is open, a hundredth of the agents' tickets is Ann's, and
+// other tenants have as many.
+func crowd(t *testing.T, store *bunstore.Store) {
+	t.Helper()
+	for _, tenant := range []helpdesk.TenantID{"acme", "other"} {
+		add(t, store, tenant, 5000, func(i int, c *helpdesk.Change) {
+			c.Tasks[0].DueAt = noon.Add(time.Hour)
+			c.Tasks[0].Dead = i%50 == 0
+			c.Ticket.Assignee = helpdesk.AgentID(fmt.Sprintf("agent%d", i%100))
+			if i%10 != 0 {
+				c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
+			}
+			if i%70 == 0 {
+				c.Ticket.Assignee, c.Ticket.AssignedAt = "ann", noon
+			}
+			if i == 1234 {
+				c.Messages[0].Body = "rare"
+			}
+		})
+	}
+}
+
+func explain(t *testing.T, db *bun.DB, query string) string {
+	t.Helper()
+	if db.Dialect().Name() == bundialect.PG {
+		var lines []string
+		require.NoError(t, db.NewRaw("EXPLAIN "+query).Scan(t.Context(), &lines))
+		return strings.Join(lines, "\n")
+	}
+	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query)
+	require.NoError(t, err)
+	defer rows.Close()
+	var plan strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		require.NoError(t, rows.Scan(&id, &parent, &unused, &detail))
+		plan.WriteString(detail + "\n")
+	}
+	require.NoError(t, rows.Err())
+	return plan.String()
+}
