@@ -53,6 +53,7 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 		}{
 			{"the open queue", "helpdesk_tickets_queue", list(helpdesk.Query{Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency}), false},
 			{"new tickets by urgency", "helpdesk_tickets_queue", list(helpdesk.Query{Status: []helpdesk.Status{helpdesk.StatusNew}, Order: helpdesk.Urgency}), true},
+			{"everything by urgency", "helpdesk_tickets_queue", list(helpdesk.Query{Order: helpdesk.Urgency}), true},
 			{"the newest", "helpdesk_tickets_created", list(helpdesk.Query{}), false},
 			{"the oldest", "helpdesk_tickets_created", list(helpdesk.Query{Order: helpdesk.Oldest}), false},
 			{"an agent's tickets", "helpdesk_tickets_agent", list(helpdesk.Query{Assignee: "ann"}), false},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"github.com/uptrace/bun"
 
@@ -56,13 +57,15 @@ func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, e
 func (s *Store) tickets(ctx context.Context, q *helpdesk.Query) (page helpdesk.Page, err error) {
 	var rows []ticketRow
 	sel := s.selectTickets(&rows)
-	if !s.filter(sel, q) {
-		return page, nil
-	}
-	if err := paginate(sel, q); err != nil {
+	fits := s.filter(sel, q)
+	if err := paginate(sel, q); err != nil || !fits {
 		return page, err
 	}
 	limit := q.PageLimit()
+	if q.Order == helpdesk.Urgency && !oneQueue(q) {
+		sel.Where("t.id IN (SELECT id FROM (?) AS a UNION ALL SELECT id FROM (?) AS b)",
+			s.headOf(q, true, limit+1), s.headOf(q, false, limit+1))
+	}
 	if err := sel.Limit(int64(limit) + 1).Scan(ctx); err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return page, err
 	}
@@ -71,6 +74,21 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query) (page helpdesk.P
 		page.Next = helpdesk.CursorAt(q.Order, page.Tickets[limit-1]).String()
 	}
 	return page, err
+}
+
+// oneQueue reports whether only open tickets, or only others, can fit.
+func oneQueue(q *helpdesk.Query) bool {
+	other := func(st helpdesk.Status) bool { return st.Open() != q.Status[0].Open() }
+	return !q.DueBefore.IsZero() || (len(q.Status) > 0 && !slices.ContainsFunc(q.Status, other))
+}
+
+// headOf names the first tickets of a page among the open ones or the others. The index of the queue
+// keeps the two apart, so a page over both is made of two heads: without that, all would be sorted.
+func (s *Store) headOf(q *helpdesk.Query, open bool, n int) *bun.SelectQuery {
+	sel := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").ColumnExpr("t.id").Where("t.open = ?", open).Limit(int64(n))
+	s.filter(sel, q)
+	_ = paginate(sel, q) // went well before
+	return sel
 }
 
 func ticketsOf(rows []ticketRow) ([]*helpdesk.Ticket, error) {

@@ -3,6 +3,7 @@ package bunstore_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -181,6 +182,53 @@ func TestThreadShowsWholeChanges(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, th.Messages, int(th.Ticket.Version))
 			require.Len(t, th.Events, int(th.Ticket.Version))
+		}
+	})
+}
+
+// TestPagesGoOverOpenAndClosedTickets: by urgency a page is put together from two index ranges.
+func TestPagesGoOverOpenAndClosedTickets(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		var all []*helpdesk.Ticket
+		for _, c := range add(t, store, "acme", 70, func(i int, c *helpdesk.Change) {
+			c.Ticket.Status = helpdesk.Statuses[i%len(helpdesk.Statuses)]
+			c.Ticket.Category = helpdesk.Category([]string{"x", "y"}[i%2])
+			if i%3 == 0 {
+				c.Ticket.Clocks = nil
+			}
+		}) {
+			all = append(all, c.Ticket)
+		}
+		for _, q := range []helpdesk.Query{
+			{},
+			{Status: []helpdesk.Status{helpdesk.StatusNew, helpdesk.StatusClosed}},
+			{Status: []helpdesk.Status{helpdesk.StatusResolved, helpdesk.StatusClosed}},
+			{Category: []helpdesk.Category{"y"}},
+			{DueBefore: noon.Add(61 * time.Minute), Status: helpdesk.Statuses},
+			{IDs: []helpdesk.TicketID{all[3].ID, all[5].ID, all[6].ID}},
+		} {
+			q.Tenant, q.Order, q.Limit = "acme", helpdesk.Urgency, 7
+			var want, got []helpdesk.TicketID
+			for _, ticket := range slices.SortedFunc(slices.Values(all), func(a, b *helpdesk.Ticket) int {
+				return helpdesk.CursorAt(q.Order, a).Compare(helpdesk.CursorAt(q.Order, b))
+			}) {
+				if q.Match(ticket) {
+					want = append(want, ticket.ID)
+				}
+			}
+			for {
+				page, err := store.Tickets(t.Context(), q)
+				require.NoError(t, err)
+				for _, ticket := range page.Tickets {
+					got = append(got, ticket.ID)
+				}
+				if page.Next == "" {
+					break
+				}
+				q.After = page.Next
+			}
+			require.Equal(t, want, got)
 		}
 	})
 }

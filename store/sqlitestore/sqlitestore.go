@@ -42,12 +42,11 @@ func Open(path string) (*Store, error) {
 	return &Store{store}, nil
 }
 
-// OpenDB opens the file at path as a help desk needs it, without touching what is in it: for
-// a host that keeps its own tables in the same file.
+// OpenDB opens the file at path as a help desk needs it, without touching the tables in it: for
+// a host that keeps its own in the same file.
 func OpenDB(path string) (*bun.DB, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", // how long to wait for a writer in another process, in milliseconds
-		"journal_mode(WAL)",   // readers go on while somebody writes
 		"synchronous(NORMAL)", // in WAL a crash of the process loses nothing
 		"foreign_keys(1)",
 	}}
@@ -56,7 +55,33 @@ func OpenDB(path string) (*bun.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlitestore: open %s: %w", path, err)
 	}
+	if err := logAhead(db); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("sqlitestore: open %s: %w", path, err)
+	}
 	return bun.NewDB(db, sqlitedialect.New()), nil
+}
+
+// logAhead puts the file into WAL mode, in which readers go on while somebody writes. That stays with
+// the file. Of several processes that change the mode at once SQLite refuses all but one
+// without waiting, so a refused one waits for the write lock, and looks again.
+func logAhead(db *sql.DB) error {
+	const tries = 100
+	for try := 1; ; try++ {
+		var mode string
+		err := db.QueryRow("PRAGMA journal_mode = WAL").Scan(&mode)
+		switch {
+		case err == nil && mode != "wal":
+			return fmt.Errorf("the file stays in journal mode %s", mode)
+		case err == nil:
+			return nil
+		case try == tries || !strings.Contains(err.Error(), "SQLITE_BUSY"):
+			return err
+		}
+		if tx, err := db.Begin(); err == nil { // immediate, by the DSN
+			tx.Rollback()
+		}
+	}
 }
 
 // Close closes the file.
