@@ -161,7 +161,7 @@ func (d *Desk) putSetting(ctx context.Context, by Actor, s Setting) error {
 		}
 		c := &Change{Tenant: d.tenant, Settings: []Setting{s}}
 		if d.cfg.Assigner != nil {
-			c.Tasks = []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: "waiting", DueAt: s.At}}
+			c.Tasks = []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: string(s.Kind) + "/" + s.Key, DueAt: s.At}}
 		}
 		if err = d.commit(ctx, c); err == nil || !d.again(err, try) {
 			return err

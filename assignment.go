@@ -94,6 +94,18 @@ func Loads(ctx context.Context, store Store, tenant TenantID) (map[AgentID]Load,
 // waitingBatch is how many waiting tickets one assign task looks at.
 const waitingBatch = 200
 
+// placeOnce does assign tasks: however many places became free, the queue is gone through once.
+func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
+	if err := d.placeWaiting(ctx); err != nil {
+		return d.putOff(ctx, tasks, err)
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		changes[i] = d.outcome(&tasks[i], nil)
+	}
+	return d.commitEach(ctx, changes)
+}
+
 // placeWaiting gives tickets that wait for an agent to those who have become free:
 // nearest due time first, then priority, then age.
 func (d *Desk) placeWaiting(ctx context.Context) error {

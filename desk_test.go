@@ -1,6 +1,8 @@
 package helpdesk_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -458,4 +460,93 @@ func TestATakenReferenceIsDrawnAgain(t *testing.T) {
 	d := desk(t, &helpdesk.Config{NewRef: func() string { r := refs[0]; refs = refs[1:]; return r }})
 	require.Equal(t, "AAAA-AAAA", open(t, d, helpdesk.OpenParams{}).Ref)
 	require.Equal(t, "BBBB-BBBB", open(t, d, helpdesk.OpenParams{}).Ref)
+}
+
+func TestAReplysKeyStandsForItsWords(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		ctx := t.Context()
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		said := helpdesk.ReplyParams{Body: "Any news?", IdempotencyKey: "k"}
+		_, err := asCustomer(d, kim).Reply(ctx, id, said)
+		require.NoError(t, err)
+		_, err = asCustomer(d, kim).Reply(ctx, id, helpdesk.ReplyParams{Body: "Hello?", IdempotencyKey: "k"})
+		require.ErrorIs(t, err, helpdesk.ErrConflict)
+		require.Equal(t, "idempotency_key", helpdesk.Fields(err)[0].Field)
+
+		// The same request once more, long after: it was heard the first time and opens nothing.
+		_, err = asAgent(d, ana).Resolve(ctx, id, "done")
+		require.NoError(t, err)
+		d.Advance(30 * 24 * time.Hour)
+		ticket, err := asCustomer(d, kim).Reply(ctx, id, said)
+		require.NoError(t, err)
+		require.Equal(t, id, ticket.ID)
+		require.Equal(t, helpdesk.StatusClosed, ticket.Status)
+		page, err := d.Tickets(ctx, helpdesk.Query{})
+		require.NoError(t, err)
+		require.Len(t, page.Tickets, 1)
+	})
+}
+
+// A task that takes its process with it each time must not take every process for ever.
+func TestATaskThatNeverEndsIsGivenUp(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	for range 12 { // leased by processes that die before they commit
+		tasks, err := d.Store.Lease(t.Context(), d.Clock.Now(), time.Minute, 100)
+		require.NoError(t, err)
+		require.NotEmpty(t, tasks)
+		d.Clock.Advance(time.Minute)
+	}
+	d.Drain()
+	dead, err := d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	require.Equal(t, helpdesk.TaskTriage, dead[0].Kind)
+	require.Equal(t, id, dead[0].Ticket)
+	require.Empty(t, d.Classifier.Requests())
+	_, err = d.Triage(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, ana, read(t, d, id).Assignee, "by hand it can be tried again")
+}
+
+// Commits of one tenant that each free an agent must not wait for each other on one row.
+func TestEachFreedPlaceHasItsOwnTask(t *testing.T) {
+	t.Parallel()
+	keys := map[string]bool{}
+	d := desk(t, &helpdesk.Config{Before: func(_ context.Context, c *helpdesk.Change) error {
+		for _, task := range c.Tasks {
+			if task.Kind == helpdesk.TaskAssign && !task.DueAt.IsZero() {
+				keys[task.Key] = true
+			}
+		}
+		return nil
+	}})
+	clear(keys)
+	for range 3 {
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		_, err := asAgent(d, ana).Resolve(t.Context(), id, "done")
+		require.NoError(t, err)
+	}
+	require.Len(t, keys, 3)
+}
+
+func TestBeforeMayRefuse(t *testing.T) {
+	t.Parallel()
+	refusal := errors.New("no tickets on Sundays")
+	refuse := false
+	d := desk(t, &helpdesk.Config{Before: func(context.Context, *helpdesk.Change) error {
+		if refuse {
+			return refusal
+		}
+		return nil
+	}})
+	refuse = true
+	_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+	require.ErrorIs(t, err, refusal)
+	page, err := d.Tickets(t.Context(), helpdesk.Query{})
+	require.NoError(t, err)
+	require.Empty(t, page.Tickets)
 }

@@ -192,10 +192,16 @@ func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 func (x *draft) release(why string) error {
 	x.event(EventUnassigned, string(x.t.Assignee), why, nil)
 	x.t.Assignee = ""
-	if x.cfg.Assigner != nil {
-		x.task(TaskAssign, "waiting", "", x.now)
-	}
+	x.offer()
 	return x.move(StatusNew)
+}
+
+// offer has waiting tickets looked at, this one or those that may follow it. The key is the
+// ticket: one row for the whole tenant would make its commits wait for each other.
+func (x *draft) offer() {
+	if x.cfg.Assigner != nil {
+		x.task(TaskAssign, string(x.t.ID), x.t.ID, x.now)
+	}
 }
 
 // loads adds what the change means for the counters of agents. Whatever frees an agent
@@ -211,9 +217,7 @@ func (x *draft) loads() {
 	}
 	if from != "" {
 		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: from, Delta: -1})
-		if x.cfg.Assigner != nil {
-			x.task(TaskAssign, "waiting", "", x.now)
-		}
+		x.offer()
 	}
 	if to != "" {
 		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: to, Delta: +1, Capacity: x.limit})
@@ -240,16 +244,18 @@ func (x *draft) closeLater() {
 	}
 }
 
-// task adds a task, or moves the one of this kind and key; a zero due removes it.
-func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) {
+// task adds a task, or moves the one of this kind and key; a zero due removes it. The
+// result is good until the next call.
+func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) *Task {
 	t := Task{Tenant: x.c.Tenant, Kind: kind, Key: key, Ticket: ticket, DueAt: due}
 	for i := range x.c.Tasks {
 		if old := &x.c.Tasks[i]; old.Kind == kind && old.Key == key {
 			*old = t
-			return
+			return old
 		}
 	}
 	x.c.Tasks = append(x.c.Tasks, t)
+	return &x.c.Tasks[len(x.c.Tasks)-1]
 }
 
 // once makes the change fail with a DuplicateError when key was used before.

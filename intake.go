@@ -79,8 +79,8 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 		switch {
 		case !errors.As(err, &dup):
 			return nil, err
-		case dup.Once.Scope == "ref" && try < attempts:
-		case dup.Ticket != "":
+		case dup.Once.Scope == "ref" && try < attempts: // draw another
+		case follows == "" && dup.Ticket != "":
 			return d.opened(ctx, dup.Ticket, p)
 		default:
 			return nil, err

@@ -46,7 +46,8 @@ type Change struct {
 
 	// Ticket as it is to be, with the Version it replaces: 0 adds it, else
 	// ErrConflict unless that is the stored version. It is stored with the next Version
-	// and with exactly these clocks. Adding one whose Ref is taken in
+	// and with exactly these clocks. Ref, Subject, Description and CreatedAt
+	// are those it was added with. Adding one whose Ref is taken in
 	// the tenant is a *DuplicateError with scope "ref". Nil changes no ticket.
 	Ticket *Ticket
 
@@ -114,7 +115,7 @@ const (
 	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
 	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
-	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: "waiting"
+	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
 )
 
 // SettingKind names a family of settings, such as agents.

@@ -73,6 +73,10 @@ func (d *Desk) Run(ctx context.Context) error {
 	}
 }
 
+// taskFatal stands for a task that was leased again and again and never came to an end:
+// it takes the process with it, and is not given another one.
+const taskFatal TaskKind = "fatal"
+
 // batch is the leased tasks of one kind and tenant.
 type batch struct {
 	kind   TaskKind
@@ -85,6 +89,9 @@ func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	batches := map[batch][]Task{}
 	for _, t := range tasks {
 		b := batch{t.Kind, t.Tenant}
+		if t.Attempts > maxAttempts {
+			b.kind = taskFatal
+		}
 		batches[b] = append(batches[b], t)
 	}
 	var (
@@ -111,6 +118,8 @@ func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 
 func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (int, error) {
 	switch kind {
+	case taskFatal:
+		return d.putOff(ctx, tasks, fmt.Errorf("not ended after %d attempts", maxAttempts))
 	case TaskDeadline:
 		return d.sweep(ctx, tasks)
 	case TaskNotify:
@@ -123,12 +132,7 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (int, e
 	case TaskClose:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
 	case TaskAssign:
-		return d.each(ctx, tasks, 1, func(t *Task) error {
-			if err := d.placeWaiting(ctx); err != nil {
-				return err
-			}
-			return d.commit(ctx, &Change{Tenant: t.Tenant, Done: []Task{*t}})
-		})
+		return d.placeOnce(ctx, tasks)
 	}
 	return d.each(ctx, tasks, 1, func(t *Task) error { return fmt.Errorf("unknown kind of task %q", t.Kind) })
 }

@@ -53,8 +53,7 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		}
 		x.apply(o)
 		if o.again && tries <= len(triageRetries) {
-			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1]))
-			x.c.Tasks[len(x.c.Tasks)-1].Attempts = tries
+			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1])).Attempts = tries
 		} else {
 			x.t.TriagedAt = x.now
 		}

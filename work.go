@@ -1,10 +1,10 @@
 package helpdesk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +18,8 @@ type ReplyParams struct {
 	// customer, and the resolution clock with it.
 	Waiting bool
 
-	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing.
+	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing;
+	// with another Body it is ErrConflict. Empty for none.
 	IdempotencyKey string
 }
 
@@ -52,7 +53,7 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		}
 		return nil
 	})
-	t, err = d.replied(ctx, id, t, err)
+	t, err = d.replied(ctx, t, err, p, by)
 	return t, d.fail(op, id, err)
 }
 
@@ -109,11 +110,11 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by
 	})
 	if over != nil && err == nil {
 		next := OpenParams{Subject: over.Subject, Description: p.Body, Customer: over.Customer, Source: over.Source}
-		return d.open(ctx, &next, by, over.ID, func(x *draft) {
+		t, err = d.open(ctx, &next, by, over.ID, func(x *draft) {
 			x.once("reply:"+string(by.Role)+":"+by.ID, replyKey(over.ID, p.IdempotencyKey))
 		})
 	}
-	return d.replied(ctx, id, t, err)
+	return d.replied(ctx, t, err, p, by)
 }
 
 // replyOnce guards the reply by its idempotency key.
@@ -128,13 +129,23 @@ func replyKey(id TicketID, key string) string {
 	return string(id) + ":" + key
 }
 
-// replied turns a repeated reply into the ticket as it stands.
-func (d *Desk) replied(ctx context.Context, id TicketID, t *Ticket, err error) (*Ticket, error) {
+// replied turns a repeated reply into the ticket as it stands, unless the key came with
+// other words the first time.
+func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams, by Actor) (*Ticket, error) {
 	var dup *DuplicateError
-	if errors.As(err, &dup) {
-		return d.find(ctx, cmp.Or(dup.Ticket, id))
+	if !errors.As(err, &dup) {
+		return t, err
 	}
-	return t, err
+	th, err := d.store.Thread(ctx, d.tenant, dup.Ticket)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(th.Messages, func(m Message) bool {
+		return m.Kind.Public() && m.By.Role == by.Role && m.By.ID == by.ID && m.Body == p.Body
+	}) {
+		return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another reply"})
+	}
+	return th.Ticket, nil
 }
 
 // survivor follows merges to the ticket that is still alive.
@@ -170,9 +181,7 @@ func (x *draft) reopen(ctx context.Context) error {
 // left, is away or has no room.
 func (x *draft) giveBack(ctx context.Context, to Status) error {
 	if x.t.Assignee == "" {
-		if x.cfg.Assigner != nil {
-			x.task(TaskAssign, "waiting", "", x.now)
-		}
+		x.offer()
 		return x.move(StatusNew)
 	}
 	agent, err := x.agent(ctx, x.t.Assignee)

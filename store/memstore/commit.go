@@ -114,6 +114,8 @@ func (d *draft) putTicket(c *helpdesk.Change) error {
 			return &helpdesk.DuplicateError{Once: helpdesk.OnceKey{Scope: "ref", Key: t.Ref}, Ticket: first}
 		}
 		d.refs.put(ref, t.ID)
+	default:
+		t.Ref, t.Subject, t.Description, t.CreatedAt = stored.Ref, stored.Subject, stored.Description, stored.CreatedAt
 	}
 	t.Version++
 	d.tickets.put(k, t)

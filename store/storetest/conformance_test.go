@@ -12,14 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
-	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/store/storetest"
 )
-
-func TestMemory(t *testing.T) {
-	t.Parallel()
-	storetest.Run(t, func(*testing.T) helpdesk.Store { return memstore.New() })
-}
 
 func TestSQLite(t *testing.T) {
 	t.Parallel()

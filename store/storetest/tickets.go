@@ -55,10 +55,19 @@ var ticketCases = []testCase{
 	{"each change is the next version", "It is stored with the next Version", func(e *env) {
 		t := e.add()
 		e.equal("version", t.Version, int64(1))
-		t.Subject, t.Status = "ignored or not", helpdesk.StatusAssigned
+		t.Status = helpdesk.StatusAssigned
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
 		e.equal("version", e.get(t.ID).Version, int64(2))
 		e.equal("status", e.get(t.ID).Status, helpdesk.StatusAssigned)
+	}},
+	{"what a ticket was opened with stays", "are those it was added with.", func(e *env) {
+		t := e.add()
+		changed := t.Clone()
+		changed.Ref, changed.Subject, changed.Description, changed.CreatedAt = "OTHER", "other", "other", start.Add(time.Hour)
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: changed})
+		t.Version++
+		e.equal("ticket", e.get(t.ID), t)
+		e.add(func(t *helpdesk.Ticket) { t.Ref = "OTHER" })
 	}},
 	{"a stale version is refused", "ErrConflict unless that is the stored version.", func(e *env) {
 		t := e.add()
