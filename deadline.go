@@ -253,6 +253,9 @@ func (x *draft) schedule() error {
 	if next.IsZero() && (x.before == nil || len(x.before.Clocks) == 0) {
 		return nil // there was none to remove
 	}
+	if len(x.c.Done) > 0 && !next.IsZero() && !next.After(x.now) {
+		next = x.now.Add(time.Minute) // a policy that is another at each call must not keep Tick busy for ever
+	}
 	x.task(TaskDeadline, string(x.t.ID), x.t.ID, next)
 	return nil
 }

@@ -550,3 +550,46 @@ func TestBeforeMayRefuse(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, page.Tickets)
 }
+
+func TestCustomersLearnNamesButNoAddressesOfAgents(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	_, err := asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})
+	require.NoError(t, err)
+	th, err := asCustomer(d, kim).Thread(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.Actor{Role: helpdesk.RoleAgent, Name: "Ana"}, th.Messages[1].By)
+	require.Equal(t, kim, th.Messages[0].By.ID)
+}
+
+func TestAStaleVersionMergesNothing(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	a, b := open(t, d, helpdesk.OpenParams{}), open(t, d, helpdesk.OpenParams{})
+	_, err := d.IfVersion(a.Version+1).Merge(t.Context(), a.ID, b.ID)
+	require.ErrorIs(t, err, helpdesk.ErrConflict)
+	require.Equal(t, helpdesk.StatusNew, read(t, d, a.ID).Status)
+}
+
+func TestAgentsAreSettingsWithVersions(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		ctx := t.Context()
+		_, err := d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Capacity: 7, Away: true})
+		require.NoError(t, err)
+		require.NoError(t, d.RemoveAgent(ctx, ben))
+		require.ErrorIs(t, d.RemoveAgent(ctx, ben), helpdesk.ErrNotFound)
+		agents, err := d.Agents(ctx)
+		require.NoError(t, err)
+		require.Len(t, agents, 1)
+		require.Equal(t, 7, agents[0].Capacity)
+
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		require.Empty(t, read(t, d, id).Assignee, "whoever is away gets nothing")
+		_, err = d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Skills: map[helpdesk.Skill]int{"general": 1}})
+		require.NoError(t, err)
+		d.Drain()
+		require.Equal(t, ana, read(t, d, id).Assignee, "and what waited comes with the return")
+	})
+}

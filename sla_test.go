@@ -3,6 +3,7 @@ package helpdesk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -329,4 +330,62 @@ func TestANoticeThatFailsIsToldAgainAndGivenUpInTheEnd(t *testing.T) {
 
 func fixed(p *helpdesk.Policy) helpdesk.SLAFunc {
 	return func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return p, nil }
+}
+
+func TestABreachKeepsItsTimeWhenTheTargetIsShortened(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.High}).ID
+	d.Drain()
+	d.Advance(2 * time.Hour)
+	_, err := d.SetPriority(t.Context(), id, helpdesk.Urgent)
+	require.NoError(t, err)
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.FirstResponse).BreachedAt)
+	require.Equal(t, 1, events(t, d, id)[helpdesk.EventSLABreached])
+}
+
+// A host's policy whose rungs have another name at each call never comes to an end.
+func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
+		calls++
+		return &helpdesk.Policy{Name: "p", FirstResponse: time.Hour, Ladder: []helpdesk.Rung{{Name: fmt.Sprint(calls), Before: time.Hour}}}, nil
+	})})
+	open(t, d, helpdesk.OpenParams{})
+	d.Drain()
+	require.Less(t, calls, 30)
+}
+
+func TestOverviewCountsByTheDefinition(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		ctx := t.Context()
+		o, err := d.Overview(ctx, helpdesk.LastDays(1, d.Clock.Now()))
+		require.NoError(t, err)
+		require.Equal(t, &helpdesk.Overview{ByCategory: map[helpdesk.Category]int{}, ByPriority: map[helpdesk.Priority]int{}}, o)
+
+		var ids []helpdesk.TicketID
+		for range 3 {
+			ids = append(ids, open(t, d, helpdesk.OpenParams{Priority: helpdesk.High}).ID)
+		}
+		merged := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		_, err = d.Merge(ctx, merged, ids[0])
+		require.NoError(t, err)
+		for i, id := range ids[:2] { // after 10 and 20 minutes; the third is late
+			d.Clock.Advance(10 * time.Minute)
+			_, err := asAgent(d, ana).Resolve(ctx, id, "done")
+			require.NoError(t, err, i)
+		}
+		d.Advance(2 * time.Hour)
+		o, err = d.Overview(ctx, helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		require.NoError(t, err)
+		compliance := 100 * 2.0 / 3
+		require.Equal(t, &helpdesk.Overview{
+			Total: 3, Resolved: 2, Open: 1, Breached: 1, Compliance: &compliance,
+			Attainment: []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Metric: helpdesk.Resolution, Met: 2}},
+			Resolution: helpdesk.Durations{N: 2, Mean: 15 * time.Minute, P50: 10 * time.Minute, P90: 20 * time.Minute},
+			ByCategory: map[helpdesk.Category]int{"": 3}, ByPriority: map[helpdesk.Priority]int{helpdesk.High: 3},
+		}, o)
+	})
 }
