@@ -575,7 +575,7 @@ func TestAStaleVersionMergesNothing(t *testing.T) {
 func TestAgentsAreSettingsWithVersions(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		_, err := d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Capacity: 7, Away: true})
+		_, err := d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Capacity: 7, Away: true, Skills: map[helpdesk.Skill]int{"general": 1}})
 		require.NoError(t, err)
 		require.NoError(t, d.RemoveAgent(ctx, ben))
 		require.ErrorIs(t, d.RemoveAgent(ctx, ben), helpdesk.ErrNotFound)
