@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 )
@@ -35,6 +36,23 @@ type Calendar interface {
 	Deadline(start time.Time, open time.Duration) (time.Time, error)
 	// Between returns the open time in [a, b); 0 unless a is before b.
 	Between(a, b time.Time) time.Duration
+}
+
+// Timetable is a Calendar that can say which hours it counts. [Desk.Explain] uses it.
+type Timetable interface {
+	Calendar
+	// String returns what people call the calendar: its name and zone.
+	String() string
+	// Spans yields the open and the closed stretches of [a, b) in order, without gaps.
+	// The open ones add up to Between(a, b).
+	Spans(a, b time.Time) iter.Seq[Span]
+}
+
+// Span is a stretch of time [From, To) throughout which a Calendar is open or closed.
+type Span struct {
+	From, To time.Time // in the zone of the calendar
+	Open     bool
+	Why      string // for people: "Friday", "holiday: Thanksgiving Day", "special day"
 }
 
 // Rung is one step of a Ladder. Each rung fires at most once per clock, whatever
