@@ -149,7 +149,7 @@ func (a *Agent) clean() error {
 // ticket can now be assigned.
 func (d *Desk) putSetting(ctx context.Context, by Actor, s Setting) error {
 	for try := 1; ; try++ {
-		current, err := d.store.Settings(ctx, d.tenant, s.Kind)
+		current, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: s.Kind})
 		if err != nil {
 			return err
 		}
@@ -174,7 +174,7 @@ func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	if d.cfg.Roster != nil {
 		return d.cfg.Roster.Agents(ctx, d.tenant)
 	}
-	settings, err := d.store.Settings(ctx, d.tenant, SettingAgent)
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingAgent})
 	if err != nil {
 		return nil, err
 	}

@@ -86,9 +86,11 @@ type SLAClock struct {
 	Metric   Metric
 	Instance int    // 1 for the first of its metric on the ticket
 	Policy   string // the policy's name
+	Version  int64  // of the SLA setting that the policy stands in; 0 when it comes from code
 
 	Target   time.Duration // promised open time
-	Consumed time.Duration // open time used up before RunningSince
+	Ran      []Stretch     // when it ran before RunningSince, oldest first
+	Consumed time.Duration // open time in Ran
 
 	StartedAt    time.Time
 	RunningSince time.Time // zero unless running
@@ -96,9 +98,17 @@ type SLAClock struct {
 	BreachedAt   time.Time // the due time that was missed; zero when none was
 	DetectedAt   time.Time // when the breach was noticed
 	Cause        string    // of the breach: "" for time, "retarget" for a shortened target
+	VoidedAt     time.Time // when an admin declared the breach void: it stays on record and counts for nothing
 	MetAt        time.Time // when what was promised was done, in time or late
 	CancelledAt  time.Time // when the promise lapsed, as by a merge
 	Fired        []string  // names of the rungs that are done with
+}
+
+// Stretch is a time [From, To) in which a clock ran.
+type Stretch struct {
+	From  time.Time `json:"from"`
+	To    time.Time `json:"to"`
+	Until Status    `json:"until"` // the status that stopped it
 }
 
 // Running reports whether time counts against the clock.
@@ -107,9 +117,9 @@ func (c *SLAClock) Running() bool { return !c.RunningSince.IsZero() }
 // Ended reports whether the clock is met or cancelled.
 func (c *SLAClock) Ended() bool { return !c.MetAt.IsZero() || !c.CancelledAt.IsZero() }
 
-// breached reports whether the clock is breached as of now, noticed or not.
+// breached reports whether a breach stands as of now, noticed or not.
 func (c *SLAClock) breached(now time.Time) bool {
-	return !c.BreachedAt.IsZero() || c.overdue(now)
+	return c.VoidedAt.IsZero() && (!c.BreachedAt.IsZero() || c.overdue(now))
 }
 
 // overdue reports a breach that is not yet noticed. Doing it exactly at the due time is in time.

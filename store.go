@@ -27,8 +27,9 @@ type Store interface {
 	Thread(ctx context.Context, tenant TenantID, id TicketID) (*Thread, error)
 
 	// Settings returns the current version of each setting of a kind, ordered by
-	// key. Deleted ones are left out.
-	Settings(ctx context.Context, tenant TenantID, kind SettingKind) ([]Setting, error)
+	// key. Deleted ones are left out. With a Key it returns the versions of
+	// that setting, latest first, deletions among them.
+	Settings(ctx context.Context, q SettingQuery) ([]Setting, error)
 
 	// Commit records all the changes, or none when it returns an error. It does
 	// not alter them. Two changes of one call never name the same ticket.
@@ -121,8 +122,20 @@ const (
 // SettingKind names a family of settings, such as agents.
 type SettingKind string
 
-// SettingAgent holds one Agent each, keyed by AgentID.
-const SettingAgent SettingKind = "agent"
+// The kinds of setting.
+const (
+	SettingAgent SettingKind = "agent" // one Agent each, keyed by AgentID
+	SettingSLA   SettingKind = "sla"   // what an [SLABook] reads, under the one key [SLAKey]
+)
+
+// SettingQuery says which settings to read.
+type SettingQuery struct {
+	Tenant TenantID
+	Kind   SettingKind
+	Key    string // empty: the current version of every key
+	Below  int64  // with a Key: only versions less than this; 0 is no limit
+	Limit  int    // with a Key: at most so many; 0 is no limit
+}
 
 // Setting is one version of a JSON document that an admin can edit.
 type Setting struct {

@@ -38,8 +38,9 @@ type Ticket struct {
 	Suggestion  *Suggestion // what the classifier proposed; nil when it has not, or was not trusted
 	NeedsReview bool        // triage could not decide alone: a person should look at category and priority
 
-	Assignee        AgentID // empty when nobody holds it
-	EscalationLevel int     // 0 none, 1 warned, 2 breached, higher by hand
+	Assignee        AgentID   // empty when nobody holds it
+	Declined        []AgentID // those from whom it was taken, or who gave it back; it is not offered to them again
+	EscalationLevel int       // 0 none, 1 warned, 2 breached, higher by hand
 
 	Clocks []SLAClock // its SLA clocks, oldest first
 
@@ -87,9 +88,12 @@ func (t *Ticket) Breached(now time.Time) bool {
 func (t *Ticket) Clone() *Ticket {
 	u := *t
 	u.Tags = slices.Clone(t.Tags)
+	u.Customer.Tags = slices.Clone(t.Customer.Tags)
+	u.Declined = slices.Clone(t.Declined)
 	u.Clocks = slices.Clone(t.Clocks)
 	for i := range u.Clocks {
-		u.Clocks[i].Fired = slices.Clone(u.Clocks[i].Fired)
+		c := &u.Clocks[i]
+		c.Ran, c.Fired = slices.Clone(c.Ran), slices.Clone(c.Fired)
 	}
 	if t.Suggestion != nil {
 		s := *t.Suggestion
@@ -113,7 +117,8 @@ func earliest(a, b time.Time) time.Time {
 // Contact is a person outside the desk.
 type Contact struct {
 	Name  string
-	Email string // lower case; a customer is recognised by it; may be empty
+	Email string   // lower case; a customer is recognised by it; may be empty
+	Tags  []string // what the host knows of the customer, such as the plan; customers and models cannot set them
 }
 
 // Rating is what the customer thought of the help given.

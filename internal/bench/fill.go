@@ -85,10 +85,10 @@ FROM (SELECT g, md5(:tenant || g) AS h, :base - interval '29 days' + g * (interv
 
 const fillTickets = `INSERT INTO helpdesk_tickets
 SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the last invoice', 'It does not work as it did, see ' || h || '. ' || repeat('Please help. ', 10),
-'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', 'email', '["billing"]',
+'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', '[]', 'email', '["billing"]',
 CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer', 'escalated'])[1 + g / 10 % 5] WHEN resolved THEN 'resolved' ELSE 'closed' END,
 open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report', 'general'])[1 + g % 6], priority, -priority, 'model', 'rule', 0, NULL, false,
-CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, 0,
+CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', 0,
 CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END,
 created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
 CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL
@@ -96,10 +96,10 @@ FROM source ORDER BY g`
 
 // fillClocks makes the clocks of sla.Standard. Those of an open ticket are as if they had
 // started so late that they are due from tomorrow on.
-const fillClocks = `INSERT INTO helpdesk_clocks (tenant_id, ticket_id, metric, instance, position, policy, target, consumed, started_at, running_since,
-due_at, breached_at, detected_at, cause, met_at, cancelled_at, fired)
-SELECT :tenant, id, m.metric, 1, m.position, m.policy, m.minutes::bigint * 60000000000, 0, start, CASE WHEN open THEN start END,
-due, late, late, '', CASE WHEN NOT open THEN met END, NULL, CASE WHEN late IS NULL THEN '[]' ELSE '["breached"]' END::jsonb
+const fillClocks = `INSERT INTO helpdesk_clocks (tenant_id, ticket_id, metric, instance, position, policy, version, target, ran, consumed, started_at, running_since,
+due_at, breached_at, detected_at, cause, voided_at, met_at, cancelled_at, fired)
+SELECT :tenant, id, m.metric, 1, m.position, m.policy, 0, m.minutes::bigint * 60000000000, '[]', 0, start, CASE WHEN open THEN start END,
+due, late, late, '', NULL, CASE WHEN NOT open THEN met END, NULL, CASE WHEN late IS NULL THEN '[]' ELSE '["breached"]' END::jsonb
 FROM source JOIN (VALUES (1, 'low', 'first_response', 0, 480), (1, 'low', 'resolution', 1, 2880), (2, 'medium', 'first_response', 0, 240),
 (2, 'medium', 'resolution', 1, 1440), (3, 'high', 'first_response', 0, 60), (3, 'high', 'resolution', 1, 480), (4, 'urgent', 'first_response', 0, 30),
 (4, 'urgent', 'resolution', 1, 240)) AS m (priority, policy, metric, position, minutes) ON m.priority = source.priority

@@ -68,8 +68,8 @@ FROM helpdesk_tickets AS t WHERE t.tenant_id = $1 AND t.open ORDER BY t.urgency,
 	for i := range tickets {
 		ids[i] = tickets[i][1].([16]byte)
 	}
-	rows, err = s.pool.Query(ctx, `SELECT c.ticket_id, c.metric, c.instance, c.position, c.policy, c.target, c.consumed, c.started_at, c.running_since, c.due_at,
-c.breached_at, c.detected_at, c.cause, c.met_at, c.cancelled_at, c.fired::text FROM helpdesk_clocks AS c WHERE c.tenant_id = $1 AND c.ticket_id = ANY($2)`, string(tenant), ids)
+	rows, err = s.pool.Query(ctx, `SELECT c.ticket_id, c.metric, c.instance, c.position, c.policy, c.version, c.target, c.ran::text, c.consumed, c.started_at, c.running_since, c.due_at,
+c.breached_at, c.detected_at, c.cause, c.voided_at, c.met_at, c.cancelled_at, c.fired::text FROM helpdesk_clocks AS c WHERE c.tenant_id = $1 AND c.ticket_id = ANY($2)`, string(tenant), ids)
 	if err != nil {
 		return err
 	}

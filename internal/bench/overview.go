@@ -87,7 +87,7 @@ FROM helpdesk_tickets WHERE tenant_id = $1 AND created_at >= $2 AND created_at <
 	return s.scan(ctx, 6, `SELECT count(*) FILTER (WHERE b1 + b2 > 0), count(*) FILTER (WHERE b1 + b2 + m1 + m2 > 0), sum(b1), sum(m1), sum(b2), sum(m2)
 FROM (SELECT count(*) FILTER (WHERE c.metric = 'first_response' AND c.late) AS b1, count(*) FILTER (WHERE c.metric = 'first_response' AND c.met) AS m1,
 count(*) FILTER (WHERE c.metric = 'resolution' AND c.late) AS b2, count(*) FILTER (WHERE c.metric = 'resolution' AND c.met) AS m2
-FROM helpdesk_tickets AS t JOIN (SELECT tenant_id, ticket_id, metric, breached_at IS NOT NULL OR (running_since IS NOT NULL AND due_at < $4) AS late,
+FROM helpdesk_tickets AS t JOIN (SELECT tenant_id, ticket_id, metric, voided_at IS NULL AND (breached_at IS NOT NULL OR (running_since IS NOT NULL AND due_at < $4)) AS late,
 met_at IS NOT NULL AND breached_at IS NULL AS met FROM helpdesk_clocks) AS c ON c.tenant_id = t.tenant_id AND c.ticket_id = t.id
 WHERE t.tenant_id = $1 AND t.created_at >= $2 AND t.created_at < $3 AND t.merged_into IS NULL GROUP BY t.id) AS k`, string(tenant), p.From, p.To, now)
 }

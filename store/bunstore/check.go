@@ -136,6 +136,12 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 	for _, tag := range t.Tags {
 		c.text("tags", tag)
 	}
+	for _, tag := range t.Customer.Tags {
+		c.text("customer_tags", tag)
+	}
+	for _, agent := range t.Declined {
+		c.text("declined", string(agent))
+	}
 	if s := t.Suggestion; s != nil {
 		c.text("suggestion", string(s.Category))
 		c.text("suggestion", s.Response)
@@ -163,6 +169,9 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 		c.text("clocks", string(clock.Metric))
 		c.text("clocks", clock.Policy)
 		c.text("clocks", clock.Cause)
+		for _, s := range clock.Ran {
+			c.text("clocks", string(s.Until))
+		}
 		for _, rung := range clock.Fired {
 			c.text("clocks", rung)
 		}

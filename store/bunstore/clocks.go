@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"cmp"
+	"database/sql/driver"
 	"encoding/json"
 	"slices"
 	"time"
@@ -14,31 +15,34 @@ import (
 type clockRow struct {
 	bun.BaseModel `bun:"table:helpdesk_clocks,alias:c"`
 
-	Tenant       string  `bun:"tenant_id" json:"-"`
-	Ticket       string  `bun:"ticket_id" json:"-"`
-	Metric       string  `bun:"metric" json:"metric"`
-	Instance     int     `bun:"instance" json:"instance"`
-	Position     int     `bun:"position" json:"position"`
-	Policy       string  `bun:"policy" json:"policy"`
-	Target       int64   `bun:"target" json:"target"`
-	Consumed     int64   `bun:"consumed" json:"consumed"`
-	StartedAt    instant `bun:"started_at" json:"started_at"`
-	RunningSince instant `bun:"running_since" json:"running_since"`
-	DueAt        instant `bun:"due_at" json:"due_at"`
-	BreachedAt   instant `bun:"breached_at" json:"breached_at"`
-	DetectedAt   instant `bun:"detected_at" json:"detected_at"`
-	Cause        string  `bun:"cause" json:"cause"`
-	MetAt        instant `bun:"met_at" json:"met_at"`
-	CancelledAt  instant `bun:"cancelled_at" json:"cancelled_at"`
-	Fired        list    `bun:"fired" json:"fired"`
+	Tenant       string    `bun:"tenant_id" json:"-"`
+	Ticket       string    `bun:"ticket_id" json:"-"`
+	Metric       string    `bun:"metric" json:"metric"`
+	Instance     int       `bun:"instance" json:"instance"`
+	Position     int       `bun:"position" json:"position"`
+	Policy       string    `bun:"policy" json:"policy"`
+	Version      int64     `bun:"version" json:"version"`
+	Target       int64     `bun:"target" json:"target"`
+	Ran          stretches `bun:"ran" json:"ran"`
+	Consumed     int64     `bun:"consumed" json:"consumed"`
+	StartedAt    instant   `bun:"started_at" json:"started_at"`
+	RunningSince instant   `bun:"running_since" json:"running_since"`
+	DueAt        instant   `bun:"due_at" json:"due_at"`
+	BreachedAt   instant   `bun:"breached_at" json:"breached_at"`
+	DetectedAt   instant   `bun:"detected_at" json:"detected_at"`
+	Cause        string    `bun:"cause" json:"cause"`
+	VoidedAt     instant   `bun:"voided_at" json:"voided_at"`
+	MetAt        instant   `bun:"met_at" json:"met_at"`
+	CancelledAt  instant   `bun:"cancelled_at" json:"cancelled_at"`
+	Fired        list      `bun:"fired" json:"fired"`
 }
 
 // clockKey and clockState are the columns of a clock that a Ticket shows.
 var (
 	clockKey   = []string{"metric", "instance", "position"}
 	clockState = []string{
-		"policy", "target", "consumed", "started_at", "running_since", "due_at", "breached_at", "detected_at", "cause", "met_at",
-		"cancelled_at", "fired",
+		"policy", "version", "target", "ran", "consumed", "started_at", "running_since", "due_at", "breached_at", "detected_at", "cause",
+		"voided_at", "met_at", "cancelled_at", "fired",
 	}
 )
 
@@ -46,7 +50,7 @@ var (
 // reads the ticket because a second one could see a later version of them.
 func (d dialect) withClocks() string {
 	columns := append(append([]string(nil), clockKey...), clockState...)
-	return "(SELECT " + d.jsonRows(columns, "fired") +
+	return "(SELECT " + d.jsonRows(columns, "ran", "fired") +
 		" FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id) AS clocks"
 }
 
@@ -55,9 +59,9 @@ func clockRows(tenant string, t *helpdesk.Ticket) []clockRow {
 	for i, c := range t.Clocks {
 		rows[i] = clockRow{
 			Tenant: tenant, Ticket: string(t.ID), Metric: string(c.Metric), Instance: c.Instance, Position: i, Policy: c.Policy,
-			Target: int64(c.Target), Consumed: int64(c.Consumed), StartedAt: at(c.StartedAt), RunningSince: at(c.RunningSince),
+			Version: c.Version, Target: int64(c.Target), Ran: stretchesOf(c.Ran), Consumed: int64(c.Consumed), StartedAt: at(c.StartedAt), RunningSince: at(c.RunningSince),
 			DueAt: at(c.DueAt), BreachedAt: at(c.BreachedAt), DetectedAt: at(c.DetectedAt), Cause: c.Cause,
-			MetAt: at(c.MetAt), CancelledAt: at(c.CancelledAt), Fired: c.Fired,
+			VoidedAt: at(c.VoidedAt), MetAt: at(c.MetAt), CancelledAt: at(c.CancelledAt), Fired: c.Fired,
 		}
 	}
 	return rows
@@ -77,10 +81,38 @@ func clocksOf(text document) ([]helpdesk.SLAClock, error) {
 	for i, r := range rows {
 		clocks[i] = helpdesk.SLAClock{
 			Metric: helpdesk.Metric(r.Metric), Instance: r.Instance, Policy: r.Policy,
-			Target: time.Duration(r.Target), Consumed: time.Duration(r.Consumed),
+			Version: r.Version, Target: time.Duration(r.Target), Ran: r.Ran.slice(), Consumed: time.Duration(r.Consumed),
 			StartedAt: r.StartedAt.Time, RunningSince: r.RunningSince.Time, DueAt: r.DueAt.Time, BreachedAt: r.BreachedAt.Time,
-			DetectedAt: r.DetectedAt.Time, Cause: r.Cause, MetAt: r.MetAt.Time, CancelledAt: r.CancelledAt.Time, Fired: r.Fired.slice(),
+			DetectedAt: r.DetectedAt.Time, Cause: r.Cause, VoidedAt: r.VoidedAt.Time, MetAt: r.MetAt.Time, CancelledAt: r.CancelledAt.Time, Fired: r.Fired.slice(),
 		}
 	}
 	return clocks, nil
+}
+
+// stretches is a JSON array of stretches.
+type stretches []helpdesk.Stretch
+
+func stretchesOf(ran []helpdesk.Stretch) stretches {
+	rows := make(stretches, len(ran))
+	for i, s := range ran {
+		rows[i] = helpdesk.Stretch{From: helpdesk.Instant(s.From), To: helpdesk.Instant(s.To), Until: s.Until}
+	}
+	return rows
+}
+
+// Value is what a statement holds.
+func (v stretches) Value() (driver.Value, error) {
+	if len(v) == 0 {
+		return "[]", nil
+	}
+	text, err := json.Marshal([]helpdesk.Stretch(v))
+	return string(text), err
+}
+
+// slice returns the stretches, nil for none.
+func (v stretches) slice() []helpdesk.Stretch {
+	if len(v) == 0 {
+		return nil
+	}
+	return v
 }

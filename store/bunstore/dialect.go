@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -32,7 +33,7 @@ func dialectOf(db *bun.DB) (dialect, error) {
 func onPostgres(gen schema.QueryGen) bool { return gen.Dialect().Name() == bundialect.PG }
 
 // jsonRows is an aggregate that makes a JSON array of objects with these columns of c.
-func (d dialect) jsonRows(columns []string, nested string) string {
+func (d dialect) jsonRows(columns []string, nested ...string) string {
 	object, list := "json_build_object", "json_agg"
 	if d == sqlite {
 		object, list = "json_object", "json_group_array"
@@ -44,7 +45,7 @@ func (d dialect) jsonRows(columns []string, nested string) string {
 			b.WriteString(", ")
 		}
 		value := "c." + name
-		if d == sqlite && name == nested {
+		if d == sqlite && slices.Contains(nested, name) {
 			value = "json(" + value + ")" // else it would be a string
 		}
 		b.WriteString("'" + name + "', " + value)

@@ -39,6 +39,7 @@ type ticketUpdate struct {
 type ticketState struct {
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`
+	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
 	Source          string   `bun:"source,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
 	Status          string   `bun:"status,type:text"`
@@ -52,6 +53,7 @@ type ticketState struct {
 	Suggestion      document `bun:"suggestion,type:json"`
 	NeedsReview     bool     `bun:"needs_review,type:boolean"`
 	Assignee        string   `bun:"assignee,type:text"`
+	Declined        list     `bun:"declined,type:jsonb"`
 	EscalationLevel int      `bun:"escalation_level,type:integer"`
 	DueAt           due      `bun:"due_at,type:timestamptz"`
 	UpdatedAt       instant  `bun:"updated_at,type:timestamptz"`
@@ -68,10 +70,10 @@ type ticketState struct {
 
 func stateOf(t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, Source: string(t.Source), Tags: t.Tags,
+		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Tags: t.Tags,
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
-		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), EscalationLevel: t.EscalationLevel,
+		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
 		DueAt: due{at(t.Due())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt),
 		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
@@ -96,11 +98,11 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 	t := &helpdesk.Ticket{
 		Tenant: helpdesk.TenantID(r.Tenant), ID: helpdesk.TicketID(r.ID), Ref: r.Ref, Version: r.Version,
 		Subject: r.Subject, Description: r.Description,
-		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail}, Source: helpdesk.Source(r.Source), Tags: r.Tags.slice(),
+		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail, Tags: r.CustomerTags.slice()}, Source: helpdesk.Source(r.Source), Tags: r.Tags.slice(),
 		Status: helpdesk.Status(r.Status), Category: helpdesk.Category(r.Category), Priority: helpdesk.Priority(r.Priority),
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		Floor: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
-		Assignee: helpdesk.AgentID(r.Assignee), EscalationLevel: r.EscalationLevel,
+		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time,
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto),

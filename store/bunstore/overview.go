@@ -60,7 +60,7 @@ func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, period [
 // countClocks joins each clock to its ticket once: the inner query counts by ticket, a pair of columns for
 // each metric, the outer adds up.
 func (s *Store) countClocks(ctx context.Context, o *helpdesk.Overview, period []any, now instant) error {
-	const late = "(c.breached_at IS NOT NULL OR (c.running_since IS NOT NULL AND c.due_at < ?))"
+	const late = "(c.voided_at IS NULL AND (c.breached_at IS NOT NULL OR (c.running_since IS NOT NULL AND c.due_at < ?)))"
 	const met = "(c.met_at IS NOT NULL AND c.breached_at IS NULL)"
 	var inner, outer strings.Builder
 	args := []any{now, now}

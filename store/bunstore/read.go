@@ -1,9 +1,11 @@
 package bunstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"slices"
 
 	"github.com/uptrace/bun"
@@ -182,15 +184,20 @@ FROM helpdesk_events AS e JOIN family AS f ON e.ticket_id = f.id WHERE e.tenant_
 }
 
 // Settings implements [helpdesk.Store].
-func (s *Store) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
-	if !texts(string(tenant), string(kind)) {
+func (s *Store) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
+	if !texts(string(q.Tenant), string(q.Kind), q.Key) {
 		return nil, nil
 	}
 	var rows []settingRow
-	err := s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
+	read := s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
 AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind
-AND h.key = g.key AND h.version > g.version) ORDER BY g.key`, string(tenant), string(kind)).Scan(ctx, &rows)
-	if err != nil {
+AND h.key = g.key AND h.version > g.version) ORDER BY g.key`, string(q.Tenant), string(q.Kind))
+	if q.Key != "" {
+		below, limit := cmp.Or(q.Below, math.MaxInt64), cmp.Or(q.Limit, math.MaxInt32)
+		read = s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND g.key = ?
+AND g.version < ? ORDER BY g.version DESC LIMIT ?`, string(q.Tenant), string(q.Kind), q.Key, below, limit)
+	}
+	if err := read.Scan(ctx, &rows); err != nil {
 		return nil, fail("settings", err)
 	}
 	var settings []helpdesk.Setting

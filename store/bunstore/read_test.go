@@ -61,11 +61,16 @@ func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
 				require.Empty(t, page.Tickets, name)
 			}
 			tenant := helpdesk.TenantID(bad)
-			settings, err := store.Settings(ctx, tenant, helpdesk.SettingAgent)
+			settings, err := store.Settings(ctx, helpdesk.SettingQuery{Tenant: tenant, Kind: helpdesk.SettingAgent})
 			require.NoError(t, err)
 			require.Empty(t, settings)
-			_, err = store.Settings(ctx, "acme", helpdesk.SettingKind(bad))
-			require.NoError(t, err)
+			for _, q := range []helpdesk.SettingQuery{
+				{Tenant: "acme", Kind: helpdesk.SettingKind(bad)}, {Tenant: "acme", Kind: helpdesk.SettingAgent, Key: bad},
+			} {
+				settings, err = store.Settings(ctx, q)
+				require.NoError(t, err)
+				require.Empty(t, settings)
+			}
 			loads, err := store.Loads(ctx, tenant)
 			require.NoError(t, err)
 			require.Empty(t, loads)

@@ -24,8 +24,8 @@ func (s *Store) rows(model any, columns ...string) (*bun.ValuesQuery, bun.Safe) 
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"customer_name", "customer_email", "source", "tags", "status", "open", "category", "priority", "urgency", "category_by",
-	"priority_by", "floor", "suggestion", "needs_review", "assignee", "escalation_level", "due_at", "updated_at", "triaged_at",
+	"customer_name", "customer_email", "customer_tags", "source", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "escalation_level", "due_at", "updated_at", "triaged_at",
 	"assigned_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "rating",
 }
 

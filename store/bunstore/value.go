@@ -164,6 +164,22 @@ func (v list) slice() []string {
 	return v
 }
 
+func listOf[T ~string](ids []T) list {
+	var v list
+	for _, id := range ids {
+		v = append(v, string(id))
+	}
+	return v
+}
+
+func idsOf[T ~string](v list) []T {
+	var ids []T
+	for _, id := range v {
+		ids = append(ids, T(id))
+	}
+	return ids
+}
+
 func textOf(src any) (string, error) {
 	switch src := src.(type) {
 	case nil:

@@ -234,7 +234,10 @@ func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	}
 	for i := range t.Clocks {
 		c := &t.Clocks[i]
-		times = append(times, &c.StartedAt, &c.RunningSince, &c.DueAt, &c.BreachedAt, &c.DetectedAt, &c.MetAt, &c.CancelledAt)
+		times = append(times, &c.StartedAt, &c.RunningSince, &c.DueAt, &c.BreachedAt, &c.DetectedAt, &c.VoidedAt, &c.MetAt, &c.CancelledAt)
+		for j := range c.Ran {
+			times = append(times, &c.Ran[j].From, &c.Ran[j].To)
+		}
 	}
 	for _, at := range times {
 		*at = helpdesk.Instant(*at)

@@ -186,22 +186,41 @@ func (s *Store) mergedInto(tenant helpdesk.TenantID, id, survivor helpdesk.Ticke
 }
 
 // Settings implements helpdesk.Store.
-func (s *Store) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+func (s *Store) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if q.Key != "" {
+		return s.history(q), nil
+	}
 	var current []helpdesk.Setting
 	for k, versions := range s.settings {
 		last := versions[len(versions)-1]
-		if k.tenant == tenant && k.kind == kind && !last.Deleted {
+		if k.tenant == q.Tenant && k.kind == q.Kind && !last.Deleted {
 			last.Value = slices.Clone(last.Value)
 			current = append(current, last)
 		}
 	}
 	slices.SortFunc(current, func(a, b helpdesk.Setting) int { return cmp.Compare(a.Key, b.Key) })
 	return current, nil
+}
+
+// history returns the versions of one setting, latest first.
+func (s *Store) history(q helpdesk.SettingQuery) []helpdesk.Setting {
+	var versions []helpdesk.Setting
+	for _, v := range slices.Backward(s.settings[settingKey{q.Tenant, q.Kind, q.Key}]) {
+		if q.Below != 0 && v.Version >= q.Below {
+			continue
+		}
+		if q.Limit > 0 && len(versions) == q.Limit {
+			break
+		}
+		v.Value = slices.Clone(v.Value)
+		versions = append(versions, v)
+	}
+	return versions
 }
 
 // Loads implements helpdesk.Loader.

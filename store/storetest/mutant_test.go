@@ -19,7 +19,7 @@ type mutant struct {
 	ticket   func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Ticket, error)
 	tickets  func(*memstore.Store, context.Context, helpdesk.Query) (helpdesk.Page, error)
 	thread   func(*helpdesk.Thread)
-	settings func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.SettingKind) ([]helpdesk.Setting, error)
+	settings func(*memstore.Store, context.Context, helpdesk.SettingQuery) ([]helpdesk.Setting, error)
 	commit   func(*memstore.Store, context.Context, []*helpdesk.Change) error
 	change   func(*memstore.Store, context.Context, *helpdesk.Change)
 	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
@@ -48,11 +48,11 @@ func (m *mutant) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpde
 	return th, err
 }
 
-func (m *mutant) Settings(ctx context.Context, tenant helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
+func (m *mutant) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
 	if m.settings != nil {
-		return m.settings(m.Store, ctx, tenant, kind)
+		return m.settings(m.Store, ctx, q)
 	}
-	return m.Store.Settings(ctx, tenant, kind)
+	return m.Store.Settings(ctx, q)
 }
 
 func (m *mutant) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
@@ -108,8 +108,17 @@ var mutants = map[string]mutant{
 		q.Tenant = "acme"
 		return s.Tickets(ctx, q)
 	}},
-	"settings of any tenant": {settings: func(s *memstore.Store, ctx context.Context, _ helpdesk.TenantID, kind helpdesk.SettingKind) ([]helpdesk.Setting, error) {
-		return s.Settings(ctx, "acme", kind)
+	"settings of any tenant": {settings: func(s *memstore.Store, ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
+		q.Tenant = "acme"
+		return s.Settings(ctx, q)
+	}},
+	"settings without a history": {settings: func(s *memstore.Store, ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
+		q.Key = ""
+		return s.Settings(ctx, q)
+	}},
+	"a history without limits": {settings: func(s *memstore.Store, ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
+		q.Below, q.Limit = 0, 0
+		return s.Settings(ctx, q)
 	}},
 	"no version check": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if c.Ticket != nil {
@@ -132,7 +141,7 @@ var mutants = map[string]mutant{
 	"keys are used again": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Once = nil }},
 	"settings without versions": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		for i := range c.Settings {
-			current, _ := s.Settings(ctx, c.Tenant, c.Settings[i].Kind)
+			current, _ := s.Settings(ctx, helpdesk.SettingQuery{Tenant: c.Tenant, Kind: c.Settings[i].Kind})
 			for _, g := range current {
 				if g.Key == c.Settings[i].Key {
 					c.Settings[i].Version = g.Version

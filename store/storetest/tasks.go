@@ -183,7 +183,7 @@ var settingCases = []testCase{
 		e.ok(put(1, `{"n":2}`, false))
 		e.is(put(1, `{"n":9}`, false), helpdesk.ErrConflict)
 		e.is(put(7, `{"n":9}`, false), helpdesk.ErrConflict)
-		got, err := e.store.Settings(e.ctx, e.tenant, helpdesk.SettingAgent)
+		got, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: e.tenant, Kind: helpdesk.SettingAgent})
 		e.ok(err)
 		e.equal("number", len(got), 1)
 		var value map[string]int
@@ -193,10 +193,36 @@ var settingCases = []testCase{
 		e.equal("setting", got[0], helpdesk.Setting{Kind: helpdesk.SettingAgent, Key: "k", Version: 2, At: start, By: helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "Boss"}})
 		e.ok(put(2, `null`, true))
 		e.is(put(0, `{"n":9}`, false), helpdesk.ErrConflict)
-		got, err = e.store.Settings(e.ctx, e.tenant, helpdesk.SettingAgent)
+		got, err = e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: e.tenant, Kind: helpdesk.SettingAgent})
 		e.ok(err)
 		e.equal("deleted", len(got), 0)
 		e.ok(put(3, `{"n":4}`, false))
+	}},
+	{"a setting has a history", "With a Key it returns the versions of", func(e *env) {
+		put := func(key string, version int64, value string) {
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{{
+				Kind: "x", Key: key, Version: version, Value: json.RawMessage(value), Deleted: value == "null", At: start,
+			}}})
+		}
+		for i, value := range []string{"1", "2", "null", "4"} {
+			put("k", int64(i), value)
+		}
+		put("other", 0, "9")
+		ask := func(q helpdesk.SettingQuery) []string {
+			q.Tenant, q.Kind = e.tenant, "x"
+			got, err := e.store.Settings(e.ctx, q)
+			e.ok(err)
+			list := []string{}
+			for _, g := range got {
+				list = append(list, fmt.Sprintf("%s/%d=%s", g.Key, g.Version, g.Value))
+			}
+			return list
+		}
+		e.equal("all", ask(helpdesk.SettingQuery{Key: "k"}), []string{"k/4=4", "k/3=null", "k/2=2", "k/1=1"})
+		e.equal("below", ask(helpdesk.SettingQuery{Key: "k", Below: 3}), []string{"k/2=2", "k/1=1"})
+		e.equal("one", ask(helpdesk.SettingQuery{Key: "k", Below: 3, Limit: 1}), []string{"k/2=2"})
+		e.equal("unknown", ask(helpdesk.SettingQuery{Key: "z"}), []string{})
+		e.equal("current", ask(helpdesk.SettingQuery{}), []string{"k/4=4", "other/1=9"})
 	}},
 	{"settings come by kind in order of key", "Settings returns the current version of each setting of a kind, ordered by", func(e *env) {
 		var s []helpdesk.Setting
@@ -205,7 +231,7 @@ var settingCases = []testCase{
 		}
 		s = append(s, helpdesk.Setting{Kind: "y", Key: "a", Value: json.RawMessage(`1`), At: start})
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: s})
-		got, err := e.store.Settings(e.ctx, e.tenant, "x")
+		got, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: e.tenant, Kind: "x"})
 		e.ok(err)
 		var list []string
 		for _, g := range got {

@@ -99,7 +99,7 @@ var atomicCases = []testCase{
 			e.ok(err)
 			e.equal(name+": messages", len(th.Messages), 1)
 			e.equal(name+": ticket", th.Ticket, held)
-			settings, err := e.store.Settings(e.ctx, e.tenant, "x")
+			settings, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: e.tenant, Kind: "x"})
 			e.ok(err)
 			e.equal(name+": settings", len(settings), 1)
 			e.equal(name+": tasks", keys(e.lease(start, 10)), []string{})
@@ -170,7 +170,7 @@ var tenantCases = []testCase{
 			e.ok(err)
 			e.equal("tickets", len(page.Tickets), 0)
 		}
-		settings, err := e.store.Settings(e.ctx, other, "x")
+		settings, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: other, Kind: "x"})
 		e.ok(err)
 		e.equal("settings", len(settings), 0)
 		found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Tenant: other, Words: helpdesk.Words(t.Subject)[:1]})

@@ -131,17 +131,18 @@ var ticketCases = []testCase{
 // fill sets every field of a ticket.
 func fill(t *helpdesk.Ticket) {
 	t.Subject, t.Description = "Ünïcode 🎫 שלום e\u0301", "'quoted' \"text\" ? ?? $1 \\ \n\t% "
-	t.Tags, t.Source = []string{"a", "b"}, helpdesk.SourceEmail
+	t.Tags, t.Source, t.Customer.Tags = []string{"a", "b"}, helpdesk.SourceEmail, []string{"vip", "\"q\" 's'"}
 	t.Status, t.Category, t.Priority = helpdesk.StatusEscalated, helpdesk.Billing, helpdesk.High
 	t.CategoryBy, t.PriorityBy, t.Floor = helpdesk.ByModel, helpdesk.ByPerson, helpdesk.Low
 	t.Suggestion = &helpdesk.Suggestion{Category: helpdesk.Account, Priority: helpdesk.Low, Tags: []string{"t"}, Response: "On its way.", Confidence: 0.61, Classifier: "m/1"}
-	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened = true, "ana", 2, 3
+	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.Resolution, t.MergedInto = "done", helpdesk.TicketID(newID())
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
 	t.Clocks = []helpdesk.SLAClock{
-		{Metric: helpdesk.FirstResponse, Instance: 1, Policy: "high", Target: time.Hour, Consumed: time.Minute + 1, StartedAt: start, DueAt: at(1),
+		{Metric: helpdesk.FirstResponse, Instance: 1, Policy: "high", Version: 7, Target: time.Hour, Consumed: time.Minute + 1,
+			Ran: []helpdesk.Stretch{{From: at(0), To: at(1), Until: helpdesk.StatusWaiting}, {From: at(2), To: at(3)}}, VoidedAt: at(7), StartedAt: start, DueAt: at(1),
 			BreachedAt: at(1), DetectedAt: at(2), Cause: "retarget", MetAt: at(3), Fired: []string{"at_risk"}},
 		{Metric: helpdesk.Resolution, Instance: 1, Policy: "high", Target: 8 * time.Hour, StartedAt: start, RunningSince: start, DueAt: at(8), CancelledAt: at(9)},
 	}
@@ -292,6 +293,9 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 				c.MetAt = due.Add(time.Hour)
 			} else {
 				c.RunningSince = t.CreatedAt
+			}
+			if r.IntN(3) == 0 {
+				c.VoidedAt = due.Add(2 * time.Hour)
 			}
 		case 4:
 			c.CancelledAt = due

@@ -16,6 +16,7 @@ CREATE TABLE helpdesk_tickets (
     description      text NOT NULL,
     customer_name    text NOT NULL,
     customer_email   text COLLATE "C" NOT NULL,
+    customer_tags    jsonb NOT NULL,
     source           text NOT NULL,
     tags             jsonb NOT NULL,
     status           text NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE helpdesk_tickets (
     suggestion       json,
     needs_review     boolean NOT NULL,
     assignee         text COLLATE "C" NOT NULL,
+    declined         jsonb NOT NULL,
     escalation_level integer NOT NULL,
     due_at           timestamptz NOT NULL, -- derived from the clocks; infinity when none runs
     created_at       timestamptz NOT NULL,
@@ -60,14 +62,17 @@ CREATE TABLE helpdesk_clocks (
     instance      integer NOT NULL,
     position      integer NOT NULL, -- in Ticket.Clocks
     policy        text NOT NULL,
+    version       bigint NOT NULL, -- of the setting the policy stands in; 0 for code
     target        bigint NOT NULL,  -- nanoseconds
-    consumed      bigint NOT NULL,  -- nanoseconds
+    ran           jsonb NOT NULL, -- stretches before running_since
+    consumed      bigint NOT NULL,  -- nanoseconds, in ran
     started_at    timestamptz,
     running_since timestamptz,
     due_at        timestamptz,
     breached_at   timestamptz,
     detected_at   timestamptz,
     cause         text NOT NULL,
+    voided_at     timestamptz,
     met_at        timestamptz,
     cancelled_at  timestamptz,
     fired         jsonb NOT NULL,

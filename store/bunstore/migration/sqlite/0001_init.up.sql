@@ -17,6 +17,7 @@ CREATE TABLE helpdesk_tickets (
     description      text NOT NULL,
     customer_name    text NOT NULL,
     customer_email   text NOT NULL,
+    customer_tags    text NOT NULL,
     source           text NOT NULL,
     tags             text NOT NULL,
     status           text NOT NULL,
@@ -30,6 +31,7 @@ CREATE TABLE helpdesk_tickets (
     suggestion       text,
     needs_review     integer NOT NULL,
     assignee         text NOT NULL,
+    declined         text NOT NULL,
     escalation_level integer NOT NULL,
     due_at           integer NOT NULL, -- derived from the clocks; the greatest integer when none runs
     created_at       integer NOT NULL,
@@ -61,14 +63,17 @@ CREATE TABLE helpdesk_clocks (
     instance      integer NOT NULL,
     position      integer NOT NULL, -- in Ticket.Clocks
     policy        text NOT NULL,
+    version       integer NOT NULL, -- of the setting the policy stands in; 0 for code
     target        integer NOT NULL,  -- nanoseconds
-    consumed      integer NOT NULL,  -- nanoseconds
+    ran           text NOT NULL, -- stretches before running_since
+    consumed      integer NOT NULL,  -- nanoseconds, in ran
     started_at    integer,
     running_since integer,
     due_at        integer,
     breached_at   integer,
     detected_at   integer,
     cause         text NOT NULL,
+    voided_at     integer,
     met_at        integer,
     cancelled_at  integer,
     fired         text NOT NULL,
