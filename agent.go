@@ -87,7 +87,7 @@ func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 	}
 	value, err := json.Marshal(a)
 	if err == nil {
-		err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(a.ID), Value: value})
+		_, err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(a.ID), Value: value})
 	}
 	return a, d.fail(op, "", err)
 }
@@ -104,7 +104,7 @@ func (d *Desk) RemoveAgent(ctx context.Context, id AgentID) error {
 		}
 	}
 	if err == nil {
-		err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(id), Value: json.RawMessage("null"), Deleted: true})
+		_, err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(id), Value: json.RawMessage("null"), Deleted: true})
 	}
 	return d.fail(op, "", err)
 }
@@ -143,30 +143,6 @@ func (a *Agent) clean() error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// putSetting adds the next version of a setting, and looks whether a waiting
-// ticket can now be assigned.
-func (d *Desk) putSetting(ctx context.Context, by Actor, s Setting) error {
-	for try := 1; ; try++ {
-		current, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: s.Kind})
-		if err != nil {
-			return err
-		}
-		s.Version, s.By, s.At = 0, by, d.now()
-		for _, c := range current {
-			if c.Key == s.Key {
-				s.Version = c.Version
-			}
-		}
-		c := &Change{Tenant: d.tenant, Settings: []Setting{s}}
-		if d.cfg.Assigner != nil {
-			c.Tasks = []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: string(s.Kind) + "/" + s.Key, DueAt: s.At}}
-		}
-		if err = d.commit(ctx, c); err == nil || !d.again(err, try) {
-			return err
-		}
-	}
 }
 
 // agents asks the roster.

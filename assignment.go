@@ -35,6 +35,7 @@ type Candidate struct {
 // rank asks the Assigner with every agent who has room.
 func (x *draft) rank(ctx context.Context) (ranked []Candidate, err error) {
 	free, err := x.candidates(ctx)
+	free = slices.DeleteFunc(free, func(c Candidate) bool { return slices.Contains(x.t.Declined, c.Agent.ID) })
 	if err != nil || len(free) == 0 {
 		return nil, err
 	}

@@ -2,12 +2,12 @@ package helpdesk
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
 // One command treats the clocks of its ticket in this order: settle what is overdue
 // (before the command changes anything), fulfil, pause or resume, retarget, start.
+// What a rung does is in ladder.go, which policy a clock runs under in book.go.
 
 // tick is the least step of time. A promise kept exactly at its due time is kept, so
 // a breach can be seen one tick later.
@@ -18,22 +18,25 @@ func (x *draft) settle(ctx context.Context) error {
 	if !x.t.Status.Open() || len(x.t.Clocks) == 0 {
 		return nil
 	}
-	if err := x.promise(ctx); err != nil {
+	if err := x.consult(ctx); err != nil {
 		return err
 	}
 	for i := range x.t.Clocks {
-		c := &x.t.Clocks[i]
-		if !c.Running() {
-			continue
-		}
-		if c.overdue(x.now) {
-			x.breach(c, c.DueAt, "")
-		}
-		if err := x.climb(c); err != nil {
+		if err := x.settleOne(&x.t.Clocks[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (x *draft) settleOne(c *SLAClock) error {
+	if !c.watched() {
+		return nil
+	}
+	if c.overdue(x.now) {
+		x.breach(c, c.DueAt, "")
+	}
+	return x.climb(c)
 }
 
 // breach records that a promise was broken.
@@ -42,78 +45,24 @@ func (x *draft) breach(c *SLAClock, at time.Time, cause string) {
 	x.clockEvent(EventSLABreached, c, "")
 }
 
-// climb fires the last rung that is due on a running clock, and marks those below it.
-func (x *draft) climb(c *SLAClock) error {
-	var last *Rung
-	for _, r := range x.ladder() {
-		if c.fired(r.Name) {
-			continue
-		}
-		at, err := x.rungAt(c, &r)
-		if err != nil {
-			return err
-		}
-		if at.After(x.now) {
-			continue
-		}
-		c.Fired = append(c.Fired, r.Name)
-		last = &r
-	}
-	if last == nil {
-		return nil
-	}
-	return x.fire(c, last)
-}
-
-// fire does what a rung asks: before the due time it warns, after it it escalates.
-func (x *draft) fire(c *SLAClock, r *Rung) error {
-	n := notice{Key: fmt.Sprintf("%s/%s/%d/%s", x.t.ID, c.Metric, c.Instance, r.Name)}
-	if r.Before > 0 {
-		left := x.calendar().Between(x.now, c.DueAt)
-		minutes := int((left + time.Minute - 1) / time.Minute)
-		x.raise(r.Level, "SLA at risk: "+string(c.Metric))
-		x.clockEvent(EventSLAAtRisk, c, r.Name)
-		x.message(SystemNote, Actor{}, fmt.Sprintf("SLA at risk. %d minutes remaining.", minutes))
-		n.Kind, n.Urgent, n.Audience = NoticeAtRisk, true, toAssignee
-		n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.words(), minutes, c.DueAt.Format(time.RFC3339))
-		x.notify(n)
-		return nil
-	}
-	x.raise(r.Level, "SLA breached: "+string(c.Metric))
-	x.message(SystemNote, Actor{}, "SLA BREACHED. Auto-escalated to management.")
-	n.Kind, n.Urgent, n.Audience = NoticeBreached, true, toManagers
-	n.Text = fmt.Sprintf("%s was due at %s.", c.Metric.words(), c.BreachedAt.Format(time.RFC3339))
-	x.notify(n)
-	return x.move(StatusEscalated)
-}
-
-// words names the metric in a sentence.
-func (m Metric) words() string {
-	switch m {
-	case FirstResponse:
-		return "The first response"
-	case NextResponse:
-		return "The next response"
-	}
-	return "The resolution"
-}
-
 // clocks brings the clocks in line with what the command did to the ticket.
 func (x *draft) clocks(ctx context.Context) error {
-	if err := x.promise(ctx); err != nil {
+	if x.cfg.SLA == nil && len(x.t.Clocks) == 0 {
+		return nil
+	}
+	if err := x.consult(ctx); err != nil {
 		return err
 	}
 	x.fulfil()
-	if err := x.pauseOrResume(); err != nil {
+	x.pauseOrResume()
+	if err := x.retarget(ctx); err != nil {
 		return err
 	}
-	if err := x.retarget(); err != nil {
+	if err := x.start(ctx); err != nil {
 		return err
 	}
-	if err := x.start(); err != nil {
-		return err
-	}
-	return x.schedule()
+	x.schedule()
+	return nil
 }
 
 // fulfil ends the clocks whose promise the command kept, in time or late.
@@ -138,9 +87,9 @@ func (x *draft) fulfil() {
 
 // pauseOrResume stops the resolution clock while the customer has to answer. A
 // reopened ticket's clock goes on where it was when resolved.
-func (x *draft) pauseOrResume() error {
+func (x *draft) pauseOrResume() {
 	if !x.t.Status.Open() {
-		return nil
+		return
 	}
 	reopened := x.before != nil && !x.before.Status.Open()
 	for i := range x.t.Clocks {
@@ -151,88 +100,131 @@ func (x *draft) pauseOrResume() error {
 		if reopened {
 			c.MetAt = time.Time{}
 		}
-		if c.Ended() {
-			continue
-		}
 		waits := x.t.Status == StatusWaiting
 		switch {
+		case c.Ended():
 		case waits && c.Running():
 			x.hold(c)
 		case !waits && !c.Running():
-			if err := x.run(c); err != nil {
+			x.run(c)
+		}
+	}
+}
+
+// retarget moves unfinished clocks to the policy in force. It goes round again when a
+// rung passed by that raises the priority, and with it the promise.
+func (x *draft) retarget(ctx context.Context) error {
+	if x.before == nil || !x.t.Status.Open() || !x.mayMove() {
+		return nil
+	}
+	for range Priorities {
+		before := x.t.Priority
+		if err := x.pick(ctx); err != nil {
+			return err
+		}
+		for i := range x.t.Clocks {
+			c := &x.t.Clocks[i]
+			if stays, err := x.stays(ctx, c); err != nil {
+				return err
+			} else if stays {
+				continue
+			}
+			if err := x.moveTo(c, x.policy, x.version); err != nil {
 				return err
 			}
 		}
+		if x.t.Priority == before {
+			break
+		}
 	}
 	return nil
 }
 
-// retarget moves unfinished clocks to the policy in force. What was consumed stays
-// consumed; a target that is used up already is a breach now.
-func (x *draft) retarget() error {
-	if x.before == nil || !x.t.Status.Open() {
+// moveTo puts a clock under another policy. It never starts again: the time it has
+// run is counted anew by the new calendar, and a target that is used up already is a breach now.
+func (x *draft) moveTo(c *SLAClock, p *Policy, version int64) error {
+	old, target := c.Policy, p.target(c.Metric)
+	lapsed := !c.CancelledAt.IsZero()
+	if target == 0 && !lapsed {
+		x.hold(c)
+		c.CancelledAt = x.now
+	}
+	c.Policy, c.Version, c.Target = p.name(), version, target
+	x.terms[c.under()] = p
+	x.event(EventSLATarget, old, c.Policy, clockData(c, ""))
+	if target == 0 {
 		return nil
 	}
-	for i := range x.t.Clocks {
-		c := &x.t.Clocks[i]
-		target := x.policy.target(c.Metric)
-		if c.Ended() || !c.BreachedAt.IsZero() || c.Policy == x.policy.name() {
-			continue
-		}
-		running := c.Running()
-		x.hold(c)
-		old := c.Policy
-		c.Policy, c.Target = x.policy.name(), target
-		if target == 0 {
-			c.CancelledAt = x.now
-			continue
-		}
-		x.event(EventSLATarget, old, c.Policy, clockData(c, ""))
-		if !running {
-			continue
-		}
-		if err := x.run(c); err != nil {
-			return err
-		}
-		if c.Consumed >= c.Target {
-			x.breach(c, x.now, "retarget")
-		}
-		if err := x.climb(c); err != nil {
-			return err
-		}
+	c.Consumed = 0
+	for _, s := range c.Ran {
+		c.Consumed += p.hours().Between(s.From, s.To)
 	}
-	return nil
+	waits := c.Metric == Resolution && x.t.Status == StatusWaiting
+	switch c.CancelledAt = (time.Time{}); {
+	case c.Running():
+		c.DueAt = x.deadline(p, c.RunningSince, c.Target-c.Consumed)
+	case lapsed && !waits:
+		x.run(c)
+	}
+	if x.used(c) >= c.Target {
+		if c.Running() {
+			c.DueAt = x.now
+		}
+		x.breach(c, x.now, "retarget")
+	} else if !c.Running() {
+		return nil
+	}
+	return x.climb(c)
 }
 
 // start begins the clocks that the policy asks for and that are not there yet.
-func (x *draft) start() error {
-	if !x.t.Status.Open() {
+func (x *draft) start(ctx context.Context) error {
+	if !x.t.Status.Open() || !(x.before == nil || x.asked || x.mayMove()) {
 		return nil
 	}
+	if !x.picked {
+		if err := x.pick(ctx); err != nil {
+			return err
+		}
+	}
 	count := map[Metric]int{}
-	answered := true // no next_response clock waits for an answer
+	unanswered := x.t.FirstReplyAt.IsZero() // a first or next response is still owed
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
 		count[c.Metric]++
-		if c.Metric == NextResponse && !c.Ended() {
-			answered = false
+		switch {
+		case c.Metric == FirstResponse && c.Ended():
+			unanswered = false
+		case c.Metric == NextResponse && !c.Ended():
+			unanswered = true
 		}
 	}
 	for _, m := range Metrics {
-		target := x.policy.target(m)
+		target, since := x.policy.target(m), x.now
 		switch {
 		case target == 0:
 			continue
 		case m == NextResponse:
-			if !x.asked || !answered || x.t.FirstReplyAt.IsZero() {
+			if !x.asked || unanswered {
 				continue
 			}
-		case count[m] > 0, m == FirstResponse && !x.t.FirstReplyAt.IsZero():
+			since = earliest(x.since, x.now)
+		case count[m] > 0:
 			continue
+		case m == FirstResponse:
+			if !x.t.FirstReplyAt.IsZero() {
+				continue
+			}
+			since = x.t.CreatedAt
 		}
-		c := SLAClock{Metric: m, Instance: count[m] + 1, Policy: x.policy.Name, Target: target, StartedAt: x.now}
+		c := SLAClock{Metric: m, Instance: count[m] + 1, Policy: x.policy.Name, Version: x.version, Target: target, StartedAt: since}
+		x.terms[c.under()] = x.policy
 		if m != Resolution || x.t.Status != StatusWaiting {
-			if err := x.run(&c); err != nil {
+			c.RunningSince = since
+			c.DueAt = x.deadline(x.policy, since, target)
+		}
+		if c.overdue(x.now) {
+			if err := x.startLate(&c); err != nil {
 				return err
 			}
 		}
@@ -241,51 +233,89 @@ func (x *draft) start() error {
 	return nil
 }
 
-// schedule keeps the ticket's one deadline task at its earliest next rung.
-func (x *draft) schedule() error {
-	if x.before != nil && len(x.c.Done) == 0 && sameClocks(x.before.Clocks, x.t.Clocks) {
+// startLate breaches a clock that is over as it starts: the customer has waited on a ticket
+// merged into this one, or the promise was made when it could not be kept any more.
+func (x *draft) startLate(c *SLAClock) error {
+	cause := "merge"
+	if c.Metric == FirstResponse {
+		cause, c.DueAt = "retarget", x.now
+	}
+	x.breach(c, c.DueAt, cause)
+	return x.climb(c)
+}
+
+// owed returns since when the customer waits for a reply, or zero.
+func (x *draft) owed() time.Time {
+	var since time.Time
+	for i := range x.t.Clocks {
+		if c := &x.t.Clocks[i]; c.Metric != Resolution && !c.Ended() {
+			since = earliest(since, c.StartedAt)
+		}
+	}
+	return since
+}
+
+// owe makes the ticket take over that the customer has been waiting since then: its open reply
+// clock starts no later, and if it has none, it gets one.
+func (x *draft) owe(since time.Time) error {
+	for i := range x.t.Clocks {
+		c := &x.t.Clocks[i]
+		if c.Metric == Resolution || c.Ended() {
+			continue
+		}
+		if since.Before(c.StartedAt) && c.BreachedAt.IsZero() {
+			c.StartedAt, c.RunningSince = since, since // a reply clock never pauses
+			c.DueAt = x.deadline(x.terms[c.under()], since, c.Target)
+			if c.overdue(x.now) {
+				x.breach(c, c.DueAt, "merge")
+			}
+			return x.climb(c)
+		}
 		return nil
 	}
-	next, err := x.next()
-	if err != nil {
-		return err
-	}
-	if next.IsZero() && (x.before == nil || len(x.before.Clocks) == 0) {
-		return nil // there was none to remove
-	}
-	if len(x.c.Done) > 0 && !next.IsZero() && !next.After(x.now) {
-		next = x.now.Add(time.Minute) // a policy that is another at each call must not keep Tick busy for ever
-	}
-	x.task(TaskDeadline, string(x.t.ID), x.t.ID, next)
+	x.asked, x.since = true, since
 	return nil
 }
 
-// next returns when a running clock next needs attention, or zero.
-func (x *draft) next() (time.Time, error) {
+// schedule keeps the ticket's one deadline task at the next thing its clocks wait for.
+func (x *draft) schedule() {
+	swept := len(x.c.Done) > 0 && x.c.Done[0].Kind == TaskDeadline
+	if x.before != nil && !swept && sameClocks(x.before.Clocks, x.t.Clocks) {
+		return
+	}
+	next := x.next()
+	if next.IsZero() && (x.before == nil || len(x.before.Clocks) == 0) {
+		return // there was none to remove
+	}
+	if swept && !next.IsZero() && !next.After(x.now) {
+		next = x.now.Add(time.Minute) // a policy that is another at each call must not keep Tick busy for ever
+	}
+	x.task(TaskDeadline, string(x.t.ID), x.t.ID, next)
+}
+
+// next returns when a clock next needs attention, or zero.
+func (x *draft) next() time.Time {
 	var next time.Time
 	if !x.t.Status.Open() {
-		return next, nil
+		return next
 	}
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
-		if !c.Running() {
+		if !c.watched() {
 			continue
 		}
-		if c.BreachedAt.IsZero() {
+		if c.BreachedAt.IsZero() && !c.DueAt.IsZero() {
 			next = earliest(next, c.DueAt.Add(tick))
 		}
-		for _, r := range x.ladder() {
-			if c.fired(r.Name) {
-				continue
+		p := x.terms[c.under()]
+		for _, r := range p.rungs(c) {
+			if !c.fired(r.Name) { // the first of them is the earliest
+				next = earliest(next, x.rungDue(c, p, r))
+				break
 			}
-			at, err := x.rungAt(c, &r)
-			if err != nil {
-				return next, err
-			}
-			next = earliest(next, at)
 		}
 	}
-	return next, nil
+	return next
 }
 
 // hold stops the clock and keeps what it consumed.
@@ -293,83 +323,42 @@ func (x *draft) hold(c *SLAClock) {
 	if !c.Running() {
 		return
 	}
-	c.Consumed += x.calendar().Between(c.RunningSince, x.now)
+	c.Consumed = x.used(c)
+	if x.now.After(c.RunningSince) {
+		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: x.now, Until: x.t.Status})
+	}
 	c.RunningSince, c.DueAt = time.Time{}, time.Time{}
 }
 
 // run lets the clock go on from now with what is left of its target.
-func (x *draft) run(c *SLAClock) (err error) {
+func (x *draft) run(c *SLAClock) {
 	c.RunningSince = x.now
-	c.DueAt, err = x.deadline(x.now, c.Target-c.Consumed)
-	if !c.BreachedAt.IsZero() {
-		c.DueAt = c.BreachedAt
+	c.DueAt = c.BreachedAt
+	if c.BreachedAt.IsZero() {
+		c.DueAt = x.deadline(x.terms[c.under()], x.now, c.Target-c.Consumed)
 	}
-	return err
 }
 
-// rungAt returns when a rung of a running clock is due.
-func (x *draft) rungAt(c *SLAClock, r *Rung) (time.Time, error) {
-	switch {
-	case r.Before == 0 && !c.BreachedAt.IsZero():
-		return c.BreachedAt, nil
-	case r.Before == 0:
-		return c.DueAt.Add(tick), nil
+// used returns the open time that has run.
+func (x *draft) used(c *SLAClock) time.Duration {
+	if !c.Running() {
+		return c.Consumed
 	}
-	return x.deadline(c.RunningSince, c.Target-c.Consumed-r.Before)
+	return c.Consumed + x.terms[c.under()].hours().Between(c.RunningSince, x.now)
 }
 
-// deadline is Calendar.Deadline for any amount: nothing left to consume is over at once.
-func (x *draft) deadline(start time.Time, open time.Duration) (time.Time, error) {
+// deadline is Calendar.Deadline for any amount: nothing left to consume is over at once. Where the
+// calendar knows no time, the answer is zero: the ticket must not fail for it.
+func (x *draft) deadline(p *Policy, start time.Time, open time.Duration) time.Time {
 	if open <= 0 {
-		return start, nil
+		return start
 	}
-	at, err := x.calendar().Deadline(start, open)
+	at, err := p.hours().Deadline(start, open)
 	if err != nil {
-		return at, fmt.Errorf("policy %s: %w", x.policy.name(), err)
+		x.cfg.Logger.Error("helpdesk: no due time", "tenant", x.tenant, "ticket", x.t.ID, "policy", p.name(), "error", err)
+		return time.Time{}
 	}
-	return Instant(at), nil
-}
-
-// promise asks for the policy of the ticket as it stands.
-func (x *draft) promise(ctx context.Context) (err error) {
-	if x.cfg.SLA != nil {
-		x.policy, err = x.cfg.SLA.Policy(ctx, x.t)
-	}
-	return err
-}
-
-func (x *draft) ladder() []Rung {
-	if x.policy == nil {
-		return nil
-	}
-	return x.policy.Ladder
-}
-
-func (x *draft) calendar() Calendar {
-	if x.policy == nil || x.policy.Calendar == nil {
-		return aroundTheClock{}
-	}
-	return x.policy.Calendar
-}
-
-func (p *Policy) name() string {
-	if p == nil {
-		return ""
-	}
-	return p.Name
-}
-
-// target returns the promised time, or 0 for no promise.
-func (p *Policy) target(m Metric) time.Duration {
-	switch {
-	case p == nil:
-		return 0
-	case m == FirstResponse:
-		return p.FirstResponse
-	case m == NextResponse:
-		return p.NextResponse
-	}
-	return p.Resolution
+	return Instant(at)
 }
 
 func (x *draft) clockEvent(kind EventType, c *SLAClock, rung string) {
@@ -377,14 +366,7 @@ func (x *draft) clockEvent(kind EventType, c *SLAClock, rung string) {
 }
 
 func clockData(c *SLAClock, rung string) ClockData {
-	return ClockData{Instance: c.Instance, Policy: c.Policy, Rung: rung, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause}
+	return ClockData{
+		Instance: c.Instance, Policy: c.Policy, Version: c.Version, Rung: rung, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause,
+	}
 }
-
-// aroundTheClock is the Calendar that is always open.
-type aroundTheClock struct{}
-
-func (aroundTheClock) Deadline(start time.Time, open time.Duration) (time.Time, error) {
-	return start.Add(open), nil
-}
-
-func (aroundTheClock) Between(a, b time.Time) time.Duration { return max(0, b.Sub(a)) }

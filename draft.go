@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"strconv"
 	"time"
 )
 
@@ -17,13 +16,19 @@ type draft struct {
 	by     Actor
 	before *Ticket // nil when the ticket is new
 	t      *Ticket
-	policy *Policy // the promise for t; see clocks
 	c      Change
 
-	replied bool // a human agent has answered the customer in public
-	asked   bool // the customer has written
-	limit   int  // capacity to respect when the assignee's load grows; 0 is none
-	full    bool // an earlier try found the agent without room
+	policy  *Policy               // in force for t as it stands; see pick
+	version int64                 // of the book it stands in
+	picked  bool                  // these two are known
+	terms   map[policyRef]*Policy // of the clocks; see consult
+	repin   bool                  // the clocks are to move to the version in force
+
+	replied bool      // a human agent has answered the customer in public
+	asked   bool      // the customer has written
+	since   time.Time // when, if not now
+	limit   int       // capacity to respect when the assignee's load grows; 0 is none
+	full    bool      // an earlier try found the agent without room
 }
 
 // attempts is how often an operation that meets a conflict is decided anew.
@@ -176,9 +181,7 @@ func (x *draft) raise(level int, reason string) {
 	if level <= x.t.EscalationLevel {
 		return
 	}
-	from := x.t.EscalationLevel
-	x.t.EscalationLevel = level
-	x.event(EventEscalated, strconv.Itoa(from), strconv.Itoa(level), EscalationData{reason})
+	x.escalated(level, EscalationData{Reason: reason})
 }
 
 // assign gives the ticket to an agent. A limit above 0 makes the commit fail with

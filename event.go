@@ -32,7 +32,7 @@ const (
 	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
 	EventAssigned    EventType = "assigned"         // agents; AssignmentData
 	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
-	EventEscalated   EventType = "escalated"        // levels; EscalationData
+	EventEscalated   EventType = "escalated"        // levels, which may be the same; EscalationData
 	EventReplied     EventType = "replied"          // To: the message's id
 	EventNoted       EventType = "noted"            // To: the message's id
 	EventReopened    EventType = "reopened"         // From: when it had been resolved
@@ -43,6 +43,7 @@ const (
 	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
 	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
 	EventSLATarget   EventType = "sla_target"       // old and new policy; ClockData
+	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
 // TriageData is the payload of EventTriaged: one attempt of a classifier.
@@ -74,13 +75,17 @@ type AssignmentData struct {
 
 // EscalationData is the payload of EventEscalated.
 type EscalationData struct {
-	Reason string `json:"reason"`
+	Reason   string `json:"reason"`
+	Metric   Metric `json:"metric,omitempty"`   // of the clock whose rung did it
+	Instance int    `json:"instance,omitempty"` // of that clock
+	Rung     string `json:"rung,omitempty"`
 }
 
 // ClockData is the payload of the SLA events: the clock at that moment.
 type ClockData struct {
 	Instance int           `json:"instance"`
 	Policy   string        `json:"policy"`
+	Version  int64         `json:"version,omitempty"`
 	Rung     string        `json:"rung,omitempty"`
 	Target   time.Duration `json:"target_ns"`
 	DueAt    time.Time     `json:"due_at"`

@@ -12,7 +12,7 @@ import (
 )
 
 // Desk is a help desk: it decides, its Store records. All methods may be called by
-// many goroutines. A Desk has no state of its own and starts nothing; variants for a
+// many goroutines. A Desk keeps nothing but a cache of promises and starts nothing; variants for a
 // tenant, an actor or a transaction are cheap copies.
 type Desk struct {
 	store   Store
@@ -22,6 +22,7 @@ type Desk struct {
 	version int64         // what IfVersion asked for; 0 is any
 	bound   bool          // WithStore: a conflict cannot be tried again in the host's transaction
 	wake    chan struct{} // pokes Run when a task is due at once
+	books   *shelf        // versions of tenants' promises that were read
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and
@@ -59,7 +60,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1)}
+	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf()}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}
@@ -132,8 +133,8 @@ func (d *Desk) As(actor Actor) *Desk {
 	return &e
 }
 
-// IfVersion returns a desk whose commands are refused with ErrConflict unless the ticket
-// still has this Version.
+// IfVersion returns a desk whose commands are refused with ErrConflict unless the ticket,
+// or the setting, still has this Version.
 func (d *Desk) IfVersion(version int64) *Desk {
 	e := *d
 	e.version = version

@@ -52,6 +52,11 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	if err != nil {
 		return nil, err
 	}
+	if since := src.owed(); !since.IsZero() && dst.t.Status.Open() {
+		if err := dst.owe(since); err != nil {
+			return nil, err
+		}
+	}
 	src.event(EventMerged, string(source), string(survivor), nil)
 	dst.event(EventMerged, string(source), string(survivor), nil)
 	src.t.MergedInto = survivor

@@ -39,6 +39,7 @@ const (
 	NoticeAtRisk     NoticeKind = "at_risk"    // the assignee, urgent: a due time is near; managers when nobody holds it
 	NoticeBreached   NoticeKind = "breached"   // managers: a due time has passed
 	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
+	NoticeUnanswered NoticeKind = "unanswered" // managers: the customer waits for a reply
 	NoticeEscalated  NoticeKind = "escalated"  // managers: somebody escalated by hand
 	NoticeReply      NoticeKind = "reply"      // the customer: an agent replied
 	NoticeResolved   NoticeKind = "resolved"   // the customer: it is solved

@@ -1,16 +1,19 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"iter"
+	"math"
 	"slices"
 	"time"
 )
 
 // SLA knows which promise is made for a ticket. Package sla has the usual ones.
 type SLA interface {
-	// Policy returns the policy for a ticket as it stands, or nil for no promise.
-	// It is called when a ticket is opened and when its priority or category changes.
+	// Policy returns the policy for a ticket as it stands, or nil for no promise. It is
+	// asked when a ticket is opened and when something about it changes. It must not change the ticket.
 	Policy(ctx context.Context, t *Ticket) (*Policy, error)
 }
 
@@ -20,19 +23,38 @@ type SLAFunc func(ctx context.Context, t *Ticket) (*Policy, error)
 // Policy calls f.
 func (f SLAFunc) Policy(ctx context.Context, t *Ticket) (*Policy, error) { return f(ctx, t) }
 
+// SLABook is an SLA that can be written down: admins replace it for their tenant with
+// [Desk.SaveSLA], and each clock stays on the version it was started under until
+// [Desk.Repin]. The one in Config holds for tenants that have saved none.
+type SLABook interface {
+	SLA
+	// Named returns the policy of that name, or nil.
+	Named(name string) *Policy
+	// Read returns the book that a saved value describes. What is wrong with it
+	// is named by *FieldError values.
+	Read(value json.RawMessage) (SLABook, error)
+}
+
 // Policy is one promise: how long each Metric may take, in open time of its Calendar.
 type Policy struct {
 	Name          string        // unique among the tenant's policies; kept with each clock
 	FirstResponse time.Duration // 0 makes no such promise; so the others
 	NextResponse  time.Duration
 	Resolution    time.Duration
-	Calendar      Calendar // nil is open around the clock
-	Ladder        []Rung   // what to do as a due time comes near and passes, in order of time
+
+	// EscalateAfter is how long the customer may wait for a first or next response before
+	// the level becomes 1 and the managers are told. 0 is never. It needs such a
+	// promise, which may be longer or shorter.
+	EscalateAfter time.Duration
+
+	Calendar Calendar // nil is open around the clock
+	Ladder   []Rung   // what to do as a due time comes near and passes, in any order
 }
 
 // Calendar says when the desk is open.
 type Calendar interface {
-	// Deadline returns the earliest t >= start with Between(start, t) >= open.
+	// Deadline returns the earliest t >= start with Between(start, t) >= open. An
+	// error says that there is none; the clock then runs without a due time.
 	Deadline(start time.Time, open time.Duration) (time.Time, error)
 	// Between returns the open time in [a, b); 0 unless a is before b.
 	Between(a, b time.Time) time.Duration
@@ -55,79 +77,104 @@ type Span struct {
 	Why      string // for people: "Friday", "holiday: Thanksgiving Day", "special day"
 }
 
-// Rung is one step of a Ladder. Each rung fires at most once per clock, whatever
+// Rung is one step of a Ladder: what to do when a clock has come to a place before, at or
+// after its due time. At most one of Before, Of and After is set; none of them is at the due
+// time, that is as soon as it has passed. Each rung fires at most once per clock, whatever
 // happens to the due time; of several that are past at once only the last fires.
 type Rung struct {
-	Name   string        // unique in its ladder; kept with the clock once fired
-	Before time.Duration // so much open time before the due time; 0 is at the due time, that is as soon as it has passed
-	Level  int           // the ticket's EscalationLevel becomes at least this
+	Name string // unique in its ladder; kept with the clock once fired
+
+	Before time.Duration // so much open time before the due time
+	Of     float64       // when this share of the target is used up: 0.5 is half of it, 1.5 half of it too much
+	After  time.Duration // so much open time after the due time
+
+	Level    int      // the ticket's EscalationLevel becomes at least this
+	Tell     Tell     // whom
+	Raise    Priority // the ticket's priority becomes at least this; 0 leaves it
+	Reassign bool     // the ticket is taken from its agent and offered to the others
 }
 
-// Metric names what an SLA clock measures.
-type Metric string
+// Tell says whom a Rung tells.
+type Tell string
 
-// The metrics.
+// Whom a Rung can tell. The assignee is the managers when nobody holds the ticket.
 const (
-	// FirstResponse runs from creation to the first public reply of a human agent, or to the resolution.
-	FirstResponse Metric = "first_response"
-	// NextResponse runs, after that, from the oldest unanswered message of the customer.
-	NextResponse Metric = "next_response"
-	// Resolution runs from creation to the resolution, but not while the desk waits for the customer.
-	Resolution Metric = "resolution"
+	TellUsual    Tell = "" // the assignee before the due time, the managers from then on
+	TellAssignee Tell = "assignee"
+	TellManagers Tell = "managers"
+	TellBoth     Tell = "both"
+	TellNobody   Tell = "nobody"
 )
 
-// Metrics lists every Metric.
-var Metrics = []Metric{FirstResponse, NextResponse, Resolution}
-
-// SLAClock measures one promise on one ticket. It runs while RunningSince is set, is
-// paused while neither that nor an end is set, and ends as met or cancelled. A breach is
-// recorded beside that and is never taken back: a clock can be met late.
-type SLAClock struct {
-	Metric   Metric
-	Instance int    // 1 for the first of its metric on the ticket
-	Policy   string // the policy's name
-	Version  int64  // of the SLA setting that the policy stands in; 0 when it comes from code
-
-	Target   time.Duration // promised open time
-	Ran      []Stretch     // when it ran before RunningSince, oldest first
-	Consumed time.Duration // open time in Ran
-
-	StartedAt    time.Time
-	RunningSince time.Time // zero unless running
-	DueAt        time.Time // when the target is used up if it runs on; zero while paused
-	BreachedAt   time.Time // the due time that was missed; zero when none was
-	DetectedAt   time.Time // when the breach was noticed
-	Cause        string    // of the breach: "" for time, "retarget" for a shortened target
-	VoidedAt     time.Time // when an admin declared the breach void: it stays on record and counts for nothing
-	MetAt        time.Time // when what was promised was done, in time or late
-	CancelledAt  time.Time // when the promise lapsed, as by a merge
-	Fired        []string  // names of the rungs that are done with
+// at returns the open time from the start of a clock to the rung.
+func (r *Rung) at(target time.Duration) time.Duration {
+	switch {
+	case r.Before > 0:
+		return target - r.Before
+	case r.Of > 0:
+		return time.Duration(math.Round(r.Of * float64(target)))
+	}
+	return target + r.After
 }
 
-// Stretch is a time [From, To) in which a clock ran.
-type Stretch struct {
-	From  time.Time `json:"from"`
-	To    time.Time `json:"to"`
-	Until Status    `json:"until"` // the status that stopped it
+// unanswered is the rung of Policy.EscalateAfter.
+const unanswered = "unanswered"
+
+// rungs returns the rungs of a clock under this policy with their places, first one first.
+func (p *Policy) rungs(c *SLAClock) []placedRung {
+	if p == nil {
+		return nil
+	}
+	rungs := make([]placedRung, 0, len(p.Ladder)+1)
+	for i := range p.Ladder {
+		rungs = append(rungs, placedRung{&p.Ladder[i], p.Ladder[i].at(c.Target)})
+	}
+	if p.EscalateAfter > 0 && c.Metric != Resolution {
+		rungs = append(rungs, placedRung{&Rung{Name: unanswered, Level: 1, Tell: TellManagers}, p.EscalateAfter})
+	}
+	slices.SortStableFunc(rungs, func(a, b placedRung) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
+	return rungs
 }
 
-// Running reports whether time counts against the clock.
-func (c *SLAClock) Running() bool { return !c.RunningSince.IsZero() }
-
-// Ended reports whether the clock is met or cancelled.
-func (c *SLAClock) Ended() bool { return !c.MetAt.IsZero() || !c.CancelledAt.IsZero() }
-
-// breached reports whether a breach stands as of now, noticed or not.
-func (c *SLAClock) breached(now time.Time) bool {
-	return c.VoidedAt.IsZero() && (!c.BreachedAt.IsZero() || c.overdue(now))
+// placedRung is a rung of one clock.
+type placedRung struct {
+	*Rung
+	at time.Duration // open time from the start of the clock
 }
 
-// overdue reports a breach that is not yet noticed. Doing it exactly at the due time is in time.
-func (c *SLAClock) overdue(now time.Time) bool {
-	return c.Running() && c.BreachedAt.IsZero() && now.After(c.DueAt)
+func (p *Policy) name() string {
+	if p == nil {
+		return ""
+	}
+	return p.Name
 }
 
-// met reports whether the promise was kept.
-func (c *SLAClock) met() bool { return !c.MetAt.IsZero() && c.BreachedAt.IsZero() }
+// target returns the promised time, or 0 for no promise.
+func (p *Policy) target(m Metric) time.Duration {
+	switch {
+	case p == nil:
+		return 0
+	case m == FirstResponse:
+		return p.FirstResponse
+	case m == NextResponse:
+		return p.NextResponse
+	}
+	return p.Resolution
+}
 
-func (c *SLAClock) fired(rung string) bool { return slices.Contains(c.Fired, rung) }
+// hours returns the calendar.
+func (p *Policy) hours() Calendar {
+	if p == nil || p.Calendar == nil {
+		return aroundTheClock{}
+	}
+	return p.Calendar
+}
+
+// aroundTheClock is the Calendar that is always open.
+type aroundTheClock struct{}
+
+func (aroundTheClock) Deadline(start time.Time, open time.Duration) (time.Time, error) {
+	return start.Add(open), nil
+}
+
+func (aroundTheClock) Between(a, b time.Time) time.Duration { return max(0, b.Sub(a)) }

@@ -116,6 +116,7 @@ const (
 	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
 	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
+	TaskRepin    TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
 	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
 )
 

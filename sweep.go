@@ -11,7 +11,10 @@ func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
 	}
 	changes := make([]*Change, len(tasks))
 	for i := range tasks {
-		if changes[i], err = d.sweepOne(ctx, tickets[tasks[i].Ticket], &tasks[i]); err != nil {
+		if err = safely(func() (err error) {
+			changes[i], err = d.sweepOne(ctx, tickets[tasks[i].Ticket], &tasks[i])
+			return err
+		}); err != nil {
 			break
 		}
 	}

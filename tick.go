@@ -116,7 +116,12 @@ func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	return done, errors.Join(errs...)
 }
 
-func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (int, error) {
+func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done int, err error) {
+	defer func() { // a part of the host's must not take the process with it
+		if p := recover(); p != nil {
+			done, err = d.putOff(ctx, tasks, fmt.Errorf("panic: %v", p))
+		}
+	}()
 	switch kind {
 	case taskFatal:
 		return d.putOff(ctx, tasks, fmt.Errorf("not ended after %d attempts", maxAttempts))
@@ -131,6 +136,8 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (int, e
 		})
 	case TaskClose:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
+	case TaskRepin:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repinSome(ctx, t) })
 	case TaskAssign:
 		return d.placeOnce(ctx, tasks)
 	}
@@ -146,7 +153,7 @@ func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) err
 		slot <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			errs[i] = d.settled(ctx, &tasks[i], do(&tasks[i]))
+			errs[i] = d.settled(ctx, &tasks[i], safely(func() error { return do(&tasks[i]) }))
 		})
 	}
 	wg.Wait()
@@ -157,6 +164,16 @@ func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) err
 		}
 	}
 	return done, errors.Join(errs...)
+}
+
+// safely makes an error of a panic, which can only come from a part of the host's.
+func safely(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return do()
 }
 
 // settled turns the failure of one task into its next try. It passes on only what

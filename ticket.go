@@ -65,7 +65,7 @@ func (t *Ticket) Due() time.Time {
 	for i := range t.Clocks {
 		c := &t.Clocks[i]
 		switch {
-		case !c.Running():
+		case !c.watched():
 		case c.BreachedAt.IsZero():
 			open = earliest(open, c.DueAt)
 		default:

@@ -1,0 +1,283 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// SLAKey is the key of the one setting of kind [SettingSLA].
+const SLAKey = "book"
+
+// bookAge is how long a desk may work with a book before it looks for a newer one. Clocks
+// say which version they run under, so an older one does no harm for that long.
+const bookAge = time.Second
+
+// book is one version of a tenant's promises.
+type book struct {
+	version int64
+	sla     SLA
+}
+
+// shelf keeps books that were read, for all desks of one New.
+type shelf struct {
+	mu      sync.Mutex
+	current map[TenantID]*shelved
+	old     map[oldBook]*book
+}
+
+type shelved struct {
+	*book
+	read time.Time
+}
+
+type oldBook struct {
+	tenant  TenantID
+	version int64
+}
+
+// mostBooks is how many books are kept of each sort. Beyond that all are read again.
+const mostBooks = 1000
+
+func newShelf() *shelf { return &shelf{current: map[TenantID]*shelved{}, old: map[oldBook]*book{}} }
+
+func (s *shelf) put(tenant TenantID, b *book, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.current) >= mostBooks {
+		clear(s.current)
+	}
+	s.current[tenant] = &shelved{b, now}
+}
+
+func (s *shelf) get(tenant TenantID, now time.Time) *book {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b := s.current[tenant]; b != nil && !now.Before(b.read) && now.Sub(b.read) < bookAge {
+		return b.book
+	}
+	return nil
+}
+
+func (s *shelf) forget(tenant TenantID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.current, tenant)
+}
+
+func (s *shelf) putOld(tenant TenantID, b *book) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.old) >= mostBooks {
+		clear(s.old)
+	}
+	s.old[oldBook{tenant, b.version}] = b
+}
+
+func (s *shelf) getOld(tenant TenantID, version int64) *book {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.old[oldBook{tenant, version}]
+}
+
+// book returns the promises in force for the tenant. In the host's transaction it is read
+// each time: what is seen there may never be committed.
+func (d *Desk) book(ctx context.Context) (*book, error) {
+	base, editable := d.cfg.SLA.(SLABook)
+	if !editable {
+		return &book{0, d.cfg.SLA}, nil
+	}
+	if !d.bound {
+		if b := d.books.get(d.tenant, d.now()); b != nil {
+			return b, nil
+		}
+	}
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA})
+	if err != nil {
+		return nil, err
+	}
+	b := &book{0, base}
+	if i := slices.IndexFunc(settings, func(s Setting) bool { return s.Key == SLAKey }); i >= 0 {
+		if b, err = d.readBook(base, &settings[i]); err != nil {
+			return nil, err
+		}
+	}
+	if !d.bound {
+		d.books.put(d.tenant, b, d.now())
+	}
+	return b, nil
+}
+
+// bookAt returns the version of the tenant's promises that a clock runs under.
+func (d *Desk) bookAt(ctx context.Context, version int64) (*book, error) {
+	base, editable := d.cfg.SLA.(SLABook)
+	if version == 0 || !editable {
+		return &book{0, d.cfg.SLA}, nil
+	}
+	if b := d.books.getOld(d.tenant, version); b != nil {
+		return b, nil
+	}
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: version + 1, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(settings) == 0 || settings[0].Version != version || settings[0].Deleted {
+		return nil, fmt.Errorf("version %d of the SLA: %w", version, ErrNotFound)
+	}
+	return d.readBook(base, &settings[0])
+}
+
+func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
+	if b := d.books.getOld(d.tenant, s.Version); b != nil && !d.bound {
+		return b, nil
+	}
+	sla, err := base.Read(s.Value)
+	if err != nil {
+		return nil, fmt.Errorf("version %d of the SLA: %w", s.Version, err)
+	}
+	b := &book{s.Version, sla}
+	if !d.bound {
+		d.books.putOld(d.tenant, b)
+	}
+	return b, nil
+}
+
+// under says which policy a clock runs under.
+func (c *SLAClock) under() policyRef { return policyRef{c.Policy, c.Version} }
+
+// policyRef is a policy in one version of a book.
+type policyRef struct {
+	name    string
+	version int64
+}
+
+// consult looks up the policies of all the clocks that may still run.
+func (x *draft) consult(ctx context.Context) error {
+	if x.terms == nil {
+		x.terms = map[policyRef]*Policy{}
+	}
+	for i := range x.t.Clocks {
+		c := &x.t.Clocks[i]
+		if _, known := x.terms[c.under()]; known || (c.Ended() && c.Metric != Resolution) {
+			continue
+		}
+		p, err := x.look(ctx, c)
+		if err != nil {
+			return err
+		}
+		x.terms[c.under()] = p
+	}
+	return nil
+}
+
+// look finds the policy of a clock. An SLA that does not know its policies by name is asked about
+// the ticket; so is one that has lost it.
+func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
+	if x.cfg.SLA == nil {
+		return nil, nil
+	}
+	b, err := x.bookAt(ctx, c.Version)
+	if err != nil {
+		return nil, err
+	}
+	if named, ok := b.sla.(SLABook); ok {
+		if p := named.Named(c.Policy); p != nil {
+			return p, nil
+		}
+	}
+	return b.sla.Policy(ctx, x.t)
+}
+
+// pick finds the policy in force for the ticket as it stands.
+func (x *draft) pick(ctx context.Context) error {
+	x.policy, x.version, x.picked = nil, 0, true
+	if x.cfg.SLA == nil {
+		return nil
+	}
+	b, err := x.book(ctx)
+	if err != nil {
+		return err
+	}
+	x.policy, err = b.sla.Policy(ctx, x.t)
+	x.version = b.version
+	return err
+}
+
+// mayMove reports whether the command may have changed which policy holds. An SLA that is not
+// written down may change its mind at any time.
+func (x *draft) mayMove() bool {
+	if _, written := x.cfg.SLA.(SLABook); !written || x.repin || x.before == nil {
+		return true
+	}
+	a, b := x.before, x.t
+	return a.Priority != b.Priority || a.Category != b.Category || a.Source != b.Source ||
+		!slices.Equal(a.Tags, b.Tags) || !slices.Equal(a.Customer.Tags, b.Customer.Tags)
+}
+
+// stays reports whether a clock goes on under the policy it has: because that is the one in
+// force, or because the version it was started under would not choose another.
+func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
+	lapsed := !c.CancelledAt.IsZero() && c.MetAt.IsZero() &&
+		(c.Metric == Resolution || (c.Metric == FirstResponse && x.t.FirstReplyAt.IsZero()))
+	if (c.Ended() && !lapsed) || !c.BreachedAt.IsZero() || (c.Policy == x.policy.name() && c.Version == x.version) {
+		return true, nil
+	}
+	if _, written := x.cfg.SLA.(SLABook); !written || x.repin {
+		return false, nil
+	}
+	b, err := x.bookAt(ctx, c.Version)
+	if err != nil {
+		return false, err
+	}
+	p, err := b.sla.Policy(ctx, x.t)
+	return p.name() == c.Policy, err
+}
+
+// SaveSLA replaces the promises of the tenant by those that value describes, written as JSON and
+// read by the [SLABook] in Config: see package sla for its form. A nil value goes back to the
+// promises of Config. Clocks that exist stay under the version they were started with,
+// until [Desk.Repin] or [Desk.RepinAll]. It returns the new version. With [Desk.IfVersion] it is
+// refused with ErrConflict unless that is the latest version. Only admins and the host may.
+//
+// Other processes work with the new version after a second.
+func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
+	const op = "save SLA"
+	by, err := d.admin(ctx)
+	if err != nil {
+		return Setting{}, d.fail(op, "", err)
+	}
+	s := Setting{Kind: SettingSLA, Key: SLAKey, Value: json.RawMessage("null"), Deleted: value == nil}
+	base, editable := d.cfg.SLA.(SLABook)
+	switch {
+	case !editable:
+		err = fmt.Errorf("%w: the SLA in Config is not one that can be saved", ErrInvalid)
+	case value != nil:
+		if s.Value, err = json.Marshal(value); err == nil {
+			_, err = base.Read(s.Value)
+		}
+	}
+	if err == nil {
+		s, err = d.putSetting(ctx, by, s)
+	}
+	d.books.forget(d.tenant)
+	return s, d.fail(op, "", err)
+}
+
+// SLAHistory returns the versions of the tenant's promises, latest first: at most limit of those
+// less than below. 0 is no limit. Deletions, after which the promises of Config hold, are among them.
+func (d *Desk) SLAHistory(ctx context.Context, below int64, limit int) ([]Setting, error) {
+	const op = "read SLA"
+	_, err := d.worker(ctx)
+	if below < 0 || limit < 0 {
+		err = errors.Join(err, &FieldError{"below or limit", "is negative"})
+	}
+	if err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	s, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: limit})
+	return s, d.fail(op, "", err)
+}

@@ -1,0 +1,179 @@
+package helpdesk
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// climb fires the last rung that is due on a clock, and marks those below it.
+func (x *draft) climb(c *SLAClock) error {
+	p := x.terms[c.under()]
+	var last *placedRung
+	for _, r := range p.rungs(c) {
+		if c.fired(r.Name) {
+			continue
+		}
+		if at := x.rungDue(c, p, r); at.IsZero() || at.After(x.now) {
+			break // the others come later
+		}
+		c.Fired = append(c.Fired, r.Name)
+		last = &r
+	}
+	if last == nil {
+		return nil
+	}
+	return x.fire(c, last)
+}
+
+// rungDue returns when a rung is due, or zero when the clock does not get there as it stands.
+func (x *draft) rungDue(c *SLAClock, p *Policy, r placedRung) time.Time {
+	switch {
+	case !c.BreachedAt.IsZero() && r.at <= c.Target:
+		return c.BreachedAt
+	case r.at == c.Target && c.DueAt.IsZero():
+		return time.Time{}
+	case r.at == c.Target:
+		return c.DueAt.Add(tick)
+	case !c.Running():
+		return time.Time{}
+	}
+	return x.deadline(p, c.RunningSince, r.at-c.Consumed)
+}
+
+// fire does what a rung asks: before the due time it warns, from then on it escalates.
+func (x *draft) fire(c *SLAClock, r *placedRung) error {
+	why := EscalationData{Metric: c.Metric, Instance: c.Instance, Rung: r.Name}
+	n := notice{Key: fmt.Sprintf("%s/%s/%d/%s", x.t.ID, c.Metric, c.Instance, r.Name), Urgent: true}
+	early := r.at < c.Target && c.BreachedAt.IsZero()
+	switch {
+	case r.Name == unanswered:
+		why.Reason = "no reply"
+		x.escalated(r.Level, why)
+		x.message(SystemNote, Actor{}, fmt.Sprintf("No reply for %s. Escalated to management.", spell(r.at)))
+		n.Kind, n.Text = NoticeUnanswered, fmt.Sprintf("The customer has been waiting for a reply for %s.", spell(r.at))
+	case early:
+		why.Reason = "SLA at risk: " + string(c.Metric)
+		if r.Level > x.t.EscalationLevel {
+			x.escalated(r.Level, why)
+		}
+		n.Kind = NoticeAtRisk
+		x.clockEvent(EventSLAAtRisk, c, r.Name)
+		x.atRisk(c, &n)
+	default:
+		why.Reason = "SLA breached: " + string(c.Metric)
+		x.escalated(r.Level, why)
+		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due at %s.", c.Metric.words(), c.BreachedAt.Format(time.RFC3339))
+		text := "SLA BREACHED. Auto-escalated to management."
+		if r.at > c.Target {
+			text = fmt.Sprintf("SLA BREACHED. %s after it was due, escalated again.", spell(r.at-c.Target))
+		}
+		x.message(SystemNote, Actor{}, text)
+	}
+	x.tell(n, r.Tell, early)
+	if r.Raise > x.t.Priority {
+		x.raisePriority(r.Raise)
+	}
+	if r.Reassign && x.t.Assignee != "" && x.cfg.Assigner != nil {
+		x.decline(x.t.Assignee)
+		if err := x.release("its SLA: " + r.Name); err != nil {
+			return err
+		}
+	}
+	if early || r.Name == unanswered {
+		return nil
+	}
+	return x.move(StatusEscalated)
+}
+
+// atRisk says how much time is left.
+func (x *draft) atRisk(c *SLAClock, n *notice) {
+	if c.DueAt.IsZero() {
+		x.message(SystemNote, Actor{}, "SLA at risk.")
+		n.Text = c.Metric.words() + " is at risk."
+		return
+	}
+	left := x.terms[c.under()].hours().Between(x.now, c.DueAt)
+	minutes := int((left + time.Minute - 1) / time.Minute)
+	x.message(SystemNote, Actor{}, fmt.Sprintf("SLA at risk. %d minutes remaining.", minutes))
+	n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.words(), minutes, c.DueAt.Format(time.RFC3339))
+}
+
+// tell sends the notice of a rung.
+func (x *draft) tell(n notice, whom Tell, early bool) {
+	if whom == TellUsual {
+		whom = TellManagers
+		if early {
+			whom = TellAssignee
+		}
+	}
+	if whom == TellAssignee || whom == TellBoth {
+		n.Audience, n.Agent = toAssignee, ""
+		x.notify(n)
+	}
+	if whom == TellManagers || whom == TellBoth {
+		if n.Audience = toManagers; whom == TellBoth {
+			n.Key += "/managers"
+		}
+		x.notify(n)
+	}
+}
+
+// escalated records an escalation, and lifts the level to at least level.
+func (x *draft) escalated(level int, why EscalationData) {
+	from := x.t.EscalationLevel
+	x.t.EscalationLevel = max(from, level)
+	x.event(EventEscalated, fmt.Sprint(from), fmt.Sprint(x.t.EscalationLevel), why)
+}
+
+// raisePriority lifts the priority, and its floor with it: no model takes that back.
+func (x *draft) raisePriority(p Priority) {
+	origin := x.t.PriorityBy
+	if origin != ByPerson {
+		origin = ByRule
+	}
+	x.t.Floor = max(x.t.Floor, p)
+	x.setPriority(p, origin)
+}
+
+// decline keeps the ticket from being offered to an agent again.
+func (x *draft) decline(id AgentID) {
+	if !slices.Contains(x.t.Declined, id) {
+		x.t.Declined = append(x.t.Declined, id)
+	}
+}
+
+// words names the metric in a sentence.
+func (m Metric) words() string {
+	switch m {
+	case FirstResponse:
+		return "The first response"
+	case NextResponse:
+		return "The next response"
+	}
+	return "The resolution"
+}
+
+// spell writes a duration for people: "2d 3h", "1h 30m", "45s". Days are of 24 hours.
+func spell(d time.Duration) string {
+	if d < 0 {
+		return "-" + spell(-d)
+	}
+	if d < time.Minute {
+		return d.Round(time.Second).String()
+	}
+	var s string
+	for _, unit := range []struct {
+		d    time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if n := d / unit.d; n > 0 {
+			if s != "" {
+				s += " "
+			}
+			s += fmt.Sprintf("%d%s", n, unit.name)
+			d -= n * unit.d
+		}
+	}
+	return s
+}

@@ -1,0 +1,136 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Repin moves the unfinished clocks of an open ticket to the promises in force now: see
+// [Desk.SaveSLA]. The time that has run stays counted, by the new calendar. Breached clocks
+// stay as they are. Only admins and the host may.
+func (d *Desk) Repin(ctx context.Context, id TicketID) (*Ticket, error) {
+	const op = "repin"
+	by, err := d.admin(ctx)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, (*draft).repinned)
+	return t, d.fail(op, id, err)
+}
+
+func (x *draft) repinned() error {
+	x.repin = true
+	return nil
+}
+
+// RepinAll has Tick do what Repin does, for every open ticket of the tenant, page by page. Calling it
+// again while it is under way starts again from the first ticket, which does no harm.
+func (d *Desk) RepinAll(ctx context.Context) error {
+	const op = "repin all tickets"
+	by, err := d.admin(ctx)
+	if err == nil {
+		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{d.repinTask(repinPage{By: by})}})
+	}
+	return d.fail(op, "", err)
+}
+
+// repinPage is the payload of a repin task: where to go on.
+type repinPage struct {
+	By    Actor  `json:"by"`
+	After string `json:"after,omitempty"` // a cursor
+	Done  int    `json:"done"`            // tickets looked at so far
+}
+
+const repinBatch = 200
+
+func (d *Desk) repinTask(p repinPage) Task {
+	payload, err := json.Marshal(p)
+	if err != nil {
+		panic("helpdesk: repin: " + err.Error()) // our own plain struct: cannot happen
+	}
+	return Task{Tenant: d.tenant, Kind: TaskRepin, Key: SLAKey, DueAt: d.now(), Payload: payload}
+}
+
+// repinSome does one page of RepinAll, and leaves a task for the next.
+func (d *Desk) repinSome(ctx context.Context, task *Task) error {
+	var p repinPage
+	if err := json.Unmarshal(task.Payload, &p); err != nil {
+		return fmt.Errorf("repin: %w", err)
+	}
+	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Status: OpenStatuses, Order: Oldest, Limit: repinBatch, After: p.After})
+	if err != nil {
+		return err
+	}
+	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
+	p.After, p.Done = page.Next, p.Done+len(page.Tickets)
+	if p.After != "" {
+		end.Tasks = []Task{d.repinTask(p)}
+	}
+	changes, err := d.repinEach(ctx, page.Tickets, p.By)
+	if err == nil {
+		err = d.commit(ctx, append(changes, end)...)
+	}
+	if err != nil && ctx.Err() == nil { // somebody works on one of them: one by one
+		for _, t := range page.Tickets {
+			if _, err := d.update(ctx, t.ID, p.By, (*draft).repinned); err != nil && !errors.Is(err, ErrNotFound) {
+				return err
+			}
+		}
+		err = d.commit(ctx, end)
+	}
+	if err == nil && p.After == "" {
+		d.cfg.Logger.InfoContext(ctx, "helpdesk: all tickets moved to the SLA in force", "tenant", d.tenant, "tickets", p.Done)
+	}
+	return err
+}
+
+func (d *Desk) repinEach(ctx context.Context, tickets []*Ticket, by Actor) ([]*Change, error) {
+	var changes []*Change
+	for _, t := range tickets {
+		x, err := d.begin(ctx, t, by)
+		if err != nil {
+			return nil, err
+		}
+		x.repin = true
+		if err := x.finish(ctx); err != nil {
+			return nil, err
+		}
+		if !x.empty() {
+			changes = append(changes, &x.c)
+		}
+	}
+	return changes, nil
+}
+
+// VoidBreach declares the breach of a clock void, say because an outage of the customer's own
+// caused it: it stays on record with the reason and who said so, counts neither as met nor as
+// breached, and the clock's later rungs do not fire. It cannot be taken back. Only admins and the host may.
+func (d *Desk) VoidBreach(ctx context.Context, id TicketID, m Metric, instance int, reason string) (*Ticket, error) {
+	const op = "void breach of"
+	reason = strings.TrimSpace(reason)
+	by, err := d.admin(ctx)
+	if err = errors.Join(err, checkText("reason", reason, true)); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.update(ctx, id, by, func(x *draft) error {
+		for i := range x.t.Clocks {
+			c := &x.t.Clocks[i]
+			if c.Metric != m || c.Instance != instance {
+				continue
+			}
+			switch {
+			case c.BreachedAt.IsZero():
+				return &FieldError{"metric", fmt.Sprintf("%s %d is not breached", m, instance)}
+			case c.VoidedAt.IsZero():
+				c.VoidedAt = x.now
+				x.event(EventSLAVoided, string(m), reason, clockData(c, ""))
+			}
+			return nil
+		}
+		return &FieldError{"metric", fmt.Sprintf("the ticket has no clock %s %d", clip(string(m)), instance)}
+	})
+	return t, d.fail(op, id, err)
+}
