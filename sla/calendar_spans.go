@@ -1,0 +1,86 @@
+package sla
+
+import (
+	"iter"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// closed is what Spans calls time outside of all windows.
+const closed = "closed"
+
+// Spans yields the open and the closed stretches of [a, b) in order and without gaps, in the
+// zone of the calendar; none unless a is before b. Why is the weekday for an open stretch of
+// the week, "special day" or "special day: NAME" for anything on such a date, "holiday" or
+// "holiday: NAME" for what is closed on one, "closed" for other closed time, and "always open".
+func (c *Calendar) Spans(a, b time.Time) iter.Seq[helpdesk.Span] {
+	a, b = a.Round(0).In(c.zone), b.Round(0).In(c.zone)
+	return func(yield func(helpdesk.Span) bool) {
+		if !a.Before(b) {
+			return
+		}
+		s := spans{span: helpdesk.Span{From: a, To: a, Why: closed}, yield: yield}
+		lo, hi := within(a).In(c.zone), within(b).In(c.zone)
+		if s.extend(lo, false, closed) && s.walk(c, lo, hi) && s.extend(b, false, closed) {
+			s.yield(s.span)
+		}
+	}
+}
+
+// spans joins stretches that are called the same.
+type spans struct {
+	span  helpdesk.Span // not yielded yet, as it may go on
+	yield func(helpdesk.Span) bool
+}
+
+// extend says what the time up to an instant is. It reports whether more is wanted.
+func (s *spans) extend(to time.Time, open bool, why string) bool {
+	if !to.After(s.span.To) {
+		return true
+	}
+	if open != s.span.Open || why != s.span.Why {
+		if s.span.From.Before(s.span.To) && !s.yield(s.span) {
+			return false
+		}
+		s.span = helpdesk.Span{From: s.span.To, Open: open, Why: why}
+	}
+	s.span.To = to
+	return true
+}
+
+// walk extends the spans from a to b.
+func (s *spans) walk(c *Calendar, a, b time.Time) bool {
+	if c.hours.AlwaysOn {
+		return s.extend(b, true, "always open")
+	}
+	to := b.Unix()
+	if b.Nanosecond() > 0 {
+		to++
+	}
+	at := func(t int64) time.Time {
+		if t >= to {
+			return b
+		}
+		return time.Unix(t, 0).In(c.zone)
+	}
+	for w := c.walk(a.Unix()); w.next(to); w.date++ {
+		why := closed
+		if e := w.exception(); e != nil {
+			why = e.why
+		}
+		for _, win := range w.windows() {
+			open, close := w.piece(win)
+			if open >= close {
+				continue
+			}
+			if !s.extend(at(open), false, why) || !s.extend(at(close), true, win.why) {
+				return false
+			}
+		}
+		if !s.extend(at(w.begins(w.date+1)), false, why) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,104 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+)
+
+// walk goes through the dates of a calendar in order and turns their windows into instants.
+type walk struct {
+	c     *Calendar
+	zone  zone
+	first int64       // the date of the start, in days since 1970-01-01
+	date  int64       // where the walk is
+	rest  []exception // from date on
+	pos   int64       // where the last open time ended, in seconds of Unix time; at first the start
+}
+
+// walk starts two dates early: a clock that is set back over midnight keeps a window open
+// into the next date.
+func (c *Calendar) walk(from int64) walk {
+	w := walk{c: c, zone: zone{loc: c.zone}, rest: c.exceptions, pos: from}
+	w.first = w.zone.date(from)
+	w.date = w.first - 2
+	i, _ := slices.BinarySearchFunc(w.rest, w.date, func(e exception, date int64) int { return cmp.Compare(e.date, date) })
+	w.rest = w.rest[i:]
+	return w
+}
+
+// next reports whether the date begins before an instant.
+func (w *walk) next(limit int64) bool {
+	for len(w.rest) > 0 && w.rest[0].date < w.date {
+		w.rest = w.rest[1:]
+	}
+	return w.begins(w.date) < limit
+}
+
+// begins returns the instant at which the wall first shows a date.
+func (w *walk) begins(date int64) int64 { return w.zone.opens(date * secondsPerDay) }
+
+// exception returns the date's entry if it does not follow the week, else nil.
+func (w *walk) exception() *exception {
+	if len(w.rest) > 0 && w.rest[0].date == w.date {
+		return &w.rest[0]
+	}
+	return nil
+}
+
+// windows returns the windows of the date.
+func (w *walk) windows() []window {
+	if e := w.exception(); e != nil {
+		return e.windows
+	}
+	return w.c.week[weekday(w.date)]
+}
+
+// piece returns the instants at which a window of the date opens and closes, less what an
+// earlier window has. Nothing is left if it closes no later than it opens.
+func (w *walk) piece(win window) (open, close int64) {
+	midnight := w.date * secondsPerDay
+	open = max(w.zone.opens(midnight+win.from), w.pos)
+	close = w.zone.closes(midnight + win.to)
+	w.pos = max(w.pos, close)
+	return open, close
+}
+
+// weeks returns how many weeks from the date on are alike: they begin after the date of the
+// start, end by the limit, and hold no exception and no change of the clocks.
+func (w *walk) weeks(limit int64) int64 {
+	if w.date <= w.first {
+		return 0
+	}
+	s := w.zone.at(w.date * secondsPerDay)
+	begin := w.date*secondsPerDay - s.offset
+	if begin < s.from+slack {
+		return 0
+	}
+	end := min(limit, s.to-slack)
+	if len(w.rest) > 0 {
+		end = min(end, w.rest[0].date*secondsPerDay-s.offset)
+	}
+	return max(0, (end-begin)/secondsPerWeek)
+}
+
+// skip passes over n weeks that are alike.
+func (w *walk) skip(n int64) {
+	w.date += 7 * n
+	if w.c.perWeek > 0 {
+		w.pos = w.date*secondsPerDay - w.zone.at(w.date*secondsPerDay).offset - w.c.since[weekday(w.date)]
+	}
+}
+
+// measure works out what weeks and skip need to know of the week.
+func (c *Calendar) measure() {
+	last := int64(0) // where open time ended, counted from the start of the first of two weeks
+	for date := int64(0); date < 14; date++ {
+		c.since[date%7] = date*secondsPerDay - last
+		for _, w := range c.week[date%7] {
+			last = date*secondsPerDay + w.to
+			if date < 7 {
+				c.perWeek += w.to - w.from
+			}
+		}
+	}
+}
