@@ -1,0 +1,125 @@
+package sla
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Book is the promises of a desk as an admin edits them. It is plain data; [New] checks it.
+// In JSON durations are texts such as "4h" or "1h30m".
+type Book struct {
+	Calendars []Hours  `json:"calendars,omitempty"` // each with a name of its own
+	Policies  []Policy `json:"policies"`            // the first that matches a ticket holds
+}
+
+// Policy is one promise of a Book. Targets are open time of the calendar, and 0 makes no
+// such promise.
+type Policy struct {
+	Name          string
+	For           Match
+	FirstResponse time.Duration
+	NextResponse  time.Duration
+	Resolution    time.Duration
+	EscalateAfter time.Duration   // see helpdesk.Policy
+	Calendar      string          // the name of one of the book's; empty is around the clock
+	Ladder        []helpdesk.Rung // nil is that of the function Ladder; empty is none
+}
+
+func (b Book) clone() Book {
+	b.Calendars = slices.Clone(b.Calendars)
+	for i := range b.Calendars {
+		b.Calendars[i] = b.Calendars[i].clone()
+	}
+	b.Policies = slices.Clone(b.Policies)
+	for i := range b.Policies {
+		p := &b.Policies[i]
+		p.For, p.Ladder = p.For.clone(), slices.Clone(p.Ladder)
+	}
+	return b
+}
+
+// policyText and rungText are the JSON forms of Policy and helpdesk.Rung.
+type policyText struct {
+	Name          string     `json:"name"`
+	For           Match      `json:"for,omitzero"`
+	FirstResponse duration   `json:"first_response,omitzero"`
+	NextResponse  duration   `json:"next_response,omitzero"`
+	Resolution    duration   `json:"resolution,omitzero"`
+	EscalateAfter duration   `json:"escalate_after,omitzero"`
+	Calendar      string     `json:"calendar,omitempty"`
+	Ladder        []rungText `json:"ladder,omitzero"`
+}
+
+type rungText struct {
+	Name     string            `json:"name"`
+	Before   duration          `json:"before,omitzero"`
+	Of       float64           `json:"of,omitzero"`
+	After    duration          `json:"after,omitzero"`
+	Level    int               `json:"level,omitzero"`
+	Tell     helpdesk.Tell     `json:"tell,omitempty"`
+	Raise    helpdesk.Priority `json:"raise,omitzero"`
+	Reassign bool              `json:"reassign,omitempty"`
+}
+
+// MarshalJSON writes durations as texts.
+func (p Policy) MarshalJSON() ([]byte, error) {
+	text := policyText{
+		Name: p.Name, For: p.For, FirstResponse: duration(p.FirstResponse), NextResponse: duration(p.NextResponse),
+		Resolution: duration(p.Resolution), EscalateAfter: duration(p.EscalateAfter), Calendar: p.Calendar,
+	}
+	if p.Ladder != nil {
+		text.Ladder = make([]rungText, len(p.Ladder))
+	}
+	for i, r := range p.Ladder {
+		text.Ladder[i] = rungText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Tell, r.Raise, r.Reassign}
+	}
+	return json.Marshal(text)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. It refuses unknown fields.
+func (p *Policy) UnmarshalJSON(value []byte) error {
+	var text policyText
+	d := json.NewDecoder(strings.NewReader(string(value)))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&text); err != nil {
+		return err
+	}
+	*p = Policy{
+		Name: text.Name, For: text.For, FirstResponse: time.Duration(text.FirstResponse), NextResponse: time.Duration(text.NextResponse),
+		Resolution: time.Duration(text.Resolution), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
+	}
+	if text.Ladder != nil {
+		p.Ladder = make([]helpdesk.Rung, len(text.Ladder))
+	}
+	for i, r := range text.Ladder {
+		p.Ladder[i] = helpdesk.Rung{
+			Name: r.Name, Before: time.Duration(r.Before), Of: r.Of, After: time.Duration(r.After),
+			Level: r.Level, Tell: r.Tell, Raise: r.Raise, Reassign: r.Reassign,
+		}
+	}
+	return nil
+}
+
+// duration is a time.Duration whose text is as short as it can be: "4h", not "4h0m0s".
+type duration time.Duration
+
+func (d duration) MarshalText() ([]byte, error) {
+	text := time.Duration(d).String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return []byte(text), nil
+}
+
+func (d *duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	*d = duration(v)
+	return err
+}

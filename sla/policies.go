@@ -1,0 +1,112 @@
+package sla
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Policies is a Book at work: a helpdesk.SLABook. The first policy that matches a
+// ticket holds; a ticket that none matches has no promise. It never changes.
+type Policies struct {
+	book   Book
+	list   []helpdesk.Policy // in the order of the book
+	byName map[string]*helpdesk.Policy
+}
+
+var _ helpdesk.SLABook = (*Policies)(nil)
+
+// New checks a book and puts it to work. The error names every field at fault.
+func New(b Book) (*Policies, error) {
+	b = b.clone()
+	p := &Policies{book: b, byName: map[string]*helpdesk.Policy{}, list: make([]helpdesk.Policy, len(b.Policies))}
+	calendars, err := b.check()
+	if err != nil {
+		return nil, fmt.Errorf("sla: %w", err)
+	}
+	for i := range b.Policies {
+		doc := &b.Policies[i]
+		p.list[i] = helpdesk.Policy{
+			Name: doc.Name, FirstResponse: doc.FirstResponse, NextResponse: doc.NextResponse, Resolution: doc.Resolution,
+			EscalateAfter: doc.EscalateAfter, Ladder: doc.Ladder,
+		}
+		if doc.Ladder == nil {
+			p.list[i].Ladder = Ladder()
+		}
+		if doc.Calendar != "" {
+			p.list[i].Calendar = calendars[doc.Calendar]
+		}
+		p.byName[doc.Name] = &p.list[i]
+	}
+	return p, nil
+}
+
+// Book returns a copy of the book.
+func (p *Policies) Book() Book { return p.book.clone() }
+
+// Policy implements helpdesk.SLA.
+func (p *Policies) Policy(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
+	for i := range p.book.Policies {
+		if p.book.Policies[i].For.Fits(t) {
+			return &p.list[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// Named implements helpdesk.SLABook.
+func (p *Policies) Named(name string) *helpdesk.Policy { return p.byName[name] }
+
+// Read implements helpdesk.SLABook: value is a Book in JSON. Unknown fields are refused.
+func (p *Policies) Read(value json.RawMessage) (helpdesk.SLABook, error) {
+	var b Book
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.DisallowUnknownFields()
+	err := d.Decode(&b)
+	if err == nil {
+		if _, more := d.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("there is something after its end")
+		}
+	}
+	if err != nil {
+		return nil, &helpdesk.FieldError{Field: "sla", Problem: "cannot be read: " + err.Error()}
+	}
+	q, err := New(b)
+	if err != nil {
+		return nil, err
+	}
+	return q, nil
+}
+
+// Match says for which tickets a policy is: each field that is not empty must fit, by one
+// of its values. The zero Match fits all tickets.
+type Match struct {
+	Priority    []helpdesk.Priority `json:"priority,omitempty"`
+	Category    []helpdesk.Category `json:"category,omitempty"`
+	Source      []helpdesk.Source   `json:"source,omitempty"`
+	Tag         []string            `json:"tag,omitempty"`          // of the ticket; agents and models set those too
+	CustomerTag []string            `json:"customer_tag,omitempty"` // of the customer; only the host sets those
+}
+
+// Fits reports whether the ticket is one of those.
+func (m *Match) Fits(t *helpdesk.Ticket) bool {
+	shares := func(want, have []string) bool {
+		return len(want) == 0 || slices.ContainsFunc(want, func(s string) bool { return slices.Contains(have, s) })
+	}
+	return (len(m.Priority) == 0 || slices.Contains(m.Priority, t.Priority)) &&
+		(len(m.Category) == 0 || slices.Contains(m.Category, t.Category)) &&
+		(len(m.Source) == 0 || slices.Contains(m.Source, t.Source)) &&
+		shares(m.Tag, t.Tags) && shares(m.CustomerTag, t.Customer.Tags)
+}
+
+func (m Match) clone() Match {
+	m.Priority, m.Category, m.Source = slices.Clone(m.Priority), slices.Clone(m.Category), slices.Clone(m.Source)
+	m.Tag, m.CustomerTag = slices.Clone(m.Tag), slices.Clone(m.CustomerTag)
+	return m
+}

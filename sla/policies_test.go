@@ -1,0 +1,201 @@
+package sla_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/sla"
+)
+
+func ExampleStandard() {
+	policies := sla.Standard()
+	for _, p := range helpdesk.Priorities {
+		policy := policies.Named(p.String())
+		fmt.Printf("%-6s first response %v, resolution %v\n", p, policy.FirstResponse, policy.Resolution)
+	}
+	// Output:
+	// low    first response 8h0m0s, resolution 48h0m0s
+	// medium first response 4h0m0s, resolution 24h0m0s
+	// high   first response 1h0m0s, resolution 8h0m0s
+	// urgent first response 30m0s, resolution 4h0m0s
+}
+
+// A book can be written in Go, or read from what an admin saved.
+func ExampleNew() {
+	book := sla.Book{
+		Calendars: []sla.Hours{{Name: "office", Zone: "Europe/Berlin", Week: sla.Weekdays("09:00-17:00")}},
+		Policies: []sla.Policy{
+			{
+				Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, FirstResponse: 15 * time.Minute, Resolution: 4 * time.Hour,
+				Ladder: []helpdesk.Rung{
+					{Name: "half", Of: 0.5, Level: 1},
+					{Name: "due", Level: 2},
+					{Name: "late", After: 2 * time.Hour, Level: 3, Tell: helpdesk.TellBoth, Raise: helpdesk.Urgent},
+				},
+			},
+			{Name: "all", FirstResponse: 4 * time.Hour, NextResponse: 8 * time.Hour, EscalateAfter: 6 * time.Hour, Calendar: "office"},
+		},
+	}
+	policies, err := sla.New(book)
+	if err != nil {
+		panic(err)
+	}
+	vip := &helpdesk.Ticket{Customer: helpdesk.Contact{Tags: []string{"vip"}}}
+	policy, _ := policies.Policy(context.Background(), vip)
+	fmt.Println(policy.Name, policy.FirstResponse)
+
+	text, _ := json.MarshalIndent(book.Policies[1], "", "  ")
+	fmt.Println(string(text))
+	// Output:
+	// vip 15m0s
+	// {
+	//   "name": "all",
+	//   "first_response": "4h",
+	//   "next_response": "8h",
+	//   "escalate_after": "6h",
+	//   "calendar": "office"
+	// }
+}
+
+func TestTheFirstPolicyThatMatchesHolds(t *testing.T) {
+	t.Parallel()
+	policies, err := sla.New(sla.Book{Policies: []sla.Policy{
+		{Name: "vip", For: sla.Match{CustomerTag: []string{"vip", "gold"}}},
+		{Name: "bugs by mail", For: sla.Match{Category: []helpdesk.Category{helpdesk.BugReport}, Source: []helpdesk.Source{helpdesk.SourceEmail}}},
+		{Name: "tagged", For: sla.Match{Tag: []string{"outage"}}},
+		{Name: "pressing", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent, helpdesk.High}}},
+	}})
+	require.NoError(t, err)
+	for want, ticket := range map[string]helpdesk.Ticket{
+		"vip":          {Customer: helpdesk.Contact{Tags: []string{"gold"}}, Priority: helpdesk.Urgent},
+		"bugs by mail": {Category: helpdesk.BugReport, Source: helpdesk.SourceEmail, Tags: []string{"vip", "outage"}},
+		"tagged":       {Category: helpdesk.BugReport, Source: helpdesk.SourceAPI, Tags: []string{"a", "outage"}, Priority: helpdesk.High},
+		"pressing":     {Priority: helpdesk.High, Tags: []string{"vip"}}, // not the customer's tag: the promise is not for the taking
+	} {
+		p, err := policies.Policy(t.Context(), &ticket)
+		require.NoError(t, err)
+		require.Equal(t, want, p.Name)
+		require.Equal(t, p, policies.Named(want))
+	}
+	p, err := policies.Policy(t.Context(), &helpdesk.Ticket{Priority: helpdesk.Low})
+	require.NoError(t, err)
+	require.Nil(t, p)
+	require.Nil(t, policies.Named("nobody"))
+}
+
+func TestABookComesBackFromJSONAsItWas(t *testing.T) {
+	t.Parallel()
+	d := rapid.Custom(func(t *rapid.T) time.Duration {
+		return time.Duration(rapid.Int64Range(0, int64(1000*time.Hour/time.Millisecond)).Draw(t, "d")) * time.Millisecond
+	})
+	rung := rapid.Custom(func(t *rapid.T) helpdesk.Rung {
+		r := helpdesk.Rung{
+			Name: "r", Level: rapid.IntRange(0, 9).Draw(t, "level"), Reassign: rapid.Bool().Draw(t, "reassign"),
+			Tell: rapid.SampledFrom([]helpdesk.Tell{"", "both", "nobody"}).Draw(t, "tell"), Raise: helpdesk.Priority(rapid.IntRange(0, 4).Draw(t, "raise")),
+		}
+		switch rapid.IntRange(0, 3).Draw(t, "at") {
+		case 0:
+			r.Before = d.Draw(t, "before")
+		case 1:
+			r.Of = rapid.Float64Range(0, 100).Draw(t, "of")
+		case 2:
+			r.After = d.Draw(t, "after")
+		}
+		return r
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		p := sla.Policy{
+			Name: "p", Calendar: "c", FirstResponse: d.Draw(t, "first"), NextResponse: time.Minute, Resolution: d.Draw(t, "resolution"),
+			EscalateAfter: d.Draw(t, "after"), For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Low}, Tag: []string{"x"}},
+		}
+		switch rapid.IntRange(0, 2).Draw(t, "ladder") {
+		case 1:
+			p.Ladder = []helpdesk.Rung{}
+		case 2:
+			p.Ladder = []helpdesk.Rung{rung.Draw(t, "rung")}
+		}
+		book := sla.Book{Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}}, Policies: []sla.Policy{p}}
+		text, err := json.Marshal(book)
+		require.NoError(t, err)
+		var again sla.Book
+		require.NoError(t, json.Unmarshal(text, &again))
+		require.Equal(t, book, again)
+		read, err := sla.Standard().Read(text)
+		require.NoError(t, err)
+		require.Equal(t, book, read.(*sla.Policies).Book())
+	})
+}
+
+func TestTheUsualLadderIsWhatSaysNothing(t *testing.T) {
+	t.Parallel()
+	policies, err := sla.New(sla.Book{Policies: []sla.Policy{{Name: "usual"}, {Name: "none", Ladder: []helpdesk.Rung{}}}})
+	require.NoError(t, err)
+	require.Equal(t, sla.Ladder(), policies.Named("usual").Ladder)
+	require.Empty(t, policies.Named("none").Ladder)
+}
+
+func TestABookNamesTheFieldAtFault(t *testing.T) {
+	t.Parallel()
+	rung := func(r helpdesk.Rung) sla.Book {
+		return sla.Book{Policies: []sla.Policy{{Name: "x", Ladder: []helpdesk.Rung{{Name: "first"}, r}}}}
+	}
+	policy := func(p sla.Policy) sla.Book { return sla.Book{Policies: []sla.Policy{p}} }
+	for field, book := range map[string]sla.Book{
+		"policies[0].name":             policy(sla.Policy{}),
+		"policies[1].name":             {Policies: []sla.Policy{{Name: "x"}, {Name: "x"}}},
+		"policies[0].first_response":   policy(sla.Policy{Name: "x", FirstResponse: -1}),
+		"policies[0].next_response":    policy(sla.Policy{Name: "x", NextResponse: math.MaxInt64}),
+		"policies[0].resolution":       policy(sla.Policy{Name: "x", Resolution: time.Nanosecond}),
+		"policies[0].escalate_after":   policy(sla.Policy{Name: "x", Resolution: time.Hour, EscalateAfter: time.Hour}),
+		"policies[0].calendar":         policy(sla.Policy{Name: "x", Calendar: "moon"}),
+		"policies[0].for.priority":     policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
+		"policies[0].for.source":       policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
+		"policies[0].ladder":           policy(sla.Policy{Name: "x", Ladder: make([]helpdesk.Rung, 21)}),
+		"policies[0].ladder[1].name":   rung(helpdesk.Rung{Name: "first"}),
+		"policies[0].ladder[1].before": rung(helpdesk.Rung{Name: "x", Before: -1}),
+		"policies[0].ladder[1].after":  rung(helpdesk.Rung{Name: "x", After: -1}),
+		"policies[0].ladder[1].of":     rung(helpdesk.Rung{Name: "x", Of: math.NaN()}),
+		"policies[0].ladder[1]":        rung(helpdesk.Rung{Name: "x", Of: 1, After: time.Hour}),
+		"policies[0].ladder[1].level":  rung(helpdesk.Rung{Name: "x", Level: 10}),
+		"policies[0].ladder[1].tell":   rung(helpdesk.Rung{Name: "x", Tell: "mother"}),
+		"policies[0].ladder[1].raise":  rung(helpdesk.Rung{Name: "x", Raise: 5}),
+		"calendars[0].name":            {Calendars: []sla.Hours{{AlwaysOn: true}}},
+		"calendars[1].name":            {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
+		"calendars[0].zone":            {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
+		"calendars":                    {Calendars: make([]sla.Hours, 101)},
+		"policies":                     {Policies: make([]sla.Policy, 501)},
+	} {
+		_, err := sla.New(book)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid, field)
+		require.Equal(t, field, helpdesk.Fields(err)[0].Field)
+	}
+	_, err := sla.New(rung(helpdesk.Rung{Name: "unanswered"}))
+	require.ErrorContains(t, err, "the desk's own")
+	for _, text := range []string{`{`, `[]`, `{"policies":[]} x`, `{"polices":[]}`, `{"policies":[{"name":"x","resolution":5}]}`, `{"policies":[{"name":"x","ladder":[{"nam":"y"}]}]}`, `{"policies":[{"name":"x","resolution":"5 days"}]}`} {
+		_, err := sla.Standard().Read(json.RawMessage(text))
+		require.ErrorIs(t, err, helpdesk.ErrInvalid, text)
+	}
+}
+
+func TestABookKeepsNothingOfItsCaller(t *testing.T) {
+	t.Parallel()
+	book := sla.Book{
+		Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}},
+		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Ladder: []helpdesk.Rung{{Name: "r"}}}},
+	}
+	policies, err := sla.New(book)
+	require.NoError(t, err)
+	want := policies.Book()
+	book.Policies[0].For.Tag[0], book.Policies[0].Ladder[0].Name, book.Calendars[0].Week[1][0] = "b", "s", "x"
+	given := policies.Book()
+	given.Policies[0].For.Tag[0] = "c"
+	require.Equal(t, want, policies.Book())
+}

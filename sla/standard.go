@@ -1,0 +1,42 @@
+package sla
+
+import (
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Standard returns the usual policies, around the clock, each with the usual Ladder:
+//
+//	            first response   resolution
+//	urgent          30 minutes      4 hours
+//	high                1 hour      8 hours
+//	medium             4 hours       1 day
+//	low                8 hours      2 days
+func Standard() *Policies {
+	promise := func(p helpdesk.Priority, first, resolution time.Duration) Policy {
+		return Policy{
+			Name: p.String(), For: Match{Priority: []helpdesk.Priority{p}},
+			FirstResponse: first * time.Minute, Resolution: resolution * time.Minute,
+		}
+	}
+	policies, err := New(Book{Policies: []Policy{
+		promise(helpdesk.Urgent, 30, 240),
+		promise(helpdesk.High, 60, 480),
+		promise(helpdesk.Medium, 240, 1440),
+		promise(helpdesk.Low, 480, 2880),
+	}})
+	if err != nil {
+		panic(err) // constants: a test would have seen it
+	}
+	return policies
+}
+
+// Ladder returns the usual rungs: the assignee is warned 30 minutes before a due time
+// (level 1), and once it has passed the ticket is escalated to the managers (level 2).
+func Ladder() []helpdesk.Rung {
+	return []helpdesk.Rung{
+		{Name: "at_risk", Before: 30 * time.Minute, Level: 1},
+		{Name: "breached", Level: 2},
+	}
+}
