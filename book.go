@@ -19,8 +19,10 @@ const bookAge = time.Second
 
 // book is one version of a tenant's promises.
 type book struct {
-	version int64
+	version int64 // 0 for that of Config
 	sla     SLA
+	by      Actor // who saved it
+	at      time.Time
 }
 
 // shelf keeps books that were read, for all desks of one New.
@@ -89,7 +91,7 @@ func (s *shelf) getOld(tenant TenantID, version int64) *book {
 func (d *Desk) book(ctx context.Context) (*book, error) {
 	base, editable := d.cfg.SLA.(SLABook)
 	if !editable {
-		return &book{0, d.cfg.SLA}, nil
+		return &book{sla: d.cfg.SLA}, nil
 	}
 	if !d.bound {
 		if b := d.books.get(d.tenant, d.now()); b != nil {
@@ -100,7 +102,7 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{0, base}
+	b := &book{sla: base}
 	if i := slices.IndexFunc(settings, func(s Setting) bool { return s.Key == SLAKey }); i >= 0 {
 		if b, err = d.readBook(base, &settings[i]); err != nil {
 			return nil, err
@@ -116,7 +118,7 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 func (d *Desk) bookAt(ctx context.Context, version int64) (*book, error) {
 	base, editable := d.cfg.SLA.(SLABook)
 	if version == 0 || !editable {
-		return &book{0, d.cfg.SLA}, nil
+		return &book{sla: d.cfg.SLA}, nil
 	}
 	if b := d.books.getOld(d.tenant, version); b != nil {
 		return b, nil
@@ -139,7 +141,7 @@ func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("version %d of the SLA: %w", s.Version, err)
 	}
-	b := &book{s.Version, sla}
+	b := &book{s.Version, sla, s.By, s.At}
 	if !d.bound {
 		d.books.putOld(d.tenant, b)
 	}

@@ -16,6 +16,11 @@ import (
 // onEveryStore runs a test on memory, SQLite and PostgreSQL.
 func onEveryStore(t *testing.T, test func(t *testing.T, d *helpdesktest.Desk)) {
 	t.Parallel()
+	onEveryStoreWith(t, nil, test)
+}
+
+func onEveryStoreWith(t *testing.T, cfg *helpdesk.Config, test func(t *testing.T, d *helpdesktest.Desk)) {
+	t.Helper()
 	for name, open := range map[string]func(t *testing.T) helpdesk.Store{
 		"memory":   func(*testing.T) helpdesk.Store { return memstore.New() },
 		"sqlite":   func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.SQLite(t)) },
@@ -23,7 +28,7 @@ func onEveryStore(t *testing.T, test func(t *testing.T, d *helpdesktest.Desk)) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, hire(helpdesktest.New(t, open(t), nil)))
+			test(t, hire(helpdesktest.New(t, open(t), cfg)))
 		})
 	}
 }

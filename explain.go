@@ -1,0 +1,248 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Explanation says in words and numbers why an SLA clock is due when it is, for an agent who
+// has to answer a customer. Its String is the whole of it as text.
+type Explanation struct {
+	Clock   SLAClock  // as of At, whether or not a sweep has been there
+	At      time.Time // when it was explained
+	SavedBy Actor     // who saved the version of the promises it runs under; the zero Actor for those of Config
+	SavedAt time.Time // and when; zero for those of Config
+
+	Calendar string        // name and zone, or "around the clock"
+	Used     time.Duration // open time used up by At
+	Left     time.Duration // of the target; negative when that is passed
+	Why      string        // one sentence
+
+	Steps []Step // from the start of the clock to its due time, to its end, or to At, whichever applies and is last
+	Rungs []RungTime
+}
+
+// Step is a stretch of an SLA clock in which it ran in open hours, ran in closed hours, or stood still.
+type Step struct {
+	From, To time.Time     // in the zone of the calendar
+	Open     time.Duration // counted in this step; 0 when closed or standing still
+	Total    time.Duration // counted from the start of the clock to To
+	Why      string        // "Friday", "holiday: Thanksgiving Day", "paused: waiting for the customer"
+}
+
+// RungTime is a rung of a clock's ladder and when it comes.
+type RungTime struct {
+	Name  string
+	At    time.Time // zero when the clock does not get there as it stands
+	Fired bool      // it has been there, or a later one has
+}
+
+// mostSteps is how many steps an Explanation has; what comes after them is one more.
+const mostSteps = 1000
+
+// Explain says for each clock of a ticket why it is due when it is: which hours were counted, which
+// pauses were not, and which version of which policy says so. It changes nothing. The actor must
+// not be a customer.
+func (d *Desk) Explain(ctx context.Context, id TicketID) ([]Explanation, error) {
+	const op = "explain the clocks of"
+	if _, err := d.worker(ctx); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.find(ctx, id)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	x, err := d.begin(ctx, t, Actor{}) // what is overdue shows as such
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	all := make([]Explanation, len(x.t.Clocks))
+	for i := range x.t.Clocks {
+		if all[i], err = x.explain(ctx, &x.t.Clocks[i]); err != nil {
+			return nil, d.fail(op, id, err)
+		}
+	}
+	return all, nil
+}
+
+func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
+	e := Explanation{Clock: *c, At: x.now, Calendar: "around the clock"}
+	p, err := x.look(ctx, c)
+	if err != nil {
+		return e, err
+	}
+	b, err := x.bookAt(ctx, c.Version)
+	if err != nil {
+		return e, err
+	}
+	if x.terms == nil {
+		x.terms = map[policyRef]*Policy{}
+	}
+	x.terms[c.under()] = p
+	e.SavedBy, e.SavedAt = b.by, b.at
+	if s, ok := p.hours().(fmt.Stringer); ok {
+		e.Calendar = s.String()
+	}
+	e.Used = x.used(c)
+	e.Left = c.Target - e.Used
+	e.steps(p.hours())
+	for _, r := range p.rungs(c) {
+		e.Rungs = append(e.Rungs, RungTime{Name: r.Name, At: x.rungDue(c, p, r), Fired: c.fired(r.Name)})
+	}
+	e.Why = e.sentence()
+	return e, nil
+}
+
+// steps goes through the clock's life from its start.
+func (e *Explanation) steps(hours Calendar) {
+	c := &e.Clock
+	at, paused := c.StartedAt, StatusWaiting
+	for _, s := range c.Ran {
+		e.still(at, s.From, paused)
+		e.ran(hours, s.From, s.To)
+		at, paused = s.To, s.Until
+	}
+	switch end := e.At; {
+	case c.Running():
+		e.still(at, c.RunningSince, paused)
+		if c.BreachedAt.IsZero() && c.DueAt.After(end) {
+			end = c.DueAt
+		}
+		e.ran(hours, c.RunningSince, end)
+	case !c.Ended():
+		e.still(at, end, paused)
+	}
+}
+
+// still adds a pause.
+func (e *Explanation) still(from, to time.Time, until Status) {
+	if !from.Before(to) {
+		return
+	}
+	why := "not promised"
+	switch until {
+	case StatusWaiting:
+		why = "paused: waiting for the customer"
+	case StatusResolved:
+		why = "paused: resolved"
+	}
+	if n := len(e.Steps); n > 0 {
+		from, to = from.In(e.Steps[n-1].To.Location()), to.In(e.Steps[n-1].To.Location())
+	}
+	e.add(Step{From: from, To: to, Why: why})
+}
+
+// ran adds the open and closed hours of a stretch.
+func (e *Explanation) ran(hours Calendar, from, to time.Time) {
+	table, ok := hours.(Timetable)
+	if !ok {
+		e.add(Step{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
+		return
+	}
+	for s := range table.Spans(from, to) {
+		if len(e.Steps) >= mostSteps {
+			e.add(Step{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
+			return
+		}
+		step := Step{From: s.From, To: s.To, Why: s.Why}
+		if s.Open {
+			step.Open = s.To.Sub(s.From)
+		}
+		e.add(step)
+	}
+}
+
+func (e *Explanation) add(s Step) {
+	s.Total = s.Open
+	if n := len(e.Steps); n > 0 {
+		s.Total += e.Steps[n-1].Total
+	}
+	if s.From.Before(s.To) {
+		e.Steps = append(e.Steps, s)
+	}
+}
+
+// sentence puts the state of the clock in words.
+func (e *Explanation) sentence() string {
+	c := &e.Clock
+	used := fmt.Sprintf("%s of %s", spell(e.Used), spell(c.Target))
+	due := c.DueAt
+	if !c.BreachedAt.IsZero() {
+		due = c.BreachedAt
+	}
+	var s string
+	switch {
+	case !c.CancelledAt.IsZero():
+		s = fmt.Sprintf("The promise lapsed %s, when %s were used up.", e.when(c.CancelledAt), used)
+	case !c.MetAt.IsZero() && c.BreachedAt.IsZero():
+		s = fmt.Sprintf("Kept %s, with %s used up.", e.when(c.MetAt), used)
+	case !c.MetAt.IsZero():
+		s = fmt.Sprintf("Done %s, with %s used up, but it was due %s.", e.when(c.MetAt), used, e.when(due))
+	case c.Cause == "retarget":
+		s = fmt.Sprintf("Breached %s: the promise became shorter than what was used up by then.", e.when(due))
+	case !c.BreachedAt.IsZero():
+		s = fmt.Sprintf("Breached: %s were used up %s.", spell(c.Target), e.when(due))
+	case !c.Running():
+		s = fmt.Sprintf("Paused with %s used up: it goes on with the %s that are left.", used, spell(e.Left))
+	case c.DueAt.IsZero():
+		s = fmt.Sprintf("Without a due time: the calendar has no open hours for the %s that are left.", spell(e.Left))
+	default:
+		s = fmt.Sprintf("Due %s: %s are used up, and then so are the %s that are left.", e.when(due), used, spell(e.Left))
+	}
+	if c.Cause == "merge" {
+		s += " A ticket was merged into this one whose customer has waited longer."
+	}
+	if !c.VoidedAt.IsZero() {
+		s += fmt.Sprintf(" The breach was declared void %s.", e.when(c.VoidedAt))
+	}
+	return s
+}
+
+// when writes an instant in the zone of the calendar.
+func (e *Explanation) when(t time.Time) string {
+	if len(e.Steps) > 0 {
+		t = t.In(e.Steps[0].From.Location())
+	}
+	return t.Format(clockLayout(t) + " MST")
+}
+
+func clockLayout(t time.Time) string {
+	layout := "Mon 2 Jan 2006 15:04"
+	if t.Second() != 0 || t.Nanosecond() != 0 {
+		layout += ":05.999999"
+	}
+	return layout
+}
+
+// String returns the explanation as a paragraph and a table of the steps.
+func (e Explanation) String() string {
+	var b strings.Builder
+	c := &e.Clock
+	fmt.Fprintf(&b, "%s, promised within %s (policy %s", c.Metric.words(), spell(c.Target), c.Policy)
+	if c.Version > 0 {
+		fmt.Fprintf(&b, ", version %d saved by %s %s", c.Version, cmp.Or(e.SavedBy.Name, e.SavedBy.String()), e.when(e.SavedAt))
+	}
+	fmt.Fprintf(&b, "; hours: %s).\n%s\n", e.Calendar, e.Why)
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, s := range e.Steps {
+		open := "-"
+		if s.Open > 0 {
+			open = spell(s.Open)
+		}
+		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", s.From.Format(clockLayout(s.From)), s.To.Format(clockLayout(s.To)), open, spell(s.Total), s.Why)
+	}
+	for _, r := range e.Rungs {
+		switch {
+		case r.Fired:
+			fmt.Fprintf(w, "  %s\tdone\n", r.Name)
+		case !r.At.IsZero():
+			fmt.Fprintf(w, "  %s\t%s\n", r.Name, e.when(r.At))
+		}
+	}
+	_ = w.Flush() // into memory
+	return b.String()
+}
