@@ -56,11 +56,11 @@ func checkEmail(field, s string) error {
 }
 
 // cleanTags returns tags in lower case, sorted and without repeats.
-func cleanTags(tags []string) ([]string, error) {
+func cleanTags(field string, tags []string) ([]string, error) {
 	var clean []string
 	for _, tag := range tags {
 		tag = strings.ToLower(strings.TrimSpace(tag))
-		if err := checkLine("tags", tag, 40, true); err != nil {
+		if err := checkLine(field, tag, 40, true); err != nil {
 			return nil, err
 		}
 		clean = append(clean, tag)
@@ -68,7 +68,7 @@ func cleanTags(tags []string) ([]string, error) {
 	slices.Sort(clean)
 	clean = slices.Compact(clean)
 	if len(clean) > MaxTags {
-		return nil, &FieldError{"tags", fmt.Sprintf("are more than %d", MaxTags)}
+		return nil, &FieldError{field, fmt.Sprintf("are more than %d", MaxTags)}
 	}
 	return clean, nil
 }

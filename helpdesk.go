@@ -39,6 +39,11 @@ type Config struct {
 	SLA      SLA      // nil: no clocks
 	Notifier Notifier // nil: nobody is told
 
+	// CustomerTags returns what the host knows of a customer when a ticket is opened, such as the
+	// plan, for the SLA to match on; it adds to those of OpenParams. An error is logged and
+	// means none: the ticket comes first. Nil knows nothing.
+	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
+
 	// Before is called with each Change about to be committed, after the Desk
 	// has decided and, in a desk made by WithStore, in the host's transaction. An error
 	// refuses the operation and is returned to its caller. Nil refuses nothing.

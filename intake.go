@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -57,8 +58,25 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	if err = errors.Join(err, p.clean(d)); err != nil {
 		return nil, d.fail(op, "", err)
 	}
+	d.tagCustomer(ctx, &p.Customer)
 	t, err := d.open(ctx, &p, by, "")
 	return d.show(t), d.fail(op, "", err)
+}
+
+// tagCustomer adds the tags that the host has for the customer.
+func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
+	if d.cfg.CustomerTags == nil || c.Email == "" {
+		return
+	}
+	tags, err := d.cfg.CustomerTags(ctx, d.tenant, c.Email)
+	if err == nil {
+		tags, err = cleanTags("customer_tags", slices.Concat(c.Tags, tags))
+	}
+	if err != nil {
+		d.cfg.Logger.ErrorContext(ctx, "helpdesk: tags of a customer", "tenant", d.tenant, "error", err)
+		return
+	}
+	c.Tags = tags
 }
 
 // open commits a new ticket; follows is the closed ticket it continues, if any.
@@ -127,7 +145,7 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 
 // forCustomer limits a customer to what is the customer's to say.
 func (p *OpenParams) forCustomer(by Actor) error {
-	if p.Category != "" || p.Priority != 0 || len(p.Tags) > 0 {
+	if p.Category != "" || p.Priority != 0 || len(p.Tags)+len(p.Customer.Tags) > 0 {
 		return fmt.Errorf("%w: a customer cannot choose category, priority or tags", ErrForbidden)
 	}
 	if p.Customer.Email != "" && cleanEmail(p.Customer.Email) != by.ID {
@@ -145,8 +163,10 @@ func (p *OpenParams) clean(d *Desk) error {
 	p.Customer.Email = cleanEmail(p.Customer.Email)
 	source, sourceErr := ParseSource(string(p.Source))
 	p.Source = source
-	tags, tagsErr := cleanTags(p.Tags)
+	tags, tagsErr := cleanTags("tags", p.Tags)
 	p.Tags = tags
+	customerTags, customerTagsErr := cleanTags("customer_tags", p.Customer.Tags)
+	p.Customer.Tags = customerTags
 	var late error
 	if p.TriageAfter < 0 {
 		late = &FieldError{"triage_after", "is negative"}
@@ -159,5 +179,5 @@ func (p *OpenParams) clean(d *Desk) error {
 		checkLine("idempotency_key", p.IdempotencyKey, 255, false),
 		d.checkCategory(p.Category),
 		checkPriority(p.Priority, true),
-		sourceErr, tagsErr, late)
+		sourceErr, tagsErr, customerTagsErr, late)
 }

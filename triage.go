@@ -130,7 +130,7 @@ func (c *Classification) check(d *Desk) error {
 	if math.IsNaN(c.Confidence) || c.Confidence < 0 || c.Confidence > 1 {
 		bad = &FieldError{"confidence", "is not between 0 and 1"}
 	}
-	tags, tagsErr := cleanTags(c.Tags)
+	tags, tagsErr := cleanTags("tags", c.Tags)
 	c.Tags = tags
 	return errors.Join(bad, tagsErr,
 		d.checkCategory(c.Category), checkPriority(c.Priority, true),
