@@ -91,7 +91,11 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	e.Left = c.Target - e.Used
 	e.steps(p.hours())
 	for _, r := range p.rungs(c) {
-		e.Rungs = append(e.Rungs, RungTime{Name: r.Name, At: x.rungDue(c, p, r), Fired: c.fired(r.Name)})
+		at := x.rungDue(c, p, r)
+		if r.at == c.Target && c.BreachedAt.IsZero() {
+			at = c.DueAt // rather than when it can be seen that this has passed
+		}
+		e.Rungs = append(e.Rungs, RungTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
 	}
 	e.Why = e.sentence()
 	return e, nil

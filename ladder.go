@@ -70,11 +70,15 @@ func (x *draft) fire(c *SLAClock, r *placedRung) error {
 		}
 		x.message(SystemNote, Actor{}, text)
 	}
+	moves := r.Reassign && x.t.Assignee != "" && x.cfg.Assigner != nil
+	if moves {
+		n.Agent, n.Text = x.t.Assignee, n.Text+" It is offered to others."
+	}
 	x.tell(n, r.Tell, early)
 	if r.Raise > x.t.Priority {
 		x.raisePriority(r.Raise)
 	}
-	if r.Reassign && x.t.Assignee != "" && x.cfg.Assigner != nil {
+	if moves {
 		x.decline(x.t.Assignee)
 		if err := x.release("its SLA: " + r.Name); err != nil {
 			return err
@@ -108,11 +112,13 @@ func (x *draft) tell(n notice, whom Tell, early bool) {
 		}
 	}
 	if whom == TellAssignee || whom == TellBoth {
-		n.Audience, n.Agent = toAssignee, ""
+		if n.Audience = toAssignee; n.Agent != "" {
+			n.Audience = toAgent
+		}
 		x.notify(n)
 	}
 	if whom == TellManagers || whom == TellBoth {
-		if n.Audience = toManagers; whom == TellBoth {
+		if n.Audience, n.Agent = toManagers, ""; whom == TellBoth {
 			n.Key += "/managers"
 		}
 		x.notify(n)
