@@ -269,6 +269,25 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 	return s, d.fail(op, "", err)
 }
 
+// SLA returns the promises in force for the tenant. Those of Config have version 0, and a Value
+// when they can be written as JSON. The actor must not be a customer.
+func (d *Desk) SLA(ctx context.Context) (Setting, error) {
+	const op = "read SLA"
+	s := Setting{Kind: SettingSLA, Key: SLAKey}
+	if _, err := d.worker(ctx); err != nil {
+		return s, d.fail(op, "", err)
+	}
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Limit: 1})
+	switch m, writes := d.cfg.SLA.(json.Marshaler); {
+	case err != nil:
+	case len(latest) > 0 && !latest[0].Deleted:
+		s = latest[0]
+	case writes:
+		s.Value, err = m.MarshalJSON()
+	}
+	return s, d.fail(op, "", err)
+}
+
 // SLAHistory returns the versions of the tenant's promises, latest first: at most limit of those
 // less than below. 0 is no limit. Deletions, after which the promises of Config hold, are among them.
 func (d *Desk) SLAHistory(ctx context.Context, below int64, limit int) ([]Setting, error) {

@@ -32,7 +32,7 @@ func (h *Handler) problem(ctx context.Context, c *call, err error) *huma.ErrorMo
 	case errors.Is(err, helpdesk.ErrConflict) && len(fields) > 0:
 		status = http.StatusConflict // an idempotency key used for something else
 	case errors.Is(err, helpdesk.ErrConflict) && c.conditional:
-		status, detail = http.StatusPreconditionFailed, "the ticket has changed: If-Match is not its version any more"
+		status, detail = http.StatusPreconditionFailed, "it has changed: If-Match is not its version any more"
 	case errors.Is(err, helpdesk.ErrConflict):
 		status, detail = http.StatusConflict, "somebody else changed the same at the same time: read again and try again"
 	case errors.Is(err, helpdesk.ErrCapacity):

@@ -71,6 +71,8 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"POST /tickets/{id}/escalate", "PATCH /tickets/{id}/resolve", "POST /tickets/{id}/reopen", "POST /tickets/{id}/merge",
 		"POST /tickets/{id}/rating", "GET /reports/overview", "GET /agents", "PUT /agents/{id}", "DELETE /agents/{id}",
 		"GET /healthz", "GET /readyz",
+		"GET /tickets/{id}/sla", "POST /tickets/{id}/sla/void", "POST /tickets/{id}/sla/repin", "GET /sla", "PUT /sla", "DELETE /sla",
+		"GET /sla/versions", "POST /sla/repin",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)
 	require.Equal(t, []string{"subject"}, doc.Components.Schemas["NewTicket"].Required)

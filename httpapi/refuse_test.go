@@ -186,7 +186,7 @@ func TestStaleVersionIsRefused(t *testing.T) {
 	taken := s.do(ana, "POST", path+"/take", "", "If-Match", tag).ok(200)
 
 	stale := s.do(ana, "PATCH", path, `{"priority":"low"}`, "If-Match", tag)
-	require.Equal(t, "412 Precondition Failed: the ticket has changed: If-Match is not its version any more", refused(stale))
+	require.Equal(t, "412 Precondition Failed: it has changed: If-Match is not its version any more", refused(stale))
 	s.do(ana, "PATCH", path, `{"priority":"low"}`, "If-Match", taken.header.Get("ETag")).ok(200)
 	s.do(ana, "PATCH", path, `{"priority":"high"}`, "If-Match", "*").ok(200)
 	odd := s.do(ana, "PATCH", path, `{"priority":"low"}`, "If-Match", `"abc"`)

@@ -62,10 +62,15 @@ type Clock struct {
 	Metric      string     `json:"metric" enum:"first_response,next_response,resolution"`
 	Instance    int        `json:"instance"`
 	Policy      string     `json:"policy"`
+	Version     int64      `json:"policy_version" doc:"Of the promises it runs under; 0 for those of the host's configuration"`
 	Target      float64    `json:"target_seconds" doc:"What was promised, in open time"`
+	Consumed    float64    `json:"consumed_seconds" doc:"Open time used up before it last began to run"`
 	StartedAt   time.Time  `json:"started_at"`
+	Running     bool       `json:"running"`
 	DueAt       *time.Time `json:"due_at" doc:"Null while the clock is paused"`
 	BreachedAt  *time.Time `json:"breached_at" doc:"The due time that was missed"`
+	Cause       string     `json:"cause,omitempty" enum:",retarget,merge" doc:"Of the breach, when it was not time"`
+	VoidedAt    *time.Time `json:"voided_at" doc:"When the breach was declared void"`
 	MetAt       *time.Time `json:"met_at" doc:"When it was done, in time or late"`
 	CancelledAt *time.Time `json:"cancelled_at"`
 }
@@ -139,13 +144,17 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 		w.Suggestion = &Suggestion{maybe(string(s.Category)), maybe(s.Priority.String()), list(s.Tags), s.Confidence, maybe(s.Classifier)}
 	}
 	for i, c := range t.Clocks {
-		w.Clocks[i] = Clock{
-			Metric: string(c.Metric), Instance: c.Instance, Policy: c.Policy, Target: c.Target.Seconds(),
-			StartedAt: c.StartedAt, DueAt: when(c.DueAt), BreachedAt: when(c.BreachedAt),
-			MetAt: when(c.MetAt), CancelledAt: when(c.CancelledAt),
-		}
+		w.Clocks[i] = clockOf(c)
 	}
 	return w
+}
+
+func clockOf(c helpdesk.SLAClock) Clock {
+	return Clock{
+		Metric: string(c.Metric), Instance: c.Instance, Policy: c.Policy, Version: c.Version, Target: c.Target.Seconds(),
+		Consumed: c.Consumed.Seconds(), StartedAt: c.StartedAt, Running: c.Running(), DueAt: when(c.DueAt),
+		BreachedAt: when(c.BreachedAt), Cause: c.Cause, VoidedAt: when(c.VoidedAt), MetAt: when(c.MetAt), CancelledAt: when(c.CancelledAt),
+	}
 }
 
 // triageOf says whether triage is done. A ticket that ended before it needs none.

@@ -31,12 +31,9 @@ type ticketOutput struct {
 
 // command runs a command on a ticket and answers the ticket as it then is.
 func (c *call) command(ctx context.Context, id, ifMatch string, do func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error)) (*ticketOutput, error) {
-	d := c.desk
-	if version, err := parseVersion(ifMatch); err != nil {
+	d, err := c.ifVersion(ifMatch)
+	if err != nil {
 		return nil, err
-	} else if version != 0 {
-		c.conditional = true
-		d = d.IfVersion(version)
 	}
 	ticket, err := c.find(ctx, id)
 	if err != nil {
@@ -47,6 +44,16 @@ func (c *call) command(ctx context.Context, id, ifMatch string, do func(d *helpd
 		return nil, err
 	}
 	return &ticketOutput{etag(t), ticketOf(t, c.actor.Role)}, nil
+}
+
+// ifVersion returns the desk for a command that an If-Match may limit to one version.
+func (c *call) ifVersion(ifMatch string) (*helpdesk.Desk, error) {
+	version, err := parseVersion(ifMatch)
+	if err != nil || version == 0 {
+		return c.desk, err
+	}
+	c.conditional = true
+	return c.desk.IfVersion(version), nil
 }
 
 // parseVersion reads an If-Match of one version. None, and *, is 0: any version.

@@ -50,6 +50,9 @@ func New(b Book) (*Policies, error) {
 // Book returns a copy of the book.
 func (p *Policies) Book() Book { return p.book.clone() }
 
+// MarshalJSON writes the book.
+func (p *Policies) MarshalJSON() ([]byte, error) { return json.Marshal(p.book) }
+
 // Policy implements helpdesk.SLA.
 func (p *Policies) Policy(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
 	for i := range p.book.Policies {

@@ -1,0 +1,198 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Explanation says why an SLA clock is due when it is.
+type Explanation struct {
+	Clock    Clock      `json:"clock"`
+	Why      string     `json:"why" doc:"One sentence"`
+	Text     string     `json:"text" doc:"The whole of it as plain text"`
+	Calendar string     `json:"calendar"`
+	Used     float64    `json:"used_seconds" doc:"Open time used up by now"`
+	Left     float64    `json:"left_seconds" doc:"Negative when the target is passed"`
+	SavedBy  *string    `json:"saved_by" doc:"Who saved the promises it runs under; null for those of the host's configuration"`
+	SavedAt  *time.Time `json:"saved_at"`
+	Steps    []Step     `json:"steps" nullable:"false"`
+	Rungs    []Rung     `json:"rungs" nullable:"false"`
+}
+
+// Step is a stretch in which a clock ran in open hours, ran in closed hours, or stood still.
+type Step struct {
+	From  time.Time `json:"from"`
+	To    time.Time `json:"to"`
+	Open  float64   `json:"open_seconds" doc:"Counted in this step"`
+	Total float64   `json:"total_seconds" doc:"Counted up to its end"`
+	Why   string    `json:"why"`
+}
+
+// Rung is a step of the ladder, and when it comes.
+type Rung struct {
+	Name  string     `json:"name"`
+	At    *time.Time `json:"at" doc:"Null when the clock does not get there as it stands"`
+	Fired bool       `json:"fired"`
+}
+
+type explainInput struct {
+	ID string `path:"id" doc:"Id or reference"`
+}
+
+type explainOutput struct {
+	Body struct {
+		Clocks []Explanation `json:"clocks" nullable:"false"`
+	}
+}
+
+func (h *Handler) explain(ctx context.Context, c *call, in *explainInput) (*explainOutput, error) {
+	id, err := c.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	all, err := c.desk.Explain(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &explainOutput{}
+	out.Body.Clocks = make([]Explanation, len(all))
+	for i := range all {
+		out.Body.Clocks[i] = explanationOf(&all[i])
+	}
+	return out, nil
+}
+
+func explanationOf(e *helpdesk.Explanation) Explanation {
+	w := Explanation{
+		Clock: clockOf(e.Clock), Why: e.Why, Text: e.String(), Calendar: e.Calendar, Used: e.Used.Seconds(), Left: e.Left.Seconds(),
+		SavedAt: when(e.SavedAt), Steps: []Step{}, Rungs: []Rung{},
+	}
+	if !e.SavedAt.IsZero() {
+		w.SavedBy = maybe(e.SavedBy.String())
+	}
+	for _, s := range e.Steps {
+		w.Steps = append(w.Steps, Step{s.From, s.To, s.Open.Seconds(), s.Total.Seconds(), s.Why})
+	}
+	for _, r := range e.Rungs {
+		w.Rungs = append(w.Rungs, Rung{r.Name, when(r.At), r.Fired})
+	}
+	return w
+}
+
+type voiding struct {
+	Metric   string `json:"metric" enum:"first_response,next_response,resolution"`
+	Instance int    `json:"instance,omitempty" doc:"1 when left out"`
+	Reason   string `json:"reason"`
+}
+
+func (h *Handler) void(ctx context.Context, c *call, in *with[voiding]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.VoidBreach(ctx, id, helpdesk.Metric(in.Body.Metric), max(1, in.Body.Instance), in.Body.Reason)
+	})
+}
+
+func (h *Handler) repin(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Repin(ctx, id)
+	})
+}
+
+// Promises is one version of what the desk promises.
+type Promises struct {
+	Version int64      `json:"version" doc:"0 for those of the host's configuration"`
+	Removed bool       `json:"removed,omitempty" doc:"From this version on those of the host's configuration hold"`
+	Value   any        `json:"value" doc:"The book of policies and calendars; null when it is not one that can be written"`
+	SavedBy *string    `json:"saved_by"`
+	SavedAt *time.Time `json:"saved_at"`
+}
+
+func promisesOf(s helpdesk.Setting) Promises {
+	w := Promises{Version: s.Version, Removed: s.Deleted, SavedAt: when(s.At)}
+	if len(s.Value) > 0 {
+		w.Value = json.RawMessage(s.Value)
+	}
+	if !s.At.IsZero() {
+		w.SavedBy = maybe(s.By.String())
+	}
+	return w
+}
+
+type promisesOutput struct {
+	ETag string `header:"ETag"`
+	Body Promises
+}
+
+func (h *Handler) readSLA(ctx context.Context, c *call, _ *struct{}) (*promisesOutput, error) {
+	s, err := c.desk.SLA(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &promisesOutput{versionTag(s.Version), promisesOf(s)}, nil
+}
+
+func versionTag(version int64) string { return strconv.Quote(strconv.FormatInt(version, 10)) }
+
+type promisesInput struct {
+	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
+	Body    any    `doc:"The book of policies and calendars: see docs/sla.md"`
+}
+
+func (h *Handler) saveSLA(ctx context.Context, c *call, in *promisesInput) (*promisesOutput, error) {
+	d, err := c.ifVersion(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	if in.Body == nil {
+		return nil, refuse("body", "is null: send a book, or DELETE")
+	}
+	s, err := d.SaveSLA(ctx, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	return &promisesOutput{versionTag(s.Version), promisesOf(s)}, nil
+}
+
+type removeSLAInput struct {
+	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
+}
+
+func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeSLAInput) (*struct{}, error) {
+	d, err := c.ifVersion(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	_, err = d.SaveSLA(ctx, nil)
+	return nil, err
+}
+
+type versionsInput struct {
+	Below int64 `query:"below" minimum:"0" doc:"Only versions less than this; 0 is no limit"`
+	Limit int   `query:"limit" minimum:"1" maximum:"100" default:"20"`
+}
+
+type versionsOutput struct {
+	Body struct {
+		Versions []Promises `json:"versions" nullable:"false"`
+	}
+}
+
+func (h *Handler) slaVersions(ctx context.Context, c *call, in *versionsInput) (*versionsOutput, error) {
+	versions, err := c.desk.SLAHistory(ctx, in.Below, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &versionsOutput{}
+	out.Body.Versions = []Promises{}
+	for _, s := range versions {
+		out.Body.Versions = append(out.Body.Versions, promisesOf(s))
+	}
+	return out, nil
+}
+
+func (h *Handler) repinAll(ctx context.Context, c *call, _ *struct{}) (*struct{}, error) {
+	return nil, c.desk.RepinAll(ctx)
+}
