@@ -58,7 +58,6 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	if err = errors.Join(err, p.clean(d)); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	d.tagCustomer(ctx, &p.Customer)
 	t, err := d.open(ctx, &p, by, "")
 	return d.show(t), d.fail(op, "", err)
 }
@@ -81,6 +80,7 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 
 // open commits a new ticket; follows is the closed ticket it continues, if any.
 func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, more ...func(x *draft)) (*Ticket, error) {
+	d.tagCustomer(ctx, &p.Customer)
 	for try := 1; ; try++ {
 		x, err := d.newTicket(ctx, p, by, follows)
 		if err != nil {

@@ -38,7 +38,8 @@ type Overview struct {
 	// Compliance is the percentage of tickets without a breach among those with
 	// a clock that was met or breached; nil when there is none.
 	Compliance *float64
-	// Attainment is met / (met + breached) per metric, for metrics with either.
+	// Attainment is met / (met + breached) per metric, for metrics with either. It counts clocks, and
+	// so those of merged tickets too.
 	Attainment []Attainment
 
 	// FirstResponse is the time from creation to the first public reply of a
@@ -99,6 +100,19 @@ func ComputeOverview(tickets iter.Seq2[*Ticket, error], now time.Time) (*Overvie
 		if err != nil {
 			return nil, err
 		}
+		for _, c := range t.Clocks {
+			a := ended[c.Metric]
+			if a == nil {
+				a = &Attainment{Metric: c.Metric}
+				ended[c.Metric] = a
+			}
+			switch {
+			case c.breached(now):
+				a.Breached++
+			case c.met():
+				a.Met++
+			}
+		}
 		if t.MergedInto != "" {
 			continue
 		}
@@ -121,19 +135,6 @@ func ComputeOverview(tickets iter.Seq2[*Ticket, error], now time.Time) (*Overvie
 		}
 		if slices.ContainsFunc(t.Clocks, func(c SLAClock) bool { return c.met() || c.breached(now) }) {
 			decided++
-		}
-		for _, c := range t.Clocks {
-			a := ended[c.Metric]
-			if a == nil {
-				a = &Attainment{Metric: c.Metric}
-				ended[c.Metric] = a
-			}
-			switch {
-			case c.breached(now):
-				a.Breached++
-			case c.met():
-				a.Met++
-			}
 		}
 	}
 	if decided > 0 {

@@ -76,7 +76,7 @@ func (d *Desk) show(t *Ticket) *Ticket {
 	}
 	return &Ticket{
 		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: t.Version,
-		Subject: t.Subject, Description: t.Description, Customer: t.Customer, Source: t.Source,
+		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Source: t.Source,
 		Status: t.Status, Category: t.Category, Priority: t.Priority,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstReplyAt: t.FirstReplyAt,
 		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, MergedInto: t.MergedInto, Rating: t.Rating,

@@ -110,6 +110,9 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by
 	})
 	if over != nil && err == nil {
 		next := OpenParams{Subject: over.Subject, Description: p.Body, Customer: over.Customer, Source: over.Source}
+		if d.cfg.CustomerTags != nil {
+			next.Customer.Tags = nil // the host says what holds today
+		}
 		t, err = d.open(ctx, &next, by, over.ID, func(x *draft) {
 			x.once("reply:"+string(by.Role)+":"+by.ID, replyKey(over.ID, p.IdempotencyKey))
 		})

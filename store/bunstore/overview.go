@@ -58,7 +58,7 @@ func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, period [
 }
 
 // countClocks joins each clock to its ticket once: the inner query counts by ticket, a pair of columns for
-// each metric, the outer adds up.
+// each metric, the outer adds up. Clocks of merged tickets count, those tickets do not.
 func (s *Store) countClocks(ctx context.Context, o *helpdesk.Overview, period []any, now instant) error {
 	const late = "(c.voided_at IS NULL AND (c.breached_at IS NOT NULL OR (c.running_since IS NOT NULL AND c.due_at < ?)))"
 	const met = "(c.met_at IS NOT NULL AND c.breached_at IS NULL)"
@@ -77,9 +77,10 @@ func (s *Store) countClocks(ctx context.Context, o *helpdesk.Overview, period []
 		into = append(into, &ended[i].Breached, &ended[i].Met)
 	}
 	err := s.run.NewRaw("SELECT count(CASE WHEN k.breached > 0 THEN 1 END), count(CASE WHEN k.decided > 0 THEN 1 END)"+outer.String()+`
-FROM (SELECT count(CASE WHEN `+late+` THEN 1 END) AS breached, count(CASE WHEN `+late+` OR `+met+` THEN 1 END) AS decided`+inner.String()+`
+FROM (SELECT count(CASE WHEN t.merged_into IS NULL AND `+late+` THEN 1 END) AS breached,
+count(CASE WHEN t.merged_into IS NULL AND (`+late+` OR `+met+`) THEN 1 END) AS decided`+inner.String()+`
 FROM helpdesk_tickets AS t JOIN helpdesk_clocks AS c ON c.tenant_id = t.tenant_id AND c.ticket_id = t.id
-WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ? AND t.merged_into IS NULL GROUP BY t.id) AS k`,
+WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ? GROUP BY t.id) AS k`,
 		append(args, period...)...).Scan(ctx, into...)
 	if err != nil {
 		return err

@@ -59,7 +59,14 @@ var fastPathCases = []testCase{
 			return // the fallback is all there is
 		}
 		all := e.crowd(120)
-		e.add(func(t *helpdesk.Ticket) { t.MergedInto = all[0].ID })
+		e.add(func(t *helpdesk.Ticket) {
+			t.MergedInto = all[0].ID
+			t.Clocks = []helpdesk.SLAClock{ // one missed and one kept before the merge, and one that it ended
+				{Metric: helpdesk.FirstResponse, Instance: 1, StartedAt: start, BreachedAt: start, DetectedAt: start, CancelledAt: start},
+				{Metric: helpdesk.NextResponse, Instance: 1, StartedAt: start, MetAt: start},
+				{Metric: helpdesk.Resolution, Instance: 1, StartedAt: start, CancelledAt: start},
+			}
+		})
 		for _, p := range []helpdesk.Period{
 			{From: start, To: start.Add(100 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 			{From: start.Add(-2 * time.Hour), To: start.Add(-time.Hour)},
