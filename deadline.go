@@ -223,25 +223,16 @@ func (x *draft) start(ctx context.Context) error {
 			c.RunningSince = since
 			c.DueAt = x.deadline(x.policy, since, target)
 		}
-		if c.overdue(x.now) {
-			if err := x.startLate(&c); err != nil {
-				return err
+		if c.overdue(x.now) { // it was promised, or merged into this ticket, too late
+			cause := "merge"
+			if m == FirstResponse {
+				cause, c.DueAt = "retarget", x.now
 			}
+			x.breach(&c, c.DueAt, cause)
 		}
 		x.t.Clocks = append(x.t.Clocks, c)
 	}
 	return nil
-}
-
-// startLate breaches a clock that is over as it starts: the customer has waited on a ticket
-// merged into this one, or the promise was made when it could not be kept any more.
-func (x *draft) startLate(c *SLAClock) error {
-	cause := "merge"
-	if c.Metric == FirstResponse {
-		cause, c.DueAt = "retarget", x.now
-	}
-	x.breach(c, c.DueAt, cause)
-	return x.climb(c)
 }
 
 // owed returns since when the customer waits for a reply, or zero.
@@ -257,7 +248,7 @@ func (x *draft) owed() time.Time {
 
 // owe makes the ticket take over that the customer has been waiting since then: its open reply
 // clock starts no later, and if it has none, it gets one.
-func (x *draft) owe(since time.Time) error {
+func (x *draft) owe(since time.Time) {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
 		if c.Metric == Resolution || c.Ended() {
@@ -269,12 +260,10 @@ func (x *draft) owe(since time.Time) error {
 			if c.overdue(x.now) {
 				x.breach(c, c.DueAt, "merge")
 			}
-			return x.climb(c)
 		}
-		return nil
+		return
 	}
 	x.asked, x.since = true, since
-	return nil
 }
 
 // schedule keeps the ticket's one deadline task at the next thing its clocks wait for.

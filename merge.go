@@ -53,9 +53,7 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 		return nil, err
 	}
 	if since := src.owed(); !since.IsZero() && dst.t.Status.Open() {
-		if err := dst.owe(since); err != nil {
-			return nil, err
-		}
+		dst.owe(since)
 	}
 	src.event(EventMerged, string(source), string(survivor), nil)
 	dst.event(EventMerged, string(source), string(survivor), nil)

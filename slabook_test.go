@@ -331,6 +331,8 @@ func TestAVoidBreachCountsForNothing(t *testing.T) {
 		}
 		require.Equal(t, 1, events(t, d, id)[helpdesk.EventSLAVoided])
 		d.Advance(10 * time.Hour)
+		_, err = d.Note(ctx, id, "Well.")
+		require.NoError(t, err)
 		require.Equal(t, 2, read(t, d, id).EscalationLevel, "its later rungs are off")
 		c := clock(t, d, id, helpdesk.Resolution)
 		require.Equal(t, helpdesktest.Start.Add(time.Hour), c.BreachedAt, "the breach stays on record")
@@ -443,4 +445,71 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 	d.Advance(time.Hour)
 	require.Equal(t, 2, read(t, d, bad).EscalationLevel)
 	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, bad, helpdesk.Resolution).BreachedAt)
+}
+
+func TestABreachIsNoticedWithoutALadder(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.Rung{}}))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	d.Advance(time.Hour + time.Microsecond)
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).BreachedAt)
+	require.Zero(t, read(t, d, id).EscalationLevel)
+}
+
+func TestAPauseOfNoLengthLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour}))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	wait(t, d, id, d.Clock.Now())
+	answer(t, d, id, d.Clock.Now())
+	c := clock(t, d, id, helpdesk.Resolution)
+	require.Empty(t, c.Ran)
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), c.DueAt)
+}
+
+func TestABreachedClockKeepsItsDueTimeOverAPause(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour}))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	d.Advance(2 * time.Hour)
+	wait(t, d, id, d.Clock.Now())
+	require.Zero(t, clock(t, d, id, helpdesk.Resolution).DueAt)
+	answer(t, d, id, d.Clock.Now().Add(time.Hour))
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).DueAt)
+	_, err := d.Resolve(t.Context(), id, "done")
+	require.NoError(t, err)
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).DueAt, "for those who look back")
+}
+
+func TestAResolutionPromisedWhileTheCustomerIsAskedIsPaused(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, forPriority(helpdesk.High, time.Hour)))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	wait(t, d, id, d.Clock.Now())
+	_, err := d.SetPriority(t.Context(), id, helpdesk.High)
+	require.NoError(t, err)
+	require.False(t, clock(t, d, id, helpdesk.Resolution).Running())
+	_, err = d.SetPriority(t.Context(), id, helpdesk.Low) // no promise, and back
+	require.NoError(t, err)
+	_, err = d.SetPriority(t.Context(), id, helpdesk.High)
+	require.NoError(t, err)
+	require.False(t, clock(t, d, id, helpdesk.Resolution).Running())
+	answer(t, d, id, inNY("2026-03-02 10:00"))
+	require.Equal(t, inNY("2026-03-02 11:00"), due(t, d, id))
+}
+
+func TestAMergeMovesNoBreachThatStands(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour}))
+	older := open(t, d, helpdesk.OpenParams{}).ID
+	d.Advance(time.Minute)
+	newer := open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	d.Advance(2 * time.Hour)
+	want := *clock(t, d, newer, helpdesk.FirstResponse)
+	_, err := d.Merge(t.Context(), older, newer)
+	require.NoError(t, err)
+	require.Equal(t, want, *clock(t, d, newer, helpdesk.FirstResponse))
 }
