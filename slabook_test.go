@@ -513,3 +513,38 @@ func TestAMergeMovesNoBreachThatStands(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, want, *clock(t, d, newer, helpdesk.FirstResponse))
 }
+
+func TestWhatARungLeavesAlone(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Ladder: []helpdesk.Rung{
+		{Name: "soon", Before: 30 * time.Minute, Level: 1, Raise: helpdesk.High},
+	}}))
+	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.Urgent}).ID
+	low := open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	_, err := d.SetPriority(ctx, low, helpdesk.Low)
+	require.NoError(t, err)
+	for range 3 {
+		_, err := asAgent(d, ana).Escalate(ctx, id, "by hand")
+		require.NoError(t, err)
+	}
+	before := events(t, d, id)[helpdesk.EventEscalated]
+	d.Advance(30*time.Minute + 30*time.Second)
+	ticket := read(t, d, id)
+	require.Equal(t, 3, ticket.EscalationLevel, "a rung never lowers the level")
+	require.Equal(t, helpdesk.Urgent, ticket.Priority, "nor the priority")
+	require.Equal(t, before, events(t, d, id)[helpdesk.EventEscalated])
+	require.Contains(t, texts(t, d, id, helpdesk.SystemNote), "SLA at risk. 30 minutes remaining.", "rounded up")
+	raised := read(t, d, low)
+	require.Equal(t, helpdesk.High, raised.Priority)
+	require.Equal(t, helpdesk.ByPerson, raised.PriorityBy, "what a person chose stays out of a model's reach")
+
+	d.Advance(2 * time.Hour) // late for the first response, and nobody has replied
+	require.Equal(t, helpdesk.StatusAssigned, read(t, d, low).Status, "the policy has no rung that escalates the status")
+	require.Len(t, d.Notices.Of(helpdesk.NoticeUnanswered), 2)
+	_, err = asAgent(d, ana).Reply(ctx, low, helpdesk.ReplyParams{Body: "So."})
+	require.NoError(t, err)
+	d.Advance(24 * time.Hour)
+	require.Len(t, d.Notices.Of(helpdesk.NoticeUnanswered), 2, "it is about replies, not about the resolution")
+}
