@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
@@ -547,4 +549,64 @@ func TestWhatARungLeavesAlone(t *testing.T) {
 	require.NoError(t, err)
 	d.Advance(24 * time.Hour)
 	require.Len(t, d.Notices.Of(helpdesk.NoticeUnanswered), 2, "it is about replies, not about the resolution")
+}
+
+func TestTenantsHaveVersionsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	d := desk(t, nil)
+	ids := map[helpdesk.TenantID]helpdesk.TicketID{}
+	for i, tenant := range []helpdesk.TenantID{"a", "b"} {
+		e := d.ForTenant(tenant)
+		_, err := e.SaveSLA(ctx, sla.Book{
+			Calendars: []sla.Hours{{Name: "c", Week: sla.Daily([]string{"00:00-12:00", "12:00-24:00"}[i])}},
+			Policies:  []sla.Policy{{Name: "p", Resolution: 2 * time.Hour, Calendar: "c"}},
+		})
+		require.NoError(t, err)
+		ticket, err := e.Open(ctx, helpdesk.OpenParams{Subject: "x"}) // at nine
+		require.NoError(t, err)
+		ids[tenant] = ticket.ID
+	}
+	for tenant, want := range map[helpdesk.TenantID]time.Duration{"a": 2 * time.Hour, "b": 5 * time.Hour} {
+		e := d.ForTenant(tenant)
+		_, err := e.SaveSLA(ctx, sla.Book{}) // the first version is now an old one
+		require.NoError(t, err)
+		_, err = e.SetStatus(ctx, ids[tenant], helpdesk.StatusWaiting)
+		require.NoError(t, err)
+		ticket, err := e.SetStatus(ctx, ids[tenant], helpdesk.StatusProgress)
+		require.NoError(t, err)
+		require.Equal(t, helpdesktest.Start.Add(want), ticket.Due())
+	}
+}
+
+// What a transaction saved and took back is nobody's promise.
+func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	db := dbtest.SQLite(t)
+	store := migrated(t, db)
+	d := helpdesktest.New(t, store, nil)
+	policy := func(e *helpdesk.Desk) string {
+		ticket, err := e.Open(ctx, helpdesk.OpenParams{Subject: "x"})
+		require.NoError(t, err)
+		return ticket.Clocks[0].Policy
+	}
+	save := func(e *helpdesk.Desk, name string) {
+		_, err := e.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: name, Resolution: time.Hour}}})
+		require.NoError(t, err)
+	}
+	require.Equal(t, "medium", policy(d.Desk))
+	rollback := errors.New("no")
+	err := db.RunInTx(ctx, nil, func(_ context.Context, tx bun.Tx) error {
+		bound := d.WithStore(store.WithTx(tx))
+		save(bound, "taken back")
+		require.Equal(t, "taken back", policy(bound), "it sees its own")
+		return rollback
+	})
+	require.ErrorIs(t, err, rollback)
+	require.Equal(t, "medium", policy(d.Desk))
+	save(d.Desk, "kept") // the same version again
+	require.Equal(t, "kept", policy(d.Desk))
+	d.Clock.Advance(time.Minute)
+	require.Equal(t, "kept", policy(d.Desk))
 }
