@@ -610,3 +610,50 @@ func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
 	d.Clock.Advance(time.Minute)
 	require.Equal(t, "kept", policy(d.Desk))
 }
+
+func TestABreachedClockClimbsTheLadderItBrokeUnder(t *testing.T) {
+	t.Parallel()
+	medium := forPriority(helpdesk.Medium, 4*time.Hour)
+	medium.Ladder = []helpdesk.Rung{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
+	d := desk(t, promises(t, medium, forPriority(helpdesk.Low, 100*time.Hour)))
+	d.Clock.Set(inNY("2026-03-02 09:00"))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	d.Clock.Set(inNY("2026-03-02 14:00"))
+	_, err := d.SetPriority(t.Context(), id, helpdesk.Low)
+	require.NoError(t, err)
+	d.Drain()
+	require.Equal(t, 2, read(t, d, id).EscalationLevel)
+	d.Clock.Set(inNY("2026-03-02 15:00"))
+	d.Drain()
+	require.Equal(t, 5, read(t, d, id).EscalationLevel)
+}
+
+func TestAReopenedClockCountsOpenHours(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)))
+	d.Clock.Set(inNY("2026-03-02 09:00"))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	d.Clock.Set(inNY("2026-03-02 15:00"))
+	_, err := d.Resolve(t.Context(), id, "done")
+	require.NoError(t, err)
+	answer(t, d, id, inNY("2026-03-04 16:00"))
+	require.Equal(t, inNY("2026-03-05 10:00"), due(t, d, id))
+}
+
+func TestWhatAPromiseMatchesOnMovesIt(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t,
+		sla.Policy{Name: "tagged", For: sla.Match{Tag: []string{"outage"}}, Resolution: time.Hour},
+		sla.Policy{Name: "billing", For: sla.Match{Category: []helpdesk.Category{helpdesk.Billing}}, Resolution: 2 * time.Hour},
+		sla.Policy{Name: "rest", Resolution: 9 * time.Hour}))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	require.Equal(t, "rest", clock(t, d, id, helpdesk.Resolution).Policy)
+	_, err := d.SetCategory(t.Context(), id, helpdesk.Billing)
+	require.NoError(t, err)
+	require.Equal(t, "billing", clock(t, d, id, helpdesk.Resolution).Policy)
+	d.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Billing, Tags: []string{"outage"}, Confidence: 1})
+	d.Drain()
+	require.Equal(t, "tagged", clock(t, d, id, helpdesk.Resolution).Policy)
+	require.Equal(t, 2, events(t, d, id)[helpdesk.EventSLATarget])
+}
