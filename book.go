@@ -223,7 +223,7 @@ func (x *draft) mayMove() bool {
 // stays reports whether a clock goes on under the policy it has: because that is the one in
 // force, or because the version it was started under would not choose another.
 func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
-	lapsed := !c.CancelledAt.IsZero() && c.MetAt.IsZero() &&
+	lapsed := !c.CancelledAt.IsZero() && // with the promise; another may bring it back
 		(c.Metric == Resolution || (c.Metric == FirstResponse && x.t.FirstReplyAt.IsZero()))
 	if (c.Ended() && !lapsed) || !c.BreachedAt.IsZero() || (c.Policy == x.policy.name() && c.Version == x.version) {
 		return true, nil
