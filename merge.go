@@ -52,7 +52,7 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	if err != nil {
 		return nil, err
 	}
-	if since := src.owed(); !since.IsZero() && dst.t.Status.Open() {
+	if since := src.owed(); !since.IsZero() {
 		dst.owe(since)
 	}
 	src.event(EventMerged, string(source), string(survivor), nil)

@@ -184,6 +184,25 @@ func TestACustomersTagsAreTheHostsToGive(t *testing.T) {
 	require.Equal(t, "all", policy(d.Desk, helpdesk.OpenParams{Customer: helpdesk.Contact{Email: "gone@example.com"}}), "a ticket is never lost for it")
 	_, err = asCustomer(d, "poor@example.com").Open(ctx, helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Tags: []string{"vip"}}})
 	require.ErrorIs(t, err, helpdesk.ErrForbidden)
+	cfg = promises(t, sla.Policy{Name: "all", Resolution: time.Hour})
+	vip := true
+	cfg.CustomerTags = func(context.Context, helpdesk.TenantID, string) ([]string, error) {
+		if vip {
+			return []string{"vip"}, nil
+		}
+		return nil, nil
+	}
+	e := desk(t, cfg)
+	first := open(t, e, helpdesk.OpenParams{})
+	require.Equal(t, []string{"vip"}, first.Customer.Tags)
+	_, err = e.SetStatus(ctx, first.ID, helpdesk.StatusClosed)
+	require.NoError(t, err)
+	vip = false
+	next, err := asCustomer(e, kim).Reply(ctx, first.ID, helpdesk.ReplyParams{Body: "Again."})
+	require.NoError(t, err)
+	require.NotEqual(t, first.ID, next.ID)
+	require.Empty(t, read(t, e, next.ID).Customer.Tags, "what held once does not hold for ever")
+
 	_, err = d.Open(ctx, helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Tags: []string{""}}})
 	require.Equal(t, "customer_tags", helpdesk.Fields(err)[0].Field)
 }
@@ -224,7 +243,6 @@ func TestARungRaisesAndReassigns(t *testing.T) {
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Drain()
 		first := read(t, d, id).Assignee
-		d.Hire(helpdesk.Agent{Name: "Cem", Email: "cem@example.com", Skills: map[helpdesk.Skill]int{"general": 3}})
 		d.Advance(2 * time.Hour) // a quarter of 8 hours is half of 4
 		ticket := read(t, d, id)
 		require.Equal(t, helpdesk.High, ticket.Priority)
@@ -232,8 +250,10 @@ func TestARungRaisesAndReassigns(t *testing.T) {
 		require.Equal(t, helpdesktest.Start.Add(4*time.Hour), due(t, d, id))
 		require.Equal(t, []string{"quarter", "half"}, clock(t, d, id, helpdesk.Resolution).Fired)
 		require.Equal(t, []helpdesk.AgentID{first}, ticket.Declined)
-		require.NotEqual(t, first, ticket.Assignee)
-		require.NotEmpty(t, ticket.Assignee)
+		require.Empty(t, ticket.Assignee, "not to the same agent")
+		d.Hire(helpdesk.Agent{Name: "Cem", Email: "cem@example.com", Skills: map[helpdesk.Skill]int{"general": 3}})
+		d.Drain()
+		require.EqualValues(t, "cem@example.com", read(t, d, id).Assignee)
 		require.Len(t, d.Notices.Of(helpdesk.NoticeAtRisk), 1, "the quarter tells nobody")
 		require.Equal(t, first, d.Notices.Of(helpdesk.NoticeAtRisk)[0].To[0].Agent)
 	})
@@ -420,6 +440,7 @@ func TestATicketIsOpenedThoughTheCalendarIsClosed(t *testing.T) {
 	_, err = asAgent(d, ana).Reply(ctx, id, helpdesk.ReplyParams{Body: "Hello."})
 	require.NoError(t, err)
 	require.NotZero(t, clock(t, d, id, helpdesk.FirstResponse).MetAt)
+	require.Zero(t, events(t, d, id)[helpdesk.EventSLABreached])
 
 	save(t, d, sla.Policy{Name: "p", Resolution: 2000 * time.Hour})
 	_, err = d.Repin(ctx, id)

@@ -116,7 +116,14 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	id = fresh()
 	_, err = d.SetStatus(ctx, id, helpdesk.StatusWaiting)
 	require.NoError(t, err)
+	d.Clock.Set(inNY("2026-03-02 12:00"))
 	require.Equal(t, "Paused with 2h of 8h used up: it goes on with the 6h that are left.", why(id))
+	all, err := d.Explain(ctx, id)
+	require.NoError(t, err)
+	last := all[0].Steps[len(all[0].Steps)-1]
+	require.Equal(t, "paused: waiting for the customer", last.Why)
+	require.Equal(t, d.Clock.Now(), last.To.UTC())
+	d.Clock.Set(inNY("2026-03-02 11:00"))
 	_, err = d.Resolve(ctx, id, "done")
 	require.NoError(t, err)
 	require.Equal(t, "Kept Mon 2 Mar 2026 11:00 EST, with 2h of 8h used up.", why(id))
@@ -132,4 +139,17 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	_, err = d.SetStatus(ctx, id, helpdesk.StatusClosed)
 	require.NoError(t, err)
 	require.Equal(t, "The promise lapsed Mon 2 Mar 2026 11:00 EST, when 2h of 8h were used up.", why(id))
+}
+
+func TestExplainOfYearsComesToAnEnd(t *testing.T) {
+	t.Parallel()
+	d := desk(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	d.Clock.Advance(5 * 365 * 24 * time.Hour)
+	all, err := d.Explain(t.Context(), id)
+	require.NoError(t, err)
+	steps := all[0].Steps
+	require.Len(t, steps, 1001)
+	require.Equal(t, d.Clock.Now(), steps[1000].To.UTC())
+	require.Equal(t, all[0].Used, steps[1000].Total)
 }
