@@ -153,3 +153,29 @@ func TestExplainOfYearsComesToAnEnd(t *testing.T) {
 	require.Equal(t, d.Clock.Now(), steps[1000].To.UTC())
 	require.Equal(t, all[0].Used, steps[1000].Total)
 }
+
+// An admin gives a tenant promises of its own. Tickets that are open keep theirs until they are moved.
+func ExampleDesk_SaveSLA() {
+	ctx := context.Background()
+	desk, _ := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: helpdesktest.NewClock(helpdesktest.Start), SLA: sla.Standard()})
+	acme := desk.ForTenant("acme")
+	ticket, _ := acme.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
+	show := func(what string) {
+		t, _ := acme.Ticket(ctx, ticket.ID)
+		c := t.Clocks[1]
+		fmt.Printf("%s: policy %s, version %d, resolution due %s\n", what, c.Policy, c.Version, c.DueAt.Format("Mon 15:04"))
+	}
+	show("opened")
+
+	boss := acme.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
+	saved, err := boss.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: "gold", FirstResponse: time.Hour, Resolution: 6 * time.Hour}}})
+	fmt.Println("saved version", saved.Version, err)
+	show("saved")
+	_, _ = boss.Repin(ctx, ticket.ID) // or RepinAll
+	show("repinned")
+	// Output:
+	// opened: policy medium, version 0, resolution due Tue 09:00
+	// saved version 1 <nil>
+	// saved: policy medium, version 0, resolution due Tue 09:00
+	// repinned: policy gold, version 1, resolution due Mon 15:00
+}
