@@ -1,11 +1,14 @@
 package sla_test
 
 import (
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
@@ -86,4 +89,271 @@ func TestDeadlinesOfTheExampleTable(t *testing.T) {
 			require.Equal(t, row.target, c.Between(start, due))
 		})
 	}
+}
+
+func TestCalendarIsCalledByNameAndZone(t *testing.T) {
+	t.Parallel()
+	unnamed := newYork
+	unnamed.Name = ""
+	for text, h := range map[string]sla.Hours{
+		"NY (America/New_York)": newYork,
+		"America/New_York":      unnamed,
+		"UTC":                   {Week: sla.Daily("09:00-17:00")},
+		"always on":             always,
+		"24x7":                  {Name: "24x7", Zone: "Europe/Berlin", AlwaysOn: true},
+	} {
+		require.Equal(t, text, calendar(t, h).String())
+	}
+	require.Equal(t, "always on", sla.AlwaysOn().String())
+	require.Equal(t, calendar(t, always).Version(), sla.AlwaysOn().Version())
+}
+
+// hoursOf adds up a day of the calendar's zone.
+func hoursOf(t *testing.T, h sla.Hours, date string) time.Duration {
+	loc, err := time.LoadLocation(h.Zone)
+	require.NoError(t, err)
+	day, err := time.ParseInLocation(time.DateOnly, date, loc)
+	require.NoError(t, err)
+	return calendar(t, h).Between(day, day.AddDate(0, 0, 1))
+}
+
+func TestSpecialDayBeatsHolidayBeatsWeek(t *testing.T) {
+	t.Parallel()
+	h := sla.Hours{
+		Zone: "Europe/Berlin", Week: sla.Weekdays("09:00-17:00"),
+		Special:  []sla.SpecialDay{{Date: "2026-12-24", Windows: []string{"09:00-12:00"}}, {Date: "2026-12-28"}},
+		Holidays: []sla.Holiday{{Date: "2026-12-24"}, {Date: "2026-12-25"}},
+	}
+	for date, open := range map[string]time.Duration{
+		"2026-12-23": 8 * time.Hour, "2026-12-24": 3 * time.Hour, "2026-12-25": 0, "2026-12-26": 0, "2026-12-28": 0,
+	} {
+		require.Equal(t, open, hoursOf(t, h, date), date)
+	}
+}
+
+func TestWeekPastMidnightFollowsTheHolidayOfTheNextDay(t *testing.T) {
+	t.Parallel()
+	h := sla.Hours{
+		Zone: "Europe/Berlin", Week: sla.Daily("22:00-06:00"),
+		Special:  []sla.SpecialDay{{Date: "2026-12-28", Windows: []string{"05:00-07:00"}}},
+		Holidays: []sla.Holiday{{Date: "2026-12-25"}},
+	}
+	for date, open := range map[string]time.Duration{
+		"2026-12-24": 8 * time.Hour, "2026-12-25": 0, "2026-12-26": 8 * time.Hour, "2026-12-28": 2 * time.Hour,
+	} {
+		require.Equal(t, open, hoursOf(t, h, date), date)
+	}
+}
+
+func TestSpecialDayPastMidnightIsAddedToTheNextDate(t *testing.T) {
+	t.Parallel()
+	night := []string{"20:00-03:00"}
+	h := sla.Hours{
+		Zone: "Europe/Berlin", Week: sla.Daily("02:00-04:00"),
+		Special: []sla.SpecialDay{
+			{Date: "2026-12-24", Windows: night}, {Date: "2026-12-26", Windows: night}, {Date: "2026-12-29", Windows: night},
+			{Date: "2026-12-30", Windows: []string{"01:00-02:00", "08:00-09:00"}},
+		},
+		Holidays: []sla.Holiday{{Date: "2026-12-25"}},
+	}
+	for date, open := range map[string]time.Duration{
+		"2026-12-24": 4 * time.Hour,
+		"2026-12-25": 3 * time.Hour, // a holiday
+		"2026-12-26": 4 * time.Hour,
+		"2026-12-27": 4 * time.Hour, // 02:00 to 03:00 counts once
+		"2026-12-28": 2 * time.Hour,
+		"2026-12-30": 4 * time.Hour,
+		"2026-12-31": 2 * time.Hour,
+	} {
+		require.Equal(t, open, hoursOf(t, h, date), date)
+	}
+}
+
+func TestWindowsWhereTheClocksChange(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		zone     string
+		windows  []string
+		from, to string
+		open     time.Duration
+	}{
+		"the repeated hour counts twice":          {"America/New_York", []string{"00:00-24:00"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 25 * time.Hour},
+		"a start that comes twice is the first":   {"America/New_York", []string{"01:30-03:00"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 150 * time.Minute},
+		"an end that comes twice is the second":   {"America/New_York", []string{"00:00-01:30"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 150 * time.Minute},
+		"both come twice":                         {"America/New_York", []string{"01:00-01:30"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 90 * time.Minute},
+		"windows that touch there are no more":    {"America/New_York", []string{"00:30-01:30", "01:30-02:30"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 3 * time.Hour},
+		"windows inside of it are no more":        {"America/New_York", []string{"01:00-01:20", "01:20-01:40"}, "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 100 * time.Minute},
+		"the skipped hour does not count":         {"America/New_York", []string{"00:00-24:00"}, "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z", 23 * time.Hour},
+		"a skipped start is the change":           {"America/New_York", []string{"02:30-04:00"}, "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z", time.Hour},
+		"a skipped end is the change":             {"America/New_York", []string{"01:00-02:30"}, "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z", time.Hour},
+		"what is skipped as a whole is nothing":   {"America/New_York", []string{"02:10-02:50"}, "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z", 0},
+		"half an hour comes twice":                {"Australia/Lord_Howe", []string{"00:00-06:00"}, "2026-04-04T13:00:00Z", "2026-04-05T13:30:00Z", 390 * time.Minute},
+		"24:00 of the day before comes twice":     {"America/Havana", []string{"23:00-24:00"}, "2026-11-01T03:00:00Z", "2026-11-02T04:00:00Z", 2 * time.Hour},
+		"midnight comes twice, yet counts once":   {"America/Havana", []string{"00:00-24:00"}, "2026-10-31T04:00:00Z", "2026-11-02T05:00:00Z", 49 * time.Hour},
+		"it stays open into the date that begins": {"America/Havana", []string{"23:00-24:00"}, "2026-11-01T04:30:00Z", "2026-11-02T04:00:00Z", 30 * time.Minute},
+		"midnight that comes twice opens once":    {"America/Havana", []string{"00:00-06:00"}, "2026-10-01T04:00:00Z", "2026-12-01T05:00:00Z", 367 * time.Hour},
+		"a day that is skipped":                   {"Pacific/Apia", []string{"09:00-17:00"}, "2011-12-29T10:00:00Z", "2011-12-31T10:00:00Z", 16 * time.Hour},
+		"a last day of a leap year, past a table": {"America/New_York", []string{"09:00-17:00"}, "2048-12-30T00:00:00Z", "2049-01-03T00:00:00Z", 32 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := calendar(t, sla.Hours{Zone: row.zone, Week: sla.Daily(row.windows...)})
+			require.Equal(t, row.open, c.Between(instant(t, row.from), instant(t, row.to)))
+		})
+	}
+}
+
+func TestTargetThatIsNotPositiveIsInvalid(t *testing.T) {
+	t.Parallel()
+	for _, c := range []*sla.Calendar{calendar(t, newYork), sla.AlwaysOn()} {
+		for _, target := range []time.Duration{0, -time.Hour} {
+			_, err := c.Deadline(instant(t, "2026-03-02T15:00:00Z"), target)
+			require.ErrorIs(t, err, helpdesk.ErrInvalid)
+			require.Equal(t, "target", helpdesk.Fields(err)[0].Field)
+		}
+	}
+}
+
+func TestCalendarWithoutOpenTimeFor400DaysIsClosed(t *testing.T) {
+	t.Parallel()
+	c := calendar(t, sla.Hours{Name: "Fair", Zone: "Europe/Berlin", Special: []sla.SpecialDay{
+		{Date: "2026-06-01", Windows: []string{"06:00-07:00"}}, {Date: "2027-07-01", Windows: []string{"00:00-02:00"}},
+		{Date: "2030-06-01", Windows: []string{"00:00-01:00"}},
+	}})
+	opening := instant(t, "2026-06-01T06:00:00+02:00")
+	due, err := c.Deadline(opening.AddDate(0, 0, -400).Add(time.Second), time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, opening.Add(time.Hour), due)
+	due, err = c.Deadline(opening, 3*time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, instant(t, "2027-07-01T02:00:00+02:00"), due)
+
+	for start, target := range map[time.Time]time.Duration{
+		opening.AddDate(0, 0, -400): time.Hour, // opens after 400 days, not within
+		opening.AddDate(-20, 0, 0):  time.Hour,
+		opening.Add(1):              3 * time.Hour, // one nanosecond short, and the rest is years away
+		opening.AddDate(10, 0, 0):   time.Hour,
+	} {
+		_, err = c.Deadline(start, target)
+		require.ErrorIs(t, err, sla.ErrCalendarClosed)
+		require.ErrorContains(t, err, "Fair (Europe/Berlin)")
+	}
+	require.Equal(t, 4*time.Hour, c.Between(opening.AddDate(-20, 0, 0), opening.AddDate(20, 0, 0)))
+}
+
+func TestHolidaysWithoutEndCloseACalendar(t *testing.T) {
+	t.Parallel()
+	h := sla.Hours{Week: sla.Week{time.Monday: {"09:00-10:00"}}}
+	holidays := func(weeks int) sla.Hours {
+		h.Holidays = nil
+		for monday := instant(t, "2026-03-09T00:00:00Z"); len(h.Holidays) < weeks; monday = monday.AddDate(0, 0, 7) {
+			h.Holidays = append(h.Holidays, sla.Holiday{Date: monday.Format(time.DateOnly)})
+		}
+		return h
+	}
+	start := instant(t, "2026-01-02T09:00:00Z") // weeks are passed over before it gets closed
+	due, err := calendar(t, holidays(56)).Deadline(start, 10*time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, instant(t, "2027-04-05T10:00:00Z"), due)
+	h.Special = []sla.SpecialDay{{Date: "2027-04-07", Windows: []string{"09:00-10:00"}}} // after 402 days
+	_, err = calendar(t, holidays(57)).Deadline(start, 10*time.Hour)
+	require.ErrorIs(t, err, sla.ErrCalendarClosed)
+}
+
+func TestDeadlineEndsWithTheYear9999(t *testing.T) {
+	t.Parallel()
+	last := instant(t, "9999-12-31T23:00:00Z")
+	for _, c := range []*sla.Calendar{sla.AlwaysOn(), calendar(t, sla.Hours{Week: sla.Daily("00:00-24:00")})} {
+		due, err := c.Deadline(last, time.Hour-1)
+		require.NoError(t, err)
+		require.Equal(t, last.Add(time.Hour-1), due)
+		_, err = c.Deadline(last, time.Hour)
+		require.ErrorIs(t, err, sla.ErrCalendarClosed)
+		require.Equal(t, time.Hour, c.Between(last, last.AddDate(1, 0, 0)))
+	}
+}
+
+func TestMonotonicClockDoesNotCount(t *testing.T) {
+	t.Parallel()
+	now := time.Now() // it carries a reading of the monotonic clock
+	due, err := sla.AlwaysOn().Deadline(now, time.Hour)
+	require.NoError(t, err)
+	require.Equal(t, now.Round(0).UTC().Add(time.Hour), due)
+}
+
+// spans reads a timetable aloud.
+func spans(c *sla.Calendar, from, to time.Time) (lines []string) {
+	for s := range c.Spans(from, to) {
+		state := "closed"
+		if s.Open {
+			state = "open"
+		}
+		lines = append(lines, fmt.Sprintf("%s to %s %s: %s", s.From.Format("Mon 15:04:05"), s.To.Format("Mon 15:04:05"), state, s.Why))
+	}
+	return lines
+}
+
+func TestSpansSayWhy(t *testing.T) {
+	t.Parallel()
+	h := newYork
+	h.Special = append([]sla.SpecialDay{{Date: "2026-12-28", Windows: []string{"23:00-01:00"}}}, h.Special...)
+	h.Holidays = append([]sla.Holiday{{Date: "2026-12-25", Name: "Boxing Day"}, {Date: "2026-12-27"}}, h.Holidays...)
+	c := calendar(t, h)
+	require.Equal(t, []string{
+		"Wed 16:30:15 to Wed 17:00:00 open: Wednesday",
+		"Wed 17:00:00 to Thu 00:00:00 closed: closed",
+		"Thu 00:00:00 to Thu 09:00:00 closed: special day: Christmas Eve",
+		"Thu 09:00:00 to Thu 13:00:00 open: special day: Christmas Eve",
+		"Thu 13:00:00 to Fri 00:00:00 closed: special day: Christmas Eve",
+		"Fri 00:00:00 to Sat 00:00:00 closed: holiday: Boxing Day, Christmas Day",
+		"Sat 00:00:00 to Sun 00:00:00 closed: closed",
+		"Sun 00:00:00 to Mon 00:00:00 closed: holiday",
+		"Mon 00:00:00 to Mon 23:00:00 closed: special day",
+		"Mon 23:00:00 to Tue 01:00:00 open: special day",
+		"Tue 01:00:00 to Tue 09:00:00 closed: closed",
+		"Tue 09:00:00 to Tue 12:00:00 open: Tuesday",
+	}, spans(c, instant(t, "2026-12-23T16:30:15-05:00"), instant(t, "2026-12-29T12:00:00-05:00")))
+
+	c = calendar(t, sla.Hours{AlwaysOn: true, Zone: "America/New_York"})
+	require.Equal(t, []string{"Wed 16:30:15 to Tue 12:00:00 open: always open"},
+		spans(c, instant(t, "2026-12-23T16:30:15-05:00"), instant(t, "2026-12-29T12:00:00-05:00")))
+	require.Empty(t, spans(c, instant(t, "2026-12-29T12:00:00Z"), instant(t, "2026-12-29T12:00:00Z")))
+	require.Empty(t, spans(calendar(t, newYork), instant(t, "2026-12-29T12:00:00Z"), instant(t, "2026-12-28T12:00:00Z")))
+}
+
+func TestSpansEndWhenNobodyWantsMore(t *testing.T) {
+	t.Parallel()
+	for _, h := range []sla.Hours{newYork, around, always} {
+		c := calendar(t, h)
+		for most := range 9 {
+			n := 0
+			for range c.Spans(time.Time{}, instant(t, "9999-01-01T00:00:00Z")) {
+				if n++; n > most {
+					break
+				}
+			}
+		}
+	}
+}
+
+func TestCalendarServesManyAtOnce(t *testing.T) {
+	t.Parallel()
+	c, start := calendar(t, newYork), instant(t, "2026-03-02T15:00:00Z")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			due, err := c.Deadline(start, 1000*time.Hour)
+			if err == nil && c.Between(start, due) == 1000*time.Hour {
+				spans(c, start, due)
+				return
+			}
+			t.Error(due, err)
+		})
+	}
+	wg.Wait()
+}
+
+func TestDeadlineAllocatesNothing(t *testing.T) {
+	c, start := calendar(t, newYork), instant(t, "2026-03-02T15:00:00Z")
+	require.Zero(t, testing.AllocsPerRun(100, func() { _, _ = c.Deadline(start, 1600*time.Hour) }))
 }

@@ -15,12 +15,12 @@ type walk struct {
 	pos   int64       // where the last open time ended, in seconds of Unix time; at first the start
 }
 
-// walk starts two dates early: a clock that is set back over midnight keeps a window open
-// into the next date.
+// walk starts a date early: a clock that is set back over midnight keeps a window open into the
+// next date.
 func (c *Calendar) walk(from int64) walk {
 	w := walk{c: c, zone: zone{loc: c.zone}, rest: c.exceptions, pos: from}
 	w.first = w.zone.date(from)
-	w.date = w.first - 2
+	w.date = w.first - 1
 	i, _ := slices.BinarySearchFunc(w.rest, w.date, func(e exception, date int64) int { return cmp.Compare(e.date, date) })
 	w.rest = w.rest[i:]
 	return w

@@ -173,6 +173,7 @@ func (w *wall) date(days int) string {
 // drawInstant draws one near the middle or anywhere in the walk save its last days, with or without a part of a step.
 func (w *wall) drawInstant(t *rapid.T, name string) time.Time {
 	i := rapid.OneOf(
+		rapid.IntRange(len(w.shows)/2-90, len(w.shows)/2+90),
 		rapid.IntRange(len(w.shows)/2-300, len(w.shows)/2+300),
 		rapid.IntRange(len(w.shows)/3, len(w.shows)*2/3),
 	).Draw(t, name)
@@ -186,7 +187,7 @@ func drawHours(t *rapid.T, zone string, unit, days int, date func(int) string) s
 	// Windows that run past midnight end by the time floor, and others begin there or later.
 	floor := rapid.SampledFrom([]int{0, 0, 60, 120, 300}).Draw(t, "floor")
 	minute := rapid.OneOf(
-		rapid.SampledFrom([]int{0, 60, 120, 180, 240, 1380, 1440}),
+		rapid.SampledFrom([]int{0, 0, 60, 120, 180, 1380, 1440, 1440}),
 		rapid.Map(rapid.IntRange(0, 240/unit), func(n int) int { return n * unit }),
 		rapid.Map(rapid.IntRange(0, 1440/unit), func(n int) int { return n * unit }),
 	)
