@@ -27,6 +27,7 @@ var may = map[string][]string{
 	"classify":                {module, "golang.org/x/text/unicode/norm"},
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
+	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
 	"report":                  {module},
 	"notify":                  {module},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
