@@ -15,26 +15,26 @@ import (
 type clockRow struct {
 	bun.BaseModel `bun:"table:helpdesk_clocks,alias:c"`
 
-	Tenant       string    `bun:"tenant_id" json:"-"`
-	Ticket       string    `bun:"ticket_id" json:"-"`
-	Metric       string    `bun:"metric" json:"metric"`
-	Instance     int       `bun:"instance" json:"instance"`
-	Position     int       `bun:"position" json:"position"`
-	Policy       string    `bun:"policy" json:"policy"`
-	Version      int64     `bun:"version" json:"version"`
-	Target       int64     `bun:"target" json:"target"`
-	Ran          stretches `bun:"ran" json:"ran"`
-	Consumed     int64     `bun:"consumed" json:"consumed"`
-	StartedAt    instant   `bun:"started_at" json:"started_at"`
-	RunningSince instant   `bun:"running_since" json:"running_since"`
-	DueAt        instant   `bun:"due_at" json:"due_at"`
-	BreachedAt   instant   `bun:"breached_at" json:"breached_at"`
-	DetectedAt   instant   `bun:"detected_at" json:"detected_at"`
-	Cause        string    `bun:"cause" json:"cause"`
-	VoidedAt     instant   `bun:"voided_at" json:"voided_at"`
-	MetAt        instant   `bun:"met_at" json:"met_at"`
-	CancelledAt  instant   `bun:"cancelled_at" json:"cancelled_at"`
-	Fired        list      `bun:"fired" json:"fired"`
+	Tenant       string    `bun:"tenant_id,type:text" json:"-"`
+	Ticket       string    `bun:"ticket_id,type:uuid" json:"-"`
+	Metric       string    `bun:"metric,type:text" json:"metric"`
+	Instance     int       `bun:"instance,type:integer" json:"instance"`
+	Position     int       `bun:"position,type:integer" json:"position"`
+	Policy       string    `bun:"policy,type:text" json:"policy"`
+	Version      int64     `bun:"version,type:bigint" json:"version"`
+	Target       int64     `bun:"target,type:bigint" json:"target"`
+	Ran          stretches `bun:"ran,type:jsonb" json:"ran"`
+	Consumed     int64     `bun:"consumed,type:bigint" json:"consumed"`
+	StartedAt    instant   `bun:"started_at,type:timestamptz" json:"started_at"`
+	RunningSince instant   `bun:"running_since,type:timestamptz" json:"running_since"`
+	DueAt        instant   `bun:"due_at,type:timestamptz" json:"due_at"`
+	BreachedAt   instant   `bun:"breached_at,type:timestamptz" json:"breached_at"`
+	DetectedAt   instant   `bun:"detected_at,type:timestamptz" json:"detected_at"`
+	Cause        string    `bun:"cause,type:text" json:"cause"`
+	VoidedAt     instant   `bun:"voided_at,type:timestamptz" json:"voided_at"`
+	MetAt        instant   `bun:"met_at,type:timestamptz" json:"met_at"`
+	CancelledAt  instant   `bun:"cancelled_at,type:timestamptz" json:"cancelled_at"`
+	Fired        list      `bun:"fired,type:jsonb" json:"fired"`
 }
 
 // clockKey and clockState are the columns of a clock that a Ticket shows.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -66,12 +65,11 @@ func (s *Store) steps(p *plan) []step {
 			steps = append(steps, step{query: query(), state: state, want: want})
 		}
 	}
-	insert := func(rows any) *bun.InsertQuery { return s.db.NewInsert().Model(rows) }
 	add(len(p.once), onceUsed, len(p.once), func() schema.QueryAppender {
-		return insert(&p.once).On("CONFLICT DO NOTHING")
+		return s.insert(&p.once, "", " ON CONFLICT DO NOTHING")
 	})
 	add(len(p.added), notAdded, len(p.added), func() schema.QueryAppender {
-		return insert(&p.added).On("CONFLICT DO NOTHING")
+		return s.insert(&p.added, "", " ON CONFLICT DO NOTHING")
 	})
 	add(len(p.updated), staleVersion, len(p.updated), func() schema.QueryAppender { return s.updateTickets(p) })
 	if len(p.known) > 0 {
@@ -81,17 +79,17 @@ func (s *Store) steps(p *plan) []step {
 	add(len(p.clocks), "", anyRows, func() schema.QueryAppender { return s.upsertClocks(p) })
 	add(len(p.messages), "", anyRows, func() schema.QueryAppender {
 		if s.dialect == sqlite {
-			return insert(&p.messages).ExcludeColumn("words")
+			return s.insert(&p.messages, "words", "")
 		}
-		return insert(&p.messages)
+		return s.insert(&p.messages, "", "")
 	})
 	if s.dialect == sqlite {
 		add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p) })
 	}
-	add(len(p.events), "", anyRows, func() schema.QueryAppender { return insert(&p.events) })
+	add(len(p.events), "", anyRows, func() schema.QueryAppender { return s.insert(&p.events, "", "") })
 	add(len(p.settings), staleSetting, len(p.settings), func() schema.QueryAppender { return s.insertSettings(p) })
 	add(len(p.later), staleSetting, len(p.later), func() schema.QueryAppender {
-		return insert(&p.later).On("CONFLICT DO NOTHING")
+		return s.insert(&p.later, "", " ON CONFLICT DO NOTHING")
 	})
 	add(len(p.done), leaseLost, len(p.done), func() schema.QueryAppender { return s.deleteDone(p) })
 	add(len(p.moved), leaseLost, len(p.moved), func() schema.QueryAppender { return s.moveTasks(p) })

@@ -15,13 +15,13 @@ import (
 type ticketRow struct {
 	bun.BaseModel `bun:"table:helpdesk_tickets,alias:t"`
 
-	Tenant      string  `bun:"tenant_id"`
-	ID          string  `bun:"id"`
-	Version     int64   `bun:"version"`
-	Ref         string  `bun:"ref"`
-	Subject     string  `bun:"subject"`
-	Description string  `bun:"description"`
-	CreatedAt   instant `bun:"created_at"`
+	Tenant      string  `bun:"tenant_id,type:text"`
+	ID          string  `bun:"id,type:uuid"`
+	Version     int64   `bun:"version,type:bigint"`
+	Ref         string  `bun:"ref,type:text"`
+	Subject     string  `bun:"subject,type:text"`
+	Description string  `bun:"description,type:text"`
+	CreatedAt   instant `bun:"created_at,type:timestamptz"`
 	ticketState
 	Clocks document `bun:"clocks,scanonly"`
 }
@@ -129,16 +129,16 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 type messageRow struct {
 	bun.BaseModel `bun:"table:helpdesk_messages,alias:m"`
 
-	Tenant string  `bun:"tenant_id"`
-	ID     string  `bun:"id"`
-	Ticket string  `bun:"ticket_id"`
-	Kind   string  `bun:"kind"`
-	ByRole string  `bun:"by_role"`
-	ByID   string  `bun:"by_id"`
-	ByName string  `bun:"by_name"`
-	Body   string  `bun:"body"`
-	At     instant `bun:"at"`
-	Words  string  `bun:"words"` // PostgreSQL alone
+	Tenant string  `bun:"tenant_id,type:text"`
+	ID     string  `bun:"id,type:uuid"`
+	Ticket string  `bun:"ticket_id,type:uuid"`
+	Kind   string  `bun:"kind,type:text"`
+	ByRole string  `bun:"by_role,type:text"`
+	ByID   string  `bun:"by_id,type:text"`
+	ByName string  `bun:"by_name,type:text"`
+	Body   string  `bun:"body,type:text"`
+	At     instant `bun:"at,type:timestamptz"`
+	Words  string  `bun:"words,type:tsvector"` // PostgreSQL alone
 }
 
 func (r *messageRow) message() helpdesk.Message {
@@ -151,17 +151,17 @@ func (r *messageRow) message() helpdesk.Message {
 type eventRow struct {
 	bun.BaseModel `bun:"table:helpdesk_events,alias:e"`
 
-	Tenant string   `bun:"tenant_id"`
-	ID     string   `bun:"id"`
-	Ticket string   `bun:"ticket_id"`
-	Type   string   `bun:"type"`
-	ByRole string   `bun:"by_role"`
-	ByID   string   `bun:"by_id"`
-	ByName string   `bun:"by_name"`
-	Old    string   `bun:"old"`
-	New    string   `bun:"new"`
-	Data   document `bun:"data"`
-	At     instant  `bun:"at"`
+	Tenant string   `bun:"tenant_id,type:text"`
+	ID     string   `bun:"id,type:uuid"`
+	Ticket string   `bun:"ticket_id,type:uuid"`
+	Type   string   `bun:"type,type:text"`
+	ByRole string   `bun:"by_role,type:text"`
+	ByID   string   `bun:"by_id,type:text"`
+	ByName string   `bun:"by_name,type:text"`
+	Old    string   `bun:"old,type:text"`
+	New    string   `bun:"new,type:text"`
+	Data   document `bun:"data,type:json"`
+	At     instant  `bun:"at,type:timestamptz"`
 }
 
 func (r *eventRow) event() helpdesk.Event {
@@ -212,19 +212,19 @@ type settingRow struct {
 type loadRow struct {
 	bun.BaseModel `bun:"table:helpdesk_loads,alias:l"`
 
-	Tenant string `bun:"tenant_id"`
-	Agent  string `bun:"agent"`
-	Open   int64  `bun:"open"`
-	Room   int64  `bun:"room"`
+	Tenant string `bun:"tenant_id,type:text"`
+	Agent  string `bun:"agent,type:text"`
+	Open   int64  `bun:"open,type:bigint"`
+	Room   int64  `bun:"room,type:bigint"`
 }
 
 type onceRow struct {
 	bun.BaseModel `bun:"table:helpdesk_once,alias:o"`
 
-	Tenant string `bun:"tenant_id"`
-	Scope  string `bun:"scope"`
-	Key    string `bun:"key"`
-	Ticket link   `bun:"ticket_id"`
+	Tenant string `bun:"tenant_id,type:text"`
+	Scope  string `bun:"scope,type:text"`
+	Key    string `bun:"key,type:text"`
+	Ticket link   `bun:"ticket_id,type:uuid"`
 }
 
 func actor(role, id, name string) helpdesk.Actor {

@@ -9,19 +9,6 @@ import (
 
 // The statements of a commit that are more than an insert of rows.
 
-// rows is a VALUES list as a table v.
-func (s *Store) rows(model any, columns ...string) (*bun.ValuesQuery, bun.Safe) {
-	quoted := make([]string, len(columns))
-	for i, c := range columns {
-		quoted[i] = `"` + c + `"`
-	}
-	q := s.db.NewValues(model)
-	if len(columns) > 0 {
-		q = q.Column(columns...)
-	}
-	return q, bun.Safe(strings.Join(quoted, ", "))
-}
-
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
 	"customer_name", "customer_email", "customer_tags", "source", "tags", "status", "open", "category", "priority", "urgency", "category_by",
@@ -39,11 +26,11 @@ func assign(columns []string, from string) bun.Safe {
 }
 
 func (s *Store) updateTickets(p *plan) schema.QueryAppender {
-	values, columns := s.rows(&p.updated, append([]string{"tenant_id", "id", "version"}, stateColumns...)...)
+	columns := append([]string{"tenant_id", "id", "version"}, stateColumns...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_tickets AS t SET version = v.version + 1, ? FROM v
 WHERE t.tenant_id = v.tenant_id AND t.id = v.id AND t.version = v.version`,
-		columns, values, assign(stateColumns, "v"))
+		names(columns), rowsOf{s.db, &p.updated, columns}, assign(stateColumns, "v"))
 }
 
 func (s *Store) knownTickets(p *plan) schema.QueryAppender {
@@ -75,15 +62,14 @@ func (s *Store) upsertClocks(p *plan) schema.QueryAppender {
 	for i, c := range state {
 		differs[i] = "c." + c + " IS DISTINCT FROM excluded." + c
 	}
-	return s.db.NewInsert().Model(&p.clocks).
-		On("CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE").
-		Set("?", assign(state, "excluded")).
-		Where("?", bun.Safe(strings.Join(differs, " OR ")))
+	return s.insert(&p.clocks, "", `
+ON CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE SET ? WHERE ?`,
+		assign(state, "excluded"), bun.Safe(strings.Join(differs, " OR ")))
 }
 
 // insertWords indexes messages under their rowid.
 func (s *Store) insertWords(p *plan) schema.QueryAppender {
-	var words tuples
+	words := tuples{cast: []string{"text", "uuid", "text"}}
 	for i := range p.messages {
 		m := &p.messages[i]
 		words.rows = append(words.rows, []any{m.Tenant, m.ID, m.Words})
@@ -96,12 +82,13 @@ SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tena
 // insertSettings adds versions whose predecessor is there. That they are not there
 // themselves is for the primary key to say.
 func (s *Store) insertSettings(p *plan) schema.QueryAppender {
-	values, columns := s.rows(&p.settings, "tenant_id", "kind", "key", "version", "value", "deleted", "by_role", "by_id", "by_name", "at")
+	columns := []string{"tenant_id", "kind", "key", "version", "value", "deleted", "by_role", "by_id", "by_name", "at"}
+	list := names(columns)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 INSERT INTO helpdesk_settings (?) SELECT ? FROM v
 WHERE v.version = 1 OR EXISTS (SELECT 1 FROM helpdesk_settings AS g WHERE g.tenant_id = v.tenant_id
 AND g.kind = v.kind AND g.key = v.key AND g.version = v.version - 1)
-ON CONFLICT DO NOTHING`, columns, values, columns, columns)
+ON CONFLICT DO NOTHING`, list, rowsOf{s.db, &p.settings, columns}, list, list)
 }
 
 // addLoads counts up or down where there is room. The room stands in the row since
@@ -141,17 +128,16 @@ func (s *Store) deleteTasks(p *plan) schema.QueryAppender {
 var taskColumns = []string{"ticket_id", "due_at", "payload", "attempts", "error", "dead"}
 
 func (s *Store) moveTasks(p *plan) schema.QueryAppender {
-	values, columns := s.rows(&p.moved, append([]string{"tenant_id", "kind", "key", "token"}, taskColumns...)...)
+	columns := append([]string{"tenant_id", "kind", "key", "token"}, taskColumns...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_tasks AS k SET ?, token = 0, leased_until = NULL FROM v
 WHERE k.tenant_id = v.tenant_id AND k.kind = v.kind AND k.key = v.key AND k.token = v.token`,
-		columns, values, assign(taskColumns, "v"))
+		names(columns), rowsOf{s.db, &p.moved, columns}, assign(taskColumns, "v"))
 }
 
 func (s *Store) putTasks(p *plan) schema.QueryAppender {
-	return s.db.NewInsert().Model(&p.tasks).
-		On("CONFLICT (tenant_id, kind, key) DO UPDATE").
-		Set("?, token = 0, leased_until = NULL", assign(taskColumns, "excluded"))
+	return s.insert(&p.tasks, "", `
+ON CONFLICT (tenant_id, kind, key) DO UPDATE SET ?, token = 0, leased_until = NULL`, assign(taskColumns, "excluded"))
 }
 
 func (s *Store) ticketKeys(keys []ticketKey) tuples {
@@ -160,28 +146,4 @@ func (s *Store) ticketKeys(keys []ticketKey) tuples {
 		list.rows = append(list.rows, []any{k.tenant, k.id})
 	}
 	return list
-}
-
-// tuples is a VALUES list of rows without a model.
-type tuples struct {
-	cast []string // PostgreSQL's types of the columns, when it cannot guess them
-	rows [][]any
-}
-
-// AppendQuery writes the list.
-func (t tuples) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
-	for i, row := range t.rows {
-		b = append(b, map[bool]string{true: "VALUES (", false: ", ("}[i == 0]...)
-		for j, v := range row {
-			if j > 0 {
-				b = append(b, ", "...)
-			}
-			b = gen.AppendQuery(b, "?", v)
-			if i == 0 && t.cast != nil && onPostgres(gen) {
-				b = append(b, "::"+t.cast[j]...)
-			}
-		}
-		b = append(b, ')')
-	}
-	return b, nil
 }
