@@ -5,11 +5,13 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/sla"
 )
 
 // openTickets compares Open with the rows it writes, sent as one pipelined batch.
@@ -43,7 +45,40 @@ func openTickets(ctx context.Context, b *bench) error {
 		}
 		b.table.add(faster(fmt.Sprintf("Open, %d at once", workers), v[0], v[1], 0.6))
 	}
+	if err := b.openInHours(ctx, s, insert); err != nil {
+		return err
+	}
 	return s.drop(ctx)
+}
+
+// openInHours is Open under promises of the tenant's own, which count the hours of a calendar.
+func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Context) error) error {
+	policies, err := sla.New(sla.Book{Calendars: []sla.Hours{office}, Policies: []sla.Policy{
+		{Name: "all", FirstResponse: 4 * time.Hour, Resolution: 16 * time.Hour, Calendar: office.Name},
+	}})
+	if err != nil {
+		return err
+	}
+	desk, err := s.deskWith(nil, sla.Standard())
+	if err != nil {
+		return err
+	}
+	if _, err := desk.SaveSLA(ctx, policies.Book()); err != nil {
+		return err
+	}
+	const workers = 8
+	progress("opening tickets under promises in open hours, %d at once", workers)
+	v, err := versus(b.rounds(5), throughput(ctx, workers, b.round, func(ctx context.Context) error {
+		t, err := desk.Open(ctx, request)
+		if err == nil && t.Clocks[0].Policy != "all" {
+			err = fmt.Errorf("opened under policy %s", t.Clocks[0].Policy)
+		}
+		return err
+	}), throughput(ctx, workers, b.round, insert))
+	if err == nil {
+		b.table.add(faster(fmt.Sprintf("Open with a calendar, %d at once", workers), v[0], v[1], 0.6))
+	}
+	return err
 }
 
 var request = helpdesk.OpenParams{

@@ -64,12 +64,17 @@ func (b *bench) filled(ctx context.Context, n int) (*site, error) {
 
 // desk is the standard desk without a model and with whoever is told.
 func (s *site) desk(notifier helpdesk.Notifier) (*helpdesk.Desk, error) {
+	return s.deskWith(notifier, sla.Standard())
+}
+
+// deskWith is desk with other promises.
+func (s *site) deskWith(notifier helpdesk.Notifier, promises helpdesk.SLA) (*helpdesk.Desk, error) {
 	store, err := bunstore.New(s.db, nil)
 	if err != nil {
 		return nil, err
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
-		Floors: classify.Floors(), Assigner: assign.BySkill(nil), SLA: sla.Standard(), Notifier: notifier,
+		Floors: classify.Floors(), Assigner: assign.BySkill(nil), SLA: promises, Notifier: notifier,
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

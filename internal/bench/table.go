@@ -99,7 +99,10 @@ func short(d time.Duration) string {
 	case d >= time.Millisecond:
 		return strconv.FormatFloat(float64(d)/1e6, 'f', 1, 64) + " ms"
 	}
-	return strconv.FormatFloat(float64(d)/1e6, 'f', 2, 64) + " ms"
+	if d >= 100*time.Microsecond {
+		return strconv.FormatFloat(float64(d)/1e6, 'f', 2, 64) + " ms"
+	}
+	return strconv.FormatFloat(float64(d)/1e3, 'f', 1, 64) + " µs"
 }
 
 // count writes a number of tickets.
