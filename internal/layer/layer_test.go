@@ -28,6 +28,7 @@ var may = map[string][]string{
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
+	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
 	"report":                  {module},
 	"notify":                  {module},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
