@@ -21,22 +21,20 @@ func (x *draft) settle(ctx context.Context) error {
 	if err := x.consult(ctx); err != nil {
 		return err
 	}
-	for i := range x.t.Clocks {
-		if err := x.settleOne(&x.t.Clocks[i]); err != nil {
-			return err
-		}
+	if err := x.lift(ctx, time.Time{}); err != nil {
+		return err
 	}
-	return nil
+	x.breachOverdue(x.now)
+	return x.climb()
 }
 
-func (x *draft) settleOne(c *SLAClock) error {
-	if !c.watched() {
-		return nil
+// breachOverdue notes the clocks that were overdue at a time.
+func (x *draft) breachOverdue(at time.Time) {
+	for i := range x.t.Clocks {
+		if c := &x.t.Clocks[i]; c.overdue(at) {
+			x.breach(c, c.DueAt, "")
+		}
 	}
-	if c.overdue(x.now) {
-		x.breach(c, c.DueAt, "")
-	}
-	return x.climb(c)
 }
 
 // breach records that a promise was broken.
@@ -55,8 +53,16 @@ func (x *draft) clocks(ctx context.Context) error {
 	}
 	x.fulfil()
 	x.pauseOrResume()
-	if err := x.retarget(ctx); err != nil {
-		return err
+	if x.before != nil && x.mayMove() {
+		if err := x.retarget(ctx, x.now); err != nil {
+			return err
+		}
+		if err := x.lift(ctx, x.now); err != nil {
+			return err
+		}
+		if err := x.climb(); err != nil {
+			return err
+		}
 	}
 	if err := x.start(ctx); err != nil {
 		return err
@@ -74,12 +80,12 @@ func (x *draft) fulfil() {
 		switch {
 		case c.Ended():
 		case lapsed:
-			x.hold(c)
+			x.hold(c, x.now)
 			c.CancelledAt = x.now
 		case done || (x.replied && c.Metric != Resolution):
 			x.clockEvent(EventSLAMet, c, "")
 			due := c.DueAt
-			x.hold(c)
+			x.hold(c, x.now)
 			c.MetAt, c.DueAt = x.now, due // for those who look back
 		}
 	}
@@ -104,56 +110,48 @@ func (x *draft) pauseOrResume() {
 		switch {
 		case c.Ended():
 		case waits && c.Running():
-			x.hold(c)
+			x.hold(c, x.now)
 		case !waits && !c.Running():
-			x.run(c)
+			x.run(c, x.now)
 		}
 	}
 }
 
-// retarget moves unfinished clocks to the policy in force. It goes round again when a
-// rung passed by that raises the priority, and with it the promise.
-func (x *draft) retarget(ctx context.Context) error {
-	if x.before == nil || !x.t.Status.Open() || !x.mayMove() {
+// retarget moves unfinished clocks to the policy in force.
+func (x *draft) retarget(ctx context.Context, at time.Time) error {
+	if !x.t.Status.Open() {
 		return nil
 	}
-	for range Priorities {
-		before := x.t.Priority
-		if err := x.pick(ctx); err != nil {
+	if err := x.pick(ctx); err != nil {
+		return err
+	}
+	for i := range x.t.Clocks {
+		c := &x.t.Clocks[i]
+		stays, err := x.stays(ctx, c)
+		if err != nil {
 			return err
 		}
-		for i := range x.t.Clocks {
-			c := &x.t.Clocks[i]
-			if stays, err := x.stays(ctx, c); err != nil {
-				return err
-			} else if stays {
-				continue
-			}
-			if err := x.moveTo(c, x.policy, x.version); err != nil {
-				return err
-			}
-		}
-		if x.t.Priority == before {
-			break
+		if !stays {
+			x.moveTo(c, x.policy, x.version, at)
 		}
 	}
 	return nil
 }
 
-// moveTo puts a clock under another policy. It never starts again: the time it has
-// run is counted anew by the new calendar, and a target that is used up already is a breach now.
-func (x *draft) moveTo(c *SLAClock, p *Policy, version int64) error {
+// moveTo puts a clock under another policy as of a time. It never starts again: the time it
+// has run is counted anew by the new calendar, and a target that is used up already is a breach then.
+func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	old, target := c.Policy, p.target(c.Metric)
 	lapsed := !c.CancelledAt.IsZero()
 	if target == 0 && !lapsed {
-		x.hold(c)
-		c.CancelledAt = x.now
+		x.hold(c, at)
+		c.CancelledAt = at
 	}
 	c.Policy, c.Version, c.Target = p.name(), version, target
 	x.terms[c.under()] = p
 	x.event(EventSLATarget, old, c.Policy, clockData(c, ""))
 	if target == 0 {
-		return nil
+		return
 	}
 	c.Consumed = 0
 	for _, s := range c.Ran {
@@ -164,17 +162,14 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64) error {
 	case c.Running():
 		c.DueAt = x.deadline(p, c.RunningSince, c.Target-c.Consumed)
 	case lapsed && !waits:
-		x.run(c)
+		x.run(c, at)
 	}
-	if x.used(c) >= c.Target {
+	if x.used(c, at) >= c.Target {
 		if c.Running() {
-			c.DueAt = x.now
+			c.DueAt = at
 		}
-		x.breach(c, x.now, "retarget")
-	} else if !c.Running() {
-		return nil
+		x.breach(c, at, "retarget")
 	}
-	return x.climb(c)
 }
 
 // start begins the clocks that the policy asks for and that are not there yet.
@@ -308,32 +303,32 @@ func (x *draft) next() time.Time {
 }
 
 // hold stops the clock and keeps what it consumed.
-func (x *draft) hold(c *SLAClock) {
+func (x *draft) hold(c *SLAClock, at time.Time) {
 	if !c.Running() {
 		return
 	}
-	c.Consumed = x.used(c)
-	if x.now.After(c.RunningSince) {
-		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: x.now, Until: x.t.Status})
+	c.Consumed = x.used(c, at)
+	if at.After(c.RunningSince) {
+		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: at, Until: x.t.Status})
 	}
 	c.RunningSince, c.DueAt = time.Time{}, time.Time{}
 }
 
-// run lets the clock go on from now with what is left of its target.
-func (x *draft) run(c *SLAClock) {
-	c.RunningSince = x.now
+// run lets the clock go on with what is left of its target.
+func (x *draft) run(c *SLAClock, at time.Time) {
+	c.RunningSince = at
 	c.DueAt = c.BreachedAt
 	if c.BreachedAt.IsZero() {
-		c.DueAt = x.deadline(x.terms[c.under()], x.now, c.Target-c.Consumed)
+		c.DueAt = x.deadline(x.terms[c.under()], at, c.Target-c.Consumed)
 	}
 }
 
-// used returns the open time that has run.
-func (x *draft) used(c *SLAClock) time.Duration {
+// used returns the open time that had run at a time.
+func (x *draft) used(c *SLAClock, at time.Time) time.Duration {
 	if !c.Running() {
 		return c.Consumed
 	}
-	return c.Consumed + x.terms[c.under()].hours().Between(c.RunningSince, x.now)
+	return c.Consumed + x.terms[c.under()].hours().Between(c.RunningSince, at)
 }
 
 // deadline is Calendar.Deadline for any amount: nothing left to consume is over at once. Where the

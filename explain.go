@@ -87,7 +87,7 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	if s, ok := p.hours().(fmt.Stringer); ok {
 		e.Calendar = s.String()
 	}
-	e.Used = x.used(c)
+	e.Used = x.used(c, x.now)
 	e.Left = c.Target - e.Used
 	e.steps(p.hours())
 	for _, r := range p.rungs(c) {

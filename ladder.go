@@ -1,29 +1,80 @@
 package helpdesk
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
 )
 
-// climb fires the last rung that is due on a clock, and marks those below it.
-func (x *draft) climb(c *SLAClock) error {
-	p := x.terms[c.under()]
-	var last *placedRung
-	for _, r := range p.rungs(c) {
-		if c.fired(r.Name) {
+// lift raises the priority where a rung that has passed says so, one rung after the other in the
+// order of time, each as of its time or of notBefore: a raised priority may bring another policy, under
+// which other rungs have passed. So it makes no difference to any due time how late this is noticed.
+func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
+	for {
+		at, to := x.nextLift()
+		if to == 0 {
+			return nil
+		}
+		if at.Before(notBefore) {
+			at = notBefore
+		}
+		x.breachOverdue(at)
+		x.raisePriority(to)
+		if err := x.retarget(ctx, at); err != nil {
+			return err
+		}
+	}
+}
+
+// nextLift returns the first of the rungs passed that would raise the priority, if any.
+func (x *draft) nextLift() (first time.Time, to Priority) {
+	for i := range x.t.Clocks {
+		c := &x.t.Clocks[i]
+		if !c.VoidedAt.IsZero() || c.Ended() {
 			continue
 		}
-		if at := x.rungDue(c, p, r); at.IsZero() || at.After(x.now) {
-			break // the others come later
+		p := x.terms[c.under()]
+		for _, r := range p.rungs(c) {
+			if r.Raise <= x.t.Priority || c.fired(r.Name) {
+				continue
+			}
+			at := x.rungDue(c, p, r)
+			if !at.IsZero() && !at.After(x.now) && (to == 0 || at.Before(first)) {
+				first, to = at, r.Raise
+			}
 		}
-		c.Fired = append(c.Fired, r.Name)
-		last = &r
 	}
-	if last == nil {
-		return nil
+	return first, to
+}
+
+// climb fires the last rung that is due on each clock, and marks those below it.
+func (x *draft) climb() error {
+	for i := range x.t.Clocks {
+		c := &x.t.Clocks[i]
+		if !c.VoidedAt.IsZero() || c.Ended() {
+			continue
+		}
+		p := x.terms[c.under()]
+		var last *placedRung
+		for _, r := range p.rungs(c) {
+			if c.fired(r.Name) {
+				continue
+			}
+			if at := x.rungDue(c, p, r); at.IsZero() || at.After(x.now) {
+				break // the others come later
+			}
+			c.Fired = append(c.Fired, r.Name)
+			last = &r
+		}
+		if last == nil {
+			continue
+		}
+		if err := x.fire(c, last); err != nil {
+			return err
+		}
 	}
-	return x.fire(c, last)
+	return nil
 }
 
 // rungDue returns when a rung is due, or zero when the clock does not get there as it stands.
@@ -70,21 +121,21 @@ func (x *draft) fire(c *SLAClock, r *placedRung) error {
 		}
 		x.message(SystemNote, Actor{}, text)
 	}
-	moves := r.Reassign && x.t.Assignee != "" && x.cfg.Assigner != nil
+	// A ticket that waits for the customer goes on waiting: else its resolution clock would depend on when
+	// this is noticed.
+	waits := x.t.Status == StatusWaiting
+	moves := r.Reassign && !waits && x.t.Assignee != "" && x.cfg.Assigner != nil
 	if moves {
 		n.Agent, n.Text = x.t.Assignee, n.Text+" It is offered to others."
 	}
 	x.tell(n, r.Tell, early)
-	if r.Raise > x.t.Priority {
-		x.raisePriority(r.Raise)
-	}
 	if moves {
 		x.decline(x.t.Assignee)
 		if err := x.release("its SLA: " + r.Name); err != nil {
 			return err
 		}
 	}
-	if early || r.Name == unanswered {
+	if early || r.Name == unanswered || waits {
 		return nil
 	}
 	return x.move(StatusEscalated)
