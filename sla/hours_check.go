@@ -1,9 +1,9 @@
 package sla
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,21 +20,6 @@ const (
 	maxDates   = 5000 // special days, and as many holidays
 	maxFaults  = 100  // named in one error
 )
-
-// window is an open stretch of one date, in seconds of the wall clock after midnight. While it
-// is being checked it may run past midnight; later it ends with its date.
-type window struct {
-	from, to int64
-	why      string // what Spans calls it
-	text     string // as it was written, for errors
-}
-
-// exception is a date which does not follow the week.
-type exception struct {
-	date    int64 // days since 1970-01-01
-	windows []window
-	why     string // what Spans calls its closed hours
-}
 
 // faults collects what is wrong with some Hours.
 type faults []error
@@ -60,8 +45,9 @@ func compile(h Hours) (*Calendar, error) {
 		}
 	}
 	if h.AlwaysOn {
-		if len(h.Week)+len(h.Special)+len(h.Holidays) > 0 {
-			f.add("always_on", "leaves no room for a week, special days or holidays")
+		windows := len(slices.Concat(slices.Collect(maps.Values(h.Week))...))
+		if windows+len(h.Special)+len(h.Holidays) > 0 {
+			f.add("always_on", "leaves no room for windows, special days or holidays")
 		}
 		return c, errors.Join(f...)
 	}
@@ -116,7 +102,7 @@ func (f *faults) week(w Week) (week [7][]window) {
 	return week
 }
 
-// special returns the special days by date. Their windows may run past midnight.
+// special returns the special days. Their windows may run past midnight.
 func (f *faults) special(list []SpecialDay) []exception {
 	if len(list) > maxDates {
 		f.add("special", "has more than %d dates", maxDates)
@@ -146,11 +132,10 @@ func (f *faults) special(list []SpecialDay) []exception {
 		}
 		special = append(special, exception{date: date, windows: union(windows), why: why})
 	}
-	slices.SortFunc(special, byDate)
 	return special
 }
 
-// holidays returns the holidays by date, those of the same date as one.
+// holidays returns the holidays, those of the same date as one.
 func (f *faults) holidays(list []Holiday) []exception {
 	if len(list) > maxDates {
 		f.add("holidays", "has more than %d dates", maxDates)
@@ -175,11 +160,8 @@ func (f *faults) holidays(list []Holiday) []exception {
 		}
 		holidays = append(holidays, exception{date: date, why: why})
 	}
-	slices.SortFunc(holidays, byDate)
 	return holidays
 }
-
-func byDate(a, b exception) int { return cmp.Compare(a.date, b.date) }
 
 // date returns the days since 1970-01-01.
 func (f *faults) date(field, text string) (int64, bool) {
@@ -217,33 +199,6 @@ func (f *faults) windows(field string, list []string) []window {
 	return windows
 }
 
-func byStart(a, b window) int {
-	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
-}
-
-// timeOfDay reads HH:MM or HH:MM:SS, up to 24:00.
-func timeOfDay(text string) (seconds int64, ok bool) {
-	if len(text) != len("09:00") && len(text) != len("09:00:00") {
-		return 0, false
-	}
-	var parts [3]int64
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if i%3 == 2 {
-			if c != ':' {
-				return 0, false
-			}
-			continue
-		}
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		parts[i/3] = parts[i/3]*10 + int64(c-'0')
-	}
-	seconds = parts[0]*3600 + parts[1]*60 + parts[2]
-	return seconds, parts[1] < 60 && parts[2] < 60 && seconds <= secondsPerDay
-}
-
 // overlap names the first two windows of a day that share time.
 func (f *faults) overlap(field string, windows []window) {
 	slices.SortStableFunc(windows, byStart)
@@ -253,61 +208,4 @@ func (f *faults) overlap(field string, windows []window) {
 			return
 		}
 	}
-}
-
-// union returns windows in order of time, none touching the next if both are called the same.
-// Where two overlap the earlier one keeps the time.
-func union(windows []window) []window {
-	slices.SortStableFunc(windows, byStart)
-	var merged []window
-	for _, w := range windows {
-		w.text = ""
-		if len(merged) > 0 {
-			last := &merged[len(merged)-1]
-			if w.from = max(w.from, last.to); w.from >= w.to {
-				continue
-			}
-			if w.from == last.to && w.why == last.why {
-				last.to = w.to
-				continue
-			}
-		}
-		merged = append(merged, w)
-	}
-	return merged
-}
-
-// exceptions returns every date that does not follow the week, in order, with the windows it
-// has: special days, holidays, and the dates into which a special day runs past midnight.
-func exceptions(week *[7][]window, special, holidays []exception) []exception {
-	dates := map[int64]*exception{}
-	for _, h := range holidays {
-		dates[h.date] = &h
-	}
-	for _, s := range special {
-		dates[s.date] = &exception{date: s.date, why: s.why}
-	}
-	for _, s := range special {
-		for _, w := range s.windows {
-			if w.to > secondsPerDay {
-				rest := w
-				rest.from, rest.to = 0, w.to-secondsPerDay
-				w.to = secondsPerDay
-				next := dates[s.date+1]
-				if next == nil {
-					next = &exception{date: s.date + 1, windows: slices.Clone(week[weekday(s.date+1)]), why: closed}
-					dates[s.date+1] = next
-				}
-				next.windows = append(next.windows, rest)
-			}
-			dates[s.date].windows = append(dates[s.date].windows, w)
-		}
-	}
-	list := make([]exception, 0, len(dates))
-	for _, e := range dates {
-		e.windows = union(e.windows)
-		list = append(list, *e)
-	}
-	slices.SortFunc(list, byDate)
-	return list
 }

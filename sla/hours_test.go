@@ -99,7 +99,7 @@ func TestNewCalendarNamesTheDayAtFault(t *testing.T) {
 		{sla.Hours{Week: open, Zone: "Mars/Olympus"}, "zone", `"Mars/Olympus" is not known in the IANA database`},
 		{sla.Hours{Week: open, Zone: "Local"}, "zone", `"Local" is not known in the IANA database`},
 		{sla.Hours{Week: open, Zone: "../UTC"}, "zone", `"../UTC" is not known in the IANA database`},
-		{sla.Hours{Week: open, AlwaysOn: true}, "always_on", "leaves no room for a week, special days or holidays"},
+		{sla.Hours{Week: open, AlwaysOn: true}, "always_on", "leaves no room for windows, special days or holidays"},
 		{sla.Hours{Week: open, Name: strings.Repeat("ä", 101)}, "name", "is longer than 100 characters"},
 		{sla.Hours{Week: open, Name: "a\nb"}, "name", "contains a control character"},
 		{sla.Hours{Week: open, Name: "\xff"}, "name", "is not valid UTF-8"},
@@ -128,6 +128,11 @@ func TestNewCalendarNamesEveryFault(t *testing.T) {
 	require.Len(t, helpdesk.Fields(err), 8)
 	_, err = sla.NewCalendar(sla.Hours{Holidays: make([]sla.Holiday, 5000)})
 	require.Len(t, helpdesk.Fields(err), 100, "but it ends somewhere")
+}
+
+func TestAlwaysOnMayHaveDaysWithoutWindows(t *testing.T) {
+	t.Parallel()
+	calendar(t, sla.Hours{AlwaysOn: true, Week: sla.Daily()})
 }
 
 func TestVersionFollowsWhatTheDocumentSays(t *testing.T) {
