@@ -103,15 +103,15 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 			continue
 		}
 		for _, win := range w.windows() {
-			open, close := w.piece(win)
-			if close = min(close, to); open >= close {
+			opens, closes := w.piece(win)
+			if closes = min(closes, to); opens >= closes {
 				continue
 			}
-			seconds += close - open
-			if open == from {
+			seconds += closes - opens
+			if opens == from {
 				nanos -= before
 			}
-			if close == to {
+			if closes == to {
 				nanos -= after
 			}
 		}
@@ -153,21 +153,22 @@ func (c *Calendar) deadline(start time.Time, open time.Duration) (time.Time, err
 		}
 		for _, win := range w.windows() {
 			idle := w.pos
-			open, close := w.piece(win)
-			if open >= close {
+			opens, closes := w.piece(win)
+			if opens >= closes {
 				continue
 			}
-			if open-idle >= longestClosed {
+			if opens-idle >= longestClosed {
 				return time.Time{}, ErrCalendarClosed
 			}
-			if open == from {
+			if opens == from {
 				nanos += int64(start.Nanosecond()) // count from the start of the second
 				seconds, nanos = seconds+nanos/1e9, nanos%1e9
 			}
-			if length := close - open; seconds < length || seconds == length && nanos == 0 {
-				return due(time.Unix(open+seconds, nanos))
+			length := closes - opens
+			if seconds < length || seconds == length && nanos == 0 {
+				return due(time.Unix(opens+seconds, nanos))
 			}
-			seconds -= close - open
+			seconds -= length
 		}
 		w.date++
 	}

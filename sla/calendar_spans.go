@@ -70,11 +70,11 @@ func (s *spans) walk(c *Calendar, a, b time.Time) bool {
 			why = e.why
 		}
 		for _, win := range w.windows() {
-			open, close := w.piece(win)
-			if open >= close {
+			opens, closes := w.piece(win)
+			if opens >= closes {
 				continue
 			}
-			if !s.extend(at(open), false, why) || !s.extend(at(close), true, win.why) {
+			if !s.extend(at(opens), false, why) || !s.extend(at(closes), true, win.why) {
 				return false
 			}
 		}

@@ -255,6 +255,8 @@ func TestHolidaysWithoutEndCloseACalendar(t *testing.T) {
 	due, err := calendar(t, holidays(56)).Deadline(start, 10*time.Hour)
 	require.NoError(t, err)
 	require.Equal(t, instant(t, "2027-04-05T10:00:00Z"), due)
+	_, err = calendar(t, holidays(57)).Deadline(start, 30*time.Hour) // though weeks follow that are alike
+	require.ErrorIs(t, err, sla.ErrCalendarClosed)
 	h.Special = []sla.SpecialDay{{Date: "2027-04-07", Windows: []string{"09:00-10:00"}}} // after 402 days
 	_, err = calendar(t, holidays(57)).Deadline(start, 10*time.Hour)
 	require.ErrorIs(t, err, sla.ErrCalendarClosed)

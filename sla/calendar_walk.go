@@ -55,12 +55,12 @@ func (w *walk) windows() []window {
 
 // piece returns the instants at which a window of the date opens and closes, less what an
 // earlier window has. Nothing is left if it closes no later than it opens.
-func (w *walk) piece(win window) (open, close int64) {
+func (w *walk) piece(win window) (opens, closes int64) {
 	midnight := w.date * secondsPerDay
-	open = max(w.zone.opens(midnight+win.from), w.pos)
-	close = w.zone.closes(midnight + win.to)
-	w.pos = max(w.pos, close)
-	return open, close
+	opens = max(w.zone.opens(midnight+win.from), w.pos)
+	closes = w.zone.closes(midnight + win.to)
+	w.pos = max(w.pos, closes)
+	return opens, closes
 }
 
 // weeks returns how many weeks from the date on are alike: they begin after the date of the
@@ -73,6 +73,9 @@ func (w *walk) weeks(limit int64) int64 {
 	begin := w.date*secondsPerDay - s.offset
 	if begin < s.from+slack {
 		return 0
+	}
+	if w.c.perWeek > 0 && begin-w.pos > secondsPerWeek {
+		return 0 // how long it was closed is known when it opens
 	}
 	end := min(limit, s.to-slack)
 	if len(w.rest) > 0 {
