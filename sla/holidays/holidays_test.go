@@ -120,6 +120,17 @@ func TestYearsMustBeInOrder(t *testing.T) {
 	list := holidays.Of(us.Holidays, -20000, 1980)
 	require.NotEmpty(t, list)
 	require.Equal(t, "1980-12-25", list[len(list)-1].Date)
+	require.Equal(t, "0001", list[0].Date[:4])
+	require.Nil(t, holidays.Of([]*cal.Holiday{us.Juneteenth}, 0, 2020), "it began in 2021")
+}
+
+func TestHolidayMayBeObservedInTheNextYear(t *testing.T) {
+	t.Parallel()
+	eve := &cal.Holiday{
+		Name: "Eve", Month: time.December, Day: 31, Func: cal.CalcDayOfMonth,
+		Observed: []cal.AltDay{{Day: time.Saturday, Offset: 2}},
+	}
+	require.Equal(t, []sla.Holiday{{Date: "2023-01-02", Name: "Eve"}, {Date: "2023-12-31", Name: "Eve"}}, holidays.Of([]*cal.Holiday{eve}, 2023, 2023))
 }
 
 func TestLongNamesAreClipped(t *testing.T) {

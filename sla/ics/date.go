@@ -54,7 +54,7 @@ func (s stamp) roundUp() stamp {
 func (s stamp) local() func(stamp) stamp {
 	var loc *time.Location
 	return func(other stamp) stamp {
-		if other.zone != utc || s.zone == utc || s.zone == "" {
+		if other.zone != utc || s.zone == utc {
 			return other
 		}
 		if loc == nil { // not before it is needed: most events are plain

@@ -63,7 +63,7 @@ func read(c *ical.VEvent, moved map[string][]stamp) (*event, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.repeats() > 0 && !c.HasProperty(ical.ComponentPropertyRecurrenceId) {
+	if e.repeats() > 0 {
 		except = append(except, moved[c.Id()]...)
 	}
 	for _, s := range except {
@@ -200,13 +200,12 @@ func called(c *ical.VEvent, i int) string {
 
 // summary returns the name of an event, as one line of at most 100 characters.
 func summary(c *ical.VEvent) string {
-	text := strings.ToValidUTF8(value(c, ical.ComponentPropertySummary), "\uFFFD")
-	text = strings.Map(func(r rune) rune {
+	text := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, text)
+	}, value(c, ical.ComponentPropertySummary))
 	text = strings.Join(strings.Fields(text), " ")
 	if r := []rune(text); len(r) > 100 {
 		return string(r[:99]) + "…"
