@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -23,6 +23,7 @@ type book struct {
 	sla     SLA
 	by      Actor // who saved it
 	at      time.Time
+	setting int64 // the version of the setting, also of one that goes back to Config; 0 for none
 }
 
 // shelf keeps books that were read, for all desks of one New.
@@ -98,20 +99,34 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 			return b, nil
 		}
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA})
-	if err != nil {
-		return nil, err
-	}
-	b := &book{sla: base}
-	if i := slices.IndexFunc(settings, func(s Setting) bool { return s.Key == SLAKey }); i >= 0 {
-		if b, err = d.readBook(base, &settings[i]); err != nil {
-			return nil, err
-		}
-	}
-	if !d.bound {
+	b, err := d.bookBelow(ctx, base, 0)
+	if err == nil && !d.bound {
 		d.books.put(d.tenant, b, d.now())
 	}
-	return b, nil
+	return b, err
+}
+
+// bookIn returns the promises that were in force at a time.
+func (d *Desk) bookIn(ctx context.Context, at time.Time) (*book, error) {
+	b, err := d.book(ctx)
+	for err == nil && b.at.After(at) {
+		b, err = d.bookBelow(ctx, d.cfg.SLA.(SLABook), b.setting)
+	}
+	return b, err
+}
+
+// bookBelow reads the latest promises below a version of the setting; 0 is no limit.
+func (d *Desk) bookBelow(ctx context.Context, base SLABook, below int64) (*book, error) {
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: 1})
+	switch {
+	case err != nil:
+		return nil, err
+	case len(settings) == 0:
+		return &book{sla: base}, nil
+	case settings[0].Deleted:
+		return &book{sla: base, at: settings[0].At, setting: settings[0].Version}, nil
+	}
+	return d.readBook(base, &settings[0])
 }
 
 // bookAt returns the version of the tenant's promises that a clock runs under.
@@ -123,14 +138,11 @@ func (d *Desk) bookAt(ctx context.Context, version int64) (*book, error) {
 	if b := d.books.getOld(d.tenant, version); b != nil {
 		return b, nil
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: version + 1, Limit: 1})
-	if err != nil {
-		return nil, err
+	b, err := d.bookBelow(ctx, base, version+1)
+	if err == nil && b.version != version {
+		err = fmt.Errorf("version %d of the SLA: %w", version, ErrNotFound)
 	}
-	if len(settings) == 0 || settings[0].Version != version || settings[0].Deleted {
-		return nil, fmt.Errorf("version %d of the SLA: %w", version, ErrNotFound)
-	}
-	return d.readBook(base, &settings[0])
+	return b, err
 }
 
 func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
@@ -141,7 +153,7 @@ func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("version %d of the SLA: %w", s.Version, err)
 	}
-	b := &book{s.Version, sla, s.By, s.At}
+	b := &book{s.Version, sla, s.By, s.At, s.Version}
 	if !d.bound {
 		d.books.putOld(d.tenant, b)
 	}
@@ -194,13 +206,13 @@ func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
 	return b.sla.Policy(ctx, x.t)
 }
 
-// pick finds the policy in force for the ticket as it stands.
-func (x *draft) pick(ctx context.Context) error {
-	x.policy, x.version, x.picked = nil, 0, true
-	if x.cfg.SLA == nil {
+// pick finds the policy in force at a time for the ticket as it stands.
+func (x *draft) pick(ctx context.Context, at time.Time) error {
+	if x.cfg.SLA == nil || x.picked == matched(x.t, at) {
 		return nil
 	}
-	b, err := x.book(ctx)
+	x.policy, x.version, x.picked = nil, 0, matched(x.t, at)
+	b, err := x.bookIn(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -209,15 +221,23 @@ func (x *draft) pick(ctx context.Context) error {
 	return err
 }
 
+// match is what a promise may depend on: what is written on a ticket that can change, and the time.
+type match struct {
+	at       time.Time
+	priority Priority
+	category Category
+	tags     string
+}
+
+func matched(t *Ticket, at time.Time) match {
+	return match{at, t.Priority, t.Category, strings.Join(t.Tags, "\n")}
+}
+
 // mayMove reports whether the command may have changed which policy holds. An SLA that is not
 // written down may change its mind at any time.
 func (x *draft) mayMove() bool {
-	if _, written := x.cfg.SLA.(SLABook); !written || x.repin || x.before == nil {
-		return true
-	}
-	a, b := x.before, x.t
-	return a.Priority != b.Priority || a.Category != b.Category || a.Source != b.Source ||
-		!slices.Equal(a.Tags, b.Tags) || !slices.Equal(a.Customer.Tags, b.Customer.Tags)
+	_, written := x.cfg.SLA.(SLABook)
+	return !written || x.repin || x.settled != matched(x.t, time.Time{})
 }
 
 // stays reports whether a clock goes on under the policy it has: because that is the one in

@@ -53,19 +53,24 @@ func (x *draft) clocks(ctx context.Context) error {
 	}
 	x.fulfil()
 	x.pauseOrResume()
-	if x.before != nil && x.mayMove() {
+	moved := x.before == nil || x.mayMove()
+	if moved {
 		if err := x.retarget(ctx, x.now); err != nil {
 			return err
 		}
+	}
+	if moved || x.asked {
+		if err := x.start(ctx, x.now, moved); err != nil {
+			return err
+		}
+	}
+	if x.before != nil && (moved || x.asked || x.owes) { // what has passed by that has passed now
 		if err := x.lift(ctx, x.now); err != nil {
 			return err
 		}
 		if err := x.climb(); err != nil {
 			return err
 		}
-	}
-	if err := x.start(ctx); err != nil {
-		return err
 	}
 	x.schedule()
 	return nil
@@ -80,12 +85,12 @@ func (x *draft) fulfil() {
 		switch {
 		case c.Ended():
 		case lapsed:
-			x.hold(c, x.now)
+			x.hold(c, x.now, x.t.Status)
 			c.CancelledAt = x.now
 		case done || (x.replied && c.Metric != Resolution):
 			x.clockEvent(EventSLAMet, c, "")
 			due := c.DueAt
-			x.hold(c, x.now)
+			x.hold(c, x.now, x.t.Status)
 			c.MetAt, c.DueAt = x.now, due // for those who look back
 		}
 	}
@@ -110,7 +115,7 @@ func (x *draft) pauseOrResume() {
 		switch {
 		case c.Ended():
 		case waits && c.Running():
-			x.hold(c, x.now)
+			x.hold(c, x.now, StatusWaiting)
 		case !waits && !c.Running():
 			x.run(c, x.now)
 		}
@@ -122,7 +127,7 @@ func (x *draft) retarget(ctx context.Context, at time.Time) error {
 	if !x.t.Status.Open() {
 		return nil
 	}
-	if err := x.pick(ctx); err != nil {
+	if err := x.pick(ctx, at); err != nil {
 		return err
 	}
 	for i := range x.t.Clocks {
@@ -144,7 +149,7 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	old, target := c.Policy, p.target(c.Metric)
 	lapsed := !c.CancelledAt.IsZero()
 	if target == 0 && !lapsed {
-		x.hold(c, at)
+		x.hold(c, at, "")
 		c.CancelledAt = at
 	}
 	c.Policy, c.Version, c.Target = p.name(), version, target
@@ -172,15 +177,14 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	}
 }
 
-// start begins the clocks that the policy asks for and that are not there yet.
-func (x *draft) start(ctx context.Context) error {
-	if !x.t.Status.Open() || !(x.before == nil || x.asked || x.mayMove()) {
+// start begins the clocks that the policy in force asks for and that are not there yet: that of a
+// question of the customer, and when the promise moved, the others.
+func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
+	if !x.t.Status.Open() {
 		return nil
 	}
-	if !x.picked {
-		if err := x.pick(ctx); err != nil {
-			return err
-		}
+	if err := x.pick(ctx, at); err != nil {
+		return err
 	}
 	count := map[Metric]int{}
 	unanswered := x.t.FirstReplyAt.IsZero() // a first or next response is still owed
@@ -195,7 +199,7 @@ func (x *draft) start(ctx context.Context) error {
 		}
 	}
 	for _, m := range Metrics {
-		target, since := x.policy.target(m), x.now
+		target, since := x.policy.target(m), at
 		switch {
 		case target == 0:
 			continue
@@ -203,8 +207,8 @@ func (x *draft) start(ctx context.Context) error {
 			if !x.asked || unanswered {
 				continue
 			}
-			since = earliest(x.since, x.now)
-		case count[m] > 0:
+			since = earliest(x.since, at)
+		case count[m] > 0, !moved:
 			continue
 		case m == FirstResponse:
 			if !x.t.FirstReplyAt.IsZero() {
@@ -218,10 +222,10 @@ func (x *draft) start(ctx context.Context) error {
 			c.RunningSince = since
 			c.DueAt = x.deadline(x.policy, since, target)
 		}
-		if c.overdue(x.now) { // it was promised, or merged into this ticket, too late
+		if c.overdue(at) { // it was promised, or merged into this ticket, too late
 			cause := "merge"
 			if m == FirstResponse {
-				cause, c.DueAt = "retarget", x.now
+				cause, c.DueAt = "retarget", at
 			}
 			x.breach(&c, c.DueAt, cause)
 		}
@@ -250,6 +254,7 @@ func (x *draft) owe(since time.Time) {
 			continue
 		}
 		if since.Before(c.StartedAt) && c.BreachedAt.IsZero() {
+			x.owes = true
 			c.StartedAt, c.RunningSince = since, since // a reply clock never pauses
 			c.DueAt = x.deadline(x.terms[c.under()], since, c.Target)
 			if c.overdue(x.now) {
@@ -303,13 +308,13 @@ func (x *draft) next() time.Time {
 }
 
 // hold stops the clock and keeps what it consumed.
-func (x *draft) hold(c *SLAClock, at time.Time) {
+func (x *draft) hold(c *SLAClock, at time.Time, until Status) {
 	if !c.Running() {
 		return
 	}
 	c.Consumed = x.used(c, at)
 	if at.After(c.RunningSince) {
-		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: at, Until: x.t.Status})
+		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: at, Until: until})
 	}
 	c.RunningSince, c.DueAt = time.Time{}, time.Time{}
 }

@@ -18,15 +18,17 @@ type draft struct {
 	t      *Ticket
 	c      Change
 
-	policy  *Policy               // in force for t as it stands; see pick
+	policy  *Policy               // in force for t as picked; see pick
 	version int64                 // of the book it stands in
-	picked  bool                  // these two are known
+	picked  match                 // for what it was picked
+	settled match                 // what the promise depended on when the command began
 	terms   map[policyRef]*Policy // of the clocks; see consult
 	repin   bool                  // the clocks are to move to the version in force
 
 	replied bool      // a human agent has answered the customer in public
 	asked   bool      // the customer has written
 	since   time.Time // when, if not now
+	owes    bool      // a reply clock was moved back; see owe
 	limit   int       // capacity to respect when the assignee's load grows; 0 is none
 	full    bool      // an earlier try found the agent without room
 }
@@ -85,7 +87,7 @@ func (d *Desk) begin(ctx context.Context, t *Ticket, by Actor) (*draft, error) {
 	x := &draft{Desk: d, now: d.now(), before: t, t: t.Clone()}
 	x.c = Change{Tenant: t.Tenant, Ticket: x.t}
 	err := x.settle(ctx) // time did this, not the actor
-	x.by = by
+	x.by, x.settled = by, matched(x.t, time.Time{})
 	return x, err
 }
 

@@ -24,6 +24,9 @@ func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 		if err := x.retarget(ctx, at); err != nil {
 			return err
 		}
+		if err := x.start(ctx, at, true); err != nil {
+			return err
+		}
 	}
 }
 

@@ -50,7 +50,7 @@ type SLAClock struct {
 type Stretch struct {
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
-	Until Status    `json:"until"` // the status that stopped it
+	Until Status    `json:"until,omitempty"` // the status that stopped it; empty when the promise did
 }
 
 // Running reports whether time counts against the clock.
