@@ -17,8 +17,9 @@ func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 			return nil
 		}
 		if at.Before(notBefore) {
-			at = notBefore
+			at = notBefore // it passed under a promise that was not made yet
 		}
+		notBefore = at
 		x.breachOverdue(at)
 		x.raisePriority(to)
 		if err := x.retarget(ctx, at); err != nil {
