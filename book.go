@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 )
@@ -158,105 +157,6 @@ func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
 		d.books.putOld(d.tenant, b)
 	}
 	return b, nil
-}
-
-// under says which policy a clock runs under.
-func (c *SLAClock) under() policyRef { return policyRef{c.Policy, c.Version} }
-
-// policyRef is a policy in one version of a book.
-type policyRef struct {
-	name    string
-	version int64
-}
-
-// consult looks up the policies of all the clocks that may still run.
-func (x *draft) consult(ctx context.Context) error {
-	if x.terms == nil {
-		x.terms = map[policyRef]*Policy{}
-	}
-	for i := range x.t.Clocks {
-		c := &x.t.Clocks[i]
-		if _, known := x.terms[c.under()]; known || (c.Ended() && c.Metric != Resolution) {
-			continue
-		}
-		p, err := x.look(ctx, c)
-		if err != nil {
-			return err
-		}
-		x.terms[c.under()] = p
-	}
-	return nil
-}
-
-// look finds the policy of a clock. An SLA that does not know its policies by name is asked about
-// the ticket; so is one that has lost it.
-func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
-	if x.cfg.SLA == nil {
-		return nil, nil
-	}
-	b, err := x.bookAt(ctx, c.Version)
-	if err != nil {
-		return nil, err
-	}
-	if named, ok := b.sla.(SLABook); ok {
-		if p := named.Named(c.Policy); p != nil {
-			return p, nil
-		}
-	}
-	return b.sla.Policy(ctx, x.t)
-}
-
-// pick finds the policy in force at a time for the ticket as it stands.
-func (x *draft) pick(ctx context.Context, at time.Time) error {
-	if x.cfg.SLA == nil || x.picked == matched(x.t, at) {
-		return nil
-	}
-	x.policy, x.version, x.picked = nil, 0, matched(x.t, at)
-	b, err := x.bookIn(ctx, at)
-	if err != nil {
-		return err
-	}
-	x.policy, err = b.sla.Policy(ctx, x.t)
-	x.version = b.version
-	return err
-}
-
-// match is what a promise may depend on: what is written on a ticket that can change, and the time.
-type match struct {
-	at       time.Time
-	priority Priority
-	category Category
-	tags     string
-}
-
-func matched(t *Ticket, at time.Time) match {
-	return match{at, t.Priority, t.Category, strings.Join(t.Tags, "\n")}
-}
-
-// mayMove reports whether the command may have changed which policy holds. An SLA that is not
-// written down may change its mind at any time.
-func (x *draft) mayMove() bool {
-	_, written := x.cfg.SLA.(SLABook)
-	return !written || x.repin || x.settled != matched(x.t, time.Time{})
-}
-
-// stays reports whether a clock goes on under the policy it has: because that is the one in
-// force, or because the version it was started under would not choose another.
-func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
-	lapsed := !c.CancelledAt.IsZero() && // with the promise; another may bring it back
-		(c.Metric == Resolution || (c.Metric == FirstResponse && x.t.FirstReplyAt.IsZero()))
-	if (c.Ended() && !lapsed) || !c.BreachedAt.IsZero() || (c.Policy == x.policy.name() && c.Version == x.version) {
-		return true, nil
-	}
-	if _, written := x.cfg.SLA.(SLABook); !written || x.repin {
-		return false, nil
-	}
-	b, err := x.bookAt(ctx, c.Version)
-	if err != nil {
-		return false, err
-	}
-	p, err := b.sla.Policy(ctx, x.t)
-	return p.name() == c.Policy, err
 }
 
 // SaveSLA replaces the promises of the tenant by those that value describes, written as JSON and

@@ -7,7 +7,7 @@ import (
 
 // One command treats the clocks of its ticket in this order: settle what is overdue
 // (before the command changes anything), fulfil, pause or resume, retarget, start.
-// What a rung does is in ladder.go, which policy a clock runs under in book.go.
+// What a rung does is in ladder.go, which policy a clock runs under in terms.go.
 
 // tick is the least step of time. A promise kept exactly at its due time is kept, so
 // a breach can be seen one tick later.
