@@ -190,6 +190,7 @@ func TestWindowsWhereTheClocksChange(t *testing.T) {
 		"24:00 of the day before comes twice":     {"America/Havana", []string{"23:00-24:00"}, "2026-11-01T03:00:00Z", "2026-11-02T04:00:00Z", 2 * time.Hour},
 		"midnight comes twice, yet counts once":   {"America/Havana", []string{"00:00-24:00"}, "2026-10-31T04:00:00Z", "2026-11-02T05:00:00Z", 49 * time.Hour},
 		"it stays open into the date that begins": {"America/Havana", []string{"23:00-24:00"}, "2026-11-01T04:30:00Z", "2026-11-02T04:00:00Z", 30 * time.Minute},
+		"so it did before 1970":                   {"America/Bahia", []string{"23:00-24:00"}, "1950-04-16T02:30:00Z", "1950-04-17T01:00:00Z", 30 * time.Minute},
 		"midnight that comes twice opens once":    {"America/Havana", []string{"00:00-06:00"}, "2026-10-01T04:00:00Z", "2026-12-01T05:00:00Z", 367 * time.Hour},
 		"and so it does east of Greenwich":        {"Asia/Amman", []string{"00:00-06:00"}, "2021-09-30T21:00:00Z", "2021-11-30T22:00:00Z", 367 * time.Hour},
 		"a day that is skipped":                   {"Pacific/Apia", []string{"09:00-17:00"}, "2011-12-29T10:00:00Z", "2011-12-31T10:00:00Z", 16 * time.Hour},
