@@ -12,7 +12,7 @@ import (
 // model call of 20 seconds in each of a batch's turns; after it another process takes over.
 const (
 	leaseBatch  = 256
-	lanes       = 2 // batches in work at once
+	lanes       = 3 // batches in work at once: one is read, one decided on, one written
 	leaseTime   = 5 * time.Minute
 	triagers    = 32 // classifier calls at once
 	maxAttempts = 12 // then a task is dead, and kept for a person to look at

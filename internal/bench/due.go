@@ -143,7 +143,7 @@ func watchHeap() func() float64 {
 }
 
 func (s *site) escalated(ctx context.Context) (n int, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT count(*) FROM helpdesk_tickets WHERE tenant_id = $1 AND status = 'escalated' AND escalation_level = 2", string(tenant)).Scan(&n)
+	err = s.pool.QueryRow(ctx, "SELECT count(*) FROM helpdesk_tickets WHERE tenant_id = $1 AND escalation_level = 2", string(tenant)).Scan(&n)
 	return n, err
 }
 
