@@ -1,6 +1,7 @@
 package bunstore
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 
@@ -55,8 +56,12 @@ func appendElement(b []byte, i int, literal []byte) []byte {
 	if literal[0] != '\'' {
 		return append(b, literal...) // a number, TRUE, FALSE or NULL
 	}
+	text := literal[1 : len(literal)-1]
 	b = append(b, '"')
-	for _, c := range literal[1 : len(literal)-1] {
+	if !bytes.ContainsAny(text, `"\`) { // as most are
+		return append(append(b, text...), '"')
+	}
+	for _, c := range text {
 		if c == '"' || c == '\\' {
 			b = append(b, '\\')
 		}

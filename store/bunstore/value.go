@@ -68,8 +68,7 @@ func (v *instant) UnmarshalJSON(text []byte) error {
 		v.Time = time.UnixMicro(n).UTC()
 		return err
 	}
-	var t time.Time
-	err := json.Unmarshal(text, &t)
+	t, err := time.Parse(time.RFC3339, string(text[1:len(text)-1])) // no escapes in a time
 	*v = at(t)
 	return err
 }
