@@ -211,15 +211,15 @@ func (e *Explanation) when(t time.Time) string {
 	if len(e.Steps) > 0 {
 		t = t.In(e.Steps[0].From.Location())
 	}
-	return t.Format(clockLayout(t) + " MST")
+	return wall(t) + t.Format(" MST")
 }
 
-func clockLayout(t time.Time) string {
-	layout := "Mon 2 Jan 2006 15:04"
-	if t.Second() != 0 || t.Nanosecond() != 0 {
-		layout += ":05.999999"
+// wall writes a time to the second, as people read it.
+func wall(t time.Time) string {
+	if t = t.Round(time.Second); t.Second() != 0 {
+		return t.Format("Mon 2 Jan 2006 15:04:05")
 	}
-	return layout
+	return t.Format("Mon 2 Jan 2006 15:04")
 }
 
 // String returns the explanation as a paragraph and a table of the steps.
@@ -237,7 +237,7 @@ func (e Explanation) String() string {
 		if s.Open > 0 {
 			open = spell(s.Open)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", s.From.Format(clockLayout(s.From)), s.To.Format(clockLayout(s.To)), open, spell(s.Total), s.Why)
+		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", wall(s.From), wall(s.To), open, spell(s.Total), s.Why)
 	}
 	for _, r := range e.Rungs {
 		switch {

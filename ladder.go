@@ -215,13 +215,13 @@ func (m Metric) words() string {
 	return "The resolution"
 }
 
-// spell writes a duration for people: "2d 3h", "1h 30m", "45s". Days are of 24 hours.
+// spell writes a duration for people, to the second: "2d 3h", "1h 30m", "45s". Days are of 24 hours.
 func spell(d time.Duration) string {
 	if d < 0 {
 		return "-" + spell(-d)
 	}
-	if d < time.Minute {
-		return d.Round(time.Second).String()
+	if d = d.Round(time.Second); d == 0 {
+		return "0s"
 	}
 	var s string
 	for _, unit := range []struct {
