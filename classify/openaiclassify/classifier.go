@@ -167,7 +167,7 @@ func (c *Classifier) ask(caller context.Context, r *helpdesk.ClassifyRequest) (*
 		if f.kind == malformedAnswer {
 			malformed++
 		}
-		if f.kind == permanent || malformed > 1 || try >= c.cfg.Retries {
+		if f.kind == permanent || malformed > 1 || try >= c.cfg.Retries || ctx.Err() != nil {
 			return nil, f.err
 		}
 		wait := f.after
