@@ -27,8 +27,14 @@ type Agent struct {
 	Email    string        `json:"email"`
 	Skills   map[Skill]int `json:"skills"`            // levels 1 to 5; 0 counts as 3
 	Capacity int           `json:"capacity"`          // most tickets held at once; 0 means [DefaultCapacity]
-	Away     bool          `json:"away,omitempty"`    // gets no new tickets
-	Manager  bool          `json:"manager,omitempty"` // is told of escalations
+	Teams    []TeamID      `json:"teams,omitempty"`   // those the agent belongs to; see [Team]
+	Manager  bool          `json:"manager,omitempty"` // is told of escalations, but for those of a team with managers of its own
+
+	// Who is away gets no new tickets, and loses those not begun after Config.Grace.
+	Away     bool      `json:"away,omitempty"`     // until further notice; see [Desk.SetAway]
+	AwayAt   time.Time `json:"away_at,omitzero"`   // as of when Away is what it is; zero when not known
+	Absences []Absence `json:"absences,omitempty"` // planned
+	Version  int64     `json:"-"`                  // of the setting it was read from; 0 for a new one, or a host's
 }
 
 // DefaultCapacity is the capacity of an Agent that says none.
@@ -73,40 +79,109 @@ type Load struct {
 	LastAssigned time.Time // newest AssignedAt among all tickets the agent holds; zero when none
 }
 
-// SaveAgent adds an agent to the desk's own roster, or replaces the one with the same
-// ID. An empty ID is the mail address in lower case. Only admins and the host may.
-// A desk with a Roster of its own in Config refuses: its people are kept elsewhere.
+// SaveAgent adds an agent to the desk's own roster, or replaces the one with the same ID. An
+// empty ID is the mail address in lower case. The agent that is replaced must have the Version given, else
+// it is ErrConflict: somebody has edited it since it was read, or with Version 0 there is one already.
+// AwayAt is the desk's to set. Only admins and the host may. A desk with a Roster of its own in Config refuses:
+// its people are kept elsewhere.
 func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 	const op = "save agent"
 	by, err := d.admin(ctx)
-	if err == nil && d.cfg.Roster != nil {
-		err = fmt.Errorf("%w: the roster is the host's", ErrInvalid)
-	}
-	if err = errors.Join(err, a.clean()); err != nil {
+	if err = errors.Join(err, d.ownRoster(), a.clean()); err != nil {
 		return a, d.fail(op, "", err)
 	}
-	value, err := json.Marshal(a)
-	if err == nil {
-		_, err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(a.ID), Value: value})
+	saved, err := d.editAgent(ctx, by, a.ID, func(was *Agent) (*Agent, error) {
+		switch {
+		case was == nil && a.Version != 0:
+			return nil, stale(0)
+		case was != nil && a.Version != was.Version && (a.Version != 0 || d.version != was.Version):
+			return nil, stale(was.Version)
+		case was == nil && a.Away, was != nil && a.Away != was.Away:
+			a.AwayAt = d.now()
+		case was != nil:
+			a.AwayAt = was.AwayAt
+		default:
+			a.AwayAt = time.Time{}
+		}
+		return &a, nil
+	})
+	if err != nil {
+		return a, d.fail(op, "", err)
 	}
-	return a, d.fail(op, "", err)
+	return *saved, nil
 }
 
-// RemoveAgent takes an agent out of the desk's own roster. The tickets the agent holds
-// stay assigned until somebody reassigns them.
+// RemoveAgent takes an agent out of the desk's own roster. After Config.Grace the open tickets
+// the agent holds go to others; one that waits for the customer does when the customer writes.
 func (d *Desk) RemoveAgent(ctx context.Context, id AgentID) error {
 	const op = "remove agent"
 	by, err := d.admin(ctx)
-	if err == nil {
-		var agent *Agent
-		if agent, err = d.agent(ctx, id); err == nil && agent == nil {
-			err = ErrNotFound
+	if err = errors.Join(err, d.ownRoster()); err != nil {
+		return d.fail(op, "", err)
+	}
+	_, err = d.editAgent(ctx, by, id, func(was *Agent) (*Agent, error) {
+		if was == nil {
+			return nil, ErrNotFound
 		}
-	}
-	if err == nil {
-		_, err = d.putSetting(ctx, by, Setting{Kind: SettingAgent, Key: string(id), Value: json.RawMessage("null"), Deleted: true})
-	}
+		return nil, nil
+	})
 	return d.fail(op, "", err)
+}
+
+// ownRoster refuses to edit people whom the host keeps.
+func (d *Desk) ownRoster() error {
+	if d.cfg.Roster != nil {
+		return fmt.Errorf("%w: the roster is the host's", ErrInvalid)
+	}
+	return nil
+}
+
+// editAgent replaces an agent's setting by what edit makes of it, however often that changes
+// meanwhile: nil for none, before and after. What follows for tickets is left to Tick.
+func (d *Desk) editAgent(ctx context.Context, by Actor, id AgentID, edit func(was *Agent) (*Agent, error)) (*Agent, error) {
+	var is *Agent
+	saved, err := d.editSetting(ctx, by, SettingAgent, string(id), func(old *Setting, s *Setting) ([]Task, error) {
+		was, err := agentOf(old)
+		if err != nil {
+			return nil, err
+		}
+		if is, err = edit(was); err != nil {
+			return nil, err
+		}
+		if is == nil {
+			s.Deleted, s.Value = true, json.RawMessage("null")
+		} else if s.Value, err = json.Marshal(is); err != nil {
+			return nil, err
+		}
+		return d.agentTasks(id, was, is, s.Version+1), nil
+	})
+	if err == nil && is != nil {
+		is.Version = saved.Version
+	}
+	return is, err
+}
+
+// agentOf reads an agent's setting; nil is none.
+func agentOf(s *Setting) (*Agent, error) {
+	if s == nil || s.Deleted {
+		return nil, nil
+	}
+	a := &Agent{}
+	if err := json.Unmarshal(s.Value, a); err != nil {
+		return nil, fmt.Errorf("agent %s: %w", s.Key, err)
+	}
+	a.Version = s.Version
+	return a, nil
+}
+
+// Loads returns how much each agent has to do; those left out have nothing.
+func (d *Desk) Loads(ctx context.Context) (map[AgentID]Load, error) {
+	const op = "read loads"
+	if _, err := d.worker(ctx); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	loads, err := Loads(ctx, d.store, d.tenant)
+	return loads, d.fail(op, "", err)
 }
 
 // Agents returns the tenant's agents, ordered by ID.
@@ -142,7 +217,13 @@ func (a *Agent) clean() error {
 			errs = append(errs, &FieldError{"skills", fmt.Sprintf("level of %s is not between 0 and 5", skill)})
 		}
 	}
-	return errors.Join(errs...)
+	a.Teams = slices.Compact(slices.Sorted(slices.Values(a.Teams)))
+	for _, team := range a.Teams {
+		errs = append(errs, checkLine("teams", string(team), 100, true))
+	}
+	absences, err := cleanAbsences(a.Absences)
+	a.Absences = absences
+	return errors.Join(append(errs, err)...)
 }
 
 // agents asks the roster.
@@ -155,10 +236,12 @@ func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 		return nil, err
 	}
 	agents := make([]Agent, len(settings))
-	for i, s := range settings {
-		if err := json.Unmarshal(s.Value, &agents[i]); err != nil {
-			return nil, fmt.Errorf("agent %s: %w", s.Key, err)
+	for i := range settings {
+		a, err := agentOf(&settings[i])
+		if err != nil {
+			return nil, err
 		}
+		agents[i] = *a
 	}
 	return agents, nil
 }

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Assigner chooses who gets a ticket. The Desk asks it with the agents who could
-// take one more, and claims the first of its answer; if that agent's last place went to another
+// take one more, and claims the first of its answer; if that agent was given another
 // ticket meanwhile, it asks again. Package assign has the usual ones.
 type Assigner interface {
 	// Rank returns those of the candidates who may take the ticket, best first.
@@ -25,45 +26,280 @@ func (f AssignerFunc) Rank(ctx context.Context, t *Ticket, candidates []Candidat
 	return f(ctx, t, candidates)
 }
 
-// Candidate is an agent of the ticket's tenant who is not away and holds fewer
-// tickets than the capacity.
-type Candidate struct {
-	Agent Agent `json:"agent"`
-	Load  Load  `json:"load"`
+// Describer is an Assigner that can say in a few words what an agent brings for a ticket, or lacks:
+// "billing 4", "lacks billing". See [Desk.ExplainAssignment].
+type Describer interface {
+	Describe(t *Ticket, a *Agent) string
 }
 
-// rank asks the Assigner with every agent who has room.
-func (x *draft) rank(ctx context.Context) (ranked []Candidate, err error) {
-	free, err := x.candidates(ctx)
-	free = slices.DeleteFunc(free, func(c Candidate) bool { return slices.Contains(x.t.Declined, c.Agent.ID) })
-	if err != nil || len(free) == 0 {
-		return nil, err
+// Rememberer is an Assigner that wants to know which candidate saw to the same customer before.
+type Rememberer interface {
+	// Remember returns how long ago that may have been.
+	Remember() time.Duration
+}
+
+// Candidate is an agent of the ticket's tenant who is here, belongs to a team that may have the ticket, has not
+// declined it, and holds fewer tickets than the capacity.
+type Candidate struct {
+	Agent Agent
+	Load  Load
+	Knows bool // saw to the customer's last ticket; always false unless the Assigner is a Rememberer
+}
+
+// board is the people of a tenant and what each has to do, as seen at one moment and counted on
+// from there.
+type board struct {
+	*Desk
+	now    time.Time
+	agents []Agent // by id
+	teams  []Team
+	loads  map[AgentID]Load
+}
+
+// board reads who is there.
+func (d *Desk) board(ctx context.Context) (*board, error) {
+	b := &board{Desk: d, now: d.now()}
+	var err error
+	if b.agents, err = d.agents(ctx); err != nil {
+		return nil, fmt.Errorf("roster: %w", err)
+	}
+	b.agents = slices.Clone(b.agents)
+	slices.SortFunc(b.agents, func(a, b Agent) int { return cmp.Compare(a.ID, b.ID) })
+	if b.teams, err = d.teams(ctx); err != nil {
+		return nil, fmt.Errorf("teams: %w", err)
+	}
+	b.loads, err = Loads(ctx, d.store, d.tenant)
+	return b, err
+}
+
+// room reports whether anybody can take another ticket.
+func (b *board) room() bool {
+	return slices.ContainsFunc(b.agents, func(a Agent) bool { return b.excludes(&a) == "" })
+}
+
+// excludes says why an agent can take no ticket at all; empty when one more is possible.
+func (b *board) excludes(a *Agent) string {
+	if absence, away := a.Absent(b.now); away {
+		if absence.To.IsZero() {
+			return "away"
+		}
+		return "away until " + absence.To.Format(time.RFC3339)
+	}
+	if open := b.loads[a.ID].Open; open >= a.Limit() {
+		return fmt.Sprintf("full: holds %d of %d", open, a.Limit())
+	}
+	return ""
+}
+
+// eligible returns the agents who could take the ticket as far as the desk can tell, and why the others cannot.
+func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
+	var free []Candidate
+	var out exclusions
+	bound := teamsOf(b.teams, t.Category)
+	for i := range b.agents {
+		a := &b.agents[i]
+		why := b.excludes(a)
+		switch {
+		case slices.Contains(t.Declined, a.ID):
+			why = "gave it back, or it was taken from them"
+		case !mayHave(bound, a):
+			why = fmt.Sprintf("not in a team for %s", t.Category)
+		}
+		if why != "" {
+			out.add(why, a.ID)
+			continue
+		}
+		free = append(free, Candidate{Agent: *a, Load: b.loads[a.ID]})
+	}
+	return free, out
+}
+
+// suits reports whether an agent could have the ticket, whatever the load.
+func (b *board) suits(ctx context.Context, t *Ticket, a *Agent) (bool, error) {
+	if !mayHave(teamsOf(b.teams, t.Category), a) {
+		return false, nil
+	}
+	ranked, err := b.ask(ctx, t, []Candidate{{Agent: *a}})
+	return len(ranked) > 0, err
+}
+
+// ask calls the Assigner and survives its panics.
+func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []Candidate, err error) {
+	if len(free) == 0 {
+		return nil, nil
 	}
 	defer func() {
 		if p := recover(); p != nil {
 			ranked, err = nil, fmt.Errorf("assigner panicked: %v", p)
 		}
 	}()
-	return x.cfg.Assigner.Rank(ctx, x.t, free)
+	return b.cfg.Assigner.Rank(ctx, t, free)
 }
 
-// candidates returns the agents who are here and have room.
-func (d *Desk) candidates(ctx context.Context) ([]Candidate, error) {
-	agents, err := d.agents(ctx)
-	if err != nil {
-		return nil, err
+// rank asks the Assigner with every agent who could take the ticket, and records what came of it. Whom it
+// makes up does not count.
+func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentData, error) {
+	free, out := b.eligible(t)
+	if err := b.recall(ctx, t, free); err != nil {
+		return nil, AssignmentData{}, err
 	}
-	loads, err := Loads(ctx, d.store, d.tenant)
-	if err != nil {
-		return nil, err
+	known := make(map[AgentID]bool, len(free))
+	for i := range free {
+		known[free[i].Agent.ID] = true
 	}
-	var free []Candidate
-	for _, a := range agents {
-		if load := loads[a.ID]; !a.Away && load.Open < a.Limit() {
-			free = append(free, Candidate{a, load})
+	ranked, err := b.ask(ctx, t, slices.Clone(free))
+	if err != nil {
+		return nil, AssignmentData{}, fmt.Errorf("assigner: %w", err)
+	}
+	ranked = slices.DeleteFunc(ranked, func(c Candidate) bool {
+		ok := known[c.Agent.ID]
+		known[c.Agent.ID] = false
+		return !ok
+	})
+	describe := func(*Ticket, *Agent) string { return "" }
+	if d, ok := b.cfg.Assigner.(Describer); ok {
+		describe = d.Describe
+	}
+	for i := range free {
+		if a := &free[i].Agent; known[a.ID] {
+			out.add(cmp.Or(describe(t, a), "not ranked by the assigner"), a.ID)
 		}
 	}
-	return free, nil
+	data := AssignmentData{Eligible: len(ranked), Excluded: out.list}
+	for _, c := range ranked[:min(len(ranked), standings)] {
+		data.Ranked = append(data.Ranked, Standing{
+			Agent: c.Agent.ID, Open: c.Load.Open, Capacity: c.Agent.Limit(), LastAssigned: c.Load.LastAssigned, Knows: c.Knows,
+			Brings: describe(t, &c.Agent),
+		})
+	}
+	return ranked, data, nil
+}
+
+// recall marks the candidate who saw to the customer's last ticket, if the Assigner wants to know.
+func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
+	r, ok := b.cfg.Assigner.(Rememberer)
+	if !ok || t.Customer.Email == "" || len(free) == 0 {
+		return nil
+	}
+	page, err := b.store.Tickets(ctx, Query{Tenant: b.tenant, Customer: t.Customer.Email, Order: Newest, Limit: 10})
+	if err != nil {
+		return err
+	}
+	since := b.now.Add(-r.Remember())
+	for _, last := range page.Tickets {
+		if last.ID == t.ID || last.Assignee == "" {
+			continue
+		}
+		if latest(last.AssignedAt, last.FirstReplyAt, last.ResolvedAt).Before(since) {
+			return nil
+		}
+		for i := range free {
+			free[i].Knows = free[i].Agent.ID == last.Assignee
+		}
+		return nil
+	}
+	return nil
+}
+
+func latest(times ...time.Time) (last time.Time) {
+	for _, t := range times {
+		if t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// claim counts a ticket given to an agent. It returns the most the counter may be for that to stand: the
+// capacity, and no more than it was taken to be, or else the ranking is out of date.
+func (b *board) claim(a *Agent, at time.Time) int {
+	load := b.loads[a.ID]
+	load.Open++
+	load.LastAssigned = latest(load.LastAssigned, at)
+	b.loads[a.ID] = load
+	return min(a.Limit(), max(1, load.Open))
+}
+
+// How much of a ranking is recorded.
+const (
+	standings   = 10 // of those who could have the ticket
+	exampleSize = 20 // of those who could not, for each reason
+)
+
+// exclusions groups agents by why they cannot have a ticket.
+type exclusions struct{ list []Excluded }
+
+func (x *exclusions) add(why string, id AgentID) {
+	i := slices.IndexFunc(x.list, func(e Excluded) bool { return e.Why == why })
+	if i < 0 {
+		i = len(x.list)
+		x.list = append(x.list, Excluded{Why: why})
+	}
+	if e := &x.list[i]; len(e.Agents) < exampleSize {
+		e.Agents = append(e.Agents, id)
+	} else {
+		e.More++
+	}
+}
+
+// give assigns the ticket to an agent whom a person chose, capacity or not.
+func (x *draft) give(ctx context.Context, a *Agent) error {
+	loads, err := Loads(ctx, x.store, x.tenant)
+	if err != nil {
+		return err
+	}
+	load := loads[a.ID]
+	x.t.Declined = slices.DeleteFunc(x.t.Declined, func(id AgentID) bool { return id == a.ID })
+	x.assign(*a, 0, AssignmentData{
+		Manual: true, Over: load.Open >= a.Limit(),
+		Ranked: []Standing{{Agent: a.ID, Open: load.Open, Capacity: a.Limit(), LastAssigned: load.LastAssigned}},
+	})
+	return nil
+}
+
+// Decline gives a ticket back that the acting agent holds, with a reason; it is not offered to that agent again.
+// Admins and the host may do it for whoever holds it.
+func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
+	return d.work(ctx, "decline", id, checkLine("reason", reason, 500, true), func(x *draft) error {
+		switch {
+		case !x.t.Status.Open():
+			return &TransitionError{x.t.ID, x.t.Status, StatusNew}
+		case x.t.Assignee == "":
+			return &FieldError{"agent", "is nobody: the ticket is not assigned"}
+		case x.by.Role == RoleAgent && AgentID(x.by.ID) != x.t.Assignee:
+			return errors.Join(ErrForbidden, &FieldError{"agent", "is another: only who holds a ticket can give it back"})
+		}
+		x.decline(x.t.Assignee)
+		return x.release("declined: " + reason)
+	})
+}
+
+// decline keeps the ticket from being offered to an agent again.
+func (x *draft) decline(id AgentID) {
+	if !slices.Contains(x.t.Declined, id) {
+		x.t.Declined = append(x.t.Declined, id)
+	}
+}
+
+// mostTakenBack is how often within a day the desk takes a ticket from agents and finds another one. After that a
+// person has to.
+const mostTakenBack = 3
+
+// takeBack releases the ticket from an agent who does not see to it.
+func (x *draft) takeBack(why string) error {
+	x.t.TakenBack = append(slices.DeleteFunc(x.t.TakenBack, func(at time.Time) bool { return !at.After(x.now.Add(-24 * time.Hour)) }), x.now)
+	if err := x.release(why); err != nil || len(x.t.TakenBack) <= mostTakenBack || x.cfg.Assigner == nil {
+		return err
+	}
+	x.t.QueuedAt = x.t.TakenBack[len(x.t.TakenBack)-1-mostTakenBack].Add(24 * time.Hour)
+	x.task(TaskAssign, string(x.t.ID)+"/held", x.t.ID, x.t.QueuedAt)
+	reason := fmt.Sprintf("taken from agents %d times within a day", len(x.t.TakenBack))
+	x.escalated(1, EscalationData{Reason: reason})
+	x.notify(notice{
+		Key: fmt.Sprintf("%s/taken/%d", x.t.ID, x.t.Version), Kind: NoticeUnassigned, Urgent: true, Audience: toManagers,
+		Text: "A ticket was " + reason + ", and waits for a person to assign it.",
+	})
+	return x.move(StatusEscalated)
 }
 
 // Loads returns how much each agent of the tenant has to do; agents left out have
@@ -90,48 +326,4 @@ func Loads(ctx context.Context, store Store, tenant TenantID) (map[AgentID]Load,
 		loads[t.Assignee] = load
 	}
 	return loads, nil
-}
-
-// waitingBatch is how many waiting tickets one assign task looks at.
-const waitingBatch = 200
-
-// placeOnce does assign tasks: however many places became free, the queue is gone through once.
-func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
-	if err := d.placeWaiting(ctx); err != nil {
-		return d.putOff(ctx, tasks, err)
-	}
-	changes := make([]*Change, len(tasks))
-	for i := range tasks {
-		changes[i] = d.outcome(&tasks[i], nil)
-	}
-	return d.commitEach(ctx, changes)
-}
-
-// placeWaiting gives tickets that wait for an agent to those who have become free:
-// nearest due time first, then priority, then age.
-func (d *Desk) placeWaiting(ctx context.Context) error {
-	free, err := d.candidates(ctx)
-	if err != nil || len(free) == 0 {
-		return err
-	}
-	page, err := d.store.Tickets(ctx, Query{
-		Tenant: d.tenant, Unassigned: true, Status: []Status{StatusEscalated, StatusNew},
-		Order: Urgency, Limit: waitingBatch,
-	})
-	if err != nil {
-		return err
-	}
-	slices.SortStableFunc(page.Tickets, func(a, b *Ticket) int {
-		return cmp.Or(compareDue(a.Due(), b.Due()), cmp.Compare(b.Priority, a.Priority), a.CreatedAt.Compare(b.CreatedAt))
-	})
-	for _, t := range page.Tickets {
-		if t.Status == StatusNew && t.TriagedAt.IsZero() {
-			continue // its triage is on the way
-		}
-		_, err := d.update(ctx, t.ID, Actor{}, func(x *draft) error { return x.place(ctx) })
-		if err != nil && !errors.Is(err, ErrConflict) && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-	}
-	return nil
 }

@@ -575,21 +575,33 @@ func TestAStaleVersionMergesNothing(t *testing.T) {
 func TestAgentsAreSettingsWithVersions(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		_, err := d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Capacity: 7, Away: true, Skills: map[helpdesk.Skill]int{"general": 1}})
+		edit := helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Capacity: 7, Away: true, Skills: map[helpdesk.Skill]int{"general": 1}}
+		_, err := d.SaveAgent(ctx, edit)
+		require.ErrorIs(t, err, helpdesk.ErrConflict, "there is one already")
+		edit.Version = 1
+		_, err = d.SaveAgent(ctx, edit)
 		require.NoError(t, err)
+		_, err = d.SaveAgent(ctx, edit)
+		require.ErrorIs(t, err, helpdesk.ErrConflict, "an edit of what was read before")
 		require.NoError(t, d.RemoveAgent(ctx, ben))
 		require.ErrorIs(t, d.RemoveAgent(ctx, ben), helpdesk.ErrNotFound)
 		agents, err := d.Agents(ctx)
 		require.NoError(t, err)
 		require.Len(t, agents, 1)
 		require.Equal(t, 7, agents[0].Capacity)
+		require.EqualValues(t, 2, agents[0].Version)
+		require.Equal(t, d.Clock.Now(), agents[0].AwayAt)
 
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Drain()
 		require.Empty(t, read(t, d, id).Assignee, "whoever is away gets nothing")
-		_, err = d.SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Skills: map[helpdesk.Skill]int{"general": 1}})
+		_, err = d.IfVersion(2).SaveAgent(ctx, helpdesk.Agent{ID: ana, Name: "Ana", Email: string(ana), Skills: map[helpdesk.Skill]int{"general": 1}})
 		require.NoError(t, err)
 		d.Drain()
 		require.Equal(t, ana, read(t, d, id).Assignee, "and what waited comes with the return")
+
+		again, err := d.SaveAgent(ctx, helpdesk.Agent{ID: ben, Name: "Ben"})
+		require.NoError(t, err, "who was removed can come back")
+		require.EqualValues(t, 3, again.Version)
 	})
 }

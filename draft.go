@@ -25,6 +25,7 @@ type draft struct {
 	terms   map[policyRef]*Policy // of the clocks; see consult
 	repin   bool                  // the clocks are to move to the version in force
 
+	triaged bool      // triage has had its word, be it that the classifier failed
 	replied bool      // a human agent has answered the customer in public
 	asked   bool      // the customer has written
 	since   time.Time // when, if not now
@@ -75,6 +76,46 @@ func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *dr
 	}
 }
 
+// updateAll is update for tickets that were just read: in one commit with end, or where that does not
+// work one by one and end after them. A ticket that is gone leaves the others alone.
+func (d *Desk) updateAll(ctx context.Context, tickets []*Ticket, by Actor, act func(x *draft) error, end ...*Change) error {
+	changes, err := d.draftAll(ctx, tickets, by, act)
+	if changes = append(changes, end...); err == nil && len(changes) > 0 {
+		err = d.commit(ctx, changes...)
+	}
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	for _, t := range tickets {
+		if _, err := d.update(ctx, t.ID, by, act); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	if len(end) == 0 {
+		return nil
+	}
+	return d.commit(ctx, end...)
+}
+
+func (d *Desk) draftAll(ctx context.Context, tickets []*Ticket, by Actor, act func(x *draft) error) (changes []*Change, err error) {
+	for _, t := range tickets {
+		x, err := d.begin(ctx, t, by)
+		if err == nil {
+			err = act(x)
+		}
+		if err == nil {
+			err = x.finish(ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !x.empty() {
+			changes = append(changes, &x.c)
+		}
+	}
+	return changes, nil
+}
+
 // again reports whether an operation that failed with err may be decided anew.
 func (d *Desk) again(err error, try int) bool {
 	var dup *DuplicateError
@@ -97,6 +138,7 @@ func (x *draft) finish(ctx context.Context) error {
 	if err := x.clocks(ctx); err != nil {
 		return err
 	}
+	x.queue()
 	x.loads()
 	x.closeLater()
 	if x.t.UpdatedAt = x.now; x.before != nil && x.before.UpdatedAt.After(x.now) {
@@ -196,8 +238,7 @@ func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 // release takes the ticket from its agent and puts it back into the queue.
 func (x *draft) release(why string) error {
 	x.event(EventUnassigned, string(x.t.Assignee), why, nil)
-	x.t.Assignee = ""
-	x.offer()
+	x.t.Assignee, x.triaged = "", true
 	return x.move(StatusNew)
 }
 

@@ -67,18 +67,39 @@ type OverrideData struct {
 	Final Priority `json:"final"`
 }
 
-// AssignmentData is the payload of EventAssigned: why this agent.
+// AssignmentData is the payload of EventAssigned: why this agent, as it was at that moment.
 type AssignmentData struct {
-	Manual     bool        `json:"manual,omitempty"`     // chosen by a person, capacity or not
-	Candidates []Candidate `json:"candidates,omitempty"` // as ranked, best first; at most 10
+	Manual   bool       `json:"manual,omitempty"`   // chosen by a person, capacity or not
+	Over     bool       `json:"over,omitempty"`     // by a person, past the capacity
+	Eligible int        `json:"eligible,omitempty"` // how many could have it
+	Ranked   []Standing `json:"ranked,omitempty"`   // of those the first 10, best first
+	Excluded []Excluded `json:"excluded,omitempty"` // who could not, by reason
+}
+
+// Standing is an agent who could have a ticket, before it was given away.
+type Standing struct {
+	Agent        AgentID   `json:"agent"`
+	Open         int       `json:"open"` // tickets held
+	Capacity     int       `json:"capacity"`
+	LastAssigned time.Time `json:"last_assigned,omitzero"`
+	Knows        bool      `json:"knows,omitempty"`  // saw to the customer's last ticket
+	Brings       string    `json:"brings,omitempty"` // what the Assigner says: see [Describer]
+}
+
+// Excluded is agents who could not have a ticket for one reason.
+type Excluded struct {
+	Why    string    `json:"why"` // such as "away" or "lacks billing"
+	Agents []AgentID `json:"agents"`
+	More   int       `json:"more,omitempty"` // how many beside the 20 named
 }
 
 // EscalationData is the payload of EventEscalated.
 type EscalationData struct {
-	Reason   string `json:"reason"`
-	Metric   Metric `json:"metric,omitempty"`   // of the clock whose rung did it
-	Instance int    `json:"instance,omitempty"` // of that clock
-	Rung     string `json:"rung,omitempty"`
+	Reason   string     `json:"reason"`
+	Metric   Metric     `json:"metric,omitempty"`   // of the clock whose rung did it
+	Instance int        `json:"instance,omitempty"` // of that clock
+	Rung     string     `json:"rung,omitempty"`
+	Excluded []Excluded `json:"excluded,omitempty"` // why nobody could have it
 }
 
 // ClockData is the payload of the SLA events: the clock at that moment.

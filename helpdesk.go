@@ -23,6 +23,7 @@ type Desk struct {
 	bound   bool          // WithStore: a conflict cannot be tried again in the host's transaction
 	wake    chan struct{} // pokes Run when a task is due at once
 	books   *shelf        // versions of tenants' promises that were read
+	turns   *turns        // who goes through which tenant's queue
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and
@@ -51,6 +52,7 @@ type Config struct {
 
 	ReopenWindow time.Duration // how long after its resolution a ticket can be reopened; 0 means 7 days
 	CloseAfter   time.Duration // when a resolved ticket is closed; 0 means 4 days, negative never
+	Grace        time.Duration // how long an agent is gone before tickets go to others; 0 means 5 minutes
 
 	Clock  Clock         // nil: SystemClock
 	Logger *slog.Logger  // nil: slog.Default()
@@ -65,7 +67,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf()}
+	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), turns: newTurns()}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}
@@ -84,6 +86,7 @@ func (c *Config) complete() error {
 	}
 	def(&c.ReopenWindow, 7*24*time.Hour)
 	def(&c.CloseAfter, 4*24*time.Hour)
+	def(&c.Grace, 5*time.Minute)
 	def(&c.Poll, time.Second)
 	if c.Confidence == 0 {
 		c.Confidence = 0.60
@@ -109,6 +112,9 @@ func (c *Config) complete() error {
 	}
 	if c.ReopenWindow < 0 {
 		errs = append(errs, &FieldError{"ReopenWindow", "is negative"})
+	}
+	if c.Grace < 0 {
+		errs = append(errs, &FieldError{"Grace", "is negative"})
 	}
 	if c.Poll < 0 {
 		errs = append(errs, &FieldError{"Poll", "is negative"})

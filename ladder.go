@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -135,7 +134,7 @@ func (x *draft) fire(c *SLAClock, r *placedRung) error {
 	x.tell(n, r.Tell, early)
 	if moves {
 		x.decline(x.t.Assignee)
-		if err := x.release("its SLA: " + r.Name); err != nil {
+		if err := x.takeBack("its SLA: " + r.Name); err != nil {
 			return err
 		}
 	}
@@ -195,13 +194,6 @@ func (x *draft) raisePriority(p Priority) {
 	}
 	x.t.Floor = max(x.t.Floor, p)
 	x.setPriority(p, origin)
-}
-
-// decline keeps the ticket from being offered to an agent again.
-func (x *draft) decline(id AgentID) {
-	if !slices.Contains(x.t.Declined, id) {
-		x.t.Declined = append(x.t.Declined, id)
-	}
 }
 
 // words names the metric in a sentence.

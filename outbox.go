@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -67,6 +68,10 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	if err != nil {
 		return d.putOff(ctx, tasks, fmt.Errorf("roster: %w", err))
 	}
+	teams, err := d.teams(ctx)
+	if err != nil {
+		return d.putOff(ctx, tasks, fmt.Errorf("teams: %w", err))
+	}
 	changes := make([]*Change, len(tasks))
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
@@ -75,7 +80,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		wg.Go(func() {
 			defer func() { <-slot }()
 			task := &tasks[i]
-			err := d.deliverOne(ctx, task, tickets[task.Ticket], agents)
+			err := d.deliverOne(ctx, task, tickets[task.Ticket], agents, teams)
 			changes[i] = d.outcome(task, err)
 		})
 	}
@@ -83,7 +88,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	return d.commitEach(ctx, changes)
 }
 
-func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent) (err error) {
+func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team) (err error) {
 	var n notice
 	if err := json.Unmarshal(task.Payload, &n); err != nil {
 		return fmt.Errorf("notice: %w", err)
@@ -101,12 +106,12 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 	}()
 	return d.cfg.Notifier.Notify(ctx, &Notification{
 		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: n.recipients(t, agents), Ticket: t.Clone(), Text: n.Text, At: n.At,
+		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, At: n.At,
 	})
 }
 
 // recipients finds the people a notice is for.
-func (n *notice) recipients(t *Ticket, agents []Agent) []Recipient {
+func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient {
 	if n.Audience == toCustomer {
 		return []Recipient{{Name: t.Customer.Name, Email: t.Customer.Email}}
 	}
@@ -114,11 +119,13 @@ func (n *notice) recipients(t *Ticket, agents []Agent) []Recipient {
 	if n.Audience == toAssignee {
 		who = t.Assignee
 	}
+	people := managersOf(agents, teamsOf(teams, t.Category))
+	if who != "" {
+		people = slices.DeleteFunc(slices.Clone(agents), func(a Agent) bool { return a.ID != who })
+	}
 	var to []Recipient
-	for _, a := range agents {
-		if (who != "" && a.ID == who) || (who == "" && a.Manager) {
-			to = append(to, Recipient{Agent: a.ID, Name: a.Name, Email: a.Email})
-		}
+	for _, a := range people {
+		to = append(to, Recipient{Agent: a.ID, Name: a.Name, Email: a.Email})
 	}
 	return to
 }

@@ -21,6 +21,7 @@ type Query struct {
 	Source     []Source
 	Assignee   AgentID
 	Unassigned bool   // only tickets nobody holds
+	Waiting    bool   // only tickets that wait for an agent, as [Ticket.QueuedAt] says; fastest in the order ByDue
 	Customer   string // the customer's mail address, in lower case
 	Tag        string
 	From, To   time.Time // created in [From, To); zero is open-ended
@@ -59,18 +60,19 @@ const (
 	Newest  Order = ""        // latest created first
 	Oldest  Order = "oldest"  // first created first
 	Urgency Order = "urgency" // most urgent priority first, then earliest Ticket.Due (none last), then oldest
+	ByDue   Order = "due"     // earliest Ticket.FirstDue first (none last), then most urgent priority, then oldest
 )
 
 // ParseOrder returns the Order named s.
 func ParseOrder(s string) (Order, error) {
 	switch o := Order(s); o {
-	case Newest, Oldest, Urgency:
+	case Newest, Oldest, Urgency, ByDue:
 		return o, nil
 	}
 	if s == "newest" {
 		return Newest, nil
 	}
-	return "", &FieldError{"sort", "is not one of newest, oldest, urgency"}
+	return "", &FieldError{"sort", "is not one of newest, oldest, urgency, due"}
 }
 
 // Cursor is the place of a ticket in an Order: what Page.Next holds.
@@ -85,8 +87,11 @@ type Cursor struct {
 // CursorAt returns the place of t in an order.
 func CursorAt(o Order, t *Ticket) Cursor {
 	c := Cursor{Order: o, Created: t.CreatedAt, ID: t.ID}
-	if o == Urgency {
+	switch o {
+	case Urgency:
 		c.Priority, c.Due = t.Priority, t.Due()
+	case ByDue:
+		c.Priority, c.Due = t.Priority, t.FirstDue()
 	}
 	return c
 }
@@ -126,6 +131,12 @@ func (c Cursor) Compare(other Cursor) int {
 			compareDue(c.Due, other.Due),
 			c.Created.Compare(other.Created),
 			cmp.Compare(c.ID, other.ID))
+	case ByDue:
+		return cmp.Or(
+			compareDue(c.Due, other.Due),
+			cmp.Compare(other.Priority, c.Priority),
+			c.Created.Compare(other.Created),
+			cmp.Compare(c.ID, other.ID))
 	case Oldest:
 		return cmp.Or(c.Created.Compare(other.Created), cmp.Compare(c.ID, other.ID))
 	}
@@ -157,6 +168,7 @@ func (q *Query) Match(t *Ticket) bool {
 		in(slices.Contains(q.Source, t.Source), len(q.Source)) &&
 		(q.Assignee == "" || t.Assignee == q.Assignee) &&
 		(!q.Unassigned || t.Assignee == "") &&
+		(!q.Waiting || !t.QueuedAt.IsZero()) &&
 		(q.Customer == "" || t.Customer.Email == q.Customer) &&
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&

@@ -69,40 +69,11 @@ func (d *Desk) repinSome(ctx context.Context, task *Task) error {
 	if p.After != "" {
 		end.Tasks = []Task{d.repinTask(p)}
 	}
-	changes, err := d.repinEach(ctx, page.Tickets, p.By)
-	if err == nil {
-		err = d.commit(ctx, append(changes, end)...)
-	}
-	if err != nil && ctx.Err() == nil { // somebody works on one of them: one by one
-		for _, t := range page.Tickets {
-			if _, err := d.update(ctx, t.ID, p.By, (*draft).repinned); err != nil && !errors.Is(err, ErrNotFound) {
-				return err
-			}
-		}
-		err = d.commit(ctx, end)
-	}
+	err = d.updateAll(ctx, page.Tickets, p.By, (*draft).repinned, end)
 	if err == nil && p.After == "" {
 		d.cfg.Logger.InfoContext(ctx, "helpdesk: all tickets moved to the SLA in force", "tenant", d.tenant, "tickets", p.Done)
 	}
 	return err
-}
-
-func (d *Desk) repinEach(ctx context.Context, tickets []*Ticket, by Actor) ([]*Change, error) {
-	var changes []*Change
-	for _, t := range tickets {
-		x, err := d.begin(ctx, t, by)
-		if err != nil {
-			return nil, err
-		}
-		x.repin = true
-		if err := x.finish(ctx); err != nil {
-			return nil, err
-		}
-		if !x.empty() {
-			changes = append(changes, &x.c)
-		}
-	}
-	return changes, nil
 }
 
 // VoidBreach declares the breach of a clock void, say because an outage of the customer's own

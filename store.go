@@ -81,7 +81,7 @@ type Change struct {
 // LoadDelta changes the number of tickets that count for an agent.
 type LoadDelta struct {
 	Agent    AgentID
-	Delta    int // +1 or -1
+	Delta    int // usually +1 or -1
 	Capacity int // the most the counter may reach by a positive Delta; 0 means no limit
 }
 
@@ -118,6 +118,9 @@ const (
 	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
 	TaskRepin    TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
 	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
+	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
+	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
+	TaskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 )
 
 // SettingKind names a family of settings, such as agents.
@@ -126,6 +129,7 @@ type SettingKind string
 // The kinds of setting.
 const (
 	SettingAgent SettingKind = "agent" // one Agent each, keyed by AgentID
+	SettingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
 	SettingSLA   SettingKind = "sla"   // what an [SLABook] reads, under the one key [SLAKey]
 )
 
@@ -154,6 +158,20 @@ type Loader interface {
 	// Loads returns the Load of each agent that holds or ever held a ticket; agents
 	// it leaves out have none.
 	Loads(ctx context.Context, tenant TenantID) (map[AgentID]Load, error)
+}
+
+// LoadAuditor is a Store that can tell whether its counters are right.
+type LoadAuditor interface {
+	// LoadDrift returns the agents, by id, whose counter is not the number of tickets they
+	// hold that count, both as of one moment. It should never find any.
+	LoadDrift(ctx context.Context, tenant TenantID) ([]LoadDrift, error)
+}
+
+// LoadDrift is a counter that is wrong.
+type LoadDrift struct {
+	Agent   AgentID
+	Counter int // what it says
+	Open    int // how many tickets the agent holds that count: see [Status.Loads]
 }
 
 // Searcher is a Store with an index over words. See [Search] for what it answers.

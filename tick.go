@@ -140,6 +140,12 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repinSome(ctx, t) })
 	case TaskAssign:
 		return d.placeOnce(ctx, tasks)
+	case TaskAgent:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.lookAfter(ctx, t) })
+	case TaskFit:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.refit(ctx, t) })
+	case TaskRepair:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repair(ctx, t) })
 	}
 	return d.each(ctx, tasks, 1, func(t *Task) error { return fmt.Errorf("unknown kind of task %q", t.Kind) })
 }

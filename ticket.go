@@ -38,9 +38,11 @@ type Ticket struct {
 	Suggestion  *Suggestion // what the classifier proposed; nil when it has not, or was not trusted
 	NeedsReview bool        // triage could not decide alone: a person should look at category and priority
 
-	Assignee        AgentID   // empty when nobody holds it
-	Declined        []AgentID // those from whom it was taken, or who gave it back; it is not offered to them again
-	EscalationLevel int       // 0 none, 1 warned, 2 breached, higher by hand
+	Assignee        AgentID     // empty when nobody holds it
+	Declined        []AgentID   // those from whom it was taken, or who gave it back; it is not offered to them again
+	QueuedAt        time.Time   // since when it waits for an agent, zero when it does not; see [Query.Waiting]
+	TakenBack       []time.Time // when the desk took it from an agent, within a day before the last time; oldest first
+	EscalationLevel int         // 0 none, 1 warned, 2 breached, higher by hand
 
 	Clocks []SLAClock // its SLA clocks, oldest first
 
@@ -78,6 +80,18 @@ func (t *Ticket) Due() time.Time {
 	return open
 }
 
+// FirstDue returns the earliest due time of the ticket's running clocks, breached or not: the
+// place of a waiting ticket in the queue. It is zero when none runs.
+func (t *Ticket) FirstDue() time.Time {
+	var first time.Time
+	for i := range t.Clocks {
+		if c := &t.Clocks[i]; c.watched() {
+			first = earliest(first, c.DueAt)
+		}
+	}
+	return first
+}
+
 // Breached reports whether a clock of the ticket was breached by the time now,
 // whether or not a sweep has noticed it yet.
 func (t *Ticket) Breached(now time.Time) bool {
@@ -90,6 +104,7 @@ func (t *Ticket) Clone() *Ticket {
 	u.Tags = slices.Clone(t.Tags)
 	u.Customer.Tags = slices.Clone(t.Customer.Tags)
 	u.Declined = slices.Clone(t.Declined)
+	u.TakenBack = slices.Clone(t.TakenBack)
 	u.Clocks = slices.Clone(t.Clocks)
 	for i := range u.Clocks {
 		c := &u.Clocks[i]

@@ -1,7 +1,6 @@
 package helpdesk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,9 +13,10 @@ import (
 // triageRetries is when a classifier that failed is asked again.
 var triageRetries = []time.Duration{time.Minute, 5 * time.Minute, 25 * time.Minute}
 
-// Triage classifies and assigns an open ticket now, which is what its triage task does
-// later. A classifier that fails does not fail Triage: the ticket is assigned by
-// what rules know, its TriagedAt stays zero, and the task asks again in a minute.
+// Triage classifies and assigns an open ticket now, which is what Tick does later. A classifier that
+// fails does not fail Triage: the ticket is assigned by what rules know, its TriagedAt stays zero, and
+// its task asks again in a minute. Tickets that wait for an agent longer are assigned first. In the host's
+// transaction Triage leaves assigning to Tick: others wait for the counters it would lock.
 func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "triage"
 	by, err := d.worker(ctx)
@@ -24,7 +24,16 @@ func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 		return nil, d.fail(op, id, err)
 	}
 	t, err := d.triage(ctx, id, by, nil)
-	return t, d.fail(op, id, err)
+	if err != nil || t.QueuedAt.IsZero() || d.bound {
+		return t, d.fail(op, id, err)
+	}
+	desk := d.As(Actor{})
+	desk.version = 0
+	if err := desk.placeWaiting(ctx); err != nil {
+		d.cfg.Logger.WarnContext(ctx, "helpdesk: assign", "tenant", d.tenant, "ticket", id, "error", err) // Tick tries again
+	}
+	placed, err := d.find(ctx, id)
+	return placed, d.fail(op, id, err)
 }
 
 // triage asks the classifier outside of any transaction and then applies its answer to
@@ -57,7 +66,8 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		} else {
 			x.t.TriagedAt = x.now
 		}
-		return x.place(ctx)
+		x.triaged = true
+		return nil
 	})
 }
 
@@ -181,33 +191,6 @@ func (x *draft) addTags(tags []string) {
 	if all = slices.Compact(all); len(all) <= MaxTags {
 		x.t.Tags = all
 	}
-}
-
-// place gives a ticket that nobody holds to an agent. When none can take it, it is
-// escalated, managers are told, and it waits for the next agent who becomes free.
-func (x *draft) place(ctx context.Context) error {
-	if x.cfg.Assigner == nil || x.t.Assignee != "" || !(x.t.Status == StatusNew || x.t.Status == StatusEscalated) {
-		return nil
-	}
-	ranked, err := x.rank(ctx)
-	if err != nil {
-		return err
-	}
-	if len(ranked) > 0 {
-		best := ranked[0].Agent
-		x.assign(best, best.Limit(), AssignmentData{Candidates: ranked[:min(10, len(ranked))]})
-		x.tellAssignee()
-		return x.move(StatusAssigned)
-	}
-	if x.t.Status == StatusNew {
-		x.raise(1, "no agent is free")
-		skillless := cmp.Or(string(x.t.Category), "a general")
-		x.notify(notice{
-			Key: fmt.Sprintf("%s/unassigned/%d", x.t.ID, x.t.Version), Kind: NoticeUnassigned, Audience: toManagers,
-			Text: fmt.Sprintf("No agent is free for %s ticket.", skillless),
-		})
-	}
-	return x.move(StatusEscalated)
 }
 
 // clipTo cuts s to at most n bytes, at a character.

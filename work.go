@@ -70,7 +70,9 @@ func (x *draft) answer(ctx context.Context, p ReplyParams) error {
 		if agent, err := x.agent(ctx, AgentID(x.by.ID)); err != nil {
 			return err
 		} else if agent != nil {
-			x.assign(*agent, 0, AssignmentData{Manual: true})
+			if err := x.give(ctx, agent); err != nil {
+				return err
+			}
 		}
 	}
 	switch x.t.Status {
@@ -184,19 +186,21 @@ func (x *draft) reopen(ctx context.Context) error {
 // left, is away or has no room.
 func (x *draft) giveBack(ctx context.Context, to Status) error {
 	if x.t.Assignee == "" {
-		x.offer()
+		x.triaged = true
 		return x.move(StatusNew)
 	}
 	agent, err := x.agent(ctx, x.t.Assignee)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case agent == nil:
-		return x.release("has left")
-	case agent.Away:
-		return x.release("is away")
-	case x.full:
-		return x.release("has no room")
+	}
+	if agent == nil {
+		return x.takeBack("has left")
+	}
+	if _, away := agent.Absent(x.now); away {
+		return x.takeBack("is away")
+	}
+	if x.full {
+		return x.takeBack("has no room")
 	}
 	x.limit = agent.Limit()
 	return x.move(to)
@@ -221,7 +225,9 @@ func (d *Desk) Take(ctx context.Context, id TicketID) (*Ticket, error) {
 			return &TransitionError{x.t.ID, x.t.Status, StatusProgress}
 		}
 		if x.t.Assignee != agent.ID {
-			x.assign(*agent, 0, AssignmentData{Manual: true})
+			if err := x.give(ctx, agent); err != nil {
+				return err
+			}
 		}
 		return x.move(StatusProgress)
 	})
@@ -243,7 +249,9 @@ func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, 
 		if err != nil {
 			return err
 		}
-		x.assign(*agent, 0, AssignmentData{Manual: true})
+		if err := x.give(ctx, agent); err != nil {
+			return err
+		}
 		x.tellAssignee()
 		if x.t.Status == StatusWaiting {
 			return nil // it still waits; the new agent gets the answer

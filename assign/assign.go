@@ -1,5 +1,5 @@
-// Package assign ranks agents for a ticket. It is pure: the desk passes in who has room,
-// and claims the first of the answer.
+// Package assign has Assigners: pure rankings, in integers, of the agents who could take a ticket. The
+// desk passes in who is here and has room, and claims the first of the answer.
 package assign
 
 import (
@@ -11,62 +11,78 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Config says what BySkill asks for. The zero Config is the default.
-type Config struct {
-	// Skills names the skill each category needs; nil means DefaultSkills. A category that
-	// is not in it needs helpdesk.GeneralSkill.
-	Skills map[helpdesk.Category]helpdesk.Skill
-}
-
-// DefaultSkills returns the skill that each of the default categories needs.
-func DefaultSkills() map[helpdesk.Category]helpdesk.Skill {
-	return map[helpdesk.Category]helpdesk.Skill{
-		helpdesk.Billing:        "billing",
-		helpdesk.Technical:      "technical",
-		helpdesk.Account:        "account",
-		helpdesk.BugReport:      "technical",
-		helpdesk.FeatureRequest: "account",
-	}
-}
-
-// BySkill returns the Assigner that gives a ticket to the agent who has the skill its
-// category needs and the lowest load relative to capacity; of those to the one with
-// the fewest other skills, so that generalists stay free; then to the one who was assigned a
-// ticket longest ago; then by id. A nil cfg is the zero Config.
+// BySkill returns the Assigner that gives a ticket to an agent who has all the skills it needs. Of
+// several it is the one with the lowest load relative to capacity; then with the most preferred skills; then with the fewest
+// other skills, so that generalists stay free; then the one who was assigned a ticket longest ago; then by
+// id. A nil cfg is the zero Config.
 func BySkill(cfg *Config) helpdesk.Assigner {
-	skills := DefaultSkills()
-	if cfg != nil && cfg.Skills != nil {
-		skills = make(map[helpdesk.Category]helpdesk.Skill, len(cfg.Skills))
-		for c, s := range cfg.Skills {
-			skills[c] = s
-		}
-	}
-	return bySkill(skills)
+	return &ranking{needs: complete(cfg), compare: compareLoad}
 }
 
-type bySkill map[helpdesk.Category]helpdesk.Skill
+// RoundRobin returns the Assigner that gives each ticket to the agent with the needed skills who was assigned one longest
+// ago. Load does not count, as long as there is room; it decides between those who were never
+// assigned one, or at the same moment. A nil cfg is the zero Config.
+func RoundRobin(cfg *Config) helpdesk.Assigner {
+	return &ranking{needs: complete(cfg), compare: compareTurn}
+}
+
+// ranking is an Assigner that knows what a ticket needs and compares those who have it.
+type ranking struct {
+	needs   Config
+	compare func(a, b *entry) int
+}
+
+// entry is a candidate with what is compared, worked out once.
+type entry struct {
+	open, limit uint64
+	preferred   int // skills had of those preferred
+	surplus     int // skills had beside those required
+	candidate   *helpdesk.Candidate
+}
 
 // Rank implements helpdesk.Assigner.
-func (skills bySkill) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpdesk.Candidate) ([]helpdesk.Candidate, error) {
-	need := cmp.Or(skills[t.Category], helpdesk.GeneralSkill)
-	able := slices.DeleteFunc(slices.Clone(candidates), func(c helpdesk.Candidate) bool { return c.Agent.Level(need) == 0 })
-	slices.SortFunc(able, Compare)
-	return able, nil
+func (r *ranking) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpdesk.Candidate) ([]helpdesk.Candidate, error) {
+	needs := r.needs.For(t)
+	entries := make([]entry, 0, len(candidates))
+	for i := range candidates {
+		c := &candidates[i]
+		if needs.lacks(&c.Agent) != "" {
+			continue
+		}
+		entries = append(entries, entry{
+			open: uint64(max(0, c.Load.Open)), limit: uint64(max(1, c.Agent.Limit())),
+			preferred: needs.preferred(&c.Agent), surplus: len(c.Agent.Skills) - len(needs.Required), candidate: c,
+		})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return r.compare(&a, &b) })
+	ranked := make([]helpdesk.Candidate, len(entries))
+	for i := range entries {
+		ranked[i] = *entries[i].candidate
+	}
+	return ranked, nil
 }
 
-// Compare orders two candidates who both have the needed skill, the better one first. It
-// is a total order, in integers throughout: no two agents tie, and no rounding decides.
-func Compare(a, b helpdesk.Candidate) int {
+// compareLoad is a total order in integers: no two agents tie, and no rounding decides.
+func compareLoad(a, b *entry) int {
 	return cmp.Or(
-		compareLoad(a, b),
-		cmp.Compare(len(a.Agent.Skills), len(b.Agent.Skills)),
-		a.Load.LastAssigned.Compare(b.Load.LastAssigned),
-		cmp.Compare(a.Agent.ID, b.Agent.ID))
+		relative(a, b),
+		cmp.Compare(b.preferred, a.preferred),
+		cmp.Compare(a.surplus, b.surplus),
+		a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned),
+		cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID))
 }
 
-// compareLoad compares open/capacity by cross-multiplying: 1 of 2 is less than 8 of 10.
-func compareLoad(a, b helpdesk.Candidate) int {
-	ah, al := bits.Mul64(uint64(max(0, a.Load.Open)), uint64(max(1, b.Agent.Limit())))
-	bh, bl := bits.Mul64(uint64(max(0, b.Load.Open)), uint64(max(1, a.Agent.Limit())))
+// compareTurn has the longest idle first.
+func compareTurn(a, b *entry) int {
+	return cmp.Or(
+		a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned),
+		relative(a, b),
+		cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID))
+}
+
+// relative compares open/limit by cross-multiplying: 1 of 2 is less than 8 of 10.
+func relative(a, b *entry) int {
+	ah, al := bits.Mul64(a.open, b.limit)
+	bh, bl := bits.Mul64(b.open, a.limit)
 	return cmp.Or(cmp.Compare(ah, bh), cmp.Compare(al, bl))
 }

@@ -79,40 +79,62 @@ func TestTiesGoToTheSpecialistThenTheLongestIdleThenTheID(t *testing.T) {
 
 func TestHostsSkillsReplaceTheDefault(t *testing.T) {
 	t.Parallel()
-	a := assign.BySkill(&assign.Config{Skills: map[helpdesk.Category]helpdesk.Skill{"shipping": "logistics"}})
+	a := assign.BySkill(&assign.Config{Categories: map[helpdesk.Category]assign.Needs{"shipping": assign.Skill("logistics")}})
 	ranked, err := a.Rank(t.Context(), &helpdesk.Ticket{Category: "shipping"}, []helpdesk.Candidate{skilled("l", "logistics"), skilled("g", "general")})
 	require.NoError(t, err)
 	require.Len(t, ranked, 1)
 	require.Equal(t, helpdesk.AgentID("l"), ranked[0].Agent.ID)
 }
 
+// assigners are those whose order has to be a law.
+var assigners = map[string]helpdesk.Assigner{
+	"skill": assign.BySkill(preferring), "turn": assign.RoundRobin(preferring), "sticky": assign.Sticky(assign.BySkill(preferring), 0),
+}
+
+var preferring = &assign.Config{Categories: map[helpdesk.Category]assign.Needs{
+	"": {Required: map[helpdesk.Skill]int{"general": 2}, Preferred: []helpdesk.Skill{"billing", "german"}},
+}}
+
 func candidates(t *rapid.T) []helpdesk.Candidate {
 	team := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) helpdesk.Candidate {
-		c := skilled(helpdesk.AgentID(rapid.StringMatching(`[a-e]{1,3}`).Draw(t, "id")), "general")
-		if rapid.Bool().Draw(t, "more") {
-			c.Agent.Skills["billing"] = 1
+		c := skilled(helpdesk.AgentID(rapid.StringMatching(`[a-e]{1,3}`).Draw(t, "id")))
+		c.Agent.Skills["general"] = rapid.IntRange(0, 5).Draw(t, "general")
+		for _, skill := range []helpdesk.Skill{"billing", "german", "piano"} {
+			if rapid.Bool().Draw(t, string(skill)) {
+				c.Agent.Skills[skill] = 1
+			}
 		}
 		c.Agent.Capacity = rapid.OneOf(rapid.IntRange(1, 6), rapid.Just(1<<62)).Draw(t, "capacity")
 		c.Load.Open = rapid.OneOf(rapid.IntRange(0, 6), rapid.Just(1<<62)).Draw(t, "open")
 		c.Load.LastAssigned = time.Unix(rapid.Int64Range(0, 3).Draw(t, "last"), 0)
+		c.Knows = rapid.IntRange(0, 9).Draw(t, "knows") == 0
 		return c
 	}), 1, 8, func(c helpdesk.Candidate) helpdesk.AgentID { return c.Agent.ID })
 	return team.Draw(t, "team")
 }
 
+func ids(t require.TestingT, a helpdesk.Assigner, cs []helpdesk.Candidate) []helpdesk.AgentID {
+	ranked, err := a.Rank(context.Background(), &helpdesk.Ticket{}, cs)
+	require.NoError(t, err)
+	ids := []helpdesk.AgentID{}
+	for _, c := range ranked {
+		ids = append(ids, c.Agent.ID)
+	}
+	return ids
+}
+
+// Any two stand to each other as they do among all: so the order is total and transitive.
 func TestRankingIsATotalOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		team := candidates(t)
-		for _, a := range team {
-			for _, b := range team {
-				if assign.Compare(a, b) != -assign.Compare(b, a) || (a.Agent.ID != b.Agent.ID) != (assign.Compare(a, b) != 0) {
-					t.Fatalf("%v and %v", a, b)
-				}
-				for _, c := range team {
-					if assign.Compare(a, b) < 0 && assign.Compare(b, c) < 0 && assign.Compare(a, c) >= 0 {
-						t.Fatalf("not transitive: %v %v %v", a, b, c)
-					}
+		for name, a := range assigners {
+			all := ids(t, a, team)
+			for i := range team {
+				for j := range i {
+					pair := ids(t, a, []helpdesk.Candidate{team[i], team[j]})
+					want := slices.DeleteFunc(slices.Clone(all), func(id helpdesk.AgentID) bool { return id != team[i].Agent.ID && id != team[j].Agent.ID })
+					require.Equal(t, want, pair, name)
 				}
 			}
 		}
@@ -121,24 +143,46 @@ func TestRankingIsATotalOrder(t *testing.T) {
 
 func TestRankingDoesNotDependOnTheOrderOfCandidates(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(r *rapid.T) {
-		team := candidates(r)
-		shuffled := rapid.Permutation(team).Draw(r, "shuffled")
-		require.Equal(r, rank(t, "", team...), rank(t, "", shuffled...))
+	rapid.Check(t, func(t *rapid.T) {
+		team := candidates(t)
+		shuffled := rapid.Permutation(team).Draw(t, "shuffled")
+		for name, a := range assigners {
+			require.Equal(t, ids(t, a, team), ids(t, a, shuffled), name)
+		}
 	})
 }
 
 func TestLessLoadNeverRanksLower(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(r *rapid.T) {
-		team := candidates(r)
-		i := rapid.IntRange(0, len(team)-1).Draw(r, "who")
+	rapid.Check(t, func(t *rapid.T) {
+		team := candidates(t)
+		i := rapid.IntRange(0, len(team)-1).Draw(t, "who")
 		if team[i].Load.Open == 0 {
-			r.Skip("already has nothing to do")
+			t.Skip("already has nothing to do")
 		}
-		id := team[i].Agent.ID
-		before := slices.Index(rank(t, "", team...), id)
-		team[i].Load.Open--
-		require.LessOrEqual(r, slices.Index(rank(t, "", team...), id), before)
+		for name, a := range assigners {
+			id := team[i].Agent.ID
+			before := slices.Index(ids(t, a, team), id)
+			eased := slices.Clone(team)
+			eased[i].Load.Open--
+			require.LessOrEqual(t, slices.Index(ids(t, a, eased), id), before, name)
+		}
+	})
+}
+
+// A ranking names those who have the skills, all of them, and nobody else.
+func TestRankingLeavesOutWhoLacksASkill(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		team := candidates(t)
+		var able []helpdesk.AgentID
+		for _, c := range team {
+			if c.Agent.Level("general") >= 2 {
+				able = append(able, c.Agent.ID)
+			}
+		}
+		for name, a := range assigners {
+			require.ElementsMatch(t, able, ids(t, a, team), name)
+		}
 	})
 }

@@ -103,7 +103,7 @@ func TestBadInputIsRefusedByName(t *testing.T) {
 		{"injected sort", ana, "GET", "/tickets?sort=id;drop%20table%20x", "",
 			"422 Unprocessable Entity: sort has a semicolon that is not percent-encoded\nquery.sort has a semicolon that is not percent-encoded"},
 		{"injected sort, encoded", ana, "GET", "/tickets?sort=id%3Bdrop%20table%20x", "",
-			"422 Unprocessable Entity: sort is not one of newest, oldest, urgency\nquery.sort is not one of newest, oldest, urgency"},
+			"422 Unprocessable Entity: sort is not one of newest, oldest, urgency, due\nquery.sort is not one of newest, oldest, urgency, due"},
 		{"unknown query parameter", ana, "GET", "/tickets?colour=red", "",
 			"422 Unprocessable Entity: validation failed\nquery.colour unknown query parameter"},
 		{"parameter without a value", ana, "GET", "/tickets?unassigned&sort=oldest", "",

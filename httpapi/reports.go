@@ -3,7 +3,6 @@ package httpapi
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -86,87 +85,6 @@ func durationsOf(d helpdesk.Durations) Durations {
 	}
 	hours := func(d time.Duration) *float64 { h := d.Hours(); return &h }
 	return Durations{d.N, hours(d.Mean), hours(d.P50), hours(d.P90)}
-}
-
-// Agent is a person who works on tickets.
-type Agent struct {
-	ID       string         `json:"id"`
-	Name     string         `json:"name"`
-	Email    string         `json:"email"`
-	Skills   map[string]int `json:"skills" doc:"Levels 1 to 5"`
-	Capacity int            `json:"capacity" doc:"Most tickets held at once"`
-	Away     bool           `json:"away" doc:"Gets no new tickets"`
-	Manager  bool           `json:"manager" doc:"Is told of escalations"`
-}
-
-func agentOf(a helpdesk.Agent) Agent {
-	w := Agent{string(a.ID), a.Name, a.Email, map[string]int{}, a.Limit(), a.Away, a.Manager}
-	for skill := range a.Skills {
-		w.Skills[string(skill)] = a.Level(skill)
-	}
-	return w
-}
-
-type agentsOutput struct {
-	Body struct {
-		Agents []Agent `json:"agents" nullable:"false"`
-	}
-}
-
-func (h *Handler) agents(ctx context.Context, c *call, _ *struct{}) (*agentsOutput, error) {
-	agents, err := c.desk.Agents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := &agentsOutput{}
-	out.Body.Agents = []Agent{}
-	for _, a := range agents {
-		out.Body.Agents = append(out.Body.Agents, agentOf(a))
-	}
-	return out, nil
-}
-
-type agentProfile struct {
-	Name     string         `json:"name"`
-	Email    string         `json:"email,omitempty"`
-	Skills   map[string]int `json:"skills,omitempty" doc:"Levels 1 to 5; 0 counts as 3"`
-	Capacity int            `json:"capacity,omitempty" doc:"Most tickets held at once; 10 when left out"`
-	Away     bool           `json:"away,omitempty" doc:"Gets no new tickets"`
-	Manager  bool           `json:"manager,omitempty" doc:"Is told of escalations"`
-}
-
-type agentInput struct {
-	ID   string `path:"id" doc:"The agent's id: the mail address in lower case, unless the host has other ids"`
-	Body agentProfile
-}
-
-type agentOutput struct{ Body Agent }
-
-func (h *Handler) saveAgent(ctx context.Context, c *call, in *agentInput) (*agentOutput, error) {
-	b := in.Body
-	a := helpdesk.Agent{
-		ID: helpdesk.AgentID(in.ID), Name: b.Name, Email: b.Email, Skills: map[helpdesk.Skill]int{},
-		Capacity: b.Capacity, Away: b.Away, Manager: b.Manager,
-	}
-	if strings.EqualFold(in.ID, b.Email) {
-		a.ID = "" // the desk makes it of the address, in lower case
-	}
-	for skill, level := range b.Skills {
-		a.Skills[helpdesk.Skill(skill)] = level
-	}
-	a, err := c.desk.SaveAgent(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return &agentOutput{agentOf(a)}, nil
-}
-
-type agentID struct {
-	ID string `path:"id"`
-}
-
-func (h *Handler) removeAgent(ctx context.Context, c *call, in *agentID) (*struct{}, error) {
-	return nil, c.desk.RemoveAgent(ctx, helpdesk.AgentID(in.ID))
 }
 
 type healthOutput struct {

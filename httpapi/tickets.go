@@ -77,13 +77,14 @@ type listInput struct {
 	Source     []string  `query:"source,explode"`
 	Assignee   string    `query:"assignee" doc:"An agent's id"`
 	Unassigned bool      `query:"unassigned" doc:"Only tickets nobody holds"`
+	Waiting    bool      `query:"waiting" doc:"Only tickets that wait for an agent; sort=due has them in the order in which they are given out"`
 	Customer   string    `query:"customer_email"`
 	Tag        string    `query:"tag"`
 	From       time.Time `query:"created_from" doc:"Created at this time or later"`
 	To         time.Time `query:"created_to" doc:"Created before this time"`
 	DueBefore  time.Time `query:"due_before" doc:"Open, with a deadline before this time"`
 	Q          string    `query:"q" doc:"Tickets with a message that has all of these words; of very common words the newest 1000"`
-	Sort       string    `query:"sort" doc:"newest, oldest or urgency" default:"newest"`
+	Sort       string    `query:"sort" doc:"newest, oldest, urgency or due" default:"newest"`
 	Limit      int       `query:"limit" minimum:"1" maximum:"100" default:"25"`
 	Cursor     string    `query:"cursor" doc:"next_cursor of the page before, with the same filters and sort"`
 }
@@ -138,7 +139,7 @@ func (in *listInput) query() (helpdesk.Query, error) {
 	errs = append(errs, err, statusErr, priorityErr, sourceErr)
 	return helpdesk.Query{
 		Status: status, Category: category, Priority: priority, Source: source,
-		Assignee: helpdesk.AgentID(in.Assignee), Unassigned: in.Unassigned,
+		Assignee: helpdesk.AgentID(in.Assignee), Unassigned: in.Unassigned, Waiting: in.Waiting,
 		Customer: in.Customer, Tag: strings.ToLower(in.Tag),
 		From: in.From, To: in.To, DueBefore: in.DueBefore,
 		Order: order, Limit: in.Limit, After: in.Cursor,

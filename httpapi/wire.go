@@ -44,6 +44,7 @@ type Internal struct {
 	Tags              []string    `json:"tags" required:"false" nullable:"false"`
 	Clocks            []Clock     `json:"clocks" required:"false" nullable:"false"`
 	AssignedAt        *time.Time  `json:"assigned_at" required:"false"`
+	Waiting           *time.Time  `json:"waiting_since" required:"false" doc:"Since when it waits for an agent; ahead when it may be offered again then"`
 	Resolution        *string     `json:"resolution" required:"false" doc:"The note of the last resolution"`
 	Reopened          int         `json:"reopened" required:"false" doc:"How often it was reopened"`
 }
@@ -137,7 +138,7 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	w.Internal = &Internal{
 		AssignedTo: maybe(string(t.Assignee)), SLADeadline: when(t.Due()), EscalationLevel: t.EscalationLevel,
 		NeedsReview: t.NeedsReview, Tags: list(t.Tags), Clocks: make([]Clock, len(t.Clocks)),
-		AssignedAt: when(t.AssignedAt), Resolution: maybe(t.Resolution), Reopened: t.Reopened,
+		AssignedAt: when(t.AssignedAt), Waiting: when(t.QueuedAt), Resolution: maybe(t.Resolution), Reopened: t.Reopened,
 	}
 	if s := t.Suggestion; s != nil {
 		w.SuggestedResponse = maybe(s.Response)

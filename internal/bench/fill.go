@@ -88,11 +88,11 @@ SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the 
 'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', '[]', 'email', '["billing"]',
 CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer', 'escalated'])[1 + g / 10 % 5] WHEN resolved THEN 'resolved' ELSE 'closed' END,
 open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report', 'general'])[1 + g % 6], priority, -priority, 'model', 'rule', 0, NULL, false,
-CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', 0,
-CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END,
+CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', CASE WHEN open AND g / 10 % 5 = 0 THEN created END, '[]', 0,
+due, due,
 created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
 CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL
-FROM source ORDER BY g`
+FROM source CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due) AS d ORDER BY g`
 
 // fillClocks makes the clocks of sla.Standard. Those of an open ticket are as if they had
 // started so late that they are due from tomorrow on.

@@ -22,11 +22,12 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store      = (*Store)(nil)
-	_ helpdesk.Searcher   = (*Store)(nil)
-	_ helpdesk.Loader     = (*Store)(nil)
-	_ helpdesk.Overviewer = (*Store)(nil)
-	_ helpdesk.TaskLister = (*Store)(nil)
+	_ helpdesk.Store       = (*Store)(nil)
+	_ helpdesk.Searcher    = (*Store)(nil)
+	_ helpdesk.Loader      = (*Store)(nil)
+	_ helpdesk.LoadAuditor = (*Store)(nil)
+	_ helpdesk.Overviewer  = (*Store)(nil)
+	_ helpdesk.TaskLister  = (*Store)(nil)
 )
 
 // Config says how a Store works. Its zero value is fine.

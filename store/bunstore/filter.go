@@ -50,6 +50,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if q.Unassigned {
 		sel.Where("t.assignee = ''")
 	}
+	if q.Waiting {
+		sel.Where("t.queued_at IS NOT NULL")
+	}
 	if q.Customer != "" {
 		sel.Where("t.customer_email = ? AND t.customer_email <> ''", q.Customer)
 	}

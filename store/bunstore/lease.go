@@ -127,3 +127,34 @@ LEFT JOIN helpdesk_loads AS l ON l.tenant_id = ? AND l.agent = a.agent`, who, wh
 	}
 	return loads, nil
 }
+
+// LoadDrift implements [helpdesk.LoadAuditor]: one statement, so that both sides are of one moment.
+func (s *Store) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]helpdesk.LoadDrift, error) {
+	if !storable(string(tenant)) {
+		return nil, nil
+	}
+	var rows []struct {
+		Agent   string
+		Counter int64
+		Open    int64
+	}
+	var counting []string
+	for _, st := range helpdesk.Statuses {
+		if st.Loads() {
+			counting = append(counting, string(st))
+		}
+	}
+	err := s.run.NewRaw(`SELECT agent, CAST(sum(counter) AS bigint) AS counter, CAST(sum(open) AS bigint) AS open
+FROM (SELECT l.agent, l.open AS counter, 0 AS open FROM helpdesk_loads AS l WHERE l.tenant_id = ?
+UNION ALL SELECT t.assignee, 0, 1 FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ? AND t.assignee <> '' AND t.status IN (?)) AS x
+GROUP BY agent HAVING sum(counter) <> sum(open) ORDER BY agent`,
+		string(tenant), string(tenant), true, bun.List(counting)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fail("load drift", err)
+	}
+	var wrong []helpdesk.LoadDrift
+	for _, r := range rows {
+		wrong = append(wrong, helpdesk.LoadDrift{Agent: helpdesk.AgentID(r.Agent), Counter: int(r.Counter), Open: int(r.Open)})
+	}
+	return wrong, nil
+}

@@ -54,8 +54,11 @@ type ticketState struct {
 	NeedsReview     bool     `bun:"needs_review,type:boolean"`
 	Assignee        string   `bun:"assignee,type:text"`
 	Declined        list     `bun:"declined,type:jsonb"`
+	QueuedAt        instant  `bun:"queued_at,type:timestamptz"`
+	TakenBack       list     `bun:"taken_back,type:jsonb"`
 	EscalationLevel int      `bun:"escalation_level,type:integer"`
 	DueAt           due      `bun:"due_at,type:timestamptz"`
+	FirstDue        due      `bun:"first_due,type:timestamptz"`
 	UpdatedAt       instant  `bun:"updated_at,type:timestamptz"`
 	TriagedAt       instant  `bun:"triaged_at,type:timestamptz"`
 	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
@@ -74,7 +77,8 @@ func stateOf(t *helpdesk.Ticket) (ticketState, error) {
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
-		DueAt: due{at(t.Due())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt),
+		QueuedAt: at(t.QueuedAt), TakenBack: listOfTimes(t.TakenBack),
+		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt),
 		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
 	}
@@ -102,7 +106,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		Status: helpdesk.Status(r.Status), Category: helpdesk.Category(r.Category), Priority: helpdesk.Priority(r.Priority),
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		Floor: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
-		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel,
+		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time,
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto),
@@ -120,6 +124,9 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		}
 	}
 	var err error
+	if t.TakenBack, err = timesOf(r.TakenBack); err != nil {
+		return nil, fmt.Errorf("taken_back of ticket %s: %w", r.ID, err)
+	}
 	if t.Clocks, err = clocksOf(r.Clocks); err != nil {
 		return nil, fmt.Errorf("clocks of ticket %s: %w", r.ID, err)
 	}

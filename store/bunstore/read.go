@@ -17,7 +17,7 @@ import (
 var ticketColumns = func() []string {
 	columns := []string{"tenant_id", "id", "version", "ref", "subject", "description", "created_at"}
 	for _, c := range stateColumns {
-		if c != "open" && c != "urgency" && c != "due_at" {
+		if c != "open" && c != "urgency" && c != "due_at" && c != "first_due" {
 			columns = append(columns, c)
 		}
 	}
@@ -128,6 +128,10 @@ func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
 		sel.OrderExpr("t.urgency, t.due_at, t.created_at, t.id")
 		after = "(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)"
 		args = []any{-int8(c.Priority), due{at(c.Due)}, at(c.Created), string(c.ID)}
+	case helpdesk.ByDue:
+		sel.OrderExpr("t.first_due, t.urgency, t.created_at, t.id")
+		after = "(t.first_due, t.urgency, t.created_at, t.id) > (?, ?, ?, ?)"
+		args = []any{due{at(c.Due)}, -int8(c.Priority), at(c.Created), string(c.ID)}
 	default:
 		_, err := helpdesk.ParseOrder(string(q.Order))
 		return err

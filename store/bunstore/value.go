@@ -179,6 +179,27 @@ func idsOf[T ~string](v list) []T {
 	return ids
 }
 
+// listOfTimes keeps times in a list of texts, to the microsecond.
+func listOfTimes(times []time.Time) list {
+	var v list
+	for _, t := range times {
+		v = append(v, helpdesk.Instant(t).Format(time.RFC3339Nano))
+	}
+	return v
+}
+
+func timesOf(v list) ([]time.Time, error) {
+	var times []time.Time
+	for _, text := range v {
+		t, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, helpdesk.Instant(t))
+	}
+	return times, nil
+}
+
 func textOf(src any) (string, error) {
 	switch src := src.(type) {
 	case nil:

@@ -227,10 +227,13 @@ func (d *draft) putTasks(c *helpdesk.Change) error {
 func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	t = t.Clone()
 	times := []*time.Time{
-		&t.CreatedAt, &t.UpdatedAt, &t.TriagedAt, &t.AssignedAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
+		&t.CreatedAt, &t.UpdatedAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
 	}
 	if t.Rating != nil {
 		times = append(times, &t.Rating.At)
+	}
+	for i := range t.TakenBack {
+		times = append(times, &t.TakenBack[i])
 	}
 	for i := range t.Clocks {
 		c := &t.Clocks[i]

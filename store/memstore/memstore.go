@@ -17,7 +17,7 @@ import (
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
-// Besides that it is a helpdesk.Loader and a helpdesk.TaskLister; for searches and
+// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor and a helpdesk.TaskLister; for searches and
 // overviews it leaves the desk to its fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
@@ -36,9 +36,10 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store      = (*Store)(nil)
-	_ helpdesk.Loader     = (*Store)(nil)
-	_ helpdesk.TaskLister = (*Store)(nil)
+	_ helpdesk.Store       = (*Store)(nil)
+	_ helpdesk.Loader      = (*Store)(nil)
+	_ helpdesk.LoadAuditor = (*Store)(nil)
+	_ helpdesk.TaskLister  = (*Store)(nil)
 )
 
 type ticketKey struct {
@@ -247,6 +248,35 @@ func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpde
 		loads[t.Assignee] = load
 	}
 	return loads, nil
+}
+
+// LoadDrift implements helpdesk.LoadAuditor.
+func (s *Store) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]helpdesk.LoadDrift, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := map[helpdesk.AgentID]helpdesk.LoadDrift{}
+	for k, n := range s.loads {
+		if k.tenant == tenant {
+			all[k.agent] = helpdesk.LoadDrift{Agent: k.agent, Counter: n}
+		}
+	}
+	for k, t := range s.tickets {
+		if k.tenant == tenant && t.Assignee != "" && t.Status.Loads() {
+			drift := all[t.Assignee]
+			all[t.Assignee] = helpdesk.LoadDrift{Agent: t.Assignee, Counter: drift.Counter, Open: drift.Open + 1}
+		}
+	}
+	var wrong []helpdesk.LoadDrift
+	for _, drift := range all {
+		if drift.Counter != drift.Open {
+			wrong = append(wrong, drift)
+		}
+	}
+	slices.SortFunc(wrong, func(a, b helpdesk.LoadDrift) int { return cmp.Compare(a.Agent, b.Agent) })
+	return wrong, nil
 }
 
 // document returns a copy of a JSON text, or nil for an empty one.

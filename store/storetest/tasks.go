@@ -168,6 +168,34 @@ var loadCases = []testCase{
 		})
 		e.equal("claims", won, capacity)
 	}},
+	{"counters that are wrong are found", "whose counter is not the number of tickets they", func(e *env) {
+		a, ok := helpdesk.As[helpdesk.LoadAuditor](e.store)
+		if !ok {
+			return // it keeps no counters beside the tickets
+		}
+		drift := func() []helpdesk.LoadDrift {
+			wrong, err := a.LoadDrift(e.ctx, e.tenant)
+			e.ok(err)
+			return wrong
+		}
+		load := func(agent helpdesk.AgentID, n int) {
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Loads: []helpdesk.LoadDelta{{Agent: agent, Delta: n}}})
+		}
+		e.equal("without tickets", len(drift()), 0)
+		for _, st := range helpdesk.Statuses {
+			e.add(func(t *helpdesk.Ticket) { t.Assignee, t.Status = "ana", st })
+			e.add(func(t *helpdesk.Ticket) { t.Status = st })
+		}
+		e.equal("not counted", drift(), []helpdesk.LoadDrift{{Agent: "ana", Counter: 0, Open: 3}})
+		load("ana", 3)
+		e.equal("counted", len(drift()), 0)
+		load("ben", 2)
+		load("ana", -2)
+		e.equal("both", drift(), []helpdesk.LoadDrift{{Agent: "ana", Counter: 1, Open: 3}, {Agent: "ben", Counter: 2}})
+		other, err := a.LoadDrift(e.ctx, "globex")
+		e.ok(err)
+		e.equal("of another tenant", len(other), 0)
+	}},
 }
 
 var settingCases = []testCase{

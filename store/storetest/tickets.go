@@ -137,6 +137,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Suggestion = &helpdesk.Suggestion{Category: helpdesk.Account, Priority: helpdesk.Low, Tags: []string{"t"}, Response: "On its way.", Confidence: 0.61, Classifier: "m/1"}
 	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
+	t.QueuedAt, t.TakenBack = at(10), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.Resolution, t.MergedInto = "done", helpdesk.TicketID(newID())
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
@@ -184,7 +185,7 @@ var queryCases = []testCase{
 	}},
 	{"pages follow each order without gaps", "Page.Next visits each ticket that fits throughout exactly once", func(e *env) {
 		all := e.crowd(60)
-		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency} {
+		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency, helpdesk.ByDue} {
 			for _, limit := range []int{1, 7, 60, 100} {
 				var got []*helpdesk.Ticket
 				q := helpdesk.Query{Tenant: e.tenant, Order: order, Limit: limit}
@@ -231,7 +232,7 @@ var queryCases = []testCase{
 		e.crowd(5)
 		page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, Limit: 2})
 		e.ok(err)
-		for _, q := range []helpdesk.Query{{Order: helpdesk.Urgency, After: page.Next}, {After: "nonsense"}, {After: "e30"}} {
+		for _, q := range []helpdesk.Query{{Order: helpdesk.Urgency, After: page.Next}, {Order: helpdesk.ByDue, After: page.Next}, {After: "nonsense"}, {After: "e30"}} {
 			q.Tenant = e.tenant
 			_, err = e.store.Tickets(e.ctx, q)
 			e.is(err, helpdesk.ErrInvalid)
@@ -269,6 +270,9 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	t.Assignee = pick(r, helpdesk.AgentID(""), "ana", "ben")
 	t.Customer.Email = pick(r, "", "kim@example.com", "lee@example.com")
 	t.Tags = pick(r, nil, []string{"vip"}, []string{"refund", "vip"})
+	if r.IntN(3) == 0 {
+		t.QueuedAt = t.CreatedAt.Add(hours(9))
+	}
 	if t.Assignee != "" {
 		t.AssignedAt = t.CreatedAt.Add(hours(9))
 	}
@@ -315,7 +319,7 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Status: []helpdesk.Status{helpdesk.StatusResolved, helpdesk.StatusClosed}},
 		{Category: []helpdesk.Category{""}}, {Category: []helpdesk.Category{helpdesk.Billing, helpdesk.Account}},
 		{Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.Urgent}}, {Source: []helpdesk.Source{helpdesk.SourceEmail}},
-		{Assignee: "ana"}, {Unassigned: true}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
+		{Assignee: "ana"}, {Unassigned: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
 		{Assignee: "ben", Status: helpdesk.OpenStatuses, Tag: "vip", DueBefore: start.Add(30 * time.Hour)},

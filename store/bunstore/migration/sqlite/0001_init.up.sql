@@ -32,8 +32,11 @@ CREATE TABLE helpdesk_tickets (
     needs_review     integer NOT NULL,
     assignee         text NOT NULL,
     declined         text NOT NULL,
+    queued_at        integer,
+    taken_back       text NOT NULL,
     escalation_level integer NOT NULL,
     due_at           integer NOT NULL, -- derived from the clocks; the greatest integer when none runs
+    first_due        integer NOT NULL, -- the same, breached clocks among them
     created_at       integer NOT NULL,
     updated_at       integer,
     triaged_at       integer,
@@ -54,6 +57,7 @@ CREATE INDEX helpdesk_tickets_agent ON helpdesk_tickets (tenant_id, assignee, cr
 CREATE INDEX helpdesk_tickets_agent_queue ON helpdesk_tickets (tenant_id, assignee, urgency, due_at, created_at, id) WHERE open = TRUE AND assignee <> '';
 CREATE INDEX helpdesk_tickets_assigned ON helpdesk_tickets (tenant_id, assignee, assigned_at) WHERE assignee <> '';
 CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_email, created_at, id) WHERE customer_email <> '';
+CREATE INDEX helpdesk_tickets_waiting ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE queued_at IS NOT NULL;
 CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE helpdesk_clocks (

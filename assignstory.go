@@ -1,0 +1,142 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// AssignmentStory tells who held a ticket and why, from what was recorded at the time.
+type AssignmentStory struct {
+	Ticket   TicketID         `json:"ticket"`
+	Ref      string           `json:"ref"`
+	Assignee AgentID          `json:"assignee,omitempty"` // who holds it now
+	QueuedAt time.Time        `json:"queued_at,omitzero"` // since when it waits for an agent; see [Ticket.QueuedAt]
+	Declined []AgentID        `json:"declined,omitempty"` // to whom it is not offered
+	Steps    []AssignmentStep `json:"steps"`              // oldest first
+}
+
+// AssignmentStep is one time that the ticket came to an agent, left one, or found none.
+type AssignmentStep struct {
+	At   time.Time `json:"at"`
+	By   Actor     `json:"by"`             // the zero Actor is the desk
+	Type EventType `json:"type"`           // EventAssigned, EventUnassigned or EventEscalated
+	From AgentID   `json:"from,omitempty"` // who held it before
+	To   AgentID   `json:"to,omitempty"`   // who got it
+	Why  string    `json:"why,omitempty"`  // why it was taken, or found nobody
+	AssignmentData
+}
+
+// ExplainAssignment says why a ticket is with the agent it is with, or with nobody: each time it was given out, who could
+// have had it and who not, in which order, and why. It is for agents and admins.
+func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentStory, error) {
+	const op = "explain assignment of"
+	if _, err := d.worker(ctx); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	if _, err := d.find(ctx, id); err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	th, err := d.store.Thread(ctx, d.tenant, id)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	s := &AssignmentStory{
+		Ticket: id, Ref: th.Ticket.Ref, Assignee: th.Ticket.Assignee, QueuedAt: th.Ticket.QueuedAt,
+		Declined: th.Ticket.Declined, Steps: []AssignmentStep{},
+	}
+	for i := range th.Events {
+		e := &th.Events[i]
+		if e.Ticket != id {
+			continue // of one merged into it
+		}
+		step, ok, err := stepOf(e)
+		if err != nil {
+			return nil, d.fail(op, id, fmt.Errorf("event %s: %w", e.ID, err))
+		}
+		if ok {
+			s.Steps = append(s.Steps, step)
+		}
+	}
+	return s, nil
+}
+
+// stepOf reads a step from an event, if it is one.
+func stepOf(e *Event) (AssignmentStep, bool, error) {
+	step := AssignmentStep{At: e.At, By: e.By, Type: e.Type}
+	switch e.Type {
+	case EventAssigned:
+		step.From, step.To = AgentID(e.From), AgentID(e.To)
+		return step, true, json.Unmarshal(e.Data, &step.AssignmentData)
+	case EventUnassigned:
+		step.From, step.Why = AgentID(e.From), e.To
+		return step, true, nil
+	case EventEscalated:
+		var data EscalationData
+		err := json.Unmarshal(e.Data, &data)
+		step.Why, step.Excluded = data.Reason, data.Excluded
+		return step, data.Metric == "" && e.By == Actor{}, err
+	}
+	return step, false, nil
+}
+
+// String tells the story in lines, for people.
+func (s *AssignmentStory) String() string {
+	var b strings.Builder
+	switch {
+	case s.Assignee != "":
+		fmt.Fprintf(&b, "%s is with %s.\n", s.Ref, s.Assignee)
+	case !s.QueuedAt.IsZero():
+		fmt.Fprintf(&b, "%s waits for an agent since %s.\n", s.Ref, s.QueuedAt.Format(time.RFC3339))
+	default:
+		fmt.Fprintf(&b, "%s is with nobody.\n", s.Ref)
+	}
+	for i := range s.Steps {
+		s.Steps[i].write(&b)
+	}
+	return b.String()
+}
+
+func (s *AssignmentStep) write(b *strings.Builder) {
+	fmt.Fprintf(b, "%s: ", s.At.Format(time.RFC3339))
+	switch {
+	case s.Type == EventAssigned && s.Manual:
+		fmt.Fprintf(b, "%s gave it to %s by hand", s.By, s.To)
+		if s.Over {
+			b.WriteString(", past the capacity")
+		}
+		b.WriteString(".\n")
+	case s.Type == EventAssigned:
+		fmt.Fprintf(b, "given to %s, first of %d who could have it.\n", s.To, s.Eligible)
+	case s.Type == EventUnassigned:
+		fmt.Fprintf(b, "taken from %s: %s.\n", s.From, s.Why)
+	default:
+		fmt.Fprintf(b, "%s.\n", s.Why)
+	}
+	for i, r := range s.Ranked {
+		fmt.Fprintf(b, "  %d. %s holds %d of %d", i+1, r.Agent, r.Open, r.Capacity)
+		if r.Knows {
+			b.WriteString("; saw to the customer's last ticket")
+		}
+		if r.Brings != "" {
+			b.WriteString("; " + r.Brings)
+		}
+		if !r.LastAssigned.IsZero() {
+			b.WriteString("; last assigned " + r.LastAssigned.Format(time.RFC3339))
+		}
+		b.WriteString("\n")
+	}
+	for _, e := range s.Excluded {
+		names := make([]string, len(e.Agents))
+		for i, id := range e.Agents {
+			names[i] = string(id)
+		}
+		fmt.Fprintf(b, "  not %s", strings.Join(names, ", "))
+		if e.More > 0 {
+			fmt.Fprintf(b, " and %d more", e.More)
+		}
+		fmt.Fprintf(b, ": %s\n", e.Why)
+	}
+}
