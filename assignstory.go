@@ -69,7 +69,8 @@ func stepOf(e *Event) (AssignmentStep, bool, error) {
 	switch e.Type {
 	case EventAssigned:
 		step.From, step.To = AgentID(e.From), AgentID(e.To)
-		return step, true, json.Unmarshal(e.Data, &step.AssignmentData)
+		err := json.Unmarshal(e.Data, &step.AssignmentData)
+		return step, true, err
 	case EventUnassigned:
 		step.From, step.Why = AgentID(e.From), e.To
 		return step, true, nil

@@ -191,16 +191,19 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, version int64) []Task {
 		{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: look},
 	}
 	if was != nil && is != nil && !(maps.Equal(was.Skills, is.Skills) && slices.Equal(was.Teams, is.Teams)) {
-		before, err := json.Marshal(was)
+		edit, err := json.Marshal(agentEdit{*was, *is})
 		if err != nil {
 			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen
 		}
 		tasks = append(tasks, Task{
-			Tenant: d.tenant, Kind: TaskFit, Key: fmt.Sprintf("%s@%d", id, version), DueAt: now.Add(d.cfg.Grace), Payload: before,
+			Tenant: d.tenant, Kind: TaskFit, Key: fmt.Sprintf("%s@%d", id, version), DueAt: now.Add(d.cfg.Grace), Payload: edit,
 		})
 	}
 	return tasks
 }
+
+// agentEdit is the payload of a fit task: an agent before and after an edit.
+type agentEdit struct{ Was, Is Agent }
 
 // nextLook returns the next time at which the agent comes back, or has been away for the grace; zero when
 // there is none.
@@ -257,14 +260,14 @@ func (t *Ticket) untouched() bool {
 
 func always(*Ticket) bool { return true }
 
-// refit does a fit task: it takes from an agent the tickets not begun that the agent as it was could have, and as it is
-// cannot.
+// refit does a fit task: it takes from an agent the tickets not begun that the agent could have before an edit and not
+// after it, unless a later one has mended that.
 func (d *Desk) refit(ctx context.Context, task *Task) error {
-	var was Agent
-	if err := json.Unmarshal(task.Payload, &was); err != nil {
+	var edit agentEdit
+	if err := json.Unmarshal(task.Payload, &edit); err != nil {
 		return fmt.Errorf("fit: %w", err)
 	}
-	is, err := d.agent(ctx, was.ID)
+	is, err := d.agent(ctx, edit.Was.ID)
 	if err != nil {
 		return err
 	}
@@ -275,12 +278,13 @@ func (d *Desk) refit(ctx context.Context, task *Task) error {
 			return err
 		}
 		misfits := func(t *Ticket) bool {
-			before, err1 := b.suits(ctx, t, &was)
-			after, err2 := b.suits(ctx, t, is)
-			failed = errors.Join(failed, err1, err2)
-			return t.untouched() && before && !after
+			before, err1 := b.suits(ctx, t, &edit.Was)
+			after, err2 := b.suits(ctx, t, &edit.Is)
+			now, err3 := b.suits(ctx, t, is)
+			failed = errors.Join(failed, err1, err2, err3)
+			return t.untouched() && before && !after && !now
 		}
-		err := d.takeBackAll(ctx, was.ID, "lacks a skill now", []Status{StatusAssigned, StatusEscalated}, misfits)
+		err := d.takeBackAll(ctx, is.ID, "lacks a skill now", []Status{StatusAssigned, StatusEscalated}, misfits)
 		if err = errors.Join(err, failed); err != nil {
 			return err
 		}

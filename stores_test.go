@@ -21,6 +21,17 @@ func onEveryStore(t *testing.T, test func(t *testing.T, d *helpdesktest.Desk)) {
 
 func onEveryStoreWith(t *testing.T, cfg *helpdesk.Config, test func(t *testing.T, d *helpdesktest.Desk)) {
 	t.Helper()
+	eachStore(t, func(t *testing.T, store helpdesk.Store) { test(t, hire(helpdesktest.New(t, store, cfg))) })
+}
+
+// onEveryBareStore is onEveryStore without a desk.
+func onEveryBareStore(t *testing.T, test func(t *testing.T, store helpdesk.Store)) {
+	t.Parallel()
+	eachStore(t, test)
+}
+
+func eachStore(t *testing.T, test func(t *testing.T, store helpdesk.Store)) {
+	t.Helper()
 	for name, open := range map[string]func(t *testing.T) helpdesk.Store{
 		"memory":   func(*testing.T) helpdesk.Store { return memstore.New() },
 		"sqlite":   func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.SQLite(t)) },
@@ -28,7 +39,7 @@ func onEveryStoreWith(t *testing.T, cfg *helpdesk.Config, test func(t *testing.T
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, hire(helpdesktest.New(t, open(t), cfg)))
+			test(t, open(t))
 		})
 	}
 }
