@@ -99,7 +99,14 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 		return nil
 	}
 	return d.turns.do(ctx, d.tenant, func() error {
-		p := pass{Desk: d, size: placeBatch}
+		if l, ok := As[Locker](d.store); ok { // else all processes would decide the same, and all but one in vain
+			unlock, err := l.Lock(ctx, d.tenant, "queue")
+			if err != nil {
+				return err
+			}
+			defer unlock()
+		}
+		p := pass{Desk: d}
 		for {
 			if more, err := p.page(ctx); err != nil || !more {
 				return errors.Join(append(p.failed, err)...)
@@ -111,19 +118,18 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 // placeBatch is how many tickets are placed in one commit.
 const placeBatch = 200
 
-// pass goes once through the queue of a tenant, in pages. A page that collides with what others do is decided anew,
-// and smaller.
+// pass goes once through the queue of a tenant, in pages.
 type pass struct {
 	*Desk
 	after    string
-	size     int
-	collided int // pages in a row
+	collided int // tries of the page in a row of which a part was refused
 	failed   []error
 }
 
-// page places the next waiting tickets. It returns false at the end of the queue.
+// page places the next waiting tickets. It returns false at the end of the queue. What collides with what others do is
+// decided anew.
 func (p *pass) page(ctx context.Context) (more bool, err error) {
-	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: p.size, After: p.after}
+	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: placeBatch, After: p.after}
 	page, err := p.store.Tickets(ctx, q)
 	if err != nil || len(page.Tickets) == 0 {
 		return false, err
@@ -150,24 +156,22 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 	if len(changes) > 0 {
 		last := changes[len(changes)-1]
 		last.Tasks = append(last.Tasks, repairTask(p.tenant, b.now))
-		err = p.commit(ctx, changes...)
 	}
-	switch {
-	case err == nil:
-		p.collided, p.size = 0, min(placeBatch, 2*p.size)
-	case ctx.Err() != nil:
+	again := false
+	p.commitSome(ctx, changes, func(c *Change, err error) {
+		collision := errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity)
+		if again = again || collision; !collision || p.collided >= attempts {
+			p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", c.Ticket.ID, err))
+		}
+	})
+	if err := ctx.Err(); err != nil {
 		return false, err
-	case p.size > 1: // somebody was faster, or one of them cannot be written
-		p.size = max(1, p.size/4)
-		return true, nil
-	case (errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity)) && p.collided < attempts:
+	}
+	if again && p.collided < attempts {
 		p.collided++
 		return true, nil
-	default: // this one is left to the next pass; those behind it are not
-		p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", page.Tickets[0].ID, err))
-		p.collided = 0
 	}
-	p.after = page.Next
+	p.collided, p.after = 0, page.Next
 	return page.Next != "", nil
 }
 

@@ -174,6 +174,14 @@ type LoadDrift struct {
 	Open    int // how many tickets the agent holds that count: see [Status.Loads]
 }
 
+// Locker is a Store that lets one caller at a time do something for a tenant, over all processes. It saves
+// work: what is done under a lock has to be right without.
+type Locker interface {
+	// Lock waits until nobody else holds the name of the tenant, or ctx ends. Who gets it calls unlock, once;
+	// the end of the process does so too. ctx must not end before that.
+	Lock(ctx context.Context, tenant TenantID, name string) (unlock func(), err error)
+}
+
 // Searcher is a Store with an index over words. See [Search] for what it answers.
 type Searcher interface {
 	Search(ctx context.Context, q SearchQuery) ([]*Ticket, error)

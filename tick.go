@@ -12,7 +12,7 @@ import (
 // model call of 20 seconds in each of a batch's turns; after it another process takes over.
 const (
 	leaseBatch  = 256
-	lanes       = 3 // batches in work at once: one is read, one decided on, one written
+	lanes       = 3 // batches in work at once at the most: one is read, one decided on, one written
 	leaseTime   = 5 * time.Minute
 	triagers    = 32 // classifier calls at once
 	maxAttempts = 12 // then a task is dead, and kept for a person to look at
@@ -24,28 +24,41 @@ const (
 // its lease has run out. A task that fails is tried again later and does not fail Tick.
 func (d *Desk) Tick(ctx context.Context) (int, error) {
 	var (
-		wg     sync.WaitGroup
-		totals [lanes]int
-		errs   [lanes]error
+		wg    sync.WaitGroup
+		mu    sync.Mutex
+		open  int
+		total int
+		errs  []error
 	)
-	for i := range lanes {
-		wg.Go(func() { totals[i], errs[i] = d.lane(ctx) })
+	var begin func()
+	begin = func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if open++; open > lanes {
+			return
+		}
+		wg.Go(func() {
+			n, err := d.lane(ctx, begin)
+			mu.Lock()
+			defer mu.Unlock()
+			total, errs = total+n, append(errs, err)
+		})
 	}
+	begin()
 	wg.Wait()
-	total := 0
-	for _, n := range totals {
-		total += n
-	}
-	return total, d.fail("tick", "", errors.Join(errs[:]...))
+	return total, d.fail("tick", "", errors.Join(errs...))
 }
 
-// lane leases and does tasks until none is due, so that one lane decides while the
-// store writes for another.
-func (d *Desk) lane(ctx context.Context) (total int, err error) {
+// lane leases and does tasks until none is due. When there are many it calls for another lane, so that one decides
+// while the store writes for the other.
+func (d *Desk) lane(ctx context.Context, another func()) (total int, err error) {
 	for {
 		tasks, err := d.store.Lease(ctx, d.now(), leaseTime, leaseBatch)
 		if err != nil || len(tasks) == 0 {
 			return total, err
+		}
+		if len(tasks) == leaseBatch {
+			another()
 		}
 		n, err := d.do(ctx, tasks)
 		if total += n; err != nil {
@@ -221,25 +234,34 @@ func backoff(n int) time.Duration {
 	return min(6*time.Hour, 10*time.Second<<min(max(0, n-1), 20))
 }
 
-// commitEach commits changes together, or one by one where that does not work, leaving
+// commitEach commits changes together, or in smaller parts where that does not work, leaving
 // out those that another process was faster with. It returns how many it committed.
 func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
-	err := d.commit(ctx, changes...)
-	switch {
-	case err == nil:
-		return len(changes), nil
-	case len(changes) == 1 && errors.Is(err, ErrConflict):
-		return 0, nil
-	case len(changes) == 1 || ctx.Err() != nil:
-		return 0, err
-	}
-	n := 0
+	n := len(changes)
 	var errs []error
-	for _, c := range changes {
-		one, err := d.commitEach(ctx, []*Change{c})
-		n, errs = n+one, append(errs, err)
-	}
+	d.commitSome(ctx, changes, func(_ *Change, err error) {
+		if n--; !errors.Is(err, ErrConflict) {
+			errs = append(errs, err)
+		}
+	})
 	return n, errors.Join(errs...)
+}
+
+// commitSome commits changes together. If that does not work it is halved until each change that is to blame stands alone;
+// refused is called with it.
+func (d *Desk) commitSome(ctx context.Context, changes []*Change, refused func(c *Change, err error)) {
+	if len(changes) == 0 {
+		return
+	}
+	err := d.commit(ctx, changes...)
+	switch half := len(changes) / 2; {
+	case err == nil:
+	case half == 0:
+		refused(changes[0], err)
+	default:
+		d.commitSome(ctx, changes[:half], refused)
+		d.commitSome(ctx, changes[half:], refused)
+	}
 }
 
 // putOff lets tasks fail that could not even be begun.

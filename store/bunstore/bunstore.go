@@ -10,14 +10,15 @@ import (
 )
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
-// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader],
-// [helpdesk.Overviewer] and [helpdesk.TaskLister].
+// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.LoadAuditor],
+// [helpdesk.Locker], [helpdesk.Overviewer] and [helpdesk.TaskLister].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction
 	bound   bool    // run is the host's transaction
 	dialect dialect
 	cfg     Config
+	locks   chan struct{} // those of this process: see Lock
 	writer  chan struct{} // SQLite has one writer: those of this process queue here, in order
 }
 
@@ -26,6 +27,7 @@ var (
 	_ helpdesk.Searcher    = (*Store)(nil)
 	_ helpdesk.Loader      = (*Store)(nil)
 	_ helpdesk.LoadAuditor = (*Store)(nil)
+	_ helpdesk.Locker      = (*Store)(nil)
 	_ helpdesk.Overviewer  = (*Store)(nil)
 	_ helpdesk.TaskLister  = (*Store)(nil)
 )
@@ -51,7 +53,7 @@ func New(db *bun.DB, cfg *Config) (*Store, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1)}
+	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1), locks: make(chan struct{}, mostLocks)}
 	if s.cfg.Retries == 0 {
 		s.cfg.Retries = 5
 	}

@@ -1,10 +1,12 @@
 package storetest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -167,6 +169,44 @@ var loadCases = []testCase{
 			return nil
 		})
 		e.equal("claims", won, capacity)
+	}},
+	{"a lock is held by one at a time", "Lock waits until nobody else holds the name of the tenant, or ctx ends.", func(e *env) {
+		l, ok := helpdesk.As[helpdesk.Locker](e.store)
+		if !ok {
+			return // nobody is kept out
+		}
+		lock := func(tenant helpdesk.TenantID, name string) func() {
+			unlock, err := l.Lock(e.ctx, tenant, name)
+			e.ok(err)
+			return unlock
+		}
+		unlock := lock(e.tenant, "a")
+		lock("globex", "a")()
+		lock(e.tenant, "b")()
+		unlock()
+		var holding, most atomic.Int64
+		e.together(4, func() error {
+			for range 5 {
+				unlock, err := l.Lock(e.ctx, e.tenant, "a")
+				if err != nil {
+					return err
+				}
+				most.Store(max(most.Load(), holding.Add(1)))
+				_, err = e.store.Ticket(e.ctx, e.tenant, "")
+				holding.Add(-1)
+				unlock()
+				if !errors.Is(err, helpdesk.ErrNotFound) {
+					return err
+				}
+			}
+			return nil
+		})
+		e.equal("held at once", most.Load(), int64(1))
+		over, cancel := context.WithCancel(e.ctx)
+		cancel()
+		_, err := l.Lock(over, e.tenant, "a")
+		e.is(err, context.Canceled)
+		lock(e.tenant, "a")()
 	}},
 	{"counters that are wrong are found", "whose counter is not the number of tickets they", func(e *env) {
 		a, ok := helpdesk.As[helpdesk.LoadAuditor](e.store)
