@@ -1,0 +1,296 @@
+package helpdesk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+// The races of assignment, each played out step by step: one desk has read and decided, another commits, and only then
+// does the first commit.
+
+// meanwhile is a Store in which something happens between the decision and the first commit that changes a ticket.
+type meanwhile struct {
+	helpdesk.Store
+	once   sync.Once
+	happen func()
+}
+
+func (m *meanwhile) Unwrap() helpdesk.Store { return m.Store }
+
+func (m *meanwhile) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	for _, c := range changes {
+		if c.Ticket != nil || len(c.Settings) > 0 {
+			m.once.Do(m.happen)
+		}
+	}
+	return m.Store.Commit(ctx, changes...)
+}
+
+// race lets a second desk place the tickets that wait, while happen interferes.
+func race(t *testing.T, d *helpdesktest.Desk, happen func()) {
+	t.Helper()
+	other, err := helpdesk.New(&meanwhile{Store: unlocked{d.Store}, happen: happen}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
+	require.NoError(t, err)
+	_, err = other.Tick(t.Context())
+	require.NoError(t, err)
+}
+
+// unlocked hides that a Store can keep others out: everything has to be right without.
+type unlocked struct{ helpdesk.Store }
+
+func (u unlocked) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	return helpdesk.Loads(ctx, u.Store, tenant)
+}
+
+func (u unlocked) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]helpdesk.LoadDrift, error) {
+	a, _ := helpdesk.As[helpdesk.LoadAuditor](u.Store)
+	return a.LoadDrift(ctx, tenant)
+}
+
+// waits returns tickets that are triaged and wait, with nobody there, and then lets the agents come.
+func waits(t *testing.T, store helpdesk.Store, n int, agents ...helpdesk.Agent) (*helpdesktest.Desk, []helpdesk.TicketID) {
+	t.Helper()
+	d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noPromise})
+	var ids []helpdesk.TicketID
+	for range n {
+		ids = append(ids, openAt(t, d, 0))
+		d.Drain()
+		d.Clock.Advance(time.Second)
+	}
+	for _, a := range agents {
+		a.Name, a.Skills = string(a.ID), map[helpdesk.Skill]int{"general": 3}
+		d.Hire(a)
+	}
+	return d, ids
+}
+
+// Counting first and updating later: a capacity of 1 took 2 tickets.
+func TestACapacityOfOneTakesOneTicket(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := waits(t, store, 2, helpdesk.Agent{ID: "ana", Capacity: 1})
+		race(t, d, func() {
+			_, err := asAgent(d, "ana").Take(t.Context(), ids[1])
+			require.NoError(t, err)
+		})
+		require.Equal(t, []helpdesk.AgentID{"", "ana"}, holders(t, d, ids...))
+		noDrift(t, d.Desk)
+	})
+}
+
+// Ranking by what was so before: the best agent had become the worst.
+func TestAStaleRankingIsNotFollowed(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := waits(t, store, 4, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
+		race(t, d, func() {
+			for _, id := range ids[1:] {
+				_, err := asAgent(d, "a").Take(t.Context(), id)
+				require.NoError(t, err)
+			}
+		})
+		require.Equal(t, []helpdesk.AgentID{"b", "a", "a", "a"}, holders(t, d, ids...), "a was the first by id, and then held three")
+		noDrift(t, d.Desk)
+	})
+}
+
+// Bumping the counter and then finding the ticket taken: the counter leaked.
+func TestATicketTakenMeanwhileLeavesNoCountBehind(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := waits(t, store, 1, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
+		race(t, d, func() {
+			_, err := asAgent(d, "b").Take(t.Context(), ids[0])
+			require.NoError(t, err)
+		})
+		require.Equal(t, []helpdesk.AgentID{"b"}, holders(t, d, ids...))
+		loads, err := d.Loads(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 0, loads["a"].Open)
+		require.Equal(t, 1, loads["b"].Open)
+		noDrift(t, d.Desk)
+	})
+}
+
+// Two desks pulling from the waiting queue at once.
+func TestTwoDesksPullEachTicketOnce(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := waits(t, store, 5, helpdesk.Agent{ID: "a", Capacity: 2}, helpdesk.Agent{ID: "b", Capacity: 2})
+		race(t, d, func() {
+			third, err := helpdesk.New(unlocked{store}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
+			require.NoError(t, err)
+			_, err = third.Triage(t.Context(), ids[4]) // goes through the queue, although the tasks are leased
+			require.NoError(t, err)
+		})
+		for i, id := range ids {
+			require.Equal(t, map[bool]int{true: 1, false: 0}[i < 4], events(t, d, id)[helpdesk.EventAssigned], "ticket %d", i)
+		}
+		noDrift(t, d.Desk)
+	})
+}
+
+// SELECT best agent FOR UPDATE SKIP LOCKED: chose one with 4 of 5 while another stood at 0 of 5. Whoever commits, however
+// many at once, the loads stay even.
+func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		const desks, tickets = 6, 36
+		d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noPromise})
+		for i := range 6 {
+			d.Hire(helpdesk.Agent{ID: helpdesk.AgentID(fmt.Sprint("agent", i)), Name: "A", Capacity: 50, Skills: map[helpdesk.Skill]int{"general": 1}})
+		}
+		var at sync.WaitGroup
+		for range desks {
+			one, err := helpdesk.New(unlocked{store}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
+			require.NoError(t, err)
+			at.Go(func() {
+				for range tickets / desks {
+					ticket, err := one.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+					if err == nil {
+						_, err = one.Triage(t.Context(), ticket.ID)
+					}
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		at.Wait()
+		d.Drain()
+		d.Advance(time.Minute) // a queue that was contended too often is looked at again
+		loads, err := d.Loads(t.Context())
+		require.NoError(t, err)
+		for id, load := range loads {
+			require.Equal(t, tickets/6, load.Open, "%s: %v", id, loads)
+		}
+		noDrift(t, d.Desk)
+	})
+}
+
+// A hundred slots become free at once: nobody rushes for them one by one.
+func TestAHundredFreedSlotsAreFilledTogether(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		counting := &counter{Store: store}
+		d := staffed(t, counting, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 100}, helpdesk.Agent{ID: "ben", Capacity: 100, Away: true})
+		var held []helpdesk.TicketID
+		for range 200 {
+			held = append(held, openAt(t, d, 0))
+		}
+		d.Drain()
+		edit(t, d, "ana", func(a *helpdesk.Agent) { a.Manager = true })
+		_, err := d.SetAway(t.Context(), "ben", false, time.Time{})
+		require.NoError(t, err)
+		_, err = d.SetAway(t.Context(), "ben", true, time.Time{})
+		require.NoError(t, err)
+		d.Drain()
+		freed := 0
+		for _, id := range held {
+			if read(t, d, id).Assignee == "ana" {
+				_, err := d.Resolve(t.Context(), id, "done")
+				require.NoError(t, err)
+				freed++
+			}
+		}
+		require.Equal(t, 100, freed)
+		counting.commits.Store(0)
+		var at sync.WaitGroup
+		for range 8 {
+			one, err := helpdesk.New(counting, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
+			require.NoError(t, err)
+			at.Go(func() {
+				if _, err := one.Tick(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		at.Wait()
+		d.Drain()
+		loads, err := d.Loads(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 100, loads["ana"].Open)
+		require.Less(t, counting.commits.Load(), int64(100), "commits")
+		noDrift(t, d.Desk)
+	})
+}
+
+// counter counts commits.
+type counter struct {
+	helpdesk.Store
+	commits atomic.Int64
+}
+
+func (c *counter) Unwrap() helpdesk.Store { return c.Store }
+
+func (c *counter) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	c.commits.Add(1)
+	return c.Store.Commit(ctx, changes...)
+}
+
+// A late heartbeat, or an edit of an agent read before, must not overwrite a newer one.
+func TestALateHeartbeatOverwritesNothing(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
+		now := d.Clock.Now()
+		_, err := d.SetAway(t.Context(), "ana", true, now.Add(2*time.Second))
+		require.NoError(t, err)
+		late, err := d.SetAway(t.Context(), "ana", false, now.Add(time.Second))
+		require.NoError(t, err)
+		require.True(t, late.Away)
+		require.EqualValues(t, 2, late.Version, "nothing was written")
+
+		other, err := helpdesk.New(&meanwhile{Store: d.Store, happen: func() {
+			edit(t, d, "ana", func(a *helpdesk.Agent) { a.Skills = map[helpdesk.Skill]int{"billing": 5} })
+		}}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
+		require.NoError(t, err)
+		back, err := other.SetAway(t.Context(), "ana", false, now.Add(3*time.Second))
+		require.NoError(t, err)
+		require.Equal(t, map[helpdesk.Skill]int{"billing": 5}, back.Skills, "the edit in between stays")
+		require.False(t, back.Away)
+		agents, err := d.Agents(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, []helpdesk.Agent{back}, agents)
+		stale := back
+		stale.Version--
+		_, err = d.SaveAgent(t.Context(), stale)
+		require.ErrorIs(t, err, helpdesk.ErrConflict)
+	})
+}
+
+// Should a counter be wrong all the same, the hourly audit says so and mends it, once.
+func TestAWrongCounterIsMendedWithinTheHour(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana", Capacity: 2})
+		openAt(t, d, 0)
+		d.Drain()
+		broken := &helpdesk.Change{Loads: []helpdesk.LoadDelta{{Agent: "ana", Delta: 1}, {Agent: "gone", Delta: 3}}}
+		require.NoError(t, store.Commit(t.Context(), broken))
+		wrong, err := d.LoadDrift(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, []helpdesk.LoadDrift{{Agent: "ana", Counter: 2, Open: 1}, {Agent: "gone", Counter: 3}}, wrong)
+		_, err = asAgent(d, "ana").LoadDrift(t.Context())
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		waiting := openAt(t, d, 0)
+		d.Drain()
+		require.Empty(t, read(t, d, waiting).Assignee, "she seems full")
+		d.Advance(2 * time.Hour)
+		noDrift(t, d.Desk)
+		require.Equal(t, helpdesk.AgentID("ana"), read(t, d, waiting).Assignee, "and the slot found is used")
+	})
+}
+
+func TestWithoutAnAuditorThereIsNothingToAudit(t *testing.T) {
+	t.Parallel()
+	d := helpdesktest.New(t, plainStore{helpdesktest.New(t, nil, nil).Store}, nil)
+	_, err := d.LoadDrift(t.Context())
+	require.ErrorIs(t, err, errors.ErrUnsupported)
+}
+
+// plainStore can do the six methods alone.
+type plainStore struct{ helpdesk.Store }
