@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -19,7 +20,14 @@ func (x *draft) queue() {
 	case t.QueuedAt.IsZero() && (x.triaged || !t.TriagedAt.IsZero()):
 		t.QueuedAt = x.now
 		x.offer()
+	case !t.QueuedAt.IsZero() && x.before != nil && !sameNeeds(t, x.before):
+		x.offer() // others may be able to take it now
 	}
+}
+
+// sameNeeds reports whether two versions of a ticket ask the same of an agent, as far as Assigners go by it.
+func sameNeeds(t, u *Ticket) bool {
+	return t.Category == u.Category && t.Priority == u.Priority && slices.Equal(t.Tags, u.Tags) && slices.Equal(t.Declined, u.Declined)
 }
 
 // turns lets the callers of one process go through a tenant's queue one at a time. Who had to wait while another began
