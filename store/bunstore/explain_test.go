@@ -58,6 +58,7 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 			{"the oldest", "helpdesk_tickets_created", list(helpdesk.Query{Order: helpdesk.Oldest}), false},
 			{"an agent's tickets", "helpdesk_tickets_agent", list(helpdesk.Query{Assignee: "ann"}), false},
 			{"an agent's queue", "helpdesk_tickets_agent_queue", list(helpdesk.Query{Assignee: "ann", Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency}), false},
+			{"who waits for an agent", "helpdesk_tickets_waiting", list(helpdesk.Query{Waiting: true, Order: helpdesk.ByDue}), false},
 			{"a customer's tickets", "helpdesk_tickets_customer", list(helpdesk.Query{Customer: "c7@example.com"}), false},
 			{"nothing to lease", "helpdesk_tasks_due", func(ctx context.Context) error {
 				_, err := loud.Lease(ctx, noon.Add(-time.Hour), time.Minute, 100)
@@ -104,6 +105,9 @@ func crowd(t *testing.T, store *bunstore.Store) {
 			c.Ticket.Assignee = helpdesk.AgentID(fmt.Sprintf("agent%d", i%100))
 			if i%10 != 0 {
 				c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
+			}
+			if i%500 == 0 {
+				c.Ticket.QueuedAt = noon
 			}
 			if i%70 == 0 {
 				c.Ticket.Assignee, c.Ticket.AssignedAt = "ann", noon
