@@ -19,7 +19,7 @@ check: ## format and vet, without running a test
 .PHONY: soak
 soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'BusyOffice' .
-	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine$$' . -rapid.checks=20000
+	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
 
 .PHONY: bench
 bench: ## benchmarks, each beside plain SQL on the same rows, as a table

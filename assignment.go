@@ -187,7 +187,7 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	}
 	since := b.now.Add(-r.Remember())
 	for _, last := range page.Tickets {
-		if last.ID == t.ID || last.Assignee == "" {
+		if last.Assignee == "" { // t itself among them
 			continue
 		}
 		if latest(last.AssignedAt, last.FirstReplyAt, last.ResolvedAt).Before(since) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -267,6 +268,59 @@ func TestPlannedAbsences(t *testing.T) {
 	})
 }
 
+// A time to come must not lock out what is said until then.
+func TestAwayAsOfATimeToComeMeansNow(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana"})
+	gone, err := d.SetAway(t.Context(), "ana", true, helpdesktest.Start.AddDate(100, 0, 0))
+	require.NoError(t, err)
+	require.Equal(t, helpdesktest.Start, gone.AwayAt)
+	back, err := d.SetAway(t.Context(), "ana", false, time.Time{})
+	require.NoError(t, err)
+	require.False(t, back.Away)
+}
+
+func TestAHostsRosterMayChangeSilently(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		skills := map[helpdesk.Skill]int{"general": 3}
+		var mu sync.Mutex
+		people := []helpdesk.Agent{{ID: "ana", Skills: skills}, {ID: "ben", Skills: skills}, {ID: "cem", Skills: skills, Capacity: 1}}
+		roster := helpdesk.RosterFunc(func(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			return slices.Clone(people), nil
+		})
+		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: roster, SLA: noPromise})
+		var ids []helpdesk.TicketID
+		for range 3 {
+			ids = append(ids, openAt(t, d, 0))
+			d.Drain()
+		}
+		require.Equal(t, []helpdesk.AgentID{"ana", "ben", "cem"}, holders(t, d, ids...))
+		mu.Lock()
+		people = []helpdesk.Agent{{ID: "ben", Skills: skills, Away: true}, {ID: "cem", Skills: skills}}
+		mu.Unlock()
+		d.Advance(30 * time.Minute)
+		require.Equal(t, []helpdesk.AgentID{"ana", "ben", "cem"}, holders(t, d, ids...), "nobody has told the desk")
+		d.Advance(2 * time.Hour)
+		d.Advance(5 * time.Minute)
+		require.Equal(t, []helpdesk.AgentID{"cem", "cem", "cem"}, holders(t, d, ids...))
+
+		mu.Lock()
+		was := people[1]
+		people = []helpdesk.Agent{{ID: "ben", Skills: skills}, {ID: "cem", Skills: map[helpdesk.Skill]int{"billing": 1}}}
+		mu.Unlock()
+		require.NoError(t, d.AgentChanged(t.Context(), "cem", &was))
+		d.Advance(5 * time.Minute)
+		require.Equal(t, []helpdesk.AgentID{"ben", "ben", "ben"}, holders(t, d, ids...), "told, it acts after the grace")
+		_, err := d.SaveAgent(t.Context(), helpdesk.Agent{ID: "x", Name: "X"})
+		require.ErrorContains(t, err, "the roster is the host's")
+		_, err = d.SetAway(t.Context(), "ben", true, time.Time{})
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+		noDrift(t, d.Desk)
+	})
+}
+
 func TestAbsencesAreChecked(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana"})
@@ -293,6 +347,9 @@ func TestAbsencesAreChecked(t *testing.T) {
 	whole, away := open.Absent(now.Add(9000 * time.Hour))
 	require.True(t, away)
 	require.Equal(t, helpdesk.Absence{From: now.Add(time.Hour)}, whole)
+	ahead := helpdesk.Agent{Away: true, AwayAt: now.Add(time.Second)}
+	_, away = ahead.Absent(now)
+	require.True(t, away, "said by a machine whose clock is ahead")
 }
 
 func TestTicketsOfWhoHasLeftGoBackAlsoWhenBegun(t *testing.T) {
@@ -366,7 +423,6 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"}, helpdesk.Agent{ID: "boss", Manager: true, Away: true})
 		id := openAt(t, d, 0)
 		d.Drain()
-		var moves []time.Time
 		leave := func() {
 			holder := read(t, d, id).Assignee
 			_, err := d.SetAway(t.Context(), holder, true, time.Time{})
@@ -375,7 +431,6 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 			_, err = d.SetAway(t.Context(), holder, false, time.Time{})
 			require.NoError(t, err)
 			d.Drain()
-			moves = append(moves, read(t, d, id).TakenBack...)
 		}
 		for range 3 {
 			leave()
@@ -400,6 +455,10 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		d.Clock.Set(held.QueuedAt)
 		d.Drain()
 		require.NotEmpty(t, read(t, d, id).Assignee, "and the next day it is offered again")
+		second := held.TakenBack[1]
+		leave()
+		require.Len(t, read(t, d, id).TakenBack, 4, "the first was a day ago")
+		require.Equal(t, second.Add(24*time.Hour), read(t, d, id).QueuedAt)
 		noDrift(t, d.Desk)
 	})
 }

@@ -238,6 +238,7 @@ func TestALateHeartbeatOverwritesNothing(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
 		now := d.Clock.Now()
+		d.Clock.Advance(10 * time.Second)
 		_, err := d.SetAway(t.Context(), "ana", true, now.Add(2*time.Second))
 		require.NoError(t, err)
 		late, err := d.SetAway(t.Context(), "ana", false, now.Add(time.Second))

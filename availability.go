@@ -91,12 +91,13 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 	return clean, nil
 }
 
-// SetAway says whether an agent gets no new tickets, as of a time; zero means now. What is older than
-// what is known changes nothing: a late heartbeat does not wake up who has just left. Agents may say it of
+// SetAway says whether an agent gets no new tickets, as of a time; zero, or a time to come, means now. What is older
+// than what is known changes nothing: a late heartbeat does not wake up who has just left. Agents may say it of
 // themselves, admins and the host of everybody.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
-	if at = Instant(at); at.IsZero() {
-		at = d.now()
+	now := d.now()
+	if at = Instant(at); at.IsZero() || at.After(now) {
+		at = now
 	}
 	return d.editAvailability(ctx, "set availability", id, func(a *Agent) bool {
 		if a.Away == away || at.Before(a.AwayAt) {
@@ -157,8 +158,8 @@ func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, chan
 var errUnchanged = errors.New("unchanged")
 
 // AgentChanged tells the desk that the host's own roster has changed for an agent: hired, gone, away, back, with
-// other skills or capacity. was is the agent as before, nil for a new one. A desk without a Roster in
-// Config knows by itself.
+// other skills or capacity. was is the agent as before, nil for a new one. What it is not told it notices within
+// an hour or two, but for skills. A desk without a Roster in Config knows by itself.
 func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	const op = "note a change of agent"
 	_, err := d.admin(ctx)
@@ -222,6 +223,30 @@ func (d *Desk) nextLook(a *Agent, now time.Time) time.Time {
 		consider(a.AwayAt.Add(d.cfg.Grace))
 	}
 	return next
+}
+
+// strangers returns a task for each agent who holds tickets and is not in the host's roster, or away: nobody may have told the
+// desk.
+func (d *Desk) strangers(ctx context.Context) ([]Task, error) {
+	if d.cfg.Roster == nil || d.cfg.Assigner == nil {
+		return nil, nil
+	}
+	b, err := d.board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range b.agents {
+		if _, away := a.Absent(b.now); !away {
+			delete(b.loads, a.ID)
+		}
+	}
+	var tasks []Task
+	for id, load := range b.loads {
+		if load.Open > 0 {
+			tasks = append(tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: b.now.Add(d.cfg.Grace)})
+		}
+	}
+	return tasks, nil
 }
 
 // lookAfter does an agent task: it takes tickets from who is away or gone, and offers them to who is back.

@@ -35,9 +35,13 @@ func repairTask(tenant TenantID, now time.Time) Task {
 }
 
 // repair does a repair task. What it adds to a counter is what was missing at one moment; other changes since then
-// are not undone by it, and its own is made once, with the task.
+// are not undone by it, and its own is made once, with the task. It also sees to agents whom a host's roster has lost.
 func (d *Desk) repair(ctx context.Context, task *Task) error {
 	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
+	var err error
+	if end.Tasks, err = d.strangers(ctx); err != nil {
+		return err
+	}
 	if a, ok := As[LoadAuditor](d.store); ok {
 		wrong, err := a.LoadDrift(ctx, d.tenant)
 		if err != nil {
@@ -50,7 +54,7 @@ func (d *Desk) repair(ctx context.Context, task *Task) error {
 		}
 		d.cfg.Logger.DebugContext(ctx, "helpdesk: loads audited", "tenant", d.tenant, "wrong", len(wrong))
 		if len(wrong) > 0 {
-			end.Tasks = []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: "repair", DueAt: d.now()}}
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: "repair", DueAt: d.now()})
 		}
 	}
 	return d.commit(ctx, end)
