@@ -405,6 +405,12 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 		byHand := open(helpdesk.Category("")) // general, which she has never had
 		_, err := d.Reassign(t.Context(), byHand, "ana")
 		require.NoError(t, err)
+		answered := open(helpdesk.Billing)
+		d.Drain()
+		_, err = asAgent(d, "ana").Reply(t.Context(), answered, helpdesk.ReplyParams{Body: "Looking."})
+		require.NoError(t, err)
+		_, err = asAgent(d, "ana").Escalate(t.Context(), answered, "too hard")
+		require.NoError(t, err)
 		d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"billing": 3, "technical": 3, "account": 3, "general": 3}})
 		edit(t, d, "ana", func(a *helpdesk.Agent) { delete(a.Skills, "billing") })
 		d.Advance(time.Minute)
@@ -414,7 +420,7 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 		d.Advance(1)
 		require.Equal(t, []helpdesk.AgentID{"ben", "ana", "ana", "ana"}, holders(t, d, billing, technical, account, byHand), "each edit has its own grace")
 		d.Advance(time.Minute)
-		require.Equal(t, []helpdesk.AgentID{"ben", "ben", "ana", "ana"}, holders(t, d, billing, technical, account, byHand))
+		require.Equal(t, []helpdesk.AgentID{"ben", "ben", "ana", "ana", "ana"}, holders(t, d, billing, technical, account, byHand, answered))
 	})
 }
 
@@ -455,10 +461,9 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		d.Clock.Set(held.QueuedAt)
 		d.Drain()
 		require.NotEmpty(t, read(t, d, id).Assignee, "and the next day it is offered again")
-		second := held.TakenBack[1]
 		leave()
-		require.Len(t, read(t, d, id).TakenBack, 4, "the first was a day ago")
-		require.Equal(t, second.Add(24*time.Hour), read(t, d, id).QueuedAt)
+		require.Len(t, read(t, d, id).TakenBack, 3, "two of the five were more than a day ago")
+		require.NotEmpty(t, read(t, d, id).Assignee)
 		noDrift(t, d.Desk)
 	})
 }
