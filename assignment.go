@@ -222,7 +222,7 @@ func (b *board) claim(a *Agent, at time.Time) int {
 
 // How much of a ranking is recorded.
 const (
-	standings   = 10 // of those who could have the ticket
+	standings   = 5  // of those who could have the ticket
 	exampleSize = 20 // of those who could not, for each reason
 )
 

@@ -189,6 +189,12 @@ func TestTheQueueIsGoneThroughToItsEnd(t *testing.T) {
 	page, err := d.Tickets(t.Context(), helpdesk.Query{Waiting: true, Limit: helpdesk.MaxLimit})
 	require.NoError(t, err)
 	require.Len(t, page.Tickets, 450)
+	told := len(d.Notices.Of(helpdesk.NoticeUnassigned))
+	require.Equal(t, 450, told)
+	d.Hire(helpdesk.Agent{ID: "no help", Name: "N"})
+	d.Drain()
+	require.Len(t, d.Notices.Of(helpdesk.NoticeUnassigned), told, "managers are told once")
+	require.Equal(t, 1, events(t, d, page.Tickets[0].ID)[helpdesk.EventEscalated])
 }
 
 func TestTicketsOfWhoIsAwayGoBackAfterTheGrace(t *testing.T) {

@@ -72,7 +72,7 @@ type AssignmentData struct {
 	Manual   bool       `json:"manual,omitempty"`   // chosen by a person, capacity or not
 	Over     bool       `json:"over,omitempty"`     // by a person, past the capacity
 	Eligible int        `json:"eligible,omitempty"` // how many could have it
-	Ranked   []Standing `json:"ranked,omitempty"`   // of those the first 10, best first
+	Ranked   []Standing `json:"ranked,omitempty"`   // of those the first 5, best first
 	Excluded []Excluded `json:"excluded,omitempty"` // who could not, by reason
 }
 

@@ -54,35 +54,57 @@ func (r *ranking) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpd
 			preferred: needs.preferred(&c.Agent), surplus: len(c.Agent.Skills) - len(needs.Required), candidate: c,
 		})
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return r.compare(&a, &b) })
-	ranked := make([]helpdesk.Candidate, len(entries))
+	order := make([]*entry, len(entries)) // pointers are quick to swap
 	for i := range entries {
-		ranked[i] = *entries[i].candidate
+		order[i] = &entries[i]
+	}
+	slices.SortFunc(order, r.compare)
+	ranked := make([]helpdesk.Candidate, len(order))
+	for i, e := range order {
+		ranked[i] = *e.candidate
 	}
 	return ranked, nil
 }
 
 // compareLoad is a total order in integers: no two agents tie, and no rounding decides.
 func compareLoad(a, b *entry) int {
-	return cmp.Or(
-		relative(a, b),
-		cmp.Compare(b.preferred, a.preferred),
-		cmp.Compare(a.surplus, b.surplus),
-		a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned),
-		cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID))
+	if n := relative(a, b); n != 0 {
+		return n
+	}
+	if n := cmp.Compare(b.preferred, a.preferred); n != 0 {
+		return n
+	}
+	if n := cmp.Compare(a.surplus, b.surplus); n != 0 {
+		return n
+	}
+	return compareIdle(a, b)
 }
 
 // compareTurn has the longest idle first.
 func compareTurn(a, b *entry) int {
-	return cmp.Or(
-		a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned),
-		relative(a, b),
-		cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID))
+	if n := a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned); n != 0 {
+		return n
+	}
+	if n := relative(a, b); n != 0 {
+		return n
+	}
+	return cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID)
+}
+
+// compareIdle has the longest idle first, and decides between all that is equal.
+func compareIdle(a, b *entry) int {
+	if n := a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned); n != 0 {
+		return n
+	}
+	return cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID)
 }
 
 // relative compares open/limit by cross-multiplying: 1 of 2 is less than 8 of 10.
 func relative(a, b *entry) int {
 	ah, al := bits.Mul64(a.open, b.limit)
 	bh, bl := bits.Mul64(b.open, a.limit)
-	return cmp.Or(cmp.Compare(ah, bh), cmp.Compare(al, bl))
+	if ah != bh {
+		return cmp.Compare(ah, bh)
+	}
+	return cmp.Compare(al, bl)
 }

@@ -29,7 +29,7 @@ type AssignmentStep struct {
 	Manual   bool       `json:"manual" doc:"By a person"`
 	Over     bool       `json:"over_capacity" doc:"By a person, past the capacity"`
 	Eligible int        `json:"eligible" doc:"How many agents could have it"`
-	Ranked   []Standing `json:"ranked" nullable:"false" doc:"The first ten of them, best first"`
+	Ranked   []Standing `json:"ranked" nullable:"false" doc:"The first five of them, best first"`
 	Excluded []Excluded `json:"excluded" nullable:"false" doc:"Who could not have it, by reason"`
 }
 
