@@ -174,8 +174,8 @@ type LoadDrift struct {
 	Open    int // how many tickets the agent holds that count: see [Status.Loads]
 }
 
-// Locker is a Store that lets one caller at a time do something for a tenant, over all processes. It saves
-// work: what is done under a lock has to be right without.
+// Locker is a Store that lets one caller at a time do something for a tenant, over all processes where the database
+// can do that. It saves work: what is done under a lock has to be right without.
 type Locker interface {
 	// Lock waits until nobody else holds the name of the tenant, or ctx ends. Who gets it calls unlock, once;
 	// the end of the process does so too. ctx must not end before that.

@@ -18,7 +18,7 @@ type Store struct {
 	bound   bool    // run is the host's transaction
 	dialect dialect
 	cfg     Config
-	locks   chan struct{} // those of this process: see Lock
+	locks   *locks        // those of this process: see Lock
 	writer  chan struct{} // SQLite has one writer: those of this process queue here, in order
 }
 
@@ -53,7 +53,7 @@ func New(db *bun.DB, cfg *Config) (*Store, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1), locks: make(chan struct{}, mostLocks)}
+	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1), locks: newLocks()}
 	if s.cfg.Retries == 0 {
 		s.cfg.Retries = 5
 	}
