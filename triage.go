@@ -32,8 +32,10 @@ func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 	if err := desk.placeWaiting(ctx); err != nil {
 		d.cfg.Logger.WarnContext(ctx, "helpdesk: assign", "tenant", d.tenant, "ticket", id, "error", err) // Tick tries again
 	}
-	placed, err := d.find(ctx, id)
-	return placed, d.fail(op, id, err)
+	if placed, err := d.find(ctx, id); err == nil { // else it is triaged all the same
+		t = placed
+	}
+	return t, nil
 }
 
 // triage asks the classifier outside of any transaction and then applies its answer to
