@@ -114,7 +114,7 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 			}
 			defer unlock()
 		}
-		p := pass{Desk: d}
+		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {
 			if more, err := p.page(ctx); err != nil || !more {
 				return errors.Join(append(p.failed, err)...)
@@ -126,16 +126,20 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 // placeBatch is how many tickets are placed in one commit.
 const placeBatch = 200
 
+// mostFailures is how many tickets may fail before a pass ends: then something is wrong with more than them.
+const mostFailures = 20
+
 // pass goes once through the queue of a tenant, in pages.
 type pass struct {
 	*Desk
 	after    string
-	collided int // tries of the page in a row of which a part was refused
+	skip     map[TicketID]bool // they could not be written, and are left to the next pass
+	collided int               // tries in a row that came to nothing
 	failed   []error
 }
 
-// page places the next waiting tickets. It returns false at the end of the queue. What collides with what others do is
-// decided anew.
+// page places the next waiting tickets. It returns false at the end of the queue. Each ticket is given by what was given
+// before it: when one is refused, those behind it are decided anew.
 func (p *pass) page(ctx context.Context) (more bool, err error) {
 	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: placeBatch, After: p.after}
 	page, err := p.store.Tickets(ctx, q)
@@ -152,35 +156,65 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 			return false, err
 		}
 	}
-	var changes []*Change
-	for _, t := range page.Tickets {
+	changes, blame, err := p.draftPage(ctx, page.Tickets, b)
+	if len(changes) > 0 {
+		changes[0].Tasks = append(changes[0].Tasks, repairTask(p.tenant, b.now))
+		if n, refused := p.commitFirst(ctx, changes); refused != nil {
+			blame, err = changes[n].Ticket.ID, refused
+			if n > 0 {
+				p.collided = 0
+			}
+		}
+	}
+	collision := errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity)
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case err == nil:
+		p.collided, p.after = 0, page.Next
+		return page.Next != "", nil
+	case collision && p.collided < attempts:
+		p.collided++
+	default:
+		p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", blame, err))
+		p.collided, p.skip[blame] = 0, true
+	}
+	return len(p.failed) < mostFailures, nil
+}
+
+// draftPage drafts what becomes of tickets, up to the first for which that fails.
+func (p *pass) draftPage(ctx context.Context, tickets []*Ticket, b *board) (changes []*Change, blame TicketID, err error) {
+	for _, t := range tickets {
+		if p.skip[t.ID] {
+			continue
+		}
 		c, err := p.one(ctx, t, b)
 		if err != nil {
-			p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", t.ID, err))
-		} else if c != nil {
+			return changes, t.ID, err
+		}
+		if c != nil {
 			changes = append(changes, c)
 		}
 	}
-	if len(changes) > 0 {
-		last := changes[len(changes)-1]
-		last.Tasks = append(last.Tasks, repairTask(p.tenant, b.now))
+	return changes, "", nil
+}
+
+// commitFirst commits changes in order, as many at once as will go, up to the first that is refused. It returns how many.
+func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) {
+	err := p.commit(ctx, changes...)
+	if err == nil {
+		return len(changes), nil
 	}
-	again := false
-	p.commitSome(ctx, changes, func(c *Change, err error) {
-		collision := errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity)
-		if again = again || collision; !collision || p.collided >= attempts {
-			p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", c.Ticket.ID, err))
-		}
-	})
-	if err := ctx.Err(); err != nil {
-		return false, err
+	half := len(changes) / 2
+	if half == 0 {
+		return 0, err
 	}
-	if again && p.collided < attempts {
-		p.collided++
-		return true, nil
+	n, err := p.commitFirst(ctx, changes[:half])
+	if err != nil {
+		return n, err
 	}
-	p.collided, p.after = 0, page.Next
-	return page.Next != "", nil
+	m, err := p.commitFirst(ctx, changes[half:])
+	return n + m, err
 }
 
 // one drafts what becomes of one waiting ticket; nil when it goes on waiting as it is.
