@@ -120,6 +120,19 @@ func TestATicketTakenMeanwhileLeavesNoCountBehind(t *testing.T) {
 	})
 }
 
+// In a batch each ticket is given by what was given before it: when that is refused, the rest was ranked on what did not happen.
+func TestWhatFollowsARefusedClaimIsDecidedAnew(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := waits(t, store, 3, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
+		race(t, d, func() {
+			_, err := d.Resolve(t.Context(), ids[1], "it was nothing") // the one that b was to have
+			require.NoError(t, err)
+		})
+		require.Equal(t, []helpdesk.AgentID{"a", "", "b"}, holders(t, d, ids...))
+		noDrift(t, d.Desk)
+	})
+}
+
 // Two desks pulling from the waiting queue at once.
 func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
