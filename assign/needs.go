@@ -128,7 +128,9 @@ func (r *ranking) Describe(t *helpdesk.Ticket, a *helpdesk.Agent) string {
 			parts = append(parts, fmt.Sprintf("%s %d preferred", skill, level))
 		}
 	}
-	if more := len(a.Skills) - len(needs.Required) - needs.preferred(a); more > 0 {
+	if more := len(a.Skills) - len(needs.Required) - needs.preferred(a); more == 1 {
+		parts = append(parts, "1 other skill")
+	} else if more > 1 {
 		parts = append(parts, fmt.Sprintf("%d other skills", more))
 	}
 	return strings.Join(parts, ", ")
