@@ -172,8 +172,8 @@ func TestAgentsAreDescribed(t *testing.T) {
 		"o 3, p 3": skilled("a", "p", "o"),
 		"o 3, p 3, q 5 preferred, 2 other skills": with(skilled("a", "p", "o", "m", "n"), "q", 5),
 		"o 3, p 3, 1 other skill":                 skilled("a", "p", "o", "m"),
-		"lacks o":      skilled("a", "p"),
-		"p 2, needs 3": with(skilled("a", "o"), "p", 2),
+		"lacks o":                                 skilled("a", "p"),
+		"p 2, needs 3":                            with(skilled("a", "o"), "p", 2),
 	} {
 		require.Equal(t, want, d.Describe(ticket, &c.Agent))
 	}
