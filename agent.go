@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -32,7 +33,8 @@ type Agent struct {
 
 	// Who is away gets no new tickets, and loses those not begun after Config.Grace.
 	Away     bool      `json:"away,omitempty"`     // until further notice; see [Desk.SetAway]
-	AwayAt   time.Time `json:"away_at,omitzero"`   // as of when Away is what it is; zero when not known
+	AwayAt   time.Time `json:"away_at,omitzero"`   // since when Away is what it is; zero when not known
+	HeardAt  time.Time `json:"heard_at,omitzero"`  // as of when Away was last said to be so; zero when never
 	Absences []Absence `json:"absences,omitempty"` // planned
 	Version  int64     `json:"-"`                  // of the setting it was read from; 0 for a new one, or a host's
 }
@@ -82,7 +84,7 @@ type Load struct {
 // SaveAgent adds an agent to the desk's own roster, or replaces the one with the same ID. An
 // empty ID is the mail address in lower case. The agent that is replaced must have the Version given, else
 // it is ErrConflict: somebody has edited it since it was read, or with Version 0 there is one already.
-// AwayAt is the desk's to set. Only admins and the host may. A desk with a Roster of its own in Config refuses:
+// AwayAt and HeardAt are the desk's to set. Only admins and the host may. A desk with a Roster of its own in Config refuses:
 // its people are kept elsewhere.
 func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 	const op = "save agent"
@@ -98,10 +100,11 @@ func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 			return nil, stale(was.Version)
 		case was == nil && a.Away, was != nil && a.Away != was.Away:
 			a.AwayAt = d.now()
+			a.HeardAt = a.AwayAt
 		case was != nil:
-			a.AwayAt = was.AwayAt
+			a.AwayAt, a.HeardAt = was.AwayAt, was.HeardAt
 		default:
-			a.AwayAt = time.Time{}
+			a.AwayAt, a.HeardAt = time.Time{}, time.Time{}
 		}
 		return &a, nil
 	})
@@ -116,7 +119,7 @@ func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 func (d *Desk) RemoveAgent(ctx context.Context, id AgentID) error {
 	const op = "remove agent"
 	by, err := d.admin(ctx)
-	if err = errors.Join(err, d.ownRoster()); err != nil {
+	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 200, true)); err != nil {
 		return d.fail(op, "", err)
 	}
 	_, err = d.editAgent(ctx, by, id, func(was *Agent) (*Agent, error) {
@@ -153,7 +156,7 @@ func (d *Desk) editAgent(ctx context.Context, by Actor, id AgentID, edit func(wa
 		} else if s.Value, err = json.Marshal(is); err != nil {
 			return nil, err
 		}
-		return d.agentTasks(id, was, is, s.Version+1), nil
+		return d.agentTasks(id, was, is, strconv.FormatInt(s.Version+1, 10)), nil
 	})
 	if err == nil && is != nil {
 		is.Version = saved.Version

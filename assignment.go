@@ -54,6 +54,13 @@ type board struct {
 	agents []Agent // by id
 	teams  []Team
 	loads  map[AgentID]Load
+	given  []claim // since it was read
+}
+
+// claim is a ticket counted for an agent, and what the load was before.
+type claim struct {
+	agent  AgentID
+	before Load
 }
 
 // board reads who is there.
@@ -133,7 +140,7 @@ func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []
 			ranked, err = nil, fmt.Errorf("assigner panicked: %v", p)
 		}
 	}()
-	return b.cfg.Assigner.Rank(ctx, t, free)
+	return b.cfg.Assigner.Rank(ctx, t.Clone(), free)
 }
 
 // rank asks the Assigner with every agent who could take the ticket, and records what came of it. Whom it
@@ -143,25 +150,27 @@ func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentDat
 	if err := b.recall(ctx, t, free); err != nil {
 		return nil, AssignmentData{}, err
 	}
-	known := make(map[AgentID]bool, len(free))
+	known := make(map[AgentID]*Candidate, len(free))
 	for i := range free {
-		known[free[i].Agent.ID] = true
+		known[free[i].Agent.ID] = &free[i]
 	}
-	ranked, err := b.ask(ctx, t, slices.Clone(free))
+	answer, err := b.ask(ctx, t, slices.Clone(free))
 	if err != nil {
 		return nil, AssignmentData{}, fmt.Errorf("assigner: %w", err)
 	}
-	ranked = slices.DeleteFunc(ranked, func(c Candidate) bool {
-		ok := known[c.Agent.ID]
-		known[c.Agent.ID] = false
-		return !ok
-	})
+	ranked := make([]Candidate, 0, len(answer))
+	for i := range answer {
+		if c := known[answer[i].Agent.ID]; c != nil {
+			ranked = append(ranked, *c)
+			delete(known, c.Agent.ID)
+		}
+	}
 	describe := func(*Ticket, *Agent) string { return "" }
 	if d, ok := b.cfg.Assigner.(Describer); ok {
 		describe = d.Describe
 	}
 	for i := range free {
-		if a := &free[i].Agent; known[a.ID] {
+		if a := &free[i].Agent; known[a.ID] != nil {
 			out.add(cmp.Or(describe(t, a), "not ranked by the assigner"), a.ID)
 		}
 	}
@@ -214,10 +223,19 @@ func latest(times ...time.Time) (last time.Time) {
 // capacity, and no more than it was taken to be, or else the ranking is out of date.
 func (b *board) claim(a *Agent, at time.Time) int {
 	load := b.loads[a.ID]
+	b.given = append(b.given, claim{a.ID, load})
 	load.Open++
 	load.LastAssigned = latest(load.LastAssigned, at)
 	b.loads[a.ID] = load
 	return min(a.Limit(), max(1, load.Open))
+}
+
+// takeBack forgets all claims but the first n.
+func (b *board) takeBack(n int) {
+	for _, c := range slices.Backward(b.given[n:]) {
+		b.loads[c.agent] = c.before
+	}
+	b.given = b.given[:n]
 }
 
 // How much of a ranking is recorded.
@@ -248,13 +266,29 @@ func (x *draft) give(ctx context.Context, a *Agent) error {
 	if err != nil {
 		return err
 	}
-	load := loads[a.ID]
 	x.t.Declined = slices.DeleteFunc(x.t.Declined, func(id AgentID) bool { return id == a.ID })
-	x.assign(*a, 0, AssignmentData{
+	x.assign(*a, 0, manual(a, loads[a.ID]))
+	return nil
+}
+
+// takenUp records when a person has an agent's ticket that did not count do so again, past the capacity.
+func (x *draft) takenUp(ctx context.Context, id AgentID) error {
+	a, err := x.agent(ctx, id)
+	if err != nil || a == nil {
+		return err
+	}
+	loads, err := Loads(ctx, x.store, x.tenant)
+	if load := loads[id]; err == nil && load.Open >= a.Limit() {
+		x.event(EventAssigned, string(id), string(id), manual(a, load))
+	}
+	return err
+}
+
+func manual(a *Agent, load Load) AssignmentData {
+	return AssignmentData{
 		Manual: true, Over: load.Open >= a.Limit(),
 		Ranked: []Standing{{Agent: a.ID, Open: load.Open, Capacity: a.Limit(), LastAssigned: load.LastAssigned}},
-	})
-	return nil
+	}
 }
 
 // Decline gives a ticket back that the acting agent holds, with a reason; it is not offered to that agent again.

@@ -14,6 +14,7 @@ type AssignmentStory struct {
 	Ref      string           `json:"ref"`
 	Assignee AgentID          `json:"assignee,omitempty"` // who holds it now
 	QueuedAt time.Time        `json:"queued_at,omitzero"` // since when it waits for an agent; see [Ticket.QueuedAt]
+	Held     bool             `json:"held,omitempty"`     // it waits for a person, until QueuedAt: it was taken back too often
 	Declined []AgentID        `json:"declined,omitempty"` // to whom it is not offered
 	Steps    []AssignmentStep `json:"steps"`              // oldest first
 }
@@ -45,7 +46,7 @@ func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentS
 	}
 	s := &AssignmentStory{
 		Ticket: id, Ref: th.Ticket.Ref, Assignee: th.Ticket.Assignee, QueuedAt: th.Ticket.QueuedAt,
-		Declined: th.Ticket.Declined, Steps: []AssignmentStep{},
+		Held: th.Ticket.QueuedAt.After(d.now()), Declined: th.Ticket.Declined, Steps: []AssignmentStep{},
 	}
 	for i := range th.Events {
 		e := &th.Events[i]
@@ -89,6 +90,8 @@ func (s *AssignmentStory) String() string {
 	switch {
 	case s.Assignee != "":
 		fmt.Fprintf(&b, "%s is with %s.\n", s.Ref, s.Assignee)
+	case s.Held:
+		fmt.Fprintf(&b, "%s waits for a person to assign it; it is offered again at %s.\n", s.Ref, s.QueuedAt.Format(time.RFC3339))
 	case !s.QueuedAt.IsZero():
 		fmt.Fprintf(&b, "%s waits for an agent since %s.\n", s.Ref, s.QueuedAt.Format(time.RFC3339))
 	default:

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -41,9 +42,7 @@ func (a *Agent) Absent(at time.Time) (Absence, bool) {
 	for grown := true; grown; {
 		grown = false
 		for _, b := range all {
-			if longer := whole.with(b); longer != whole {
-				whole, grown = longer, true
-			}
+			grown = whole.join(b) || grown
 		}
 	}
 	return whole, true
@@ -53,19 +52,19 @@ func (b Absence) covers(at time.Time) bool {
 	return !at.Before(b.From) && (b.To.IsZero() || at.Before(b.To))
 }
 
-// with joins another absence that overlaps or follows at once, or returns b as it is.
-func (b Absence) with(c Absence) Absence {
+// join makes b longer by another absence that overlaps or follows at once. It reports whether it did.
+func (b *Absence) join(c Absence) (longer bool) {
 	apart := (!b.To.IsZero() && c.From.After(b.To)) || (!c.To.IsZero() && b.From.After(c.To))
 	if apart {
-		return b
+		return false
 	}
 	if c.From.Before(b.From) {
-		b.From = c.From
+		b.From, longer = c.From, true
 	}
-	if c.To.IsZero() || (!b.To.IsZero() && c.To.After(b.To)) {
-		b.To = c.To
+	if !b.To.IsZero() && (c.To.IsZero() || c.To.After(b.To)) {
+		b.To, longer = c.To, true
 	}
-	return b
+	return longer
 }
 
 // cleanAbsences returns absences in order, in whole microseconds, or what is wrong with them.
@@ -75,6 +74,11 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 		b.From, b.To, b.Reason = Instant(b.From), Instant(b.To), strings.TrimSpace(b.Reason)
 		if b.From.IsZero() {
 			return nil, &FieldError{"absences", "need a start"}
+		}
+		for _, t := range []time.Time{b.From, b.To} {
+			if t.Year() < 1 || t.Year() > 9999 {
+				return nil, &FieldError{"absences", "have a year that is not between 1 and 9999, in UTC"}
+			}
 		}
 		if !b.To.IsZero() && !b.To.After(b.From) {
 			return nil, &FieldError{"absences", fmt.Sprintf("from %s do not end after they start", b.From.Format(time.RFC3339))}
@@ -92,7 +96,8 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 }
 
 // SetAway says whether an agent gets no new tickets, as of a time; zero, or a time to come, means now. What is older
-// than what is known changes nothing: a late heartbeat does not wake up who has just left. Agents may say it of
+// than what was last said changes nothing: a late report does not wake up who has just left. Each newer one is a version of the
+// agent, also if it says the same: report what changes, and not each heartbeat. Agents may say it of
 // themselves, admins and the host of everybody.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
@@ -100,10 +105,12 @@ func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time)
 		at = now
 	}
 	return d.editAvailability(ctx, "set availability", id, func(a *Agent) bool {
-		if a.Away == away || at.Before(a.AwayAt) {
+		if at.Before(latest(a.AwayAt, a.HeardAt)) || (at.Equal(a.HeardAt) && a.Away == away) {
 			return false
 		}
-		a.Away, a.AwayAt = away, at
+		if a.HeardAt = at; a.Away != away {
+			a.Away, a.AwayAt = away, at
+		}
 		return true
 	})
 }
@@ -131,7 +138,7 @@ func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, chan
 	if err == nil && by.Role == RoleAgent && by.ID != string(id) {
 		err = fmt.Errorf("%w: it is another agent's", ErrForbidden)
 	}
-	if err = errors.Join(err, d.ownRoster()); err != nil {
+	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 200, true)); err != nil {
 		return Agent{}, d.fail(op, "", err)
 	}
 	var same *Agent
@@ -159,7 +166,7 @@ var errUnchanged = errors.New("unchanged")
 
 // AgentChanged tells the desk that the host's own roster has changed for an agent: hired, gone, away, back, with
 // other skills or capacity. was is the agent as before, nil for a new one. What it is not told it notices within
-// an hour or two, but for skills. A desk without a Roster in Config knows by itself.
+// an hour or two, but for skills, as long as tickets wait or are held. A desk without a Roster in Config knows by itself.
 func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	const op = "note a change of agent"
 	_, err := d.admin(ctx)
@@ -171,15 +178,15 @@ func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 		is, err = d.agent(ctx, id)
 	}
 	if err == nil {
-		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: d.agentTasks(id, was, is, d.now().UnixMicro())})
+		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: d.agentTasks(id, was, is, d.cfg.NewID())})
 	}
 	return d.fail(op, "", err)
 }
 
 // agentTasks is what has to be looked at when an agent has changed: the tickets that wait, now; those the agent
-// holds, when the grace is over. version tells one change from the next.
-func (d *Desk) agentTasks(id AgentID, was, is *Agent, version int64) []Task {
-	if d.cfg.Assigner == nil {
+// holds, when the grace is over. edit tells one change from the next.
+func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
+	if d.cfg.Assigner == nil || (was != nil && is != nil && sameButHeard(*was, *is)) {
 		return nil
 	}
 	now := d.now()
@@ -191,24 +198,53 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, version int64) []Task {
 		{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + string(id), DueAt: now},
 		{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: look},
 	}
-	if was != nil && is != nil && !(maps.Equal(was.Skills, is.Skills) && slices.Equal(was.Teams, is.Teams)) {
-		edit, err := json.Marshal(agentEdit{*was, *is})
+	if was == nil {
+		return tasks
+	}
+	after := is
+	if after == nil {
+		after = &Agent{ID: id} // who may come back, with other skills
+	}
+	if !maps.Equal(was.Skills, after.Skills) || !slices.Equal(was.Teams, after.Teams) {
+		payload, err := json.Marshal(agentEdit{*was, *after, now})
 		if err != nil {
 			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen
 		}
 		tasks = append(tasks, Task{
-			Tenant: d.tenant, Kind: TaskFit, Key: fmt.Sprintf("%s@%d", id, version), DueAt: now.Add(d.cfg.Grace), Payload: edit,
+			Tenant: d.tenant, Kind: TaskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
 		})
 	}
 	return tasks
 }
 
-// agentEdit is the payload of a fit task: an agent before and after an edit.
-type agentEdit struct{ Was, Is Agent }
+func sameButHeard(was, is Agent) bool {
+	was.HeardAt, was.Version = is.HeardAt, is.Version
+	return reflect.DeepEqual(was, is)
+}
 
-// nextLook returns the next time at which the agent comes back, or has been away for the grace; zero when
-// there is none.
+// agentEdit is the payload of a fit task: an agent before and after an edit.
+type agentEdit struct {
+	Was, Is Agent
+	At      time.Time
+}
+
+// nextLook returns when the desk has to look after an agent: now, when the grace is over already, or else the next time at which the
+// agent comes back or has been away for the grace; zero when there is none.
 func (d *Desk) nextLook(a *Agent, now time.Time) time.Time {
+	if d.gone(a, now) {
+		return now
+	}
+	return d.lookAgain(a, now)
+}
+
+// gone reports whether an agent has been away for the grace.
+func (d *Desk) gone(a *Agent, now time.Time) bool {
+	absence, away := a.Absent(now)
+	return away && !now.Before(absence.From.Add(d.cfg.Grace))
+}
+
+// lookAgain is nextLook for an agent who has just been looked after.
+func (d *Desk) lookAgain(a *Agent, now time.Time) time.Time {
 	var next time.Time
 	consider := func(t time.Time) {
 		if t.After(now) {
@@ -225,25 +261,26 @@ func (d *Desk) nextLook(a *Agent, now time.Time) time.Time {
 	return next
 }
 
-// strangers returns a task for each agent who holds tickets and is not in the host's roster, or away: nobody may have told the
-// desk.
-func (d *Desk) strangers(ctx context.Context) ([]Task, error) {
+// rounds returns what there is to look at among people of whom a host may have told the desk nothing: whoever holds tickets and is
+// not there, whoever comes back, and the tickets that wait.
+func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	if d.cfg.Roster == nil || d.cfg.Assigner == nil {
 		return nil, nil
 	}
-	b, err := d.board(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range b.agents {
-		if _, away := a.Absent(b.now); !away {
-			delete(b.loads, a.ID)
+	tasks := []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: "rounds", DueAt: b.now}}
+	look := func(id AgentID, at time.Time) {
+		if !at.IsZero() {
+			tasks = append(tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: at})
 		}
 	}
-	var tasks []Task
+	known := map[AgentID]bool{}
+	for i := range b.agents {
+		known[b.agents[i].ID] = true
+		look(b.agents[i].ID, d.nextLook(&b.agents[i], b.now))
+	}
 	for id, load := range b.loads {
-		if load.Open > 0 {
-			tasks = append(tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: b.now.Add(d.cfg.Grace)})
+		if load.Open > 0 && !known[id] {
+			look(id, b.now.Add(d.cfg.Grace))
 		}
 	}
 	return tasks, nil
@@ -251,68 +288,71 @@ func (d *Desk) strangers(ctx context.Context) ([]Task, error) {
 
 // lookAfter does an agent task: it takes tickets from who is away or gone, and offers them to who is back.
 func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
-	a, err := d.agent(ctx, AgentID(task.Key))
+	id := AgentID(task.Key)
+	a, err := d.agent(ctx, id)
+	if err != nil {
+		return err
+	}
+	now := d.now()
+	if a == nil || d.gone(a, now) {
+		err = d.takeBackAll(ctx, id, func(t *Ticket) (string, error) {
+			a, err := d.agent(ctx, id) // who may have come back this moment
+			switch {
+			case err != nil:
+				return "", err
+			case a == nil:
+				return "has left", nil
+			case d.gone(a, d.now()) && t.untouched():
+				return "is away", nil
+			}
+			return "", nil
+		})
+	}
 	if err != nil {
 		return err
 	}
 	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
-	now := d.now()
-	if a == nil {
-		if err := d.takeBackAll(ctx, AgentID(task.Key), "has left", []Status{StatusAssigned, StatusProgress, StatusEscalated}, always); err != nil {
-			return err
+	if a != nil {
+		if _, away := a.Absent(now); !away {
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + task.Key, DueAt: now})
 		}
-		return d.commit(ctx, end)
-	}
-	absence, away := a.Absent(now)
-	switch {
-	case !away:
-		end.Tasks = []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + task.Key, DueAt: now}}
-	case !now.Before(absence.From.Add(d.cfg.Grace)):
-		if err := d.takeBackAll(ctx, a.ID, "is away", []Status{StatusAssigned, StatusEscalated}, (*Ticket).untouched); err != nil {
-			return err
+		if next := d.lookAgain(a, now); !next.IsZero() {
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: task.Key, DueAt: next})
 		}
-	}
-	if next := d.nextLook(a, now); !next.IsZero() {
-		end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: task.Key, DueAt: next})
 	}
 	return d.commit(ctx, end)
 }
 
-// untouched reports whether the agent who holds the ticket has not answered it yet.
-func (t *Ticket) untouched() bool {
-	return t.Status == StatusAssigned || t.FirstReplyAt.Before(t.AssignedAt)
-}
-
-func always(*Ticket) bool { return true }
+// untouched reports whether the agent who holds the ticket has not begun it.
+func (t *Ticket) untouched() bool { return t.Status == StatusAssigned || t.BegunAt.IsZero() }
 
 // refit does a fit task: it takes from an agent the tickets not begun that the agent could have before an edit and not
-// after it, unless a later one has mended that.
+// after it, unless a later one has mended that. What was assigned after the edit was so by a person.
 func (d *Desk) refit(ctx context.Context, task *Task) error {
 	var edit agentEdit
 	if err := json.Unmarshal(task.Payload, &edit); err != nil {
 		return fmt.Errorf("fit: %w", err)
 	}
-	is, err := d.agent(ctx, edit.Was.ID)
-	if err != nil {
+	b := &board{Desk: d}
+	var err error
+	if b.teams, err = d.teams(ctx); err != nil {
 		return err
 	}
-	if is != nil {
-		var failed error
-		b := &board{Desk: d}
-		if b.teams, err = d.teams(ctx); err != nil {
-			return err
+	err = d.takeBackAll(ctx, edit.Was.ID, func(t *Ticket) (string, error) {
+		is, err := d.agent(ctx, edit.Was.ID)
+		if err != nil || is == nil || !t.untouched() || t.AssignedAt.After(edit.At) {
+			return "", err
 		}
-		misfits := func(t *Ticket) bool {
-			before, err1 := b.suits(ctx, t, &edit.Was)
-			after, err2 := b.suits(ctx, t, &edit.Is)
-			now, err3 := b.suits(ctx, t, is)
-			failed = errors.Join(failed, err1, err2, err3)
-			return t.untouched() && before && !after && !now
+		before, err1 := b.suits(ctx, t, &edit.Was)
+		after, err2 := b.suits(ctx, t, &edit.Is)
+		now, err3 := b.suits(ctx, t, is)
+		if before && !after && !now {
+			return "lacks a skill now", nil
 		}
-		err := d.takeBackAll(ctx, is.ID, "lacks a skill now", []Status{StatusAssigned, StatusEscalated}, misfits)
-		if err = errors.Join(err, failed); err != nil {
-			return err
-		}
+		return "", errors.Join(err1, err2, err3)
+	})
+	if err != nil {
+		return err
 	}
 	return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})
 }
@@ -320,22 +360,33 @@ func (d *Desk) refit(ctx context.Context, task *Task) error {
 // takeBackBatch is how many tickets are taken back in one commit.
 const takeBackBatch = 200
 
-// takeBackAll takes from an agent those of the tickets held in some statuses for which it is so.
-func (d *Desk) takeBackAll(ctx context.Context, id AgentID, why string, in []Status, so func(*Ticket) bool) error {
-	q := Query{Tenant: d.tenant, Assignee: id, Status: in, Order: Oldest, Limit: takeBackBatch}
+// takeBackAll takes from an agent those of the tickets that count for which why gives a reason. One that cannot be taken
+// leaves the others alone.
+func (d *Desk) takeBackAll(ctx context.Context, id AgentID, why func(t *Ticket) (string, error)) error {
+	q := Query{Tenant: d.tenant, Assignee: id, Order: Oldest, Limit: takeBackBatch}
+	for _, st := range Statuses {
+		if st.Loads() {
+			q.Status = append(q.Status, st)
+		}
+	}
+	var errs []error
 	for {
 		page, err := d.store.Tickets(ctx, q)
 		if err != nil {
-			return err
+			return errors.Join(append(errs, err)...)
 		}
-		err = d.updateAll(ctx, page.Tickets, Actor{}, func(x *draft) error {
-			if x.t.Assignee != id || !slices.Contains(in, x.t.Status) || !so(x.t) {
+		errs = append(errs, d.updateAll(ctx, page.Tickets, Actor{}, func(x *draft) error {
+			if holder(x.t) != id {
 				return nil
 			}
-			return x.takeBack(why)
-		})
-		if err != nil || page.Next == "" {
-			return err
+			reason, err := why(x.t)
+			if err != nil || reason == "" {
+				return err
+			}
+			return x.takeBack(reason)
+		}))
+		if page.Next == "" || ctx.Err() != nil {
+			return errors.Join(errs...)
 		}
 		q.After = page.Next
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"time"
 )
@@ -77,7 +78,7 @@ func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *dr
 }
 
 // updateAll is update for tickets that were just read: in one commit with end, or where that does not
-// work one by one and end after them. A ticket that is gone leaves the others alone.
+// work one by one, and end after them if all went well. A ticket that is gone or refused leaves the others alone.
 func (d *Desk) updateAll(ctx context.Context, tickets []*Ticket, by Actor, act func(x *draft) error, end ...*Change) error {
 	changes, err := d.draftAll(ctx, tickets, by, act)
 	if changes = append(changes, end...); err == nil && len(changes) > 0 {
@@ -86,13 +87,14 @@ func (d *Desk) updateAll(ctx context.Context, tickets []*Ticket, by Actor, act f
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
+	var errs []error
 	for _, t := range tickets {
 		if _, err := d.update(ctx, t.ID, by, act); err != nil && !errors.Is(err, ErrNotFound) {
-			return err
+			errs = append(errs, fmt.Errorf("ticket %s: %w", t.ID, err))
 		}
 	}
-	if len(end) == 0 {
-		return nil
+	if len(errs) > 0 || len(end) == 0 {
+		return errors.Join(errs...)
 	}
 	return d.commit(ctx, end...)
 }
@@ -139,7 +141,9 @@ func (x *draft) finish(ctx context.Context) error {
 		return err
 	}
 	x.queue()
-	x.loads()
+	if err := x.loads(ctx); err != nil {
+		return err
+	}
 	x.closeLater()
 	if x.t.UpdatedAt = x.now; x.before != nil && x.before.UpdatedAt.After(x.now) {
 		x.t.UpdatedAt = x.before.UpdatedAt // clocks of two machines may differ
@@ -163,7 +167,7 @@ func (x *draft) empty() bool {
 func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 	if d.cfg.Before != nil {
 		for _, c := range changes {
-			if err := d.cfg.Before(ctx, c); err != nil {
+			if err := safely(func() error { return d.cfg.Before(ctx, c) }); err != nil {
 				return err
 			}
 		}
@@ -213,6 +217,9 @@ func (x *draft) move(to Status) error {
 		return &TransitionError{x.t.ID, from, to}
 	}
 	x.t.Status = to
+	if to == StatusProgress && x.t.BegunAt.IsZero() {
+		x.t.BegunAt = x.now
+	}
 	if to == StatusClosed {
 		x.t.ClosedAt = x.now
 	}
@@ -232,13 +239,13 @@ func (x *draft) raise(level int, reason string) {
 // ErrCapacity rather than load the agent past it.
 func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 	x.event(EventAssigned, string(x.t.Assignee), string(a.ID), data)
-	x.t.Assignee, x.t.AssignedAt, x.limit = a.ID, x.now, limit
+	x.t.Assignee, x.t.AssignedAt, x.t.BegunAt, x.limit = a.ID, x.now, time.Time{}, limit
 }
 
 // release takes the ticket from its agent and puts it back into the queue.
 func (x *draft) release(why string) error {
 	x.event(EventUnassigned, string(x.t.Assignee), why, nil)
-	x.t.Assignee, x.triaged = "", true
+	x.t.Assignee, x.t.BegunAt, x.triaged = "", time.Time{}, true
 	return x.move(StatusNew)
 }
 
@@ -252,14 +259,14 @@ func (x *draft) offer() {
 
 // loads adds what the change means for the counters of agents. Whatever frees an agent
 // may let a waiting ticket in.
-func (x *draft) loads() {
+func (x *draft) loads(ctx context.Context) error {
 	var from, to AgentID
 	if x.before != nil {
 		from = holder(x.before)
 	}
 	to = holder(x.t)
 	if from == to {
-		return
+		return nil
 	}
 	if from != "" {
 		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: from, Delta: -1})
@@ -268,6 +275,10 @@ func (x *draft) loads() {
 	if to != "" {
 		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: to, Delta: +1, Capacity: x.limit})
 	}
+	if to != "" && x.limit == 0 && x.before != nil && x.before.Assignee == to {
+		return x.takenUp(ctx, to) // by a person, of whom no capacity is asked
+	}
+	return nil
 }
 
 // holder returns the agent whose load the ticket counts for, or "".

@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// queue keeps Ticket.QueuedAt: from its first triage on, a ticket that nobody holds waits for an agent, unless it
+// queue keeps Ticket.QueuedAt: from its first triage on, an open ticket that nobody holds waits for an agent, unless it
 // waits for the customer.
 func (x *draft) queue() {
 	t := x.t
 	switch {
-	case t.Assignee != "" || !(t.Status == StatusNew || t.Status == StatusEscalated):
+	case t.Assignee != "" || !t.Status.Open() || t.Status == StatusWaiting:
 		t.QueuedAt = time.Time{}
 	case t.QueuedAt.IsZero() && (x.triaged || !t.TriagedAt.IsZero()):
 		t.QueuedAt = x.now
@@ -126,14 +126,11 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 // placeBatch is how many tickets are placed in one commit.
 const placeBatch = 200
 
-// mostFailures is how many tickets may fail before a pass ends: then something is wrong with more than them.
-const mostFailures = 20
-
 // pass goes once through the queue of a tenant, in pages.
 type pass struct {
 	*Desk
 	after    string
-	skip     map[TicketID]bool // they could not be written, and are left to the next pass
+	skip     map[TicketID]bool // they failed, and are left to the next pass
 	collided int               // tries in a row that came to nothing
 	failed   []error
 }
@@ -141,66 +138,101 @@ type pass struct {
 // page places the next waiting tickets. It returns false at the end of the queue. Each ticket is given by what was given
 // before it: when one is refused, those behind it are decided anew.
 func (p *pass) page(ctx context.Context) (more bool, err error) {
-	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: placeBatch, After: p.after}
-	page, err := p.store.Tickets(ctx, q)
+	page, b, err := p.read(ctx)
 	if err != nil || len(page.Tickets) == 0 {
 		return false, err
 	}
-	b, err := p.board(ctx)
-	if err != nil {
-		return false, err
-	}
-	if !b.room() {
-		q.Status = []Status{StatusNew} // the others stay as they are
-		if page, err = p.store.Tickets(ctx, q); err != nil || len(page.Tickets) == 0 {
-			return false, err
-		}
-	}
-	changes, blame, err := p.draftPage(ctx, page.Tickets, b)
-	if len(changes) > 0 {
-		changes[0].Tasks = append(changes[0].Tasks, repairTask(p.tenant, b.now))
-		if n, refused := p.commitFirst(ctx, changes); refused != nil {
-			blame, err = changes[n].Ticket.ID, refused
-			if n > 0 {
-				p.collided = 0
-			}
-		}
-	}
-	collision := errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity)
-	switch {
-	case ctx.Err() != nil:
-		return false, ctx.Err()
-	case err == nil:
-		p.collided, p.after = 0, page.Next
-		return page.Next != "", nil
-	case collision && p.collided < attempts:
-		p.collided++
-	default:
-		p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", blame, err))
-		p.collided, p.skip[blame] = 0, true
-	}
-	return len(p.failed) < mostFailures, nil
-}
-
-// draftPage drafts what becomes of tickets, up to the first for which that fails.
-func (p *pass) draftPage(ctx context.Context, tickets []*Ticket, b *board) (changes []*Change, blame TicketID, err error) {
-	for _, t := range tickets {
-		if p.skip[t.ID] {
-			continue
-		}
-		c, err := p.one(ctx, t, b)
-		if err != nil {
-			return changes, t.ID, err
-		}
-		if c != nil {
+	var changes []*Change
+	for _, t := range page.Tickets {
+		if c := p.one(ctx, t, b); c != nil {
 			changes = append(changes, c)
 		}
 	}
-	return changes, "", nil
+	n, err := p.commitFirst(ctx, changes)
+	if err != nil && !collides(err) { // so will it the next time, and perhaps others
+		p.fail(changes[n].Ticket.ID, err)
+		err = p.singly(ctx, without(page.Tickets, changes[:n]))
+	}
+	switch {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case err != nil && !collides(err):
+		return false, err
+	case err != nil && p.collided < attempts:
+		if p.collided++; n > 0 {
+			p.collided = 1
+		}
+		return true, nil
+	case err != nil:
+		p.failed = append(p.failed, err)
+	}
+	p.collided, p.after = 0, page.Next
+	return page.Next != "", nil
 }
+
+// read returns the next page of the queue and who is there. When nobody has room only new tickets are read: they are to be
+// escalated, and the others stay as they are.
+func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
+	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: placeBatch, After: p.after}
+	if page, err = p.store.Tickets(ctx, q); err != nil || len(page.Tickets) == 0 {
+		return page, nil, err
+	}
+	if b, err = p.board(ctx); err == nil && !b.room() {
+		q.Status = []Status{StatusNew}
+		page, err = p.store.Tickets(ctx, q)
+	}
+	return page, b, err
+}
+
+// singly places tickets one by one, so that one that cannot be written leaves the others alone. It returns the last
+// collision.
+func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
+	b, err := p.board(ctx)
+	if err != nil {
+		return err
+	}
+	var collision error
+	for _, t := range tickets {
+		given := len(b.given)
+		c := p.one(ctx, t, b)
+		if c == nil {
+			continue
+		}
+		switch err := p.commit(ctx, c); {
+		case err == nil:
+			continue
+		case collides(err):
+			collision = err // also with its own first try
+		default:
+			p.fail(t.ID, err)
+		}
+		b.takeBack(given)
+	}
+	return collision
+}
+
+// without returns the tickets that changes do not name.
+func without(tickets []*Ticket, changes []*Change) []*Ticket {
+	named := make(map[TicketID]bool, len(changes))
+	for _, c := range changes {
+		named[c.Ticket.ID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(tickets), func(t *Ticket) bool { return named[t.ID] })
+}
+
+// fail leaves a ticket to the next pass.
+func (p *pass) fail(id TicketID, err error) {
+	p.failed = append(p.failed, fmt.Errorf("place ticket %s: %w", id, err))
+	p.skip[id] = true
+}
+
+func collides(err error) bool { return errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity) }
 
 // commitFirst commits changes in order, as many at once as will go, up to the first that is refused. It returns how many.
 func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) {
+	if len(changes) == 0 {
+		return 0, nil
+	}
 	err := p.commit(ctx, changes...)
 	if err == nil {
 		return len(changes), nil
@@ -217,9 +249,13 @@ func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) 
 	return n + m, err
 }
 
-// one drafts what becomes of one waiting ticket; nil when it goes on waiting as it is.
-func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change, err error) {
-	err = safely(func() error {
+// one drafts what becomes of one waiting ticket; nil when it goes on waiting as it is, or fails.
+func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
+	if p.skip[t.ID] {
+		return nil
+	}
+	given := len(b.given)
+	err := safely(func() error {
 		x, err := p.begin(ctx, t, Actor{})
 		if err != nil {
 			return err
@@ -231,11 +267,16 @@ func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change, err err
 			return err
 		}
 		if !x.empty() {
+			x.c.Tasks = append(x.c.Tasks, repairTask(p.tenant, b.now))
 			c = &x.c
 		}
 		return nil
 	})
-	return c, err
+	if err != nil {
+		b.takeBack(given)
+		p.fail(t.ID, err)
+	}
+	return c
 }
 
 // place gives a ticket that waits to the best agent. When none can take it, it is escalated,

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"time"
 )
 
 // LoadDrift returns the agents whose counter of open tickets is wrong. There should never be one: a Change moves the
 // counter and the ticket together. What there is all the same is logged and put right by a task, hourly while tickets
-// are being assigned. The Store has to be a LoadAuditor. Only admins and the host may ask.
+// wait or are held. The Store has to be a LoadAuditor. Only admins and the host may ask.
 func (d *Desk) LoadDrift(ctx context.Context) ([]LoadDrift, error) {
 	const op = "audit loads"
 	if _, err := d.admin(ctx); err != nil {
@@ -34,13 +36,23 @@ func repairTask(tenant TenantID, now time.Time) Task {
 	}
 }
 
-// repair does a repair task. What it adds to a counter is what was missing at one moment; other changes since then
-// are not undone by it, and its own is made once, with the task. It also sees to agents whom a host's roster has lost.
+// repair does a repair task, and comes again in an hour while tickets wait or are held. What it adds to a counter is what was
+// missing at one moment; other changes since then are not undone by it, and its own is made once, with the task.
 func (d *Desk) repair(ctx context.Context, task *Task) error {
-	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
-	var err error
-	if end.Tasks, err = d.strangers(ctx); err != nil {
+	b, err := d.board(ctx)
+	if err != nil {
 		return err
+	}
+	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
+	if end.Tasks, err = d.rounds(ctx, b); err != nil {
+		return err
+	}
+	waiting, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Waiting: true, Order: ByDue, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(waiting.Tickets) > 0 || slices.ContainsFunc(slices.Collect(maps.Values(b.loads)), func(l Load) bool { return l.Open != 0 }) {
+		end.Tasks = append(end.Tasks, repairTask(d.tenant, b.now))
 	}
 	if a, ok := As[LoadAuditor](d.store); ok {
 		wrong, err := a.LoadDrift(ctx, d.tenant)
@@ -54,7 +66,7 @@ func (d *Desk) repair(ctx context.Context, task *Task) error {
 		}
 		d.cfg.Logger.DebugContext(ctx, "helpdesk: loads audited", "tenant", d.tenant, "wrong", len(wrong))
 		if len(wrong) > 0 {
-			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: "repair", DueAt: d.now()})
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: "repair", DueAt: b.now})
 		}
 	}
 	return d.commit(ctx, end)

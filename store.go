@@ -177,8 +177,8 @@ type LoadDrift struct {
 // Locker is a Store that lets one caller at a time do something for a tenant, over all processes where the database
 // can do that. It saves work: what is done under a lock has to be right without.
 type Locker interface {
-	// Lock waits until nobody else holds the name of the tenant, or ctx ends. Who gets it calls unlock, once;
-	// the end of the process does so too. ctx must not end before that.
+	// Lock waits until nobody else holds the name of the tenant, or ctx ends. Who gets it calls unlock, once, and soon:
+	// a lock that nobody gives back is free again after some seconds.
 	Lock(ctx context.Context, tenant TenantID, name string) (unlock func(), err error)
 }
 

@@ -63,7 +63,7 @@ func (d *Desk) SaveTeam(ctx context.Context, t Team) (Team, error) {
 func (d *Desk) RemoveTeam(ctx context.Context, id TeamID) error {
 	const op = "remove team"
 	by, err := d.admin(ctx)
-	if err = errors.Join(err, d.ownRoster()); err != nil {
+	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 100, true)); err != nil {
 		return d.fail(op, "", err)
 	}
 	_, err = d.editSetting(ctx, by, SettingTeam, string(id), func(old, next *Setting) ([]Task, error) {
@@ -103,7 +103,9 @@ func (t *Team) clean(d *Desk) error {
 		if c == "" {
 			errs = append(errs, &FieldError{"categories", "hold an empty name"})
 		}
-		errs = append(errs, d.checkCategory(c))
+		for _, wrong := range Fields(d.checkCategory(c)) {
+			errs = append(errs, &FieldError{"categories", "hold what is none: " + wrong.Problem})
+		}
 	}
 	for _, m := range t.Managers {
 		errs = append(errs, checkLine("managers", string(m), 200, true))

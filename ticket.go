@@ -50,6 +50,7 @@ type Ticket struct {
 	UpdatedAt    time.Time
 	TriagedAt    time.Time // zero while triage is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
+	BegunAt      time.Time // when work began since then, by a reply or Take; zero when it has not
 	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed

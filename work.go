@@ -190,8 +190,9 @@ func (x *draft) giveBack(ctx context.Context, to Status) error {
 		return x.move(StatusNew)
 	}
 	agent, err := x.agent(ctx, x.t.Assignee)
-	if err != nil {
-		return err
+	if err != nil { // the customer's words come first, and the queue finds somebody when there is a roster again
+		x.cfg.Logger.ErrorContext(ctx, "helpdesk: roster", "tenant", x.tenant, "error", err)
+		return x.release("the roster cannot be read")
 	}
 	if agent == nil {
 		return x.takeBack("has left")

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ type Agent struct {
 	Teams     []string       `json:"teams" nullable:"false"`
 	Manager   bool           `json:"manager" doc:"Is told of escalations"`
 	Away      bool           `json:"away" doc:"Gets no new tickets until further notice"`
-	AwayAt    *time.Time     `json:"away_at" doc:"As of when away is what it is; null when not known"`
+	AwayAt    *time.Time     `json:"away_at" doc:"Since when away is what it is; null when not known"`
 	Absences  []Absence      `json:"absences" nullable:"false" doc:"Planned"`
 	Available bool           `json:"available" doc:"Neither away nor in a planned absence now"`
 	Version   int64          `json:"version" doc:"The ETag, for If-Match; 0 when the host keeps its people elsewhere"`
@@ -148,7 +149,29 @@ type agentID struct {
 }
 
 func (h *Handler) removeAgent(ctx context.Context, c *call, in *agentID) (*struct{}, error) {
-	return nil, c.desk.RemoveAgent(ctx, helpdesk.AgentID(in.ID))
+	id, err := c.agentID(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return nil, c.desk.RemoveAgent(ctx, id)
+}
+
+// agentID returns the id of the agent with this id or mail address, whatever the case of the latter. One that is none stays
+// as it is: the desk says so.
+func (c *call) agentID(ctx context.Context, s string) (helpdesk.AgentID, error) {
+	agents, err := c.desk.Agents(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, same := range []func(a helpdesk.Agent) bool{
+		func(a helpdesk.Agent) bool { return string(a.ID) == s },
+		func(a helpdesk.Agent) bool { return strings.EqualFold(a.Email, s) && s != "" },
+	} {
+		if i := slices.IndexFunc(agents, same); i >= 0 {
+			return agents[i].ID, nil
+		}
+	}
+	return helpdesk.AgentID(s), nil
 }
 
 type availabilityInput struct {
@@ -160,7 +183,11 @@ type availabilityInput struct {
 }
 
 func (h *Handler) setAway(ctx context.Context, c *call, in *availabilityInput) (*agentOutput, error) {
-	a, err := c.desk.SetAway(ctx, helpdesk.AgentID(in.ID), in.Body.Away, in.Body.At)
+	id, err := c.agentID(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	a, err := c.desk.SetAway(ctx, id, in.Body.Away, in.Body.At)
 	return h.agent(ctx, c, a, err)
 }
 
@@ -172,7 +199,11 @@ type absencesInput struct {
 }
 
 func (h *Handler) setAbsences(ctx context.Context, c *call, in *absencesInput) (*agentOutput, error) {
-	a, err := c.desk.SetAbsences(ctx, helpdesk.AgentID(in.ID), absencesOf(in.Body.Absences))
+	id, err := c.agentID(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	a, err := c.desk.SetAbsences(ctx, id, absencesOf(in.Body.Absences))
 	return h.agent(ctx, c, a, err)
 }
 

@@ -53,7 +53,7 @@ func TestTeamsAreKeptByAdmins(t *testing.T) {
 	require.Len(t, s.do(ana, "GET", "/teams", "").ok(200).json["teams"], 1)
 	bad := s.do(boss, "PUT", "/teams/x", `{"name":"","categories":["shipping"]}`).ok(422)
 	require.Contains(t, bad.text, `"location":"body.name"`)
-	require.Contains(t, bad.text, `"location":"body.category"`)
+	require.Contains(t, bad.text, `"location":"body.categories"`)
 	s.do(carol, "GET", "/teams", "").ok(403)
 	s.do(ana, "DELETE", "/teams/money", "").ok(403)
 	s.do(boss, "DELETE", "/teams/money", "").ok(204)

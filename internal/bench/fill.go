@@ -90,7 +90,7 @@ CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer',
 open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report', 'general'])[1 + g % 6], priority, -priority, 'model', 'rule', 0, NULL, false,
 CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', CASE WHEN open AND g / 10 % 5 = 0 THEN created END, '[]', 0,
 due, due,
-created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
+created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
 CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL
 FROM source CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due) AS d ORDER BY g`
 

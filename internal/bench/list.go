@@ -55,7 +55,7 @@ func listQueue(ctx context.Context, b *bench) error {
 func (s *site) queue(ctx context.Context) error {
 	rows, err := s.pool.Query(ctx, `SELECT t.tenant_id, t.id, t.version, t.ref, t.subject, t.description, t.created_at, t.customer_name, t.customer_email,
 t.source, t.tags::text, t.status, t.open, t.category, t.priority, t.category_by, t.priority_by, t.floor, t.suggestion::text, t.needs_review, t.assignee,
-t.escalation_level, t.updated_at, t.triaged_at, t.assigned_at, t.first_reply_at, t.resolved_at, t.closed_at, t.resolution, t.reopened, t.merged_into, t.rating::text
+t.escalation_level, t.updated_at, t.triaged_at, t.assigned_at, t.begun_at, t.first_reply_at, t.resolved_at, t.closed_at, t.resolution, t.reopened, t.merged_into, t.rating::text
 FROM helpdesk_tickets AS t WHERE t.tenant_id = $1 AND t.open ORDER BY t.urgency, t.due_at, t.created_at, t.id LIMIT $2`, string(tenant), pageSize)
 	if err != nil {
 		return err

@@ -62,6 +62,7 @@ type ticketState struct {
 	UpdatedAt       instant  `bun:"updated_at,type:timestamptz"`
 	TriagedAt       instant  `bun:"triaged_at,type:timestamptz"`
 	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
+	BegunAt         instant  `bun:"begun_at,type:timestamptz"`
 	FirstReplyAt    instant  `bun:"first_reply_at,type:timestamptz"`
 	ResolvedAt      instant  `bun:"resolved_at,type:timestamptz"`
 	ClosedAt        instant  `bun:"closed_at,type:timestamptz"`
@@ -78,7 +79,7 @@ func stateOf(t *helpdesk.Ticket) (ticketState, error) {
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
 		QueuedAt: at(t.QueuedAt), TakenBack: listOfTimes(t.TakenBack),
-		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt),
+		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
 		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
 	}
@@ -107,7 +108,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		Floor: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
 		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
-		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time,
+		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto),
 	}

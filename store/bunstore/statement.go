@@ -14,7 +14,7 @@ var stateColumns = []string{
 	"customer_name", "customer_email", "customer_tags", "source", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "triaged_at",
-	"assigned_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "rating",
+	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "rating",
 }
 
 // assign is the list "c = from.c, ..." of an UPDATE.

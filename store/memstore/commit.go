@@ -227,7 +227,7 @@ func (d *draft) putTasks(c *helpdesk.Change) error {
 func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	t = t.Clone()
 	times := []*time.Time{
-		&t.CreatedAt, &t.UpdatedAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
+		&t.CreatedAt, &t.UpdatedAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.BegunAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
 	}
 	if t.Rating != nil {
 		times = append(times, &t.Rating.At)

@@ -1,5 +1,6 @@
 DROP FUNCTION helpdesk_expect(bigint, bigint, text);
 DROP SEQUENCE helpdesk_lease_token;
+DROP TABLE helpdesk_locks;
 DROP TABLE helpdesk_tasks;
 DROP TABLE helpdesk_once;
 DROP TABLE helpdesk_settings;

@@ -40,6 +40,7 @@ CREATE TABLE helpdesk_tickets (
     updated_at       timestamptz,
     triaged_at       timestamptz,
     assigned_at      timestamptz,
+    begun_at         timestamptz,
     first_reply_at   timestamptz,
     resolved_at      timestamptz,
     closed_at        timestamptz,
@@ -170,6 +171,15 @@ CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at) WHERE NOT dead; -- of
 CREATE INDEX helpdesk_tasks_dead ON helpdesk_tasks (tenant_id, due_at) WHERE dead;
 
 CREATE SEQUENCE helpdesk_lease_token;
+
+-- Who does what alone: see lock.go. Nothing is lost with it, so it need not survive a crash.
+CREATE UNLOGGED TABLE helpdesk_locks (
+    tenant_id text COLLATE "C" NOT NULL,
+    name      text COLLATE "C" NOT NULL,
+    holder    uuid NOT NULL,
+    until     timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, name)
+) WITH (fillfactor = 50);
 
 -- Ends the statement it stands in, with all that it did, when a part of it touched
 -- another number of rows than it had to.

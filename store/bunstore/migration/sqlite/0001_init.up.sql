@@ -41,6 +41,7 @@ CREATE TABLE helpdesk_tickets (
     updated_at       integer,
     triaged_at       integer,
     assigned_at      integer,
+    begun_at         integer,
     first_reply_at   integer,
     resolved_at      integer,
     closed_at        integer,
