@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -329,6 +330,97 @@ func TestWhatAPersonAssignsMayPassTheCapacityAndIsRecorded(t *testing.T) {
 	})
 }
 
+// A person may have an agent go on with a ticket that waited for the customer, also past the capacity: that is recorded too.
+func TestGoingOnPastTheCapacityIsRecorded(t *testing.T) {
+	t.Parallel()
+	for name, goOn := range map[string]func(d *helpdesktest.Desk, id helpdesk.TicketID) error{
+		"set status": func(d *helpdesktest.Desk, id helpdesk.TicketID) error {
+			return second(d.SetStatus(t.Context(), id, helpdesk.StatusProgress))
+		},
+		"escalate": func(d *helpdesktest.Desk, id helpdesk.TicketID) error {
+			return second(d.Escalate(t.Context(), id, "x"))
+		},
+		"take": func(d *helpdesktest.Desk, id helpdesk.TicketID) error {
+			return second(asAgent(d, "ana").Take(t.Context(), id))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := staffed(t, nil, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 1})
+			waiting := openAt(t, d, 0)
+			d.Drain()
+			_, err := asAgent(d, "ana").Reply(t.Context(), waiting, helpdesk.ReplyParams{Body: "Which?", Waiting: true})
+			require.NoError(t, err)
+			other := openAt(t, d, 0)
+			d.Drain()
+			require.Equal(t, []helpdesk.AgentID{"ana", "ana"}, holders(t, d, waiting, other))
+			require.NoError(t, goOn(d, waiting))
+			loads, err := d.Loads(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, 2, loads["ana"].Open)
+			story, err := d.ExplainAssignment(t.Context(), waiting)
+			require.NoError(t, err)
+			require.True(t, slices.ContainsFunc(story.Steps, func(s helpdesk.AssignmentStep) bool { return s.Over && s.Manual }), story.String())
+			noDrift(t, d.Desk)
+		})
+	}
+}
+
+// An open ticket that nobody holds waits for an agent, whoever has written in it.
+func TestATicketThatNobodyHoldsStaysInTheQueue(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]func(d *helpdesktest.Desk, id helpdesk.TicketID) error{
+		"a reply of an admin who is no agent": func(d *helpdesktest.Desk, id helpdesk.TicketID) error {
+			return second(d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "We look into it."}))
+		},
+		"a status set": func(d *helpdesktest.Desk, id helpdesk.TicketID) error {
+			return second(d.SetStatus(t.Context(), id, helpdesk.StatusProgress))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
+			id := openAt(t, d, 0)
+			d.Drain()
+			require.NoError(t, act(d, id))
+			require.Equal(t, helpdesk.StatusProgress, read(t, d, id).Status)
+			require.NotZero(t, read(t, d, id).QueuedAt)
+			d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"general": 3}})
+			d.Drain()
+			require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
+		})
+	}
+}
+
+// Tickets that the host does not let be assigned keep no others waiting, however many there are and however it says so.
+func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
+	t.Parallel()
+	for name, refuse := range map[string]func() error{
+		"error": func() error { return errors.New("legal hold") },
+		"panic": func() error { panic("a bug of the host") },
+	} {
+		eachStore(t, func(t *testing.T, store helpdesk.Store) {
+			d := staffed(t, store, &helpdesk.Config{SLA: noPromise, Logger: slog.New(slog.DiscardHandler), Before: func(_ context.Context, c *helpdesk.Change) error {
+				if c.Ticket != nil && c.Ticket.Assignee != "" && slices.Contains(c.Ticket.Tags, "legal") {
+					return refuse()
+				}
+				return nil
+			}}, helpdesk.Agent{ID: "ana", Capacity: 25})
+			for range 30 {
+				_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Tags: []string{"legal"}})
+				require.NoError(t, err)
+			}
+			d.Clock.Advance(time.Second)
+			var others []helpdesk.TicketID
+			for range 30 {
+				others = append(others, openAt(t, d, 0))
+			}
+			d.Drain()
+			given := slices.DeleteFunc(holders(t, d, others...), func(id helpdesk.AgentID) bool { return id == "" })
+			require.Len(t, given, 25, "%s: what was refused takes no place either", name)
+			noDrift(t, d.Desk)
+		})
+	}
+}
+
 // A Triage in the host's transaction must not lock what all other assignments need.
 func TestInTheHostsTransactionAssigningIsLeftToTick(t *testing.T) {
 	t.Parallel()
@@ -390,6 +482,23 @@ func TestAnAssignerThatMisbehaves(t *testing.T) {
 	id := openAt(t, d, 0)
 	d.Drain()
 	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, id))
+
+	idsAlone := helpdesk.AssignerFunc(func(_ context.Context, ticket *helpdesk.Ticket, cs []helpdesk.Candidate) (ranked []helpdesk.Candidate, _ error) {
+		ticket.Priority = helpdesk.Urgent
+		for i := range cs {
+			ranked = append(ranked, helpdesk.Candidate{Agent: helpdesk.Agent{ID: cs[i].Agent.ID}})
+		}
+		return ranked, nil
+	})
+	d = staffed(t, nil, &helpdesk.Config{Assigner: idsAlone, SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 2})
+	first, second := openAt(t, d, 0), openAt(t, d, 0)
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ana", "ana"}, holders(t, d, first, second))
+	require.Equal(t, helpdesk.Medium, read(t, d, second).Priority, "an Assigner ranks, and changes nothing")
+	story, err := d.ExplainAssignment(t.Context(), second)
+	require.NoError(t, err)
+	require.Equal(t, 1, story.Steps[0].Ranked[0].Open, "what is recorded is what the desk knows")
+	require.Equal(t, 2, story.Steps[0].Ranked[0].Capacity)
 }
 
 // A host's own Assigner: whoever comes first by name. See assign for the usual ones.

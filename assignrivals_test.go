@@ -259,11 +259,28 @@ func TestALateHeartbeatOverwritesNothing(t *testing.T) {
 		require.True(t, late.Away)
 		require.EqualValues(t, 2, late.Version, "nothing was written")
 
+		for _, said := range []struct {
+			away   bool
+			second time.Duration
+			want   bool
+		}{
+			{true, 5, true},   // still away as of the fifth second
+			{false, 4, true},  // late
+			{false, 6, false}, // back
+			{false, 8, false}, // still here
+			{true, 7, false},  // late
+			{true, 9, true},
+		} {
+			a, err := d.SetAway(t.Context(), "ana", said.away, now.Add(said.second*time.Second))
+			require.NoError(t, err)
+			require.Equal(t, said.want, a.Away, "as of second %d", said.second)
+		}
+
 		other, err := helpdesk.New(&meanwhile{Store: d.Store, happen: func() {
 			edit(t, d, "ana", func(a *helpdesk.Agent) { a.Skills = map[helpdesk.Skill]int{"billing": 5} })
 		}}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
 		require.NoError(t, err)
-		back, err := other.SetAway(t.Context(), "ana", false, now.Add(3*time.Second))
+		back, err := other.SetAway(t.Context(), "ana", false, now.Add(10*time.Second))
 		require.NoError(t, err)
 		require.Equal(t, map[helpdesk.Skill]int{"billing": 5}, back.Skills, "the edit in between stays")
 		require.False(t, back.Away)

@@ -373,7 +373,7 @@ func (d *Desk) takeBackAll(ctx context.Context, id AgentID, why func(t *Ticket) 
 	for {
 		page, err := d.store.Tickets(ctx, q)
 		if err != nil {
-			return errors.Join(append(errs, err)...)
+			return some(append(errs, err))
 		}
 		errs = append(errs, d.updateAll(ctx, page.Tickets, Actor{}, func(x *draft) error {
 			if holder(x.t) != id {
@@ -386,7 +386,7 @@ func (d *Desk) takeBackAll(ctx context.Context, id AgentID, why func(t *Ticket) 
 			return x.takeBack(reason)
 		}))
 		if page.Next == "" || ctx.Err() != nil {
-			return errors.Join(errs...)
+			return some(errs)
 		}
 		q.After = page.Next
 	}

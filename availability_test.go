@@ -2,8 +2,8 @@ package helpdesk_test
 
 import (
 	"context"
+	"errors"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
 func TestTicketsOfWhoIsAwayGoBackAfterTheGrace(t *testing.T) {
@@ -54,6 +55,137 @@ func TestAShortAbsenceTakesNothing(t *testing.T) {
 	d.Advance(time.Hour)
 	require.Equal(t, helpdesk.AgentID("ana"), read(t, d, id).Assignee)
 	require.Zero(t, events(t, d, id)[helpdesk.EventUnassigned])
+}
+
+// The desk may learn of an absence when its grace is over already.
+func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"})
+		d.Clock.Advance(time.Hour)
+		for name, leave := range map[string]func(who helpdesk.AgentID) error{
+			"ill since this morning": func(who helpdesk.AgentID) error {
+				_, err := d.SetAbsences(t.Context(), who, []helpdesk.Absence{{From: d.Clock.Now().Add(-time.Hour), To: d.Clock.Now().Add(time.Hour)}})
+				return err
+			},
+			"away as of some minutes ago": func(who helpdesk.AgentID) error {
+				_, err := d.SetAway(t.Context(), who, true, d.Clock.Now().Add(-6*time.Minute))
+				return err
+			},
+			"edited after the grace, before the Tick": func(who helpdesk.AgentID) error {
+				_, err := d.SetAway(t.Context(), who, true, time.Time{})
+				d.Drain()
+				d.Clock.Advance(5*time.Minute + time.Second)
+				edit(t, d, who, func(a *helpdesk.Agent) { a.Name = "Ana Z." })
+				return err
+			},
+		} {
+			id := openAt(t, d, 0)
+			d.Drain()
+			was, is := read(t, d, id).Assignee, helpdesk.AgentID("of "+name)
+			d.Hire(helpdesk.Agent{ID: is, Name: "x", Skills: map[helpdesk.Skill]int{"general": 3}})
+			d.Drain()
+			require.NoError(t, leave(was), name)
+			d.Drain()
+			require.Equal(t, []helpdesk.AgentID{is}, holders(t, d, id), name)
+			require.NoError(t, d.RemoveAgent(t.Context(), was))
+			_, err := d.Resolve(t.Context(), id, "done")
+			require.NoError(t, err)
+		}
+	})
+}
+
+// Who comes back between the look at the tickets and their being taken loses none.
+func TestWhoComesBackMeanwhileLosesNothing(t *testing.T) {
+	t.Parallel()
+	looks := &lookedAt{Store: memstore.New()}
+	d := staffed(t, looks, nil, helpdesk.Agent{ID: "ana"})
+	id := openAt(t, d, 0)
+	d.Drain()
+	_, err := d.SetAway(t.Context(), "ana", true, time.Time{})
+	require.NoError(t, err)
+	d.Drain()
+	d.Clock.Advance(5 * time.Minute)
+	looks.at = func(q helpdesk.Query) {
+		if q.Assignee == "ana" {
+			looks.at = nil
+			_, err := d.SetAway(t.Context(), "ana", false, time.Time{})
+			require.NoError(t, err)
+		}
+	}
+	d.Drain()
+	require.Nil(t, looks.at, "it happened")
+	require.Empty(t, read(t, d, id).TakenBack)
+}
+
+// lookedAt has something happen before tickets are read.
+type lookedAt struct {
+	helpdesk.Store
+	at func(q helpdesk.Query)
+}
+
+func (l *lookedAt) Unwrap() helpdesk.Store { return l.Store }
+
+func (l *lookedAt) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+	if l.at != nil {
+		l.at(q)
+	}
+	return l.Store.Tickets(ctx, q)
+}
+
+// Begun is what the agent has begun who holds the ticket now, and not one before.
+func TestBegunIsSaidOfTheAgentWhoHoldsTheTicket(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"}, helpdesk.Agent{ID: "ben"}, helpdesk.Agent{ID: "cem"})
+		begun, fresh := openAt(t, d, 0), openAt(t, d, 0)
+		for _, id := range []helpdesk.TicketID{begun, fresh} {
+			_, err := d.Reassign(t.Context(), id, "ana")
+			require.NoError(t, err)
+			_, err = asAgent(d, "ana").Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Looking."})
+			require.NoError(t, err)
+			require.Equal(t, d.Clock.Now(), read(t, d, id).BegunAt)
+			d.Advance(time.Minute)
+			_, err = d.Reassign(t.Context(), id, "ben")
+			require.NoError(t, err)
+			require.Zero(t, read(t, d, id).BegunAt)
+		}
+		_, err := asAgent(d, "ben").Reply(t.Context(), begun, helpdesk.ReplyParams{Body: "I am on it now."})
+		require.NoError(t, err)
+		for _, id := range []helpdesk.TicketID{begun, fresh} {
+			_, err = asAgent(d, "ben").Escalate(t.Context(), id, "needs a manager")
+			require.NoError(t, err)
+		}
+		_, err = d.SetAway(t.Context(), "ben", true, time.Time{})
+		require.NoError(t, err)
+		d.Advance(10 * time.Minute)
+		require.Equal(t, helpdesk.AgentID("ben"), read(t, d, begun).Assignee)
+		require.NotEqual(t, helpdesk.AgentID("ben"), read(t, d, fresh).Assignee)
+	})
+}
+
+// One ticket that the host does not let go leaves the agent's others alone.
+func TestOneTicketThatCannotBeTakenBackLeavesTheOthersAlone(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		held := helpdesk.TicketID("none yet")
+		refuse := func(_ context.Context, c *helpdesk.Change) error {
+			if c.Ticket != nil && c.Ticket.ID == held {
+				return errors.New("legal hold")
+			}
+			return nil
+		}
+		d := staffed(t, store, &helpdesk.Config{Before: refuse, SLA: noPromise}, helpdesk.Agent{ID: "ana"})
+		older := openAt(t, d, 0)
+		d.Clock.Advance(time.Second)
+		younger := openAt(t, d, 0)
+		d.Drain()
+		d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"general": 3}})
+		held = older
+		require.NoError(t, d.RemoveAgent(t.Context(), "ana"))
+		d.Advance(5 * time.Minute)
+		require.Equal(t, []helpdesk.AgentID{"ana", "ben"}, holders(t, d, older, younger))
+		held = ""
+		d.Advance(time.Hour)
+		require.Equal(t, []helpdesk.AgentID{"ben", "ben"}, holders(t, d, older, younger), "and it is tried again")
+	})
 }
 
 func TestPlannedAbsences(t *testing.T) {
@@ -101,47 +233,6 @@ func TestAwayAsOfATimeToComeMeansNow(t *testing.T) {
 	require.False(t, back.Away)
 }
 
-func TestAHostsRosterMayChangeSilently(t *testing.T) {
-	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		skills := map[helpdesk.Skill]int{"general": 3}
-		var mu sync.Mutex
-		people := []helpdesk.Agent{{ID: "ana", Skills: skills}, {ID: "ben", Skills: skills}, {ID: "cem", Skills: skills, Capacity: 1}}
-		roster := helpdesk.RosterFunc(func(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) {
-			mu.Lock()
-			defer mu.Unlock()
-			return slices.Clone(people), nil
-		})
-		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: roster, SLA: noPromise})
-		var ids []helpdesk.TicketID
-		for range 3 {
-			ids = append(ids, openAt(t, d, 0))
-			d.Drain()
-		}
-		require.Equal(t, []helpdesk.AgentID{"ana", "ben", "cem"}, holders(t, d, ids...))
-		mu.Lock()
-		people = []helpdesk.Agent{{ID: "ben", Skills: skills, Away: true}, {ID: "cem", Skills: skills}}
-		mu.Unlock()
-		d.Advance(30 * time.Minute)
-		require.Equal(t, []helpdesk.AgentID{"ana", "ben", "cem"}, holders(t, d, ids...), "nobody has told the desk")
-		d.Advance(2 * time.Hour)
-		d.Advance(5 * time.Minute)
-		require.Equal(t, []helpdesk.AgentID{"cem", "cem", "cem"}, holders(t, d, ids...))
-
-		mu.Lock()
-		was := people[1]
-		people = []helpdesk.Agent{{ID: "ben", Skills: skills}, {ID: "cem", Skills: map[helpdesk.Skill]int{"billing": 1}}}
-		mu.Unlock()
-		require.NoError(t, d.AgentChanged(t.Context(), "cem", &was))
-		d.Advance(5 * time.Minute)
-		require.Equal(t, []helpdesk.AgentID{"ben", "ben", "ben"}, holders(t, d, ids...), "told, it acts after the grace")
-		_, err := d.SaveAgent(t.Context(), helpdesk.Agent{ID: "x", Name: "X"})
-		require.ErrorContains(t, err, "the roster is the host's")
-		_, err = d.SetAway(t.Context(), "ben", true, time.Time{})
-		require.ErrorIs(t, err, helpdesk.ErrInvalid)
-		noDrift(t, d.Desk)
-	})
-}
-
 func TestAbsencesAreChecked(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana"})
@@ -151,6 +242,9 @@ func TestAbsencesAreChecked(t *testing.T) {
 		"absences from 2026-03-02T09:00:00Z do not end after they star": {{From: now, To: now}},
 		"absences are more than 100":                                    slices.Repeat([]helpdesk.Absence{{From: now, To: now.Add(1)}}, 101)[:0:0],
 		"absences contains a control character":                         {{From: now, Reason: "a\nb"}},
+		"absences have a year that is not between 1 and 9999": {
+			{From: now, To: time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))}, // 10000 in UTC
+		},
 	} {
 		if problem == "absences are more than 100" {
 			for i := range 101 {
@@ -168,6 +262,10 @@ func TestAbsencesAreChecked(t *testing.T) {
 	whole, away := open.Absent(now.Add(9000 * time.Hour))
 	require.True(t, away)
 	require.Equal(t, helpdesk.Absence{From: now.Add(time.Hour)}, whole)
+	elsewhere := time.Time{}.In(time.FixedZone("", 3600)) // no less zero than any other
+	twice := helpdesk.Agent{Away: true, AwayAt: now, Absences: []helpdesk.Absence{{From: now, To: elsewhere}}}
+	whole, away = twice.Absent(now)
+	require.True(t, away && whole.To.IsZero())
 	ahead := helpdesk.Agent{Away: true, AwayAt: now.Add(time.Second)}
 	_, away = ahead.Absent(now)
 	require.True(t, away, "said by a machine whose clock is ahead")
@@ -245,6 +343,35 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 	})
 }
 
+// What a person assigned in spite of a skill that was just lost stays.
+func TestByHandInSpiteOfALostSkillStays(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana", Skills: map[helpdesk.Skill]int{"billing": 3}}, helpdesk.Agent{ID: "ben", Skills: map[helpdesk.Skill]int{"billing": 1}})
+	edit(t, d, "ana", func(a *helpdesk.Agent) { a.Skills = map[helpdesk.Skill]int{"general": 1} })
+	d.Advance(time.Minute)
+	x, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Category: helpdesk.Billing})
+	require.NoError(t, err)
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, x.ID))
+	_, err = d.Reassign(t.Context(), x.ID, "ana")
+	require.NoError(t, err)
+	d.Advance(10 * time.Minute)
+	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, x.ID))
+}
+
+func TestHiredAgainWithoutTheSkillLosesWhatNeedsIt(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana"})
+	id := openAt(t, d, 0)
+	d.Drain()
+	d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"general": 3}})
+	require.NoError(t, d.RemoveAgent(t.Context(), "ana"))
+	d.Advance(2 * time.Minute)
+	d.Hire(helpdesk.Agent{ID: "ana", Name: "Ana", Skills: map[helpdesk.Skill]int{"billing": 1}})
+	d.Advance(5 * time.Minute)
+	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
+}
+
 func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"}, helpdesk.Agent{ID: "boss", Manager: true, Away: true})
@@ -274,6 +401,10 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		require.Len(t, told, before+1)
 		require.Equal(t, helpdesk.AgentID("boss"), told[before].To[0].Agent)
 		require.Contains(t, told[before].Text, "4 times within a day")
+		story, err := d.ExplainAssignment(t.Context(), id)
+		require.NoError(t, err)
+		require.True(t, story.Held)
+		require.Contains(t, story.String(), "waits for a person to assign it; it is offered again at "+held.QueuedAt.Format(time.RFC3339))
 
 		d.Clock.Set(held.QueuedAt.Add(-1))
 		d.Hire(helpdesk.Agent{ID: "c", Name: "C", Skills: map[helpdesk.Skill]int{"general": 3}}) // has the queue looked at

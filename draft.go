@@ -94,7 +94,7 @@ func (d *Desk) updateAll(ctx context.Context, tickets []*Ticket, by Actor, act f
 		}
 	}
 	if len(errs) > 0 || len(end) == 0 {
-		return errors.Join(errs...)
+		return some(errs)
 	}
 	return d.commit(ctx, end...)
 }

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // The errors a caller can act on. Test for them with errors.Is: what an
@@ -75,3 +76,13 @@ func (e *DuplicateError) Error() string {
 	return fmt.Sprintf("%s key %q was used before", e.Once.Scope, e.Once.Key)
 }
 func (e *DuplicateError) Is(target error) bool { return target == ErrConflict }
+
+// some joins the first few of many errors, which say the same as a rule, and the number of the others.
+func some(errs []error) error {
+	const most = 3
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+	if more := len(errs) - most; more > 0 {
+		errs = append(slices.Clone(errs[:most]), fmt.Errorf("and %d more", more))
+	}
+	return errors.Join(errs...)
+}

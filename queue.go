@@ -117,7 +117,7 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {
 			if more, err := p.page(ctx); err != nil || !more {
-				return errors.Join(append(p.failed, err)...)
+				return some(append(p.failed, err))
 			}
 		}
 	})

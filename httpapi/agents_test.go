@@ -39,6 +39,20 @@ func TestAgentsSayThemselvesWhenTheyAreAway(t *testing.T) {
 	s.do(boss, "PUT", "/agents/nobody@example.com/availability", `{"away":true}`).ok(404)
 	bad := s.do(ana, "PUT", "/agents/ana@example.com/absences", `{"absences":[{"from":"2026-03-09T00:00:00Z","to":"2026-03-01T00:00:00Z"}]}`).ok(422)
 	require.Contains(t, bad.text, `"location":"body.absences"`)
+	for _, from := range []string{"0000-01-01T00:00:00Z", "9999-12-31T23:59:59-01:00"} { // in UTC the latter is 10000
+		bad = s.do(ana, "PUT", "/agents/ana@example.com/absences", `{"absences":[{"from":"`+from+`"}]}`).ok(422)
+		require.Contains(t, bad.text, `"location":"body.absences"`)
+	}
+}
+
+// An agent is found by id or mail address, whatever the case of the latter, wherever the path names one.
+func TestAgentsAreFoundByMailInAnyCase(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	require.Equal(t, true, s.do(boss, "PUT", "/agents/Ana@Example.com/availability", `{"away":true}`).ok(200).json["away"])
+	s.do(boss, "PUT", "/agents/ANA@example.com/absences", `{"absences":[]}`).ok(200)
+	s.do(boss, "DELETE", "/agents/ANA@example.com", "").ok(204)
+	s.do(boss, "PUT", "/agents/ana@example.com/availability", `{"away":true}`).ok(404)
 }
 
 func TestTeamsAreKeptByAdmins(t *testing.T) {
