@@ -148,6 +148,9 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 			changes = append(changes, c)
 		}
 	}
+	if len(changes) > 0 {
+		changes[0].Tasks = append(changes[0].Tasks, repairTask(p.tenant, b.now))
+	}
 	n, err := p.commitFirst(ctx, changes)
 	if err != nil && !collides(err) { // so will it the next time, and perhaps others
 		p.fail(changes[n].Ticket.ID, err)
@@ -198,6 +201,7 @@ func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
 		if c == nil {
 			continue
 		}
+		c.Tasks = append(c.Tasks, repairTask(p.tenant, b.now))
 		switch err := p.commit(ctx, c); {
 		case err == nil:
 			continue
@@ -267,7 +271,6 @@ func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
 			return err
 		}
 		if !x.empty() {
-			x.c.Tasks = append(x.c.Tasks, repairTask(p.tenant, b.now))
 			c = &x.c
 		}
 		return nil
