@@ -38,8 +38,8 @@ func DefaultCategories() []CategoryInfo {
 // of any transaction, by many goroutines at once, and may be slow, wrong or down:
 // the ticket is safe before it is asked.
 type Classifier interface {
-	// Classify proposes a Classification. ErrAbstain says that it has no opinion;
-	// any other error makes the Desk try again later.
+	// Classify proposes a Classification. ErrAbstain says that it has no opinion, ErrInvalid that asking again
+	// is of no use; any other error makes the Desk try again later.
 	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 }
 
@@ -63,6 +63,18 @@ type ClassifyRequest struct {
 	Text       string
 	Source     Source
 	Categories []CategoryInfo // the closed list to choose from
+	Similar    []Solved       // resolved tickets of the tenant that are like this one, best first; at most 3
+	Last       bool           // after an error it is not asked again: who has somebody else to ask does so now
+}
+
+// Solved is a resolved ticket, as a Classifier may learn from it.
+type Solved struct {
+	Ticket     TicketID
+	Ref        string
+	Subject    string
+	Text       string // as it was opened
+	Resolution string
+	Score      float64 // how like it is; only to be compared within one answer
 }
 
 // Classification is a classifier's opinion. The Desk checks it before use.
@@ -70,13 +82,15 @@ type Classification struct {
 	Category   Category // one of the request's, or empty for unknown
 	Priority   Priority // 0 when it has no opinion
 	Tags       []string
-	Response   string  // a reply an agent may start from; may be empty
+	Response   string  // a reply an agent may start from; may be empty. No link or address that is not in the request
 	Confidence float64 // 0 to 1: how sure it is of the category
 	Suspicious bool    // the text tries to steer the classifier: nothing of the answer is used
 
-	Classifier string // which model or rules answered, with version, for the record
-	TokensIn   int    // what a paid model counted; 0 when it does not count
+	Classifier string   // which model or rules answered, with version, for the record
+	Source     TicketID // the one of Similar whose resolution Response is; empty when it is nobody's
+	TokensIn   int      // what a paid model counted; 0 when it does not count
 	TokensOut  int
+	Cost       int64 // in billionths of a US dollar, by a table of prices; 0 when nothing is paid or no price is known
 }
 
 // Suggestion is what a classifier proposed for a ticket, kept beside what the
