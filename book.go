@@ -12,10 +12,6 @@ import (
 // SLAKey is the key of the one setting of kind [SettingSLA].
 const SLAKey = "book"
 
-// bookAge is how long a desk may work with a book before it looks for a newer one. Clocks
-// say which version they run under, so an older one does no harm for that long.
-const bookAge = time.Second
-
 // book is one version of a tenant's promises.
 type book struct {
 	version int64 // 0 for that of Config
@@ -25,16 +21,12 @@ type book struct {
 	setting int64 // the version of the setting, also of one that goes back to Config; 0 for none
 }
 
-// shelf keeps books that were read, for all desks of one New.
+// shelf keeps books that were read, for all desks of one New. Clocks say which version they run under, so an
+// older one in force for a moment does no harm.
 type shelf struct {
+	current recent[*book]
 	mu      sync.Mutex
-	current map[TenantID]*shelved
 	old     map[oldBook]*book
-}
-
-type shelved struct {
-	*book
-	read time.Time
 }
 
 type oldBook struct {
@@ -42,39 +34,12 @@ type oldBook struct {
 	version int64
 }
 
-// mostBooks is how many books are kept of each sort. Beyond that all are read again.
-const mostBooks = 1000
-
-func newShelf() *shelf { return &shelf{current: map[TenantID]*shelved{}, old: map[oldBook]*book{}} }
-
-func (s *shelf) put(tenant TenantID, b *book, now time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.current) >= mostBooks {
-		clear(s.current)
-	}
-	s.current[tenant] = &shelved{b, now}
-}
-
-func (s *shelf) get(tenant TenantID, now time.Time) *book {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if b := s.current[tenant]; b != nil && !now.Before(b.read) && now.Sub(b.read) < bookAge {
-		return b.book
-	}
-	return nil
-}
-
-func (s *shelf) forget(tenant TenantID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.current, tenant)
-}
+func newShelf() *shelf { return &shelf{old: map[oldBook]*book{}} }
 
 func (s *shelf) putOld(tenant TenantID, b *book) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.old) >= mostBooks {
+	if len(s.old) >= mostRecent {
 		clear(s.old)
 	}
 	s.old[oldBook{tenant, b.version}] = b
@@ -94,13 +59,13 @@ func (d *Desk) book(ctx context.Context) (*book, error) {
 		return &book{sla: d.cfg.SLA}, nil
 	}
 	if !d.bound {
-		if b := d.books.get(d.tenant, d.now()); b != nil {
+		if b, ok := d.books.current.get(d.tenant, d.now()); ok {
 			return b, nil
 		}
 	}
 	b, err := d.bookBelow(ctx, base, 0)
 	if err == nil && !d.bound {
-		d.books.put(d.tenant, b, d.now())
+		d.books.current.put(d.tenant, b, d.now())
 	}
 	return b, err
 }
@@ -185,7 +150,7 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 	if err == nil {
 		s, err = d.putSetting(ctx, by, s)
 	}
-	d.books.forget(d.tenant)
+	d.books.current.forget(d.tenant)
 	return s, d.fail(op, "", err)
 }
 

@@ -102,21 +102,5 @@ type Suggestion struct {
 	Response   string   `json:"response,omitempty"`
 	Confidence float64  `json:"confidence"`
 	Classifier string   `json:"classifier,omitempty"`
-}
-
-// Floors finds the least priority that a text may have, by rules no model can
-// lower: the safety net under the Classifier.
-type Floors interface {
-	// Floor returns the least priority for a ticket with this subject and text,
-	// and the rule behind it for the record; 0 and "" when no rule applies.
-	// It is called while a ticket is opened, so it does no I/O.
-	Floor(tenant TenantID, subject, text string) (Priority, string)
-}
-
-// FloorsFunc makes Floors of a function.
-type FloorsFunc func(tenant TenantID, subject, text string) (Priority, string)
-
-// Floor calls f.
-func (f FloorsFunc) Floor(tenant TenantID, subject, text string) (Priority, string) {
-	return f(tenant, subject, text)
+	Source     TicketID `json:"source,omitempty"` // the resolved ticket whose resolution Response is; empty when it is nobody's
 }

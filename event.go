@@ -29,6 +29,8 @@ const (
 	EventPriority    EventType = "priority_changed" // priorities
 	EventCategory    EventType = "category_changed" // categories
 	EventTriaged     EventType = "triaged"          // To: the category; TriageData
+	EventShadow      EventType = "shadow_triaged"   // To: what the ticket's category was; TriageData
+	EventFeedback    EventType = "triage_feedback"  // From: what the classifier said, To: what people say; FeedbackData
 	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
 	EventAssigned    EventType = "assigned"         // agents; AssignmentData
 	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
@@ -53,11 +55,22 @@ type TriageData struct {
 	Priority   Priority      `json:"priority,omitempty"`
 	Tags       []string      `json:"tags,omitempty"`
 	Confidence float64       `json:"confidence"`
-	Applied    bool          `json:"applied"`         // the category became the ticket's
-	Error      string        `json:"error,omitempty"` // why there is no answer
+	Applied    bool          `json:"applied"`             // the category became the ticket's
+	Error      string        `json:"error,omitempty"`     // why there is no answer
+	Abstained  bool          `json:"abstained,omitempty"` // it had no opinion, and did not fail
+	Hostile    bool          `json:"hostile,omitempty"`   // the text or the answer smelt of an attack
 	Latency    time.Duration `json:"latency_ns"`
 	TokensIn   int           `json:"tokens_in,omitempty"`
 	TokensOut  int           `json:"tokens_out,omitempty"`
+	Cost       int64         `json:"cost_nano_usd,omitempty"` // in billionths of a US dollar
+}
+
+// FeedbackData is the payload of EventFeedback: what people made of an answer.
+type FeedbackData struct {
+	Classifier string  `json:"classifier,omitempty"`
+	Field      string  `json:"field"` // "category" or "priority"
+	Confidence float64 `json:"confidence"`
+	Resolved   bool    `json:"resolved,omitempty"` // what stood when the ticket was resolved, not an edit
 }
 
 // OverrideData is the payload of EventOverride: a floor that raised a priority.
@@ -65,6 +78,8 @@ type OverrideData struct {
 	Rule  string   `json:"rule"` // the words that matched, or "host"
 	Asked Priority `json:"asked"`
 	Final Priority `json:"final"`
+
+	Classifier string `json:"classifier,omitempty"` // that asked for it; empty when nobody was asked yet
 }
 
 // AssignmentData is the payload of EventAssigned: why this agent, as it was at that moment.

@@ -137,7 +137,7 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	}
 	x.message(FromCustomer, writer, p.Description)
 	x.event(EventOpened, string(follows), string(p.Source), nil)
-	x.t.Priority = x.underFloor(x.t.Priority)
+	x.t.Priority = x.underFloor(ctx, x.t.Priority, "")
 	x.once("open:"+string(by.Role)+":"+by.ID, p.IdempotencyKey)
 	x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now.Add(p.TriageAfter))
 	return x, x.finish(ctx)

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"time"
 )
 
@@ -113,6 +114,8 @@ type TaskKind string
 // The kinds of task.
 const (
 	TaskTriage   TaskKind = "triage"   // classify and assign a ticket; key: the ticket
+	TaskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
+	TaskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
 	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
 	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
@@ -128,9 +131,11 @@ type SettingKind string
 
 // The kinds of setting.
 const (
-	SettingAgent SettingKind = "agent" // one Agent each, keyed by AgentID
-	SettingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
-	SettingSLA   SettingKind = "sla"   // what an [SLABook] reads, under the one key [SLAKey]
+	SettingAgent  SettingKind = "agent"  // one Agent each, keyed by AgentID
+	SettingTeam   SettingKind = "team"   // one Team each, keyed by TeamID
+	SettingSLA    SettingKind = "sla"    // what an [SLABook] reads, under the one key [SLAKey]
+	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under the one key [FloorsKey]
+	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
 )
 
 // SettingQuery says which settings to read.
@@ -185,6 +190,13 @@ type Locker interface {
 // Searcher is a Store with an index over words. See [Search] for what it answers.
 type Searcher interface {
 	Search(ctx context.Context, q SearchQuery) ([]*Ticket, error)
+}
+
+// Historian is a Store that finds events faster than by reading every ticket.
+type Historian interface {
+	// Events yields the events that fit, by the time they happened and, at the same time, in the order in which
+	// those of a ticket were added. An error is the last thing it yields.
+	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
 }
 
 // Overviewer is a Store that computes an Overview where the rows are.

@@ -147,6 +147,10 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 			_, err := d.triage(ctx, t.Ticket, Actor{}, t)
 			return err
 		})
+	case TaskShadow:
+		return d.each(ctx, tasks, triagers, func(t *Task) error { return d.askShadow(ctx, t) })
+	case TaskLearn:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.learnOnce(ctx, t) })
 	case TaskClose:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
 	case TaskRepin:

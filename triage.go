@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -45,68 +46,92 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 	if err != nil {
 		return nil, err
 	}
+	tries := 1
+	if task != nil {
+		tries = task.Attempts
+	}
+	last := tries > len(triageRetries)
 	o := outcome{}
 	if t.Status.Open() {
-		if o, err = d.classify(ctx, t); err != nil {
+		if o, err = d.classify(ctx, d.cfg.Classifier, t, last); err != nil {
 			return nil, err
 		}
 	}
 	return d.update(ctx, id, by, func(x *draft) error {
-		tries := 1
 		if task != nil {
 			x.c.Done = append(x.c.Done, *task)
-			tries = task.Attempts
 		} else {
 			x.task(TaskTriage, string(id), id, time.Time{})
 		}
 		if !x.t.Status.Open() {
 			return nil
 		}
-		x.apply(o)
-		if o.again && tries <= len(triageRetries) {
+		x.apply(ctx, o)
+		if o.again && !last {
 			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1])).Attempts = tries
 		} else {
 			x.t.TriagedAt = x.now
+			x.shadow()
 		}
 		x.triaged = true
 		return nil
 	})
 }
 
-// outcome is what came of asking the classifier once.
+// outcome is what came of asking a classifier once.
 type outcome struct {
 	answer *Classification // nil when there is none to use
+	like   []Solved        // resolved tickets like this one
 	again  bool            // it failed in a way that may pass
 	asked  bool
 	data   TriageData
 }
 
-// classify asks the classifier. Only the end of ctx is an error: whatever else goes
+// classify asks a classifier. Only the end of ctx is an error: whatever else goes
 // wrong is an outcome.
-func (d *Desk) classify(ctx context.Context, t *Ticket) (outcome, error) {
-	if d.cfg.Classifier == nil {
-		return outcome{}, nil
+func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool) (outcome, error) {
+	var o outcome
+	var err error
+	if o.like, err = d.solvedLike(ctx, t); err != nil {
+		if ctx.Err() != nil {
+			return o, ctx.Err()
+		}
+		d.cfg.Logger.ErrorContext(ctx, "helpdesk: similar tickets", "tenant", d.tenant, "ticket", t.ID, "error", err)
+	}
+	if c == nil {
+		return o, nil
+	}
+	if err = d.refresh(ctx); err != nil {
+		d.cfg.Logger.ErrorContext(ctx, "helpdesk: learner", "tenant", d.tenant, "error", err)
 	}
 	r := &ClassifyRequest{
-		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source,
-		Subject: t.Subject, Text: t.Description, Categories: d.Categories(),
+		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: t.Description,
+		Categories: d.Categories(), Similar: slices.Clone(o.like), Last: last,
 	}
 	start := d.cfg.Clock.Now()
-	answer, err := d.ask(ctx, r)
-	o := outcome{asked: true, data: TriageData{Latency: max(0, d.cfg.Clock.Now().Sub(start))}}
+	answer, err := ask(ctx, c, r)
+	o.asked, o.data.Latency = true, max(0, d.cfg.Clock.Now().Sub(start))
 	if err != nil && ctx.Err() != nil {
 		return o, ctx.Err()
 	}
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
-		o.data.TokensIn, o.data.TokensOut = answer.TokensIn, answer.TokensOut
-		if err = answer.check(d); err != nil {
+		o.data.TokensIn, o.data.TokensOut, o.data.Cost = answer.TokensIn, answer.TokensOut, answer.Cost
+		if err = answer.check(d, t, o.like); err != nil {
 			o.data.Confidence = 0 // it may not even be a number
+			o.data.Classifier = clipTo(strings.ToValidUTF8(o.data.Classifier, ""), 200)
 		}
 	}
 	if err != nil {
 		o.again = !errors.Is(err, ErrAbstain) && !errors.Is(err, ErrInvalid)
-		o.data.Error = clipTo(err.Error(), 500)
+		o.data.Error = clipTo(strings.ToValidUTF8(err.Error(), "?"), 500)
+		o.data.Abstained, o.data.Hostile = errors.Is(err, ErrAbstain), errors.Is(err, errHostile)
+		var paid interface {
+			Spent() (tokensIn, tokensOut int, cost int64)
+		}
+		if errors.As(err, &paid) {
+			o.data.TokensIn, o.data.TokensOut, o.data.Cost = paid.Spent()
+		}
 		return o, nil
 	}
 	o.data.Category, o.data.Priority, o.data.Tags = answer.Category, answer.Priority, answer.Tags
@@ -115,13 +140,13 @@ func (d *Desk) classify(ctx context.Context, t *Ticket) (outcome, error) {
 }
 
 // ask calls the classifier and survives its panics.
-func (d *Desk) ask(ctx context.Context, r *ClassifyRequest) (answer *Classification, err error) {
+func ask(ctx context.Context, c Classifier, r *ClassifyRequest) (answer *Classification, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			answer, err = nil, fmt.Errorf("%w: classifier panicked: %v", ErrInvalid, p)
 		}
 	}()
-	answer, err = d.cfg.Classifier.Classify(ctx, r)
+	answer, err = c.Classify(ctx, r)
 	if err == nil && answer == nil {
 		err = ErrAbstain
 	}
@@ -132,15 +157,32 @@ func (d *Desk) ask(ctx context.Context, r *ClassifyRequest) (answer *Classificat
 	return answer, err
 }
 
+// errHostile is what was read or written that smells of an attack: nothing of such an answer is used.
+var errHostile = fmt.Errorf("%w: hostile", ErrInvalid)
+
 // check refuses an answer that is no answer, whole: half of it may not be trusted when
 // the other half is wrong. It cleans the tags.
-func (c *Classification) check(d *Desk) error {
+func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	if c.Suspicious {
-		return fmt.Errorf("%w: the text tries to steer the classifier", ErrInvalid)
+		return fmt.Errorf("%w: the text tries to steer the classifier", errHostile)
 	}
 	var bad error
 	if math.IsNaN(c.Confidence) || c.Confidence < 0 || c.Confidence > 1 {
 		bad = &FieldError{"confidence", "is not between 0 and 1"}
+	}
+	if c.TokensIn < 0 || c.TokensOut < 0 || c.Cost < 0 {
+		c.TokensIn, c.TokensOut, c.Cost = 0, 0, 0
+		bad = errors.Join(bad, &FieldError{"cost", "is negative"})
+	}
+	known := []string{t.Subject, t.Description}
+	for i := range like {
+		known = append(known, like[i].Resolution)
+	}
+	if !replyAllowed(c.Response, known...) {
+		bad = errors.Join(bad, fmt.Errorf("%w: the reply holds a link or an address of its own", errHostile))
+	}
+	if c.Source != "" && !slices.ContainsFunc(like, func(s Solved) bool { return s.Ticket == c.Source }) {
+		bad = errors.Join(bad, &FieldError{"source", "is none of the similar tickets"})
 	}
 	tags, tagsErr := cleanTags("tags", c.Tags)
 	c.Tags = tags
@@ -150,19 +192,22 @@ func (c *Classification) check(d *Desk) error {
 }
 
 // apply lets an outcome change the ticket, as far as floors and people allow.
-func (x *draft) apply(o outcome) {
+func (x *draft) apply(ctx context.Context, o outcome) {
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{
 			Category: a.Category, Priority: a.Priority, Tags: a.Tags,
-			Response: a.Response, Confidence: a.Confidence, Classifier: a.Classifier,
+			Response: a.Response, Source: a.Source, Confidence: a.Confidence, Classifier: a.Classifier,
 		}
 		if o.data.Applied = a.Category != "" && a.Confidence >= x.cfg.Confidence && x.t.CategoryBy != ByPerson; o.data.Applied {
 			x.setCategory(a.Category, ByModel)
 		}
 		if a.Priority != 0 && x.t.PriorityBy != ByPerson {
-			x.setPriority(x.underFloor(a.Priority), ByModel)
+			x.setPriority(x.underFloor(ctx, a.Priority, a.Classifier), ByModel)
 		}
 		x.addTags(a.Tags)
+	}
+	if !o.data.Hostile {
+		x.suggestSolution(o.like)
 	}
 	x.t.NeedsReview = x.t.CategoryBy == ByRule
 	if o.asked {
@@ -170,20 +215,20 @@ func (x *draft) apply(o outcome) {
 	}
 }
 
-// underFloor returns the priority asked for, or the floor where that is higher, and
-// records the override. A new ticket learns its floor here.
-func (x *draft) underFloor(asked Priority) Priority {
-	rule := "host"
-	if x.cfg.Floors != nil {
-		if p, r := x.cfg.Floors.Floor(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.Floor || (p == x.t.Floor && p != 0 && x.before != nil) {
-			x.t.Floor, rule = p, r
-		}
+// suggestSolution proposes, where no classifier has written a reply, how the ticket most like this one was
+// resolved, if it is like enough.
+func (x *draft) suggestSolution(like []Solved) {
+	if len(like) == 0 || like[0].Score < leastFit {
+		return
 	}
-	if asked >= x.t.Floor {
-		return asked
+	s := Suggestion{}
+	if x.t.Suggestion != nil {
+		s = *x.t.Suggestion
 	}
-	x.event(EventOverride, asked.String(), x.t.Floor.String(), OverrideData{Rule: rule, Asked: asked, Final: x.t.Floor})
-	return x.t.Floor
+	if s.Response == "" {
+		s.Response, s.Source = like[0].Resolution, like[0].Ticket
+		x.t.Suggestion = &s
+	}
 }
 
 // addTags joins tags to those of the ticket, up to the limit.
@@ -204,4 +249,12 @@ func clipTo(s string, n int) string {
 		n--
 	}
 	return s[:n]
+}
+
+// leastFit is how like a resolved ticket has to be for its resolution to be proposed.
+const leastFit = 0.35
+
+// solvedLike returns the resolved tickets most like this one.
+func (d *Desk) solvedLike(ctx context.Context, t *Ticket) ([]Solved, error) {
+	return nil, nil
 }

@@ -305,6 +305,7 @@ func (d *Desk) SetPriority(ctx context.Context, id TicketID, p Priority) (*Ticke
 			return err
 		}
 		x.setPriority(p, ByPerson)
+		x.judgePriority(false)
 		return nil
 	})
 }
@@ -326,6 +327,7 @@ func (d *Desk) SetCategory(ctx context.Context, id TicketID, c Category) (*Ticke
 		}
 		x.setCategory(c, ByPerson)
 		x.t.NeedsReview = false
+		x.judgeCategory(false)
 		return nil
 	})
 }
@@ -354,6 +356,8 @@ func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, 
 		x.event(EventResolved, "", note, nil)
 		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note})
 		x.t.Resolution, x.t.ResolvedAt = note, x.now
+		x.judgeCategory(true)
+		x.judgePriority(true)
 		return x.move(StatusResolved)
 	})
 }

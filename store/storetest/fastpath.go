@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -40,6 +42,38 @@ var fastPathCases = []testCase{
 				}
 			}
 		}
+	}},
+	{"events are found by type and time", "Events yields the events that fit, by the time they happened and,", func(e *env) {
+		r := rand.New(rand.NewPCG(7, 11))
+		kinds := []helpdesk.EventType{helpdesk.EventTriaged, helpdesk.EventShadow, helpdesk.EventFeedback, helpdesk.EventOverride, helpdesk.EventNoted}
+		for range 12 {
+			t := e.add()
+			c := &helpdesk.Change{Tenant: e.tenant}
+			for range 20 {
+				ev := event(t, pick(r, kinds...))
+				ev.At = start.Add(time.Duration(r.IntN(6)) * time.Hour)
+				c.Events = append(c.Events, ev)
+			}
+			e.commit(c)
+		}
+		other := e.newTicket(func(t *helpdesk.Ticket) { t.Tenant = "globex" })
+		add := opening(other)
+		add.Events = []helpdesk.Event{event(other, helpdesk.EventTriaged)}
+		e.commit(add)
+		for _, q := range []helpdesk.EventQuery{
+			{Types: kinds[:4]}, {Types: kinds[:1]}, {Types: kinds[3:], From: start.Add(time.Hour), To: start.Add(4 * time.Hour)},
+			{Types: kinds, From: start.Add(time.Hour)}, {Types: kinds, To: start.Add(4 * time.Hour)}, {Types: []helpdesk.EventType{"none", "a\x00b"}}, {},
+		} {
+			q.Tenant = e.tenant
+			e.equal("events", e.events(e.store, q), e.events(plain{e.store}, q))
+		}
+		n := 0
+		for range helpdesk.Events(e.ctx, e.store, helpdesk.EventQuery{Tenant: e.tenant, Types: kinds}) {
+			if n++; n == 3 {
+				break // whoever has enough may stop
+			}
+		}
+		e.equal("read", n, 3)
 	}},
 	{"loads count what the tickets say", "Loads returns the Load of each agent that holds or ever held a ticket;", func(e *env) {
 		for _, t := range e.crowd(80) {
@@ -98,4 +132,19 @@ func ids(tickets []*helpdesk.Ticket) []helpdesk.TicketID {
 		list = append(list, t.ID)
 	}
 	return list
+}
+
+// events reads the events of a query; those of one instant by ticket, since their order among tickets is open.
+func (e *env) events(store helpdesk.Store, q helpdesk.EventQuery) (found []helpdesk.Event) {
+	for ev, err := range helpdesk.Events(e.ctx, store, q) {
+		e.ok(err)
+		if n := len(found); n > 0 && ev.At.Before(found[n-1].At) {
+			e.fail("an event of %s comes after one of %s", ev.At, found[n-1].At)
+		}
+		found = append(found, ev)
+	}
+	slices.SortStableFunc(found, func(a, b helpdesk.Event) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Ticket, b.Ticket))
+	})
+	return found
 }

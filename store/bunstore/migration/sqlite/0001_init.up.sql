@@ -123,6 +123,8 @@ CREATE TABLE helpdesk_events (
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
 CREATE INDEX helpdesk_events_ticket ON helpdesk_events (tenant_id, ticket_id);
+CREATE INDEX helpdesk_events_triage ON helpdesk_events (tenant_id, at, seq) -- what a report on triage reads
+    WHERE type IN ('priority_floor', 'shadow_triaged', 'triage_feedback', 'triaged');
 
 CREATE TABLE helpdesk_loads (
     tenant_id text NOT NULL,

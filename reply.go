@@ -1,0 +1,3 @@
+package helpdesk
+
+func replyAllowed(response string, own ...string) bool { return true }

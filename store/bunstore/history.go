@@ -1,0 +1,66 @@
+package bunstore
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// eventPage is how many events are read at a time.
+const eventPage = 2000
+
+// Events implements [helpdesk.Historian]. Pages are read one after the other, outside of any transaction: events that are
+// added meanwhile may be among them, but none is there twice.
+func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[helpdesk.Event, error] {
+	return func(yield func(helpdesk.Event, error) bool) {
+		types := make([]string, 0, len(q.Types))
+		for _, t := range q.Types {
+			if texts(string(t)) {
+				types = append(types, string(t))
+			}
+		}
+		if len(types) == 0 || !texts(string(q.Tenant)) {
+			return
+		}
+		slices.Sort(types)
+		var after *datedEvent
+		for {
+			var rows []datedEvent
+			sel := s.run.NewSelect().Model(&rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types)).
+				OrderExpr("e.at, e.seq").Limit(eventPage)
+			if !q.From.IsZero() {
+				sel.Where("e.at >= ?", at(q.From))
+			}
+			if !q.To.IsZero() {
+				sel.Where("e.at < ?", at(q.To))
+			}
+			if after != nil {
+				sel.Where("(e.at, e.seq) > (?, ?)", after.At, after.Seq)
+			}
+			if err := sel.Scan(ctx); err != nil {
+				yield(helpdesk.Event{}, fail("events", err))
+				return
+			}
+			for i := range rows {
+				if !yield(rows[i].event(), nil) {
+					return
+				}
+			}
+			if len(rows) < eventPage {
+				return
+			}
+			after = &rows[len(rows)-1]
+		}
+	}
+}
+
+// datedEvent is an event with what decides between those of one instant.
+type datedEvent struct {
+	eventRow `bun:",extend"`
+
+	Seq int64 `bun:"seq,type:bigint"`
+}
