@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -398,7 +397,7 @@ func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 		"panic": func() error { panic("a bug of the host") },
 	} {
 		eachStore(t, func(t *testing.T, store helpdesk.Store) {
-			d := staffed(t, store, &helpdesk.Config{SLA: noPromise, Logger: slog.New(slog.DiscardHandler), Before: func(_ context.Context, c *helpdesk.Change) error {
+			d := staffed(t, store, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
 				if c.Ticket != nil && c.Ticket.Assignee != "" && slices.Contains(c.Ticket.Tags, "legal") {
 					return refuse()
 				}

@@ -43,6 +43,11 @@ type Classifier interface {
 	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 }
 
+// A Named Classifier is recorded under its name also when it gives no answer.
+type Named interface {
+	Name() string // which model or rules, with version: what it puts into Classification.Classifier
+}
+
 // ErrAbstain is returned by a Classifier that cannot tell. The ticket then goes to
 // the general queue and waits for a person's review.
 var ErrAbstain = errors.New("classifier abstains")

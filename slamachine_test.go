@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"slices"
 	"testing"
 	"time"
@@ -51,7 +50,7 @@ func newMachine(t *rapid.T, tenant helpdesk.TenantID, stores ...helpdesk.Store) 
 	for i, store := range stores {
 		d := &machineDesk{clock: helpdesktest.NewClock(m.now), lazy: i == len(stores)-1}
 		desk, err := helpdesk.New(store, &helpdesk.Config{
-			Clock: d.clock, SLA: m.books[0], CloseAfter: -1, Logger: slog.New(slog.DiscardHandler),
+			Clock: d.clock, SLA: m.books[0], CloseAfter: -1, Logger: quiet,
 			Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
 		})
 		require.NoError(t, err)

@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"log/slog"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -51,3 +52,6 @@ func migrated(t testing.TB, db *bun.DB) *bunstore.Store {
 	require.NoError(t, store.Migrate(t.Context()))
 	return store
 }
+
+// quiet is for tests in which things go wrong on purpose.
+var quiet = slog.New(slog.DiscardHandler)

@@ -114,15 +114,18 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 	if err != nil && ctx.Err() != nil {
 		return o, ctx.Err()
 	}
+	if n, ok := c.(Named); ok && err != nil {
+		o.data.Classifier = n.Name()
+	}
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
 		o.data.TokensIn, o.data.TokensOut, o.data.Cost = answer.TokensIn, answer.TokensOut, answer.Cost
 		if err = answer.check(d, t, o.like); err != nil {
 			o.data.Confidence = 0 // it may not even be a number
-			o.data.Classifier = clipTo(strings.ToValidUTF8(o.data.Classifier, ""), 200)
 		}
 	}
 	if err != nil {
+		o.data.Classifier = clipTo(strings.ToValidUTF8(o.data.Classifier, "?"), 200)
 		o.again = !errors.Is(err, ErrAbstain) && !errors.Is(err, ErrInvalid)
 		o.data.Error = clipTo(strings.ToValidUTF8(err.Error(), "?"), 500)
 		o.data.Abstained, o.data.Hostile = errors.Is(err, ErrAbstain), errors.Is(err, errHostile)

@@ -5,6 +5,7 @@ package classify
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -14,20 +15,21 @@ type Rule struct {
 	// Phrase is one or more words, in any case. It is found as whole words, whatever
 	// their accents, plural s, apostrophes or hyphens; up to three small words like "is the"
 	// may stand between them. A phrase that is denied ("no data loss") does not count.
-	Phrase   string
-	Priority helpdesk.Priority
+	Phrase   string            `json:"phrase"`
+	Priority helpdesk.Priority `json:"priority"`
 }
 
 // Keywords are helpdesk.Floors made of rules. They read a text once, whatever
 // the number of rules.
 type Keywords struct {
+	rules []Rule
 	index phraseIndex[Rule]
 }
 
 // NewKeywords returns the floors of the given rules. The error names each rule that
 // has no word or no priority.
 func NewKeywords(rules []Rule) (*Keywords, error) {
-	k := &Keywords{phraseIndex[Rule]{}}
+	k := &Keywords{slices.Clone(rules), phraseIndex[Rule]{}}
 	var errs []error
 	for i, r := range rules {
 		field := fmt.Sprintf("rules[%d]", i)

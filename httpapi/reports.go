@@ -51,9 +51,7 @@ type overviewInput struct {
 type overviewOutput struct{ Body Overview }
 
 func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*overviewOutput, error) {
-	// The end of a Period is not in it; what was created this moment is to be counted.
-	p := helpdesk.LastDays(in.Days, helpdesk.Instant(h.cfg.Clock.Now()))
-	p.To = p.To.Add(time.Microsecond)
+	p := h.lastDays(in.Days)
 	o, err := c.desk.Overview(ctx, p)
 	if err != nil {
 		return nil, err
@@ -77,6 +75,14 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*ov
 		w.Attainment = append(w.Attainment, Attainment{string(a.Metric), a.Met, a.Breached, a.Percent()})
 	}
 	return &overviewOutput{w}, nil
+}
+
+// lastDays is the period of so many times 24 hours up to now. The end of a Period is not in it; what was created this moment is to
+// be counted.
+func (h *Handler) lastDays(n int) helpdesk.Period {
+	p := helpdesk.LastDays(n, helpdesk.Instant(h.cfg.Clock.Now()))
+	p.To = p.To.Add(time.Microsecond)
+	return p
 }
 
 func durationsOf(d helpdesk.Durations) Durations {

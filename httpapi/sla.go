@@ -2,8 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"encoding/json"
-	"strconv"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -101,47 +99,11 @@ func (h *Handler) repin(ctx context.Context, c *call, in *on) (*ticketOutput, er
 	})
 }
 
-// Promises is one version of what the desk promises.
-type Promises struct {
-	Version int64      `json:"version" doc:"0 for those of the host's configuration"`
-	Removed bool       `json:"removed,omitempty" doc:"From this version on those of the host's configuration hold"`
-	Value   any        `json:"value" doc:"The book of policies and calendars; null when it is not one that can be written"`
-	SavedBy *string    `json:"saved_by"`
-	SavedAt *time.Time `json:"saved_at"`
+func (h *Handler) readSLA(ctx context.Context, c *call, _ *struct{}) (*documentOutput, error) {
+	return output(c.desk.SLA(ctx))
 }
 
-func promisesOf(s helpdesk.Setting) Promises {
-	w := Promises{Version: s.Version, Removed: s.Deleted, SavedAt: when(s.At)}
-	if len(s.Value) > 0 {
-		w.Value = json.RawMessage(s.Value)
-	}
-	if !s.At.IsZero() {
-		w.SavedBy = maybe(s.By.String())
-	}
-	return w
-}
-
-type promisesOutput struct {
-	ETag string `header:"ETag"`
-	Body Promises
-}
-
-func (h *Handler) readSLA(ctx context.Context, c *call, _ *struct{}) (*promisesOutput, error) {
-	s, err := c.desk.SLA(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &promisesOutput{versionTag(s.Version), promisesOf(s)}, nil
-}
-
-func versionTag(version int64) string { return strconv.Quote(strconv.FormatInt(version, 10)) }
-
-type promisesInput struct {
-	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
-	Body    any    `doc:"The book of policies and calendars: see docs/sla.md"`
-}
-
-func (h *Handler) saveSLA(ctx context.Context, c *call, in *promisesInput) (*promisesOutput, error) {
+func (h *Handler) saveSLA(ctx context.Context, c *call, in *documentInput) (*documentOutput, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
@@ -149,18 +111,10 @@ func (h *Handler) saveSLA(ctx context.Context, c *call, in *promisesInput) (*pro
 	if in.Body == nil {
 		return nil, refuse("body", "is null: send a book, or DELETE")
 	}
-	s, err := d.SaveSLA(ctx, in.Body)
-	if err != nil {
-		return nil, err
-	}
-	return &promisesOutput{versionTag(s.Version), promisesOf(s)}, nil
+	return output(d.SaveSLA(ctx, in.Body))
 }
 
-type removeSLAInput struct {
-	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
-}
-
-func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeSLAInput) (*struct{}, error) {
+func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeInput) (*struct{}, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
@@ -176,7 +130,7 @@ type versionsInput struct {
 
 type versionsOutput struct {
 	Body struct {
-		Versions []Promises `json:"versions" nullable:"false"`
+		Versions []Document `json:"versions" nullable:"false"`
 	}
 }
 
@@ -186,9 +140,9 @@ func (h *Handler) slaVersions(ctx context.Context, c *call, in *versionsInput) (
 		return nil, err
 	}
 	out := &versionsOutput{}
-	out.Body.Versions = []Promises{}
+	out.Body.Versions = []Document{}
 	for _, s := range versions {
-		out.Body.Versions = append(out.Body.Versions, promisesOf(s))
+		out.Body.Versions = append(out.Body.Versions, documentOf(s))
 	}
 	return out, nil
 }

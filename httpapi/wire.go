@@ -55,7 +55,8 @@ type Suggestion struct {
 	Priority   *string  `json:"priority"`
 	Tags       []string `json:"tags" nullable:"false"`
 	Confidence float64  `json:"confidence" doc:"0 to 1"`
-	Classifier *string  `json:"classifier" doc:"Which model or rules answered"`
+	Classifier *string  `json:"classifier" doc:"Which model or rules answered; null when none did"`
+	Source     *string  `json:"response_source" doc:"The resolved ticket whose resolution the suggested response is"`
 }
 
 // Clock is one SLA clock of a ticket.
@@ -142,7 +143,10 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	if s := t.Suggestion; s != nil {
 		w.SuggestedResponse = maybe(s.Response)
-		w.Suggestion = &Suggestion{maybe(string(s.Category)), maybe(s.Priority.String()), list(s.Tags), s.Confidence, maybe(s.Classifier)}
+		w.Suggestion = &Suggestion{maybe(string(s.Category)), nil, list(s.Tags), s.Confidence, maybe(s.Classifier), maybe(string(s.Source))}
+		if s.Priority != 0 {
+			w.Suggestion.Priority = maybe(s.Priority.String())
+		}
 	}
 	for i, c := range t.Clocks {
 		w.Clocks[i] = clockOf(c)

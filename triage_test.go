@@ -1,0 +1,380 @@
+package helpdesk_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+// says is a classifier's answer.
+func says(c helpdesk.Category, p helpdesk.Priority, confidence float64) helpdesk.Classification {
+	return helpdesk.Classification{Category: c, Priority: p, Confidence: confidence, Classifier: "m/1"}
+}
+
+// An answer that is wrong in one part is not used in any.
+func TestAnAnswerIsUsedWholeOrNotAtAll(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		model := &scribe{name: "m/1"}
+		d := hire(helpdesktest.New(t, store, &helpdesk.Config{Classifier: model}))
+		good := says(helpdesk.Billing, helpdesk.High, 0.9)
+		good.Tags, good.Response = []string{"refund"}, "Which invoice is it?"
+		for name, spoil := range map[string]func(c *helpdesk.Classification){
+			"suspicious":       func(c *helpdesk.Classification) { c.Suspicious = true },
+			"foreign link":     func(c *helpdesk.Classification) { c.Response = "Please pay at https://evil.example/pay" },
+			"foreign address":  func(c *helpdesk.Classification) { c.Response = "Please write to help@evil.example" },
+			"no such category": func(c *helpdesk.Classification) { c.Category = "spam" },
+			"no such priority": func(c *helpdesk.Classification) { c.Priority = 9 },
+			"confidence":       func(c *helpdesk.Classification) { c.Confidence = 1.5 },
+			"reply not UTF-8":  func(c *helpdesk.Classification) { c.Response = "a\xff" },
+			"name not UTF-8":   func(c *helpdesk.Classification) { c.Classifier = "a\xff" },
+			"tag":              func(c *helpdesk.Classification) { c.Tags = []string{strings.Repeat("x", 41)} },
+			"negative cost":    func(c *helpdesk.Classification) { c.Cost = -1 },
+			"source":           func(c *helpdesk.Classification) { c.Source = "none of them" },
+		} {
+			bad := good
+			spoil(&bad)
+			model.answer = bad
+			ticket := open(t, d, helpdesk.OpenParams{})
+			after, err := d.Triage(t.Context(), ticket.ID)
+			require.NoError(t, err, name)
+			require.Nil(t, after.Suggestion, name)
+			require.Equal(t, helpdesk.Medium, after.Priority, name)
+			require.Empty(t, after.Category, name)
+			require.Empty(t, after.Tags, name)
+			require.True(t, after.NeedsReview, name)
+			require.NotZero(t, after.TriagedAt, name)
+			require.NotEmpty(t, after.Clocks, name)
+			require.True(t, after.Assignee != "" || !after.QueuedAt.IsZero(), name)
+		}
+		model.answer = good
+		ticket := open(t, d, helpdesk.OpenParams{Description: "I was sent to https://shop.example/pay, is that yours?"})
+		good.Response = "Yes, https://shop.example/pay is ours."
+		model.answer = good
+		after, err := d.Triage(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		require.NotNil(t, after.Suggestion)
+	})
+}
+
+// A model that fails is asked three times more, and the last time the request says so.
+func TestTheLastTryIsSaidToBeTheLast(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	d.Classifier.Fail(errors.New("busy"))
+	id := open(t, d, helpdesk.OpenParams{}).ID
+	for _, wait := range []time.Duration{0, time.Minute, 5 * time.Minute, 25 * time.Minute} {
+		require.Zero(t, read(t, d, id).TriagedAt)
+		d.Advance(wait)
+	}
+	var last []bool
+	for _, r := range d.Classifier.Requests() {
+		last = append(last, r.Last)
+	}
+	require.Equal(t, []bool{false, false, false, true}, last)
+	require.NotZero(t, read(t, d, id).TriagedAt)
+	d.Advance(24 * time.Hour)
+	require.Len(t, d.Classifier.Requests(), 4)
+}
+
+// A shadow is asked about each ticket and touches none.
+func TestAShadowTouchesNothing(t *testing.T) {
+	t.Parallel()
+	for name, shadow := range map[string]helpdesk.ClassifierFunc{
+		"answers": func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+			c := says(helpdesk.Technical, helpdesk.Urgent, 1)
+			c.Tags, c.Response, c.Classifier = []string{"shadow"}, "From the shadow.", "s/1"
+			return &c, nil
+		},
+		"panics": func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) { panic("no") },
+		"fails": func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+			return nil, errors.New("no")
+		},
+	} {
+		eachStore(t, func(t *testing.T, store helpdesk.Store) {
+			d := hire(helpdesktest.New(t, store, &helpdesk.Config{Shadow: shadow}))
+			d.Classifier.Answer(says(helpdesk.Billing, helpdesk.Low, 0.9))
+			id := open(t, d, helpdesk.OpenParams{}).ID
+			d.Drain()
+			after := read(t, d, id)
+			require.Equal(t, helpdesk.Billing, after.Category, name)
+			require.Equal(t, helpdesk.Low, after.Priority, name)
+			require.Empty(t, after.Tags, name)
+			require.Empty(t, after.Suggestion.Response, name)
+			require.Equal(t, 1, events(t, d, id)[helpdesk.EventShadow], name)
+			d.Advance(time.Hour)
+			require.Equal(t, 1, events(t, d, id)[helpdesk.EventShadow], name)
+		})
+	}
+}
+
+// The report, by hand: four tickets, of which people judged three.
+func TestTheTriageReportAddsUp(t *testing.T) {
+	t.Parallel()
+	eachStore(t, func(t *testing.T, store helpdesk.Store) {
+		live, shadow := &scribe{name: "m/1"}, &scribe{name: "s/1"}
+		d := hire(helpdesktest.New(t, store, &helpdesk.Config{Classifier: live, Shadow: shadow}))
+		empty, err := d.TriageReport(t.Context(), helpdesk.LastDays(1, d.Clock.Now()))
+		require.NoError(t, err)
+		require.Zero(t, empty.Tickets)
+		require.Empty(t, empty.Classifiers)
+
+		ask := func(subject string, l, s helpdesk.Classification) helpdesk.TicketID {
+			live.answer, shadow.answer = l, s
+			id := open(t, d, helpdesk.OpenParams{Subject: subject}).ID
+			d.Drain()
+			d.Clock.Advance(time.Minute)
+			return id
+		}
+		guess := helpdesk.Classification{Category: helpdesk.Technical, Priority: helpdesk.Medium, Confidence: 0.75, Classifier: "s/1", Cost: 1500, TokensIn: 10}
+		kept := ask("a", says(helpdesk.Billing, helpdesk.Low, 0.95), guess)
+		corrected := ask("b", says(helpdesk.Billing, helpdesk.Low, 0.65), helpdesk.Classification{})
+		_ = ask("system down", says(helpdesk.Account, helpdesk.Low, 0.65), guess) // never judged
+		low := ask("d", says(helpdesk.BugReport, helpdesk.High, 0.30), guess)
+
+		_, err = d.Resolve(t.Context(), kept, "done")
+		require.NoError(t, err)
+		_, err = d.SetCategory(t.Context(), corrected, helpdesk.Account)
+		require.NoError(t, err)
+		_, err = d.SetCategory(t.Context(), corrected, helpdesk.Technical) // the last word counts
+		require.NoError(t, err)
+		_, err = d.SetPriority(t.Context(), corrected, helpdesk.Medium)
+		require.NoError(t, err)
+		_, err = d.SetCategory(t.Context(), low, helpdesk.BugReport)
+		require.NoError(t, err)
+		_, err = asCustomer(d, "kim@example.com").TriageReport(t.Context(), helpdesk.LastDays(1, d.Clock.Now()))
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+
+		r, err := d.TriageReport(t.Context(), helpdesk.LastDays(1, d.Clock.Now()))
+		require.NoError(t, err)
+		require.Equal(t, 4, r.Tickets)
+		require.Len(t, r.Classifiers, 2)
+		m, n := r.Classifiers[0], r.Classifiers[1]
+		require.Equal(t, "m/1", m.Classifier)
+		require.Equal(t, []int{4, 4, 0, 0, 3, 1}, []int{m.Asked, m.Answered, m.Abstained, m.Failed, m.Applied, m.Overrides})
+		require.Equal(t, helpdesk.Agreement{Judged: 3, Right: 2}, m.Category)
+		require.InDelta(t, 2.0/3, *m.Category.Rate(), 1e-12)
+		require.Equal(t, helpdesk.Agreement{Judged: 2, Right: 1}, m.Priority)
+		require.Equal(t, []helpdesk.Confusion{
+			{Answer: helpdesk.Billing, Right: helpdesk.Billing, N: 1}, {Answer: helpdesk.Billing, Right: helpdesk.Technical, N: 1},
+			{Answer: helpdesk.BugReport, Right: helpdesk.BugReport, N: 1},
+		}, m.Confusion)
+		require.Len(t, m.Reliability, 3)
+		require.Equal(t, helpdesk.Bin{From: 0.6, To: 0.7, N: 1, Confidence: 0.65}, m.Reliability[1])
+		require.InDelta(t, (0.70+0.65+0.05)/3, *m.ECE, 1e-12, "30%% and right, 65%% and wrong, 95%% and right")
+
+		require.True(t, n.Shadow)
+		require.Equal(t, []int{4, 3, 1}, []int{n.Asked, n.Answered, n.Abstained})
+		require.EqualValues(t, 4500, n.Cost)
+		require.Equal(t, 30, n.TokensIn)
+		require.Equal(t, 2, n.Category.Judged, "the one it abstained from is not judged")
+		require.Zero(t, n.Category.Right)
+
+		later, err := d.TriageReport(t.Context(), helpdesk.Period{From: d.Clock.Now(), To: d.Clock.Now().Add(time.Hour)})
+		require.NoError(t, err)
+		require.Zero(t, later.Tickets, "judged later, but asked before the period")
+	})
+}
+
+// scribe is a classifier that says what it is told to, and nothing when that is nothing.
+type scribe struct {
+	name   string
+	answer helpdesk.Classification
+}
+
+func (s *scribe) Name() string { return s.name }
+
+func (s *scribe) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	if s.answer.Classifier == "" {
+		return nil, helpdesk.ErrAbstain
+	}
+	c := s.answer
+	return &c, nil
+}
+
+// Admins edit the floors of their tenant, and of no other.
+func TestATenantHasItsOwnFloors(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		ctx := t.Context()
+		priority := func(d *helpdesk.Desk, subject string) helpdesk.Priority {
+			ticket, err := d.Open(ctx, helpdesk.OpenParams{Subject: subject})
+			require.NoError(t, err)
+			return ticket.Priority
+		}
+		standard, err := d.Floors(ctx)
+		require.NoError(t, err)
+		require.Zero(t, standard.Version)
+		require.Contains(t, string(standard.Value), `"phrase":"system down"`)
+		require.Equal(t, helpdesk.Urgent, priority(d.Desk, "System down"))
+
+		own := json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"high"}]}`)
+		saved, err := d.SaveFloors(ctx, own)
+		require.NoError(t, err)
+		require.EqualValues(t, 1, saved.Version)
+		require.Equal(t, helpdesk.High, priority(d.Desk, "The kiln is cold again"))
+		require.Equal(t, helpdesk.Medium, priority(d.Desk, "System down"))
+		require.Equal(t, helpdesk.Urgent, priority(d.ForTenant("other"), "System down"))
+
+		_, err = d.IfVersion(7).SaveFloors(ctx, own)
+		require.ErrorIs(t, err, helpdesk.ErrConflict)
+		_, err = asAgent(d, "ana").SaveFloors(ctx, own)
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		_, err = asCustomer(d, "kim@example.com").Floors(ctx)
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		for problem, bad := range map[string]string{
+			"floors cannot be read":              `{"rule":[]}`,
+			"rules are missing":                  `{}`,
+			"rules[0].phrase \"!\" has no word":  `{"rules":[{"phrase":"!","priority":"high"}]}`,
+			"rules[0].priority is not a prior":   `{"rules":[{"phrase":"x"}]}`,
+			"rules[0].phrase is longer than 200": `{"rules":[{"phrase":"` + strings.Repeat("x", 201) + `","priority":"high"}]}`,
+		} {
+			_, err := d.SaveFloors(ctx, json.RawMessage(bad))
+			require.ErrorIs(t, err, helpdesk.ErrInvalid, problem)
+			require.ErrorContains(t, err, problem)
+		}
+		_, err = d.SaveFloors(ctx, nil)
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.Urgent, priority(d.Desk, "System down"))
+	})
+}
+
+// The safety net holds when its rules cannot be read or are at fault.
+func TestFloorsThatFailHarmNoTicket(t *testing.T) {
+	t.Parallel()
+	for name, floors := range map[string]helpdesk.FloorsFunc{
+		"panics":   func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { panic("no") },
+		"nonsense": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return 77, "rule" },
+		"no UTF-8": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return helpdesk.Urgent, "a\xff" },
+	} {
+		d := desk(t, &helpdesk.Config{Floors: floors, Logger: quiet})
+		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+		require.NoError(t, err, name)
+		require.Contains(t, helpdesk.Priorities, ticket.Priority, name)
+	}
+
+	broken := &settingsFail{Store: helpdesktest.New(t, nil, nil).Store}
+	d := helpdesktest.New(t, broken, &helpdesk.Config{Logger: quiet, SLA: noPromise})
+	_, err := d.SaveFloors(t.Context(), json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"urgent"}]}`))
+	require.NoError(t, err)
+	ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Kiln is cold"})
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.Urgent, ticket.Priority)
+	broken.fail = true
+	d.Clock.Advance(time.Hour)
+	ticket, err = d.Open(t.Context(), helpdesk.OpenParams{Subject: "Kiln is cold"})
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.Urgent, ticket.Priority, "those known last hold")
+}
+
+// settingsFail is a store whose floors cannot be read.
+type settingsFail struct {
+	helpdesk.Store
+	fail bool
+}
+
+func (s *settingsFail) Unwrap() helpdesk.Store { return s.Store }
+
+func (s *settingsFail) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
+	if s.fail && q.Kind == helpdesk.SettingFloors {
+		return nil, errors.New("the table is gone")
+	}
+	return s.Store.Settings(ctx, q)
+}
+
+// pupil is a Learner that says the category most often seen.
+type pupil struct {
+	mu     sync.Mutex
+	loaded []int64
+	model  helpdesk.Category
+	best   bool // what it learns is no better than what is known
+	lesson int
+}
+
+func (p *pupil) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.model == "" {
+		return nil, helpdesk.ErrAbstain
+	}
+	c := says(p.model, 0, 0.8)
+	return &c, nil
+}
+
+func (p *pupil) Learn(_ context.Context, known []byte, tickets []*helpdesk.Ticket) ([]byte, string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lesson = len(tickets)
+	if p.best {
+		return nil, "no better", nil
+	}
+	return []byte(tickets[0].Category), "better", nil
+}
+
+func (p *pupil) Load(_ helpdesk.TenantID, version int64, model []byte) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.loaded, p.model = append(p.loaded, version), helpdesk.Category(model)
+	return nil
+}
+
+func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		p := &pupil{}
+		d := helpdesktest.New(t, store, &helpdesk.Config{Classifier: p, Learner: p, SLA: noPromise})
+		for i := range 60 {
+			ticket := open(t, d, helpdesk.OpenParams{})
+			if i < 50 {
+				_, err := d.SetCategory(t.Context(), ticket.ID, helpdesk.Account)
+				require.NoError(t, err)
+			}
+			_, err := d.Resolve(t.Context(), ticket.ID, "done")
+			require.NoError(t, err)
+		}
+		_, err := asAgent(d, "ana").Learn(t.Context())
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		better, err := d.Learn(t.Context())
+		require.NoError(t, err)
+		require.True(t, better)
+		require.Equal(t, 50, p.lesson, "those nobody put into a category teach nothing")
+
+		d.Clock.Advance(time.Minute)
+		other, err := helpdesk.New(store, &helpdesk.Config{Clock: d.Clock, Classifier: p, Learner: p})
+		require.NoError(t, err)
+		for _, desk := range []*helpdesk.Desk{d.Desk, other} { // another process loads it too
+			ticket, err := desk.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+			ticket, err = desk.Triage(t.Context(), ticket.ID)
+			require.NoError(t, err)
+			require.Equal(t, helpdesk.Account, ticket.Category)
+		}
+		require.Equal(t, []int64{1, 1}, p.loaded)
+		p.best = true
+		better, err = d.Learn(t.Context())
+		require.NoError(t, err)
+		require.False(t, better)
+		versions, err := store.Settings(t.Context(), helpdesk.SettingQuery{Kind: helpdesk.SettingModel, Key: helpdesk.ModelKey})
+		require.NoError(t, err)
+		require.Len(t, versions, 2)
+		var l helpdesk.Lesson
+		require.NoError(t, json.Unmarshal(versions[0].Value, &l))
+		require.Equal(t, helpdesk.Lesson{Tickets: 50, Why: "no better", Model: 1}, l, "the model known stays")
+		d.Clock.Advance(time.Minute)
+		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+		require.NoError(t, err)
+		_, err = d.Triage(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		require.NotContains(t, slices.Compact(slices.Clone(p.loaded)), int64(2))
+	})
+}
+
+var _ helpdesk.FloorBook = (*classify.Keywords)(nil)
