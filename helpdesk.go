@@ -25,6 +25,7 @@ type Desk struct {
 	books   *shelf          // versions of tenants' promises that were read
 	floors  *recent[Floors] // of tenants
 	models  *recent[int64]  // versions that the Learner was given
+	inHand  *room           // tasks of slow kinds
 	turns   *turns          // who goes through which tenant's queue
 }
 
@@ -71,7 +72,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), floors: &recent[Floors]{}, models: &recent[int64]{}, turns: newTurns()}
+	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), floors: &recent[Floors]{}, models: &recent[int64]{}, turns: newTurns(), inHand: newRoom(mostSlow)}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}

@@ -12,10 +12,20 @@ import (
 // model call of 20 seconds in each of a batch's turns; after it another process takes over.
 const (
 	leaseBatch  = 256
-	lanes       = 3 // batches in work at once at the most: one is read, one decided on, one written
+	lanes       = 3 // batches of quick tasks in work at once at the most: one is read, one decided on, one written
 	leaseTime   = 5 * time.Minute
 	triagers    = 32 // classifier calls at once
 	maxAttempts = 12 // then a task is dead, and kept for a person to look at
+)
+
+// slow are the kinds of task that wait for somebody outside. They must not keep deadlines waiting.
+var slow = map[TaskKind]bool{TaskTriage: true, TaskShadow: true, TaskLearn: true, TaskNotify: true}
+
+// mostSlow is how many tasks of slow kinds a desk has in hand at once, and slowLater when Run looks again at those it has
+// put back since there were so many.
+const (
+	mostSlow  = 2 * leaseBatch
+	slowLater = 15 * time.Second
 )
 
 // Tick does everything that is due now, for all tenants, and returns how many tasks
@@ -23,55 +33,20 @@ const (
 // returns early when ctx ends; what it had not finished is done by the next Tick once
 // its lease has run out. A task that fails is tried again later and does not fail Tick.
 func (d *Desk) Tick(ctx context.Context) (int, error) {
-	var (
-		wg    sync.WaitGroup
-		mu    sync.Mutex
-		open  int
-		total int
-		errs  []error
-	)
-	var begin func()
-	begin = func() {
-		mu.Lock()
-		defer mu.Unlock()
-		if open++; open > lanes {
-			return
-		}
-		wg.Go(func() {
-			n, err := d.lane(ctx, begin)
-			mu.Lock()
-			defer mu.Unlock()
-			total, errs = total+n, append(errs, err)
-		})
-	}
-	begin()
-	wg.Wait()
-	return total, d.fail("tick", "", errors.Join(errs...))
-}
-
-// lane leases and does tasks until none is due. When there are many it calls for another lane, so that one decides
-// while the store writes for the other.
-func (d *Desk) lane(ctx context.Context, another func()) (total int, err error) {
-	for {
-		tasks, err := d.store.Lease(ctx, d.now(), leaseTime, leaseBatch)
-		if err != nil || len(tasks) == 0 {
-			return total, err
-		}
-		if len(tasks) == leaseBatch {
-			another()
-		}
-		n, err := d.do(ctx, tasks)
-		if total += n; err != nil {
-			return total, err
-		}
-	}
+	t := newTicking(d, false)
+	t.begin(ctx)
+	t.wait(true)
+	return t.total, d.fail("tick", "", errors.Join(t.errs...))
 }
 
 // Run calls Tick until ctx ends: at once when this process adds something to do, and
-// every Config.Poll for what others add. It always returns nil; trouble is logged.
+// every Config.Poll for what others add. Unlike Tick it does not wait for classifiers and notifiers before it looks what
+// else is due. It always returns nil; trouble is logged.
 func (d *Desk) Run(ctx context.Context) error {
 	poll := time.NewTimer(0)
 	defer poll.Stop()
+	t := newTicking(d, true)
+	defer t.wait(true)
 	for {
 		select {
 		case <-ctx.Done():
@@ -79,11 +54,175 @@ func (d *Desk) Run(ctx context.Context) error {
 		case <-d.wake:
 		case <-poll.C:
 		}
-		if _, err := d.Tick(ctx); err != nil && ctx.Err() == nil {
+		t.begin(ctx)
+		t.wait(false)
+		if err := t.trouble(); err != nil && ctx.Err() == nil {
 			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", err)
 		}
 		poll.Reset(d.cfg.Poll)
 	}
+}
+
+// ticking is one Tick, or all those of a Run.
+type ticking struct {
+	*Desk
+	running bool // goes on without waiting for slow tasks, and puts back what would be too many
+
+	mu      sync.Mutex
+	changed *sync.Cond // lanes or batches
+	lanes   int        // at work
+	batches int        // of slow tasks, in work
+	total   int        // tasks done
+	errs    []error
+}
+
+func newTicking(d *Desk, running bool) *ticking {
+	t := &ticking{Desk: d, running: running}
+	t.changed = sync.NewCond(&t.mu)
+	return t
+}
+
+// begin opens a lane, unless there are enough.
+func (t *ticking) begin(ctx context.Context) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.lanes == lanes {
+		return
+	}
+	t.lanes++
+	go func() {
+		err := t.lane(ctx)
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.lanes--
+		t.errs = append(t.errs, err)
+		t.changed.Broadcast()
+	}()
+}
+
+// wait waits until no lane is at work, and with all also no batch of slow tasks, which may call for one.
+func (t *ticking) wait(all bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for t.lanes > 0 || (all && t.batches > 0) {
+		t.changed.Wait()
+	}
+}
+
+// trouble returns what has gone wrong since the last time.
+func (t *ticking) trouble() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	err := errors.Join(t.errs...)
+	t.errs = nil
+	return err
+}
+
+// lane leases and does tasks until none is due. When there are many it calls for another lane, so that one decides
+// while the store writes for the other.
+func (t *ticking) lane(ctx context.Context) error {
+	for {
+		tasks, err := t.store.Lease(ctx, t.now(), leaseTime, leaseBatch)
+		if err != nil || len(tasks) == 0 {
+			return err
+		}
+		if len(tasks) == leaseBatch {
+			t.begin(ctx)
+		}
+		var quick, long []Task
+		for _, task := range tasks {
+			if slow[task.Kind] {
+				long = append(long, task)
+			} else {
+				quick = append(quick, task)
+			}
+		}
+		if err := t.apart(ctx, long); err != nil {
+			return err
+		}
+		n, err := t.do(ctx, quick)
+		t.mu.Lock()
+		t.total += n
+		t.mu.Unlock()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// apart does slow tasks while the lane goes on.
+func (t *ticking) apart(ctx context.Context, tasks []Task) error {
+	n := t.inHand.take(len(tasks), !t.running)
+	if later := tasks[n:]; len(later) > 0 {
+		if err := t.putBack(ctx, later); err != nil {
+			t.inHand.give(n)
+			return err
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	t.mu.Lock()
+	t.batches++
+	t.mu.Unlock()
+	go func() {
+		done, err := t.do(ctx, tasks[:n])
+		t.inHand.give(n)
+		if !t.running && done > 0 && ctx.Err() == nil {
+			t.begin(ctx) // they may have left something to do
+		}
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.batches--
+		t.total, t.errs = t.total+done, append(t.errs, err)
+		t.changed.Broadcast()
+	}()
+	return nil
+}
+
+// putBack ends the leases of tasks that there is no room for, as if they had not been tried.
+func (t *ticking) putBack(ctx context.Context, tasks []Task) error {
+	changes := make([]*Change, len(tasks))
+	for i, task := range tasks {
+		next := task
+		next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, t.now().Add(slowLater)
+		changes[i] = &Change{Tenant: task.Tenant, Done: []Task{task}, Tasks: []Task{next}}
+	}
+	_, err := t.commitEach(ctx, changes)
+	return err
+}
+
+// room counts what a desk has in hand, up to most.
+type room struct {
+	most int
+	mu   sync.Mutex
+	used int
+	free *sync.Cond
+}
+
+func newRoom(most int) *room {
+	r := &room{most: most}
+	r.free = sync.NewCond(&r.mu)
+	return r
+}
+
+// take takes places for n, or for as many as there are; with wait it waits until there are so many.
+func (r *room) take(n int, wait bool) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for wait && r.used+n > r.most {
+		r.free.Wait()
+	}
+	n = min(n, r.most-r.used)
+	r.used += n
+	return n
+}
+
+func (r *room) give(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.used -= n
+	r.free.Broadcast()
 }
 
 // taskFatal stands for a task that was leased again and again and never came to an end:
