@@ -48,6 +48,22 @@ type Named interface {
 	Name() string // which model or rules, with version: what it puts into Classification.Classifier
 }
 
+// NameOf returns the name of the first Named in the chain of wrappers around c, or "". A wrapper has a
+// method Unwrap() Classifier.
+func NameOf(c Classifier) string {
+	for c != nil {
+		if n, ok := c.(Named); ok {
+			return n.Name()
+		}
+		w, ok := c.(interface{ Unwrap() Classifier })
+		if !ok {
+			break
+		}
+		c = w.Unwrap()
+	}
+	return ""
+}
+
 // ErrAbstain is returned by a Classifier that cannot tell. The ticket then goes to
 // the general queue and waits for a person's review.
 var ErrAbstain = errors.New("classifier abstains")

@@ -114,8 +114,8 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 	if err != nil && ctx.Err() != nil {
 		return o, ctx.Err()
 	}
-	if n, ok := c.(Named); ok && err != nil {
-		o.data.Classifier = n.Name()
+	if err != nil {
+		o.data.Classifier = NameOf(c)
 	}
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
