@@ -96,6 +96,7 @@ type Solved struct {
 	Text       string // as it was opened
 	Resolution string
 	Score      float64 // how like it is; only to be compared within one answer
+	Fit        float64 // the share, from 0 to 1, of what the text says that this ticket says too; rare words count most
 }
 
 // Classification is a classifier's opinion. The Desk checks it before use.

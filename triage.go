@@ -221,7 +221,7 @@ func (x *draft) apply(ctx context.Context, o outcome) {
 // suggestSolution proposes, where no classifier has written a reply, how the ticket most like this one was
 // resolved, if it is like enough.
 func (x *draft) suggestSolution(like []Solved) {
-	if len(like) == 0 || like[0].Score < leastFit {
+	if len(like) == 0 || like[0].Fit < leastFit {
 		return
 	}
 	s := Suggestion{}
@@ -254,10 +254,17 @@ func clipTo(s string, n int) string {
 	return s[:n]
 }
 
-// leastFit is how like a resolved ticket has to be for its resolution to be proposed.
+// leastFit is how like a resolved ticket has to be for its resolution to be proposed, as [Solved.Fit].
 const leastFit = 0.35
 
 // solvedLike returns the resolved tickets most like this one.
-func (d *Desk) solvedLike(ctx context.Context, t *Ticket) ([]Solved, error) {
-	return nil, nil
+func (d *Desk) solvedLike(ctx context.Context, t *Ticket) (like []Solved, err error) {
+	err = safely(func() (err error) {
+		like, err = d.similar(ctx, t, similarTickets)
+		return err
+	})
+	return like, err
 }
+
+// similarTickets is how many of them a classifier is shown.
+const similarTickets = 3
