@@ -37,7 +37,8 @@ func TestSimilarFindsWhatWasResolved(t *testing.T) {
 			require.NoError(t, err)
 			for i := range found {
 				require.Positive(t, found[i].Score)
-				found[i].Score = 0
+				require.True(t, found[i].Fit > 0 && found[i].Fit < 1)
+				found[i].Score, found[i].Fit = 0, 0
 			}
 			return found
 		}

@@ -270,6 +270,7 @@ func anonymous(tickets []*helpdesk.Ticket) []helpdesk.Ticket {
 	for _, t := range tickets {
 		u := *t.Clone()
 		u.ID, u.Ref, u.Version = "", "", 0
+		u.Suggestion = nil // of a ticket solved a moment ago: whether it is remembered by then is open
 		if u.MergedInto != "" {
 			u.MergedInto = "another"
 		}

@@ -378,3 +378,44 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 }
 
 var _ helpdesk.FloorBook = (*classify.Keywords)(nil)
+
+// Without a model the way in which the ticket most like it was resolved is proposed, with its source; or nothing.
+func TestASolutionIsSuggestedWithItsSource(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		model := &scribe{}
+		d := hire(helpdesktest.New(t, store, &helpdesk.Config{Classifier: model, SLA: noPromise}))
+		solve := func(d *helpdesk.Desk, subject, how string) helpdesk.TicketID {
+			ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: subject})
+			require.NoError(t, err)
+			_, err = d.Resolve(t.Context(), ticket.ID, how)
+			require.NoError(t, err)
+			return ticket.ID
+		}
+		for _, subject := range []string{"Printer is out of paper", "Invoice of March is wrong", "How do I add a user?", "Cannot export my data"} {
+			solve(d.Desk, subject, "Not this.")
+		}
+		solve(d.ForTenant("other"), "The VPN tunnel drops every hour", "Of another tenant.")
+		vpn := solve(d.Desk, "VPN tunnel drops", "Set the keepalive to 20 seconds.")
+		d.Drain()
+
+		like := open(t, d, helpdesk.OpenParams{Subject: "Our VPN tunnel drops"})
+		d.Drain()
+		s := read(t, d, like.ID).Suggestion
+		require.NotNil(t, s)
+		require.Equal(t, helpdesk.Suggestion{Response: "Set the keepalive to 20 seconds.", Source: vpn}, *s)
+		unlike := open(t, d, helpdesk.OpenParams{Subject: "The lift is stuck between two floors"})
+		d.Drain()
+		require.Nil(t, read(t, d, unlike.ID).Suggestion)
+
+		model.answer = says(helpdesk.Technical, helpdesk.High, 0.9)
+		again := open(t, d, helpdesk.OpenParams{Subject: "Our VPN tunnel drops"})
+		d.Drain()
+		s = read(t, d, again.ID).Suggestion
+		require.Equal(t, vpn, s.Source, "a classifier that writes no reply leaves room for it")
+		require.Equal(t, helpdesk.Technical, s.Category)
+		model.answer.Response = "Which version do you use?"
+		third := open(t, d, helpdesk.OpenParams{Subject: "Our VPN tunnel drops"})
+		d.Drain()
+		require.Equal(t, "Which version do you use?", read(t, d, third.ID).Suggestion.Response)
+	})
+}
