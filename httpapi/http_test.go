@@ -74,7 +74,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /tickets/{id}/sla", "POST /tickets/{id}/sla/void", "POST /tickets/{id}/sla/repin", "GET /sla", "PUT /sla", "DELETE /sla",
 		"GET /sla/versions", "POST /sla/repin",
 		"POST /tickets/{id}/decline", "GET /tickets/{id}/assignment", "PUT /agents/{id}/availability", "PUT /agents/{id}/absences",
-		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift",
+		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)
 	require.Equal(t, []string{"subject"}, doc.Components.Schemas["NewTicket"].Required)

@@ -36,6 +36,7 @@ func (h *Handler) routes() []route {
 		{post, "/tickets/{id}/reopen", "reopen-ticket", 200, "Bring a resolved ticket back", to(h, h.reopen), false},
 		{post, "/tickets/{id}/merge", "merge-ticket", 200, "End a ticket in favour of another, which is answered", to(h, h.merge), false},
 		{post, "/tickets/{id}/rating", "rate-ticket", 200, "Rate the help given, as its customer", to(h, h.rate), false},
+		{get, "/tickets/{id}/similar", "similar-tickets", 200, "Resolved tickets like this one, and how they were resolved", to(h, h.similar), false},
 		{get, "/tickets/{id}/sla", "explain-sla", 200, "Why each SLA clock of a ticket is due when it is", to(h, h.explain), false},
 		{post, "/tickets/{id}/sla/void", "void-breach", 200, "Declare a breach void, as an admin", to(h, h.void), false},
 		{post, "/tickets/{id}/sla/repin", "repin-ticket", 200, "Move the clocks of a ticket to the promises in force, as an admin", to(h, h.repin), false},

@@ -123,3 +123,41 @@ func classifierOf(r *helpdesk.ClassifierReport) Classifier {
 	}
 	return w
 }
+
+// Solved is a resolved ticket that is like another.
+type Solved struct {
+	ID         string  `json:"id"`
+	Ref        string  `json:"ref"`
+	Subject    string  `json:"subject"`
+	Text       string  `json:"description"`
+	Resolution string  `json:"resolution"`
+	Fit        float64 `json:"fit" doc:"The share, from 0 to 1, of what the ticket says that this one says too"`
+}
+
+type similarInput struct {
+	ID    string `path:"id" doc:"Id or reference"`
+	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"3"`
+}
+
+type similarOutput struct {
+	Body struct {
+		Tickets []Solved `json:"tickets" nullable:"false" doc:"Best first"`
+	}
+}
+
+func (h *Handler) similar(ctx context.Context, c *call, in *similarInput) (*similarOutput, error) {
+	id, err := c.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	like, err := c.desk.Similar(ctx, id, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &similarOutput{}
+	out.Body.Tickets = []Solved{}
+	for _, s := range like {
+		out.Body.Tickets = append(out.Body.Tickets, Solved{string(s.Ticket), s.Ref, s.Subject, s.Text, s.Resolution, s.Fit})
+	}
+	return out, nil
+}

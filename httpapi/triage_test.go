@@ -39,3 +39,18 @@ func TestTheTriageReportIsForStaff(t *testing.T) {
 	s.do(carol, "GET", "/reports/triage", "").ok(403)
 	s.do(ana, "GET", "/reports/triage?days=0", "").ok(422)
 }
+
+func TestSimilarTicketsAreForStaff(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	old := s.open(carol, "The VPN tunnel drops").str("id")
+	s.do(ana, "PATCH", "/tickets/"+old+"/resolve", `{"resolution_note":"Keepalive of 20 seconds."}`).ok(200)
+	s.Drain()
+	id := s.open(carol, "Our VPN tunnel drops").str("id")
+	found := s.do(ana, "GET", "/tickets/"+id+"/similar", "").ok(200).json["tickets"].([]any)
+	require.Len(t, found, 1)
+	require.Equal(t, "Keepalive of 20 seconds.", found[0].(map[string]any)["resolution"])
+	s.do(carol, "GET", "/tickets/"+id+"/similar", "").ok(403)
+	s.do(ana, "GET", "/tickets/"+id+"/similar?limit=51", "").ok(422)
+	s.do(ana, "GET", "/tickets/0000-0000/similar", "").ok(404)
+}
