@@ -26,7 +26,7 @@ type Config struct {
 	// OpenAIKey turns on classification by a model. Empty means classify.Offline,
 	// which needs no network.
 	OpenAIKey string
-	// OpenAI has the model, base URL and limits; nil means the defaults of openaiclassify.
+	// OpenAI has the model and base URL; nil means the defaults of openaiclassify. Around it is a classify.Limit.
 	OpenAI *openaiclassify.Config
 
 	// Migrate makes New bring the schema up to date. A host that migrates in a
@@ -69,7 +69,9 @@ func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
 			if err != nil {
 				return nil, fmt.Errorf("standard: %w", err)
 			}
-			c.Classifier = model
+			if c.Classifier, err = classify.NewLimit(model, &classify.LimitConfig{Clock: c.Clock}); err != nil {
+				return nil, fmt.Errorf("standard: %w", err)
+			}
 		}
 	}
 	if c.Floors == nil {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
 )
 
 // Limits of an answer, above what the prompt asks for.
@@ -20,7 +20,7 @@ const (
 )
 
 // parse reads the model's message and checks all of it again: a server may ignore the schema.
-func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, *failure) {
+func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, *classify.Failure) {
 	object, f := object(text)
 	if f != nil {
 		return nil, f
@@ -41,7 +41,7 @@ func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, 
 	case known:
 		c.Category = helpdesk.Category(a.Category)
 	case a.Category != unknown:
-		return nil, malformed("the answer's category is none of the list")
+		return nil, refusedAnswer("the answer's category is none of the list")
 	}
 	if !slices.Contains(helpdesk.Priorities, a.Priority) {
 		return nil, malformed("the answer has no priority")
@@ -65,15 +65,12 @@ func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, 
 		return nil, malformed("the answer's suggested response is too long or not UTF-8")
 	}
 	c.Response = strings.TrimSpace(visible(a.Response))
-	if !onlyLinksOf(c.Response, r.Subject+"\n"+r.Text) {
-		c.Response = ""
-	}
 	return c, nil
 }
 
 // object returns the one JSON object that text has to be, with exactly our fields.
 // encoding/json alone would take the last of repeated fields, any case and what is missing.
-func object(text string) ([]byte, *failure) {
+func object(text string) ([]byte, *classify.Failure) {
 	d := json.NewDecoder(strings.NewReader(text))
 	var raw json.RawMessage
 	if err := d.Decode(&raw); err != nil || !bytes.HasPrefix(raw, []byte("{")) {
@@ -101,30 +98,4 @@ func object(text string) ([]byte, *failure) {
 		return nil, malformed("the answer does not have the fields asked for")
 	}
 	return raw, nil
-}
-
-// link finds what a mail program or browser may make clickable. It errs towards finding too much.
-var link = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[^\s<>"'()\[\]{}]+` +
-	`|\b(?:mailto|tel|sms|javascript|data):[^\s<>"'()\[\]{}]+` +
-	`|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*` +
-	`|\b\d{1,3}(?:\.\d{1,3}){3}\b` +
-	`|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:[:/?#][^\s<>"'()\[\]{}]*)?`)
-
-// onlyLinksOf reports whether each link and address in a reply stands in the ticket as well.
-// A made-up one, or one that a hostile ticket talked the model into, must not reach a customer.
-func onlyLinksOf(reply, ticket string) bool {
-	found := links(reply)
-	if len(found) == 0 {
-		return true
-	}
-	allowed := links(visible(ticket))
-	return !slices.ContainsFunc(found, func(l string) bool { return !slices.Contains(allowed, l) })
-}
-
-func links(s string) []string {
-	found := link.FindAllString(s, -1)
-	for i, l := range found {
-		found[i] = strings.ToLower(strings.TrimRight(l, ".,;:!?*_"))
-	}
-	return found
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 )
 
@@ -24,8 +25,7 @@ func answer(t testing.TB, field string, value any) string {
 }
 
 func classifyAs(t *testing.T, content string) (*helpdesk.Classification, error) {
-	c, _ := classifier(t, serve(t, completion(content)), openaiclassify.Config{Retries: -1})
-	return c.Classify(t.Context(), ticket())
+	return classifier(t, serve(t, completion(content)), openaiclassify.Config{}).Classify(t.Context(), ticket())
 }
 
 func TestAnswersAreCheckedAgain(t *testing.T) {
@@ -46,8 +46,6 @@ func TestAnswersAreCheckedAgain(t *testing.T) {
 		"two objects":                  good + good,
 		"a code fence":                 "```json\n" + good + "\n```",
 		"a comma too many":             strings.Replace(good, "false}", "false,}", 1),
-		"a category off the list":      answer(t, "category", "Billing"),
-		"an empty category":            answer(t, "category", ""),
 		"a category of the wrong type": answer(t, "category", 1),
 		"a priority off the list":      answer(t, "priority", "critical"),
 		"an empty priority":            answer(t, "priority", ""),
@@ -72,9 +70,20 @@ func TestAnswersAreCheckedAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := classifyAs(t, content)
-			require.Error(t, err)
+			require.Equal(t, classify.Malformed, failure(t, err).Kind, "%v", err)
+			require.NotErrorIs(t, err, helpdesk.ErrInvalid)
 			require.Nil(t, got)
 		})
+	}
+}
+
+func TestCategoryOffTheListIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	for _, category := range []string{"Billing", "", "shipping"} {
+		got, err := classifyAs(t, answer(t, "category", category))
+		require.Equal(t, classify.Refused, failure(t, err).Kind, "%q", category)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+		require.Nil(t, got)
 	}
 }
 
@@ -100,35 +109,11 @@ func TestTagsAreCleaned(t *testing.T) {
 	require.Equal(t, []string{"refund", "vip"}, got.Tags)
 }
 
-// The ticket of these tests mentions https://shop.example.com/orders/17 and nothing else.
-func TestResponseWithALinkOfItsOwnIsDropped(t *testing.T) {
+func TestResponseIsLeftToTheDesk(t *testing.T) {
 	t.Parallel()
-	for response, kept := range map[string]bool{
-		"We looked at https://shop.example.com/orders/17.":    true,
-		"See HTTPS://SHOP.example.com/orders/17!":             true,
-		"It took 2.5 hours, i.e. half a morning. Thank you.":  true,
-		"Your order 17 (of 3.2.2026) is with our team...":     true,
-		"See https://shop.example.com/orders/18":              false,
-		"See https://shop.example.com":                        false,
-		"Log in at https://evil.example":                      false,
-		"Log in at evil.example/login":                        false,
-		"Log in at ev\u200bil.exam\u00adple":                  false,
-		"[here](//evil.example)":                              false,
-		"Write to help@evil.example":                          false,
-		"Write to admin@localhost":                            false,
-		"Open ftp://10.0.0.1/x":                               false,
-		"Go to 203.0.113.9 now":                               false,
-		"Click javascript:alert(1)":                           false,
-		"Call tel:+15550100":                                  false,
-		"https://shop.example.com/orders/17@evil.example/":    false,
-		"Besuchen Sie bücher.example":                         false,
-		"Good: https://shop.example.com/orders/17 Bad: t.co/": false,
-	} {
-		got, err := classifyAs(t, answer(t, "suggested_response", response))
-		require.NoError(t, err)
-		require.Equal(t, kept, got.Response != "", "%q", response)
-		require.Equal(t, helpdesk.Billing, got.Category, "the rest of the answer stands")
-	}
+	got, err := classifyAs(t, answer(t, "suggested_response", "See https://elsewhere.example/ \u200bnow."))
+	require.NoError(t, err)
+	require.Equal(t, "See https://elsewhere.example/ now.", got.Response, "the Desk looks at links; only what nobody sees is gone")
 }
 
 func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
@@ -136,7 +121,7 @@ func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
 	f.Add(answer(f, "suggested_response", "see a.example"))
 	f.Add(`{"category":"billing"}`)
 	var content string
-	c, err := openaiclassify.New(key, &openaiclassify.Config{Retries: -1, HTTPClient: &http.Client{
+	c, err := openaiclassify.New(key, &openaiclassify.Config{HTTPClient: &http.Client{
 		Transport: transport(func(r *http.Request) (*http.Response, error) { // no network: thousands of runs a second
 			w := httptest.NewRecorder()
 			completion(content)(w, r)

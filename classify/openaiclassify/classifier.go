@@ -5,52 +5,52 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
-	"unicode"
 
 	openai "github.com/sashabaranov/go-openai"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
 )
 
 // DefaultModel is the model asked when Config names none: a small one that answers without
 // reasoning first, well within the time of a try.
 const DefaultModel = openai.GPT5Dot4Mini
 
+// maxBody is the most bytes of an answer that are read. A good one has a few thousand.
+const maxBody = 1 << 20
+
 // Config says how a Classifier works. Its zero value asks OpenAI.
 type Config struct {
 	BaseURL string // of another server, up to but without "/chat/completions"; empty is OpenAI
-	Model   string // empty means DefaultModel; it must know strict JSON schemas
+	Model   string // empty means DefaultModel
 
 	// ReasoningEffort is passed to models that reason, such as "low"; empty leaves it to
-	// the model. One that reasons for long needs more Timeout and MaxTokens.
+	// the model. One that reasons for long needs more time and MaxTokens.
 	ReasoningEffort string
 	MaxTokens       int // most tokens of an answer, reasoning included; 0 means 2,000
 
-	Timeout time.Duration // of one try; 0 means 8 seconds
-	Total   time.Duration // of all tries and the waits between them; 0 means 20 seconds
-	Retries int           // tries after the first; 0 means 2, negative none
+	// Timeout ends a call whose ctx has no deadline of its own, as that of a classify.Limit has; 0 means 8 seconds.
+	Timeout time.Duration
 
-	HTTPClient *http.Client   // nil: one that uses http.DefaultTransport; redirects are never followed
-	Clock      helpdesk.Clock // nil: helpdesk.SystemClock
-
-	// Sleep waits between tries; it returns early with an error when ctx ends. Nil is a
-	// timer. Tests pass one that does not wait.
-	Sleep func(ctx context.Context, d time.Duration) error
+	Prices     classify.Prices // of the model, where it differs from the list; nil is the list
+	HTTPClient *http.Client    // nil: one that uses http.DefaultTransport; redirects are never followed
+	Clock      helpdesk.Clock  // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
 }
 
-// Classifier is a helpdesk.Classifier that asks a model. It may be used by many
-// goroutines at once.
+// Classifier is a helpdesk.Classifier that asks a model, once: what to do when that fails is the affair of a
+// classify.Limit around it. It may be used by many goroutines at once.
 type Classifier struct {
 	cfg    Config
-	http   http.Client
-	client openai.ClientConfig
-	key    string // kept to remove it from errors
+	server *server
+	price  classify.Price
+	format atomic.Int32 // the form of an answer that the server understands
 }
+
+var _ classify.Paid = (*Classifier)(nil)
 
 // New returns a Classifier that identifies itself by apiKey. The key may be empty only
 // for a BaseURL of one's own. A nil cfg is the zero Config. New does no I/O, so that a
@@ -59,145 +59,157 @@ func New(apiKey string, cfg *Config) (*Classifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	c := &Classifier{cfg: *cfg, client: openai.DefaultConfig(apiKey), key: apiKey}
-	if err := c.cfg.check(apiKey); err != nil {
-		return nil, fmt.Errorf("openaiclassify: new: %w", err)
-	}
-	c.cfg.complete()
-	if c.cfg.BaseURL != "" {
-		c.client.BaseURL = c.cfg.BaseURL
-	}
-	if cfg.HTTPClient != nil {
-		c.http = *cfg.HTTPClient
-	}
-	// A redirect would carry a customer's words, and with a careless server the key, elsewhere.
-	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return c, nil
-}
-
-func (c *Config) check(apiKey string) error {
+	c := &Classifier{cfg: *cfg}
 	var errs []error
-	bad := func(field, problem string) {
-		errs = append(errs, &helpdesk.FieldError{Field: field, Problem: problem})
-	}
-	if apiKey == "" && c.BaseURL == "" {
-		bad("apiKey", "is empty")
-	}
-	if strings.ContainsFunc(apiKey, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
-		bad("apiKey", "contains a space or control character")
-	}
-	if c.BaseURL != "" {
-		u, err := url.Parse(c.BaseURL)
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || u.RawQuery != "" {
-			bad("BaseURL", "is not a plain http or https address")
-		}
-	}
-	if len(c.Model) > 100 || strings.ContainsFunc(c.Model, func(r rune) bool { return !unicode.IsPrint(r) }) {
+	bad := func(field, problem string) { errs = append(errs, &helpdesk.FieldError{Field: field, Problem: problem}) }
+	c.server = newServer(apiKey, cfg.BaseURL, cfg.HTTPClient, cfg.Clock, cfg.Timeout, bad)
+	c.server.most = maxBody
+	if badModel(cfg.Model) {
 		bad("Model", "is not the name of a model")
 	}
-	if c.MaxTokens < 0 {
+	if cfg.MaxTokens < 0 {
 		bad("MaxTokens", "is negative")
 	}
-	if c.Timeout < 0 {
-		bad("Timeout", "is negative")
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("openaiclassify: new: %w", err)
 	}
-	if c.Total < 0 {
-		bad("Total", "is negative")
-	}
-	return errors.Join(errs...)
-}
-
-func (c *Config) complete() {
-	c.Model = cmp.Or(c.Model, DefaultModel)
-	c.MaxTokens = cmp.Or(c.MaxTokens, 2000)
-	c.Timeout = cmp.Or(c.Timeout, 8*time.Second)
-	c.Total = cmp.Or(c.Total, 20*time.Second)
-	c.Retries = max(0, cmp.Or(c.Retries, 2))
-	if c.Clock == nil {
-		c.Clock = helpdesk.SystemClock
-	}
-	if c.Sleep == nil {
-		c.Sleep = sleep
-	}
+	c.cfg.Model = cmp.Or(cfg.Model, DefaultModel)
+	c.cfg.MaxTokens = cmp.Or(cfg.MaxTokens, 2000)
+	c.price, _ = cfg.Prices.Of(c.cfg.Model)
+	return c, nil
 }
 
 // Name is what answers are signed with in a ticket's record: "openai/MODEL/PROMPT".
 func (c *Classifier) Name() string { return "openai/" + c.cfg.Model + "/" + promptVersion }
 
-// Classify asks the model. The answer has passed every check: a category of the request or
-// none, a known priority, short tags, a confidence between 0 and 1. A suggested
-// reply with a link or address that the ticket does not have is left out. An answer of
-// "none of these categories" has an empty Category.
-//
-// The error matches helpdesk.ErrAbstain when the model refused, helpdesk.ErrInvalid
-// when the server found the request wrong (status 400), the error of ctx when that
-// ended, and is an *[Error] when a server said no.
-func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	answer, err := c.ask(ctx, r)
+// Model returns the name of the model.
+func (c *Classifier) Model() string { return c.cfg.Model }
+
+// Most returns the most tokens that Classify may use for r. No token is shorter than a byte, so
+// the bytes of the request are their bound; what an answer may use is Config.MaxTokens.
+func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int) {
+	request, err := c.request(r, jsonSchema)
 	if err != nil {
-		return nil, fmt.Errorf("openaiclassify: ask %s: %w", c.cfg.Model, err)
+		return 0, 0 // Classify fails on it, too, before anything is paid
+	}
+	// Twice for the schema, which goes along as such or in the words. The rest is for what stands between messages.
+	const between = 200
+	n := between + 2*len(schemaOf(r))
+	for _, m := range request.Messages {
+		n += len(m.Content)
+	}
+	return n, c.cfg.MaxTokens
+}
+
+// Classify asks the model once. The answer has passed every check: a category of the request or
+// none, a known priority, short tags, a confidence between 0 and 1. An answer of
+// "none of these categories" has an empty Category. The suggested reply is as the model wrote it: the Desk checks it
+// for links.
+//
+// The error has a *classify.Failure in its tree, without the key. A server that does not know JSON schemas costs one call
+// more, or two if it knows no form of JSON at all, until it has told so once.
+func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	answer, f := c.ask(ctx, r)
+	if f != nil {
+		return nil, fmt.Errorf("openaiclassify: ask %s: %w", c.cfg.Model, f)
 	}
 	answer.Classifier = c.Name()
 	return answer, nil
 }
 
-// ask tries until there is an answer, a failure that will not pass, or no time left.
-func (c *Classifier) ask(caller context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	request, err := c.request(r)
-	if err != nil {
-		return nil, err
-	}
-	ctx, cancel := context.WithTimeout(caller, c.cfg.Total)
-	defer cancel()
-	start := c.cfg.Clock.Now()
-	in, out, malformed := 0, 0, 0
-	for try := 0; ; try++ {
-		text, usage, f := c.try(ctx, request)
-		in, out = in+usage.PromptTokens, out+usage.CompletionTokens // failed tries are paid for, too
-		if f == nil {
-			var answer *helpdesk.Classification
-			if answer, f = parse(text, r); f == nil {
-				answer.TokensIn, answer.TokensOut = in, out
-				return answer, nil
-			}
+// ask asks in the strictest form of answer that the server understands.
+func (c *Classifier) ask(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, *classify.Failure) {
+	for form := format(c.format.Load()); ; form++ {
+		request, err := c.request(r, form)
+		if err != nil {
+			return nil, &classify.Failure{Kind: classify.Rejected, Err: err}
 		}
-		if err := caller.Err(); err != nil {
-			return nil, err
+		var resp openai.ChatCompletionResponse
+		f := c.server.call(ctx, func(ctx context.Context, client *openai.Client) (err error) {
+			resp, err = client.CreateChatCompletion(ctx, request)
+			return err
+		})
+		if form < noFormat && unknownFormat(f) {
+			continue
 		}
-		if f.kind == malformedAnswer {
-			malformed++
+		if f != nil {
+			return nil, f
 		}
-		if f.kind == permanent || malformed > 1 || try >= c.cfg.Retries || ctx.Err() != nil {
-			return nil, f.err
-		}
-		wait := f.after
-		if wait == 0 {
-			wait = backoff(try)
-		}
-		if left := c.cfg.Total - c.cfg.Clock.Now().Sub(start); wait >= left {
-			return nil, fmt.Errorf("%w (no time to try again after %v)", f.err, wait.Round(time.Millisecond))
-		}
-		if c.cfg.Sleep(ctx, wait) != nil {
-			return nil, cmp.Or(caller.Err(), f.err)
-		}
+		c.format.Store(int32(form)) // remembered only once it has worked
+		return c.read(&resp, r, form)
 	}
 }
 
-// backoff returns a random wait of up to 0.5, 1, 2, 4 seconds: full jitter, so that many processes
-// that failed together do not come back together. See
-// https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/.
-func backoff(try int) time.Duration {
-	most := 500 * time.Millisecond << min(try, 3)
-	return 1 + rand.N(most)
+// read makes a Classification of an answer. Whatever came of it, its tokens are on what is returned.
+func (c *Classifier) read(resp *openai.ChatCompletionResponse, r *helpdesk.ClassifyRequest, form format) (*helpdesk.Classification, *classify.Failure) {
+	in, out := max(0, resp.Usage.PromptTokens), max(0, resp.Usage.CompletionTokens)
+	cost := c.price.Cost(in, out)
+	text, f := message(resp)
+	var answer *helpdesk.Classification
+	if f == nil {
+		answer, f = parse(unfence(text, form), r)
+	}
+	if f != nil {
+		f.TokensIn, f.TokensOut, f.Cost = in, out, cost
+		f.Uncounted = in == 0 && out == 0
+		return nil, f
+	}
+	answer.TokensIn, answer.TokensOut, answer.Cost = in, out, cost
+	return answer, nil
 }
 
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
+// message returns the text of the model.
+func message(resp *openai.ChatCompletionResponse) (string, *classify.Failure) {
+	if len(resp.Choices) != 1 {
+		return "", malformed("the answer has %d choices", len(resp.Choices))
 	}
+	choice := resp.Choices[0]
+	switch {
+	case choice.FinishReason == openai.FinishReasonContentFilter, choice.Message.Refusal != "":
+		return "", refusedAnswer("the model would not answer")
+	case choice.FinishReason == openai.FinishReasonLength:
+		return "", malformed("the answer was cut off at %d tokens", resp.Usage.CompletionTokens)
+	}
+	return choice.Message.Content, nil
+}
+
+// format is a form in which a server can be made to answer, the strictest first.
+type format int32
+
+const (
+	jsonSchema format = iota
+	jsonObject
+	noFormat
+)
+
+// unknownFormat reports whether a server refused a request because of the form of answer asked for. A schema
+// that it understands and finds wrong is our bug, and none of this.
+func unknownFormat(f *classify.Failure) bool {
+	if f == nil || f.Err == nil || f.Kind != classify.Rejected || (f.Status != http.StatusBadRequest && f.Status != http.StatusUnprocessableEntity) {
+		return false
+	}
+	said := strings.ToLower(f.Err.Error())
+	if strings.Contains(said, "invalid schema") {
+		return false
+	}
+	for _, word := range []string{"response_format", "response format", "json_schema", "json_object"} {
+		if strings.Contains(said, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// unfence takes off the code fence in which models wrap JSON that nobody made them write as such.
+func unfence(text string, form format) string {
+	if form != noFormat {
+		return text
+	}
+	text = strings.TrimSpace(text)
+	if inner, ok := strings.CutPrefix(text, "```"); ok {
+		if inner, ok = strings.CutSuffix(strings.TrimPrefix(inner, "json"), "```"); ok {
+			return inner
+		}
+	}
+	return text
 }

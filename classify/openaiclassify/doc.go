@@ -1,21 +1,22 @@
 // Package openaiclassify asks OpenAI, or any server that speaks its chat completions
 // protocol, what a ticket is about.
 //
-//	classifier, err := openaiclassify.New(os.Getenv("OPENAI_API_KEY"), nil)
+//	model, err := openaiclassify.New(os.Getenv("OPENAI_API_KEY"), nil)
+//	...
+//	classifier, err := classify.NewLimit(model, nil)
 //	...
 //	desk, err := helpdesk.New(store, &helpdesk.Config{Classifier: classifier, Floors: classify.Floors()})
 //
-// The words of a ticket are written by strangers, so the model gets them as data: one
-// user message that holds a JSON string marked as untrusted, beside a system message with the
-// task and the closed list of categories, and no tools. Its answer has to fit a strict JSON
-// schema and is checked again here: see [Classifier.Classify]. What leaves the process is the
-// subject and at most 6,000 characters of the text, as they are: nothing is redacted here.
+// A [Classifier] makes one call and says how it went wrong by a *classify.Failure. Trying again, how many calls at once, and
+// leaving a model alone that refuses are the affair of classify.Limit; what may be spent is that of
+// classify.Budget, and who is asked instead that of classify.Chain. Alone, a Classifier leaves
+// all trying again to the Desk.
 //
-// # When the model cannot be reached
+// The words of a ticket are written by strangers, so the model gets them as data: a
+// user message that holds a JSON string marked as untrusted, a second one with the resolved tickets of
+// ClassifyRequest.Similar, beside a system message with the task and the closed list of categories, and no
+// tools. Its answer has to fit a strict JSON schema and is checked again here: see [Classifier.Classify]. What leaves the
+// process is the subject and the first 6,000 characters of the text, and parts of the resolved tickets, as they are: nothing is redacted here.
 //
-// A failure that may pass is tried again at once, twice by default, after a random wait or the one
-// the server asked for; all tries together end after 20 seconds. An answer that is not the JSON asked
-// for, or is cut off, is tried again once. A refused key, a spent quota or a refused request is not.
-// The error is then the Desk's to handle: the ticket keeps what rules found, and the Desk
-// asks again later.
+// An [Embedder] makes vectors of texts by the same protocol.
 package openaiclassify

@@ -36,5 +36,5 @@ func ExampleNew() {
 		return
 	}
 	fmt.Println(c.Classifier, "says", c.Category, c.Priority, c.Tags)
-	// Output: openai/small/p1 says billing high [refund]
+	// Output: openai/small/p2 says billing high [refund]
 }

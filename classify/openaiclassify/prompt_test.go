@@ -2,9 +2,9 @@ package openaiclassify_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -15,8 +15,7 @@ import (
 // ask returns the request that a server receives for a ticket.
 func ask(t *testing.T, cfg openaiclassify.Config, r *helpdesk.ClassifyRequest) request {
 	s := serve(t, completion(strings.Replace(good, `"billing"`, `"unknown"`, 1)))
-	c, _ := classifier(t, s, cfg)
-	_, err := c.Classify(t.Context(), r)
+	_, err := classifier(t, s, cfg).Classify(t.Context(), r)
 	require.NoError(t, err)
 	return s.asked[0]
 }
@@ -75,25 +74,64 @@ func TestSchemaIsStrict(t *testing.T) {
 	require.Equal(t, want, q.Body["response_format"])
 }
 
-func TestLongTextIsCutToHeadAndTail(t *testing.T) {
+func TestNoTextIsSentWithoutEnd(t *testing.T) {
 	t.Parallel()
 	r := ticket()
-	r.Text = strings.Repeat("ä", 4500) + strings.Repeat("m", 1_000_000) + strings.Repeat("ö", 1500)
-	r.Subject = strings.Repeat("ü", 301)
-	text := sent(t, ask(t, openaiclassify.Config{}, r))
-	require.True(t, utf8.ValidString(text))
-	require.Equal(t, "Subject: "+strings.Repeat("ü", 300)+"\n[1 characters left out]\n\n\n"+
-		strings.Repeat("ä", 4500)+"\n[1000000 characters left out]\n"+strings.Repeat("ö", 1500), text)
-
-	r.Text = strings.Repeat("ä", 6000)
-	require.True(t, strings.HasSuffix(sent(t, ask(t, openaiclassify.Config{}, r)), "\n\n"+r.Text), "6,000 characters are sent whole")
+	r.Subject, r.Text = strings.Repeat("ü", 301), strings.Repeat("ä", 6000)
+	require.Equal(t, "Subject: "+r.Subject[:600]+"\n\n"+r.Text, sent(t, ask(t, openaiclassify.Config{}, r)), "6,000 characters are sent whole")
+	r.Text += "é"
+	require.Equal(t, "Subject: "+r.Subject[:600]+"\n\n"+r.Text[:12_000], sent(t, ask(t, openaiclassify.Config{}, r)))
 }
 
-func TestHiddenCharactersAreNotSent(t *testing.T) {
+func TestResolvedTicketsAreDataOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	r := ticket()
-	r.Subject, r.Text = "He\u200blp", "a\u202eb\U000E0041\U000E0042c\x00\x1b[31md\ufe0f\te\nf\xff"
-	require.Equal(t, "Subject: Help\n\nabc[31md\te\nf\uFFFD", sent(t, ask(t, openaiclassify.Config{}, r)))
+	for i := range 4 {
+		r.Similar = append(r.Similar, helpdesk.Solved{
+			Ticket: "the-id", Ref: "7Q2M-X4KD", Subject: fmt.Sprintf("Twice %d", i), Score: 0.9,
+			Text: strings.Repeat("ä", 601) + "\"]}", Resolution: strings.Repeat("ö", 1001),
+		})
+	}
+	q := ask(t, openaiclassify.Config{}, r)
+	messages := q.Body["messages"].([]any)
+	require.Len(t, messages, 3)
+	require.NotContains(t, sent(t, q), "Twice 0", "the ticket stays alone")
+	require.Contains(t, messages[0].(map[string]any)["content"], "never names, numbers or addresses from them")
+	similar := messages[2].(map[string]any)
+	require.Equal(t, "user", similar["role"])
+	mark, quoted, _ := strings.Cut(similar["content"].(string), "\n")
+	require.Contains(t, mark, "UNTRUSTED")
+	require.NotContains(t, similar["content"], "the-id")
+	require.NotContains(t, similar["content"], "7Q2M")
+	var got []map[string]string
+	require.NoError(t, json.Unmarshal([]byte(quoted), &got), "nothing but one JSON array follows the mark")
+	require.Len(t, got, 3, "more are not sent")
+	require.Equal(t, map[string]string{"subject": "Twice 0", "text": strings.Repeat("ä", 600), "resolution": strings.Repeat("ö", 1000)}, got[0])
+	require.Equal(t, "Twice 2", got[2]["subject"])
+}
+
+// No tokenizer makes more tokens than bytes: what a budget books must never be less than what was sent.
+func TestMostIsNoLessThanWhatIsSent(t *testing.T) {
+	t.Parallel()
+	c, err := openaiclassify.New(key, nil)
+	require.NoError(t, err)
+	in, out := c.Most(ticket())
+	require.Equal(t, 2000, out)
+	for _, text := range []string{"", "plain words", strings.Repeat("ä", 7000), strings.Repeat("\x00\"\u2028\xff", 2000)} {
+		r := ticket()
+		r.Text = text
+		r.Similar = []helpdesk.Solved{{Subject: text, Text: text, Resolution: text}}
+		q := ask(t, openaiclassify.Config{}, r)
+		bytes := 0
+		for _, m := range q.Body["messages"].([]any) {
+			bytes += len(m.(map[string]any)["content"].(string))
+		}
+		schema, err := json.Marshal(q.Body["response_format"])
+		require.NoError(t, err)
+		most, _ := c.Most(r)
+		require.GreaterOrEqual(t, most, bytes+len(schema))
+		require.GreaterOrEqual(t, most, in)
+	}
 }
 
 func TestCategoriesOfTheHostAreTheClosedList(t *testing.T) {
@@ -101,8 +139,7 @@ func TestCategoriesOfTheHostAreTheClosedList(t *testing.T) {
 	r := ticket()
 	r.Categories = []helpdesk.CategoryInfo{{Name: "shipping", Description: "Parcels,\nlate or lost."}, {Name: "unknown", Description: "Cannot be told."}}
 	s := serve(t, completion(strings.Replace(good, `"billing"`, `"unknown"`, 1)))
-	c, _ := classifier(t, s, openaiclassify.Config{})
-	got, err := c.Classify(t.Context(), r)
+	got, err := classifier(t, s, openaiclassify.Config{}).Classify(t.Context(), r)
 	require.NoError(t, err)
 	require.Equal(t, helpdesk.Category("unknown"), got.Category, "the host's own category of that name")
 	body, err := json.Marshal(s.asked[0].Body)

@@ -1,13 +1,14 @@
 package openaiclassify_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,36 +61,21 @@ func (s *server) calls() int {
 	return len(s.asked)
 }
 
-// clock is moved by waiting, so that no test sleeps.
-type clock struct {
-	mu    sync.Mutex
-	now   time.Time
-	waits []time.Duration
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.waits = append(c.waits, d)
-	c.now = c.now.Add(d)
-	return ctx.Err()
+// last returns the latest request.
+func (s *server) last() request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked[len(s.asked)-1]
 }
 
 var start = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
 
-// classifier returns one that asks s and waits on the returned clock.
-func classifier(t *testing.T, s *server, cfg openaiclassify.Config) (*openaiclassify.Classifier, *clock) {
-	fake := &clock{now: start}
-	cfg.BaseURL, cfg.Clock, cfg.Sleep = s.URL+"/v1", fake, fake.sleep
+// classifier returns one that asks s.
+func classifier(t testing.TB, s *server, cfg openaiclassify.Config) *openaiclassify.Classifier {
+	cfg.BaseURL = s.URL + "/v1"
 	c, err := openaiclassify.New(key, &cfg)
 	require.NoError(t, err)
-	return c, fake
+	return c
 }
 
 func ticket() *helpdesk.ClassifyRequest {
@@ -151,3 +137,22 @@ func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 // silent never answers.
 func silent(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+
+// huge answers with 20 MB, and counts what the client took.
+func huge(code int, sent *atomic.Int64) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(code)
+		io.WriteString(w, `{"choices":[{"message":{"content":"`)
+		chunk := strings.Repeat("x", 64<<10)
+		for range 20 << 20 / len(chunk) {
+			n, err := io.WriteString(w, chunk)
+			if sent != nil {
+				sent.Add(int64(n))
+			}
+			if err != nil {
+				return
+			}
+		}
+		io.WriteString(w, `"}}]}`)
+	}
+}

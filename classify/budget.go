@@ -1,0 +1,203 @@
+package classify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Paid is a Classifier that costs money by the token.
+type Paid interface {
+	helpdesk.Classifier
+
+	// Model returns the name by which its price is found.
+	Model() string
+
+	// Most returns the most tokens that one Classify of r may use.
+	Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
+}
+
+// ErrBudget is returned by a Budget that has too little left. It matches helpdesk.ErrAbstain, so that
+// a [Chain] asks the next.
+var ErrBudget = fmt.Errorf("budget spent: %w", helpdesk.ErrAbstain)
+
+// Ledger keeps what tenants spend, a number for each tenant and day. It is called by many goroutines
+// at once.
+type Ledger interface {
+	// Add adds nano, in billionths of a US dollar, to the number of a tenant and a day such as "2026-03-02",
+	// unless the sum would be more than limit. It reads and writes in one step, as SQL does in
+	// UPDATE ... SET spent = spent + nano WHERE spent + nano <= limit. It returns false, and changes nothing,
+	// when the limit is in the way. A negative nano gives back and is never in the way.
+	Add(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error)
+}
+
+// LedgerFunc makes a Ledger of a function.
+type LedgerFunc func(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error)
+
+// Add calls f.
+func (f LedgerFunc) Add(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error) {
+	return f(ctx, tenant, day, nano, limit)
+}
+
+// BudgetConfig says how much a Budget lets be spent. PerDay or PerTenant has to be set.
+type BudgetConfig struct {
+	PerDay    int64                                // for each tenant and UTC day, in billionths of a US dollar
+	PerTenant func(tenant helpdesk.TenantID) int64 // the same by tenant; nil means PerDay for all
+
+	Prices Prices // of the model, where it differs from the list; nil is the list
+	Ledger Ledger // nil: one in memory, which forgets when the process ends and knows nothing of other processes
+
+	Clock helpdesk.Clock // nil: helpdesk.SystemClock
+}
+
+// Budget asks a model as long as the tenant has money left for the day. Before a call it books the most that may
+// cost, and afterwards what it did cost, so that calls at the same time cannot spend more than there is.
+// It goes right around the model, and a [Limit] around it, so that every try is booked.
+//
+// What a call has cost is not always known: one that was cut off, or that the server does not count,
+// stays booked at the most. So does one that panics or dies with its process.
+type Budget struct {
+	inner Paid
+	price Price
+	cfg   BudgetConfig
+}
+
+// NewBudget returns a Budget for a model. The error names the field at fault: the model's price has to be known, in
+// cfg.Prices or in the list of this package.
+func NewBudget(inner Paid, cfg *BudgetConfig) (*Budget, error) {
+	var errs []error
+	bad := func(field, problem string) { errs = append(errs, &helpdesk.FieldError{Field: field, Problem: problem}) }
+	if cfg == nil {
+		cfg = &BudgetConfig{}
+	}
+	b := &Budget{inner: inner, cfg: *cfg}
+	if inner == nil {
+		bad("inner", "is nil")
+	} else if price, ok := cfg.Prices.Of(inner.Model()); !ok {
+		bad("Prices", fmt.Sprintf("has no price for %q", inner.Model()))
+	} else if b.price = price; price.In < 0 || price.Out < 0 {
+		bad("Prices", fmt.Sprintf("has a negative price for %q", inner.Model()))
+	}
+	if cfg.PerTenant == nil && cfg.PerDay <= 0 {
+		bad("PerDay", "is not set")
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("classify: new budget: %w", err)
+	}
+	if b.cfg.Ledger == nil {
+		b.cfg.Ledger = &memory{spent: map[entry]int64{}}
+	}
+	if b.cfg.Clock == nil {
+		b.cfg.Clock = helpdesk.SystemClock
+	}
+	return b, nil
+}
+
+// Unwrap returns the model.
+func (b *Budget) Unwrap() helpdesk.Classifier { return b.inner }
+
+// Classify asks the model if there is money for it, else it returns an error that matches ErrBudget. When the Ledger fails
+// nothing is asked, and the error is that of the Ledger.
+func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	day := b.cfg.Clock.Now().UTC().Format(time.DateOnly)
+	most := b.price.Cost(b.inner.Most(r))
+	limit := b.cfg.PerDay
+	if b.cfg.PerTenant != nil {
+		limit = b.cfg.PerTenant(r.Tenant)
+	}
+	ok, err := b.cfg.Ledger.Add(ctx, r.Tenant, day, most, limit)
+	if err != nil {
+		return nil, fmt.Errorf("classify: budget: %w", err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("classify: %w: a call may cost $%s, and $%s are allowed on %s",
+			ErrBudget, dollars(most), dollars(limit), day)
+	}
+	answer, err := b.inner.Classify(ctx, r)
+	if answer != nil && err == nil && answer.Cost == 0 {
+		c := *answer
+		c.Cost = b.price.Cost(c.TokensIn, c.TokensOut)
+		answer = &c
+	}
+	b.settle(ctx, r.Tenant, day, b.cost(answer, err, most)-most)
+	return answer, err
+}
+
+// cost returns what a call is to be booked at.
+func (b *Budget) cost(answer *helpdesk.Classification, err error, most int64) int64 {
+	if err == nil {
+		if answer == nil || answer.TokensIn <= 0 && answer.TokensOut <= 0 {
+			return most // nobody counted
+		}
+		return max(0, answer.Cost)
+	}
+	f := asFailure(err)
+	if f == nil {
+		return 0 // an error by which nothing was asked
+	}
+	known := max(f.Cost, b.price.Cost(f.TokensIn, f.TokensOut))
+	if f.Uncounted {
+		return max(known, most)
+	}
+	return known
+}
+
+// settle corrects what was booked, also when the caller does not wait for it any longer.
+func (b *Budget) settle(ctx context.Context, tenant helpdesk.TenantID, day string, nano int64) {
+	if nano == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if _, err := b.cfg.Ledger.Add(ctx, tenant, day, nano, math.MaxInt64); err != nil {
+		slog.WarnContext(ctx, "helpdesk: budget: a call stays booked at the most it might have cost", "tenant", tenant, "error", err)
+	}
+}
+
+// dollars writes billionths with all their digits but the last three, rounded up.
+func dollars(nano int64) string {
+	micro := nano / 1000
+	if nano%1000 > 0 {
+		micro++
+	}
+	return fmt.Sprintf("%d.%06d", micro/1e6, max(0, micro%1e6))
+}
+
+// memory is the Ledger of one process. It keeps the days that calls may still be booked on.
+type memory struct {
+	mu    sync.Mutex
+	day   string // the latest
+	spent map[entry]int64
+}
+
+type entry struct {
+	tenant helpdesk.TenantID
+	day    string
+}
+
+// Add implements Ledger.
+func (m *memory) Add(_ context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if day > m.day {
+		for e := range m.spent {
+			if e.day < m.day { // the day before may have calls under way
+				delete(m.spent, e)
+			}
+		}
+		m.day = day
+	}
+	e := entry{tenant, day}
+	after := sum(m.spent[e], nano)
+	if nano >= 0 && after > limit {
+		return false, nil
+	}
+	m.spent[e] = after
+	return true, nil
+}

@@ -1,0 +1,142 @@
+package openaiclassify
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"time"
+
+	openai "github.com/sashabaranov/go-openai"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+)
+
+// DefaultEmbedding is the model an Embedder asks when EmbedderConfig names none.
+const DefaultEmbedding = string(openai.SmallEmbedding3)
+
+// EmbedderConfig says how an Embedder works. Its zero value asks OpenAI.
+type EmbedderConfig struct {
+	BaseURL    string // of another server, up to but without "/embeddings"; empty is OpenAI
+	Model      string // empty means DefaultEmbedding
+	Dimensions int    // length of a vector; 0 leaves it to the model, and then all of one Embed must be of one length
+	Batch      int    // texts of one request, at most 2,048; 0 means 32
+
+	// Timeout ends a request when the ctx of Embed has no deadline of its own; 0 means 8 seconds.
+	Timeout time.Duration
+
+	HTTPClient *http.Client   // nil: one that uses http.DefaultTransport; redirects are never followed
+	Clock      helpdesk.Clock // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
+}
+
+// Embedder makes vectors of texts. It may be used by many goroutines at once. It tries nothing again,
+// and no budget counts what it spends.
+type Embedder struct {
+	cfg    EmbedderConfig
+	server *server
+}
+
+// vectorBytes is the most that one vector takes in an answer: 4,096 numbers of 30 characters.
+const vectorBytes = 4096 * 30
+
+// NewEmbedder returns an Embedder that identifies itself by apiKey, as New does. A nil cfg is
+// the zero EmbedderConfig. NewEmbedder does no I/O; an error names the field at fault.
+func NewEmbedder(apiKey string, cfg *EmbedderConfig) (*Embedder, error) {
+	if cfg == nil {
+		cfg = &EmbedderConfig{}
+	}
+	e := &Embedder{cfg: *cfg}
+	var errs []error
+	bad := func(field, problem string) { errs = append(errs, &helpdesk.FieldError{Field: field, Problem: problem}) }
+	e.server = newServer(apiKey, cfg.BaseURL, cfg.HTTPClient, cfg.Clock, cfg.Timeout, bad)
+	if badModel(cfg.Model) {
+		bad("Model", "is not the name of a model")
+	}
+	if cfg.Dimensions < 0 {
+		bad("Dimensions", "is negative")
+	}
+	if cfg.Batch < 0 || cfg.Batch > 2048 {
+		bad("Batch", "is not between 1 and 2,048")
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("openaiclassify: new embedder: %w", err)
+	}
+	e.cfg.Model = cmp.Or(cfg.Model, DefaultEmbedding)
+	e.cfg.Batch = cmp.Or(cfg.Batch, 32)
+	e.server.most = maxBody + e.cfg.Batch*vectorBytes
+	return e, nil
+}
+
+// Model returns the name of the model. Vectors of different models cannot be compared.
+func (e *Embedder) Model() string { return e.cfg.Model }
+
+// Embed returns a vector for each text, in their order. Of a text the first 6,000 characters count; an empty one
+// is refused with a *helpdesk.FieldError that names it, before anything is sent. All vectors have
+// the same length and finite numbers that are not all zero. Texts of more than one batch need several requests; when one
+// of these fails there is no result. The error then has a *classify.Failure in its tree.
+func (e *Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	clipped := make([]string, len(texts))
+	for i, text := range texts {
+		if clipped[i] = clip(text, maxText); clipped[i] == "" {
+			return nil, fmt.Errorf("openaiclassify: embed: %w", &helpdesk.FieldError{Field: fmt.Sprintf("texts[%d]", i), Problem: "is empty"})
+		}
+	}
+	vectors := make([][]float32, 0, len(texts))
+	for len(clipped) > 0 {
+		n := min(e.cfg.Batch, len(clipped))
+		batch, f := e.embed(ctx, clipped[:n])
+		if f == nil && len(vectors) > 0 && len(batch[0]) != len(vectors[0]) {
+			f = malformed("vectors have %d numbers and %d", len(vectors[0]), len(batch[0]))
+		}
+		if f != nil {
+			return nil, fmt.Errorf("openaiclassify: ask %s: %w", e.cfg.Model, f)
+		}
+		vectors = append(vectors, batch...)
+		clipped = clipped[n:]
+	}
+	return vectors, nil
+}
+
+// embed asks for one batch.
+func (e *Embedder) embed(ctx context.Context, texts []string) ([][]float32, *classify.Failure) {
+	var resp openai.EmbeddingResponse
+	f := e.server.call(ctx, func(ctx context.Context, client *openai.Client) (err error) {
+		resp, err = client.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
+			Input: texts, Model: openai.EmbeddingModel(e.cfg.Model), Dimensions: e.cfg.Dimensions,
+		})
+		return err
+	})
+	if f != nil {
+		return nil, f
+	}
+	if len(resp.Data) != len(texts) {
+		return nil, malformed("there are %d vectors for %d texts", len(resp.Data), len(texts))
+	}
+	vectors := make([][]float32, len(texts))
+	for _, d := range resp.Data {
+		switch {
+		case d.Index < 0 || d.Index >= len(texts) || vectors[d.Index] != nil:
+			return nil, malformed("a vector is for no text, or for the same as another")
+		case len(d.Embedding) == 0 || e.cfg.Dimensions != 0 && len(d.Embedding) != e.cfg.Dimensions:
+			return nil, malformed("a vector has %d numbers", len(d.Embedding))
+		case !usable(d.Embedding):
+			return nil, malformed("a vector is zero or has a number that is not finite")
+		}
+		if vectors[d.Index] = d.Embedding; len(d.Embedding) != len(resp.Data[0].Embedding) {
+			return nil, malformed("vectors have %d numbers and %d", len(resp.Data[0].Embedding), len(d.Embedding))
+		}
+	}
+	return vectors, nil
+}
+
+// usable reports whether v has a direction.
+func usable(v []float32) bool {
+	var square float64
+	for _, x := range v {
+		square += float64(x) * float64(x)
+	}
+	return square > 0 && !math.IsInf(square, 0) && !math.IsNaN(square)
+}

@@ -1,0 +1,147 @@
+package openaiclassify_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+)
+
+func embedder(t testing.TB, s *server, cfg openaiclassify.EmbedderConfig) *openaiclassify.Embedder {
+	cfg.BaseURL = s.URL + "/v1"
+	e, err := openaiclassify.NewEmbedder(key, &cfg)
+	require.NoError(t, err)
+	return e
+}
+
+// measured answers with vectors that tell the texts apart: of their lengths, the last text first.
+func measured(t testing.TB, s **server) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		var data []any
+		for i, text := range (*s).last().Body["input"].([]any) {
+			data = append(data, map[string]any{"object": "embedding", "index": i, "embedding": []float32{float32(len(text.(string))), 1, -0.5}})
+		}
+		slices.Reverse(data)
+		json.NewEncoder(w).Encode(map[string]any{"object": "list", "data": data, "model": "m", "usage": map[string]any{"prompt_tokens": 3}})
+	}
+}
+
+func TestEachTextGetsItsVector(t *testing.T) {
+	t.Parallel()
+	var s *server
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) { measured(t, &s)(w, r) })
+	e := embedder(t, s, openaiclassify.EmbedderConfig{Batch: 2})
+	got, err := e.Embed(t.Context(), []string{"a", "bb", "ccc", "dddd", strings.Repeat("ä", 6001)})
+	require.NoError(t, err)
+	require.Equal(t, [][]float32{{1, 1, -0.5}, {2, 1, -0.5}, {3, 1, -0.5}, {4, 1, -0.5}, {12_000, 1, -0.5}}, got)
+	require.Equal(t, 3, s.calls(), "two texts at a time")
+	require.Equal(t, "POST /v1/embeddings", s.last().Path)
+	require.Equal(t, "Bearer "+key, s.last().Auth)
+	require.Equal(t, "text-embedding-3-small", s.last().Body["model"])
+	require.NotContains(t, s.last().Body, "dimensions")
+
+	got, err = e.Embed(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, got)
+	_, err = e.Embed(t.Context(), []string{"a", ""})
+	require.ErrorIs(t, err, helpdesk.ErrInvalid)
+	require.ErrorContains(t, err, "texts[1] is empty")
+	require.Equal(t, 3, s.calls(), "nothing was sent for these")
+}
+
+func TestDimensionsAreAskedForAndChecked(t *testing.T) {
+	t.Parallel()
+	var s *server
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) { measured(t, &s)(w, r) })
+	got, err := embedder(t, s, openaiclassify.EmbedderConfig{Dimensions: 3}).Embed(t.Context(), []string{"a"})
+	require.NoError(t, err)
+	require.Len(t, got[0], 3)
+	require.EqualValues(t, 3, s.last().Body["dimensions"])
+	_, err = embedder(t, s, openaiclassify.EmbedderConfig{Dimensions: 4}).Embed(t.Context(), []string{"a"})
+	require.Equal(t, classify.Malformed, failure(t, err).Kind)
+}
+
+func TestVectorsThatAreNoneAreRefused(t *testing.T) {
+	t.Parallel()
+	vector := func(i int, v string) string { return fmt.Sprintf(`{"index":%d,"embedding":%s}`, i, v) }
+	for name, data := range map[string][]string{
+		"too few":            {vector(0, "[1,2]")},
+		"too many":           {vector(0, "[1,2]"), vector(1, "[1,2]"), vector(2, "[1,2]")},
+		"one twice":          {vector(0, "[1,2]"), vector(0, "[1,2]")},
+		"of no text":         {vector(0, "[1,2]"), vector(2, "[1,2]")},
+		"before the first":   {vector(0, "[1,2]"), vector(-1, "[1,2]")},
+		"empty":              {vector(0, "[1,2]"), vector(1, "[]")},
+		"of another length":  {vector(0, "[1,2]"), vector(1, "[1,2,3]")},
+		"zero":               {vector(0, "[1,2]"), vector(1, "[0,0]")},
+		"too large a number": {vector(0, "[1,2]"), vector(1, "[1e39,1]")},
+		"not a number":       {vector(0, "[1,2]"), vector(1, "[NaN,1]")},
+		"words":              {vector(0, "[1,2]"), vector(1, `"many"`)},
+	} {
+		s := serve(t, raw(`{"object":"list","data":[`+strings.Join(data, ",")+`]}`))
+		got, err := embedder(t, s, openaiclassify.EmbedderConfig{}).Embed(t.Context(), []string{"a", "b"})
+		require.Equal(t, classify.Malformed, failure(t, err).Kind, name)
+		require.Nil(t, got)
+	}
+	s := serve(t, raw(`{"data":[`+vector(0, "[1,2]")+`]}`), raw(`{"data":[`+vector(0, "[1,2,3]")+`]}`))
+	_, err := embedder(t, s, openaiclassify.EmbedderConfig{Batch: 1}).Embed(t.Context(), []string{"a", "b"})
+	require.Equal(t, classify.Malformed, failure(t, err).Kind, "another length in another batch")
+}
+
+func TestEmbedderSaysWhatWentWrong(t *testing.T) {
+	t.Parallel()
+	for kind, answer := range map[classify.Kind]http.HandlerFunc{
+		classify.Throttled: status(429, "rate_limit_exceeded", "Retry-After", "7"),
+		classify.Denied:    status(401, "invalid_api_key"),
+		classify.Server:    status(500, "oops"),
+		classify.Rejected:  status(400, "too_long"),
+		classify.Network:   hangUp,
+		classify.Malformed: huge(200, nil),
+	} {
+		s := serve(t, answer)
+		_, err := embedder(t, s, openaiclassify.EmbedderConfig{Batch: 1}).Embed(t.Context(), []string{"a", "b"})
+		require.Equal(t, kind, failure(t, err).Kind)
+		require.Equal(t, 1, s.calls(), "one try, and none for the rest")
+		require.NotContains(t, err.Error(), key)
+		require.ErrorContains(t, err, "openaiclassify: ask text-embedding-3-small: ")
+	}
+}
+
+func TestABatchOfLongVectorsIsRead(t *testing.T) {
+	t.Parallel()
+	row := strings.Repeat("        -0.006929283495992422,\n", 3071) + "1"
+	var data []string
+	for i := range 32 {
+		data = append(data, fmt.Sprintf(`{"index":%d,"embedding":[%s]}`, i, row))
+	}
+	s := serve(t, raw(`{"data":[`+strings.Join(data, ",")+`]}`))
+	got, err := embedder(t, s, openaiclassify.EmbedderConfig{Model: "text-embedding-3-large"}).Embed(t.Context(), slices.Repeat([]string{"a"}, 32))
+	require.NoError(t, err)
+	require.Len(t, got[31], 3072)
+}
+
+func TestNewEmbedderChecksItsArguments(t *testing.T) {
+	t.Parallel()
+	e, err := openaiclassify.NewEmbedder(key, nil)
+	require.NoError(t, err)
+	require.Equal(t, openaiclassify.DefaultEmbedding, e.Model())
+	for field, cfg := range map[string]openaiclassify.EmbedderConfig{
+		"Dimensions is negative":                       {Dimensions: -1},
+		"Batch is not between 1 and 2,048":             {Batch: 2049},
+		"Model is not the name of a model":             {Model: "a\nb"},
+		"Timeout is negative":                          {Timeout: -1},
+		"BaseURL is not a plain http or https address": {BaseURL: "localhost"},
+	} {
+		_, err := openaiclassify.NewEmbedder(key, &cfg)
+		require.EqualError(t, err, "openaiclassify: new embedder: "+field)
+	}
+	_, err = openaiclassify.NewEmbedder("", nil)
+	require.EqualError(t, err, "openaiclassify: new embedder: apiKey is empty")
+}
