@@ -141,7 +141,7 @@ func TestCleanOfHostileTextTakesLinearTime(t *testing.T) {
 	t.Parallel()
 	for _, unit := range []string{"> ", "\n", "--\n", "on 1999 ", "On 1999 <a@b.c> wrote:\n", "From: x\n", "-----Original Message-----\n", "\ufdfa", "a\u0301", "Sent from my "} {
 		start := time.Now()
-		classify.Clean(strings.Repeat(unit, 1<<20/len(unit)))
+		classify.Clean(strings.Repeat(unit, 1<<18/len(unit)))
 		require.Less(t, time.Since(start), 3*time.Second, "%q", unit) // a quadratic reader needs minutes
 	}
 }
