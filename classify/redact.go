@@ -1,0 +1,255 @@
+package classify
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// RedactConfig changes what a Redactor hides. nil stands for the zero value.
+type RedactConfig struct {
+	// Find finds the secrets of a text, in any order. It replaces Secrets, and may call it. It is called by many
+	// goroutines at once. nil means Secrets.
+	Find func(text string) []Secret
+}
+
+// Redact returns a Classifier that hands inner a copy of the request in which placeholders such as [EMAIL_1] stand for
+// secrets, and puts the values back into the answer's Response. Only what stands in the ticket itself is put back: a
+// Response with a placeholder of a similar ticket, or one that stands for nothing, is made empty. A tag with a
+// placeholder is dropped. What stood for what is forgotten with the answer.
+func Redact(inner helpdesk.Classifier, cfg *RedactConfig) helpdesk.Classifier {
+	return &redacting{inner, NewRedactor(cfg)}
+}
+
+type redacting struct {
+	inner    helpdesk.Classifier
+	redactor *Redactor
+}
+
+// Unwrap returns the classifier that gets the redacted request.
+func (c *redacting) Unwrap() helpdesk.Classifier { return c.inner }
+
+// Classify implements helpdesk.Classifier.
+func (c *redacting) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	r, red := c.redactor.Request(r)
+	inner, err := c.inner.Classify(ctx, r)
+	if err != nil || inner == nil {
+		return inner, err
+	}
+	answer := *inner
+	var ok bool
+	if answer.Response, ok = red.Restore(inner.Response); !ok {
+		answer.Source = "" // whose resolution it was
+	}
+	answer.Tags = slices.DeleteFunc(slices.Clone(inner.Tags), red.Holds)
+	return &answer, nil
+}
+
+// Redactor replaces secrets by placeholders. It may be used by many goroutines at once.
+type Redactor struct {
+	find   func(string) []Secret
+	holder *regexp.Regexp // what is, or looks like, a placeholder
+}
+
+// NewRedactor returns a Redactor; cfg may be nil.
+func NewRedactor(cfg *RedactConfig) *Redactor {
+	if cfg == nil || cfg.Find == nil {
+		return &Redactor{Secrets, builtinHolder}
+	}
+	return &Redactor{cfg.Find, anyHolder}
+}
+
+// A placeholder is found however a model may bend it. Where kinds are the host's, any name may be one.
+var (
+	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, kindText}, "|"))
+	anyHolder     = holder(`[A-Z]{1,30}`)
+)
+
+func holder(kinds string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\\?\[[\s*_]{0,3}(` + kinds + `)[\s\\]{0,2}[_-][\s\\]{0,2}(\d{1,9})[\s*_]{0,3}\\?\]`)
+}
+
+// kindText is the kind of a placeholder that the text itself brought along. Being replaced as secrets are, it
+// cannot be taken for one of ours.
+const kindText = "TEXT"
+
+// Redacted is a text, or a request, with placeholders, and what they stand for.
+type Redacted struct {
+	Text string // set by Redactor.Text
+
+	redactor *Redactor
+	holders  map[string]string // by kind and value as compared
+	values   map[string]string // of the ticket itself, by placeholder
+	count    map[string]int    // placeholders given, by kind
+}
+
+// Text redacts one text. All of its values can be restored.
+func (r *Redactor) Text(text string) *Redacted {
+	red := r.begin()
+	found := r.secrets(text)
+	red.Text = red.redact(text, found, repeats(text, found), true)
+	return red
+}
+
+// Request returns a copy of a request with placeholders in the texts of the ticket and of the similar
+// ones. A value has the same placeholder throughout; only those of the ticket itself can be restored.
+func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyRequest, *Redacted) {
+	c := *q
+	c.Similar = slices.Clone(q.Similar)
+	texts := []*string{&c.Subject, &c.Text} // first, for whose value comes first may be restored
+	for i := range c.Similar {
+		s := &c.Similar[i]
+		texts = append(texts, &s.Subject, &s.Text, &s.Resolution)
+	}
+	found := make([][]Secret, len(texts))
+	var words []word
+	for i, text := range texts {
+		found[i] = r.secrets(*text)
+		words = append(words, repeats(*text, found[i])...)
+	}
+	red := r.begin()
+	for i, text := range texts {
+		*text = red.redact(*text, found[i], words, i < 2)
+	}
+	return &c, red
+}
+
+func (r *Redactor) begin() *Redacted {
+	return &Redacted{redactor: r, holders: map[string]string{}, values: map[string]string{}, count: map[string]int{}}
+}
+
+// secrets returns the secrets of a text and what looks like a placeholder in it.
+func (r *Redactor) secrets(text string) []Secret {
+	found := slices.Clone(r.find(text))
+	v := viewOf(text)
+	for _, m := range r.holder.FindAllStringIndex(v.text, -1) {
+		found = append(found, Secret{v.starts[m[0]], v.ends[m[1]-1], kindText})
+	}
+	return tidy(found, text)
+}
+
+// word is a password or key to be hidden wherever it stands, also where no key word tells what it is.
+type word struct{ value, kind string }
+
+// maxWords bounds the words that are looked for, of one text.
+const maxWords = 20
+
+func repeats(text string, found []Secret) []word {
+	var list []word
+	for _, s := range found {
+		w := word{text[s.Start:s.End], s.Kind}
+		if (w.kind == KindPassword || w.kind == KindKey) && len(w.value) >= 6 && strong(w.value) && len(list) < maxWords {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// redact returns text with placeholders for what was found and for the words. Values of the ticket's own
+// text may be restored.
+func (red *Redacted) redact(text string, found []Secret, words []word, own bool) string {
+	for _, w := range words {
+		for at := 0; ; {
+			i := strings.Index(text[at:], w.value)
+			if i < 0 {
+				break
+			}
+			found = append(found, Secret{at + i, at + i + len(w.value), w.kind})
+			at += i + len(w.value)
+		}
+	}
+	var b strings.Builder
+	at := 0
+	for _, s := range tidy(found, text) {
+		b.WriteString(text[at:s.Start])
+		b.WriteString(red.holderOf(s.Kind, text[s.Start:s.End], own))
+		at = s.End
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+func (red *Redacted) holderOf(kind, value string, own bool) string {
+	kind = kindName(kind)
+	key := kind + " " + compared(kind, value)
+	holder, ok := red.holders[key]
+	if !ok {
+		red.count[kind]++
+		holder = fmt.Sprintf("[%s_%d]", kind, red.count[kind])
+		red.holders[key] = holder
+		if own {
+			red.values[holder] = value
+		}
+	}
+	return holder
+}
+
+// kindName is a kind as it stands in a placeholder: letters A to Z.
+func kindName(kind string) string {
+	kind = strings.Map(func(r rune) rune {
+		if r = unicode.ToUpper(r); r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, kind)
+	if kind == "" {
+		return "SECRET"
+	}
+	return kind[:min(len(kind), 30)]
+}
+
+// compared returns what makes two values the same one: neither the case of a mail address nor
+// how a number is grouped tells them apart.
+func compared(kind, value string) string {
+	switch kind {
+	case KindEmail:
+		return strings.ToLower(viewOf(value).text)
+	case KindPhone, KindCard, KindIBAN:
+		return strings.Map(func(r rune) rune {
+			if r == '+' || r < 0x80 && alnum(byte(r)) {
+				return unicode.ToUpper(r)
+			}
+			return -1
+		}, viewOf(value).text)
+	}
+	return value
+}
+
+// Restore returns s with the ticket's own values in the place of their placeholders, each in the form in which it
+// stood first. It returns "" and false when s holds a placeholder that stands for nothing of the ticket's own.
+func (red *Redacted) Restore(s string) (string, bool) {
+	ok := true
+	pattern := red.redactor.holder
+	restored := pattern.ReplaceAllStringFunc(s, func(found string) string {
+		m := pattern.FindStringSubmatch(found)
+		value, known := red.values["["+strings.ToUpper(m[1])+"_"+m[2]+"]"]
+		ok = ok && known
+		return value
+	})
+	if !ok || red.bare(pattern.ReplaceAllString(s, " ")) {
+		return "", false
+	}
+	return restored, true
+}
+
+// Holds reports whether s holds a placeholder, whatever it stands for.
+func (red *Redacted) Holds(s string) bool { return red.redactor.holder.MatchString(s) || red.bare(s) }
+
+// bareHolder is a placeholder that lost its brackets.
+var bareHolder = regexp.MustCompile(`(?i)\b([A-Z]{1,30})_(\d{1,9})\b`)
+
+func (red *Redacted) bare(s string) bool {
+	for _, m := range bareHolder.FindAllStringSubmatch(s, -1) {
+		n, err := strconv.Atoi(m[2])
+		if err == nil && n >= 1 && n <= red.count[strings.ToUpper(m[1])] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package classify_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk/classify"
+)
+
+// None of these keys was ever anybody's. They are written in two pieces so that scanners of repositories let them be.
+var secrets = map[string]string{
+	// mail addresses
+	"Write to jane.doe+x@mail.example.com.":        "Write to [EMAIL_1].",
+	"Jane <JANE@EXAMPLE.COM> and jane@example.com": "Jane <[EMAIL_1]> and [EMAIL_1]",
+	"jane @ example.com":                           "[EMAIL_1]",
+	"jane (at) example (dot) com":                  "[EMAIL_1]",
+	"jane[at]mail.example[dot]com, thanks":         "[EMAIL_1], thanks",
+	"jane dot doe":                                 "jane dot doe",
+	"jane at example dot com":                      "[EMAIL_1]",
+	"j\u200bane@exam\u00adple.com":                 "[EMAIL_1]",
+	"ｊａｎｅ＠ｅｘａｍｐｌｅ．ｃｏｍ":                             "[EMAIL_1]",
+	"müller@bücher.example":                        "[EMAIL_1]",
+	"mailto:a@b.example,c@d.example":               "mailto:[EMAIL_1],[EMAIL_2]",
+
+	// telephone numbers
+	"Call +49 30 1234567 today":       "Call [PHONE_1] today",
+	"+1 (555) 010-9999":               "[PHONE_1]",
+	"+44 (0)20 7946 0958":             "[PHONE_1]",
+	"0049 30 1234567":                 "[PHONE_1]",
+	"my phone number is 5550109":      "my phone number is [PHONE_1]",
+	"Tel.: 030/1234567":               "Tel.: [PHONE_1]",
+	"030-1234567 or (030) 1234567":    "[PHONE_1] or [PHONE_1]",
+	"020 7946 0958":                   "[PHONE_1]",
+	"555-210-9999 and (555) 210-9998": "[PHONE_1] and [PHONE_2]",
+	"01 23 45 67 89":                  "[PHONE_1]",
+	"móvil 612 345 678":               "móvil [PHONE_1]",
+	"celular (11) 91234-5678":         "celular [PHONE_1]",
+	"01711234567":                     "[PHONE_1]",
+	"＋４９ ３０ １２３４５６７":                  "[PHONE_1]",
+	"+4\u200b9 30 12\u200d34567":      "[PHONE_1]",
+	"هاتف +٤٩ ٣٠ ١٢٣٤٥٦٧":             "هاتف [PHONE_1]",
+	"+49 30 1234567 +49 (30) 1234567": "[PHONE_1] [PHONE_1]",
+	"Telefon 4930‑1234567":            "Telefon [PHONE_1]",
+
+	// IBAN
+	"IBAN DE89 3704 0044 0532 0130 00 please":                  "IBAN [IBAN_1] please",
+	"DE89370400440532013000":                                   "[IBAN_1]",
+	"gb82-west-1234-5698-7654-32":                              "[IBAN_1]",
+	"FR14 2004 1010 0505 0001 3M02 606 and NL91ABNA0417164300": "[IBAN_1] and [IBAN_2]",
+	"DE89\u200b3704 0044 0532\u00a00130 00":                    "[IBAN_1]",
+
+	// cards
+	"4111 1111 1111 1111":                         "[CARD_1]",
+	"4111-1111-1111-1111 exp 12/27":               "[CARD_1] exp 12/27",
+	"card 4111111111111111.":                      "card [CARD_1].",
+	"5555555555554444 378282246310005":            "[CARD_1] [CARD_2]",
+	"3782 822463 10005":                           "[CARD_1]",
+	"my card 1234 5678 1234 5670 was charged":     "my card [CARD_1] was charged",
+	"4222222222222":                               "[CARD_1]",
+	"４１１１ １１１１ １１１１ １１１１":                         "[CARD_1]",
+	"4111 1111 1111 1111 4000 0000 0000 0002":     "[CARD_1] [CARD_2]",
+	"4111 1111\n1111 1111":                        "[CARD_1]",
+	"6011 0009 9013 9424, 4111\u200b111111111111": "[CARD_1], [CARD_2]",
+
+	// IP addresses
+	"from 203.0.113.9, port 22":             "from [IP_1], port 22",
+	"203[.]0[.]113[.]9":                     "[IP_1]",
+	"http://198.51.100.7:8080/x":            "http://[IP_1]:8080/x",
+	"2001:db8::8a2e:370:7334 is down":       "[IP_1] is down",
+	"[2001:db8::1]:443":                     "[[IP_1]]:443",
+	"fe80::1ff:fe23:4567:890a: unreachable": "[IP_1]: unreachable",
+	"::ffff:203.0.113.9":                    "[IP_1]",
+
+	// keys
+	"AKIA" + "IOSFODNN7EXAMPLE":                                                      "[KEY_1]",
+	"aws wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY":                              "aws [KEY_1]",
+	"ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a":                                  "[KEY_1]",
+	"github_pat_" + "11ABCDEFG0abcdefghijkl":                                         "[KEY_1]",
+	"glpat-" + "aaBB11ccDD22eeFF33gg":                                                "[KEY_1]",
+	"xoxb-" + "123456789012-abcdefABCDEF":                                            "[KEY_1]",
+	"sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc":                                          "[KEY_1]",
+	"key sk-" + "proj-abcDEF123456ghiJKL789 end":                                     "key [KEY_1] end",
+	"eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w":                 "[KEY_1]",
+	"-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY----- done": "[KEY_1] done",
+	"-----BEGIN PRIVATE KEY-----\nMIIE and no end":                                   "[KEY_1]",
+	"Authorization: Bearer abcdef1234567890ABCDEF":                                   "Authorization: Bearer [KEY_1]",
+	"api key: 9f8e7d6c5b4a":                                                          "api key: [KEY_1]",
+	"d41d8cd98f00b204e9800998ecf8427e":                                               "[KEY_1]",
+	"secret=q8Zr2LmX0vN7tYb4KcW1":                                                    "secret=[KEY_1]",
+	"Xq3vN8zLr0Wk5TbY7mPd2HsJ":                                                       "[KEY_1]",
+	"hooks.slack.com/services/T000/B000/XXXX":                                        "hooks.slack.com/services/[KEY_1]",
+	"postgres://bob:s3cret@db.example.com/x":                                         "postgres://[PASSWORD_1]@db.example.com/x",
+	"https://shop.example.com/a?order=17&token=abcd1234&x=1":                         "https://shop.example.com/a?order=17&token=[KEY_1]&x=1",
+	"https://a.example/?reset_token=abcd":                                            "https://a.example/?reset_token=[KEY_1]",
+
+	// passwords
+	"password: hunter2":                         "password: [PASSWORD_1]",
+	"Password = hunter2, user bob":              "Password = [PASSWORD_1], user bob",
+	"password:swordfish":                        "password:[PASSWORD_1]",
+	"PASSWORD:\n  swordfish\nbye":               "PASSWORD:\n  [PASSWORD_1]\nbye",
+	"my password is hunter2":                    "my password is [PASSWORD_1]",
+	"my password is swordfish.":                 "my password is [PASSWORD_1].",
+	"My password is swordfish and it fails":     "My password is [PASSWORD_1] and it fails",
+	"my password is \"a long one\" ok":          "my password is \"[PASSWORD_1]\" ok",
+	"my pass word is: hunter2":                  "my pass word is: [PASSWORD_1]",
+	"pasword : hunter2":                         "pasword : [PASSWORD_1]",
+	"password for my account is Xy7!abc":        "password for my account is [PASSWORD_1]",
+	"the password for bob@x: Xy7!abc":           "the password for bob@x: [PASSWORD_1]",
+	"pw: abc":                                   "pw: [PASSWORD_1]",
+	"login bob / pass=geheim1":                  "login bob / pass=[PASSWORD_1]",
+	"PIN: 1234":                                 "PIN: [PASSWORD_1]",
+	"my pin is 1234":                            "my pin is [PASSWORD_1]",
+	"CVV 12/27, cvc: 123":                       "CVV 12/27, cvc: [PASSWORD_1]",
+	"user bob and password hunter2":             "user bob and password [PASSWORD_1]",
+	"hunter2 is my password":                    "[PASSWORD_1] is my password",
+	"password (hunter2)":                        "password ([PASSWORD_1])",
+	"Das Passwort lautet Sommer2024!":           "Das Passwort lautet [PASSWORD_1]",
+	"Passwort lautet:\nSommer2024":              "Passwort lautet:\n[PASSWORD_1]",
+	"Mein Kennwort ist „geheim“":                "Mein Kennwort ist „[PASSWORD_1]“",
+	"Pass wort: geheim":                         "Pass wort: [PASSWORD_1]",
+	"mot de passe : soleil":                     "mot de passe : [PASSWORD_1]",
+	"Mon mot  de passe est soleil22":            "Mon mot  de passe est [PASSWORD_1]",
+	"mdp: soleil":                               "mdp: [PASSWORD_1]",
+	"Mi contraseña es girasol9":                 "Mi contraseña es [PASSWORD_1]",
+	"contrasena: girasol":                       "contrasena: [PASSWORD_1]",
+	"Minha senha é girassol":                    "Minha senha é [PASSWORD_1]",
+	"palavra-passe = x9":                        "palavra-passe = [PASSWORD_1]",
+	"La mia password è girasole":                "La mia password è [PASSWORD_1]",
+	"parola d'ordine: sesamo":                   "parola d'ordine: [PASSWORD_1]",
+	"Mijn wachtwoord is zonnebloem":             "Mijn wachtwoord is [PASSWORD_1]",
+	"wachtwoord: bloem":                         "wachtwoord: [PASSWORD_1]",
+	"Moje hasło to slonko1":                     "Moje hasło to [PASSWORD_1]",
+	"haslo: slonko":                             "haslo: [PASSWORD_1]",
+	"Hasło jest slonko":                         "Hasło jest [PASSWORD_1]",
+	"ｐａｓｓｗｏｒｄ： ｈｕｎｔｅｒ２":                         "ｐａｓｓｗｏｒｄ： [PASSWORD_1]",
+	"pass\u200bword: hun\u200bter2":             "pass\u200bword: [PASSWORD_1]",
+	"password: hunter2. I typed hunter2 twice.": "password: [PASSWORD_1]. I typed [PASSWORD_1] twice.",
+}
+
+func TestSecretsAreReplacedByPlaceholders(t *testing.T) {
+	t.Parallel()
+	r := classify.NewRedactor(nil)
+	for text, want := range secrets {
+		t.Run("", func(t *testing.T) { require.Equal(t, want, r.Text(text).Text, "%q", text) })
+	}
+}
+
+func TestHarmlessTextsAreLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"Order 4711-2026-0815 of 03.02.2026", "order no. 302-1234567-1234567", "Bestellnummer 0301234567", "Invoice 2026-000123", "Rechnung Nr. 030 1234567",
+		"tracking 00340434161094042557", "error 0x80070005", "HTTP 500 at 10:11:12", "2026-02-03T10:11:12.123Z", "03/02/2026 10:11",
+		"on 03.02.2026 at 10.30", "1.234.567,89 EUR", "$1,234,567.89", "1 234 567 EUR", "from 10 000 to 250 000 users", "version 10.0.19041.1", "v1.2.3.4 works",
+		"Version 1.2.3.4", "updated to 4.18.2.1", "Chrome 126.0.6478.127", "127.0.0.1 and ::1 and 0.0.0.0", "std::vector<int> a::b", "at 10:11:12:13",
+		"MAC 00:1a:2b:3c:4d:5e", "request id 550e8400-e29b-41d4-a716-446655440000", "SKU 9876543210", "EAN 4006381333931", "1700000000000", "IMEI 350000000000006",
+		"ticket 12345678", "#100200300", "room 12, floor 3, line 4567890", "it costs 19.99 or 1999.00", "5 @ 3.50 EUR", "meet at 10 dot", "look at the dot on the left",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AbstractSingletonProxyFactoryBean", "org.springframework.beans.factory.NoSuchBeanDefinitionException",
+		"/usr/local/lib/python3.10/site-packages/requests/adapters.py", "https://shop.example.com/en/products/red-shoes-size-42?page=2&sort=price",
+		"commit abc1234", "sk-learn is not sk-image", "token: undefined", "the token is invalid", "a long-dashed-word-that-goes-on-and-on-in-2026-forever",
+		"I forgot my password", "my password is wrong", "the password is not accepted", "password is incorrect.", "password reset does not work", "password reset link is broken",
+		"Reset password: how?", "Forgot password: please help", "Password: please help me", "password policy: at least eight characters", "the password field is empty", "the password was changed.",
+		"password is expired and I cannot log in", "my password is too short", "my password isn't accepted", "is my password safe?", "I reset my password twice", "Office365 password OAuth2 flow",
+		"Passwort vergessen", "Mein Passwort ist falsch.", "Das Passwort ist abgelaufen", "Passwort ist nicht mehr gültig", "mot de passe oublié", "Mon mot de passe est expiré", "mon mot de passe est incorrect.",
+		"mi contraseña es incorrecta", "mi contraseña no funciona", "minha senha está errada", "minha senha é inválida", "la password è scaduta", "la mia password è sbagliata.", "mijn wachtwoord is verlopen",
+		"wachtwoord vergeten", "moje hasło jest nieprawidłowe", "hasło wygasło", "pass: the parcel", "the pin is bent", "a passport: where?", "compass: north", "passing: yes",
+		"0800 to 1700 hours", "size 10 x 20 x 30", "2024-2025", "12 34 56", "SO-2024-0012345", "case 00123456", "DE12 is not an IBAN",
+		"3.14159265358979", "latitude 52.520008, longitude 13.404954", "1.000.000 rows", "100 200 300", "part 5012-3344-5566", "article 0301-445566",
+	} {
+		t.Run("", func(t *testing.T) { require.Equal(t, text, classify.NewRedactor(nil).Text(text).Text) })
+	}
+}
+
+func TestSecretsAreInOrderAndWithoutOverlaps(t *testing.T) {
+	t.Parallel()
+	var pieces []string
+	for text := range secrets {
+		pieces = append(pieces, text)
+	}
+	pieces = append(pieces, "\xff", "\u200b", "Ａ", "[EMAIL_1]", " ", "\n")
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 6).Draw(t, "pieces"), rapid.SampledFrom([]string{"", " ", "\n"}).Draw(t, "between"))
+		end := 0
+		for _, s := range classify.Secrets(text) {
+			require.GreaterOrEqual(t, s.Start, end)
+			require.Greater(t, s.End, s.Start)
+			require.True(t, utf8.RuneStart(text[s.Start]))
+			require.True(t, s.End == len(text) || utf8.RuneStart(text[s.End]))
+			end = s.End
+		}
+		require.LessOrEqual(t, end, len(text))
+	})
+}
+
+func TestSecretsOfHostileTextTakeLinearTime(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []string{"1 ", "4111 ", "1", "a@", "a.", "0:", "password ", "password: ", "-----BEGIN PRIVATE KEY-----", "(at)", "+49 ", "DE89 ", "A", "a1B", "[EMAIL_1]", "x://", "\u200b", " at "} {
+		start := time.Now()
+		classify.NewRedactor(nil).Text(strings.Repeat(unit, 1<<17/len(unit)))
+		require.Less(t, time.Since(start), 10*time.Second, "%q", unit) // a quadratic reader needs minutes
+	}
+}
