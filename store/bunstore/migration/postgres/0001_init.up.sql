@@ -224,6 +224,14 @@ CREATE UNLOGGED TABLE helpdesk_locks (
     PRIMARY KEY (tenant_id, name)
 ) WITH (fillfactor = 50);
 
+-- What tenants have spent on models by day, in billionths of a US dollar.
+CREATE TABLE helpdesk_spending (
+    tenant_id text COLLATE "C" NOT NULL,
+    day       text COLLATE "C" NOT NULL,
+    nano      bigint NOT NULL,
+    PRIMARY KEY (tenant_id, day)
+);
+
 -- Ends the statement it stands in, with all that it did, when a part of it touched
 -- another number of rows than it had to.
 CREATE FUNCTION helpdesk_expect(got bigint, want bigint, state text) RETURNS boolean

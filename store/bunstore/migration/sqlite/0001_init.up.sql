@@ -221,4 +221,12 @@ CREATE TABLE helpdesk_counters (
 ) WITHOUT ROWID;
 INSERT INTO helpdesk_counters (name, value) VALUES ('lease_token', 0);
 
+-- What tenants have spent on models by day, in billionths of a US dollar.
+CREATE TABLE helpdesk_spending (
+    tenant_id text NOT NULL,
+    day       text NOT NULL,
+    nano      integer NOT NULL,
+    PRIMARY KEY (tenant_id, day)
+);
+
 INSERT INTO helpdesk_migrations (version) VALUES (1);
