@@ -136,10 +136,7 @@ func score(weights []weight, b *Bag, mean float64) float64 {
 // each other: where they do not, Limit holds.
 func planRecall(rare []Term, c *TermCounts) Recall {
 	r := Recall{Limit: MaxRecall}
-	if c.Tickets < MaxRecall { // the one that is left out may be among them
-		for _, t := range rare {
-			r.Sets = append(r.Sets, []Term{t})
-		}
+	if c.Tickets < MaxRecall { // with the one that is left out
 		return r
 	}
 	p := planner{counts: c, rows: MaxRecall, postings: maxPostings}

@@ -344,48 +344,46 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 	return c, fail("count terms", err)
 }
 
-// Recall implements [helpdesk.Similarer]. On PostgreSQL each set is one look into the inverted index, where the rarest term
-// leads and the others are skipped through. What they find is materialised before it is limited: with the limit in sight the
-// planner would rather walk the table until it has met enough.
+// Recall implements [helpdesk.Similarer].
 func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
 	if !storable(string(tenant)) || r.Limit <= 0 {
 		return nil, nil
 	}
+	who := string(tenant)
 	var found []helpdesk.Memory
 	var err error
 	switch {
 	case len(r.Sets) == 0:
 		found, err = s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
-WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, string(tenant), r.Limit)
+WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, who, r.Limit)
 	case s.dialect == postgres:
-		found, err = s.readMemories(ctx, `WITH found AS MATERIALIZED (SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
-WHERE m.tenant_id = ? AND (?)) SELECT * FROM found LIMIT ?`, string(tenant), bun.Safe(s.holds(tenant, r.Sets)), r.Limit)
+		found, err = s.readMemories(ctx, recallSets, s.sets(tenant, r.Sets), who, r.Limit, r.Limit)
 	default:
 		found, err = s.readMemories(ctx, `WITH found AS MATERIALIZED (SELECT rowid AS seq FROM helpdesk_memory_words WHERE helpdesk_memory_words MATCH ?)
 SELECT m.ticket_id, m.bag, m.solved_at FROM found JOIN helpdesk_memory AS m ON m.seq = found.seq WHERE m.tenant_id = ? LIMIT ?`,
-			matches(tenant, r.Sets), string(tenant), r.Limit)
+			matches(tenant, r.Sets), who, r.Limit)
 	}
 	return found, fail("recall", err)
 }
 
-// holds is the condition that the words of m hold one of the sets whole. Sets of one term are one look.
-func (s *Store) holds(tenant helpdesk.TenantID, sets [][]helpdesk.Term) string {
-	var single []helpdesk.Term
-	var parts []string
+// recallSets looks into the inverted index once for each set; the rarest term leads there, and the others are skipped through.
+// The sets come as rows, so that the planner does not know them: its statistics know common words alone and take every
+// other for half as common as those, by which reading the whole table would be cheaper. For the same reason the tenant, whose
+// hash is in the words already, is asked for outside of what is materialised, and so is the limit.
+const recallSets = `SELECT DISTINCT ON (f.ticket_id) f.ticket_id, f.bag, f.solved_at FROM (?) AS q (words) CROSS JOIN LATERAL (
+WITH held AS MATERIALIZED (SELECT m.tenant_id, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m WHERE m.words @> q.words::integer[])
+SELECT held.ticket_id, held.bag, held.solved_at FROM held WHERE held.tenant_id = ? LIMIT ?) AS f ORDER BY f.ticket_id LIMIT ?`
+
+// sets are rows of arrays.
+func (s *Store) sets(tenant helpdesk.TenantID, sets [][]helpdesk.Term) tuples {
+	list := tuples{cast: []string{"text"}}
 	for _, set := range sets {
-		if len(set) == 1 {
-			single = append(single, set[0])
-			continue
-		}
-		parts = append(parts, "m.words @> '"+s.indexed(tenant, set)+"'::integer[]")
+		list.rows = append(list.rows, []any{s.indexed(tenant, set)})
 	}
-	if len(single) > 0 {
-		parts = append(parts, "m.words && '"+s.indexed(tenant, single)+"'::integer[]")
-	}
-	return strings.Join(parts, " OR ")
+	return list
 }
 
-// matches is the same as SQLite asks it.
+// matches asks the index of SQLite for tickets that hold one of the sets whole.
 func matches(tenant helpdesk.TenantID, sets [][]helpdesk.Term) string {
 	parts := make([]string, len(sets))
 	for i, set := range sets {
