@@ -227,6 +227,7 @@ func TestSlotsAreGivenInOrder(t *testing.T) {
 			synctest.Wait()
 		}
 		time.Sleep(19 * time.Second)
+		synctest.Wait()
 		require.Equal(t, came, served)
 	})
 }

@@ -38,11 +38,15 @@ type request struct {
 func serve(t *testing.T, answers ...http.HandlerFunc) *server {
 	s := &server{answers: answers}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		q := request{Path: r.Method + " " + r.URL.Path, Auth: r.Header.Get("Authorization")}
-		err := json.NewDecoder(r.Body).Decode(&q.Body)
 		s.mu.Lock()
-		s.asked = append(s.asked, q)
-		answer := s.answers[min(len(s.asked), len(s.answers))-1]
+		n := len(s.asked) // counted before it is read: who times out may be gone by then
+		s.asked = append(s.asked, request{Path: r.Method + " " + r.URL.Path, Auth: r.Header.Get("Authorization")})
+		answer := s.answers[min(n, len(s.answers)-1)]
+		s.mu.Unlock()
+		var body map[string]any
+		err := json.NewDecoder(r.Body).Decode(&body)
+		s.mu.Lock()
+		s.asked[n].Body = body
 		s.mu.Unlock()
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusTeapot)
