@@ -1,6 +1,9 @@
 package learned
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // calibration turns what machines say into probabilities. For labels that exclude each other they are
 // shares of one, else each label has its own.
@@ -8,30 +11,40 @@ type calibration struct {
 	each  bool
 	slope []float32 // by label
 	shift []float32
-	doubt float32 // the share of ignorance mixed in: from n texts nobody can be surer than about 1-1/n
+	usual []float32 // the share of texts with the label
+
+	// doubt is the share of texts, among those like this one, whose labels follow the usual shares
+	// whatever the text says: labels given carelessly. Without it a few of them would take the
+	// confidence from all clear texts.
+	doubt float32
 }
 
 // probabilities replaces the sums in p. They are between 0 and 1, and never NaN for finite sums.
 func (c *calibration) probabilities(p []float64) {
-	most := math.Inf(-1)
 	for i := range p {
 		p[i] = p[i]*float64(c.slope[i]) + float64(c.shift[i])
-		most = max(most, p[i])
 	}
-	doubt := float64(c.doubt)
-	if c.each {
+	squash(p, c.each)
+	for i := range p {
+		p[i] += float64(c.doubt) * (float64(c.usual[i]) - p[i])
+	}
+}
+
+// squash replaces logits by probabilities.
+func squash(p []float64, each bool) {
+	if each {
 		for i, x := range p {
-			p[i] = (1-doubt)*sigmoid(x) + doubt/2
+			p[i] = sigmoid(x)
 		}
 		return
 	}
-	total := 0.0
+	most, total := slices.Max(p), 0.0
 	for i, x := range p {
 		p[i] = math.Exp(x - most)
 		total += p[i]
 	}
 	for i := range p {
-		p[i] = (1-doubt)*p[i]/total + doubt/float64(len(p))
+		p[i] /= total
 	}
 }
 
@@ -43,39 +56,63 @@ const (
 	slopeFreedom = 4   // of the slope that all labels share
 	labelFreedom = 0.5 // of a label's own slope around it
 	shiftFreedom = 2
+	doubtFreedom = 2 // of the logit of doubt
 )
 
 // calibrate fits a calibration to sums of held-out texts, count for each of them, and the labels these
 // texts really have. It minimises the log-loss: temperature scaling (Guo et al., "On Calibration of Modern Neural
-// Networks", ICML 2017) with a slope and a shift per label, drawn together by priors; for labels
-// that do not exclude each other, Platt's method.
+// Networks", ICML 2017) with a slope and a shift per label, drawn together by priors, and a share of doubt; for
+// labels that do not exclude each other, Platt's method with the same doubt.
 func calibrate(sums []float32, labels [][]int, count int, each bool) *calibration {
-	n := len(labels)
-	c := &calibration{each, make([]float32, count), make([]float32, count), 1 / float32(n+2)}
-	x := make([]float64, 1+2*count) // the shared slope, what each label's own adds, the shifts
-	x[0] = 1
+	c := &calibration{
+		each: each, slope: make([]float32, count), shift: make([]float32, count), usual: make([]float32, count),
+	}
+	usual := make([]float64, count)
+	for _, has := range labels {
+		for _, j := range has {
+			usual[j] += 1 / float64(len(labels)+count)
+		}
+	}
+	for j := range usual {
+		usual[j] += 1 / float64(len(labels)+count) // as if there were one more of each
+		c.usual[j] = float32(min(usual[j], 1))
+	}
+	// The shared slope, what each label's own adds, the shifts, the logit of doubt. From n texts
+	// nobody can be surer than about 1-1/n, which is where the prior has doubt. It starts with more: from little
+	// doubt the way to much leads uphill, past low slopes that explain careless labels nearly as well.
+	x := make([]float64, 2+2*count)
+	few := -math.Log(float64(len(labels) + 1))
+	x[0], x[1+2*count] = 3, -1
 	p := make([]float64, count)
 	minimise(x, func(x, gradient []float64) float64 {
-		own, shift := x[1:1+count], x[1+count:]
+		own, shift := x[1:1+count], x[1+count:1+2*count]
+		doubt := sigmoid(x[1+2*count])
 		clear(gradient)
-		loss := 0.0
+		loss, slant := 0.0, 0.0
 		for i, has := range labels {
 			sum := sums[i*count : i*count+count]
 			for j, s := range sum {
 				p[j] = (x[0]+own[j])*float64(s) + shift[j]
 			}
-			loss += surprise(p, has, each)
+			squash(p, each)
+			l, byDoubt := surprise(p, has, usual, doubt, each)
+			loss += l
+			slant += byDoubt
 			for j, s := range sum {
 				gradient[0] += p[j] * float64(s)
 				gradient[1+j] += p[j] * float64(s)
 				gradient[1+count+j] += p[j]
 			}
 		}
+		gradient[1+2*count] = slant * doubt * (1 - doubt)
 		for j, v := range x {
 			freedom := labelFreedom
 			switch {
 			case j == 0:
 				freedom = slopeFreedom
+			case j == 1+2*count:
+				freedom = doubtFreedom
+				v -= few
 			case j > count:
 				freedom = shiftFreedom
 			}
@@ -88,34 +125,35 @@ func calibrate(sums []float32, labels [][]int, count int, each bool) *calibratio
 		c.slope[j] = float32(max(0, x[0]+x[1+j])) // a machine that is wrong more often than right says nothing
 		c.shift[j] = float32(x[1+count+j])
 	}
+	c.doubt = float32(max(sigmoid(x[1+2*count]), 1/float64(len(labels)+2)))
 	return c
 }
 
-// surprise returns the log-loss of a text that has the labels has, and replaces the logits in p by its derivative.
-func surprise(p []float64, has []int, each bool) (loss float64) {
-	if each {
-		for j, x := range p {
-			y := 0.0
-			if len(has) > 0 && has[0] == j {
-				y, has = 1, has[1:]
-			}
-			loss += max(x, 0) - x*y + math.Log1p(math.Exp(-math.Abs(x)))
-			p[j] = sigmoid(x) - y
+// surprise returns the log-loss of a text that has the labels has, given probabilities before doubt, and the
+// derivative of the loss by doubt. It replaces p by the derivatives by the logits.
+func surprise(p []float64, has []int, usual []float64, doubt float64, each bool) (loss, byDoubt float64) {
+	if !each {
+		right := has[0]
+		q := p[right] + doubt*(usual[right]-p[right])
+		believed := (1 - doubt) * p[right] / q // how much of the answer is not doubt
+		byDoubt = (p[right] - usual[right]) / q
+		p[right]--
+		for j := range p {
+			p[j] *= believed
 		}
-		return loss
+		return -math.Log(q), byDoubt
 	}
-	most := math.Inf(-1)
-	for _, x := range p {
-		most = max(most, x)
-	}
-	total := 0.0
-	for _, x := range p {
-		total += math.Exp(x - most)
-	}
-	loss = math.Log(total) + most - p[has[0]]
 	for j, x := range p {
-		p[j] = math.Exp(x-most) / total
+		y, u, sign := x, usual[j], -1.0 // of having the label
+		if len(has) > 0 && has[0] == j {
+			has = has[1:]
+		} else { // of not having it
+			y, u, sign = 1-x, 1-u, 1
+		}
+		q := max(y+doubt*(u-y), 1e-300)
+		loss -= math.Log(q)
+		byDoubt += (y - u) / q
+		p[j] = sign * (1 - doubt) * x * (1 - x) / q
 	}
-	p[has[0]]--
-	return loss
+	return loss, byDoubt
 }

@@ -161,6 +161,7 @@ func (e *encoder) head(h *head) {
 	e.shorts(h.bias)
 	e.shorts(h.slope)
 	e.shorts(h.shift)
+	e.shorts(h.usual)
 	e.short(h.doubt)
 	e.short(h.least)
 	e.number(h.held.Texts)
@@ -320,6 +321,7 @@ func (d *decoder) head(terms, kind int) *head {
 	}
 	h.bias = d.shorts(n, -far, far)
 	h.slope, h.shift = d.shorts(n, 0, far), d.shorts(n, -far, far)
+	h.usual = d.shorts(n, 0, 1)
 	h.doubt, h.least = d.short(0, 1), d.short(0, 1)
 	h.held = Score{d.number(0), d.real(0, 1), d.real(0, 1e3), d.real(0, 1+1e-9)}
 	return h

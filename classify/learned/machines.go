@@ -20,7 +20,7 @@ type weights struct {
 
 const (
 	mostPasses = 20
-	enough     = 0.02 // of cost: when no text's part in the result changes by more in one pass, it is done
+	enough     = 0.05 // of cost: when no text's part in the result changes by more in one pass, it is done
 )
 
 // separate trains one support vector machine per label, with squared hinge loss and an L2 penalty, on the texts
