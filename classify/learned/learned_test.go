@@ -240,7 +240,7 @@ func TestConfidenceIsHowOftenItIsRight(t *testing.T) {
 			want, got, confidence = append(want, string(e.Category)), append(got, string(c.Category)), append(confidence, c.Confidence)
 		}
 		require.LessOrEqual(t, ece(want, got, confidence), 0.05, "noise %v", noise)
-		require.Greater(t, accuracy(want, got), 0.9*(1-noise*3/4))
+		require.Greater(t, accuracy(want, got), 0.8*(1-noise*3/4), "noise %v", noise)
 	}
 }
 

@@ -21,12 +21,15 @@ func (s seen) add(text [sha256.Size]byte) {
 }
 
 func (s seen) has(text [sha256.Size]byte) bool {
+	if len(s) == 0 {
+		return false
+	}
 	for i := range probes {
 		if word, bit := s.probe(text, i); s[word]&bit == 0 {
 			return false
 		}
 	}
-	return len(s) > 0
+	return true
 }
 
 func (s seen) probe(text [sha256.Size]byte, i int) (word, bit uint64) {
