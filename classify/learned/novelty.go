@@ -1,0 +1,77 @@
+package learned
+
+import (
+	"math"
+	"slices"
+)
+
+// novelty tells a text that is unlike all that was learnt from by how many of its words are unknown. That a
+// word is known says little about one text and much about twenty: the count is compared with what is usual
+// in a text of as many words.
+type novelty struct {
+	unknown float64 // the usual share of unknown words in a new text of the known kind
+	spread  float64 // how much it differs between texts: the correlation of two words of one text being unknown
+	most    float64 // standard deviations above the usual count that are still let pass
+}
+
+// learnNovelty asks of each text how many of its words would be unknown had it not been learnt from: those that
+// stand in least texts at most, this one among them. share of the texts may be turned away.
+func learnNovelty(t *texts, df []uint32, list []example, share float64) novelty {
+	type pair struct{ words, unknown float64 }
+	var counts []pair
+	var all pair
+	var p reader
+	least := leastTexts(len(list))
+	for i, e := range list {
+		if i > 0 && list[i-1].text == e.text {
+			continue
+		}
+		p.read(e.Subject, e.Text, func(term, int, uint8) {})
+		c := pair{words: float64(len(p.seen))}
+		for _, w := range p.seen {
+			if n, ok := t.vocabulary.number(w); !ok || df[n] <= least {
+				c.unknown++
+			}
+		}
+		if c.words > 0 {
+			counts = append(counts, c)
+			all.words += c.words
+			all.unknown += c.unknown
+		}
+	}
+	v := novelty{unknown: (all.unknown + 1) / (all.words + 2), most: math.Inf(1)}
+	// By moments: the variance of a count of n is n·p·(1-p)·(1+(n-1)·spread).
+	over, room := 0.0, 0.0
+	for _, c := range counts {
+		d := c.unknown - c.words*v.unknown
+		over += d*d/(v.unknown*(1-v.unknown)) - c.words
+		room += c.words * (c.words - 1)
+	}
+	if room > 0 {
+		v.spread = min(max(over/room, 0), 1)
+	}
+	if share < 0 || len(counts) == 0 {
+		return v
+	}
+	far := make([]float64, len(counts))
+	for i, c := range counts {
+		far[i] = v.distance(c.words, c.unknown)
+	}
+	slices.Sort(far)
+	v.most = far[len(far)-1-int(share*float64(len(far)))]
+	return v
+}
+
+// distance is how many standard deviations above the usual the number of unknown words is.
+func (v *novelty) distance(words, unknown float64) float64 {
+	return (unknown - words*v.unknown) / math.Sqrt(words*v.unknown*(1-v.unknown)*(1+(words-1)*v.spread))
+}
+
+// strange reports whether a text with so many different words, so many of them unknown, is unlike what was learnt
+// from. One without a known word is, unless everything may pass.
+func (v *novelty) strange(words, unknown int) bool {
+	if math.IsInf(v.most, 1) {
+		return false
+	}
+	return words == unknown || v.distance(float64(words), float64(unknown)) > v.most
+}

@@ -1,0 +1,159 @@
+package learned
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// costs are those that validation chooses from, by log-loss on held-out texts.
+var costs = []float32{0.1, 0.25, 0.6, 1.5, 4}
+
+const (
+	parts    = 5 // that the texts are divided into for validation, each held out once
+	choosing = 2 // of them on which the cost is chosen; on all it takes twice as long for nearly the same choice
+
+	// Of more texts than manyTexts the cost is chosen on so many, and probabilities
+	// are fitted to one part held out from all.
+	manyTexts = 5000
+	mostHeld  = 10000
+)
+
+// heldOut is what machines say about texts they were not trained on.
+type heldOut struct {
+	rows []int
+	sums []float32 // count for each row
+}
+
+// validate chooses the cost, and returns what machines of that cost say about texts held out from them. It returns
+// nothing held out when there are no two different texts.
+func (t *task) validate(ctx context.Context, rows []int, each bool, seed uint64, same func(a, b int) bool) (float32, *heldOut, error) {
+	cost := costs[len(costs)/2]
+	sample := rows
+	if len(rows) > manyTexts {
+		sample = slices.Clone(rows)
+		rand.New(rand.NewPCG(seed, 2)).Shuffle(len(sample), func(i, j int) { sample[i], sample[j] = sample[j], sample[i] })
+		sample = sample[:manyTexts]
+		slices.Sort(sample)
+	}
+	divided := t.divide(sample, seed, same)
+	if len(divided) < 2 {
+		return cost, nil, nil
+	}
+	held := make([]heldOut, len(costs))
+	buffer := make([]float32, len(t.number))
+	for part := range min(choosing, len(divided)) {
+		if err := t.holdOut(ctx, divided, part, seed, buffer, costs, held); err != nil {
+			return 0, nil, err
+		}
+	}
+	leastLoss, at := math.Inf(1), len(costs)/2
+	for i := range held {
+		if loss := t.loss(&held[i], each); loss < leastLoss {
+			leastLoss, at = loss, i
+		}
+	}
+	cost = costs[at]
+	if len(sample) < len(rows) {
+		divided = t.divide(rows, seed, same)
+		if over := len(divided[0]) - mostHeld; over > 0 {
+			divided[1] = append(divided[1], divided[0][mostHeld:]...)
+			divided[0] = divided[0][:mostHeld]
+		}
+		final := make([]heldOut, 1)
+		err := t.holdOut(ctx, divided, 0, seed, buffer, []float32{cost}, final)
+		return cost, &final[0], err
+	}
+	for part := choosing; part < len(divided); part++ {
+		if err := t.holdOut(ctx, divided, part, seed, buffer, costs[at:at+1], held[at:at+1]); err != nil {
+			return 0, nil, err
+		}
+	}
+	return cost, &held[at], nil
+}
+
+// holdOut trains on all parts but one, with each cost, and adds what is said about that one to held.
+func (t *task) holdOut(ctx context.Context, divided [][]int, part int, seed uint64, buffer, costs []float32, held []heldOut) error {
+	var others []int
+	for i, rows := range divided {
+		if i != part {
+			others = append(others, rows...)
+		}
+	}
+	slices.Sort(others)
+	values := t.values(t.telling(others), buffer)
+	for i, cost := range costs {
+		w, err := t.separate(ctx, values, others, cost, seed)
+		if err != nil {
+			return err
+		}
+		for _, row := range divided[part] {
+			from := len(held[i].sums)
+			held[i].rows = append(held[i].rows, row)
+			held[i].sums = append(held[i].sums, w.bias...)
+			w.add(held[i].sums[from:], t.number[t.start[row]:t.start[row+1]], values[t.start[row]:t.start[row+1]])
+		}
+	}
+	return nil
+}
+
+// divide deals rows into parts in which each label has about its share. Equal texts stay together: one held
+// out would not be new to machines that learnt the other. There are fewer parts when there are fewer texts.
+func (t *task) divide(rows []int, seed uint64, same func(a, b int) bool) [][]int {
+	piles := make([][][]int, t.count+1) // groups of rows with the same text, by first label, the last for none
+	for i := 0; i < len(rows); {
+		from := i
+		for i++; i < len(rows) && same(rows[from], rows[i]); i++ {
+		}
+		label := t.count
+		if has := t.labels[rows[from]]; len(has) > 0 {
+			label = has[0]
+		}
+		piles[label] = append(piles[label], rows[from:i])
+	}
+	chance := rand.New(rand.NewPCG(seed, 3))
+	divided := make([][]int, parts)
+	next := 0
+	for _, pile := range piles {
+		chance.Shuffle(len(pile), func(i, j int) { pile[i], pile[j] = pile[j], pile[i] })
+		for _, group := range pile {
+			divided[next%parts] = append(divided[next%parts], group...)
+			next++
+		}
+	}
+	return divided[:min(next, parts)]
+}
+
+// loss is the log-loss per text after calibration.
+func (t *task) loss(h *heldOut, each bool) float64 {
+	labels := t.of(h.rows)
+	c := calibrate(h.sums, labels, t.count, each)
+	p := make([]float64, t.count)
+	loss := 0.0
+	for i, has := range labels {
+		for j, s := range h.sums[i*t.count : (i+1)*t.count] {
+			p[j] = float64(s)
+		}
+		c.probabilities(p)
+		for j, x := range p {
+			switch is := len(has) > 0 && has[0] == j; {
+			case is:
+				loss -= math.Log(x)
+				has = has[1:]
+			case each:
+				loss -= math.Log1p(-x)
+			}
+		}
+	}
+	return loss / float64(len(labels))
+}
+
+// of returns the labels of rows.
+func (t *task) of(rows []int) [][]int {
+	labels := make([][]int, len(rows))
+	for i, row := range rows {
+		labels[i] = t.labels[row]
+	}
+	return labels
+}
