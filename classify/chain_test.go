@@ -36,7 +36,7 @@ func ExampleChain() {
 
 func TestChainAsksTheNextWhenItShould(t *testing.T) {
 	t.Parallel()
-	spam := outcome{answer: &helpdesk.Classification{Suspicious: true}}
+	spam := outcome{answer: &helpdesk.Classification{Suspicious: true, Category: "spam"}}
 	down, denied := fails(classify.Timeout), fails(classify.Denied)
 	abstains, broke := errs(helpdesk.ErrAbstain), errs(fmt.Errorf("acme: %w", classify.ErrBudget))
 	for _, c := range []struct {
@@ -54,7 +54,7 @@ func TestChainAsksTheNextWhenItShould(t *testing.T) {
 		{"the first of equals", []outcome{says("a", 0.4), says("b", 0.4)}, false, 2, "a", nil},
 		{"NaN is not sure", []outcome{says("a", math.NaN()), says("b", 0.1), says("c", math.NaN())}, false, 3, "b", nil},
 		{"none of the categories is an answer", []outcome{says("", 0.1), says("b", 1)}, false, 1, "", nil},
-		{"a suspicious text is one", []outcome{says("a", 0.1), spam, says("b", 1)}, false, 2, "", nil},
+		{"a suspicious text is one", []outcome{says("a", 0.1), spam, says("b", 1)}, false, 2, "spam", nil},
 		{"abstaining passes", []outcome{abstains, says("b", 0.8)}, false, 2, "b", nil},
 		{"nil and nil abstains", []outcome{{}, says("b", 0.8)}, false, 2, "b", nil},
 		{"a spent budget passes", []outcome{broke, says("b", 0.8)}, false, 2, "b", nil},
@@ -64,6 +64,7 @@ func TestChainAsksTheNextWhenItShould(t *testing.T) {
 		{"also after one that abstained", []outcome{abstains, denied, says("b", 0.8)}, false, 2, "", denied.err},
 		{"the last time it passes", []outcome{down, says("b", 0.8)}, true, 2, "b", nil},
 		{"the last time with nobody left", []outcome{down}, true, 1, "", down.err},
+		{"the last time, and nobody can", []outcome{down, denied}, true, 2, "", down.err},
 		{"the last time, and the next abstains", []outcome{down, abstains}, true, 2, "", down.err},
 		{"refused is refused", []outcome{fails(classify.Refused), says("b", 0.8)}, false, 1, "", helpdesk.ErrInvalid},
 		{"also the last time", []outcome{errs(helpdesk.ErrInvalid), says("b", 0.8)}, true, 1, "", helpdesk.ErrInvalid},

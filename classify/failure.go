@@ -24,8 +24,8 @@ type Failure struct {
 	After  time.Duration // how long to wait, as the server or an open breaker says; 0 when nobody does
 	Err    error         // what happened, without any key
 
-	TokensIn  int   // what the failed calls are known to have used
-	TokensOut int   //
+	TokensIn  int   // of the requests, as far as is known
+	TokensOut int   // of the answers that were no use
 	Cost      int64 // in billionths of a US dollar, see [Price]; 0 also when no price is known
 	Uncounted bool  // more may be paid for than is known: an answer was on its way and never came
 }

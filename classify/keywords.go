@@ -1,5 +1,11 @@
 // Package classify finds out what tickets are about without asking anybody outside: keyword
-// floors, the safety net below every model, and a small classifier that works offline.
+// floors, the safety net below every model, and a small classifier that works offline. What goes around a model
+// that is asked outside is here too: [Limit], [Budget] and [Chain].
+//
+//	model, err := openaiclassify.New(key, nil)
+//	budget, err := classify.NewBudget(model, &classify.BudgetConfig{PerDay: 2_000_000_000}) // $2
+//	limit, err := classify.NewLimit(budget, nil)
+//	chain, err := classify.NewChain(nil, limit, classify.Offline())
 package classify
 
 import (

@@ -320,6 +320,7 @@ func TestHalfOpenBreakerLetsOneThrough(t *testing.T) {
 			time.Sleep(5 * time.Minute)
 			var open atomic.Int32
 			var wg sync.WaitGroup
+			began := time.Now()
 			for range 10 {
 				wg.Go(func() {
 					if _, err := l.Classify(t.Context(), question); err != nil && failure(t, err).Kind == classify.Open {
@@ -330,6 +331,12 @@ func TestHalfOpenBreakerLetsOneThrough(t *testing.T) {
 			wg.Wait()
 			require.EqualValues(t, 9, open.Load())
 			require.Equal(t, calls, inner.asked(), "it has one try")
+			require.Equal(t, time.Second, time.Since(began), "and waits for no other")
+			if calls == 2 {
+				_, err := l.Classify(t.Context(), question)
+				require.Equal(t, classify.Open, failure(t, err).Kind, "one failure opens it again")
+				require.Equal(t, time.Minute, failure(t, err).After)
+			}
 		}
 	})
 }
@@ -347,6 +354,7 @@ func TestFailuresInARowOpenTheBreaker(t *testing.T) {
 		{"not in a row", []outcome{bad, bad, bad, good(), bad, bad, bad}, false},
 		{"of several kinds", []outcome{bad, fails(classify.Network), fails(classify.Throttled), hangs(), errs(errors.New("?"))}, true},
 		{"malformed answers are answers: no ticket can open the breaker by what it says", slices.Repeat([]outcome{fails(classify.Malformed)}, 9), false},
+		{"so they end a row", []outcome{bad, bad, bad, bad, fails(classify.Malformed), bad}, false},
 		{"refusals", slices.Repeat([]outcome{fails(classify.Refused)}, 9), false},
 		{"bad requests", slices.Repeat([]outcome{fails(classify.Rejected)}, 9), false},
 		{"abstaining says nothing", []outcome{bad, bad, errs(helpdesk.ErrAbstain), bad, bad, bad}, true},
@@ -372,6 +380,19 @@ func TestFailuresInARowOpenTheBreaker(t *testing.T) {
 				_, err = l.Classify(t.Context(), question)
 				require.NoError(t, err)
 			})
+		})
+	}
+}
+
+func TestBreakerStaysOpenAsLongAsTheServerAsks(t *testing.T) {
+	t.Parallel()
+	for after, open := range map[time.Duration]time.Duration{0: time.Minute, 10 * time.Second: time.Minute, 3 * time.Minute: 3 * time.Minute, 24 * time.Hour: 5 * time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			l := limit(t, script(errs(&classify.Failure{Kind: classify.Throttled, After: after})), classify.LimitConfig{Failures: 1})
+			l.Classify(t.Context(), question)
+			_, err := l.Classify(t.Context(), question)
+			require.Equal(t, classify.Open, failure(t, err).Kind)
+			require.Equal(t, open, failure(t, err).After, "asked for %v", after)
 		})
 	}
 }

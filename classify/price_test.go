@@ -53,6 +53,14 @@ func TestListedPriceOfAMillionTokens(t *testing.T) {
 	require.EqualValues(t, 130_000_000, p.Cost(1_000_000, 1_000_000), "$0.13, and nothing comes out")
 }
 
+func TestCostPastTheLargestNumberIsThat(t *testing.T) {
+	t.Parallel()
+	require.EqualValues(t, math.MaxInt64, classify.Price{In: 1 << 62}.Cost(2, 0), "one bit too many")
+	require.EqualValues(t, math.MaxInt64, classify.Price{In: 1 << 62, Out: 1 << 62}.Cost(1, 1), "two halves")
+	require.EqualValues(t, math.MaxInt64, classify.Price{In: math.MaxInt64}.Cost(math.MaxInt64, 0))
+	require.Zero(t, classify.Price{In: -1, Out: 1}.Cost(5, -5))
+}
+
 func TestCostIsExactOrTheLargestNumber(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
