@@ -211,9 +211,9 @@ var (
 	otherNumber = regexp.MustCompile(`(?:order|bestell|invoice|rechnung|factura|facture|fattura|fatura|faktur|ticket|case|\bref|reference|\bid|\bsku|serial|serie|tracking|parcel|sendung|version|build|error|code|fehler|account|konto|customer|kunden|pedido|commande|encomenda|ordine|zam[oó]wien|article|artikel|product|model|policy|contract|vertrag|part|isbn|ean|vat|amount|total|invoice no|bytes|line|port|pid|#)[^\d\n+]{0,14}$`)
 	amount      = regexp.MustCompile(`(?i)^ ?(?:[€$£¥%]|eur\b|usd\b|gbp\b|chf\b|pln\b|brl\b|bytes\b|kb\b|mb\b|ms\b|rows\b|users\b|items\b|,\d)`)
 	// national are numbers without a country's code in the forms that people write: trunk zero and groups, North America,
-	// Brazil, France in pairs, Spain and Poland in threes, and mobile numbers in one piece.
+	// Brazil, Spain and Poland in threes, and mobile numbers in one piece.
 	national = regexp.MustCompile(`^(?:\(?0[1-9]\d{0,4}\)?[ .\-/]{1,3}\d[\d .\-/]{3,12}\d|\(0\d{1,5}\)[ ]?\d[\d .\-/]{3,12}\d|\([2-9]\d\d\)[ .-]?\d{3}[ .-]\d{4}|(?:1[ .-])?[2-9]\d\d-[2-9]\d\d-\d{4}|(?:1[ .-])?[2-9]\d\d\.[2-9]\d\d\.\d{4}|(?:1 )?[2-9]\d\d [2-9]\d\d \d{4}|` +
-		`\(?[1-9]\d\)?[ ]?9\d{4}-\d{4}|0[1-9](?:[ .-]\d\d){4}|[5-9]\d\d([ -])\d{3}[ -]\d{3}|0(?:1[567]\d{8,9}|7\d{9}|[67]\d{8}))$`)
+		`\(?[1-9]\d\)?[ ]?9\d{4}-\d{4}|[5-9]\d\d([ -])\d{3}[ -]\d{3}|0(?:1[567]\d{8,9}|7\d{9}|[67]\d{8}))$`)
 )
 
 func findPhones(v *view) {
@@ -234,11 +234,16 @@ func findPhones(v *view) {
 		}
 		before, after := v.before(start, 40), v.after(end, 8)
 		international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
+		word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
+		if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
+			no = -1 // the nearer word says what the number is
+		}
 		switch {
-		case international && n >= 8 && n <= 17 && (text[0] != '0' || n >= 11 && !otherNumber.MatchString(before)):
-		case n > 15 || v.isDate(start, end) || amount.MatchString(after) || otherNumber.MatchString(before):
+		case pairs.MatchString(text) && no < 0: // before dates, which its beginning may look like
+		case international && n >= 8 && n <= 17 && (text[0] != '0' || n >= 11 && no < 0):
+		case n > 15 || v.isDate(start, end) || amount.MatchString(after) || no >= 0:
 			continue
-		case phoneWords.MatchString(before):
+		case word >= 0:
 		case n >= 8 && national.MatchString(text) && !plainDecimal.MatchString(text):
 		default:
 			continue
@@ -246,6 +251,17 @@ func findPhones(v *view) {
 		v.add(start, end, KindPhone)
 	}
 }
+
+// indexOf returns where a match begins, -1 where there is none.
+func indexOf(form *regexp.Regexp, s string) int {
+	if m := form.FindStringIndex(s); m != nil {
+		return m[0]
+	}
+	return -1
+}
+
+// pairs is a number as the French group it.
+var pairs = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
 
 // plainDecimal is one number with a point in it.
 var plainDecimal = regexp.MustCompile(`^\d+\.\d+$`)

@@ -180,9 +180,10 @@ func (v *view) wordAfter(at int) bool {
 	return at < len(v.text) && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// emails are addresses as they are and as people disguise them. The second form needs brackets or words
-// for both signs, the third only a bracketed at-sign.
+// emails are addresses as they are and as people disguise them: with words between underscores,
+// between spaces (for both signs then), or within brackets.
 var emails = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b[\p{L}\p{N}.+-]+_at_[\p{L}\p{N}-]+(?:(?:_dot_|\.)[\p{L}\p{N}-]+)+`),
 	regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}._%+'-]*[ \t]?@[ \t]?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}[\p{L}\p{N}-]+`),
 	regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._%+-]*\s{1,3}(?:at|@|arroba|chez|chiocciola)\s{1,3}[\p{L}\p{N}-]+(?:\s{1,3}(?:dot|punkt|point|punto|ponto|punt|kropka)\s{1,3}[\p{L}\p{N}-]+)*\s{1,3}(?:dot|punkt|point|punto|ponto|punt|kropka)\s{1,3}(?:com|net|org|edu|gov|info|biz|de|fr|es|nl|pl|pt|br|ch|uk|eu|io|app|dev|example|test)\b`),
 	regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._%+-]*(?:\s{0,2}[(\[{<]\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}>]\s{0,2}[\p{L}\p{N}_%+-]+)*\s{0,2}[(\[{<]\s?(?:at|@|ät|arroba|chez)\s?[)\]}>]\s{0,2}[\p{L}\p{N}-]+(?:(?:\.|\s{0,2}[(\[{<]\s?(?:dot|punkt|point|punto|ponto|\.)\s?[)\]}>]\s{0,2}|\s(?:dot|punkt|point|punto|ponto)\s)[\p{L}\p{N}-]+)+`),

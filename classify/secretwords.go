@@ -2,6 +2,7 @@ package classify
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -14,10 +15,10 @@ var keyForms = []*regexp.Regexp{
 	regexp.MustCompile(`\b(?:xox[a-z]-[\w-]{8,}|xapp-[\w-]{8,})`),
 	regexp.MustCompile(`\b(?:[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[\w+/=]{8,})`),
 	regexp.MustCompile(`\b(sk-[\w-]{0,12}[A-Za-z0-9]{12}[\w-]*)`),
-	regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?`),
+	regexp.MustCompile(`\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}`),
 	regexp.MustCompile(`\b(?:AIza[\w-]{30,}|ya29\.[\w-]{16,}|SG\.[\w-]{12,}\.[\w-]{12,}|npm_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{24,}|pypi-[\w-]{30,}|dop_v1_[0-9a-f]{32,}|shp(?:at|ss|ca|pa)_[0-9a-fA-F]{24,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})`),
 	regexp.MustCompile(`(?i)\b(?:bearer|basic)[ \t]+([\w.~+/=-]{16,})`),
-	regexp.MustCompile(`(?i)\b(?:(?:api|access|auth|secret|private|account|encryption|license|shared)[ _-]?(?:key|token|secret)|client[ _-]?secret|secret|token|api[ _-]?schl(?:ü|ue)ssel|cl[ée] (?:d'|)api|clave (?:de )?api|chave (?:de |da )?api|chiave api|klucz api)(?:\s{0,3}(?:[:=]|=>|->|is|ist|est|es|é|è|jest|lautet)\s{0,3})["'` + "`" + `]?([A-Za-z0-9_+/=.~-]{8,})`),
+	regexp.MustCompile(`(?i)(?:\b|_)(?:(?:api|access|auth|secret|private|account|encryption|license|shared)[ _-]?(?:key|token|secret)|client[ _-]?secret|secret|token|api[ _-]?schl(?:ü|ue)ssel|cl[ée] (?:d'|)api|clave (?:de )?api|chave (?:de |da )?api|chiave api|klucz api)(?:\s{0,3}(?:[:=]|=>|->|is|ist|est|es|é|è|jest|lautet)\s{0,3})["'` + "`" + `]?([A-Za-z0-9_+/=.~-]{8,})`),
 }
 
 // randomRun is a piece of text that may be random.
@@ -102,7 +103,7 @@ func class(c byte) byte {
 // Words for a password, also misspaced. The short ones are words of other meanings, too, so
 // that only a colon or equals sign makes them count.
 const (
-	longWord  = `pass? ?-?w[o0]?r?[dt]s?|passwd|pass ?-?code|pass ?-?phrase|kenn ?-?wort|zugangs ?-?code|mots? {1,2}de {1,2}pass?es?|mot ?de ?passe|contrase[ñn]+[ay]?s?|palavra[ -]{0,2}(?:passe|chave)|senha|wacht ?-?woord|has[łl][oa]|parola(?: ?d['’ ]ordine)?|parola chiave|kennung`
+	longWord  = `p ?a ?s ?s? ?-?w ?[o0]? ?r? ?[dt]s?|passwd|pass ?-?code|pass ?-?phrase|kenn ?-?wort|zugangs ?-?code|mots? {1,2}de {1,2}pass?es?|mot ?de ?passe|contrase[ñn]+[ay]?s?|palavra[ -]{0,2}(?:passe|chave)|senha|wacht ?-?woord|has[łl][oa]|parola(?: ?d['’ ]ordine)?|parola chiave|kennung`
 	shortWord = `pass|pwd|pw|mdp|psw|clave|pin|pin[- ]?code|cvv2?|cvc2?|ww|wachtw|pwort|security code|pr[üu]fziffer`
 	is        = `is|ist|lautet|lauten|war|was|est|[ée]tait|es|era|é|è|jest|brzmi|to|being|will be|equals|blijkt|luidt`
 )
@@ -111,11 +112,17 @@ var (
 	// afterSign: the word, perhaps a few more, and a sign, after which the value stands, also on the next line.
 	afterSign = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:` + longWord + `)((?:[ \t]{1,3}[\p{L}\p{N}'’()@._/-]{1,40}){0,6})|(?:` + shortWord + `)())\s{0,3}(?:(?:` + is + `)\s{0,3})?(?:[:=]{1,2}>?|-+>|[|\t])[ \t]*(\n?[ \t]*)`)
 	// afterWord: the word and a verb.
-	afterWord = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:` + longWord + `)((?:[ \t]{1,3}[\p{L}'’()]{1,20}){0,5}?)|(?:pin|pw|pwd|pass|clave|mdp)())[ \t]{1,3}(?:` + is + `)(?:[ \t]{1,3}(?:wie folgt|as follows|now|nun|jetzt|maintenant|ahora|agora|ora|nu|teraz))?(?:[ \t]{1,3}|[ \t]*(\n[ \t]*))`)
-	// besides: the word alone, or a dash.
-	besides = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + longWord + `)()(?:[ \t]+-{0,2}[ \t]*\(?|[ \t]*\()()`)
+	afterWord = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:` + longWord + `)((?:[ \t]{1,3}[\p{L}'’()]{1,20}){0,5}?)|(?:pin|pw|pwd|pass|clave|mdp|ww)())[ \t]{1,3}(?:` + is + `)(?:[ \t]{1,3}(?:wie folgt|as follows|now|nun|jetzt|maintenant|ahora|agora|ora|nu|teraz))?(?:[ \t]{1,3}|[ \t]*(\n[ \t]*))`)
+	// besides: the word alone, or a dash, a bracket or a line end.
+	besides = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + longWord + `|pwd?|mdp)()(?:[ \t]+-{0,2}[ \t]*\(?|[ \t]*\(|[ \t]*\r?(\n)[ \t]*)`)
 	// reversed: the value, a verb, and the word.
 	reversed = regexp.MustCompile(`(?i)(?:^|[\s"'(])([^\s"']{4,64})["']?[ \t]{1,3}(?:is|ist|est|es|é|è|jest)[ \t]{1,3}(?:my|the|our|mein|das|unser|mon|le|notre|mi|la|minha|a|il|la mia|mijn|het|moje)[ \t]{1,3}(?:\p{L}{1,15}[ \t]{1,3})?(?:` + longWord + `)`)
+)
+
+// another is a second password after one that was found, verbOnly a verb that stands where other words could.
+var (
+	another  = regexp.MustCompile(`(?i)\b(?:new|old|other|second|neue[srn]?|alte[srn]?|nouveau|ancien|nueva|antigua|vieja|nova|antiga|nuova|vecchia|nieuwe|oude|nowe|stare)(?: one)?[ \t]{1,3}(?:` + is + `)[ \t]{1,3}["'„“”]?([^\s"'“”]{4,64})`)
+	verbOnly = regexp.MustCompile(`(?i)^(?:` + is + `)$`)
 )
 
 func findPasswords(v *view) {
@@ -129,13 +136,36 @@ func findPasswords(v *view) {
 				break
 			}
 			end := at + m[1]
-			filled, short := m[3] > m[2], m[4] >= 0 // a short word counts in the sentence only with what looks like a password
+			filler := ""
+			if m[2] >= 0 {
+				filler = strings.TrimSpace(v.text[at+m[2] : at+m[3]])
+			}
+			filled, short := filler != "" && !verbOnly.MatchString(filler), len(m) > 6 && m[4] >= 0 // a short word counts in the sentence only with what looks like a password
 			ownLine := m[len(m)-2] >= 0 && strings.Contains(v.text[at+m[len(m)-2]:end], "\n")
+			if strings.Contains(strings.ToLower(v.text[at+m[0]:end]), "phrase") && form.sign {
+				to := end + len(strings.TrimRight(line(v.after(end, 200)), " \t\r."))
+				v.add(end, to, KindPassword)
+				at = max(to, at+1)
+				continue
+			}
 			if from, to := v.password(end, form.sign && !filled, form.verb && !filled && !short, ownLine); from < to {
 				v.add(from, to, KindPassword)
 				end = to
 			}
 			at = max(end, at+1)
+		}
+	}
+	var ends []int
+	for _, s := range v.found {
+		if s.Kind == KindPassword {
+			ends = append(ends, s.End)
+		}
+	}
+	slices.Sort(ends)
+	for _, m := range another.FindAllStringSubmatchIndex(v.text, -1) {
+		i, _ := slices.BinarySearch(ends, m[0]-60)
+		if i < len(ends) && ends[i] <= m[0] && strong(v.text[m[2]:m[3]]) {
+			v.add(m[2], m[3], KindPassword)
 		}
 	}
 	for _, m := range reversed.FindAllStringSubmatchIndex(v.text, -1) {
@@ -166,16 +196,12 @@ func (v *view) password(at int, sign, verb, ownLine bool) (from, to int) {
 	for len(value) > 0 && strings.IndexByte(".,;)\"'", value[len(value)-1]) >= 0 {
 		value = value[:len(value)-1]
 	}
-	clause := rest[len(value):]
-	if i := strings.IndexByte(clause, '\n'); i >= 0 {
-		clause = clause[:i]
-	}
-	clause = strings.ToLower(strings.TrimSpace(clause))
+	clause := strings.ToLower(strings.TrimSpace(line(rest[len(value):])))
 	common := ordinaryWord(value)
 	switch {
 	case value == "" || strings.Contains(value, "://") || strings.HasPrefix(strings.ToLower(value), "www."):
 		return 0, 0
-	case ownLine && clause != "" && !strong(value):
+	case ownLine && clause != "" && (!strong(value) || !sign && !verb):
 		return 0, 0 // the next line is a sentence
 	case strong(value) && !familiar[strings.ToLower(value)]:
 	case sign && len(value) > 1 && !common:
@@ -184,6 +210,12 @@ func (v *view) password(at int, sign, verb, ownLine bool) (from, to int) {
 		return 0, 0
 	}
 	return at, at + len(value)
+}
+
+// line returns the first line of a text.
+func line(s string) string {
+	first, _, _ := strings.Cut(s, "\n")
+	return first
 }
 
 // strong reports whether a word looks like a password: letters with digits or signs among them, or four and more digits.
