@@ -41,6 +41,8 @@ var may = map[string][]string{
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
+
+	"classify/learned/starter": {},
 }
 
 // forTests are the packages that only tests import.
