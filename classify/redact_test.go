@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -137,7 +139,19 @@ func TestRestoreUndoesText(t *testing.T) {
 
 // same is a text without what does not tell two values apart.
 func same(s string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "\u2011", "", "(", "", ")", "", "/", "", ".", "", "\n", "", "\u00a0", "").Replace(s))
+	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "\u2011", "", "(", "", ")", "", "/", "", ".", "", "\n", "", "\u00a0", "", "\u200b", "", "\u00ad", "", "\u200d", "", "\u2060", "").
+		Replace(strings.Map(western, norm.NFKC.String(s))))
+}
+
+// western turns the digits of any script into ours: each script has its ten in a row, from its zero on.
+func western(r rune) rune {
+	if !unicode.IsDigit(r) {
+		return r
+	}
+	n := '0'
+	for ; n < '9' && unicode.IsDigit(r-(n-'0')-1); n++ {
+	}
+	return n
 }
 
 func TestFindReplacesTheBuiltInFinder(t *testing.T) {

@@ -218,38 +218,70 @@ var (
 
 func findPhones(v *view) {
 	for _, m := range phoneRun.FindAllStringIndex(v.text, -1) {
-		start, end := m[0], m[1]
-		for v.text[start] == ' ' {
-			start++
-		}
-		text := v.text[start:end]
-		n := 0
-		for _, c := range []byte(text) {
-			if digit(c) {
-				n++
-			}
-		}
-		if v.wordBefore(start) || v.wordAfter(end) || n < 6 {
-			continue
-		}
-		before, after := v.before(start, 40), v.after(end, 8)
-		international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
-		word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
-		if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
-			no = -1 // the nearer word says what the number is
-		}
-		switch {
-		case pairs.MatchString(text) && no < 0: // before dates, which its beginning may look like
-		case international && n >= 8 && n <= 17 && (text[0] != '0' || n >= 11 && no < 0):
-		case n > 15 || v.isDate(start, end) || amount.MatchString(after) || no >= 0:
-			continue
-		case word >= 0:
-		case n >= 8 && national.MatchString(text) && !plainDecimal.MatchString(text):
-		default:
-			continue
-		}
-		v.add(start, end, KindPhone)
+		v.phonesIn(m[0], m[1])
 	}
+}
+
+// phonesIn looks at a run. One with more digits than a number has is several, or a number beside another one: of those the
+// longest that begins at a space and ends at one.
+func (v *view) phonesIn(start, end int) {
+	for start < end {
+		if v.text[start] == ' ' {
+			start++
+			continue
+		}
+		if v.phone(start, end) || digits(v.text[start:end]) <= 15 {
+			return
+		}
+		stop := end
+		for stop > start && !(v.text[stop-1] == ' ' && v.phone(start, stop-1)) {
+			stop--
+		}
+		if stop == start { // no number begins here
+			space := strings.IndexByte(v.text[start:end], ' ')
+			if space < 0 {
+				return
+			}
+			stop = start + space
+		}
+		start = stop
+	}
+}
+
+func digits(s string) (n int) {
+	for _, c := range []byte(s) {
+		if digit(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// phone adds what stands between start and end if it is a telephone number.
+func (v *view) phone(start, end int) bool {
+	text := v.text[start:end]
+	n := digits(text)
+	if v.wordBefore(start) || v.wordAfter(end) || n < 6 {
+		return false
+	}
+	before, after := v.before(start, 40), v.after(end, 8)
+	international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
+	word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
+	if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
+		no = -1 // the nearer word says what the number is
+	}
+	switch {
+	case pairs.MatchString(text) && no < 0: // before dates, which its beginning may look like
+	case international && n >= 8 && n <= 17 && (text[0] != '0' || n >= 11 && no < 0):
+	case n > 15 || v.isDate(start, end) || amount.MatchString(after) || no >= 0:
+		return false
+	case word >= 0:
+	case n >= 8 && national.MatchString(text) && !plainDecimal.MatchString(text):
+	default:
+		return false
+	}
+	v.add(start, end, KindPhone)
+	return true
 }
 
 // indexOf returns where a match begins, -1 where there is none.

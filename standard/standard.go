@@ -1,4 +1,4 @@
-// Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, keyword
+// Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, a model that learns by itself, keyword
 // floors, assignment by skill, the standard SLA policies, and notices to the log. It is the one
 // package that knows all the others; read it to see how a desk is put together.
 package standard
@@ -23,11 +23,16 @@ import (
 type Config struct {
 	helpdesk.Config
 
-	// OpenAIKey turns on classification by a model. Empty means classify.Offline,
-	// which needs no network.
+	// OpenAIKey turns on classification by a model. Empty means that of package starter and what is learnt from the
+	// tenant's own tickets, which needs no network.
 	OpenAIKey string
-	// OpenAI has the model and base URL; nil means the defaults of openaiclassify. Around it is a classify.Limit.
+	// OpenAI has the model and base URL; nil means the defaults of openaiclassify.
 	OpenAI *openaiclassify.Config
+	// Budget is what the model may cost, for each tenant and UTC day, in billionths of a US dollar. 0 is no limit. The model's price
+	// has to be known: see classify.Prices.
+	Budget int64
+	// Embedding, together with OpenAIKey, lets similar tickets be found also when they use other words. Nil: by words alone.
+	Embedding *openaiclassify.EmbedderConfig
 
 	// Migrate makes New bring the schema up to date. A host that migrates in a
 	// step of its own leaves it false; then New fails when the schema is not the one it needs.
@@ -63,15 +68,8 @@ func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
 	}
 	c := cfg.Config
 	if c.Classifier == nil {
-		c.Classifier = classify.Offline()
-		if cfg.OpenAIKey != "" {
-			model, err := openaiclassify.New(cfg.OpenAIKey, cfg.OpenAI)
-			if err != nil {
-				return nil, fmt.Errorf("standard: %w", err)
-			}
-			if c.Classifier, err = classify.NewLimit(model, &classify.LimitConfig{Clock: c.Clock}); err != nil {
-				return nil, fmt.Errorf("standard: %w", err)
-			}
+		if err := triage(store, cfg, &c); err != nil {
+			return nil, fmt.Errorf("standard: %w", err)
 		}
 	}
 	if c.Floors == nil {

@@ -25,7 +25,7 @@ var may = map[string][]string{
 	"":                        {"github.com/google/uuid"},
 	"assign":                  {module},
 	"classify":                {module, "golang.org/x/text/unicode/norm"},
-	"classify/learned":        {module, "golang.org/x/text/unicode/norm"},
+	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
@@ -42,7 +42,8 @@ var may = map[string][]string{
 	"internal/layer":          {},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
-	"classify/learned/starter": {},
+	"classify/learned/starter":       {module + "/classify/learned"},
+	"classify/learned/starter/train": {module, module + "/classify", module + "/classify/learned"},
 }
 
 // forTests are the packages that only tests import.

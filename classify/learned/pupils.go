@@ -1,0 +1,122 @@
+package learned
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+)
+
+// Pupils is a classifier with a Model for each tenant: a helpdesk.Learner. As long as a tenant has no Model of its own, the one that all
+// begin with answers.
+type Pupils struct {
+	base *Model
+	cfg  *Config
+
+	mu  sync.RWMutex
+	own map[helpdesk.TenantID]*Model
+}
+
+var _ helpdesk.Learner = (*Pupils)(nil)
+
+// NewPupils returns Pupils that begin with base; nil abstains from everything. cfg is that of [Train], and may be nil.
+func NewPupils(base *Model, cfg *Config) (*Pupils, error) {
+	if _, err := cfg.withDefaults(); err != nil {
+		return nil, fmt.Errorf("learned: new pupils: %w", err)
+	}
+	return &Pupils{base: base, cfg: cfg, own: map[helpdesk.TenantID]*Model{}}, nil
+}
+
+// of returns the Model that answers for a tenant, nil for none.
+func (p *Pupils) of(tenant helpdesk.TenantID) *Model {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if m := p.own[tenant]; m != nil {
+		return m
+	}
+	return p.base
+}
+
+// Name is that of the Model that all begin with.
+func (p *Pupils) Name() string {
+	if p.base == nil {
+		return ""
+	}
+	return p.base.Version()
+}
+
+// Classify asks the tenant's Model.
+func (p *Pupils) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	m := p.of(r.Tenant)
+	if m == nil {
+		return nil, helpdesk.ErrAbstain
+	}
+	return m.Classify(ctx, r)
+}
+
+// Learn implements helpdesk.Learner by [Replace]: a new Model has to be better than the known one, or than the one that all
+// begin with, on the newest fifth of the tickets. Texts are cleaned by classify.Clean, as they should be before Classify.
+func (p *Pupils) Learn(ctx context.Context, known []byte, tickets []*helpdesk.Ticket) (model []byte, why string, err error) {
+	old := p.base
+	if known != nil {
+		if old, err = Read(bytes.NewReader(known)); err != nil {
+			return nil, "", err
+		}
+	}
+	examples := make([]Example, len(tickets))
+	for i, t := range tickets {
+		examples[i] = exampleOf(t)
+	}
+	m, better, c, err := Replace(ctx, old, examples, p.cfg)
+	if err != nil || !better {
+		return nil, c.String(), err
+	}
+	var b bytes.Buffer
+	_, err = m.WriteTo(&b)
+	return b.Bytes(), m.Version() + ": " + c.String(), err
+}
+
+// exampleOf is what a ticket teaches: what people chose or left standing.
+func exampleOf(t *helpdesk.Ticket) Example {
+	e := Example{ID: string(t.ID), Subject: t.Subject, Text: classify.Clean(t.Description), Category: t.Category, At: t.CreatedAt}
+	if t.PriorityBy != helpdesk.ByRule {
+		e.Priority = t.Priority
+	}
+	if len(t.Tags) > 0 {
+		e.Tags = t.Tags
+	}
+	return e
+}
+
+// Load implements helpdesk.Learner.
+func (p *Pupils) Load(tenant helpdesk.TenantID, _ int64, model []byte) error {
+	var m *Model
+	if model != nil {
+		var err error
+		if m, err = Read(bytes.NewReader(model)); err != nil {
+			return err
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if m == nil {
+		delete(p.own, tenant)
+	} else {
+		p.own[tenant] = m
+	}
+	return nil
+}
+
+// String says what was compared, in a line.
+func (c *Comparison) String() string {
+	side := func(name string, v *Versus) string {
+		if v.New.Texts == 0 {
+			return ""
+		}
+		return fmt.Sprintf("; %s %.0f%% right, before %.0f%%", name, 100*v.New.Accuracy, 100*v.Old.Accuracy)
+	}
+	return fmt.Sprintf("%s (trained on %d tickets, compared on %d%s%s)", c.Reason, c.Trained, c.Held, side("category", &c.Category), side("priority", &c.Priority))
+}

@@ -1,0 +1,72 @@
+package standard
+
+import (
+	"context"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/classify/learned"
+	"github.com/helpdesk-go/helpdesk/classify/learned/starter"
+	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+)
+
+// triage plugs in the classifiers: a text is looked at for attempts to steer a model and cleaned; then the model is asked, if
+// there is a key, without the secrets of the text and as long as there is money; and if that knows no answer, or there is no
+// model, the one that learns from the tenant's own tickets.
+func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
+	pupils, err := learned.NewPupils(starter.Model(), nil)
+	if err != nil {
+		return err
+	}
+	if c.Learner == nil {
+		c.Learner = pupils
+	}
+	ask := []helpdesk.Classifier{pupils}
+	if cfg.OpenAIKey != "" {
+		model, err := model(store, cfg, c)
+		if err != nil {
+			return err
+		}
+		ask = []helpdesk.Classifier{model, pupils}
+		if c.Embedder == nil && cfg.Embedding != nil {
+			e, err := openaiclassify.NewEmbedder(cfg.OpenAIKey, cfg.Embedding)
+			if err != nil {
+				return err
+			}
+			c.Embedder = classify.RedactEmbedder(e, nil)
+		}
+	}
+	chain, err := classify.NewChain(&classify.ChainConfig{Least: c.Confidence}, ask...)
+	if err != nil {
+		return err
+	}
+	c.Classifier = classify.Guard(classify.Normalize(chain))
+	return nil
+}
+
+// model is OpenAI with limits.
+func model(store helpdesk.Store, cfg *Config, c *helpdesk.Config) (helpdesk.Classifier, error) {
+	plain, err := openaiclassify.New(cfg.OpenAIKey, cfg.OpenAI)
+	if err != nil {
+		return nil, err
+	}
+	var paid helpdesk.Classifier = plain
+	if cfg.Budget > 0 {
+		ledger, _ := helpdesk.As[classify.Ledger](store) // else each process has one of its own
+		paid, err = classify.NewBudget(plain, &classify.BudgetConfig{PerDay: cfg.Budget, Ledger: ledger, Clock: c.Clock})
+		if err != nil {
+			return nil, err
+		}
+	}
+	limit := &classify.LimitConfig{Clock: c.Clock}
+	if c.Logger != nil {
+		limit.Tell = func(ctx context.Context, f *classify.Failure) {
+			c.Logger.ErrorContext(ctx, "helpdesk: classifier", "kind", f.Kind, "error", f)
+		}
+	}
+	limited, err := classify.NewLimit(paid, limit)
+	if err != nil {
+		return nil, err
+	}
+	return classify.Redact(limited, nil), nil
+}
