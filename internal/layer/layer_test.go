@@ -25,6 +25,7 @@ var may = map[string][]string{
 	"":                        {"github.com/google/uuid"},
 	"assign":                  {module},
 	"classify":                {module, "golang.org/x/text/unicode/norm"},
+	"classify/classifytest":   {module},
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
