@@ -40,6 +40,10 @@ type Config struct {
 	SLA      SLA      // nil: no clocks
 	Notifier Notifier // nil: nobody is told
 
+	// Embedder lets Similar also find tickets that say the same in other words. Vectors are kept from when it is set
+	// on; a Store that is no VectorKeeper cannot. Nil: words alone.
+	Embedder Embedder
+
 	// CustomerTags returns what the host knows of a customer when a ticket is opened, such as the
 	// plan, for the SLA to match on; it adds to those of OpenParams. An error is logged and
 	// means none: the ticket comes first. Nil knows nothing.

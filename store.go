@@ -121,6 +121,7 @@ const (
 	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
 	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
 	TaskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
+	TaskRemember TaskKind = "remember" // bring a ticket into the memory of solved ones, or out of it; key: the ticket
 )
 
 // SettingKind names a family of settings, such as agents.
@@ -185,6 +186,52 @@ type Locker interface {
 // Searcher is a Store with an index over words. See [Search] for what it answers.
 type Searcher interface {
 	Search(ctx context.Context, q SearchQuery) ([]*Ticket, error)
+}
+
+// Similarer is a Store with a memory of solved tickets: an index over their words, and counters of how many tickets hold
+// which. See [Similar] for what is asked of it. All scores are computed by the root package.
+type Similarer interface {
+	// Remember makes the memory hold the named tickets as they are stored now: those that are
+	// [Ticket.Memorable] by [MemoryOf], others and unknown ones not at all. It is all or nothing, repeating it changes nothing,
+	// and when several callers remember the same tickets at once each is counted once.
+	Remember(ctx context.Context, tenant TenantID, ids ...TicketID) error
+
+	// Count says how many remembered tickets there are and how many hold each term, as if
+	// the ticket without were not remembered. Terms that none holds may be missing.
+	Count(ctx context.Context, tenant TenantID, terms []Term, without TicketID) (TermCounts, error)
+
+	// Recall returns the remembered tickets that hold every term of one of the sets, each once and in any order. When there are more
+	// than Limit it returns Limit of them. Without sets it returns those solved last, of equals the greater id.
+	Recall(ctx context.Context, tenant TenantID, r Recall) ([]Memory, error)
+}
+
+// TermCounts is how often words are used by a tenant's solved tickets.
+type TermCounts struct {
+	Tickets int          // how many are remembered
+	Length  int64        // the sum of their [Bag.Length]
+	Of      map[Term]int // how many hold a term
+}
+
+// Leave takes one remembered ticket out of the counts.
+func (c *TermCounts) Leave(b *Bag) {
+	c.Tickets--
+	c.Length -= int64(b.Length)
+	for t, n := range c.Of {
+		if n > 0 && b.Count(t) > 0 {
+			c.Of[t]--
+		}
+	}
+}
+
+// VectorKeeper is a Similarer that keeps a vector beside each remembered ticket.
+type VectorKeeper interface {
+	// KeepVectors keeps the vectors a model made of remembered tickets, in place of those they had, and of no others: a
+	// ticket that is not remembered any more loses its vector.
+	KeepVectors(ctx context.Context, tenant TenantID, model string, vectors map[TicketID][]float32) error
+
+	// Vectors returns the vectors of this model of the named tickets and of the latest ones: so many
+	// of those that have one, solved last, of equals the greater id.
+	Vectors(ctx context.Context, tenant TenantID, model string, ids []TicketID, latest int) (map[TicketID][]float32, error)
 }
 
 // Overviewer is a Store that computes an Overview where the rows are.

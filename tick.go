@@ -157,6 +157,8 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.lookAfter(ctx, t) })
 	case TaskFit:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.refit(ctx, t) })
+	case TaskRemember:
+		return d.remember(ctx, tasks)
 	case TaskRepair:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repair(ctx, t) })
 	}

@@ -28,6 +28,7 @@ var sections = []section{
 	{"assign", assignTickets},
 	{"list", listQueue},
 	{"search", searchWords},
+	{"similar", similarTickets},
 	{"idle", tickIdle},
 	{"overview", overview},
 }
@@ -44,7 +45,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, assign, due, list, search, idle, overview")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, assign, due, list, search, similar, idle, overview")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

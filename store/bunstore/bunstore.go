@@ -11,7 +11,7 @@ import (
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.LoadAuditor],
-// [helpdesk.Locker], [helpdesk.Overviewer] and [helpdesk.TaskLister].
+// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.TaskLister], [helpdesk.Similarer] and [helpdesk.VectorKeeper].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction
@@ -23,13 +23,15 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store       = (*Store)(nil)
-	_ helpdesk.Searcher    = (*Store)(nil)
-	_ helpdesk.Loader      = (*Store)(nil)
-	_ helpdesk.LoadAuditor = (*Store)(nil)
-	_ helpdesk.Locker      = (*Store)(nil)
-	_ helpdesk.Overviewer  = (*Store)(nil)
-	_ helpdesk.TaskLister  = (*Store)(nil)
+	_ helpdesk.Store        = (*Store)(nil)
+	_ helpdesk.Searcher     = (*Store)(nil)
+	_ helpdesk.Loader       = (*Store)(nil)
+	_ helpdesk.LoadAuditor  = (*Store)(nil)
+	_ helpdesk.Locker       = (*Store)(nil)
+	_ helpdesk.Overviewer   = (*Store)(nil)
+	_ helpdesk.TaskLister   = (*Store)(nil)
+	_ helpdesk.Similarer    = (*Store)(nil)
+	_ helpdesk.VectorKeeper = (*Store)(nil)
 )
 
 // Config says how a Store works. Its zero value is fine.

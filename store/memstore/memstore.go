@@ -2,7 +2,7 @@
 // what a helpdesk.Store is. Nothing survives the process.
 //
 // Read memstore.go for what can be asked, commit.go for what a Change does, and
-// lease.go for tasks.
+// lease.go for tasks. similar.go remembers solved tickets.
 package memstore
 
 import (
@@ -17,7 +17,7 @@ import (
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
-// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor and a helpdesk.TaskLister; for searches and
+// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a helpdesk.Similarer and a helpdesk.VectorKeeper; for searches and
 // overviews it leaves the desk to its fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
@@ -31,15 +31,18 @@ type Store struct {
 	settings map[settingKey][]helpdesk.Setting // every version, oldest first
 	once     map[onceKey]helpdesk.TicketID     // which ticket used a key
 	tasks    map[taskKey]*task
+	memories map[helpdesk.TenantID]*memory
 
 	token int64 // of the last lease
 }
 
 var (
-	_ helpdesk.Store       = (*Store)(nil)
-	_ helpdesk.Loader      = (*Store)(nil)
-	_ helpdesk.LoadAuditor = (*Store)(nil)
-	_ helpdesk.TaskLister  = (*Store)(nil)
+	_ helpdesk.Store        = (*Store)(nil)
+	_ helpdesk.Loader       = (*Store)(nil)
+	_ helpdesk.LoadAuditor  = (*Store)(nil)
+	_ helpdesk.TaskLister   = (*Store)(nil)
+	_ helpdesk.Similarer    = (*Store)(nil)
+	_ helpdesk.VectorKeeper = (*Store)(nil)
 )
 
 type ticketKey struct {
@@ -91,6 +94,7 @@ func New() *Store {
 		settings: map[settingKey][]helpdesk.Setting{},
 		once:     map[onceKey]helpdesk.TicketID{},
 		tasks:    map[taskKey]*task{},
+		memories: map[helpdesk.TenantID]*memory{},
 	}
 }
 

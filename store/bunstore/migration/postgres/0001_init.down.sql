@@ -1,6 +1,10 @@
 DROP FUNCTION helpdesk_expect(bigint, bigint, text);
 DROP SEQUENCE helpdesk_lease_token;
 DROP TABLE helpdesk_locks;
+DROP TABLE helpdesk_memory_vectors;
+DROP TABLE helpdesk_memories;
+DROP TABLE helpdesk_memory_terms;
+DROP TABLE helpdesk_memory;
 DROP TABLE helpdesk_tasks;
 DROP TABLE helpdesk_once;
 DROP TABLE helpdesk_settings;

@@ -152,6 +152,47 @@ CREATE TABLE helpdesk_once (
     PRIMARY KEY (tenant_id, scope, key)
 );
 
+-- The memory of solved tickets: see similar.go. Each word in words is a hash of it and of the tenant. The index has no
+-- list of what waits to be indexed: every query would have to go through that.
+CREATE TABLE helpdesk_memory (
+    tenant_id text COLLATE "C" NOT NULL,
+    ticket_id uuid NOT NULL,
+    solved_at timestamptz NOT NULL,
+    bag       bytea NOT NULL,
+    words     integer[] NOT NULL,
+    PRIMARY KEY (tenant_id, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+ALTER TABLE helpdesk_memory ALTER COLUMN bag SET STORAGE MAIN; -- beside the key, since it is read for each ticket that is compared
+ALTER TABLE helpdesk_memory ALTER COLUMN words SET STORAGE EXTERNAL; -- hashes do not compress
+CREATE INDEX helpdesk_memory_words ON helpdesk_memory USING gin (words) WITH (fastupdate = off);
+CREATE INDEX helpdesk_memory_solved ON helpdesk_memory (tenant_id, solved_at, ticket_id);
+
+CREATE TABLE helpdesk_memory_terms (
+    tenant_id text COLLATE "C" NOT NULL,
+    term      integer NOT NULL,
+    n         bigint NOT NULL, -- tickets in helpdesk_memory that hold it
+    PRIMARY KEY (tenant_id, term)
+) WITH (fillfactor = 80);
+
+CREATE TABLE helpdesk_memories (
+    tenant_id text COLLATE "C" NOT NULL,
+    tickets   bigint NOT NULL,
+    length    bigint NOT NULL, -- words in all of them
+    PRIMARY KEY (tenant_id)
+) WITH (fillfactor = 50);
+
+CREATE TABLE helpdesk_memory_vectors (
+    tenant_id text COLLATE "C" NOT NULL,
+    ticket_id uuid NOT NULL,
+    model     text COLLATE "C" NOT NULL,
+    solved_at timestamptz NOT NULL,
+    vector    bytea NOT NULL, -- of float32, lowest byte first
+    PRIMARY KEY (tenant_id, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_memory (tenant_id, ticket_id) ON DELETE CASCADE
+);
+CREATE INDEX helpdesk_memory_vectors_solved ON helpdesk_memory_vectors (tenant_id, model, solved_at, ticket_id);
+
 -- Short-lived rows: vacuum early, leave room to lease in place.
 CREATE TABLE helpdesk_tasks (
     tenant_id    text COLLATE "C" NOT NULL,

@@ -1,4 +1,9 @@
 DROP TABLE helpdesk_counters;
+DROP TABLE helpdesk_memory_vectors;
+DROP TABLE helpdesk_memories;
+DROP TABLE helpdesk_memory_terms;
+DROP TABLE helpdesk_memory_words;
+DROP TABLE helpdesk_memory;
 DROP TABLE helpdesk_tasks;
 DROP TABLE helpdesk_once;
 DROP TABLE helpdesk_settings;

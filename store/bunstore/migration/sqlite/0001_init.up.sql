@@ -155,6 +155,46 @@ CREATE TABLE helpdesk_once (
     PRIMARY KEY (tenant_id, scope, key)
 ) WITHOUT ROWID;
 
+-- The memory of solved tickets: see similar.go.
+CREATE TABLE helpdesk_memory (
+    seq       integer PRIMARY KEY, -- the rowid, and no key of the data
+    tenant_id text NOT NULL,
+    ticket_id text NOT NULL,
+    solved_at integer NOT NULL,
+    bag       blob NOT NULL,
+    UNIQUE (tenant_id, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_memory_solved ON helpdesk_memory (tenant_id, solved_at, ticket_id);
+
+-- The hashes of each ticket's words by its seq, each led by one of the tenant.
+CREATE VIRTUAL TABLE helpdesk_memory_words USING fts5 (words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii');
+
+CREATE TABLE helpdesk_memory_terms (
+    tenant_id text NOT NULL,
+    term      integer NOT NULL,
+    n         integer NOT NULL, -- tickets in helpdesk_memory that hold it
+    PRIMARY KEY (tenant_id, term)
+) WITHOUT ROWID;
+
+CREATE TABLE helpdesk_memories (
+    tenant_id text NOT NULL,
+    tickets   integer NOT NULL,
+    length    integer NOT NULL, -- words in all of them
+    PRIMARY KEY (tenant_id)
+) WITHOUT ROWID;
+
+CREATE TABLE helpdesk_memory_vectors (
+    tenant_id text NOT NULL,
+    ticket_id text NOT NULL,
+    model     text NOT NULL,
+    solved_at integer NOT NULL,
+    vector    blob NOT NULL, -- of float32, lowest byte first
+    PRIMARY KEY (tenant_id, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_memory (tenant_id, ticket_id) ON DELETE CASCADE
+);
+CREATE INDEX helpdesk_memory_vectors_solved ON helpdesk_memory_vectors (tenant_id, model, solved_at, ticket_id);
+
 CREATE TABLE helpdesk_tasks (
     tenant_id    text NOT NULL,
     kind         text NOT NULL,

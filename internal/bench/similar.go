@@ -1,0 +1,406 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+)
+
+// The texts: 30 to 300 words each of a Zipf-like vocabulary, in which the word of rank r comes 1/r as often as the first.
+const (
+	solvedVocabulary = 100_000
+	solvedSubject    = 6
+)
+
+// similarTickets finds the solved tickets most like a text among as many as there are.
+func similarTickets(ctx context.Context, b *bench) error {
+	for _, n := range []int{20_000, b.largest()} {
+		if err := b.similarAmong(ctx, n); err != nil {
+			return err
+		}
+		if n == b.largest() {
+			break
+		}
+	}
+	return nil
+}
+
+func (b *bench) similarAmong(ctx context.Context, n int) error {
+	s, err := b.newSite(ctx, fmt.Sprintf("similar_%d", n))
+	if err != nil {
+		return err
+	}
+	progress("filling %s solved tickets", count(n))
+	z := newZipf(solvedVocabulary)
+	if err := s.fillSolved(ctx, n, z); err != nil {
+		return err
+	}
+	store, err := bunstore.New(s.db, nil)
+	if err != nil {
+		return err
+	}
+	common, err := s.commonRanks(ctx, store, z, n)
+	if err != nil {
+		return err
+	}
+	progress("%d words stand in 1%% of the tickets or more, %d in 10%%", common[0], common[1])
+	queries := b.rounds(300)
+	if b.quick {
+		queries = 100
+	}
+	for _, k := range []struct {
+		what       string
+		from, upto int
+		words      int
+	}{
+		{"300 words as they come", 0, solvedVocabulary, 300},
+		{"300 common words (each in 1% or more)", 0, common[0], 300},
+		{"300 of the commonest (each in 10% or more)", 0, common[1], 300},
+		{"30 words as they come", 0, solvedVocabulary, 30},
+	} {
+		if err := b.similarTo(ctx, s, store, z, n, queries, k.what, k.upto, k.words); err != nil {
+			return err
+		}
+	}
+	if n <= 20_000 {
+		if err := b.similarRecall(ctx, store, z, n); err != nil {
+			return err
+		}
+	}
+	return s.drop(ctx)
+}
+
+// similarTo measures queries of so many words of the first ranks, beside reading as many rows by their keys.
+func (b *bench) similarTo(ctx context.Context, s *site, store helpdesk.Store, z *zipf, n, queries int, what string, ranks, words int) error {
+	progress("similar to %s", what)
+	r := rand.New(rand.NewPCG(uint64(words), uint64(ranks)))
+	spy := &recallSpy{Store: store}
+	spy.memory, _ = helpdesk.As[helpdesk.Similarer](store)
+	var times []time.Duration
+	var rows int
+	for i := range queries + 10 { // the first ones warm up
+		q := helpdesk.SimilarQuery{Tenant: tenant, Subject: z.text(r, solvedSubject, ranks), Text: z.text(r, words, ranks)}
+		start := time.Now()
+		found, err := helpdesk.Similar(ctx, spy, q)
+		if err != nil {
+			return err
+		}
+		if i < 10 {
+			spy.rows = nil
+			continue
+		}
+		times = append(times, time.Since(start))
+		if len(found) != 3 {
+			return fmt.Errorf("%s: %d tickets found", what, len(found))
+		}
+	}
+	for _, n := range spy.rows {
+		rows += n
+	}
+	floor, err := s.solvedByKey(ctx, r, n, rows/len(spy.rows), queries)
+	if err != nil {
+		return err
+	}
+	p95 := percentile(times, 95)
+	l := slower(fmt.Sprintf("Similar to %s in %s, p95", what, count(n)), p95, floor, 0)
+	const most = 20 * time.Millisecond
+	l.mark, l.ok = "at most "+short(most), p95 <= most
+	b.table.add(l)
+	progress("p50 %s, max %s; %d rows compared on average, by %.1f sets", short(percentile(times, 50)), short(percentile(times, 100)),
+		rows/len(spy.rows), float64(spy.sets)/float64(queries+10))
+	return nil
+}
+
+// recallSpy notes how much is compared.
+type recallSpy struct {
+	helpdesk.Store
+	memory helpdesk.Similarer
+	rows   []int
+	sets   int
+}
+
+func (s *recallSpy) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+	return s.memory.Remember(ctx, tenant, ids...)
+}
+
+func (s *recallSpy) Count(ctx context.Context, tenant helpdesk.TenantID, terms []helpdesk.Term, without helpdesk.TicketID) (helpdesk.TermCounts, error) {
+	return s.memory.Count(ctx, tenant, terms, without)
+}
+
+func (s *recallSpy) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
+	found, err := s.memory.Recall(ctx, tenant, r)
+	s.rows, s.sets = append(s.rows, len(found)), s.sets+len(r.Sets)
+	return found, err
+}
+
+// solvedByKey is the floor: so many rows of the memory by their primary key, with what is compared.
+func (s *site) solvedByKey(ctx context.Context, r *rand.Rand, n, rows, queries int) (time.Duration, error) {
+	var times []time.Duration
+	for range queries {
+		ids := make([][16]byte, max(1, rows))
+		for i := range ids {
+			ids[i] = solvedID(r.IntN(n))
+		}
+		start := time.Now()
+		got, err := s.pool.Query(ctx, "SELECT ticket_id, bag, solved_at FROM helpdesk_memory WHERE tenant_id = $1 AND ticket_id = ANY($2)", string(tenant), ids)
+		if err != nil {
+			return 0, err
+		}
+		for got.Next() {
+			_ = got.RawValues()
+		}
+		if got.Close(); got.Err() != nil {
+			return 0, got.Err()
+		}
+		times = append(times, time.Since(start))
+	}
+	return percentile(times, 95), nil
+}
+
+func percentile(times []time.Duration, p int) time.Duration {
+	times = slices.Clone(times)
+	slices.Sort(times)
+	return times[min(len(times)-1, len(times)*p/100)]
+}
+
+// similarRecall says how many of the five best of all tickets are among those found by comparing some.
+func (b *bench) similarRecall(ctx context.Context, store helpdesk.Store, z *zipf, n int) error {
+	for _, k := range []struct {
+		what string
+		like bool
+	}{{"of other texts", false}, {"of texts half like a ticket", true}} {
+		progress("comparing with all of %s", count(n))
+		r := rand.New(rand.NewPCG(5, 6))
+		all, err := everything(ctx, store)
+		if err != nil {
+			return err
+		}
+		same, of, first, queries := 0, 0, 0, 50
+		for range queries {
+			q := helpdesk.SimilarQuery{Tenant: tenant, Subject: z.text(r, solvedSubject, solvedVocabulary), Text: z.text(r, 120, solvedVocabulary), Limit: 5}
+			if k.like {
+				subject, text := z.ticket(r.IntN(n))
+				q.Subject = subject
+				q.Text = text[:len(text)/2] + z.text(r, 60, solvedVocabulary)
+			}
+			got, err := helpdesk.Similar(ctx, store, q)
+			if err != nil {
+				return err
+			}
+			best := all.best(&q)
+			of += len(best)
+			for _, s := range got {
+				if slices.Contains(best, s.Ticket) {
+					same++
+				}
+			}
+			if len(got) > 0 && len(best) > 0 && got[0].Ticket == best[0] {
+				first++
+			}
+		}
+		l := line{what: fmt.Sprintf("Similar: the best 5 %s found of all %s", k.what, count(n)), ours: fmt.Sprintf("%.2f", float64(same)/float64(of)),
+			floor: fmt.Sprintf("first %.2f", float64(first)/float64(queries)), mark: "at least 0.80", ok: float64(same) >= 0.8*float64(of)}
+		b.table.add(l)
+	}
+	return nil
+}
+
+// library is every bag of a tenant.
+type library struct {
+	memories []helpdesk.Memory
+	df       map[helpdesk.Term]float64
+	length   float64
+}
+
+func everything(ctx context.Context, store helpdesk.Store) (*library, error) {
+	memory, _ := helpdesk.As[helpdesk.Similarer](store)
+	all, err := memory.Recall(ctx, tenant, helpdesk.Recall{Limit: math.MaxInt32})
+	l := &library{memories: all, df: map[helpdesk.Term]float64{}}
+	for _, m := range all {
+		l.length += float64(m.Bag.Length)
+		for _, t := range m.Bag.Terms {
+			l.df[t]++
+		}
+	}
+	return l, err
+}
+
+// best is BM25 over all tickets and all words of a query, with the desk's numbers.
+func (l *library) best(q *helpdesk.SimilarQuery) []helpdesk.TicketID {
+	query, n := helpdesk.BagOf(q.Subject, q.Text), float64(len(l.memories))
+	scores := make([]float64, len(l.memories))
+	order := make([]int, len(l.memories))
+	for i := range l.memories {
+		b := &l.memories[i].Bag
+		order[i] = i
+		norm := 2 * (0.25 + 0.75*float64(b.Length)*n/l.length)
+		for j, t := range query.Terms {
+			if f := float64(b.Count(t)); f > 0 {
+				g := float64(query.Counts[j])
+				scores[i] += math.Log1p((n-l.df[t]+0.5)/(l.df[t]+0.5)) * (g * 9 / (g + 8)) * f * 3 / (f + norm)
+			}
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if scores[a] > scores[b] {
+			return -1
+		}
+		return 1
+	})
+	var ids []helpdesk.TicketID
+	for _, i := range order[:q.Limit] {
+		ids = append(ids, l.memories[i].Ticket)
+	}
+	return ids
+}
+
+// commonRanks returns how many words stand in a hundredth of the tickets and in a tenth.
+func (s *site) commonRanks(ctx context.Context, store helpdesk.Store, z *zipf, n int) (ranks [2]int, err error) {
+	memory, _ := helpdesk.As[helpdesk.Similarer](store)
+	const most = 5000
+	terms := make([]helpdesk.Term, most)
+	for i := range terms {
+		terms[i] = helpdesk.BagOf("", z.words[i]).Terms[0]
+	}
+	counts, err := memory.Count(ctx, tenant, terms, "")
+	if err == nil && counts.Tickets != n {
+		err = fmt.Errorf("%d of %d tickets remembered", counts.Tickets, n)
+	}
+	for i, t := range terms {
+		if counts.Of[t] >= n/100 {
+			ranks[0] = i + 1
+		}
+		if counts.Of[t] >= n/10 {
+			ranks[1] = i + 1
+		}
+	}
+	return ranks, err
+}
+
+// zipf is a vocabulary.
+type zipf struct {
+	words []string
+	upto  []float64 // the sum of 1/r over the ranks so far
+}
+
+func newZipf(n int) *zipf {
+	z := &zipf{words: make([]string, n), upto: make([]float64, n)}
+	sum := 0.0
+	for i := range n {
+		z.words[i] = fmt.Sprintf("w%x", i)
+		sum += 1 / float64(i+1)
+		z.upto[i] = sum
+	}
+	return z
+}
+
+// rank draws one of the first ranks.
+func (z *zipf) rank(r *rand.Rand, ranks int) int {
+	i, _ := slices.BinarySearch(z.upto[:ranks], r.Float64()*z.upto[ranks-1])
+	return min(i, ranks-1)
+}
+
+func (z *zipf) text(r *rand.Rand, words, ranks int) string {
+	var b []byte
+	for range words {
+		b = append(append(b, z.words[z.rank(r, ranks)]...), ' ')
+	}
+	return string(b)
+}
+
+// ticket is the i-th ticket, always the same.
+func (z *zipf) ticket(i int) (subject, text string) {
+	r := rand.New(rand.NewPCG(uint64(i), 99))
+	return z.text(r, solvedSubject, solvedVocabulary), z.text(r, 30+r.IntN(271), solvedVocabulary)
+}
+
+func solvedID(i int) (id [16]byte) {
+	binary.BigEndian.PutUint64(id[:], 0x0190_0000_0000_7000+uint64(i)<<16)
+	binary.BigEndian.PutUint64(id[8:], 0x8000_0000_0000_0000+uint64(i)*2654435761%(1<<60))
+	return id
+}
+
+// fillSolved writes n solved tickets, what is remembered of them, and the counters, as Remember would have left them.
+func (s *site) fillSolved(ctx context.Context, n int, z *zipf) error {
+	for _, sql := range []string{"DROP INDEX helpdesk_memory_words", "ALTER TABLE helpdesk_memory DROP CONSTRAINT helpdesk_memory_pkey CASCADE",
+		"ALTER TABLE helpdesk_memory DROP CONSTRAINT helpdesk_memory_tenant_id_ticket_id_fkey"} {
+		if _, err := s.pool.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	l := &loader{base: s.base, df: map[helpdesk.Term]int64{}}
+	rows := make(chan []any, 1024)
+	go func() {
+		defer close(rows)
+		for i := range n {
+			subject, text := z.ticket(i)
+			rows <- l.row(i, helpdesk.BagOf(subject, text))
+		}
+	}()
+	conn, err := s.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	if _, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{"helpdesk_memory"}, []string{"tenant_id", "ticket_id", "solved_at", "bag", "words"},
+		pgx.CopyFromFunc(func() ([]any, error) { return <-rows, nil })); err != nil {
+		return err
+	}
+	progress("counting words")
+	var terms [][]any
+	for t, c := range l.df {
+		terms = append(terms, []any{string(tenant), int32(t), c})
+	}
+	if _, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{"helpdesk_memory_terms"}, []string{"tenant_id", "term", "n"}, pgx.CopyFromRows(terms)); err != nil {
+		return err
+	}
+	progress("indexing")
+	for _, sql := range []string{
+		fmt.Sprintf("INSERT INTO helpdesk_memories VALUES ('%s', %d, %d)", tenant, n, l.length),
+		"SET maintenance_work_mem = '2GB'",
+		"ALTER TABLE helpdesk_memory ADD PRIMARY KEY (tenant_id, ticket_id)",
+		"CREATE INDEX helpdesk_memory_words ON helpdesk_memory USING gin (words) WITH (fastupdate = off)",
+		fmt.Sprintf(solvedTickets, tenant),
+	} {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("%.60s: %w", sql, err)
+		}
+	}
+	return s.settle(ctx)
+}
+
+// solvedTickets are the tickets behind the memory. Their text is not read but for the few that are found.
+const solvedTickets = `INSERT INTO helpdesk_tickets
+SELECT tenant_id, ticket_id, substr(ticket_id::text, 1, 36), 3, 'Solved', 'As it was opened.', 'Kim', 'kim@example.com', '[]', 'email', '[]', 'resolved', false, '', 2, -2, 'rule', 'rule', 0, NULL, false,
+'', '[]', NULL, '[]', 0, 'infinity', 'infinity', solved_at - interval '1 hour', solved_at, NULL, NULL, NULL, NULL, solved_at, NULL, 'Restarted it.', 0, NULL, NULL FROM helpdesk_memory WHERE tenant_id = '%s'`
+
+// loader makes rows of the memory and counts what is in them.
+type loader struct {
+	base   time.Time
+	df     map[helpdesk.Term]int64
+	length int64
+}
+
+// row is what helpdesk_memory keeps: see similar.go of bunstore for how words are led by their tenant.
+func (l *loader) row(i int, b helpdesk.Bag) []any {
+	sum := sha256.Sum256([]byte(tenant))
+	lead := binary.BigEndian.Uint32(sum[:4])
+	words := make([]int32, len(b.Terms))
+	for j, t := range b.Terms {
+		words[j] = int32(uint32(t) ^ lead)
+		l.df[t]++
+	}
+	l.length += int64(b.Length)
+	bag, _ := b.MarshalBinary() // never fails
+	return []any{string(tenant), solvedID(i), l.base.Add(-time.Duration(i) * time.Second), bag, words}
+}

@@ -1,0 +1,473 @@
+package bunstore
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// The memory of solved tickets: helpdesk_memory has a row for each with its bag of words, from which scores are computed,
+// and the same words for the inverted index; helpdesk_memory_terms counts how many hold which; helpdesk_memories has one row per
+// tenant, with the totals. Whoever writes locks that row first. So the writers of a tenant wait for each other, each sees what the
+// one before did, and none can meet another in a deadlock. No Commit touches these tables.
+
+// lead tells one tenant's words from another's in the inverted index. Two tenants of one lead only cost time: every row
+// names its tenant too.
+func lead(tenant helpdesk.TenantID) uint32 {
+	b, _ := hex.DecodeString(leadOf(tenant))
+	return binary.BigEndian.Uint32(b)
+}
+
+// indexed returns terms as the index holds them: an array of PostgreSQL, where the lead is mixed into each, or words of SQLite.
+func (s *Store) indexed(tenant helpdesk.TenantID, terms []helpdesk.Term) string {
+	b := make([]byte, 0, 12*len(terms)+2)
+	if s.dialect == sqlite {
+		for i, t := range terms {
+			if i > 0 {
+				b = append(b, ' ')
+			}
+			b = append(b, ftsWord(tenant, t)...)
+		}
+		return string(b)
+	}
+	mix := lead(tenant)
+	b = append(b, '{')
+	for i, t := range terms {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, int64(int32(uint32(t)^mix)), 10)
+	}
+	return string(append(b, '}'))
+}
+
+func ftsWord(tenant helpdesk.TenantID, t helpdesk.Term) string {
+	return leadOf(tenant) + fmt.Sprintf("%08x", uint32(t))
+}
+
+// number is a term as the column of counters keeps it.
+func number(t helpdesk.Term) int64 { return int64(int32(t)) }
+
+// memoryRow is what is remembered of a ticket.
+type memoryRow struct {
+	TicketID string  `bun:"ticket_id"`
+	Bag      []byte  `bun:"bag"`
+	SolvedAt instant `bun:"solved_at"`
+}
+
+func (r *memoryRow) memory() (m helpdesk.Memory, err error) {
+	m = helpdesk.Memory{Ticket: helpdesk.TicketID(r.TicketID), At: r.SolvedAt.Time}
+	if err = m.Bag.UnmarshalBinary(r.Bag); err != nil {
+		err = fmt.Errorf("memory of ticket %s: %w", r.TicketID, err)
+	}
+	return m, err
+}
+
+// rememberBatch is how many tickets one statement writes.
+const rememberBatch = 64
+
+// Remember implements [helpdesk.Similarer].
+func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+	ids = canonicalIDs(ids)
+	if len(ids) == 0 || !storable(string(tenant)) {
+		return nil
+	}
+	return fail("remember", s.atomic(ctx, func(on bun.IDB) error {
+		t := *s
+		t.run = on
+		_, err := on.ExecContext(ctx, s.format(`INSERT INTO helpdesk_memories AS m (tenant_id, tickets, length) VALUES (?, 0, 0)
+ON CONFLICT (tenant_id) DO UPDATE SET tickets = m.tickets`, string(tenant)))
+		for some := range slices.Chunk(ids, rememberBatch) {
+			if err != nil {
+				return err
+			}
+			err = t.rememberSome(ctx, tenant, some)
+		}
+		return err
+	}))
+}
+
+// canonicalIDs returns those that may be stored, each once, in order.
+func canonicalIDs(ids []helpdesk.TicketID) []helpdesk.TicketID {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id helpdesk.TicketID) bool { return !canonical(string(id)) })
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// atomic runs fn in a transaction in which each statement sees what was committed before it, again after a deadlock.
+func (s *Store) atomic(ctx context.Context, fn func(on bun.IDB) error) error {
+	for try := 0; ; try++ {
+		var err error
+		switch {
+		case s.bound:
+			return s.savepoint(ctx, fn)
+		case s.dialect == sqlite:
+			err = s.immediate(ctx, fn)
+		default:
+			err = s.onConn(ctx, "BEGIN ISOLATION LEVEL READ COMMITTED", fn)
+		}
+		if err == nil {
+			return nil
+		}
+		if class, _ := classify(err); class != busy {
+			return err
+		}
+		if try >= s.cfg.Retries {
+			return errors.Join(helpdesk.ErrConflict, err)
+		}
+	}
+}
+
+func (s *Store) format(query string, args ...any) string {
+	return string(s.db.QueryGen().AppendQuery(nil, query, args...))
+}
+
+// change is the difference between what is remembered and what is to be.
+type change struct {
+	gone    []string          // tickets to forget
+	changed []helpdesk.Memory // tickets whose rows are to be written
+	old     map[helpdesk.TicketID]helpdesk.Memory
+	terms   map[helpdesk.Term]int
+	tickets int
+	length  int
+}
+
+func (c *change) count(m helpdesk.Memory, sign int) {
+	c.tickets += sign
+	c.length += sign * m.Bag.Length
+	for _, t := range m.Bag.Terms {
+		c.terms[t] += sign
+	}
+}
+
+func (s *Store) rememberSome(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) error {
+	c := &change{old: map[helpdesk.TicketID]helpdesk.Memory{}, terms: map[helpdesk.Term]int{}}
+	olds, err := s.memories(ctx, tenant, ids)
+	if err != nil {
+		return err
+	}
+	for _, m := range olds {
+		c.old[m.Ticket] = m
+	}
+	var rows []ticketRow
+	if err := s.run.NewSelect().Model(&rows).
+		Column("id", "subject", "description", "status", "resolution", "merged_into", "created_at", "resolved_at", "closed_at").
+		Where("t.tenant_id = ?", string(tenant)).Where("t.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
+		return err
+	}
+	stay := map[helpdesk.TicketID]bool{}
+	for i := range rows {
+		t, err := rows[i].ticket()
+		if err != nil {
+			return err
+		}
+		if !t.Memorable() {
+			continue
+		}
+		stay[t.ID] = true
+		m, old := helpdesk.MemoryOf(t), c.old[t.ID]
+		if sameBag(m.Bag, old.Bag) && m.At.Equal(old.At) {
+			continue
+		}
+		c.changed = append(c.changed, m)
+		c.count(m, +1)
+		if _, ok := c.old[t.ID]; ok {
+			c.count(old, -1)
+		}
+	}
+	for id, old := range c.old {
+		if !stay[id] {
+			c.gone = append(c.gone, string(id))
+			c.count(old, -1)
+		}
+	}
+	return s.writeMemory(ctx, tenant, c)
+}
+
+func sameBag(a, b helpdesk.Bag) bool {
+	return a.Length == b.Length && slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Counts, b.Counts)
+}
+
+// memories reads rows by their tickets.
+func (s *Store) memories(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) ([]helpdesk.Memory, error) {
+	return s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? AND m.ticket_id IN (?)`, string(tenant), bun.List(ids))
+}
+
+func (s *Store) readMemories(ctx context.Context, query string, args ...any) ([]helpdesk.Memory, error) {
+	var rows []memoryRow
+	if err := s.run.NewRaw(query, args...).Scan(ctx, &rows); err != nil {
+		return nil, err
+	}
+	var found []helpdesk.Memory
+	for i := range rows {
+		m, err := rows[i].memory()
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, m)
+	}
+	return found, nil
+}
+
+func (s *Store) writeMemory(ctx context.Context, tenant helpdesk.TenantID, c *change) error {
+	var statements []schema.QueryAppender
+	add := func(query string, args ...any) { statements = append(statements, s.db.NewRaw(query, args...)) }
+	who := string(tenant)
+	if len(c.gone) > 0 {
+		if s.dialect == sqlite {
+			add(`DELETE FROM helpdesk_memory_words WHERE rowid IN (SELECT m.seq FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.ticket_id IN (?))`, who, bun.List(c.gone))
+		}
+		add(`DELETE FROM helpdesk_memory WHERE tenant_id = ? AND ticket_id IN (?)`, who, bun.List(c.gone))
+	}
+	if len(c.changed) > 0 {
+		s.addMemories(add, tenant, c)
+	}
+	if counts := termDeltas(tenant, c.terms); len(counts.rows) > 0 {
+		add(`WITH v (tenant_id, term, n) AS (?)
+INSERT INTO helpdesk_memory_terms AS t (tenant_id, term, n) SELECT tenant_id, term, n FROM v WHERE true
+ON CONFLICT (tenant_id, term) DO UPDATE SET n = t.n + excluded.n`, counts)
+		var less []int64
+		for t, n := range c.terms {
+			if n < 0 {
+				less = append(less, number(t))
+			}
+		}
+		if slices.Sort(less); len(less) > 0 {
+			add(`DELETE FROM helpdesk_memory_terms WHERE tenant_id = ? AND term IN (?) AND n <= 0`, who, bun.List(less))
+		}
+	}
+	if c.tickets != 0 || c.length != 0 {
+		add(`UPDATE helpdesk_memories SET tickets = tickets + ?, length = length + ? WHERE tenant_id = ?`, c.tickets, c.length, who)
+	}
+	for _, q := range statements {
+		text, err := q.AppendQuery(s.db.QueryGen(), nil)
+		if err != nil {
+			return err
+		}
+		if err := exec(ctx, s.run, string(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) addMemories(add func(query string, args ...any), tenant helpdesk.TenantID, c *change) {
+	who := string(tenant)
+	rows := tuples{cast: []string{"text", "uuid", "bytea", "text", "timestamptz"}}
+	words := tuples{cast: []string{"text", "text", "text"}}
+	var ids []string
+	for _, m := range c.changed {
+		bag, _ := m.Bag.MarshalBinary() // never fails
+		list := s.indexed(tenant, m.Bag.Terms)
+		rows.rows = append(rows.rows, []any{who, string(m.Ticket), bag, list, at(m.At)})
+		words.rows = append(words.rows, []any{who, string(m.Ticket), list})
+		ids = append(ids, string(m.Ticket))
+	}
+	if s.dialect == postgres {
+		add(`WITH v (tenant_id, ticket_id, bag, words, solved_at) AS (?)
+INSERT INTO helpdesk_memory (tenant_id, ticket_id, bag, words, solved_at) SELECT tenant_id, ticket_id, bag, words::integer[], solved_at FROM v
+ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET bag = excluded.bag, words = excluded.words, solved_at = excluded.solved_at`, rows)
+		return
+	}
+	add(`WITH v (tenant_id, ticket_id, bag, words, solved_at) AS (?)
+INSERT INTO helpdesk_memory (tenant_id, ticket_id, bag, solved_at) SELECT tenant_id, ticket_id, bag, solved_at FROM v WHERE true
+ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET bag = excluded.bag, solved_at = excluded.solved_at`, rows)
+	add(`DELETE FROM helpdesk_memory_words WHERE rowid IN (SELECT m.seq FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.ticket_id IN (?))`, who, bun.List(ids))
+	add(`WITH v (tenant_id, ticket_id, words) AS (?)
+INSERT INTO helpdesk_memory_words (rowid, words)
+SELECT m.seq, v.words FROM v JOIN helpdesk_memory AS m ON m.tenant_id = v.tenant_id AND m.ticket_id = v.ticket_id`, words)
+}
+
+// termDeltas is what is to be added to the counters, in their order.
+func termDeltas(tenant helpdesk.TenantID, terms map[helpdesk.Term]int) tuples {
+	list := tuples{cast: []string{"text", "integer", "bigint"}}
+	for t, n := range terms {
+		if n != 0 {
+			list.rows = append(list.rows, []any{string(tenant), number(t), n})
+		}
+	}
+	slices.SortFunc(list.rows, func(a, b []any) int { return int(a[1].(int64) - b[1].(int64)) })
+	return list
+}
+
+// Count implements [helpdesk.Similarer].
+func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []helpdesk.Term, without helpdesk.TicketID) (helpdesk.TermCounts, error) {
+	c := helpdesk.TermCounts{Of: make(map[helpdesk.Term]int, len(terms))}
+	if !storable(string(tenant)) {
+		return c, nil
+	}
+	numbers := make([]int64, len(terms))
+	for i, t := range terms {
+		numbers[i] = number(t)
+	}
+	slices.Sort(numbers)
+	var rows []struct {
+		Term  int64 `bun:"term"`
+		N     int   `bun:"n"`
+		Total bool  `bun:"total"`
+	}
+	query := `SELECT m.length AS term, m.tickets AS n, true AS total FROM helpdesk_memories AS m WHERE m.tenant_id = ?`
+	args := []any{string(tenant)}
+	if len(numbers) > 0 {
+		query += ` UNION ALL SELECT t.term, t.n, false FROM helpdesk_memory_terms AS t WHERE t.tenant_id = ? AND t.term IN (?)`
+		args = append(args, string(tenant), bun.List(numbers))
+	}
+	if err := s.run.NewRaw(query, args...).Scan(ctx, &rows); err != nil {
+		return c, fail("count terms", err)
+	}
+	for _, r := range rows {
+		if r.Total {
+			c.Tickets, c.Length = r.N, r.Term
+		} else {
+			c.Of[helpdesk.Term(uint32(r.Term))] = r.N
+		}
+	}
+	if !canonical(string(without)) {
+		return c, nil
+	}
+	own, err := s.memories(ctx, tenant, []helpdesk.TicketID{without})
+	for i := range own {
+		c.Leave(&own[i].Bag)
+	}
+	return c, fail("count terms", err)
+}
+
+// Recall implements [helpdesk.Similarer].
+func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
+	if !storable(string(tenant)) || r.Limit <= 0 {
+		return nil, nil
+	}
+	who := string(tenant)
+	var found []helpdesk.Memory
+	var err error
+	switch {
+	case len(r.Sets) == 0:
+		found, err = s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, who, r.Limit)
+	case s.dialect == postgres:
+		found, err = s.readMemories(ctx, recallSets, s.sets(tenant, r.Sets), who, r.Limit, r.Limit)
+	default:
+		found, err = s.readMemories(ctx, `WITH found AS MATERIALIZED (SELECT rowid AS seq FROM helpdesk_memory_words WHERE helpdesk_memory_words MATCH ?)
+SELECT m.ticket_id, m.bag, m.solved_at FROM found JOIN helpdesk_memory AS m ON m.seq = found.seq WHERE m.tenant_id = ? LIMIT ?`,
+			matches(tenant, r.Sets), who, r.Limit)
+	}
+	return found, fail("recall", err)
+}
+
+// recallSets looks into the inverted index once for each set; the rarest term leads there, and the others are skipped through.
+// The sets come as rows, so that the planner does not know them: its statistics know common words alone and take every
+// other for half as common as those, by which reading the whole table would be cheaper. For the same reason the tenant, whose
+// hash is in the words already, is asked for outside of what is materialised, and so is the limit.
+const recallSets = `SELECT DISTINCT ON (f.ticket_id) f.ticket_id, f.bag, f.solved_at FROM (?) AS q (words) CROSS JOIN LATERAL (
+WITH held AS MATERIALIZED (SELECT m.tenant_id, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m WHERE m.words @> q.words::integer[])
+SELECT held.ticket_id, held.bag, held.solved_at FROM held WHERE held.tenant_id = ? LIMIT ?) AS f ORDER BY f.ticket_id LIMIT ?`
+
+// sets are rows of arrays.
+func (s *Store) sets(tenant helpdesk.TenantID, sets [][]helpdesk.Term) tuples {
+	list := tuples{cast: []string{"text"}}
+	for _, set := range sets {
+		list.rows = append(list.rows, []any{s.indexed(tenant, set)})
+	}
+	return list
+}
+
+// matches asks the index of SQLite for tickets that hold one of the sets whole.
+func matches(tenant helpdesk.TenantID, sets [][]helpdesk.Term) string {
+	parts := make([]string, len(sets))
+	for i, set := range sets {
+		words := make([]string, len(set))
+		for j, t := range set {
+			words[j] = `"` + ftsWord(tenant, t) + `"`
+		}
+		parts[i] = "(" + strings.Join(words, " AND ") + ")"
+	}
+	return strings.Join(parts, " OR ")
+}
+
+// KeepVectors implements [helpdesk.VectorKeeper].
+func (s *Store) KeepVectors(ctx context.Context, tenant helpdesk.TenantID, model string, vectors map[helpdesk.TicketID][]float32) error {
+	if !storable(string(tenant)) {
+		return nil
+	}
+	if !storable(model) {
+		return fail("keep vectors", &helpdesk.FieldError{Field: "model", Problem: "is no text"})
+	}
+	rows := tuples{cast: []string{"text", "uuid", "text", "bytea"}}
+	var ids []helpdesk.TicketID
+	for id := range vectors {
+		ids = append(ids, id)
+	}
+	for _, id := range canonicalIDs(ids) { // in one order: no deadlock
+		rows.rows = append(rows.rows, []any{string(tenant), string(id), model, vectorBytes(vectors[id])})
+	}
+	if len(rows.rows) == 0 {
+		return nil
+	}
+	return fail("keep vectors", s.atomic(ctx, func(on bun.IDB) error {
+		return exec(ctx, on, s.format(`WITH v (tenant_id, ticket_id, model, vector) AS (?)
+INSERT INTO helpdesk_memory_vectors AS w (tenant_id, ticket_id, model, solved_at, vector)
+SELECT v.tenant_id, v.ticket_id, v.model, m.solved_at, v.vector FROM v JOIN helpdesk_memory AS m ON m.tenant_id = v.tenant_id AND m.ticket_id = v.ticket_id WHERE true
+ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET model = excluded.model, solved_at = excluded.solved_at, vector = excluded.vector`, rows))
+	}))
+}
+
+// Vectors implements [helpdesk.VectorKeeper].
+func (s *Store) Vectors(ctx context.Context, tenant helpdesk.TenantID, model string, ids []helpdesk.TicketID, latest int) (map[helpdesk.TicketID][]float32, error) {
+	found := map[helpdesk.TicketID][]float32{}
+	if ids = canonicalIDs(ids); !texts(string(tenant), model) {
+		return found, nil
+	}
+	read := func(query string, args ...any) error {
+		var rows []struct {
+			TicketID string `bun:"ticket_id"`
+			Vector   []byte `bun:"vector"`
+		}
+		err := s.run.NewRaw(query, args...).Scan(ctx, &rows)
+		for _, r := range rows {
+			found[helpdesk.TicketID(r.TicketID)] = vectorOf(r.Vector)
+		}
+		return err
+	}
+	if len(ids) > 0 {
+		if err := read(`SELECT w.ticket_id, w.vector FROM helpdesk_memory_vectors AS w WHERE w.tenant_id = ? AND w.ticket_id IN (?) AND w.model = ?`,
+			string(tenant), bun.List(ids), model); err != nil {
+			return nil, fail("vectors", err)
+		}
+	}
+	if latest > 0 {
+		if err := read(`SELECT w.ticket_id, w.vector FROM helpdesk_memory_vectors AS w WHERE w.tenant_id = ? AND w.model = ?
+ORDER BY w.solved_at DESC, w.ticket_id DESC LIMIT ?`, string(tenant), model, latest); err != nil {
+			return nil, fail("vectors", err)
+		}
+	}
+	return found, nil
+}
+
+// vectorBytes is a vector as it is stored: float32, lowest byte first.
+func vectorBytes(v []float32) []byte {
+	b := make([]byte, 0, 4*len(v))
+	for _, x := range v {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
+	}
+	return b
+}
+
+func vectorOf(b []byte) []float32 {
+	v := make([]float32, len(b)/4)
+	for i := range v {
+		v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return v
+}

@@ -1,0 +1,366 @@
+package storetest
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// solve stores a solved ticket with this subject and text.
+func (e *env) solve(subject, text string, change ...func(*helpdesk.Ticket)) *helpdesk.Ticket {
+	e.Helper()
+	return e.add(append([]func(*helpdesk.Ticket){func(t *helpdesk.Ticket) {
+		t.Subject, t.Description, t.Resolution = subject, text, "Done so."
+		t.Status, t.ResolvedAt = helpdesk.StatusResolved, start.Add(time.Hour)
+	}}, change...)...)
+}
+
+// alter commits a change of a stored ticket.
+func (e *env) alter(id helpdesk.TicketID, change func(*helpdesk.Ticket)) {
+	e.Helper()
+	t := e.get(id)
+	change(t)
+	e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
+}
+
+func (e *env) similarer() (helpdesk.Similarer, bool) { return helpdesk.As[helpdesk.Similarer](e.store) }
+
+// terms are those of a word or some.
+func terms(text string) []helpdesk.Term { return helpdesk.BagOf("", text).Terms }
+
+func (e *env) count(tenant helpdesk.TenantID, text string, without helpdesk.TicketID) helpdesk.TermCounts {
+	e.Helper()
+	s, _ := e.similarer()
+	c, err := s.Count(e.ctx, tenant, terms(text), without)
+	e.ok(err)
+	for t, n := range c.Of {
+		if n == 0 {
+			delete(c.Of, t)
+		}
+	}
+	return c
+}
+
+func (e *env) recall(tenant helpdesk.TenantID, r helpdesk.Recall) []helpdesk.TicketID {
+	e.Helper()
+	s, _ := e.similarer()
+	found, err := s.Recall(e.ctx, tenant, r)
+	e.ok(err)
+	list := []helpdesk.TicketID{}
+	for _, m := range found {
+		list = append(list, m.Ticket)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func sorted(tickets ...*helpdesk.Ticket) []helpdesk.TicketID {
+	list := ids(tickets)
+	slices.Sort(list)
+	return list
+}
+
+func (e *env) remember(tickets ...*helpdesk.Ticket) {
+	e.Helper()
+	s, _ := e.similarer()
+	e.ok(s.Remember(e.ctx, e.tenant, ids(tickets)...))
+}
+
+// onSimilarer leaves out a case for a store without a memory.
+func onSimilarer(check func(e *env)) func(e *env) {
+	return func(e *env) {
+		if _, ok := e.similarer(); ok {
+			check(e)
+		}
+	}
+}
+
+const (
+	rememberNow   = "Remember makes the memory hold the named tickets as they are stored now:"
+	rememberAgain = "repeating it changes nothing, and when several callers remember the same tickets at once each is counted once."
+	recallSets    = "Recall returns the remembered tickets that hold every term of one of the sets, each once and in any order."
+)
+
+var similarCases = []testCase{
+	{"a solved ticket is remembered", rememberNow, onSimilarer(func(e *env) {
+		t := e.solve("", "printer jam")
+		e.equal("before", e.count(e.tenant, "printer", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
+		e.remember(t)
+		e.equal("after", e.count(e.tenant, "printer paper", ""),
+			helpdesk.TermCounts{Tickets: 1, Length: 2, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
+		s, _ := e.similarer()
+		got, err := s.Recall(e.ctx, e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("jam")}, Limit: 5})
+		e.ok(err)
+		e.equal("recalled", got, []helpdesk.Memory{helpdesk.MemoryOf(t)})
+	})},
+	{"what is not to be learned from is forgotten", rememberNow, onSimilarer(func(e *env) {
+		other := e.solve("", "another")
+		for name, change := range map[string]func(*helpdesk.Ticket){
+			"opened again":  func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{} },
+			"no resolution": func(t *helpdesk.Ticket) { t.Resolution = "" },
+			"merged":        func(t *helpdesk.Ticket) { t.Status, t.MergedInto = helpdesk.StatusClosed, other.ID },
+		} {
+			t := e.solve("", "printer jam")
+			e.remember(t)
+			e.alter(t.ID, change)
+			e.remember(t)
+			e.equal(name, e.count(e.tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
+			e.equal(name, e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer")}, Limit: 5}), []helpdesk.TicketID{})
+		}
+		s, _ := e.similarer()
+		e.ok(s.Remember(e.ctx, e.tenant, helpdesk.TicketID(newID()), "'; DROP TABLE helpdesk_tickets; --"))
+		e.ok(s.Remember(e.ctx, e.tenant))
+	})},
+	{"repeating changes nothing", rememberAgain, onSimilarer(func(e *env) {
+		a, b := e.solve("one", "printer jam"), e.solve("two", "printer")
+		for range 3 {
+			e.remember(a, b, a)
+			e.remember(b)
+		}
+		c := e.count(e.tenant, "printer jam", "")
+		e.equal("counts", c, helpdesk.TermCounts{Tickets: 2, Length: 9, Of: map[helpdesk.Term]int{terms("printer")[0]: 2, terms("jam")[0]: 1}})
+		e.equal("found", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer"), terms("jam")}, Limit: 9}), sorted(a, b))
+	})},
+	{"many at once count right", rememberAgain, onSimilarer(func(e *env) {
+		s, _ := e.similarer()
+		var all []*helpdesk.Ticket
+		for i := range 24 {
+			all = append(all, e.solve(fmt.Sprintf("subject %d", i), "printer jam "+strings.Repeat("x", i+1)))
+		}
+		var wg sync.WaitGroup
+		errs := make([]error, 6)
+		for i := range errs {
+			wg.Go(func() {
+				r := rand.New(rand.NewPCG(uint64(i), 1))
+				for range 4 {
+					some := ids(all)
+					r.Shuffle(len(some), func(a, b int) { some[a], some[b] = some[b], some[a] })
+					errs[i] = cmp.Or(errs[i], s.Remember(e.ctx, e.tenant, some[:16]...))
+				}
+			})
+		}
+		wg.Wait()
+		for _, err := range errs {
+			e.ok(err)
+		}
+		e.remember(all...)
+		e.recount(all)
+	})},
+	{"counts stay right whatever happens", rememberNow, onSimilarer(func(e *env) {
+		r := rand.New(rand.NewPCG(8, 1))
+		var all []*helpdesk.Ticket
+		for range 25 {
+			all = append(all, e.solve(phrase(r, 3), phrase(r, 6)))
+		}
+		for range 60 {
+			t := all[r.IntN(len(all))]
+			e.alter(t.ID, func(t *helpdesk.Ticket) {
+				switch r.IntN(4) {
+				case 0:
+					t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{}
+				case 1:
+					t.Resolution = pick(r, "", "So.", "Or so.")
+				case 2:
+					t.Status, t.ResolvedAt = helpdesk.StatusClosed, start.Add(time.Duration(r.IntN(5))*time.Hour)
+				case 3:
+					t.MergedInto = pick(r, "", all[0].ID)
+				}
+			})
+			e.remember(t, all[r.IntN(len(all))])
+		}
+		e.remember(all...)
+		e.recount(all)
+	})},
+	{"a ticket can be left out of the counts", "as if the ticket without were not remembered.", onSimilarer(func(e *env) {
+		a, b := e.solve("", "printer jam"), e.solve("", "printer")
+		e.remember(a, b)
+		e.equal("without", e.count(e.tenant, "printer jam", a.ID), helpdesk.TermCounts{Tickets: 1, Length: 1, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
+		e.equal("without one that is not there", e.count(e.tenant, "jam", "nobody").Tickets, 2)
+	})},
+	{"one set has to be held whole", recallSets, onSimilarer(func(e *env) {
+		both, left, right := e.solve("", "apple pear"), e.solve("", "apple"), e.solve("", "pear plum")
+		e.remember(both, left, right)
+		apple, pear, plum := terms("apple")[0], terms("pear")[0], terms("plum")[0]
+		e.equal("and", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple, pear}}, Limit: 9}), sorted(both))
+		e.equal("or", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple}, {plum}, {apple, pear}}, Limit: 9}), sorted(both, left, right))
+		e.equal("neither", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple, plum}}, Limit: 9}), []helpdesk.TicketID{})
+	})},
+	{"a recall has a limit", "When there are more than Limit it returns Limit of them.", onSimilarer(func(e *env) {
+		var all []*helpdesk.Ticket
+		for range 7 {
+			all = append(all, e.solve("", "apple pear"))
+		}
+		e.remember(all...)
+		got := e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("apple"), terms("pear")}, Limit: 4})
+		e.equal("found", len(slices.Compact(got)), 4)
+	})},
+	{"without sets the last solved are recalled", "Without sets it returns those solved last, of equals the greater id.", onSimilarer(func(e *env) {
+		var all []*helpdesk.Ticket
+		for i := range 6 {
+			all = append(all, e.solve("", "apple", func(t *helpdesk.Ticket) { t.ResolvedAt = start.Add(time.Duration(i*7%6/2) * time.Hour) }))
+		}
+		e.remember(all...)
+		slices.SortFunc(all, func(a, b *helpdesk.Ticket) int {
+			return cmp.Or(b.ResolvedAt.Compare(a.ResolvedAt), cmp.Compare(b.ID, a.ID))
+		})
+		e.equal("found", e.recall(e.tenant, helpdesk.Recall{Limit: 3}), sorted(all[:3]...))
+	})},
+	{"memories of tenants are apart", "No method shows or changes a row of another tenant than the one it names.", onSimilarer(func(e *env) {
+		s, _ := e.similarer()
+		mine := e.solve("", "printer jam")
+		e.remember(mine)
+		e.ok(s.Remember(e.ctx, "other", mine.ID)) // it has no such ticket
+		for _, tenant := range []helpdesk.TenantID{"other", "", "ACME", "a\x00b"} {
+			e.equal("counts of another", e.count(tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
+			e.equal("found by another", e.recall(tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer")}, Limit: 9}), []helpdesk.TicketID{})
+			e.equal("last of another", e.recall(tenant, helpdesk.Recall{Limit: 9}), []helpdesk.TicketID{})
+		}
+		e.equal("mine", e.count(e.tenant, "printer", "").Tickets, 1)
+		found, err := helpdesk.Similar(e.ctx, e.store, helpdesk.SimilarQuery{Tenant: "other", Text: "printer jam"})
+		e.ok(err)
+		e.equal("similar of another", len(found), 0)
+	})},
+	{"hostile texts are remembered", rememberNow, onSimilarer(func(e *env) {
+		var many strings.Builder
+		for i := range 5000 {
+			fmt.Fprintf(&many, "word%d ", i)
+		}
+		all := []*helpdesk.Ticket{
+			e.solve("big", strings.Repeat("lorem ipsum ", 90_000)), e.solve("same", strings.Repeat("again ", 3000)),
+			e.solve("", "?! ..."), e.solve("many", many.String()), e.solve(`'); DROP TABLE helpdesk_memory; --`, `{"a",\b} "' AND NEAR(* %s $1 ? ::int`),
+			e.solve("東京支店", "プリンターが動かない"), e.solve("long", strings.Repeat("x", 100_000)),
+		}
+		e.remember(all...)
+		e.recount(all)
+		for _, t := range all {
+			got := e.likest(t, 10)
+			e.equal("similar to "+helpdeskClip(t.Subject), got, e.likestOfAll(t, 10))
+		}
+	})},
+	{"the memory answers as reading everything does", "All scores are computed by the root package.", onSimilarer(func(e *env) {
+		r := rand.New(rand.NewPCG(4, 2))
+		var all []*helpdesk.Ticket
+		for range 150 {
+			all = append(all, e.solve(phrase(r, 4), phrase(r, 25)))
+		}
+		all = append(all, e.add(func(t *helpdesk.Ticket) { t.Subject, t.Description = phrase(r, 4), phrase(r, 20) }))
+		e.remember(all...)
+		for _, t := range all[100:] {
+			e.equal("similar", e.likest(t, 20), e.likestOfAll(t, 20))
+		}
+	})},
+	{"vectors are kept beside what is remembered", "a ticket that is not remembered any more loses its vector.", func(e *env) {
+		k, ok := helpdesk.As[helpdesk.VectorKeeper](e.store)
+		if !ok {
+			return
+		}
+		a, b, open := e.solve("", "apple"), e.solve("", "pear", func(t *helpdesk.Ticket) { t.ResolvedAt = start.Add(5 * time.Hour) }), e.add()
+		e.remember(a, b, open)
+		vectors := map[helpdesk.TicketID][]float32{a.ID: {1, -2.5, 0}, b.ID: {3e-30, 4, 5}, open.ID: {1}, helpdesk.TicketID(newID()): {1}, "x": {1}}
+		e.ok(k.KeepVectors(e.ctx, e.tenant, "m'1", vectors))
+		e.ok(k.KeepVectors(e.ctx, "other", "m'1", vectors))
+		ask := func(tenant helpdesk.TenantID, model string, latest int, ids ...helpdesk.TicketID) map[helpdesk.TicketID][]float32 {
+			got, err := k.Vectors(e.ctx, tenant, model, ids, latest)
+			e.ok(err)
+			return got
+		}
+		none := map[helpdesk.TicketID][]float32{}
+		e.equal("named", ask(e.tenant, "m'1", 0, a.ID, open.ID, "x"), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID]})
+		e.equal("latest", ask(e.tenant, "m'1", 1), map[helpdesk.TicketID][]float32{b.ID: vectors[b.ID]})
+		e.equal("both", ask(e.tenant, "m'1", 1, a.ID), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID], b.ID: vectors[b.ID]})
+		e.equal("of another model", ask(e.tenant, "m2", 9, a.ID), none)
+		e.equal("of another tenant", ask("other", "m'1", 9, a.ID), none)
+		e.remember(a)
+		e.equal("remembered again", ask(e.tenant, "m'1", 0, a.ID), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID]})
+		e.ok(k.KeepVectors(e.ctx, e.tenant, "m2", map[helpdesk.TicketID][]float32{a.ID: {9}}))
+		e.equal("replaced", ask(e.tenant, "m2", 0, a.ID), map[helpdesk.TicketID][]float32{a.ID: {9}})
+		e.equal("the one before", ask(e.tenant, "m'1", 0, a.ID), none)
+		e.alter(b.ID, func(t *helpdesk.Ticket) { t.Status = helpdesk.StatusProgress })
+		e.remember(b)
+		e.alter(b.ID, func(t *helpdesk.Ticket) { t.Status = helpdesk.StatusResolved })
+		e.remember(b)
+		e.equal("forgotten between", ask(e.tenant, "m'1", 9, b.ID), none)
+	}},
+}
+
+// recount compares the memory with what the tickets say.
+func (e *env) recount(all []*helpdesk.Ticket) {
+	e.Helper()
+	want := helpdesk.TermCounts{Of: map[helpdesk.Term]int{}}
+	var held []*helpdesk.Ticket
+	every := map[helpdesk.Term]bool{}
+	for _, t := range all {
+		t = e.get(t.ID)
+		b := helpdesk.MemoryOf(t).Bag
+		for _, term := range b.Terms {
+			every[term] = true
+		}
+		if !t.Memorable() {
+			continue
+		}
+		held = append(held, t)
+		want.Tickets++
+		want.Length += int64(b.Length)
+		for _, term := range b.Terms {
+			want.Of[term]++
+		}
+	}
+	var ask []helpdesk.Term
+	for t := range every {
+		ask = append(ask, t)
+	}
+	s, _ := e.similarer()
+	got, err := s.Count(e.ctx, e.tenant, ask, "")
+	e.ok(err)
+	for t, n := range got.Of {
+		if n == 0 {
+			delete(got.Of, t)
+		}
+	}
+	e.equal("counts", got, want)
+	e.equal("remembered", e.recall(e.tenant, helpdesk.Recall{Limit: len(all) + 1}), sorted(held...))
+	for _, t := range held {
+		bag := helpdesk.MemoryOf(t).Bag
+		if len(bag.Terms) == 0 {
+			continue
+		}
+		if !slices.Contains(e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{bag.Terms[:min(3, len(bag.Terms))]}, Limit: 1000}), t.ID) {
+			e.fatal("%s is not found by its own words", t.ID)
+		}
+	}
+}
+
+func (e *env) likest(t *helpdesk.Ticket, limit int) []helpdesk.Solved {
+	e.Helper()
+	return e.similarOn(e.store, t, limit)
+}
+
+// likestOfAll reads everything.
+func (e *env) likestOfAll(t *helpdesk.Ticket, limit int) []helpdesk.Solved {
+	e.Helper()
+	return e.similarOn(plain{e.store}, t, limit)
+}
+
+func (e *env) similarOn(s helpdesk.Store, t *helpdesk.Ticket, limit int) []helpdesk.Solved {
+	e.Helper()
+	found, err := helpdesk.Similar(e.ctx, s, helpdesk.SimilarQuery{Tenant: e.tenant, Subject: t.Subject, Text: t.Description, Exclude: t.ID, Limit: limit})
+	e.ok(err)
+	return found
+}
+
+// phrase is some words of which a few are common.
+func phrase(r *rand.Rand, n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = fmt.Sprintf("w%d", int(120*r.Float64()*r.Float64()*r.Float64()))
+	}
+	return strings.Join(words, " ")
+}
+
+func helpdeskClip(s string) string { return s[:min(len(s), 12)] }
