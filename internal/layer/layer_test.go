@@ -26,6 +26,7 @@ var may = map[string][]string{
 	"assign":                  {module},
 	"classify":                {module, "golang.org/x/text/unicode/norm"},
 	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
+	"classify/classifytest":   {module},
 	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
