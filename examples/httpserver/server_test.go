@@ -36,7 +36,7 @@ func TestImportTriagesEachTicketOnce(t *testing.T) {
 	out, err := importInto(t, db, "tickets.csv")
 	require.NoError(t, err)
 	require.Contains(t, out, "42 tickets in the file, 42 of them triaged now")
-	require.Regexp(t, `urgent +9`, out)
+	require.Regexp(t, `urgent +10`, out, "nine by their words, one by the starter model")
 	again, err := importInto(t, db, "tickets.csv")
 	require.NoError(t, err)
 	require.Contains(t, again, "42 tickets in the file, 0 of them triaged now")
