@@ -1,33 +1,133 @@
 package helpdesk
 
 import (
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
 )
 
-// link finds what a mail program or browser may make clickable. It errs towards finding too much.
-var link = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]*://[^\s<>"'()\[\]{}]+` +
-	`|\b(?:mailto|tel|sms|javascript|data):[^\s<>"'()\[\]{}]+` +
-	`|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*` +
-	`|\b\d{1,3}(?:\.\d{1,3}){3}\b` +
-	`|[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}(?:[:/?#][^\s<>"'()\[\]{}]*)?`)
-
-// replyAllowed reports whether each link and address in a suggested reply stands in one of the texts it may come from as
-// well. A made-up one, or one that a hostile ticket talked the model into, must not reach a customer.
+// replyAllowed reports whether a suggested reply leads nowhere that the own texts do not: each link, mail address, IP address,
+// bare domain and number of seven and more digits in it has to stand in one of them, whole. A made-up one, or one that
+// a hostile ticket talked a model into, must not reach a customer. It errs towards finding too much in a reply.
+//
+// A word with a point in it is a domain when its last label is the code of a country or one of domainEndings, so that "report.csv",
+// "node.js", "e.g.", "v2.1" and "Mr.Smith" are none. Where an ending is one of domains and of files, as zip, mov, md, py and
+// sh are, it is a domain: losing a reply costs less. A number is a telephone number unless it is a date.
 func replyAllowed(response string, own ...string) bool {
-	found := links(response)
-	if len(found) == 0 {
+	links, numbers := leads(response)
+	if len(links)+len(numbers) == 0 {
 		return true
 	}
-	allowed := links(strings.Join(own, "\n"))
-	return !slices.ContainsFunc(found, func(l string) bool { return !slices.Contains(allowed, l) })
+	allowed := map[string]bool{}
+	for _, text := range own {
+		l, n := leads(text)
+		for _, link := range l {
+			allowed[link] = true
+		}
+		for _, run := range n {
+			for _, part := range parts(run) {
+				allowed[part] = true
+			}
+		}
+	}
+	return !slices.ContainsFunc(links, func(l string) bool { return !allowed[l] }) &&
+		!slices.ContainsFunc(numbers, func(run []string) bool { return !numberAllowed(run, allowed) })
 }
 
-func links(s string) []string {
-	found := link.FindAllString(s, -1)
-	for i, l := range found {
-		found[i] = strings.ToLower(strings.TrimRight(l, ".,;:!?*_"))
+// numberAllowed reports whether a run of digits is one allowed number, or nothing but allowed numbers.
+func numberAllowed(run []string, allowed map[string]bool) bool {
+	return allowed[strings.Join(run, "")] ||
+		!slices.ContainsFunc(run, func(group string) bool { return len(group) < leastDigits || !allowed[group] })
+}
+
+// Numbers of fewer digits lead nowhere; telephone numbers have at most 15 (ITU-T E.164), some others a few more.
+const (
+	leastDigits = 7
+	mostDigits  = 24
+)
+
+// parts returns the numbers that a run may be read as: one or more of its groups together.
+func parts(run []string) []string {
+	var list []string
+	for i := range run {
+		number := ""
+		for _, group := range run[i:] {
+			if number += group; len(number) > mostDigits && number != group {
+				break
+			}
+			if len(number) >= leastDigits {
+				list = append(list, number)
+			}
+		}
 	}
-	return found
+	return list
+}
+
+// lead finds what a mail program, browser or telephone may make clickable, in a plain text. The counts keep it from reading a
+// hostile text again and again: what may go before a sign that has yet to come is bounded.
+var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + // any scheme of more than one letter, which would be a drive
+	`|\b(?:mailto|tel|sms|javascript|vbscript|data|callto|skype|whatsapp|sips?|xmpp|facetime|geo|intent|market|magnet|bitcoin):[^\s<>"'()\[\]{}|]+` +
+	`|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*` +
+	`|\d{1,3}(?:\.\d{1,3}){3}\b(?:[:/?#][^\s<>"'()\[\]{}|]*)?` +
+	`|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\b` + // IPv6, or a time
+	`|//[\p{L}\p{N}_.-]+[^\s<>"'()\[\]{}|]*` + // without a scheme, and the names of shares
+	`|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:\p{L}{2,}|xn--[a-z0-9-]+)\.?(?::\d+)?(?:[/?#][^\s<>"'()\[\]{}|]*)?`)
+
+// leads returns the links and addresses of a text, each in one form, and its long numbers as groups of digits.
+func leads(s string) (links []string, numbers [][]string) {
+	for _, text := range readings(s) {
+		for _, m := range lead.FindAllString(text, -1) {
+			if l := canonical(m); l != "" {
+				links = append(links, l)
+			}
+		}
+		for _, m := range number.FindAllStringIndex(text, -1) {
+			if before := text[max(0, m[0]-2):m[0]]; before == "0x" || before == "kb" {
+				continue // an error code, an article of a knowledge base
+			}
+			for _, run := range strings.Split(dates.ReplaceAllString(text[m[0]:m[1]], "|"), "|") {
+				groups := strings.FieldsFunc(run, func(r rune) bool { return r < '0' || r > '9' })
+				if digits := strings.Join(groups, ""); len(digits) >= leastDigits {
+					numbers = append(numbers, groups)
+				}
+			}
+		}
+	}
+	return links, numbers
+}
+
+var (
+	number = regexp.MustCompile(`\d(?:[()./ \t+_-]{0,4}\d){6,}`)
+	dates  = regexp.MustCompile(`\b(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])\b|` +
+		`\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:19|20)\d\d\b|\b(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d\b`)
+)
+
+// canonical returns a match in the form in which two of them are compared, or "" when it leads nowhere.
+func canonical(m string) string {
+	m = strings.TrimRight(m, ".,;:!?*_~`&=-/")
+	if rest, ok := strings.CutPrefix(m, "hxxp"); ok {
+		m = "http" + rest
+	}
+	host, _, path := strings.Cut(m, "/")
+	switch scheme, number, ok := strings.Cut(m, ":"); {
+	case ok && (scheme == "tel" || scheme == "sms" || scheme == "callto") && len(strings.Trim(number, "+0123456789-.")) == 0:
+		return "" // found as a number
+	case strings.ContainsAny(host, "@:") && !path && strings.Count(m, ":") > 1 && !strings.Contains(m, "@"):
+		if a, err := netip.ParseAddr(m); err == nil {
+			return a.String()
+		}
+		return "" // a time
+	case ok, strings.HasPrefix(m, "//"), strings.Contains(m, "@"):
+		return m
+	}
+	host, _, _ = strings.Cut(host, "?")
+	host, _, _ = strings.Cut(host, "#")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return m
+	}
+	if host == "asp.net" || host == "vb.net" || !domainEnding(host[strings.LastIndexByte(host, '.')+1:]) {
+		return ""
+	}
+	return m
 }

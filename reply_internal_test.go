@@ -1,0 +1,46 @@
+package helpdesk
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRepliesLeadNowhereOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for _, foreign := range []string{
+		"See https://evil.example/pay", "See EVIL.com", "write to help@evil.example.", "[click](https://evil.example)", "call +1 555 010 9999",
+		"evil dot com", "hxxps://evil.com/x", "ev\u200bil.com", "//evil.com/x", "<a href=\"http://evil.com\">here</a>", "evil&#46;com", "http://203.0.113.9/",
+		"203.0.113.9", "mailto:x@evil.com", "еvil.com", "ｅｖｉｌ．ｃｏｍ", "evil[.]com", "support (at) evil (dot) com", "javascript:alert(1)", "\\\\evil.com\\share",
+		"xn--evl-8la.com", "(0211) 555 0199", "https://shop.example.evil.com/", "http://shop.example@evil.com/", "setup.zip",
+	} {
+		require.False(t, replyAllowed("Thank you. "+foreign, "Our shop is https://shop.example/pay, phone 030 1234567"), foreign)
+	}
+	for _, fine := range []string{
+		"Thank you for your message.", "Please update to v2.1.", "We use node.js, e.g. 3.5 or 4.0.", "Mr.Smith has sent report.csv and config.yaml.", "It costs 1.500,00 EUR.",
+		"Opening hours are 9:00-17:00.", "Yes, https://shop.example/pay is ours.", "Is it HTTPS://SHOP.EXAMPLE/pay?", "We call you at 030 1234567.", "Invoice 2026-03-02 is paid.",
+		"Error 0x80070057 means that the disk is full.", "",
+	} {
+		require.True(t, replyAllowed(fine, "Our shop is https://shop.example/pay, phone 030 1234567"), fine)
+	}
+}
+
+// Texts that make careless patterns read them again and again: this ends, or the test's own time does.
+func TestALongReplyIsCheckedInTime(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"a.", "@", "1 ", "//", "dot ", "[", "&#46;", "one ", "\\", "a@", ":", "<a "} {
+		long := strings.Repeat(part, 30_000/len(part))
+		require.False(t, replyAllowed(long+" https://evil.example/x", long), part)
+	}
+}
+
+func FuzzReplyAllowed(f *testing.F) {
+	f.Add("Thank you.", "text")
+	f.Add("see evil dot com", "https://a.example")
+	f.Fuzz(func(t *testing.T, response, own string) {
+		if replyAllowed(response+"\n\nhttps://q7z.example/x", own) && !strings.Contains(own, "q7z") {
+			t.Errorf("what stands before a link hides it: %q", response)
+		}
+	})
+}

@@ -1,0 +1,121 @@
+package helpdesk
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// readings returns what a text says to somebody who reads it: characters resolved, entities and disguises undone. There
+// are two, since a backslash is part of a path or, in Markdown, of nothing.
+func readings(s string) []string {
+	s = html.UnescapeString(html.UnescapeString(s))
+	s = plain(s)
+	paths := undisguise(strings.ReplaceAll(s, `\`, "/"))
+	shown := undisguise(formatting.ReplaceAllString(s, ""))
+	if shown == paths {
+		return []string{paths}
+	}
+	return []string{paths, shown}
+}
+
+// formatting is what shows nothing itself.
+var formatting = regexp.MustCompile("(?s)<!--.{0,500}?-->|</?(?:a|b|i|u|s|em|strong|span|font|mark|small|big|sub|sup|code|wbr)(?:\\s[^<>]{0,200})?/?>|[\\\\*`]|~~")
+
+// plain drops characters that are not seen, and brings the rest to lower case, ASCII where Unicode has other forms
+// of the same characters. golang.org/x/text would do more; the root package does without it.
+func plain(s string) string {
+	runes := []rune(strings.ToLower(s)) // once more below: the capitals among mathematical letters have no lower case
+	var b strings.Builder
+	for i, r := range runes {
+		switch {
+		case r == '\n':
+		case unicode.In(r, unicode.Cc, unicode.Zs, unicode.Zl, unicode.Zp):
+			r = ' '
+			if unicode.Is(unicode.Cc, runes[i]) && runes[i] != '\t' && runes[i] != '\r' {
+				continue
+			}
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+			continue
+		case r >= '\uff01' && r <= '\uff5e': // full width
+			r -= 0xfee0
+		case r == '\u2024', r == '\ufe52', (r == '\u3002' || r == '\uff61') && i > 0 && i+1 < len(runes) && latin(runes[i-1]) && latin(runes[i+1]):
+			r = '.' // the ideographic full stop ends sentences elsewhere
+		case r == '\u2044', r == '\u2215', r == '\u29f8':
+			r = '/'
+		case unicode.Is(unicode.Pd, r), r == '\u2212':
+			r = '-'
+		case r >= 0x1d400 && r <= 0x1d6a3: // mathematical letters, 26 capitals and 26 small ones in each style
+			r = 'a' + (r-0x1d400)%26
+		case r >= 0x1d7ce && r <= 0x1d7ff:
+			r = '0' + (r-0x1d7ce)%10
+		case r >= 0x24d0 && r <= 0x24e9: // in circles
+			r += 'a' - 0x24d0
+		case unicode.Is(unicode.Nd, r) && r > unicode.MaxASCII:
+			r = decimal(r)
+		}
+		b.WriteRune(r)
+	}
+	return strings.ToLower(b.String())
+}
+
+func latin(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= '\uff10' && r <= '\uff5a'
+}
+
+// decimal returns the digit that one of another script stands for; Unicode keeps each script's ten together.
+func decimal(r rune) rune {
+	zero := r
+	for zero > 0 && r-zero < 9 && unicode.Is(unicode.Nd, zero-1) {
+		zero--
+	}
+	return '0' + r - zero
+}
+
+var (
+	dotSign = regexp.MustCompile(`\s{0,2}[\[({<]\s?(?:\.|dot|punkt|punto|point|ponto)\s?[\])}>]\s{0,2}`)
+	atSign  = regexp.MustCompile(`\s{0,2}[\[({<]\s?(?:@|at|ät|arroba)\s?[\])}>]\s{0,2}`)
+	dotWord = regexp.MustCompile(`([\p{L}\p{N}])\s{1,3}(?:dot|punkt|punto|point|ponto|punt|kropka)\s{1,3}(\p{L}{2,})\b`)
+	dotFree = regexp.MustCompile(`([\p{L}\p{N}])(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(\p{L}{2,})\b`)
+	spelled = func() *regexp.Regexp {
+		one := `\b(?:` + strings.Join(digitWords, "|") + `)\b`
+		return regexp.MustCompile(one + `(?:[\s,.-]{1,3}` + one + `){6,}`)
+	}()
+	word = regexp.MustCompile(`\p{L}+`)
+)
+
+// undisguise joins what was taken apart so that no program sees a link in it, and writes spelled digits as digits.
+func undisguise(s string) string {
+	s = atSign.ReplaceAllString(dotSign.ReplaceAllString(s, "."), "@")
+	for _, dot := range []*regexp.Regexp{dotWord, dotFree} { // one after the other: a match of one may hide that of the other
+		s = dot.ReplaceAllStringFunc(s, func(m string) string {
+			g := dot.FindStringSubmatch(m)
+			between := strings.TrimSpace(m[len(g[1]) : len(m)-len(g[2])])
+			switch full := between == "."; {
+			case full && m[len(g[1])] == '.' && g[2] != "com" && g[2] != "org", // the end of a sentence, which may go on with "net" or "at"
+				domainWords[g[2]] || !domainEnding(g[2]):
+				return m
+			}
+			return g[1] + "." + g[2]
+		})
+	}
+	return spelled.ReplaceAllStringFunc(s, func(m string) string {
+		return word.ReplaceAllStringFunc(m, func(w string) string { return digitOf[w] })
+	})
+}
+
+// digitWords are the words for the digits: en de fr es pt it nl pl.
+var digitWords, digitOf = func() (list []string, digits map[string]string) {
+	digits = map[string]string{}
+	for d, words := range []string{
+		"zero oh null zéro cero nul", "one eins ein un uno um uma een jeden", "two zwei zwo deux dos dois due twee dwa", "three drei trois tres três tre drie trzy",
+		"four vier quatre cuatro quatro quattro cztery", "five fünf cinq cinco cinque vijf pięć", "six sechs seis sei zes sześć", "seven sieben sept siete sete sette zeven siedem",
+		"eight acht huit ocho oito otto osiem", "nine neun neuf nueve nove negen dziewięć",
+	} {
+		for _, w := range strings.Fields(words) {
+			list, digits[w] = append(list, w), string(rune('0'+d))
+		}
+	}
+	return list, digits
+}()
