@@ -9,6 +9,7 @@ help: ## list the commands
 .PHONY: test
 test: check ## everything CI runs: format, vet, all tests with the race detector, on every store
 	$(GO) test -race -timeout 15m ./...
+	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
 
 .PHONY: check
 check: ## format and vet, without running a test
