@@ -32,6 +32,10 @@ type Store interface {
 	// that setting, latest first, deletions among them.
 	Settings(ctx context.Context, q SettingQuery) ([]Setting, error)
 
+	// Mails returns one page of the records of mails that fit the query, latest first. Following
+	// MailPage.Next visits each that fits throughout exactly once. A cursor that cannot be read is ErrInvalid.
+	Mails(ctx context.Context, q MailQuery) (MailPage, error)
+
 	// Commit records all the changes, or none when it returns an error. It does
 	// not alter them. Two changes of one call never name the same ticket.
 	Commit(ctx context.Context, changes ...*Change) error
@@ -57,6 +61,15 @@ type Change struct {
 	// Change fails with ErrNotFound.
 	Messages []Message
 	Events   []Event
+
+	// Rewrite replaces what is otherwise kept for good, so that a person's data can be erased: Ticket, which has to be
+	// there, gets this Subject and Description too, and Messages and Events are all of that ticket and replace those with
+	// their ids, or the Change fails with ErrNotFound. Messages begin with the ticket's first.
+	Rewrite bool
+
+	// Mail are records to add, or to put in the place of the one with the same ID. One that
+	// names a ticket which the tenant does not have fails with ErrNotFound.
+	Mail []Mail
 
 	// Loads to add to agents' counters. A positive delta that would take the
 	// counter past its Capacity is ErrCapacity.

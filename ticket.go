@@ -150,20 +150,25 @@ type Message struct {
 	Ticket TicketID
 	Kind   MessageKind
 	By     Actor
-	Body   string // plain text
+	Body   string // plain text; of a mail what its writer wrote, without what it quotes
 	At     time.Time
+
+	Full        string // all of a mail's text; empty when Body is all of it
+	HTML        string // of a mail, as it came: sanitise it before it is shown; empty when it has none
+	Attachments []Attachment
 }
 
 // MessageKind tells who wrote a message and who may read it.
 type MessageKind string
 
-// The kinds of message. Notes and system messages are for agents alone.
+// The kinds of message. Notes, system messages and held ones are for agents alone.
 const (
 	FromCustomer MessageKind = "customer" // the customer's words
 	FromAgent    MessageKind = "agent"    // a public reply of a person
 	FromDesk     MessageKind = "auto"     // a public message no person wrote; answers no clock
 	InternalNote MessageKind = "note"
 	SystemNote   MessageKind = "system" // what the desk itself remarks
+	HeldMessage  MessageKind = "held"   // a mail of somebody who may not be who it says: see [Desk.Release]
 )
 
 // Public reports whether the customer may read messages of this kind.

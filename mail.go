@@ -1,0 +1,137 @@
+package helpdesk
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// Mail is the record of one mail that came in or went out: what became of it and why. Threads are found by it, and what did
+// not become a message is kept in it.
+type Mail struct {
+	ID          string // a UUID
+	MessageID   string // without angle brackets; empty when it has none
+	Address     string // of the other side, lower case; empty when there is none
+	Subject     string // at most MaxSubject characters
+	Outcome     MailOutcome
+	Reason      string // why, in words; empty when there is nothing to say
+	Notice      NoticeKind
+	Ticket      TicketID // empty when it belongs to none
+	Message     string   // of the ticket's thread; empty when it became none
+	At          time.Time
+	Content     json.RawMessage // the [Incoming], while it is no message of a thread; nil else. See [Mail.Incoming]
+	Attachments []Attachment    // files of Content, in its order
+	Raw         BlobID          // the bytes as they came; empty when they are not kept
+}
+
+// MailOutcome says what became of a mail.
+type MailOutcome string
+
+// The outcomes: of mails that came in, and from MailQueued on of mails to customers.
+const (
+	MailOpened     MailOutcome = "opened"     // a ticket
+	MailAppended   MailOutcome = "appended"   // to a ticket's thread, for all to see
+	MailNoted      MailOutcome = "noted"      // on a ticket, by a program: for agents alone
+	MailHeld       MailOutcome = "held"       // for a person to look at
+	MailSuppressed MailOutcome = "suppressed" // nobody needs to look at it
+	MailUnreadable MailOutcome = "unreadable" // could not be read; held as well
+	MailReleased   MailOutcome = "released"   // was held or suppressed, and became a message
+	MailDismissed  MailOutcome = "dismissed"  // was held, and a person decided against it
+
+	MailQueued  MailOutcome = "queued"
+	MailSent    MailOutcome = "sent"    // the Notifier took it
+	MailFailed  MailOutcome = "failed"  // given up: see [Desk.DeadTasks]
+	MailBounced MailOutcome = "bounced" // a delivery report says that it did not arrive
+)
+
+// MailOutcomes lists every MailOutcome.
+var MailOutcomes = []MailOutcome{
+	MailOpened, MailAppended, MailNoted, MailHeld, MailSuppressed, MailUnreadable, MailReleased, MailDismissed,
+	MailQueued, MailSent, MailFailed, MailBounced,
+}
+
+// Out reports whether a mail with this outcome went out.
+func (o MailOutcome) Out() bool { return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued) }
+
+// Incoming reads Content; nil when there is none.
+func (m *Mail) Incoming() (*Incoming, error) {
+	if len(m.Content) == 0 {
+		return nil, nil
+	}
+	in := &Incoming{}
+	return in, json.Unmarshal(m.Content, in)
+}
+
+// MailQuery chooses records of mails of one tenant. A filter that is empty does not filter; several filters must all fit, several
+// values of one filter are alternatives.
+type MailQuery struct {
+	Tenant TenantID
+
+	IDs        []string
+	MessageIDs []string
+	Ticket     TicketID
+	Address    string // lower case
+	Outcome    []MailOutcome
+	Notice     []NoticeKind
+	Since      time.Time // not before this; zero is open-ended
+
+	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
+	After string // MailPage.Next of the page before; empty for the first
+}
+
+// MailPage is one page of records, latest first.
+type MailPage struct {
+	Mails []Mail
+	Next  string // pass it as MailQuery.After for the next page; empty on the last
+}
+
+// PageLimit returns the limit in force.
+func (q *MailQuery) PageLimit() int { return (&Query{Limit: q.Limit}).PageLimit() }
+
+// Match reports whether m fits the filters of q; the page does not matter, nor does the Tenant, which m does not name.
+func (q *MailQuery) Match(m *Mail) bool {
+	in := func(ok bool, n int) bool { return n == 0 || ok }
+	return in(slices.Contains(q.IDs, m.ID), len(q.IDs)) &&
+		in(m.MessageID != "" && slices.Contains(q.MessageIDs, m.MessageID), len(q.MessageIDs)) &&
+		(q.Ticket == "" || m.Ticket == q.Ticket) &&
+		(q.Address == "" || m.Address == q.Address) &&
+		in(slices.Contains(q.Outcome, m.Outcome), len(q.Outcome)) &&
+		in(slices.Contains(q.Notice, m.Notice), len(q.Notice)) &&
+		(q.Since.IsZero() || !m.At.Before(q.Since))
+}
+
+// MailCursor is the place of a record among others, latest first: what MailPage.Next holds.
+type MailCursor struct {
+	At time.Time `json:"t"`
+	ID string    `json:"i"`
+}
+
+// String returns the cursor in the opaque form of MailPage.Next.
+func (c MailCursor) String() string {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic("helpdesk: mail cursor: " + err.Error()) // plain fields: cannot happen
+	}
+	return base64.RawURLEncoding.EncodeToString(text)
+}
+
+// ParseMailCursor reads what MailCursor.String wrote.
+func ParseMailCursor(s string) (MailCursor, error) {
+	var c MailCursor
+	text, err := base64.RawURLEncoding.DecodeString(s)
+	if err == nil {
+		err = json.Unmarshal(text, &c)
+	}
+	if err != nil || !validID(TicketID(c.ID)) {
+		return MailCursor{}, &FieldError{"cursor", "cannot be read"}
+	}
+	c.At = Instant(c.At)
+	return c, nil
+}
+
+// Compare says which of two places comes first.
+func (c MailCursor) Compare(other MailCursor) int {
+	return cmp.Or(other.At.Compare(c.At), cmp.Compare(other.ID, c.ID))
+}
