@@ -45,6 +45,13 @@ type Config struct {
 	SLA      SLA      // nil: no clocks
 	Notifier Notifier // nil: nobody is told
 
+	// Mail lets customers write and be answered by mail. Nil: notices to customers carry no address to answer to, and Receive
+	// finds tickets by Message-ID and reference alone.
+	Mail *MailConfig
+
+	// Blobs keeps the contents of attachments. Nil: the Store does, if it is one; else files are refused.
+	Blobs Blobs
+
 	// Embedder lets Similar also find tickets that say the same in other words. Vectors are kept from when it is set
 	// on; a Store that is no VectorKeeper cannot. Nil: words alone.
 	Embedder Embedder
@@ -116,6 +123,11 @@ func (c *Config) complete() error {
 		c.NewRef = newRef
 	}
 	var errs []error
+	if c.Mail != nil {
+		mail := *c.Mail
+		c.Mail = &mail
+		errs = append(errs, c.Mail.complete())
+	}
 	if !(c.Confidence > 0 && c.Confidence <= 1) {
 		errs = append(errs, &FieldError{"Confidence", "is not between 0 and 1"})
 	}

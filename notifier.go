@@ -28,6 +28,19 @@ type Notification struct {
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
 	At     time.Time // when what it tells of happened
+	Mail   *Envelope // how it goes out as a mail; nil without Config.Mail
+}
+
+// Envelope is what a notification needs beside its text to go out as a mail.
+type Envelope struct {
+	From       string   // the tenant's mailbox; empty when it has none
+	ReplyTo    string   // the mailbox with the token by which an answer finds the ticket; to customers only, else empty
+	MessageID  string   // without angle brackets; the same at every attempt
+	InReplyTo  string   // the mail it answers; empty when it answers none
+	References []string // of the conversation, oldest first
+	Automatic  bool     // no person wrote it: it says so in its headers, and answers no automatic mail
+	RateURL    string   // where the customer rates; empty when that is not asked
+	Files      []File   // attachments
 }
 
 // NoticeKind says what a Notification is about.
@@ -41,8 +54,12 @@ const (
 	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
 	NoticeUnanswered NoticeKind = "unanswered" // managers: the customer waits for a reply
 	NoticeEscalated  NoticeKind = "escalated"  // managers: somebody escalated by hand
+	NoticeHeld       NoticeKind = "held"       // the assignee: a mail on the ticket waits to be looked at; managers when nobody holds it
+	NoticeBounced    NoticeKind = "bounced"    // the assignee: a mail to the customer did not arrive; managers when nobody holds it
+	NoticeReceived   NoticeKind = "received"   // the customer: the ticket is here. Holds nothing that its sender wrote: that may be a stranger
 	NoticeReply      NoticeKind = "reply"      // the customer: an agent replied
 	NoticeResolved   NoticeKind = "resolved"   // the customer: it is solved
+	NoticeSurvey     NoticeKind = "survey"     // the customer: how was it? See Mail.RateURL
 )
 
 // Recipient is one person to tell.
