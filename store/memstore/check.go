@@ -2,10 +2,13 @@ package memstore
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -19,13 +22,60 @@ func check(c *helpdesk.Change) error {
 	if err := checkText("tenant", string(c.Tenant)); err != nil {
 		return err
 	}
-	for _, rows := range []any{c.Ticket, c.Messages, c.Events, c.Loads, c.Settings, c.Once, c.Done, c.Tasks} {
+	for _, rows := range []any{c.Ticket, c.Messages, c.Events, c.Loads, c.Settings, c.Once, c.Done, c.Tasks, c.Mail} {
 		if err := checkTexts("", reflect.ValueOf(rows)); err != nil {
+			return err
+		}
+	}
+	if err := checkRewrite(c); err != nil {
+		return err
+	}
+	for i := range c.Mail {
+		if err := checkMail(&c.Mail[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// checkRewrite refuses to replace a row twice: it could be either afterwards.
+func checkRewrite(c *helpdesk.Change) error {
+	switch {
+	case !c.Rewrite:
+		return nil
+	case repeats(c.Messages, func(m *helpdesk.Message) string { return m.ID }):
+		return &helpdesk.FieldError{Field: "message_id", Problem: "comes twice in a rewrite"}
+	case repeats(c.Events, func(e *helpdesk.Event) string { return e.ID }):
+		return &helpdesk.FieldError{Field: "event_id", Problem: "comes twice in a rewrite"}
+	}
+	return nil
+}
+
+func repeats[T any](rows []T, id func(*T) string) bool {
+	seen := map[string]bool{}
+	for i := range rows {
+		seen[id(&rows[i])] = true
+	}
+	return len(seen) < len(rows)
+}
+
+// checkMail refuses what could not be found again: pages of mails go by time and id, and an index has no room for a long text.
+func checkMail(m *helpdesk.Mail) error {
+	switch _, err := uuid.Parse(m.ID); {
+	case err != nil || len(m.ID) != 36:
+		return &helpdesk.FieldError{Field: "mail_id", Problem: "is not a UUID"}
+	case m.At.IsZero():
+		return &helpdesk.FieldError{Field: "at", Problem: "is not set"}
+	case len(m.MessageID) > maxKey:
+		return &helpdesk.FieldError{Field: "message_id", Problem: fmt.Sprintf("is longer than %d bytes", maxKey)}
+	case len(m.Address) > maxKey:
+		return &helpdesk.FieldError{Field: "address", Problem: fmt.Sprintf("is longer than %d bytes", maxKey)}
+	}
+	return nil
+}
+
+// maxKey is how long a text may be by which mails are found, in bytes: a line of a mail is no longer (RFC 5322, 2.1.1).
+const maxKey = 998
 
 // checkTexts looks at every text in v, so that no field a row may get one day is forgotten.
 func checkTexts(field string, v reflect.Value) error {

@@ -42,6 +42,7 @@ type draft struct {
 	settings layer[settingKey, []helpdesk.Setting]
 	once     layer[onceKey, helpdesk.TicketID]
 	tasks    layer[taskKey, *task] // a nil task is to be removed
+	mails    layer[mailKey, helpdesk.Mail]
 }
 
 // layer is a map as a Commit sees it: what it writes lies over the rows of the store.
@@ -65,6 +66,7 @@ func (s *Store) draft() *draft {
 	return &draft{
 		tickets: layerOver(s.tickets), refs: layerOver(s.refs), messages: layerOver(s.messages), events: layerOver(s.events),
 		loads: layerOver(s.loads), settings: layerOver(s.settings), once: layerOver(s.once), tasks: layerOver(s.tasks),
+		mails: layerOver(s.mails),
 	}
 }
 
@@ -78,6 +80,7 @@ func (d *draft) settle(s *Store) {
 	d.settings.settle()
 	d.once.settle()
 	d.tasks.settle()
+	d.mails.settle()
 	for k, t := range d.tasks.over {
 		if t == nil {
 			delete(s.tasks, k)
@@ -87,9 +90,11 @@ func (d *draft) settle(s *Store) {
 
 // add writes one change into the draft, or says why it must not be.
 func (d *draft) add(c *helpdesk.Change) error {
-	for _, part := range []func(*helpdesk.Change) error{
-		d.putTicket, d.addMessages, d.addEvents, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks,
-	} {
+	thread := []func(*helpdesk.Change) error{d.putTicket, d.addMessages, d.addEvents}
+	if c.Rewrite {
+		thread = []func(*helpdesk.Change) error{d.rewriteTicket, d.rewriteMessages, d.rewriteEvents}
+	}
+	for _, part := range append(thread, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks, d.putMail) {
 		if err := part(c); err != nil {
 			return err
 		}
@@ -129,8 +134,7 @@ func (d *draft) addMessages(c *helpdesk.Change) error {
 		if _, ok := d.tickets.get(ticketKey{c.Tenant, m.Ticket}); !ok {
 			return fmt.Errorf("message on ticket %s: %w", m.Ticket, helpdesk.ErrNotFound)
 		}
-		m.At = helpdesk.Instant(m.At)
-		all = append(all, m)
+		all = append(all, normalMessage(m))
 	}
 	d.messages.put(c.Tenant, all)
 	return nil
@@ -143,8 +147,7 @@ func (d *draft) addEvents(c *helpdesk.Change) error {
 		if _, ok := d.tickets.get(ticketKey{c.Tenant, e.Ticket}); !ok {
 			return fmt.Errorf("event on ticket %s: %w", e.Ticket, helpdesk.ErrNotFound)
 		}
-		e.At, e.Data = helpdesk.Instant(e.At), document(e.Data)
-		all = append(all, e)
+		all = append(all, normalEvent(e))
 	}
 	d.events.put(c.Tenant, all)
 	return nil
@@ -221,6 +224,16 @@ func (d *draft) putTasks(c *helpdesk.Change) error {
 		d.tasks.put(k, &task{Task: t})
 	}
 	return nil
+}
+
+func normalMessage(m helpdesk.Message) helpdesk.Message {
+	m.At, m.Attachments = helpdesk.Instant(m.At), attachments(m.Attachments)
+	return m
+}
+
+func normalEvent(e helpdesk.Event) helpdesk.Event {
+	e.At, e.Data = helpdesk.Instant(e.At), document(e.Data)
+	return e
 }
 
 // normal returns a copy of t with its times in the form in which databases return them.

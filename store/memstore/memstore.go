@@ -2,7 +2,7 @@
 // what a helpdesk.Store is. Nothing survives the process.
 //
 // Read memstore.go for what can be asked, commit.go for what a Change does, and
-// lease.go for tasks. similar.go remembers solved tickets.
+// lease.go for tasks. similar.go remembers solved tickets, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -17,8 +17,8 @@ import (
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
-// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a helpdesk.Similarer and a helpdesk.VectorKeeper; for searches and
-// overviews it leaves the desk to its fallbacks, which read everything.
+// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a helpdesk.Similarer, a helpdesk.VectorKeeper and
+// a helpdesk.Blobs; for searches and overviews it leaves the desk to its fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
@@ -32,6 +32,8 @@ type Store struct {
 	once     map[onceKey]helpdesk.TicketID     // which ticket used a key
 	tasks    map[taskKey]*task
 	memories map[helpdesk.TenantID]*memory
+	mails    map[mailKey]helpdesk.Mail
+	blobs    map[blobKey][]byte
 
 	token int64 // of the last lease
 }
@@ -43,6 +45,7 @@ var (
 	_ helpdesk.TaskLister   = (*Store)(nil)
 	_ helpdesk.Similarer    = (*Store)(nil)
 	_ helpdesk.VectorKeeper = (*Store)(nil)
+	_ helpdesk.Blobs        = (*Store)(nil)
 )
 
 type ticketKey struct {
@@ -95,6 +98,8 @@ func New() *Store {
 		once:     map[onceKey]helpdesk.TicketID{},
 		tasks:    map[taskKey]*task{},
 		memories: map[helpdesk.TenantID]*memory{},
+		mails:    map[mailKey]helpdesk.Mail{},
+		blobs:    map[blobKey][]byte{},
 	}
 }
 
@@ -160,6 +165,7 @@ func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	th := &helpdesk.Thread{Ticket: t.Clone()}
 	for _, m := range s.messages[tenant] {
 		if s.mergedInto(tenant, m.Ticket, id) {
+			m.Attachments = attachments(m.Attachments)
 			th.Messages = append(th.Messages, m)
 		}
 	}
@@ -289,4 +295,12 @@ func document(v json.RawMessage) json.RawMessage {
 		return nil
 	}
 	return slices.Clone(v)
+}
+
+// attachments returns a copy of a list, or nil for an empty one.
+func attachments(list []helpdesk.Attachment) []helpdesk.Attachment {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
 }

@@ -1,0 +1,66 @@
+package memstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+type mailKey struct {
+	tenant helpdesk.TenantID
+	id     string
+}
+
+// Mails implements helpdesk.Store: it looks at every record, and sorts. A page begins after a place in time.
+func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+	var page helpdesk.MailPage
+	if err := ctx.Err(); err != nil {
+		return page, err
+	}
+	var after helpdesk.MailCursor
+	if q.After != "" {
+		var err error
+		if after, err = helpdesk.ParseMailCursor(q.After); err != nil {
+			return page, err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for k, m := range s.mails {
+		if k.tenant == q.Tenant && q.Match(&m) && (q.After == "" || after.Compare(place(&m)) < 0) {
+			page.Mails = append(page.Mails, m)
+		}
+	}
+	slices.SortFunc(page.Mails, func(a, b helpdesk.Mail) int { return place(&a).Compare(place(&b)) })
+	if limit := q.PageLimit(); len(page.Mails) > limit {
+		page.Mails = slices.Clone(page.Mails[:limit])
+		page.Next = place(&page.Mails[limit-1]).String()
+	}
+	for i := range page.Mails {
+		page.Mails[i] = normalMail(page.Mails[i])
+	}
+	return page, nil
+}
+
+func place(m *helpdesk.Mail) helpdesk.MailCursor { return helpdesk.MailCursor{At: m.At, ID: m.ID} }
+
+// putMail adds records or replaces those of the same ID.
+func (d *draft) putMail(c *helpdesk.Change) error {
+	for _, m := range c.Mail {
+		if m.Ticket != "" {
+			if _, ok := d.tickets.get(ticketKey{c.Tenant, m.Ticket}); !ok {
+				return fmt.Errorf("mail on ticket %s: %w", m.Ticket, helpdesk.ErrNotFound)
+			}
+		}
+		d.mails.put(mailKey{c.Tenant, m.ID}, normalMail(m))
+	}
+	return nil
+}
+
+// normalMail returns a copy of m in the form in which databases return it.
+func normalMail(m helpdesk.Mail) helpdesk.Mail {
+	m.At, m.Content, m.Attachments = helpdesk.Instant(m.At), document(m.Content), attachments(m.Attachments)
+	return m
+}
