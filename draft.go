@@ -201,9 +201,27 @@ func (x *draft) event(kind EventType, from, to string, data any) {
 	x.c.Events = append(x.c.Events, e)
 }
 
-// message adds to the conversation and returns the message's id.
+// message adds a plain text to the conversation and returns the message's id.
 func (x *draft) message(kind MessageKind, by Actor, body string) string {
-	m := Message{ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: body, At: x.now}
+	return x.say(kind, by, words{body: body})
+}
+
+// words is what somebody says, as it becomes a Message.
+type words struct {
+	body, full, html string
+	files            kept
+}
+
+// say adds to the conversation and returns the message's id.
+func (x *draft) say(kind MessageKind, by Actor, w words) string {
+	m := Message{
+		ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: w.body, At: x.now,
+		Full: w.full, HTML: w.html, Attachments: w.files.files,
+	}
+	if m.Full == m.Body {
+		m.Full = ""
+	}
+	w.files.commit(&x.c)
 	x.c.Messages = append(x.c.Messages, m)
 	return m.ID
 }

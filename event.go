@@ -39,8 +39,10 @@ const (
 	EventNoted       EventType = "noted"            // To: the message's id
 	EventReopened    EventType = "reopened"         // From: when it had been resolved
 	EventResolved    EventType = "resolved"         // To: the note
+	EventMail        EventType = "mail"             // To: the outcome of a mail that came in; MailData
 	EventMerged      EventType = "merged"           // From: the source ticket, To: the survivor; on both
 	EventRated       EventType = "rated"            // scores
+	EventErased      EventType = "erased"           // what the ticket said was removed, on request
 	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
 	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
 	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
@@ -80,6 +82,13 @@ type OverrideData struct {
 	Final Priority `json:"final"`
 
 	Classifier string `json:"classifier,omitempty"` // that asked for it; empty when nobody was asked yet
+}
+
+// MailData is the payload of EventMail.
+type MailData struct {
+	Mail   string `json:"mail"` // the id of its record
+	From   string `json:"from"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // AssignmentData is the payload of EventAssigned: why this agent, as it was at that moment.

@@ -1,7 +1,9 @@
 package helpdesk
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -46,6 +48,17 @@ const (
 	MailBounce    MailKind = "bounce"    // a delivery report (RFC 3464) or a report of abuse (RFC 5965)
 	MailList      MailKind = "list"      // a mailing list
 )
+
+// MailKinds lists every MailKind.
+var MailKinds = []MailKind{MailMessage, MailAutomatic, MailBounce, MailList}
+
+// ParseMailKind returns the MailKind named s.
+func ParseMailKind(s string) (MailKind, error) {
+	if slices.Contains(MailKinds, MailKind(s)) {
+		return MailKind(s), nil
+	}
+	return "", &FieldError{"kind", fmt.Sprintf("%q is not one of %s", clip(s), list(MailKinds))}
+}
 
 // File is the content of an attachment on its way in.
 type File struct {

@@ -17,6 +17,7 @@ type OpenParams struct {
 	Customer    Contact // a customer's own ticket may leave it empty
 	Source      Source  // empty means SourceAPI
 	Tags        []string
+	Files       []File // attachments; at most MaxFiles
 
 	// Category, when the host knows it, is kept against every classifier.
 	Category Category
@@ -58,7 +59,14 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	if err = errors.Join(err, p.clean(d)); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	t, err := d.open(ctx, &p, by, "")
+	files, err := d.keep(ctx, "files", p.Files)
+	if err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	t, fresh, err := d.open(ctx, &p, by, "", words{body: p.Description, files: files})
+	if !fresh {
+		d.drop(ctx, files)
+	}
 	return d.show(t), d.fail(op, "", err)
 }
 
@@ -78,30 +86,34 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	c.Tags = tags
 }
 
-// open commits a new ticket; follows is the closed ticket it continues, if any.
-func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, more ...func(x *draft)) (*Ticket, error) {
+// open commits a new ticket; follows is the closed ticket it continues, if any. It is not fresh when it was opened before.
+func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, more ...func(x *draft)) (t *Ticket, fresh bool, err error) {
 	d.tagCustomer(ctx, &p.Customer)
 	for try := 1; ; try++ {
-		x, err := d.newTicket(ctx, p, by, follows)
+		x, err := d.newTicket(ctx, p, by, follows, said)
+		if err == nil {
+			err = x.acknowledge(ctx)
+		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, f := range more {
 			f(x)
 		}
 		err = d.commit(ctx, &x.c)
 		if err == nil {
-			return x.result(), nil
+			return x.result(), true, nil
 		}
 		var dup *DuplicateError
 		switch {
 		case !errors.As(err, &dup):
-			return nil, err
-		case dup.Once.Scope == "ref" && try < attempts: // draw another
-		case follows == "" && dup.Ticket != "":
-			return d.opened(ctx, dup.Ticket, p)
+			return nil, false, err
+		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // draw another, or count again
+		case strings.HasPrefix(dup.Once.Scope, onceOpen) && dup.Ticket != "":
+			t, err := d.opened(ctx, dup.Ticket, p)
+			return t, false, err
 		default:
-			return nil, err
+			return nil, false, err
 		}
 	}
 }
@@ -119,7 +131,7 @@ func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket,
 }
 
 // newTicket drafts a ticket from checked parameters.
-func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID) (*draft, error) {
+func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words) (*draft, error) {
 	x := &draft{Desk: d, now: d.now(), by: by, t: &Ticket{
 		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
 		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Tags: p.Tags,
@@ -135,12 +147,26 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	if by.Role != RoleCustomer && p.Customer.Email != "" {
 		writer = Actor{Role: RoleCustomer, ID: p.Customer.Email, Name: p.Customer.Name}
 	}
-	x.message(FromCustomer, writer, p.Description)
+	x.say(FromCustomer, writer, said)
 	x.event(EventOpened, string(follows), string(p.Source), nil)
 	x.t.Priority = x.underFloor(ctx, x.t.Priority, "")
-	x.once("open:"+string(by.Role)+":"+by.ID, p.IdempotencyKey)
+	x.once(onceOpen+string(by.Role), personal(by, p.IdempotencyKey))
 	x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now.Add(p.TriageAfter))
 	return x, x.finish(ctx)
+}
+
+// Scopes of once keys. Those of a person's requests hold the person only as a hash: they outlive an erasure.
+const (
+	onceOpen  = "open:"
+	onceReply = "reply:"
+)
+
+// personal returns the key of a person's request, empty for none.
+func personal(by Actor, key string) string {
+	if key == "" {
+		return ""
+	}
+	return nameOf(by.ID, key)
 }
 
 // forCustomer limits a customer to what is the customer's to say.

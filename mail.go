@@ -53,7 +53,9 @@ var MailOutcomes = []MailOutcome{
 }
 
 // Out reports whether a mail with this outcome went out.
-func (o MailOutcome) Out() bool { return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued) }
+func (o MailOutcome) Out() bool {
+	return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued)
+}
 
 // Incoming reads Content; nil when there is none.
 func (m *Mail) Incoming() (*Incoming, error) {

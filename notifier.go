@@ -7,7 +7,8 @@ import (
 
 // Notifier tells people what happened. It is called after the commit, from Tick,
 // and again later when it returns an error or the process dies before the delivery
-// is recorded: at least once, always with the same Key, by many goroutines at once.
+// is recorded: at least once, always with the same Key, by many goroutines at once. An error
+// that is ErrInvalid says that trying again is of no use: the task is dead at once.
 type Notifier interface {
 	Notify(ctx context.Context, n *Notification) error
 }

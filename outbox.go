@@ -13,13 +13,19 @@ import (
 // notice is the payload of a notify task: what to tell to whom. Who exactly that is
 // gets looked up at delivery, so that a manager who has left is not told.
 type notice struct {
-	Key      string     `json:"-"`
-	Kind     NoticeKind `json:"kind"`
-	Urgent   bool       `json:"urgent,omitempty"`
-	Audience audience   `json:"audience"`
-	Agent    AgentID    `json:"agent,omitempty"` // for toAgent
-	Text     string     `json:"text"`
-	At       time.Time  `json:"at"`
+	Key      string        `json:"-"`
+	Kind     NoticeKind    `json:"kind"`
+	Urgent   bool          `json:"urgent,omitempty"`
+	Audience audience      `json:"audience"`
+	Agent    AgentID       `json:"agent,omitempty"` // for toAgent
+	Text     string        `json:"text"`
+	At       time.Time     `json:"at"`
+	Files    []Attachment  `json:"files,omitempty"`
+	Wait     time.Duration `json:"-"` // how long before it is told
+
+	// Of a notice to a customer that goes out as a mail.
+	Mail      string `json:"mail,omitempty"`       // its record
+	MessageID string `json:"message_id,omitempty"` // drawn once, so that every attempt sends the same
 }
 
 type audience string
@@ -37,12 +43,15 @@ func (x *draft) notify(n notice) {
 		return
 	}
 	n.At = x.now
+	if n.Audience == toCustomer {
+		x.record(&n)
+	}
 	payload, err := json.Marshal(n)
 	if err != nil {
 		panic("helpdesk: notice: " + err.Error()) // our own plain struct: cannot happen
 	}
 	x.c.Tasks = append(x.c.Tasks, Task{
-		Tenant: x.c.Tenant, Kind: TaskNotify, Key: n.Key, Ticket: x.t.ID, DueAt: x.now, Payload: payload,
+		Tenant: x.c.Tenant, Kind: TaskNotify, Key: n.Key, Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: payload,
 	})
 }
 
@@ -72,6 +81,10 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	if err != nil {
 		return d.putOff(ctx, tasks, fmt.Errorf("teams: %w", err))
 	}
+	mails, err := d.mailsOf(ctx, tasks)
+	if err != nil {
+		return d.putOff(ctx, tasks, fmt.Errorf("mails: %w", err))
+	}
 	changes := make([]*Change, len(tasks))
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
@@ -80,34 +93,79 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		wg.Go(func() {
 			defer func() { <-slot }()
 			task := &tasks[i]
-			err := d.deliverOne(ctx, task, tickets[task.Ticket], agents, teams)
+			mail, err := d.deliverOne(ctx, task, tickets[task.Ticket], agents, teams, mails)
 			changes[i] = d.outcome(task, err)
+			changes[i].post(mail, err)
 		})
 	}
 	wg.Wait()
 	return d.commitEach(ctx, changes)
 }
 
-func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team) (err error) {
+// deliverOne tells one notice. It returns the record of the mail that this was, if it was one.
+func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team, mails map[string]Mail) (mail *Mail, err error) {
 	var n notice
 	if err := json.Unmarshal(task.Payload, &n); err != nil {
-		return fmt.Errorf("notice: %w", err)
+		return nil, fmt.Errorf("notice: %w", err)
 	}
 	if t == nil {
-		return fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
+		return nil, fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
 	}
-	if d.cfg.Notifier == nil {
-		return nil
+	if d.cfg.Notifier == nil || n.idle(t) {
+		return nil, nil
+	}
+	if m, ok := mails[n.Mail]; ok {
+		mail = &m
+	} else if n.Kind == NoticeSurvey && n.Mail != "" {
+		m := n.mail(t, MailQueued, d.now())
+		mail = &m
+	}
+	told := &Notification{
+		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
+		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, At: n.At,
+	}
+	if told.Mail, err = d.envelope(ctx, &n, t); err != nil {
+		return mail, fmt.Errorf("mail: %w", err)
+	}
+	if n.Kind == NoticeReceived {
+		told.forStranger()
 	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("notifier panicked: %v", p)
 		}
 	}()
-	return d.cfg.Notifier.Notify(ctx, &Notification{
-		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, At: n.At,
-	})
+	return mail, d.cfg.Notifier.Notify(ctx, told)
+}
+
+// post puts on record what became of a mail, unless it is to be tried again.
+func (c *Change) post(m *Mail, err error) {
+	switch {
+	case m == nil:
+		return
+	case err == nil:
+		m.Outcome, m.Reason = MailSent, ""
+	case len(c.Tasks) > 0 && c.Tasks[0].Dead:
+		m.Outcome, m.Reason = MailFailed, c.Tasks[0].Error
+	default:
+		return
+	}
+	c.Mail = append(c.Mail, *m)
+}
+
+// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over.
+func (n *notice) idle(t *Ticket) bool {
+	return n.Kind == NoticeSurvey && (t.Status.Open() || t.Rating != nil || t.MergedInto != "")
+}
+
+// forStranger takes out what the writer of a ticket wrote. Anybody can claim to be the customer, and the notice goes to the one who
+// really has the address.
+func (n *Notification) forStranger() {
+	t := n.Ticket
+	t.Subject, t.Description, t.Customer.Name, t.Suggestion = "", "", "", nil
+	for i := range n.To {
+		n.To[i].Name = ""
+	}
 }
 
 // recipients finds the people a notice is for.
@@ -129,6 +187,32 @@ func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient
 	}
 	return to
 }
+
+// RetryTask has a dead task tried again, from the first attempt on. ErrNotFound when no dead task has this kind and key.
+func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
+	const op = "retry task"
+	if _, err := d.admin(ctx); err != nil {
+		return d.fail(op, "", err)
+	}
+	l, ok := As[TaskLister](d.store)
+	if !ok {
+		return d.fail(op, "", errors.ErrUnsupported)
+	}
+	tasks, err := l.DeadTasks(ctx, d.tenant, mostDead)
+	if err != nil {
+		return d.fail(op, "", err)
+	}
+	at := slices.IndexFunc(tasks, func(t Task) bool { return t.Kind == kind && t.Key == key })
+	if at < 0 {
+		return d.fail(op, "", ErrNotFound)
+	}
+	t := tasks[at]
+	t.Dead, t.Attempts, t.Token, t.DueAt = false, 0, 0, d.now()
+	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{t}}))
+}
+
+// mostDead is how many dead tasks RetryTask looks through.
+const mostDead = 10_000
 
 // DeadTasks returns the tasks that were given up after failing again and again, such as
 // notifications nobody accepts, latest first. The Store has to be a TaskLister.

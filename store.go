@@ -137,6 +137,7 @@ const (
 	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
 	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
 	TaskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
+	TaskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first of them
 	TaskRemember TaskKind = "remember" // bring a ticket into the memory of solved ones, or out of it; key: the ticket
 )
 

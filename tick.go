@@ -300,6 +300,8 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.lookAfter(ctx, t) })
 	case TaskFit:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.refit(ctx, t) })
+	case TaskStray:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.removeStray(ctx, t) })
 	case TaskRemember:
 		return d.remember(ctx, tasks)
 	case TaskRepair:
@@ -363,7 +365,7 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	next := *task
 	next.Token = 0
 	next.Error = clipTo(err.Error(), 1000)
-	next.Dead = task.Attempts >= maxAttempts
+	next.Dead = task.Attempts >= maxAttempts || (task.Kind == TaskNotify && errors.Is(err, ErrInvalid))
 	if !next.Dead {
 		next.DueAt = d.now().Add(backoff(task.Attempts))
 	}

@@ -18,6 +18,8 @@ type ReplyParams struct {
 	// customer, and the resolution clock with it.
 	Waiting bool
 
+	Files []File // attachments; at most MaxFiles
+
 	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing;
 	// with another Body it is ErrConflict. Empty for none.
 	IdempotencyKey string
@@ -34,18 +36,32 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 	if err = errors.Join(err, checkText("body", p.Body, true), checkLine("idempotency_key", p.IdempotencyKey, 255, false)); err != nil {
 		return nil, d.fail(op, id, err)
 	}
+	if by.Role == RoleCustomer && p.Waiting {
+		return nil, d.fail(op, id, errors.Join(ErrForbidden, &FieldError{"waiting", "is not a customer's to say"}))
+	}
+	files, err := d.keep(ctx, "files", p.Files)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	said := words{body: p.Body, files: files}
 	if by.Role == RoleCustomer {
-		t, err := d.customerReply(ctx, id, p, by)
+		t, err := d.customerReply(ctx, id, said, by, func(x *draft, id TicketID) {
+			x.once(onceReply+string(by.Role), replyKey(by, id, p))
+		})
+		if err != nil {
+			d.drop(ctx, files)
+		}
+		t, err = d.replied(ctx, t, err, p, by)
 		return d.show(t), d.fail(op, id, err)
 	}
 	t, err := d.update(ctx, id, by, func(x *draft) error {
 		if err := x.alive(); err != nil {
 			return err
 		}
-		x.replyOnce(p)
+		x.once(onceReply+string(by.Role), replyKey(by, id, p))
 		if by.Role == RoleSystem {
-			x.event(EventReplied, "", x.message(FromDesk, by, p.Body), nil)
-		} else if err := x.answer(ctx, p); err != nil {
+			x.event(EventReplied, "", x.say(FromDesk, by, said), nil)
+		} else if err := x.answer(ctx, said); err != nil {
 			return err
 		}
 		if p.Waiting {
@@ -53,15 +69,18 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		}
 		return nil
 	})
+	if err != nil {
+		d.drop(ctx, files)
+	}
 	t, err = d.replied(ctx, t, err, p, by)
 	return t, d.fail(op, id, err)
 }
 
 // answer adds the public reply of a human agent.
-func (x *draft) answer(ctx context.Context, p ReplyParams) error {
-	m := x.message(FromAgent, x.by, p.Body)
+func (x *draft) answer(ctx context.Context, said words) error {
+	m := x.say(FromAgent, x.by, said)
 	x.event(EventReplied, "", m, nil)
-	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: p.Body})
+	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, Files: said.files.files})
 	x.replied = true
 	if x.t.FirstReplyAt.IsZero() {
 		x.t.FirstReplyAt = x.now
@@ -82,11 +101,9 @@ func (x *draft) answer(ctx context.Context, p ReplyParams) error {
 	return nil
 }
 
-// customerReply adds the customer's words, or opens a new ticket when this one is over.
-func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by Actor) (*Ticket, error) {
-	if p.Waiting {
-		return nil, errors.Join(ErrForbidden, &FieldError{"waiting", "is not a customer's to say"})
-	}
+// customerReply adds the customer's words, or opens a new ticket when this one is over. more completes the change; it is told the
+// ticket that was answered.
+func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Actor, more func(x *draft, answered TicketID)) (*Ticket, error) {
 	id, err := d.survivor(ctx, id)
 	if err != nil {
 		return nil, err
@@ -99,8 +116,8 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by
 			x.c = Change{}
 			return nil
 		}
-		x.replyOnce(p)
-		x.event(EventReplied, "", x.message(FromCustomer, by, p.Body), nil)
+		x.event(EventReplied, "", x.say(FromCustomer, by, said), nil)
+		more(x, id)
 		x.asked = true
 		switch x.t.Status {
 		case StatusResolved:
@@ -110,28 +127,23 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, p ReplyParams, by
 		}
 		return nil
 	})
-	if over != nil && err == nil {
-		next := OpenParams{Subject: over.Subject, Description: p.Body, Customer: over.Customer, Source: over.Source}
-		if d.cfg.CustomerTags != nil {
-			next.Customer.Tags = nil // the host says what holds today
-		}
-		t, err = d.open(ctx, &next, by, over.ID, func(x *draft) {
-			x.once("reply:"+string(by.Role)+":"+by.ID, replyKey(over.ID, p.IdempotencyKey))
-		})
+	if over == nil || err != nil {
+		return t, err
 	}
-	return d.replied(ctx, t, err, p, by)
+	next := OpenParams{Subject: over.Subject, Description: said.body, Customer: over.Customer, Source: over.Source}
+	if d.cfg.CustomerTags != nil {
+		next.Customer.Tags = nil // the host says what holds today
+	}
+	t, _, err = d.open(ctx, &next, by, over.ID, said, func(x *draft) { more(x, over.ID) })
+	return t, err
 }
 
-// replyOnce guards the reply by its idempotency key.
-func (x *draft) replyOnce(p ReplyParams) {
-	x.once("reply:"+string(x.by.Role)+":"+x.by.ID, replyKey(x.t.ID, p.IdempotencyKey))
-}
-
-func replyKey(id TicketID, key string) string {
-	if key == "" {
+// replyKey is the once key of a reply to a ticket, empty for none.
+func replyKey(by Actor, id TicketID, p ReplyParams) string {
+	if p.IdempotencyKey == "" {
 		return ""
 	}
-	return string(id) + ":" + key
+	return personal(by, string(id)+":"+p.IdempotencyKey)
 }
 
 // replied turns a repeated reply into the ticket as it stands, unless the key came with
@@ -355,6 +367,7 @@ func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, 
 		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Resolved by %s: %s", x.by, note))
 		x.event(EventResolved, "", note, nil)
 		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note})
+		x.survey()
 		x.t.Resolution, x.t.ResolvedAt = note, x.now
 		x.judgeCategory(true)
 		x.judgePriority(true)

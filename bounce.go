@@ -1,0 +1,58 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+)
+
+// bounce takes in a delivery report: it marks the mail it is about, and is noted on that mail's ticket. It never opens a ticket.
+func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
+	sent, err := a.reported(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if sent == nil {
+		return a.aside(ctx, MailSuppressed, "it reports on no mail of this desk: "+cmp.Or(a.in.Reason, "delivery report"))
+	}
+	t, err := a.find(ctx, sent.Ticket)
+	if err != nil {
+		return nil, err // a record names only tickets that are there
+	}
+	failed := len(a.in.Failed) > 0
+	return a.onto(ctx, t, func(x *draft, said words, keep func(*draft, MailOutcome, string)) {
+		to := cmp.Or(strings.Join(a.in.Failed, ", "), sent.Address)
+		text := fmt.Sprintf("A mail to %s has not arrived yet.", to)
+		if failed {
+			text = fmt.Sprintf("A mail to %s did not arrive.", to)
+		}
+		said.body = clipTo(text+"\n\n"+said.body, MaxText)
+		m := x.say(SystemNote, Actor{}, said)
+		keep(x, MailNoted, cmp.Or(a.in.Reason, "delivery report"))
+		if failed && sent.Outcome != MailBounced {
+			back := *sent
+			back.Outcome, back.Reason = MailBounced, oneLine(text, 500)
+			x.c.Mail = append(x.c.Mail, back)
+			x.notify(notice{Key: m, Kind: NoticeBounced, Audience: toAssignee, Text: text})
+		}
+	})
+}
+
+// reported returns the mail of this desk that a delivery report is about; nil when there is none.
+func (a *arrival) reported(ctx context.Context) (*Mail, error) {
+	about := a.in.Bounced
+	if len(about) == 0 {
+		about = append(a.in.InReplyTo, a.in.References...)
+	}
+	if len(about) == 0 {
+		return nil, nil
+	}
+	page, err := a.store.Mails(ctx, MailQuery{Tenant: a.tenant, MessageIDs: about, Limit: mostIDs})
+	for _, m := range page.Mails {
+		if m.Outcome.Out() && m.Ticket != "" {
+			return &m, err
+		}
+	}
+	return nil, err
+}

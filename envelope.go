@@ -1,0 +1,151 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// record puts the mail that a notice to the customer is going to be on record, in the commit that queues it. A survey is
+// only asked for later, if at all: it comes on record when it is sent.
+func (x *draft) record(n *notice) {
+	if x.cfg.Mail == nil {
+		return
+	}
+	n.Mail, n.MessageID = x.cfg.NewID(), newMessageID(x.mailbox())
+	if n.Kind != NoticeSurvey {
+		x.c.Mail = append(x.c.Mail, n.mail(x.t, MailQueued, x.now))
+	}
+}
+
+// mail is the record of a notice as a mail.
+func (n *notice) mail(t *Ticket, outcome MailOutcome, at time.Time) Mail {
+	m := Mail{
+		ID: n.Mail, MessageID: n.MessageID, Address: t.Customer.Email, Outcome: outcome, Notice: n.Kind, Ticket: t.ID, At: at,
+	}
+	if n.Kind != NoticeReceived {
+		m.Subject = t.Subject
+	}
+	return m
+}
+
+// survey asks the customer in a while how it was.
+func (x *draft) survey() {
+	if x.cfg.Mail == nil || x.cfg.Mail.RateURL == nil || x.t.Rating != nil {
+		return
+	}
+	x.notify(notice{
+		Key: string(x.t.ID) + "/survey", Kind: NoticeSurvey, Audience: toCustomer, Text: "How was the help you got?", Wait: x.cfg.Mail.Survey,
+	})
+}
+
+// onceAck is the scope of the once keys that number acknowledgements.
+const onceAck = "ack"
+
+// How many acknowledgements one address gets, so that nobody can flood it by writing under its name.
+const (
+	acksAnHour = 3
+	acksADay   = 10
+)
+
+// acknowledge tells the customer that a ticket which came by mail or form is here. Each acknowledgement uses up a key that names the
+// one before, so that two desks which count at the same time cannot both send the last.
+func (x *draft) acknowledge(ctx context.Context) error {
+	t := x.t
+	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
+		return nil
+	}
+	page, err := x.store.Mails(ctx, MailQuery{Tenant: x.tenant, Address: t.Customer.Email, Notice: []NoticeKind{NoticeReceived}, Limit: acksADay})
+	if err != nil {
+		return err
+	}
+	last, hour, day := "", 0, 0
+	for i, m := range page.Mails {
+		if i == 0 {
+			last = m.ID
+		}
+		if m.At.After(x.now.Add(-time.Hour)) {
+			hour++
+		}
+		if m.At.After(x.now.Add(-24 * time.Hour)) {
+			day++
+		}
+	}
+	if hour >= acksAnHour || day >= acksADay {
+		return nil
+	}
+	x.once(onceAck, nameOf(t.Customer.Email, last))
+	x.notify(notice{Key: string(t.ID) + "/received", Kind: NoticeReceived, Audience: toCustomer, Text: "Your message has arrived."})
+	return nil
+}
+
+// envelope says how a notice goes out as a mail; nil without Config.Mail.
+func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, error) {
+	if d.cfg.Mail == nil {
+		return nil, nil
+	}
+	e := &Envelope{From: d.mailbox(), MessageID: n.MessageID, Automatic: n.Kind != NoticeReply}
+	if n.Audience != toCustomer {
+		return e, nil
+	}
+	e.ReplyTo = plus(e.From, d.token(forReply, t))
+	if n.Kind == NoticeSurvey && d.cfg.Mail.RateURL != nil {
+		e.RateURL = d.cfg.Mail.RateURL(d.tenant, d.token(forRating, t))
+	}
+	for _, a := range n.Files {
+		e.Files = append(e.Files, d.file(ctx, a))
+	}
+	page, err := d.store.Mails(ctx, MailQuery{
+		Tenant: d.tenant, Ticket: t.ID, Outcome: []MailOutcome{MailOpened, MailAppended, MailReleased, MailSent}, Limit: mostReferences,
+	})
+	for _, m := range slices.Backward(page.Mails) {
+		if m.MessageID == "" || m.MessageID == n.MessageID || m.At.After(n.At) {
+			continue
+		}
+		e.References = append(e.References, m.MessageID)
+		if !m.Outcome.Out() {
+			e.InReplyTo = m.MessageID
+		}
+	}
+	if e.InReplyTo == "" && len(e.References) > 0 {
+		e.InReplyTo = e.References[len(e.References)-1]
+	}
+	return e, err
+}
+
+// mostReferences is how many mails of a conversation an answer refers to.
+const mostReferences = 20
+
+// file is an attachment on its way out.
+func (d *Desk) file(ctx context.Context, a Attachment) File {
+	return File{Name: a.Name, Type: a.Type, Size: a.Size, ContentID: a.ContentID, Inline: a.Inline, Open: func() (io.ReadCloser, error) {
+		blobs := d.blobs()
+		if blobs == nil {
+			return nil, fmt.Errorf("attachment %s: %w", a.ID, ErrNotFound)
+		}
+		return blobs.Open(ctx, d.tenant, a.ID)
+	}}
+}
+
+// mailsOf returns the records of the mails that notify tasks are about, by their ids.
+func (d *Desk) mailsOf(ctx context.Context, tasks []Task) (map[string]Mail, error) {
+	q := MailQuery{Tenant: d.tenant, Limit: MaxLimit}
+	for _, t := range tasks {
+		var n notice
+		if json.Unmarshal(t.Payload, &n) == nil && n.Mail != "" {
+			q.IDs = append(q.IDs, n.Mail)
+		}
+	}
+	if len(q.IDs) == 0 {
+		return nil, nil
+	}
+	page, err := d.store.Mails(ctx, q)
+	mails := map[string]Mail{}
+	for _, m := range page.Mails {
+		mails[m.ID] = m
+	}
+	return mails, err
+}

@@ -1,0 +1,212 @@
+package helpdesk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Erased is how much Erase has blanked.
+type Erased struct {
+	Tickets  int
+	Messages int
+	Mails    int // records
+	Files    int // whose contents are removed by the next Tick
+}
+
+// erased stands where a text was that may not be empty.
+const erased = "(erased)"
+
+// Erase removes what the desk holds of a customer: names, addresses and texts of the customer's tickets, of their messages and events,
+// of mails and their files, and what the customer wrote on tickets of others. Tickets, their times, categories, clocks and scores
+// stay, so that every report counts as before. What is open stays open; nobody can be told about it any more. It cannot be undone. Only admins
+// and the host may. Erase works ticket by ticket: after an error call it again.
+//
+// A model that learnt from the tickets (see [Learner]) keeps words of them, without where they come from, until it learns anew.
+func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
+	const op = "erase customer"
+	var n Erased
+	by, err := d.admin(ctx)
+	email = cleanEmail(email)
+	if err = errors.Join(err, checkLine("email", email, 254, true)); err != nil {
+		return n, d.fail(op, "", err)
+	}
+	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
+		if err == nil {
+			err = d.eraseOn(ctx, t.ID, by, email, &n)
+		}
+		if err != nil {
+			return n, d.fail(op, "", err)
+		}
+		n.Tickets++
+	}
+	return n, d.fail(op, "", d.eraseMails(ctx, by, email, &n))
+}
+
+// eraseMails blanks the records of mails from and to an address, and the messages that they became on tickets of others.
+func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased) error {
+	for {
+		page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, Address: email, Limit: 200})
+		if err != nil || len(page.Mails) == 0 {
+			return err
+		}
+		c := &Change{Tenant: d.tenant}
+		on := map[TicketID]bool{}
+		for _, m := range page.Mails {
+			if m.Message != "" && !on[m.Ticket] {
+				on[m.Ticket] = true
+				if err := d.eraseOn(ctx, m.Ticket, by, email, n); err != nil {
+					return err
+				}
+			}
+			c.eraseMail(d, m, n)
+		}
+		if err := d.commit(ctx, c); err != nil {
+			return err
+		}
+	}
+}
+
+func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
+	n.Mails++
+	n.Files += len(m.Attachments)
+	d.discard(c, m.Attachments)
+	m.Address, m.Subject, m.Reason, m.Content, m.Attachments = "", "", "", nil, nil
+	if !m.Outcome.Out() {
+		m.MessageID = "" // names its sender's computer
+	}
+	c.Mail = append(c.Mail, m)
+}
+
+// eraseOn blanks a ticket of the customer's whole, and on another's what the customer wrote. That it does is recorded first.
+func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string, n *Erased) error {
+	if _, err := d.update(ctx, id, by, func(x *draft) error {
+		x.event(EventErased, "", "", nil)
+		return nil
+	}); err != nil {
+		return err
+	}
+	for try := 1; ; try++ {
+		th, err := d.store.Thread(ctx, d.tenant, id)
+		if err != nil {
+			return err
+		}
+		c, count, err := d.erasure(ctx, th, email)
+		if err != nil {
+			return err
+		}
+		if err = d.commit(ctx, c); err == nil {
+			n.Messages, n.Files, n.Mails = n.Messages+count.Messages, n.Files+count.Files, n.Mails+count.Mails
+			return nil
+		}
+		if !d.again(err, try) {
+			return err
+		}
+	}
+}
+
+// erasure is the Change that blanks a ticket.
+func (d *Desk) erasure(ctx context.Context, th *Thread, email string) (*Change, Erased, error) {
+	var n Erased
+	t := th.Ticket
+	own := t.Customer.Email == email
+	c := &Change{Tenant: d.tenant, Ticket: t, Rewrite: true}
+	for _, m := range th.Messages {
+		if m.Ticket != t.ID {
+			continue
+		}
+		if own || m.By.ID == email {
+			n.Messages++
+			n.Files += len(m.Attachments)
+			d.discard(c, m.Attachments)
+			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
+			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // what was to be told of it
+		}
+		anonymous(&m.By, email)
+		c.Messages = append(c.Messages, m)
+	}
+	for _, e := range th.Events {
+		if e.Ticket != t.ID {
+			continue
+		}
+		if err := e.erase(own, email); err != nil {
+			return nil, n, err
+		}
+		c.Events = append(c.Events, e)
+	}
+	if !own {
+		return c, n, nil
+	}
+	t.Subject, t.Description, t.Customer, t.Suggestion = erased, "", Contact{}, nil
+	if t.Resolution != "" {
+		t.Resolution = ""
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskRemember, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
+	}
+	if t.Rating != nil {
+		t.Rating.Comment = ""
+	}
+	for _, key := range []string{"/received", "/survey"} {
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: string(t.ID) + key})
+	}
+	q := MailQuery{Tenant: d.tenant, Ticket: t.ID, Limit: MaxLimit}
+	for {
+		page, err := d.store.Mails(ctx, q)
+		if err != nil {
+			return nil, n, err
+		}
+		for _, m := range page.Mails {
+			c.eraseMail(d, m, &n)
+		}
+		if q.After = page.Next; q.After == "" {
+			return c, n, nil
+		}
+	}
+}
+
+func anonymous(a *Actor, email string) {
+	if a.Role == RoleCustomer && a.ID == email {
+		a.ID, a.Name = "", ""
+	}
+}
+
+// erase takes the words of people out of an event. What a type holds is known here; of one that is not, nothing is left.
+func (e *Event) erase(own bool, email string) error {
+	anonymous(&e.By, email)
+	if !own {
+		if e.Type == EventMail {
+			e.Data = nil
+		}
+		return nil
+	}
+	switch e.Type {
+	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
+		EventReopened, EventMerged, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		return nil
+	case EventTriaged, EventShadow:
+		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })
+	case EventEscalated:
+		return reword(e, func(d *EscalationData) { d.Reason = "" })
+	case EventRated:
+		return reword(e, func(r *Rating) { r.Comment = "" })
+	case EventMail:
+		return reword(e, func(d *MailData) { d.From, d.Reason = "", "" })
+	}
+	e.From, e.To, e.Data = "", "", nil
+	return nil
+}
+
+// reword edits the payload of an event.
+func reword[T any](e *Event, edit func(*T)) error {
+	if len(e.Data) == 0 {
+		return nil
+	}
+	var data T
+	if err := json.Unmarshal(e.Data, &data); err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	edit(&data)
+	text, err := json.Marshal(data)
+	e.Data = text
+	return err
+}

@@ -1,0 +1,174 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Mails returns one page of the records of mails, latest first. It is for agents, admins and the host.
+func (d *Desk) Mails(ctx context.Context, q MailQuery) (MailPage, error) {
+	const op = "list mails"
+	_, err := d.worker(ctx)
+	q.Tenant, q.Address = d.tenant, cleanEmail(q.Address)
+	if err = errors.Join(err, q.check()); err != nil {
+		return MailPage{}, d.fail(op, "", err)
+	}
+	page, err := d.store.Mails(ctx, q)
+	return page, d.fail(op, "", err)
+}
+
+// check names every field of a query at fault.
+func (q *MailQuery) check() error {
+	errs := []error{checkLine("address", q.Address, 254, false)}
+	if q.Limit < 0 {
+		errs = append(errs, &FieldError{"limit", "is negative"})
+	}
+	if q.Ticket != "" && !validID(q.Ticket) {
+		errs = append(errs, &FieldError{"ticket", "is not an id"})
+	}
+	for _, o := range q.Outcome {
+		if !slices.Contains(MailOutcomes, o) {
+			errs = append(errs, &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(string(o)), list(MailOutcomes))})
+		}
+	}
+	if q.After != "" {
+		_, err := ParseMailCursor(q.After)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// MailFile opens a file of a mail that is no message of a thread, such as the bytes of one that could not be read.
+func (d *Desk) MailFile(ctx context.Context, mail string, id BlobID) (Attachment, io.ReadCloser, error) {
+	const op = "open file of mail"
+	_, err := d.worker(ctx)
+	var m *Mail
+	if err == nil {
+		m, err = d.mailRecord(ctx, mail)
+	}
+	if err != nil {
+		return Attachment{}, nil, d.fail(op, "", err)
+	}
+	at := slices.IndexFunc(m.Attachments, func(a Attachment) bool { return a.ID == id })
+	if at < 0 || d.blobs() == nil {
+		return Attachment{}, nil, d.fail(op, "", ErrNotFound)
+	}
+	r, err := d.blobs().Open(ctx, d.tenant, id)
+	return m.Attachments[at], r, d.fail(op, "", err)
+}
+
+func (d *Desk) mailRecord(ctx context.Context, id string) (*Mail, error) {
+	if !validID(TicketID(id)) {
+		return nil, ErrNotFound
+	}
+	page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, IDs: []string{id}, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(page.Mails) == 0 {
+		return nil, ErrNotFound
+	}
+	return &page.Mails[0], nil
+}
+
+// Release makes a message of a mail that was held, suppressed or could not be read: on the ticket onto or, when that is empty, on the
+// one it was held on, else on a new ticket. It counts as written by the ticket's customer. A mail is released once: ErrConflict afterwards.
+func (d *Desk) Release(ctx context.Context, mail string, onto TicketID) (*Ticket, error) {
+	const op = "release mail"
+	by, err := d.worker(ctx)
+	if err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	t, err := d.release(ctx, by, mail, onto)
+	return t, d.fail(op, "", err)
+}
+
+func (d *Desk) release(ctx context.Context, by Actor, mail string, onto TicketID) (*Ticket, error) {
+	m, said, from, err := d.waiting(ctx, mail)
+	if err != nil {
+		return nil, err
+	}
+	done := func(x *draft) {
+		r := *m
+		r.Outcome, r.Reason, r.Ticket, r.Content, r.Attachments = MailReleased, "released by "+by.String(), x.t.ID, nil, nil
+		r.Message = x.c.Messages[len(x.c.Messages)-1].ID
+		if x.before == nil {
+			r.Message = x.c.Messages[0].ID
+		}
+		x.c.Mail = append(x.c.Mail, r)
+		x.once(onceRelease, m.ID)
+		x.event(EventMail, string(m.Outcome), string(MailReleased), MailData{Mail: m.ID, From: m.Address, Reason: r.Reason})
+		x.c.Events[len(x.c.Events)-1].By = by
+	}
+	if onto = cmp.Or(onto, m.Ticket); onto != "" {
+		if _, err := d.find(ctx, onto); err != nil {
+			return nil, errors.Join(err, &FieldError{"onto", "is not a ticket of this tenant"})
+		}
+		return d.customerReply(ctx, onto, said, from, func(x *draft, _ TicketID) { done(x) })
+	}
+	p := OpenParams{Subject: cmp.Or(m.Subject, "(no subject)"), Description: said.body, Source: SourceEmail}
+	if checkEmail("from", from.ID) == nil {
+		p.Customer = Contact{Name: from.Name, Email: from.ID}
+	}
+	t, _, err := d.open(ctx, &p, Actor{}, "", said, done)
+	return t, err
+}
+
+// Dismiss decides against a mail that was held, suppressed or could not be read. Its record stays, what it held is removed.
+func (d *Desk) Dismiss(ctx context.Context, mail string) error {
+	const op = "dismiss mail"
+	by, err := d.worker(ctx)
+	if err != nil {
+		return d.fail(op, "", err)
+	}
+	m, _, _, err := d.waiting(ctx, mail)
+	if err != nil {
+		return d.fail(op, "", err)
+	}
+	r := *m
+	r.Outcome, r.Reason, r.Content, r.Attachments = MailDismissed, "dismissed by "+by.String(), nil, nil
+	c := &Change{Tenant: d.tenant, Mail: []Mail{r}, Once: []OnceKey{{onceRelease, m.ID}}}
+	d.discard(c, m.Attachments)
+	return d.fail(op, "", d.commit(ctx, c))
+}
+
+// discard has contents removed once c is committed.
+func (d *Desk) discard(c *Change, files []Attachment) {
+	if len(files) > 0 {
+		c.Tasks = append(c.Tasks, strayTask(d.tenant, ids(files), d.now()))
+	}
+}
+
+// waiting reads a mail that a person may decide on: what it says and who says so.
+func (d *Desk) waiting(ctx context.Context, mail string) (*Mail, words, Actor, error) {
+	m, err := d.mailRecord(ctx, mail)
+	if err != nil {
+		return nil, words{}, Actor{}, err
+	}
+	from := Actor{Role: RoleCustomer, ID: m.Address}
+	switch {
+	case m.Outcome != MailHeld && m.Outcome != MailSuppressed && m.Outcome != MailUnreadable:
+		return nil, words{}, from, errors.Join(ErrConflict, &FieldError{"mail", fmt.Sprintf("is %s: there is nothing to decide", m.Outcome)})
+	case m.Message != "":
+		th, err := d.store.Thread(ctx, d.tenant, m.Ticket)
+		if err != nil {
+			return nil, words{}, from, err
+		}
+		at := slices.IndexFunc(th.Messages, func(x Message) bool { return x.ID == m.Message })
+		if at < 0 {
+			return nil, words{}, from, ErrNotFound
+		}
+		x := th.Messages[at]
+		return m, words{body: x.Body, full: x.Full, html: x.HTML, files: kept{files: x.Attachments, stay: true}}, x.By, nil
+	}
+	in, err := m.Incoming()
+	if err != nil || in == nil {
+		return nil, words{}, from, errors.Join(err, ErrNotFound)
+	}
+	from.Name = in.From.Name
+	return m, words{body: in.Text, full: in.Full, html: in.HTML, files: kept{files: m.Attachments, stay: true}}, from, nil
+}
