@@ -75,6 +75,9 @@ func checkChange(c *helpdesk.Change) error {
 		k.id("message_id", m.ID)
 		k.text("kind", string(m.Kind))
 		k.text("body", m.Body)
+		k.text("full", m.Full)
+		k.text("html", m.HTML)
+		k.attachments(m.Attachments)
 		k.actor(m.By)
 	}
 	for i := range c.Events {
@@ -85,6 +88,13 @@ func checkChange(c *helpdesk.Change) error {
 		k.text("to", e.To)
 		k.json("data", e.Data)
 		k.actor(e.By)
+	}
+	if c.Rewrite {
+		k.once("message_id", len(c.Messages), func(i int) string { return c.Messages[i].ID })
+		k.once("event_id", len(c.Events), func(i int) string { return c.Events[i].ID })
+	}
+	for i := range c.Mail {
+		k.mail(&c.Mail[i])
 	}
 	for _, l := range c.Loads {
 		k.text("agent", string(l.Agent))
@@ -180,6 +190,59 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 			c.refuse("clocks", fmt.Sprintf("name %s %d twice", k.metric, k.instance))
 		}
 		seen[k] = true
+	}
+}
+
+// once refuses to replace a row twice: it could be either afterwards.
+func (c *checker) once(field string, n int, id func(i int) string) {
+	seen := make(map[string]bool, n)
+	for i := range n {
+		seen[id(i)] = true
+	}
+	if len(seen) < n {
+		c.refuse(field, "comes twice in a rewrite")
+	}
+}
+
+// maxKey is how long a text may be by which mails are found, in bytes: a line of a mail is no longer (RFC 5322, 2.1.1),
+// and an entry of an index of PostgreSQL not much.
+const maxKey = 998
+
+func (c *checker) mail(m *helpdesk.Mail) {
+	c.id("mail_id", m.ID)
+	if m.Message != "" {
+		c.id("message", m.Message)
+	}
+	for _, f := range [...]struct{ field, text string }{
+		{"message_id", m.MessageID},
+		{"address", m.Address},
+		{"subject", m.Subject},
+		{"outcome", string(m.Outcome)},
+		{"reason", m.Reason},
+		{"notice", string(m.Notice)},
+		{"raw", string(m.Raw)},
+	} {
+		c.text(f.field, f.text)
+	}
+	for field, n := range map[string]int{"message_id": len(m.MessageID), "address": len(m.Address)} {
+		if n > maxKey {
+			c.refuse(field, fmt.Sprintf("is longer than %d bytes", maxKey))
+		}
+	}
+	if m.At.IsZero() {
+		c.refuse("at", "is not set")
+	}
+	c.json("content", m.Content)
+	c.attachments(m.Attachments)
+}
+
+func (c *checker) attachments(list []helpdesk.Attachment) {
+	for i := range list {
+		a := &list[i]
+		c.text("attachments", string(a.ID))
+		c.text("attachments", a.Name)
+		c.text("attachments", a.Type)
+		c.text("attachments", a.ContentID)
 	}
 }
 

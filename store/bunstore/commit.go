@@ -66,30 +66,32 @@ func (s *Store) steps(p *plan) []step {
 		}
 	}
 	add(len(p.once), onceUsed, len(p.once), func() schema.QueryAppender {
-		return s.insert(&p.once, "", " ON CONFLICT DO NOTHING")
+		return s.insert(&p.once, nil, " ON CONFLICT DO NOTHING")
 	})
 	add(len(p.added), notAdded, len(p.added), func() schema.QueryAppender {
-		return s.insert(&p.added, "", " ON CONFLICT DO NOTHING")
+		return s.insert(&p.added, nil, " ON CONFLICT DO NOTHING")
 	})
-	add(len(p.updated), staleVersion, len(p.updated), func() schema.QueryAppender { return s.updateTickets(p) })
+	add(len(p.updated), staleVersion, len(p.updated), func() schema.QueryAppender { return s.updateTickets(&p.updated) })
+	again := len(p.again.tickets)
+	add(again, staleVersion, again, func() schema.QueryAppender { return s.updateTickets(&p.again.tickets, "subject", "description") })
 	if len(p.known) > 0 {
 		steps = append(steps, step{query: s.knownTickets(p), reads: true, state: notKnown, want: len(p.known)})
 	}
-	add(len(p.updated), "", anyRows, func() schema.QueryAppender { return s.deleteClocks(p) })
+	add(len(p.updated)+again, "", anyRows, func() schema.QueryAppender { return s.deleteClocks(p) })
 	add(len(p.clocks), "", anyRows, func() schema.QueryAppender { return s.upsertClocks(p) })
-	add(len(p.messages), "", anyRows, func() schema.QueryAppender {
-		if s.dialect == sqlite {
-			return s.insert(&p.messages, "words", "")
-		}
-		return s.insert(&p.messages, "", "")
-	})
+	add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertMessages(p) })
+	add(len(p.again.messages), notKnown, len(p.again.messages), func() schema.QueryAppender { return s.updateMessages(p) })
 	if s.dialect == sqlite {
-		add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p) })
+		add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p.messages) })
+		add(len(p.again.messages), "", anyRows, func() schema.QueryAppender { return s.deleteWords(p.again.messages) })
+		add(len(p.again.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p.again.messages) })
 	}
-	add(len(p.events), "", anyRows, func() schema.QueryAppender { return s.insert(&p.events, "", "") })
+	add(len(p.again.events), notKnown, len(p.again.events), func() schema.QueryAppender { return s.updateEvents(p) })
+	add(len(p.mail), "", anyRows, func() schema.QueryAppender { return s.putMail(p) })
+	add(len(p.events), "", anyRows, func() schema.QueryAppender { return s.insert(&p.events, nil, "") })
 	add(len(p.settings), staleSetting, len(p.settings), func() schema.QueryAppender { return s.insertSettings(p) })
 	add(len(p.later), staleSetting, len(p.later), func() schema.QueryAppender {
-		return s.insert(&p.later, "", " ON CONFLICT DO NOTHING")
+		return s.insert(&p.later, nil, " ON CONFLICT DO NOTHING")
 	})
 	add(len(p.done), leaseLost, len(p.done), func() schema.QueryAppender { return s.deleteDone(p) })
 	add(len(p.moved), leaseLost, len(p.moved), func() schema.QueryAppender { return s.moveTasks(p) })

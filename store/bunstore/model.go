@@ -36,6 +36,18 @@ type ticketUpdate struct {
 	ticketState
 }
 
+// ticketRewrite is what a Change writes that rewrites a ticket.
+type ticketRewrite struct {
+	bun.BaseModel `bun:"table:helpdesk_tickets,alias:t"`
+
+	Tenant      string `bun:"tenant_id,type:text"`
+	ID          string `bun:"id,type:uuid"`
+	Version     int64  `bun:"version,type:bigint"` // the one it replaces
+	Subject     string `bun:"subject,type:text"`
+	Description string `bun:"description,type:text"`
+	ticketState
+}
+
 type ticketState struct {
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`
@@ -147,12 +159,67 @@ type messageRow struct {
 	Body   string  `bun:"body,type:text"`
 	At     instant `bun:"at,type:timestamptz"`
 	Words  string  `bun:"words,type:tsvector"` // PostgreSQL alone
+	Full   link    `bun:"full_text,type:text"`
+	HTML   link    `bun:"html,type:text"`
+	Files  files   `bun:"attachments,type:json"`
+}
+
+// rarely are the columns that most messages leave NULL. An insert of such messages does not name them.
+var rarely = []string{"full_text", "html", "attachments"}
+
+// plain reports whether there is nothing in them.
+func (r *messageRow) plain() bool { return r.Full == "" && r.HTML == "" && len(r.Files) == 0 }
+
+// messageRowOf makes the row of a message. first says that it is the first of the ticket, which is the one to name then.
+func messageRowOf(tenant helpdesk.TenantID, t *helpdesk.Ticket, m *helpdesk.Message, first bool) messageRow {
+	return messageRow{
+		Tenant: string(tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
+		ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
+		Words: lexemes(tenant, helpdesk.Words(helpdesk.SearchText(t, m, first))),
+		Full:  link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
+	}
 }
 
 func (r *messageRow) message() helpdesk.Message {
 	return helpdesk.Message{
 		ID: r.ID, Ticket: helpdesk.TicketID(r.Ticket), Kind: helpdesk.MessageKind(r.Kind),
 		By: actor(r.ByRole, r.ByID, r.ByName), Body: r.Body, At: r.At.Time,
+		Full: string(r.Full), HTML: string(r.HTML), Attachments: r.Files,
+	}
+}
+
+type mailRow struct {
+	bun.BaseModel `bun:"table:helpdesk_mail,alias:m"`
+
+	Tenant    string   `bun:"tenant_id,type:text"`
+	ID        string   `bun:"id,type:uuid"`
+	MessageID string   `bun:"message_id,type:text"`
+	Address   string   `bun:"address,type:text"`
+	Subject   string   `bun:"subject,type:text"`
+	Outcome   string   `bun:"outcome,type:text"`
+	Reason    string   `bun:"reason,type:text"`
+	Notice    string   `bun:"notice,type:text"`
+	Ticket    link     `bun:"ticket_id,type:uuid"`
+	Message   link     `bun:"message,type:uuid"`
+	At        instant  `bun:"at,type:timestamptz"`
+	Content   document `bun:"content,type:json"`
+	Files     files    `bun:"attachments,type:json"`
+	Raw       link     `bun:"raw,type:text"`
+}
+
+func mailRowOf(tenant helpdesk.TenantID, m *helpdesk.Mail) mailRow {
+	return mailRow{
+		Tenant: string(tenant), ID: m.ID, MessageID: m.MessageID, Address: m.Address, Subject: m.Subject, Outcome: string(m.Outcome), Reason: m.Reason,
+		Notice: string(m.Notice), Ticket: link(m.Ticket), Message: link(m.Message), At: at(m.At),
+		Content: document(m.Content), Files: m.Attachments, Raw: link(m.Raw),
+	}
+}
+
+func (r *mailRow) mail() helpdesk.Mail {
+	return helpdesk.Mail{
+		ID: r.ID, MessageID: r.MessageID, Address: r.Address, Subject: r.Subject, Outcome: helpdesk.MailOutcome(r.Outcome), Reason: r.Reason,
+		Notice: helpdesk.NoticeKind(r.Notice), Ticket: helpdesk.TicketID(r.Ticket), Message: string(r.Message), At: r.At.Time,
+		Content: r.Content.raw(), Attachments: r.Files, Raw: helpdesk.BlobID(r.Raw),
 	}
 }
 
@@ -170,6 +237,13 @@ type eventRow struct {
 	New    string   `bun:"new,type:text"`
 	Data   document `bun:"data,type:json"`
 	At     instant  `bun:"at,type:timestamptz"`
+}
+
+func eventRowOf(tenant helpdesk.TenantID, e *helpdesk.Event) eventRow {
+	return eventRow{
+		Tenant: string(tenant), ID: e.ID, Ticket: string(e.Ticket), Type: string(e.Type),
+		ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At),
+	}
 }
 
 func (r *eventRow) event() helpdesk.Event {

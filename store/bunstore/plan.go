@@ -20,6 +20,8 @@ type plan struct {
 	clocks   []clockRow
 	messages []messageRow
 	events   []eventRow
+	again    rewrite
+	mail     []mailRow    // to add or replace
 	settings []settingRow // the first of each key replaces a stored version
 	later    []settingRow // the others follow one of the same Commit
 	loads    []loadRow
@@ -29,6 +31,13 @@ type plan struct {
 	tasks    []taskRow // to add or replace
 
 	owner map[onceKey]helpdesk.TicketID // which Change of this Commit brings a key
+}
+
+// rewrite is what has to be there and is replaced whole.
+type rewrite struct {
+	tickets  []ticketRewrite
+	messages []messageRow
+	events   []eventRow
 }
 
 type ticketKey struct{ tenant, id string }
@@ -55,6 +64,7 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 	p := &plan{owner: map[onceKey]helpdesk.TicketID{}}
 	own := map[ticketKey]bool{} // tickets written here
 	named := map[ticketKey]bool{}
+	mails := map[ticketKey]int{} // where in p.mail
 	fates := map[taskKey]*taskFate{}
 	versions := map[taskKey]int64{} // of settings
 	loads := map[[2]string]*loadRow{}
@@ -69,6 +79,9 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 			return nil, err
 		}
 		if err := p.foldThread(c, named); err != nil {
+			return nil, err
+		}
+		if err := p.foldMail(c, mails, named); err != nil {
 			return nil, err
 		}
 		if err := p.foldSettings(c, versions); err != nil {
@@ -121,6 +134,9 @@ func (p *plan) foldOnce(c *helpdesk.Change) error {
 
 func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	t := c.Ticket
+	if c.Rewrite && (t == nil || t.Version == 0) {
+		return helpdesk.ErrNotFound
+	}
 	if t == nil {
 		return nil
 	}
@@ -133,12 +149,17 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	if err != nil {
 		return err
 	}
-	if t.Version == 0 {
+	switch {
+	case t.Version == 0:
 		p.added = append(p.added, ticketRow{
 			Tenant: key.tenant, ID: key.id, Version: 1, Ref: t.Ref,
 			Subject: t.Subject, Description: t.Description, CreatedAt: at(t.CreatedAt), ticketState: state,
 		})
-	} else {
+	case c.Rewrite:
+		p.again.tickets = append(p.again.tickets, ticketRewrite{
+			Tenant: key.tenant, ID: key.id, Version: t.Version, Subject: t.Subject, Description: t.Description, ticketState: state,
+		})
+	default:
 		p.updated = append(p.updated, ticketUpdate{Tenant: key.tenant, ID: key.id, Version: t.Version, ticketState: state})
 	}
 	p.clocks = append(p.clocks, clockRows(key.tenant, t)...)
@@ -146,34 +167,52 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 }
 
 func (p *plan) foldThread(c *helpdesk.Change, named map[ticketKey]bool) error {
+	messages, events := &p.messages, &p.events
+	if c.Rewrite {
+		messages, events = &p.again.messages, &p.again.events
+	}
 	name := func(id helpdesk.TicketID) error {
-		if !canonical(string(id)) {
+		if !canonical(string(id)) || (c.Rewrite && id != c.Ticket.ID) {
 			return helpdesk.ErrNotFound
 		}
 		named[ticketKey{string(c.Tenant), string(id)}] = true
 		return nil
 	}
+	opens := c.Ticket != nil && (c.Ticket.Version == 0 || c.Rewrite) // the first message is the first of the ticket
 	for i := range c.Messages {
 		m := &c.Messages[i]
 		if err := name(m.Ticket); err != nil {
 			return err
 		}
-		first := i == 0 && c.Ticket != nil && c.Ticket.Version == 0 && m.Ticket == c.Ticket.ID
-		p.messages = append(p.messages, messageRow{
-			Tenant: string(c.Tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
-			ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
-			Words: lexemes(c.Tenant, helpdesk.Words(helpdesk.SearchText(c.Ticket, m, first))),
-		})
+		*messages = append(*messages, messageRowOf(c.Tenant, c.Ticket, m, opens && i == 0 && m.Ticket == c.Ticket.ID))
 	}
 	for i := range c.Events {
 		e := &c.Events[i]
 		if err := name(e.Ticket); err != nil {
 			return err
 		}
-		p.events = append(p.events, eventRow{
-			Tenant: string(c.Tenant), ID: e.ID, Ticket: string(e.Ticket), Type: string(e.Type),
-			ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At),
-		})
+		*events = append(*events, eventRowOf(c.Tenant, e))
+	}
+	return nil
+}
+
+// foldMail keeps the last of several records with one id.
+func (p *plan) foldMail(c *helpdesk.Change, place map[ticketKey]int, named map[ticketKey]bool) error {
+	for i := range c.Mail {
+		m := &c.Mail[i]
+		if m.Ticket != "" {
+			if !canonical(string(m.Ticket)) {
+				return helpdesk.ErrNotFound
+			}
+			named[ticketKey{string(c.Tenant), string(m.Ticket)}] = true
+		}
+		key := ticketKey{string(c.Tenant), m.ID}
+		if before, seen := place[key]; seen {
+			p.mail[before] = mailRowOf(c.Tenant, m)
+			continue
+		}
+		place[key] = len(p.mail)
+		p.mail = append(p.mail, mailRowOf(c.Tenant, m))
 	}
 	return nil
 }
@@ -271,6 +310,12 @@ func (p *plan) sort() {
 		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Ref, b.Ref))
 	})
 	slices.SortFunc(p.updated, func(a, b ticketUpdate) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(p.again.tickets, func(a, b ticketRewrite) int {
+		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
+	})
+	slices.SortFunc(p.mail, func(a, b mailRow) int {
 		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.ID, b.ID))
 	})
 	slices.SortFunc(p.settings, func(a, b settingRow) int {

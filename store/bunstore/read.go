@@ -168,7 +168,8 @@ func (s *Store) thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	var messages []messageRow
 	var events []eventRow
 	who := string(tenant)
-	if err := s.run.NewRaw(family+`SELECT m.tenant_id, m.id, m.ticket_id, m.kind, m.by_role, m.by_id, m.by_name, m.body, m.at
+	if err := s.run.NewRaw(family+`SELECT m.tenant_id, m.id, m.ticket_id, m.kind, m.by_role, m.by_id, m.by_name, m.body, m.at,
+m.full_text, m.html, m.attachments
 FROM helpdesk_messages AS m JOIN family AS f ON m.ticket_id = f.id WHERE m.tenant_id = ? ORDER BY m.at, m.seq`,
 		who, string(id), who, who).Scan(ctx, &messages); err != nil {
 		return nil, err

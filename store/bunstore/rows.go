@@ -3,6 +3,7 @@ package bunstore
 import (
 	"bytes"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -71,11 +72,11 @@ func appendElement(b []byte, i int, literal []byte) []byte {
 }
 
 // insert is INSERT INTO table AS alias (columns), the rows, and the rest of the statement.
-func (s *Store) insert(slice any, without string, rest string, args ...any) schema.QueryAppender {
+func (s *Store) insert(slice any, without []string, rest string, args ...any) schema.QueryAppender {
 	table := s.db.Table(reflect.TypeOf(slice).Elem().Elem())
 	var columns []string
 	for _, f := range table.Fields {
-		if f.Name != without && !f.Tag.HasOption("scanonly") {
+		if !slices.Contains(without, f.Name) && !f.Tag.HasOption("scanonly") {
 			columns = append(columns, f.Name)
 		}
 	}

@@ -90,7 +90,7 @@ func unknown(s string) bool {
 // publicKinds are the kinds of message a customer may read.
 var publicKinds = func() (kinds []string) {
 	for _, k := range []helpdesk.MessageKind{
-		helpdesk.FromCustomer, helpdesk.FromAgent, helpdesk.FromDesk, helpdesk.InternalNote, helpdesk.SystemNote,
+		helpdesk.FromCustomer, helpdesk.FromAgent, helpdesk.FromDesk, helpdesk.InternalNote, helpdesk.SystemNote, helpdesk.HeldMessage,
 	} {
 		if k.Public() {
 			kinds = append(kinds, string(k))

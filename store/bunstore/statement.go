@@ -26,12 +26,14 @@ func assign(columns []string, from string) bun.Safe {
 	return bun.Safe(strings.Join(set, ", "))
 }
 
-func (s *Store) updateTickets(p *plan) schema.QueryAppender {
-	columns := append([]string{"tenant_id", "id", "version"}, stateColumns...)
+// updateTickets writes rows that have the state of tickets, and in more what else they have.
+func (s *Store) updateTickets(rows any, more ...string) schema.QueryAppender {
+	set := append(more, stateColumns...)
+	columns := append([]string{"tenant_id", "id", "version"}, set...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_tickets AS t SET version = v.version + 1, ? FROM v
 WHERE t.tenant_id = v.tenant_id AND t.id = v.id AND t.version = v.version`,
-		names(columns), rowsOf{s.db, &p.updated, columns}, assign(stateColumns, "v"))
+		names(columns), rowsOf{s.db, rows, columns}, assign(set, "v"))
 }
 
 func (s *Store) knownTickets(p *plan) schema.QueryAppender {
@@ -40,9 +42,12 @@ func (s *Store) knownTickets(p *plan) schema.QueryAppender {
 
 // deleteClocks removes the clocks that updated tickets no longer have.
 func (s *Store) deleteClocks(p *plan) schema.QueryAppender {
-	keys := make([]ticketKey, len(p.updated))
+	keys := make([]ticketKey, 0, len(p.updated)+len(p.again.tickets))
 	for i := range p.updated {
-		keys[i] = ticketKey{p.updated[i].Tenant, p.updated[i].ID}
+		keys = append(keys, ticketKey{p.updated[i].Tenant, p.updated[i].ID})
+	}
+	for i := range p.again.tickets {
+		keys = append(keys, ticketKey{p.again.tickets[i].Tenant, p.again.tickets[i].ID})
 	}
 	kept := tuples{cast: []string{"text", "uuid", "text", "integer"}}
 	for i := range p.clocks {
@@ -63,21 +68,9 @@ func (s *Store) upsertClocks(p *plan) schema.QueryAppender {
 	for i, c := range state {
 		differs[i] = "c." + c + " IS DISTINCT FROM excluded." + c
 	}
-	return s.insert(&p.clocks, "", `
+	return s.insert(&p.clocks, nil, `
 ON CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE SET ? WHERE ?`,
 		assign(state, "excluded"), bun.Safe(strings.Join(differs, " OR ")))
-}
-
-// insertWords indexes messages under their rowid.
-func (s *Store) insertWords(p *plan) schema.QueryAppender {
-	words := tuples{cast: []string{"text", "uuid", "text"}}
-	for i := range p.messages {
-		m := &p.messages[i]
-		words.rows = append(words.rows, []any{m.Tenant, m.ID, m.Words})
-	}
-	return s.db.NewRaw(`WITH v (tenant_id, id, words) AS (?)
-INSERT INTO helpdesk_words (rowid, words)
-SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id`, words)
 }
 
 // insertSettings adds versions whose predecessor is there. That they are not there
@@ -137,7 +130,7 @@ WHERE k.tenant_id = v.tenant_id AND k.kind = v.kind AND k.key = v.key AND k.toke
 }
 
 func (s *Store) putTasks(p *plan) schema.QueryAppender {
-	return s.insert(&p.tasks, "", `
+	return s.insert(&p.tasks, nil, `
 ON CONFLICT (tenant_id, kind, key) DO UPDATE SET ?, token = 0, leased_until = NULL`, assign(taskColumns, "excluded"))
 }
 

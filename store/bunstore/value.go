@@ -91,7 +91,7 @@ func (v due) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 // Scan is not for use: the database's own value for never does not fit a time.Time.
 func (v *due) Scan(any) error { return errors.New("a derived due time is not read") }
 
-// link is an id that may be missing: empty is NULL.
+// link is a text that may be missing, such as an id: empty is NULL.
 type link string
 
 // AppendQuery writes the value into a statement.
@@ -132,6 +132,28 @@ func (v *document) Scan(src any) error {
 }
 
 func (v document) raw() json.RawMessage { return json.RawMessage(v) }
+
+// files is a list of attachments as JSON; empty is NULL.
+type files []helpdesk.Attachment
+
+// Value is what a statement holds.
+func (v files) Value() (driver.Value, error) {
+	if len(v) == 0 {
+		return nil, nil
+	}
+	text, err := json.Marshal([]helpdesk.Attachment(v))
+	return string(text), err
+}
+
+// Scan reads a column.
+func (v *files) Scan(src any) error {
+	text, err := textOf(src)
+	*v = nil
+	if err != nil || text == "" {
+		return err
+	}
+	return json.Unmarshal([]byte(text), (*[]helpdesk.Attachment)(v))
+}
 
 // list is a JSON array of texts.
 type list []string

@@ -11,6 +11,8 @@ DROP TABLE helpdesk_once;
 DROP TABLE helpdesk_settings;
 DROP TABLE helpdesk_loads;
 DROP TABLE helpdesk_events;
+DROP TABLE helpdesk_blobs;
+DROP TABLE helpdesk_mail;
 DROP TABLE helpdesk_messages;
 DROP TABLE helpdesk_clocks;
 DROP TABLE helpdesk_tickets;

@@ -97,11 +97,49 @@ CREATE TABLE helpdesk_messages (
     body      text NOT NULL,
     at        timestamptz,
     words     tsvector NOT NULL, -- each word led by a hash of the tenant: see search.go
+    full_text   text, -- this and the two below are null unless there is something: most messages have none
+    html        text,
+    attachments json,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
 CREATE INDEX helpdesk_messages_ticket ON helpdesk_messages (tenant_id, ticket_id);
 CREATE INDEX helpdesk_messages_words ON helpdesk_messages USING gin (words);
+
+-- What became of each mail, in and out.
+CREATE TABLE helpdesk_mail (
+    tenant_id   text COLLATE "C" NOT NULL,
+    id          uuid NOT NULL,
+    message_id  text COLLATE "C" NOT NULL,
+    address     text COLLATE "C" NOT NULL,
+    subject     text NOT NULL,
+    outcome     text COLLATE "C" NOT NULL,
+    reason      text NOT NULL,
+    notice      text NOT NULL,
+    ticket_id   uuid,
+    message     uuid, -- of a thread
+    at          timestamptz NOT NULL,
+    content     json,
+    attachments json,
+    raw         text,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_mail_at ON helpdesk_mail (tenant_id, at, id);
+CREATE INDEX helpdesk_mail_outcome ON helpdesk_mail (tenant_id, outcome, at, id);
+CREATE INDEX helpdesk_mail_address ON helpdesk_mail (tenant_id, address, at, id) WHERE address <> '';
+CREATE INDEX helpdesk_mail_ticket ON helpdesk_mail (tenant_id, ticket_id, at, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX helpdesk_mail_message_id ON helpdesk_mail (tenant_id, message_id) WHERE message_id <> '';
+
+-- Files in parts, so that nobody has to hold a whole one in memory: see blob.go.
+CREATE TABLE helpdesk_blobs (
+    tenant_id text COLLATE "C" NOT NULL,
+    id        text COLLATE "C" NOT NULL,
+    part      integer NOT NULL, -- from 0
+    last      boolean NOT NULL,
+    bytes     bytea NOT NULL,
+    PRIMARY KEY (tenant_id, id, part)
+);
 
 CREATE TABLE helpdesk_events (
     tenant_id text COLLATE "C" NOT NULL,

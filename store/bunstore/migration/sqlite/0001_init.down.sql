@@ -10,6 +10,8 @@ DROP TABLE helpdesk_once;
 DROP TABLE helpdesk_settings;
 DROP TABLE helpdesk_loads;
 DROP TABLE helpdesk_events;
+DROP TABLE helpdesk_blobs;
+DROP TABLE helpdesk_mail;
 DROP TABLE helpdesk_words;
 DROP TABLE helpdesk_messages;
 DROP TABLE helpdesk_clocks;

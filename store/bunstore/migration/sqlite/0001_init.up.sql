@@ -97,6 +97,9 @@ CREATE TABLE helpdesk_messages (
     by_name   text NOT NULL,
     body      text NOT NULL,
     at        integer,
+    full_text   text, -- this and the two below are null unless there is something: most messages have none
+    html        text,
+    attachments text,
     UNIQUE (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
@@ -104,7 +107,42 @@ CREATE INDEX helpdesk_messages_ticket ON helpdesk_messages (tenant_id, ticket_id
 
 -- The words of each message by its seq, each led by a hash of the tenant: see search.go.
 -- The ascii tokenizer takes every byte above 127 for a letter, so it splits at our spaces alone.
-CREATE VIRTUAL TABLE helpdesk_words USING fts5 (words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii');
+CREATE VIRTUAL TABLE helpdesk_words USING fts5 (words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii');
+
+-- What became of each mail, in and out.
+CREATE TABLE helpdesk_mail (
+    tenant_id   text NOT NULL,
+    id          text NOT NULL,
+    message_id  text NOT NULL,
+    address     text NOT NULL,
+    subject     text NOT NULL,
+    outcome     text NOT NULL,
+    reason      text NOT NULL,
+    notice      text NOT NULL,
+    ticket_id   text,
+    message     text, -- of a thread
+    at          integer NOT NULL,
+    content     text,
+    attachments text,
+    raw         text,
+    PRIMARY KEY (tenant_id, id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_mail_at ON helpdesk_mail (tenant_id, at, id);
+CREATE INDEX helpdesk_mail_outcome ON helpdesk_mail (tenant_id, outcome, at, id);
+CREATE INDEX helpdesk_mail_address ON helpdesk_mail (tenant_id, address, at, id) WHERE address <> '';
+CREATE INDEX helpdesk_mail_ticket ON helpdesk_mail (tenant_id, ticket_id, at, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX helpdesk_mail_message_id ON helpdesk_mail (tenant_id, message_id) WHERE message_id <> '';
+
+-- Files in parts, so that nobody has to hold a whole one in memory: see blob.go.
+CREATE TABLE helpdesk_blobs (
+    tenant_id text NOT NULL,
+    id        text NOT NULL,
+    part      integer NOT NULL, -- from 0
+    last      integer NOT NULL,
+    bytes     blob NOT NULL,
+    PRIMARY KEY (tenant_id, id, part)
+);
 
 CREATE TABLE helpdesk_events (
     seq       integer PRIMARY KEY, -- the rowid, and no key of the data: decides between rows of one instant
