@@ -11,7 +11,8 @@ import (
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.LoadAuditor],
-// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.TaskLister], [helpdesk.Similarer] and [helpdesk.VectorKeeper].
+// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
+// and [helpdesk.Blobs].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction
@@ -32,6 +33,7 @@ var (
 	_ helpdesk.TaskLister   = (*Store)(nil)
 	_ helpdesk.Similarer    = (*Store)(nil)
 	_ helpdesk.VectorKeeper = (*Store)(nil)
+	_ helpdesk.Blobs        = (*Store)(nil)
 )
 
 // Config says how a Store works. Its zero value is fine.
