@@ -1,0 +1,185 @@
+package helpdesk_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+// everythingKept is all that a desk still tells of a tenant, as one text.
+func everythingKept(t *testing.T, d *helpdesktest.Desk) string {
+	t.Helper()
+	var all []any
+	for ticket, err := range d.All(t.Context(), helpdesk.Query{}) {
+		require.NoError(t, err)
+		th, err := d.Thread(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		all = append(all, th)
+	}
+	page, err := d.Mails(t.Context(), helpdesk.MailQuery{Limit: 1000})
+	require.NoError(t, err)
+	text, err := json.Marshal(append(all, page))
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestEraseLeavesNothingOfTheCustomerAndEveryCount(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		const secret = "zanzibar"
+		first := mail("1@"+secret+".example", kim, "Trip to "+secret, "I am Kim Zanzibar of "+secret+".")
+		first.From.Name, first.HTML, first.Files = "Kim "+secret, "<b>"+secret+"</b>", []helpdesk.File{file(secret+".txt", secret)}
+		own := receive(t, d, first)
+		other := receive(t, d, mail("1@max.example", "max@example.com", "Hello", "Mine stays."))
+		d.Drain()
+		work := asAgent(d, ana)
+		_, err := work.Reply(t.Context(), other.Ticket, helpdesk.ReplyParams{Body: "Hello Max."})
+		require.NoError(t, err)
+		d.Drain()
+		stranger := mail("2@"+secret+".example", kim, "Re: Hello", "I know "+secret+" too.")
+		stranger.InReplyTo = []string{told(t, d, helpdesk.NoticeReply).Mail.MessageID}
+		require.Equal(t, helpdesk.MailHeld, receive(t, d, stranger).Outcome)
+		letter := mail("3@"+secret+".example", kim, secret, secret)
+		letter.Kind = helpdesk.MailAutomatic
+		require.Equal(t, helpdesk.MailSuppressed, receive(t, d, letter).Outcome)
+		_, err = work.Note(t.Context(), own.Ticket, "Lives in "+secret)
+		require.NoError(t, err)
+		_, err = work.Escalate(t.Context(), own.Ticket, secret+" is far")
+		require.NoError(t, err)
+		_, err = work.Resolve(t.Context(), own.Ticket, "Sent a map of "+secret)
+		require.NoError(t, err)
+		_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim}).Rate(t.Context(), own.Ticket, 4, secret)
+		require.NoError(t, err)
+		d.Drain()
+		th, err := d.Thread(t.Context(), own.Ticket)
+		require.NoError(t, err)
+		file := th.Messages[0].Attachments[0].ID
+		blobs, _ := helpdesk.As[helpdesk.Blobs](d.Store)
+		r, err := blobs.Open(t.Context(), "", file)
+		require.NoError(t, err)
+		require.NoError(t, r.Close())
+		overview := func() *helpdesk.Overview {
+			o, err := d.Overview(t.Context(), helpdesk.Period{From: helpdesktest.Start.AddDate(0, -1, 0), To: helpdesktest.Start.AddDate(0, 1, 0)})
+			require.NoError(t, err)
+			return o
+		}
+		before := overview()
+		require.Contains(t, strings.ToLower(everythingKept(t, d)), secret)
+
+		_, err = work.Erase(t.Context(), kim)
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		n, err := d.Erase(t.Context(), " Kim@Example.com ")
+		require.NoError(t, err)
+		require.Equal(t, 1, n.Tickets)
+		require.Positive(t, n.Mails)
+		require.Equal(t, 1, n.Files)
+		d.Drain()
+
+		rest := strings.ToLower(everythingKept(t, d))
+		require.NotContains(t, rest, secret)
+		require.NotContains(t, rest, kim)
+		require.Contains(t, rest, "mine stays.")
+		_, err = blobs.Open(t.Context(), "", file)
+		require.ErrorIs(t, err, helpdesk.ErrNotFound)
+		found, err := d.Search(t.Context(), secret, 10)
+		require.NoError(t, err)
+		require.Empty(t, found)
+		solved, err := d.Similar(t.Context(), other.Ticket, 10)
+		require.NoError(t, err)
+		require.Empty(t, solved)
+		require.Equal(t, before, overview())
+		n, err = d.Erase(t.Context(), kim)
+		require.NoError(t, err)
+		require.Zero(t, n)
+	})
+}
+
+func TestFilesOfCommandsAreKeptOnceAndStraysRemoved(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		blobs := &countingBlobs{kept: map[helpdesk.BlobID]string{}}
+		cfg := mailed()
+		cfg.Blobs = blobs
+		d = helpdesktest.New(t, d.Store, cfg)
+		p := helpdesk.OpenParams{Subject: "S", IdempotencyKey: "k", Files: []helpdesk.File{file("../../etc/pass\u202ewd", "one")}, Customer: helpdesk.Contact{Email: kim}}
+		ticket, err := d.Open(t.Context(), p)
+		require.NoError(t, err)
+		again, err := d.Open(t.Context(), p)
+		require.NoError(t, err)
+		require.Equal(t, ticket.ID, again.ID)
+		require.Len(t, blobs.kept, 1, "the repeated request left nothing")
+
+		reply := helpdesk.ReplyParams{Body: "B", IdempotencyKey: "r", Files: []helpdesk.File{file("b.txt", "two")}}
+		for range 2 {
+			_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim}).Reply(t.Context(), ticket.ID, reply)
+			require.NoError(t, err)
+		}
+		require.Len(t, blobs.kept, 2)
+		th, err := d.Thread(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		require.Equal(t, "passwd", th.Messages[0].Attachments[0].Name)
+
+		broken := helpdesk.File{Name: "c", Open: func() (io.ReadCloser, error) { return nil, io.ErrUnexpectedEOF }}
+		_, err = d.Open(t.Context(), helpdesk.OpenParams{Subject: "S", Files: []helpdesk.File{file("a", "three"), broken}})
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.Len(t, blobs.kept, 2)
+
+		// A crash between the contents and the commit: they go a day later, those of messages stay.
+		crash := mailed()
+		crash.Blobs = blobs
+		crash.Before = func(_ context.Context, c *helpdesk.Change) error {
+			if c.Ticket != nil {
+				blobs.dead = true
+				return io.ErrClosedPipe
+			}
+			return nil
+		}
+		_, err = helpdesktest.New(t, d.Store, crash).Open(t.Context(), helpdesk.OpenParams{Subject: "S", Files: []helpdesk.File{file("d", "four")}})
+		require.ErrorIs(t, err, io.ErrClosedPipe)
+		require.Len(t, blobs.kept, 3)
+		blobs.dead = false
+		d.Advance(23 * 60 * 60 * 1e9)
+		require.Len(t, blobs.kept, 3)
+		d.Advance(2 * 60 * 60 * 1e9)
+		require.Len(t, blobs.kept, 2)
+	})
+}
+
+// countingBlobs are Blobs in a map; dead ones do not delete.
+type countingBlobs struct {
+	kept map[helpdesk.BlobID]string
+	dead bool
+}
+
+func (b *countingBlobs) Put(_ context.Context, _ helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (int64, error) {
+	content, err := io.ReadAll(r)
+	if err == nil {
+		b.kept[id] = string(content)
+	}
+	return int64(len(content)), err
+}
+
+func (b *countingBlobs) Open(_ context.Context, _ helpdesk.TenantID, id helpdesk.BlobID) (io.ReadCloser, error) {
+	content, ok := b.kept[id]
+	if !ok {
+		return nil, helpdesk.ErrNotFound
+	}
+	return io.NopCloser(strings.NewReader(content)), nil
+}
+
+func (b *countingBlobs) Delete(_ context.Context, _ helpdesk.TenantID, ids ...helpdesk.BlobID) error {
+	if b.dead {
+		return io.ErrClosedPipe
+	}
+	for _, id := range ids {
+		delete(b.kept, id)
+	}
+	return nil
+}
