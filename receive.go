@@ -36,7 +36,10 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	}
 	var dup *DuplicateError
 	if errors.As(err, &dup) && dup.Once.Scope == onceMail {
-		m, err = a.seen(ctx, dup.Ticket) // somebody was faster
+		if m, err = a.seen(ctx, dup.Ticket); m == nil && err == nil { // somebody was faster
+			a.mail.Outcome, a.mail.Reason = MailSuppressed, "its delivery came in before, as another mail"
+			m = &a.mail
+		}
 	}
 	return m, d.fail(op, "", err)
 }
@@ -74,7 +77,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 		m.Text = m.Full
 	}
 	m.Reason, m.Problem = oneLine(m.Reason, 500), oneLine(m.Problem, 500)
-	m.MessageID, m.ID = oneLine(m.MessageID, maxMessageID), oneLine(m.ID, maxMessageID)
+	m.MessageID, m.ID = cleanID(m.MessageID), cleanID(m.ID)
 	m.InReplyTo, m.References, m.Bounced = cleanIDs(m.InReplyTo), cleanIDs(m.References), cleanIDs(m.Bounced)
 	m.Failed, m.Recipients, m.Loops = cleanIDs(m.Failed), cleanIDs(m.Recipients), cleanIDs(m.Loops)
 	if _, err := ParseMailKind(string(m.Kind)); err != nil {
@@ -89,7 +92,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	return a
 }
 
-// maxMessageID is how long the id of a mail may be: a line, by RFC 5322, section 2.1.1.
+// maxMessageID is how many bytes the id of a mail may have: those of a line, by RFC 5322, section 2.1.1.
 const maxMessageID = 998
 
 // mailName is the id of the record of a mail: the same whenever it comes in.
@@ -409,13 +412,15 @@ func cleanText(s string) string {
 	return clipTo(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", ""), MaxText)
 }
 
+func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }
+
 // mostIDs is how many ids or addresses of one mail are looked at.
 const mostIDs = 100
 
 func cleanIDs(ids []string) []string {
 	var clean []string
 	for _, id := range ids[max(0, len(ids)-mostIDs):] {
-		if id = oneLine(id, maxMessageID); id != "" {
+		if id = cleanID(id); id != "" {
 			clean = append(clean, id)
 		}
 	}

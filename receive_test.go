@@ -383,13 +383,16 @@ func TestNothingIsRefusedForWhatItHolds(t *testing.T) {
 	t.Parallel()
 	d := hire(helpdesktest.New(t, nil, mailed()))
 	rapid.Check(t, func(rt *rapid.T) {
-		text := rapid.OneOf(rapid.String(), rapid.Just(strings.Repeat("ü", helpdesk.MaxText)), rapid.Just("a\x00b\xff"))
+		text := rapid.OneOf(rapid.String(), rapid.Just(strings.Repeat("ü", 1100)), rapid.Just("a\x00b\xff"))
 		in := &helpdesk.Incoming{
 			ID: text.Draw(rt, "id"), MessageID: text.Draw(rt, "message id"), From: helpdesk.Contact{Name: text.Draw(rt, "name"), Email: text.Draw(rt, "email")},
 			Subject: text.Draw(rt, "subject"), Text: text.Draw(rt, "text"), Full: text.Draw(rt, "full"), HTML: text.Draw(rt, "html"),
 			Recipients: []string{text.Draw(rt, "recipient")}, InReplyTo: []string{text.Draw(rt, "in reply to")},
 			Kind: rapid.SampledFrom(append(helpdesk.MailKinds, "", "else")).Draw(rt, "kind"), Problem: text.Draw(rt, "problem"),
 			Files: []helpdesk.File{file(text.Draw(rt, "file"), "x"), {}},
+		}
+		if rapid.Bool().Draw(rt, "long") {
+			in.Text += strings.Repeat("x", helpdesk.MaxText)
 		}
 		m, err := d.Receive(context.Background(), in)
 		if err != nil || m.Outcome == "" {

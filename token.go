@@ -61,11 +61,7 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 	if !ok || len(rest) <= signatureChars || len(rest) > signatureChars+maxRef {
 		return nil, ErrNotFound
 	}
-	given, err := signature.DecodeString(rest[:signatureChars])
-	if err != nil {
-		return nil, ErrNotFound
-	}
-	ref := rest[signatureChars:]
+	given, ref := rest[:signatureChars], rest[signatureChars:]
 	if checkLine("ref", ref, maxRef, true) != nil {
 		return nil, ErrNotFound
 	}
@@ -75,7 +71,8 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 	}
 	for _, t := range page.Tickets {
 		for _, key := range d.cfg.Mail.Keys {
-			if t.Customer.Email != "" && hmac.Equal(given, sign(key, p, t)) {
+			signed := signature.EncodeToString(sign(key, p, t)) // compared as text: the last character has bits to spare
+			if t.Customer.Email != "" && hmac.Equal([]byte(given), []byte(signed)) {
 				return t, nil
 			}
 		}
