@@ -31,9 +31,8 @@ func (q *MailQuery) check() error {
 		errs = append(errs, &FieldError{"ticket", "is not an id"})
 	}
 	for _, o := range q.Outcome {
-		if !slices.Contains(MailOutcomes, o) {
-			errs = append(errs, &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(string(o)), list(MailOutcomes))})
-		}
+		_, err := ParseMailOutcome(string(o))
+		errs = append(errs, err)
 	}
 	if q.After != "" {
 		_, err := ParseMailCursor(q.After)

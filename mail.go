@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -50,6 +51,14 @@ const (
 var MailOutcomes = []MailOutcome{
 	MailOpened, MailAppended, MailNoted, MailHeld, MailSuppressed, MailUnreadable, MailReleased, MailDismissed,
 	MailQueued, MailSent, MailFailed, MailBounced,
+}
+
+// ParseMailOutcome returns the MailOutcome named s.
+func ParseMailOutcome(s string) (MailOutcome, error) {
+	if slices.Contains(MailOutcomes, MailOutcome(s)) {
+		return MailOutcome(s), nil
+	}
+	return "", &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(s), list(MailOutcomes))}
 }
 
 // Out reports whether a mail with this outcome went out.

@@ -75,6 +75,8 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /sla/versions", "POST /sla/repin",
 		"POST /tickets/{id}/decline", "GET /tickets/{id}/assignment", "PUT /agents/{id}/availability", "PUT /agents/{id}/absences",
 		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift",
+		"GET /tickets/{id}/attachments/{file}", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
+		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /customers/erase",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)
 	require.Equal(t, []string{"subject"}, doc.Components.Schemas["NewTicket"].Required)

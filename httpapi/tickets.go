@@ -16,14 +16,15 @@ import (
 const uncategorized = "uncategorized"
 
 type newTicket struct {
-	Subject       string   `json:"subject" maxLength:"255" doc:"One line"`
-	Description   string   `json:"description,omitempty" doc:"Plain text"`
-	CustomerEmail string   `json:"customer_email,omitempty" doc:"Customers may leave it out, or give their own"`
-	CustomerName  string   `json:"customer_name,omitempty"`
-	Source        string   `json:"source,omitempty" enum:"api,email,web_form" doc:"api when left out"`
-	Category      string   `json:"category,omitempty" doc:"For staff: kept against every classifier"`
-	Priority      string   `json:"priority,omitempty" enum:"low,medium,high,urgent" doc:"For staff: the least the ticket will have"`
-	Tags          []string `json:"tags,omitempty" doc:"For staff"`
+	Subject       string    `json:"subject" maxLength:"255" doc:"One line"`
+	Description   string    `json:"description,omitempty" doc:"Plain text"`
+	CustomerEmail string    `json:"customer_email,omitempty" doc:"Customers may leave it out, or give their own"`
+	CustomerName  string    `json:"customer_name,omitempty"`
+	Source        string    `json:"source,omitempty" enum:"api,email,web_form" doc:"api when left out"`
+	Category      string    `json:"category,omitempty" doc:"For staff: kept against every classifier"`
+	Priority      string    `json:"priority,omitempty" enum:"low,medium,high,urgent" doc:"For staff: the least the ticket will have"`
+	Tags          []string  `json:"tags,omitempty" doc:"For staff"`
+	Files         []newFile `json:"files,omitempty" doc:"At most 50"`
 }
 
 type openInput struct {
@@ -49,7 +50,7 @@ func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput
 	t, err := c.desk.Open(ctx, helpdesk.OpenParams{
 		Subject: in.Body.Subject, Description: in.Body.Description,
 		Customer: helpdesk.Contact{Name: in.Body.CustomerName, Email: in.Body.CustomerEmail},
-		Source:   helpdesk.Source(in.Body.Source), Tags: in.Body.Tags,
+		Source:   helpdesk.Source(in.Body.Source), Tags: in.Body.Tags, Files: filesOf(in.Body.Files),
 		Category: helpdesk.Category(in.Body.Category), Priority: priority,
 		IdempotencyKey: in.Key, TriageAfter: p.triageAfter(),
 	})

@@ -95,10 +95,14 @@ type Thread struct {
 type Message struct {
 	ID     string    `json:"id"`
 	Ticket string    `json:"ticket_id" doc:"Another than the thread's own when that was merged into it"`
-	Kind   string    `json:"kind" enum:"customer,agent,auto,note,system"`
+	Kind   string    `json:"kind" enum:"customer,agent,auto,note,system,held" doc:"held is a mail of somebody who may not be the customer: see release-mail"`
 	By     Person    `json:"by"`
-	Body   string    `json:"body" doc:"Plain text"`
+	Body   string    `json:"body" doc:"Plain text; of a mail what its writer wrote"`
 	At     time.Time `json:"at"`
+
+	Full        string       `json:"full,omitempty" doc:"All of a mail's text, with what it quotes; left out when body is all of it"`
+	HTML        string       `json:"html,omitempty" doc:"Of a mail, as it came: sanitise it before it is shown"`
+	Attachments []Attachment `json:"attachments" nullable:"false"`
 }
 
 // Event is one fact about a ticket: who did what when.
@@ -173,7 +177,9 @@ func triageOf(t *helpdesk.Ticket) string {
 func threadOf(th *helpdesk.Thread, role helpdesk.Role) Thread {
 	w := Thread{Ticket: ticketOf(th.Ticket, role), Messages: []Message{}}
 	for _, m := range th.Messages {
-		w.Messages = append(w.Messages, Message{m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At})
+		w.Messages = append(w.Messages, Message{
+			m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At, m.Full, m.HTML, attachmentsOf(m.Attachments),
+		})
 	}
 	for _, e := range th.Events {
 		w.Events = append(w.Events, Event{e.ID, string(e.Ticket), string(e.Type), personOf(e.By, role), e.From, e.To, e.Data, e.At})

@@ -69,8 +69,9 @@ func parseVersion(s string) (int64, error) {
 }
 
 type newReply struct {
-	Body    string `json:"body" doc:"Plain text"`
-	Waiting bool   `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
+	Body    string    `json:"body" doc:"Plain text"`
+	Waiting bool      `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
+	Files   []newFile `json:"files,omitempty" doc:"At most 50"`
 }
 
 type replyInput struct {
@@ -82,7 +83,7 @@ type replyInput struct {
 
 func (h *Handler) reply(ctx context.Context, c *call, in *replyInput) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-		return d.Reply(ctx, id, helpdesk.ReplyParams{Body: in.Body.Body, Waiting: in.Body.Waiting, IdempotencyKey: in.Key})
+		return d.Reply(ctx, id, helpdesk.ReplyParams{Body: in.Body.Body, Waiting: in.Body.Waiting, Files: filesOf(in.Body.Files), IdempotencyKey: in.Key})
 	})
 }
 
