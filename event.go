@@ -28,6 +28,7 @@ const (
 	EventStatus      EventType = "status_changed"   // statuses
 	EventPriority    EventType = "priority_changed" // priorities
 	EventCategory    EventType = "category_changed" // categories
+	EventTags        EventType = "tags_changed"     // tags, with commas
 	EventTriaged     EventType = "triaged"          // To: the category; TriageData
 	EventShadow      EventType = "shadow_triaged"   // To: what the ticket's category was; TriageData
 	EventFeedback    EventType = "triage_feedback"  // From: what the classifier said, To: what people say; FeedbackData

@@ -26,6 +26,7 @@ type Query struct {
 	Tag        string
 	From, To   time.Time // created in [From, To); zero is open-ended
 	DueBefore  time.Time // an open ticket with Ticket.Due before this time
+	LateBefore time.Time // an open ticket with Ticket.FirstDue before this time; of now, those with a breached clock that runs on
 
 	Order Order
 	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
@@ -173,5 +174,6 @@ func (q *Query) Match(t *Ticket) bool {
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&
-		(q.DueBefore.IsZero() || (t.Status.Open() && !t.Due().IsZero() && t.Due().Before(q.DueBefore)))
+		(q.DueBefore.IsZero() || (t.Status.Open() && !t.Due().IsZero() && t.Due().Before(q.DueBefore))) &&
+		(q.LateBefore.IsZero() || (t.Status.Open() && !t.FirstDue().IsZero() && t.FirstDue().Before(q.LateBefore)))
 }

@@ -150,6 +150,8 @@ const (
 	SettingTeam   SettingKind = "team"   // one Team each, keyed by TeamID
 	SettingSLA    SettingKind = "sla"    // what an [SLABook] reads, under the one key [SLAKey]
 	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under the one key [FloorsKey]
+	SettingMacro  SettingKind = "macro"  // one Macro each, keyed by its ID
+	SettingView   SettingKind = "view"   // a list of View each, keyed by AgentID
 	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
 )
 
@@ -178,6 +180,12 @@ type Loader interface {
 	// Loads returns the Load of each agent that holds or ever held a ticket; agents
 	// it leaves out have none.
 	Loads(ctx context.Context, tenant TenantID) (map[AgentID]Load, error)
+}
+
+// Counter is a Store that counts tickets faster than by reading them.
+type Counter interface {
+	// CountTickets returns how many tickets fit the query, or most when there are more. Order, Limit and After do not matter.
+	CountTickets(ctx context.Context, q Query, most int) (int, error)
 }
 
 // LoadAuditor is a Store that can tell whether its counters are right.

@@ -352,6 +352,21 @@ func (x *draft) setCategory(c Category, origin Origin) {
 	x.t.Category, x.t.CategoryBy = c, origin
 }
 
+// SetTags replaces the tags of a ticket.
+func (d *Desk) SetTags(ctx context.Context, id TicketID, tags []string) (*Ticket, error) {
+	tags, invalid := cleanTags("tags", tags)
+	return d.work(ctx, "set tags of", id, invalid, func(x *draft) error {
+		if err := x.alive(); err != nil {
+			return err
+		}
+		if !slices.Equal(tags, x.t.Tags) {
+			x.event(EventTags, strings.Join(x.t.Tags, ", "), strings.Join(tags, ", "), nil)
+			x.t.Tags = tags
+		}
+		return nil
+	})
+}
+
 // originData is the payload of EventPriority and EventCategory.
 type originData struct {
 	By Origin `json:"by"`

@@ -10,7 +10,7 @@ import (
 )
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
-// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.LoadAuditor],
+// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter], [helpdesk.LoadAuditor],
 // [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
 // and [helpdesk.Blobs].
 type Store struct {
@@ -27,6 +27,7 @@ var (
 	_ helpdesk.Store        = (*Store)(nil)
 	_ helpdesk.Searcher     = (*Store)(nil)
 	_ helpdesk.Loader       = (*Store)(nil)
+	_ helpdesk.Counter      = (*Store)(nil)
 	_ helpdesk.LoadAuditor  = (*Store)(nil)
 	_ helpdesk.Locker       = (*Store)(nil)
 	_ helpdesk.Overviewer   = (*Store)(nil)

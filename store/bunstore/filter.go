@@ -69,6 +69,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if !q.DueBefore.IsZero() {
 		sel.Where("t.open = ? AND t.due_at < ?", true, ceil(q.DueBefore))
 	}
+	if !q.LateBefore.IsZero() {
+		sel.Where("t.open = ? AND t.first_due < ?", true, ceil(q.LateBefore))
+	}
 	return true
 }
 

@@ -75,6 +75,29 @@ var fastPathCases = []testCase{
 		}
 		e.equal("read", n, 3)
 	}},
+	{"counts are those of reading everything", "CountTickets returns how many tickets fit the query, or most when there are more.", func(e *env) {
+		r := rand.New(rand.NewPCG(13, 17))
+		for range 40 {
+			e.add(func(t *helpdesk.Ticket) {
+				fill(t)
+				t.Status = pick(r, helpdesk.Statuses...)
+				t.Assignee = pick(r, "", helpdesk.AgentID("ana"))
+				for i := range t.Clocks {
+					t.Clocks[i].DueAt = start.Add(time.Duration(r.IntN(9)) * time.Hour)
+				}
+			})
+		}
+		for _, q := range []helpdesk.Query{{}, {Status: helpdesk.OpenStatuses}, {Assignee: "ana"}, {LateBefore: start.Add(4 * time.Hour)}, {DueBefore: start.Add(4 * time.Hour)}, {Tag: "absent"}} {
+			q.Tenant = e.tenant
+			for _, most := range []int{0, 1, 7, 1000} {
+				fast, err := helpdesk.Count(e.ctx, e.store, q, most)
+				e.ok(err)
+				slow, err := helpdesk.Count(e.ctx, plain{e.store}, q, most)
+				e.ok(err)
+				e.equal("number", fast, slow)
+			}
+		}
+	}},
 	{"loads count what the tickets say", "Loads returns the Load of each agent that holds or ever held a ticket;", func(e *env) {
 		for _, t := range e.crowd(80) {
 			if t.Assignee != "" && t.Status.Loads() {
