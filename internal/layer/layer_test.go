@@ -33,6 +33,8 @@ var may = map[string][]string{
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
 	"report":                  {module},
 	"notify":                  {module},
+	"notify/smtpnotify":       {module, module + "/internal/told", "github.com/wneessen/go-mail/smtp"},
+	"notify/webhook":          {module, module + "/internal/told"},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
 	"store/bunstore":          {module, module + "/report", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
@@ -41,6 +43,7 @@ var may = map[string][]string{
 	"httpapi":                 {module, module + "/report", "github.com/danielgtaylor/huma/v2/..."},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
+	"internal/told":           {},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
 	"classify/learned/starter":       {module + "/classify/learned"},

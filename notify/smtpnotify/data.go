@@ -1,0 +1,115 @@
+package smtpnotify
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Data is what a template is given. Subject, Customer and Recipient are one line; other texts are plain and may have many.
+// In the mail that acknowledges a ticket everything that its sender may have written is empty: that may be a stranger, and
+// the address may be another's.
+type Data struct {
+	Kind     helpdesk.NoticeKind
+	Language string // of the templates, as "de"
+	Agent    bool   // the mail goes to an agent, not to the customer
+	Urgent   bool
+	Brand    Brand
+
+	Recipient string // a name; may be empty
+	Text      string // what the notification says: the agent's reply, the note of the resolution, or a sentence in English
+	Ref       string // of the ticket, as "7Q2M-X4KD"
+	Subject   string // of the ticket, without the reference and without "Re:"
+
+	Customer    string    // a name, else an address; empty when there is neither
+	Description string    // what the customer first wrote, at most 2,000 characters
+	Priority    string    // as "urgent"; empty when there is none
+	Category    string    // empty when it is not known
+	Due         time.Time // the ticket's next due time, in Brand.Zone; zero when no clock runs
+	TicketURL   string    // where an agent sees it; empty when that is not known, and for customers
+	RateURL     string    // where a customer rates it; empty when there is no such place
+	Answerable  bool      // an answer to the mail comes to the ticket
+	Files       int       // how many attachments there are
+
+	Content template.HTML // in layout.html: what the mail says
+	Body    string        // in layout.txt: what the mail says
+	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
+}
+
+// Prose makes HTML of a plain text: paragraphs and lines, all else is escaped. Addresses become links that stand in Text,
+// when a person of the desk wrote it, or are TicketURL or RateURL: what a customer wrote holds none.
+func (d *Data) Prose(text string) template.HTML { return prose(text, d.mayLink) }
+
+func (d *Data) mayLink(address string) bool {
+	if address == d.TicketURL || address == d.RateURL {
+		return true
+	}
+	switch d.Kind {
+	case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeEscalated:
+		for _, m := range link.FindAllString(d.Text, -1) {
+			if bare(m) == address {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to helpdesk.Recipient, brand Brand) *Data {
+	t := note.Ticket
+	d := &Data{
+		Kind: note.Kind, Agent: to.Agent != "" || !customers[note.Kind], Urgent: note.Urgent, Brand: brand,
+		Ref: oneLine(t.Ref, 100), Answerable: plainAddress(env.ReplyTo), Files: len(env.Files),
+	}
+	if note.Kind == helpdesk.NoticeReceived {
+		return d
+	}
+	d.Recipient, d.Text, d.Subject = oneLine(to.Name, 100), plainText(note.Text), topic(t.Subject, t.Ref)
+	if d.Customer = oneLine(t.Customer.Name, 100); d.Customer == "" {
+		d.Customer = oneLine(t.Customer.Email, 254)
+	}
+	if !d.Agent {
+		if clickable(env.RateURL) {
+			d.RateURL = oneLine(env.RateURL, 2000)
+		}
+		return d
+	}
+	d.Description, d.Priority, d.Category = clip(plainText(t.Description), 2000), t.Priority.String(), oneLine(string(t.Category), 100)
+	if due := t.Due(); !due.IsZero() {
+		d.Due = due.In(brand.Zone)
+	}
+	if n.cfg.TicketURL != nil {
+		if u := n.cfg.TicketURL(note.Tenant, t); clickable(u) {
+			d.TicketURL = oneLine(u, 2000)
+		}
+	}
+	return d
+}
+
+// customers are the kinds that go to customers.
+var customers = map[helpdesk.NoticeKind]bool{
+	helpdesk.NoticeReceived: true, helpdesk.NoticeReply: true, helpdesk.NoticeResolved: true, helpdesk.NoticeSurvey: true,
+}
+
+// topic returns a subject without the reference, and without the marks of answers before it, in either language and those of
+// Outlook's neighbours.
+func topic(subject, ref string) string {
+	subject = oneLine(subject, 300)
+	if ref != "" {
+		subject = oneLine(strings.ReplaceAll(subject, "["+ref+"]", " "), 300)
+	}
+	for {
+		before, rest, ok := strings.Cut(subject, ":")
+		switch strings.ToLower(strings.TrimSpace(before)) {
+		case "re", "aw", "antw", "sv", "fwd", "fw", "wg":
+		default:
+			ok = false
+		}
+		if !ok {
+			return subject
+		}
+		subject = strings.TrimSpace(rest)
+	}
+}

@@ -1,0 +1,104 @@
+package smtpnotify
+
+import (
+	"errors"
+	"html/template"
+	"io/fs"
+	"strings"
+	"unicode"
+)
+
+// content is what a mail says.
+type content struct{ subject, text, html string }
+
+// render makes the content of a mail. What is wrong in a host's template is logged, and the next one is taken: a mail with the
+// built-in words is better than none.
+func (n *Notifier) render(d *Data) content {
+	books := n.books
+	if d.Brand.Templates != nil {
+		books = append([]*book{newBook(d.Brand.Templates)}, books...)
+	}
+	var body string
+	from := len(books) - 1 // the book that the text came from
+	for _, language := range languages(d.Brand.Language) {
+		d.Language = language
+		var ok bool
+		if body, from, ok = n.first(books, names(d, ".txt"), d); ok {
+			break
+		}
+	}
+	var c content
+	c.subject, body = split(body)
+	if c.subject = oneLine(c.subject, 400); c.subject == "" {
+		c.subject = "[" + d.Ref + "]"
+	}
+	d.Body = plainText(body)
+	d.Footer = n.footer(books, d)
+
+	// HTML of a book that comes after that of the text would say something else.
+	fragment, _, ok := n.first(books[:from+1], names(d, ".html"), d)
+	if d.Content = template.HTML(fragment); !ok {
+		d.Content = d.Prose(d.Body)
+	}
+	c.text, _, _ = n.first(books, []string{"layout.txt"}, d)
+	c.html, _, _ = n.first(books, []string{"layout.html"}, d)
+	c.text = plainText(c.text) + "\n"
+	return c
+}
+
+// first runs the first of the files there are that works, and says in which book it is: one of an earlier book, and in
+// that of an earlier name.
+func (n *Notifier) first(books []*book, names []string, d *Data) (text string, in int, ok bool) {
+	for i, b := range books {
+		for _, name := range names {
+			text, err := b.run(name, d)
+			if err == nil {
+				return text, i, true
+			}
+			if !errors.Is(err, fs.ErrNotExist) {
+				n.cfg.Logger.Warn("smtpnotify: template", "file", name, "error", err)
+			}
+		}
+	}
+	return "", len(books) - 1, false
+}
+
+// names returns the files that may hold what a mail says in the language of d.
+func names(d *Data, ext string) []string {
+	list := []string{d.Language + "/" + string(d.Kind) + ext}
+	if d.Agent {
+		list = append(list, d.Language+"/agent"+ext)
+	}
+	return list
+}
+
+func (n *Notifier) footer(books []*book, d *Data) (lines []string) {
+	text, _, _ := n.first(books, []string{d.Language + "/footer.txt", "en/footer.txt"}, d)
+	for line := range strings.Lines(plainText(text) + "\n" + d.Brand.Footer) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// languages returns a language, the one it is a kind of, and English.
+func languages(tag string) []string {
+	tag = strings.ToLower(strings.ReplaceAll(tag, "_", "-"))
+	if tag == "" || strings.ContainsFunc(tag, func(r rune) bool {
+		return r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}) {
+		return []string{"en"}
+	}
+	base, _, _ := strings.Cut(tag, "-")
+	return []string{tag, base, "en"}
+}
+
+// split takes the subject off what a text template made.
+func split(s string) (subject, body string) {
+	first, rest, _ := strings.Cut(strings.TrimLeft(s, " \t\r\n"), "\n")
+	if subject, ok := strings.CutPrefix(first, "Subject:"); ok {
+		return subject, rest
+	}
+	return "", s
+}

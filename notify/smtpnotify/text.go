@@ -1,0 +1,113 @@
+package smtpnotify
+
+import (
+	"html"
+	"html/template"
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// linear returns the low byte of v as a part of light (IEC 61966-2-1, sRGB).
+func linear(v uint64) float64 {
+	c := float64(v&0xff) / 255
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
+}
+
+// oneLine returns s as it may stand in a header or a subject: without control characters and those that turn the direction
+// of writing, each run of white space one space, at most so many characters.
+func oneLine(s string, most int) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), r == utf8.RuneError:
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+	return clip(strings.Join(strings.Fields(s), " "), most)
+}
+
+// plainText returns s as it may stand in the body of a mail: lines end in \n, and there are no other control characters but tabs.
+func plainText(s string) string {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r', r == '\u2028', r == '\u2029':
+			return '\n'
+		case unicode.IsControl(r) && r != '\n' && r != '\t':
+			return -1
+		}
+		return r
+	}, s))
+}
+
+// clip shortens s to so many characters.
+func clip(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n == most {
+			return strings.TrimSpace(s[:i]) + "…"
+		}
+		n++
+	}
+	return s
+}
+
+var (
+	paragraph = regexp.MustCompile(`\n[ \t]*\n\s*`)
+	link      = regexp.MustCompile(`https?://[^\s<>"'` + "`" + `]+`)
+)
+
+// prose makes HTML of a plain text: paragraphs, lines, and links of those addresses that may be ones.
+func prose(text string, allowed func(string) bool) template.HTML {
+	var b strings.Builder
+	for _, p := range paragraph.Split(plainText(text), -1) {
+		if p == "" {
+			continue
+		}
+		b.WriteString(`<p style="margin:0 0 16px 0;">`)
+		at := 0
+		for _, m := range link.FindAllStringIndex(p, -1) {
+			address := bare(p[m[0]:m[1]])
+			if !clickable(address) || !allowed(address) {
+				continue
+			}
+			b.WriteString(lines(p[at:m[0]]))
+			at = m[0] + len(address)
+			shown := html.EscapeString(address)
+			b.WriteString(`<a href="` + shown + `" rel="noopener noreferrer">` + shown + `</a>`)
+		}
+		b.WriteString(lines(p[at:]) + "</p>\n")
+	}
+	return template.HTML(b.String())
+}
+
+func lines(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>\n") }
+
+// bare returns an address without what ends the sentence it stands in. A bracket belongs to it when it opens there.
+func bare(s string) string {
+	for {
+		t := strings.TrimRight(s, ".,;:!?*_~")
+		if strings.HasSuffix(t, ")") && strings.Count(t, "(") < strings.Count(t, ")") || strings.HasSuffix(t, "]") || strings.HasSuffix(t, "}") {
+			t = t[:len(t)-1]
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// clickable reports whether an address goes where it seems to: by http or https, and with nothing before the host.
+func clickable(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
+}
