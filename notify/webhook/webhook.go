@@ -1,0 +1,286 @@
+// Package webhook tells other systems by HTTP: each notification is a POST with a signed JSON body, in the form of Standard
+// Webhooks (https://www.standardwebhooks.com). See [Payload] for the body, and [Verify] for how a receiver checks it.
+//
+// # Delivery
+//
+// A desk delivers at least once. A Notifier keeps in memory which endpoint has taken what, so that after the failure of one
+// the others are not told again by the same process; another process may do so. Receivers tell a repeated delivery by its
+// header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Gone]; any
+// other, and none within the time, is tried again by the desk.
+//
+// # Where requests may go
+//
+// Endpoints are often entered by a tenant, who must not reach the inside of the host's network by them. So the address
+// that is connected to is checked, after names are resolved and at each redirect: only public ones are allowed, unless
+// [Config.AllowPrivate] is set. Proxies of the environment are not used.
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/told"
+)
+
+// Endpoint is one place to tell.
+type Endpoint struct {
+	URL string // http or https, without user and password
+
+	// Secrets sign the requests: at least one, as "whsec_" and 24 to 64 bytes in base64. While a secret is being replaced
+	// there are two, and a request has a signature of each. See [NewSecret].
+	Secrets []string
+
+	Kinds []helpdesk.NoticeKind // those it is told of; empty means all
+}
+
+// Config says whom to tell. Endpoints is required.
+type Config struct {
+	// Endpoints returns those of a tenant. It is called for each notification.
+	Endpoints func(ctx context.Context, tenant helpdesk.TenantID) ([]Endpoint, error)
+
+	// Gone is called when an endpoint answers 410: it should not be among the Endpoints any more. Nil logs it. The Notifier does
+	// not call that endpoint again anyway, until the process ends.
+	Gone func(ctx context.Context, tenant helpdesk.TenantID, e Endpoint)
+
+	// AllowPrivate are networks that requests may go to although they are not public, such as that of the host's own
+	// receivers; 0.0.0.0/0 and ::/0 allow everything. Nil allows none.
+	AllowPrivate []netip.Prefix
+
+	Timeout   time.Duration  // for one endpoint, with its redirects; 0 means 10 seconds
+	TLS       *tls.Config    // nil verifies names against the roots of the system
+	Resolver  *net.Resolver  // of names; nil is that of the system
+	UserAgent string         // empty means "helpdesk-webhook"
+	Clock     helpdesk.Clock // nil is helpdesk.SystemClock
+	Logger    *slog.Logger   // nil is slog.Default()
+}
+
+// Notifier is a helpdesk.Notifier that posts to endpoints.
+type Notifier struct {
+	cfg    Config
+	client *http.Client
+	told   *told.Memory // key, tenant and URL
+	gone   *told.Memory // tenant and URL
+}
+
+// How much a Notifier remembers, calls at once for one notification, and reads of an answer.
+const (
+	remembered   = 10_000
+	callsAtOnce  = 8
+	mostRedirect = 3
+	mostHeader   = 64 << 10
+	mostAnswer   = 64 << 10
+)
+
+// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field at fault.
+func New(cfg *Config) (*Notifier, error) {
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	n := &Notifier{cfg: *cfg, told: told.New(remembered), gone: told.New(remembered)}
+	c := &n.cfg
+	var errs []error
+	if c.Endpoints == nil {
+		errs = append(errs, &helpdesk.FieldError{Field: "Endpoints", Problem: "is nil"})
+	}
+	if c.Timeout < 0 {
+		errs = append(errs, &helpdesk.FieldError{Field: "Timeout", Problem: "is negative"})
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("webhook: new: %w", err)
+	}
+	if c.Timeout == 0 {
+		c.Timeout = 10 * time.Second
+	}
+	if c.UserAgent == "" {
+		c.UserAgent = "helpdesk-webhook"
+	}
+	if c.Clock == nil {
+		c.Clock = helpdesk.SystemClock
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	n.client = newClient(c)
+	return n, nil
+}
+
+func newClient(c *Config) *http.Client {
+	dialer := &net.Dialer{Resolver: c.Resolver, ControlContext: guard(slices.Clone(c.AllowPrivate)).control}
+	transport := &http.Transport{
+		DialContext: dialer.DialContext, TLSClientConfig: c.TLS, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: mostHeader,
+		MaxIdleConns: 100, IdleConnTimeout: 90 * time.Second, DisableCompression: true,
+	}
+	return &http.Client{Transport: transport, CheckRedirect: redirect}
+}
+
+// redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a request may go.
+func redirect(req *http.Request, via []*http.Request) error {
+	switch last := via[len(via)-1]; {
+	case len(via) > mostRedirect:
+		return fmt.Errorf("more than %d redirects", mostRedirect)
+	case req.Method != http.MethodPost:
+		return http.ErrUseLastResponse
+	case last.URL.Scheme == "https" && req.URL.Scheme != "https":
+		return errors.New("redirect from https to http")
+	}
+	return checkURL(req.URL)
+}
+
+// Notify posts n to the endpoints of its tenant that want its kind and that have not taken it from this Notifier before. It goes on
+// when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them.
+func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
+	endpoints, err := n.cfg.Endpoints(ctx, note.Tenant)
+	if err != nil {
+		return fmt.Errorf("webhook: endpoints: %s", err) // no other's: one that is "not found" must not pass for a ticket that is
+	}
+	tenant := string(note.Tenant)
+	var left []Endpoint
+	seen := map[string]bool{}
+	for _, e := range endpoints {
+		wanted := len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind)
+		if wanted && !seen[e.URL] && !n.told.Has(note.Key, tenant, e.URL) && !n.gone.Has(tenant, e.URL) {
+			seen[e.URL] = true
+			left = append(left, e)
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	body, err := encode(note)
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	errs, gone := make([]error, len(left)), make([]bool, len(left))
+	var wg sync.WaitGroup
+	slot := make(chan struct{}, callsAtOnce)
+	for i := range left {
+		slot <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slot }()
+			gone[i], errs[i] = n.post(ctx, &left[i], note.Key, body)
+		})
+	}
+	wg.Wait()
+	for i := range left {
+		e := &left[i]
+		switch err := errs[i]; {
+		case errors.Is(err, helpdesk.ErrInvalid): // not for good: the tenant can mend it
+			errs[i] = fmt.Errorf("webhook: %s: %s", host(e.URL), err)
+		case err != nil:
+			errs[i] = fmt.Errorf("webhook: %s: %w", host(e.URL), err)
+		case gone[i]:
+			n.gone.Add(tenant, e.URL)
+			n.tellGone(ctx, note.Tenant, e)
+		default:
+			n.told.Add(note.Key, tenant, e.URL)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (n *Notifier) tellGone(ctx context.Context, tenant helpdesk.TenantID, e *Endpoint) {
+	if n.cfg.Gone != nil {
+		n.cfg.Gone(ctx, tenant, *e)
+		return
+	}
+	n.cfg.Logger.WarnContext(ctx, "webhook: an endpoint is gone, and is not called any more", "host", host(e.URL), "tenant", tenant)
+}
+
+// host is what errors and logs show of a URL: the rest of it may be as secret as a password.
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return "endpoint"
+	}
+	return u.Host
+}
+
+// post makes one request. It reports whether the endpoint says that it is gone.
+func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byte) (gone bool, err error) {
+	u, err := url.Parse(e.URL)
+	if err != nil {
+		return false, &helpdesk.FieldError{Field: "URL", Problem: "cannot be read"}
+	}
+	if err := checkURL(u); err != nil {
+		return false, err
+	}
+	id, at := deliveryID(key), strconv.FormatInt(n.cfg.Clock.Now().Unix(), 10)
+	signature, err := sign(e.Secrets, id, at, body)
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, n.cfg.Timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
+	if err != nil {
+		return false, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", n.cfg.UserAgent)
+	req.Header.Set(headerID, id)
+	req.Header.Set(headerTimestamp, at)
+	req.Header.Set(headerSignature, signature)
+	res, err := n.client.Do(req)
+	if err != nil {
+		var failed *url.Error // repeats the URL
+		if errors.As(err, &failed) {
+			err = failed.Err
+		}
+		return false, err
+	}
+	defer res.Body.Close()
+	io.CopyN(io.Discard, res.Body, mostAnswer) // so that the connection can be used again; what it says does not matter
+	switch {
+	case res.StatusCode >= 200 && res.StatusCode < 300:
+		return false, nil
+	case res.StatusCode == http.StatusGone:
+		return true, nil
+	}
+	return false, fmt.Errorf("answered %d", res.StatusCode)
+}
+
+// checkURL refuses what is no plain address of the web.
+func checkURL(u *url.URL) error {
+	problem := ""
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		problem = "is neither http nor https"
+	case u.Hostname() == "" || u.Opaque != "":
+		problem = "names no host"
+	case u.User != nil:
+		problem = "holds a user"
+	default:
+		return nil
+	}
+	return &helpdesk.FieldError{Field: "URL", Problem: problem}
+}
+
+// deliveryID makes an id of a key: it stands in a header, and between points in what is signed, so a key that holds a point or what
+// no header takes has that written as in a URL.
+func deliveryID(key string) string {
+	var b strings.Builder
+	for i := range len(key) {
+		switch c := key[i]; {
+		case c >= '0' && c <= '9', c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', strings.IndexByte("-_/:", c) >= 0:
+			b.WriteByte(c)
+		default:
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
