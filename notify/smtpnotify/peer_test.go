@@ -39,12 +39,15 @@ type peer struct {
 	logins  []string
 	clients map[string]bool // addresses that connected
 
+	offers []string // ways to authenticate; nil is PLAIN and LOGIN
+
 	rcpt func(to string) error               // nil takes all
 	data func(c *smtp.Conn, to string) error // called at the end of a mail, before it is kept; nil takes all
 }
 
 type arrived struct {
 	from, to string
+	utf8     bool // SMTPUTF8 (RFC 6531) was asked for
 	raw      []byte
 }
 
@@ -109,13 +112,19 @@ type session struct {
 	*peer
 	conn     *smtp.Conn
 	from, to string
+	utf8     bool
 }
 
-func (s *session) AuthMechanisms() []string { return []string{sasl.Plain, sasl.Login} }
+func (s *session) AuthMechanisms() []string {
+	if s.offers != nil {
+		return s.offers
+	}
+	return []string{sasl.Plain, sasl.Login}
+}
 
 func (s *session) Auth(mech string) (sasl.Server, error) {
 	check := func(user, pass string) error {
-		if user != "desk" || pass != "s3cret/&@" {
+		if user != "desk" || pass != password {
 			return smtp.ErrAuthFailed
 		}
 		s.mu.Lock()
@@ -123,8 +132,13 @@ func (s *session) Auth(mech string) (sasl.Server, error) {
 		s.logins = append(s.logins, mech)
 		return nil
 	}
-	if mech == sasl.Login {
+	switch mech {
+	case sasl.Login:
 		return &login{check: check}, nil
+	case "CRAM-MD5":
+		return &cram{check: check}, nil
+	case "SCRAM-SHA-256":
+		return &scram{done: func() { check("desk", password) }}, nil
 	}
 	return sasl.NewPlainServer(func(_, user, pass string) error { return check(user, pass) }), nil
 }
@@ -148,7 +162,10 @@ func (l *login) Next(response []byte) ([]byte, bool, error) {
 	return nil, true, l.check(l.user, string(response))
 }
 
-func (s *session) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }
+func (s *session) Mail(from string, opts *smtp.MailOptions) error {
+	s.from, s.utf8 = from, opts.UTF8
+	return nil
+}
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.to = to
@@ -170,7 +187,7 @@ func (s *session) Data(r io.Reader) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.mails = append(s.mails, arrived{s.from, s.to, raw})
+	s.mails = append(s.mails, arrived{s.from, s.to, s.utf8, raw})
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/wneessen/go-mail/smtp"
 )
@@ -179,6 +180,7 @@ func (c *connection) send(ctx context.Context, m *letter) error {
 }
 
 func (c *connection) transfer(m *letter) error {
+	c.smtp.SkipSMTPUTF8(isASCII(m.from + m.to)) // asking for it without need makes later servers refuse the mail that have it not
 	if err := c.smtp.Mail("<" + m.from + ">"); err != nil {
 		return fmt.Errorf("from %s: %w", m.from, err) // never for good: it is the host's to mend
 	}
@@ -193,6 +195,10 @@ func (c *connection) transfer(m *letter) error {
 		return err
 	}
 	return refusal(m.to, w.Close())
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // refusal makes a RefusedError of a permanent answer.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,7 +79,7 @@ func TestReplyGoesOutOverSTARTTLSWithItsHeaders(t *testing.T) {
 	t.Parallel()
 	p := serve(t, &peer{}, false)
 	cfg := p.config()
-	cfg.Username, cfg.Password = "desk", "s3cret/&@"
+	cfg.Username, cfg.Password = "desk", password
 	cfg.Brand = func(helpdesk.TenantID) smtpnotify.Brand { return smtpnotify.Brand{Name: `Acme "Support" Ltd.`} }
 	require.NoError(t, newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply)))
 
@@ -111,7 +112,7 @@ func TestImplicitTLSAndEveryWayToAuthenticate(t *testing.T) {
 	for _, auth := range []smtpnotify.Auth{"", smtpnotify.AuthPlain, smtpnotify.AuthLogin} {
 		p := serve(t, &peer{}, true)
 		cfg := p.config()
-		cfg.TLS, cfg.Auth, cfg.Username, cfg.Password = smtpnotify.TLSImplicit, auth, "desk", "s3cret/&@"
+		cfg.TLS, cfg.Auth, cfg.Username, cfg.Password = smtpnotify.TLSImplicit, auth, "desk", password
 		require.NoError(t, newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply)), auth)
 		want := "PLAIN"
 		if auth == smtpnotify.AuthLogin {
@@ -131,7 +132,7 @@ func TestWrongPasswordAndMissingMechanismAreTriedAgain(t *testing.T) {
 		func(c *smtpnotify.Config) { c.TLSConfig = nil }, // nobody vouches for the certificate
 	} {
 		cfg := p.config()
-		cfg.Username, cfg.Password = "desk", "s3cret/&@"
+		cfg.Username, cfg.Password = "desk", password
 		change(cfg)
 		err := newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply))
 		require.ErrorContains(t, err, "connect to localhost")
@@ -262,6 +263,37 @@ func TestASlowServerIsLeftAfterTheTimeout(t *testing.T) {
 	cfg := p.config()
 	cfg.Timeout = 300 * time.Millisecond
 	require.ErrorIs(t, newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply)), context.DeadlineExceeded)
+}
+
+func TestAddressesOfOtherScriptsAskForSMTPUTF8AndOthersDoNot(t *testing.T) {
+	t.Parallel()
+	p := serve(t, &peer{}, false)
+	n := notice(helpdesk.NoticeBreached)
+	n.To = []helpdesk.Recipient{{Agent: "a", Email: "ana@acme.example"}, {Agent: "b", Email: "müller@bücher.example"}}
+	require.NoError(t, newNotifier(t, p.config()).Notify(t.Context(), n))
+	mails := p.all()
+	require.Equal(t, []bool{false, true}, []bool{mails[0].utf8, mails[1].utf8})
+	m, err := open(mails[1].raw)
+	require.NoError(t, err)
+	require.Equal(t, "<müller@bücher.example>", m.header.Get("To"))
+}
+
+func TestManyNotificationsAtOnceArriveOnceEach(t *testing.T) {
+	t.Parallel()
+	p := serve(t, &peer{}, false)
+	n := newNotifier(t, p.config())
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() {
+			note := notice(kinds[i%len(kinds)])
+			note.Key = strings.Repeat("k", i+1)
+			if err := errors.Join(n.Notify(t.Context(), note), n.Notify(t.Context(), note)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	require.Len(t, p.all(), 20)
 }
 
 func TestNobodyToTellMeansNoConnection(t *testing.T) {

@@ -61,6 +61,17 @@ func TestVerifyAcceptsWhatFitsAndNothingElse(t *testing.T) {
 	require.ErrorIs(t, webhook.Verify(h, append(body, ' '), []string{secret}, sentAt), webhook.ErrSignature)
 }
 
+func TestAPartOfABodyCannotPassForTheTimestamp(t *testing.T) {
+	t.Parallel()
+	h := http.Header{} // signed over "a.1614265330.1614265330.x"
+	h.Set("webhook-signature", "v1,LWbuILc5gcpI4TkFSzvERg4iBV8QLJYaTA+Gv7XDTcE=")
+	h.Set("webhook-timestamp", "1614265330")
+	h.Set("webhook-id", "a")
+	require.NoError(t, webhook.Verify(h, []byte("1614265330.x"), []string{secret}, sentAt))
+	h.Set("webhook-id", "a.1614265330")
+	require.ErrorIs(t, webhook.Verify(h, []byte("x"), []string{secret}, sentAt), webhook.ErrSignature)
+}
+
 func TestSecretsThatAreNoneAreNamedAndNotRepeated(t *testing.T) {
 	t.Parallel()
 	h, body := signed()

@@ -360,7 +360,7 @@ func TestAnEndlessAnswerIsNotReadToItsEnd(t *testing.T) {
 		}
 	}))
 	defer s.Close()
-	require.NoError(t, to(t, nil, s.URL).Notify(t.Context(), notice()))
+	require.NoError(t, to(t, func(c *webhook.Config) { c.Timeout = time.Hour }, s.URL).Notify(t.Context(), notice()))
 	<-ended // the connection was given up
 
 	huge := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -368,6 +368,24 @@ func TestAnEndlessAnswerIsNotReadToItsEnd(t *testing.T) {
 	}))
 	defer huge.Close()
 	require.Error(t, to(t, nil, huge.URL).Notify(t.Context(), notice()))
+}
+
+func TestManyNotificationsAtOnceArriveOnceEach(t *testing.T) {
+	t.Parallel()
+	r := newReceiver(t, 200)
+	n := to(t, nil, r.URL)
+	var wg sync.WaitGroup
+	for i := range 30 {
+		wg.Go(func() {
+			note := notice()
+			note.Key = strings.Repeat("k", i+1)
+			if err := errors.Join(n.Notify(t.Context(), note), n.Notify(t.Context(), note)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	require.EqualValues(t, 30, r.calls.Load())
 }
 
 func TestNewNamesTheFieldAtFault(t *testing.T) {
