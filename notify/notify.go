@@ -33,7 +33,7 @@ func Log(logger *slog.Logger) helpdesk.Notifier {
 }
 
 // Multi returns a Notifier that tells each of the others, and all of them even when some
-// fail. Any failure makes the desk tell all of them again, with the same Key.
+// fail. Any failure makes the desk tell all of them again, with the same Key, unless each is ErrInvalid: see [Join].
 func Multi(notifiers ...helpdesk.Notifier) helpdesk.Notifier {
 	notifiers = slices.Clone(notifiers)
 	return helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
@@ -41,8 +41,25 @@ func Multi(notifiers ...helpdesk.Notifier) helpdesk.Notifier {
 		for _, to := range notifiers {
 			errs = append(errs, to.Notify(ctx, n))
 		}
-		return errors.Join(errs...)
+		return Join(errs...)
 	})
+}
+
+// Join joins what became of several deliveries of one notification; nil when there is no error. It is ErrInvalid, by which a
+// Notifier says that trying again is of no use, when all of its errors are: as long as one may go away, none is final.
+func Join(errs ...error) error {
+	final := func(err error) bool { return err == nil || errors.Is(err, helpdesk.ErrInvalid) }
+	err := errors.Join(errs...)
+	if err == nil || !slices.ContainsFunc(errs, func(err error) bool { return !final(err) }) {
+		return err
+	}
+	errs = slices.Clone(errs)
+	for i, err := range errs {
+		if err != nil && final(err) {
+			errs[i] = errors.New(err.Error())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Only returns a Notifier that passes on notifications of the given kinds, and drops others.

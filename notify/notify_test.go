@@ -54,6 +54,18 @@ func TestMultiTellsEverybodyAndReportsWhoFailed(t *testing.T) {
 	require.NoError(t, notify.Multi(ok).Notify(t.Context(), notice(helpdesk.NoticeReply)))
 }
 
+func TestJoinIsFinalOnlyWhenAllItsErrorsAre(t *testing.T) {
+	t.Parallel()
+	final, later := &helpdesk.FieldError{Field: "to", Problem: "is nobody"}, errors.New("mail server is down")
+	require.NoError(t, notify.Join(nil, nil))
+	require.ErrorIs(t, notify.Join(nil, final, final), helpdesk.ErrInvalid)
+	for _, err := range []error{notify.Join(final, later), notify.Join(later, nil, final)} {
+		require.NotErrorIs(t, err, helpdesk.ErrInvalid)
+		require.ErrorIs(t, err, later)
+		require.ErrorContains(t, err, "to is nobody")
+	}
+}
+
 func TestOnlyPassesOnItsKinds(t *testing.T) {
 	t.Parallel()
 	told := 0

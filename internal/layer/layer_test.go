@@ -33,7 +33,7 @@ var may = map[string][]string{
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
 	"report":                  {module},
 	"notify":                  {module},
-	"notify/smtpnotify":       {module, module + "/internal/told", "github.com/wneessen/go-mail/smtp"},
+	"notify/smtpnotify":       {module, module + "/internal/told", module + "/notify", "github.com/wneessen/go-mail/smtp"},
 	"notify/webhook":          {module, module + "/internal/told"},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
 	"store/bunstore":          {module, module + "/report", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},

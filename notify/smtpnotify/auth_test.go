@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/emersion/go-smtp"
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -116,5 +117,22 @@ func TestTheSafestWayToAuthenticateIsChosenUnlessOneIsAskedFor(t *testing.T) {
 		cfg.Password = "wrong"
 		require.ErrorContains(t, newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply)), "authenticate")
 		require.Len(t, p.all(), 1)
+	}
+}
+
+func TestAPasswordIsNotSentInTheClear(t *testing.T) {
+	t.Parallel()
+	for offer, ok := range map[string]bool{"PLAIN": false, "LOGIN": false, "CRAM-MD5": true} {
+		p := &peer{offers: []string{offer}}
+		s := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &session{peer: p, conn: c}, nil }))
+		s.AllowInsecureAuth = true
+		cfg := &smtpnotify.Config{Host: "localhost", Port: listen(t, s), TLS: smtpnotify.TLSNone, From: "desk@acme.example", Username: "desk", Password: password}
+		err := newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply))
+		if ok {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorContains(t, err, "no way to authenticate that is safe here")
+		require.Empty(t, p.logins)
 	}
 }

@@ -1,7 +1,6 @@
 package smtpnotify
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -24,22 +23,3 @@ func (e *RefusedError) Error() string {
 
 // Is makes it helpdesk.ErrInvalid.
 func (e *RefusedError) Is(target error) bool { return target == helpdesk.ErrInvalid }
-
-// together joins what became of several mails. As long as one of them may be tried again the whole may: the others are
-// no ErrInvalid then.
-func together(errs []error) error {
-	again, refused := false, []error(nil)
-	for _, err := range errs {
-		again = again || (err != nil && !errors.Is(err, helpdesk.ErrInvalid))
-	}
-	for _, err := range errs {
-		if err != nil && again && errors.Is(err, helpdesk.ErrInvalid) {
-			err = errors.New(err.Error())
-		}
-		refused = append(refused, err)
-	}
-	if err := errors.Join(refused...); err != nil {
-		return fmt.Errorf("smtpnotify: %w", err)
-	}
-	return nil
-}

@@ -24,6 +24,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/told"
+	"github.com/helpdesk-go/helpdesk/notify"
 )
 
 // Config says how mails look and where they go. From is required, and Host or Folder.
@@ -162,7 +163,10 @@ func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) erro
 			n.told.Add(note.Key, string(note.Tenant), to.Email)
 		}
 	}
-	return together(errs)
+	if err := notify.Join(errs...); err != nil {
+		return fmt.Errorf("smtpnotify: %w", err)
+	}
+	return nil
 }
 
 // plainAddress reports whether s is a mail address and nothing else.
