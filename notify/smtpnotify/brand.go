@@ -2,6 +2,7 @@ package smtpnotify
 
 import (
 	"io/fs"
+	"math"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -56,4 +57,13 @@ func (b Brand) Contrast() string {
 		return "#000000"
 	}
 	return "#ffffff"
+}
+
+// linear returns the low byte of v as a part of light (IEC 61966-2-1, sRGB).
+func linear(v uint64) float64 {
+	c := float64(v&0xff) / 255
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
 }

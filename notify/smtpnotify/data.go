@@ -36,6 +36,8 @@ type Data struct {
 	Content template.HTML // in layout.html: what the mail says
 	Body    string        // in layout.txt: what the mail says
 	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
+
+	links map[string]bool // addresses that become links; nil until one is asked for
 }
 
 // Prose makes HTML of a plain text: paragraphs and lines, all else is escaped. Addresses become links that stand in Text,
@@ -43,18 +45,16 @@ type Data struct {
 func (d *Data) Prose(text string) template.HTML { return prose(text, d.mayLink) }
 
 func (d *Data) mayLink(address string) bool {
-	if address == d.TicketURL || address == d.RateURL {
-		return true
-	}
-	switch d.Kind {
-	case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeEscalated:
-		for _, m := range link.FindAllString(d.Text, -1) {
-			if bare(m) == address {
-				return true
+	if d.links == nil {
+		d.links = map[string]bool{d.TicketURL: true, d.RateURL: true}
+		switch d.Kind {
+		case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeEscalated:
+			for _, m := range link.FindAllString(d.Text, -1) {
+				d.links[bare(m)] = true
 			}
 		}
 	}
-	return false
+	return d.links[address]
 }
 
 func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to helpdesk.Recipient, brand Brand) *Data {

@@ -213,6 +213,21 @@ func TestOnlyAddressesThatAnAgentWroteBecomeLinks(t *testing.T) {
 	require.NotContains(t, html, "<b>")
 }
 
+func TestLongHostileTextsTakeNoLongTime(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"https://a.example/" + strings.Repeat(")", 1<<20), "https://a.example/" + strings.Repeat("(", 1<<20), strings.Repeat("https://a.example/.,) ", 1<<15),
+		strings.Repeat("\n \n", 1<<18), strings.Repeat("Re: ", 1<<18), strings.Repeat("<", 1<<19), strings.Repeat("\xff", 1<<20),
+	} {
+		n := notice(helpdesk.NoticeReply)
+		n.Text, n.Ticket.Subject, n.To[0].Name = text, text, text
+		one(t, look("de"), n)
+		n = notice(helpdesk.NoticeAssigned)
+		n.Ticket.Description, n.Ticket.Customer.Name = text, text
+		one(t, look("en"), n)
+	}
+}
+
 func TestABrandThatIsHostileOrWrongDoesNotBreakTheMail(t *testing.T) {
 	t.Parallel()
 	cfg := &smtpnotify.Config{Brand: func(helpdesk.TenantID) smtpnotify.Brand {
@@ -234,7 +249,6 @@ func TestColoursAreWrittenOnInWhatCanBeRead(t *testing.T) {
 	}
 }
 
-// lines of a mail by any hostile ticket.
 func TestAnyHostileTextMakesAMailOfTheSameShape(t *testing.T) {
 	t.Parallel()
 	piece := rapid.SampledFrom([]string{

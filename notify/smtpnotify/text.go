@@ -3,22 +3,12 @@ package smtpnotify
 import (
 	"html"
 	"html/template"
-	"math"
 	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// linear returns the low byte of v as a part of light (IEC 61966-2-1, sRGB).
-func linear(v uint64) float64 {
-	c := float64(v&0xff) / 255
-	if c <= 0.04045 {
-		return c / 12.92
-	}
-	return math.Pow((c+0.055)/1.055, 2.4)
-}
 
 // oneLine returns s as it may stand in a header or a subject: without control characters and those that turn the direction
 // of writing, each run of white space one space, at most so many characters.
@@ -94,16 +84,17 @@ func lines(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\
 
 // bare returns an address without what ends the sentence it stands in. A bracket belongs to it when it opens there.
 func bare(s string) string {
-	for {
-		t := strings.TrimRight(s, ".,;:!?*_~")
-		if strings.HasSuffix(t, ")") && strings.Count(t, "(") < strings.Count(t, ")") || strings.HasSuffix(t, "]") || strings.HasSuffix(t, "}") {
-			t = t[:len(t)-1]
+	extra := strings.Count(s, ")") - strings.Count(s, "(")
+	for end := len(s); end > 0; end-- {
+		switch c := s[end-1]; {
+		case strings.IndexByte(".,;:!?*_~]}", c) >= 0:
+		case c == ')' && extra > 0:
+			extra--
+		default:
+			return s[:end]
 		}
-		if t == s {
-			return s
-		}
-		s = t
 	}
+	return ""
 }
 
 // clickable reports whether an address goes where it seems to: by http or https, and with nothing before the host.
