@@ -51,6 +51,14 @@ const (
 	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
+// EventTypes lists every EventType.
+var EventTypes = []EventType{
+	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
+	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
+	EventMail, EventMerged, EventRated, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventSLAVoided,
+}
+
 // TriageData is the payload of EventTriaged: one attempt of a classifier.
 type TriageData struct {
 	Classifier string        `json:"classifier,omitempty"`

@@ -53,3 +53,19 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 		}
 	}
 }
+
+// Events yields what happened on the tenant's tickets since a time, oldest first. It is for agents, admins and the host.
+func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		const op = "list events"
+		if _, err := d.worker(ctx); err != nil {
+			yield(Event{}, d.fail(op, "", err))
+			return
+		}
+		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: EventTypes, From: since}) {
+			if !yield(e, d.fail(op, "", err)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package webui
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// pulse is how often an idle stream says that it is alive, so that proxies keep it.
+const pulse = 25 * time.Second
+
+// streamFor is how long one stream lasts. The browser opens the next by itself; a login that has ended is found out then.
+const streamFor = 15 * time.Minute
+
+// events streams what changes while a page is open, as server-sent events (WHATWG HTML, section 9.2): "change" with the ids of tickets, and
+// "presence" with who else looks at the ticket.
+func (w *workspace) events(v *visit) error {
+	out := http.NewResponseController(v.rw)
+	l := &listener{who: v.who.String()}
+	if id := v.r.URL.Query().Get("ticket"); id != "" {
+		t, err := v.find(id)
+		if err != nil {
+			return err
+		}
+		l.ticket = t.ID
+	}
+	_ = out.SetWriteDeadline(time.Time{}) // the server's own would cut the stream off; where there is none there is nothing to lift
+	h := v.rw.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("X-Accel-Buffering", "no")
+	v.rw.WriteHeader(http.StatusOK)
+	defer w.live.open(v.desk.Tenant(), l)()
+	beat := time.NewTicker(pulse)
+	defer beat.Stop()
+	end := time.NewTimer(streamFor)
+	defer end.Stop()
+	fmt.Fprint(v.rw, "retry: 2000\n\n")
+	for {
+		if out.Flush() != nil {
+			return nil // the page is closed
+		}
+		select {
+		case <-v.ctx.Done():
+			return nil
+		case <-end.C:
+			return nil
+		case <-beat.C:
+			fmt.Fprint(v.rw, ": alive\n\n")
+		case <-l.news:
+			changed, others, writing := w.live.take(l)
+			if len(changed) > 0 {
+				send(v.rw, "change", changed)
+			}
+			if presence := fmt.Sprint(others, writing); presence != l.told {
+				l.told = presence
+				send(v.rw, "presence", map[string]string{"text": v.presence(others, writing)})
+			}
+		}
+	}
+}
+
+func send(rw http.ResponseWriter, event string, data any) {
+	text, err := json.Marshal(data)
+	if err != nil {
+		panic("webui: event: " + err.Error()) // plain texts: cannot happen
+	}
+	fmt.Fprintf(rw, "event: %s\ndata: %s\n\n", event, text)
+}
+
+// presence says who else is at a ticket.
+func (v *visit) presence(others, writing []string) string {
+	switch {
+	case len(writing) > 0:
+		return v.T("presence.writing", join(writing))
+	case len(others) > 0:
+		return v.T("presence.reading", join(others))
+	}
+	return ""
+}
+
+// writing notes that the viewer writes.
+func (w *workspace) writing(v *visit) error {
+	t, err := v.find(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	w.live.writes(v.desk.Tenant(), t.ID, v.who.String())
+	v.rw.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// find reads the ticket with an id or reference.
+func (v *visit) find(s string) (*helpdesk.Ticket, error) {
+	if len(s) == 36 {
+		return v.desk.Ticket(v.ctx, helpdesk.TicketID(s))
+	}
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: []string{s}, Limit: 1})
+	if err == nil && len(page.Tickets) == 0 {
+		err = helpdesk.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return page.Tickets[0], nil
+}

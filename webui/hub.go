@@ -1,0 +1,206 @@
+package webui
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// hub tells open pages that something has changed. It looks for new events of a tenant while somebody of that
+// tenant has a page open, once for all of them, and ends when the last page is closed.
+type hub struct {
+	desk   *helpdesk.Desk
+	poll   time.Duration
+	clock  helpdesk.Clock
+	logger *slog.Logger
+
+	mu      sync.Mutex
+	tenants map[helpdesk.TenantID]*room
+}
+
+// room is the open pages of one tenant.
+type room struct {
+	pages map[*listener]bool
+	stop  context.CancelFunc
+}
+
+// listener is one open page.
+type listener struct {
+	ticket helpdesk.TicketID // the ticket it shows; empty for a list
+	who    string
+	writes time.Time // until when its viewer counts as writing
+	news   chan struct{}
+
+	changed map[helpdesk.TicketID]bool // since it was last told; guarded by the hub's lock
+	others  []string                   // who else looks at the ticket
+	writing []string                   // who of these writes
+	told    string
+}
+
+func newHub(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
+	return &hub{desk: desk, poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*room{}}
+}
+
+// open adds a page. The result takes it out again.
+func (h *hub) open(tenant helpdesk.TenantID, l *listener) (closed func()) {
+	l.news, l.changed = make(chan struct{}, 1), map[helpdesk.TicketID]bool{}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.tenants[tenant]
+	if r == nil {
+		ctx, stop := context.WithCancel(context.Background())
+		r = &room{pages: map[*listener]bool{}, stop: stop}
+		h.tenants[tenant] = r
+		go h.watch(ctx, tenant)
+	}
+	r.pages[l] = true
+	h.meet(r, l.ticket)
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(r.pages, l)
+		h.meet(r, l.ticket)
+		if len(r.pages) == 0 {
+			r.stop()
+			delete(h.tenants, tenant)
+		}
+	}
+}
+
+// meet tells the viewers of a ticket of each other. The lock is held.
+func (h *hub) meet(r *room, ticket helpdesk.TicketID) {
+	if ticket == "" {
+		return
+	}
+	now := h.clock.Now()
+	for l := range r.pages {
+		if l.ticket != ticket {
+			continue
+		}
+		l.others, l.writing = nil, nil
+		for o := range r.pages {
+			if o.ticket != ticket || o.who == l.who {
+				continue
+			}
+			if !slices.Contains(l.others, o.who) {
+				l.others = append(l.others, o.who)
+			}
+			if o.writes.After(now) && !slices.Contains(l.writing, o.who) {
+				l.writing = append(l.writing, o.who)
+			}
+		}
+		slices.Sort(l.others)
+		slices.Sort(l.writing)
+		l.wake()
+	}
+}
+
+func (l *listener) wake() {
+	select {
+	case l.news <- struct{}{}:
+	default:
+	}
+}
+
+// writes notes that somebody writes on a ticket.
+func (h *hub) writes(tenant helpdesk.TenantID, ticket helpdesk.TicketID, who string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.tenants[tenant]
+	if r == nil {
+		return
+	}
+	for l := range r.pages {
+		if l.ticket == ticket && l.who == who {
+			l.writes = h.clock.Now().Add(writingFor)
+		}
+	}
+	h.meet(r, ticket)
+}
+
+// writingFor is how long somebody counts as writing after the last key.
+const writingFor = 10 * time.Second
+
+// overlap is how far back each look begins: what was committed late, or by a machine whose clock is behind, is seen too.
+const overlap = 15 * time.Second
+
+// watch looks for events until the last page is closed.
+func (h *hub) watch(ctx context.Context, tenant helpdesk.TenantID) {
+	tick := time.NewTicker(h.poll)
+	defer tick.Stop()
+	desk := h.desk.ForTenant(tenant).As(helpdesk.Actor{})
+	since := h.clock.Now()
+	seen := map[string]time.Time{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		now := h.clock.Now()
+		var changed []helpdesk.TicketID
+		for e, err := range desk.Events(ctx, since.Add(-overlap)) {
+			if err != nil {
+				if ctx.Err() == nil {
+					h.logger.WarnContext(ctx, "webui: look for events", "tenant", tenant, "error", err)
+				}
+				break
+			}
+			if _, old := seen[e.ID]; !old {
+				seen[e.ID] = now
+				changed = append(changed, e.Ticket)
+			}
+		}
+		since = now
+		for id, at := range seen {
+			if now.Sub(at) > 4*overlap {
+				delete(seen, id)
+			}
+		}
+		h.tell(tenant, changed)
+	}
+}
+
+// tell passes changes on to the pages that show them.
+func (h *hub) tell(tenant helpdesk.TenantID, changed []helpdesk.TicketID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.tenants[tenant]
+	if r == nil {
+		return
+	}
+	now := h.clock.Now()
+	for l := range r.pages {
+		if !l.writes.IsZero() && !l.writes.After(now) { // has stopped writing
+			l.writes = time.Time{}
+			h.meet(r, l.ticket)
+		}
+	}
+	if len(changed) == 0 {
+		return
+	}
+	for l := range r.pages {
+		for _, id := range changed {
+			if l.ticket == "" || l.ticket == id {
+				l.changed[id] = true
+				l.wake()
+			}
+		}
+	}
+}
+
+// take returns what a page has to be told, and forgets it.
+func (h *hub) take(l *listener) (changed []helpdesk.TicketID, others, writing []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for id := range l.changed {
+		changed = append(changed, id)
+	}
+	clear(l.changed)
+	slices.Sort(changed)
+	return changed, l.others, l.writing
+}

@@ -1,0 +1,295 @@
+package webui
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// mostCounted is up to where the numbers beside the views are counted.
+const mostCounted = 1000
+
+// view is one of the lists in the sidebar.
+type view struct {
+	Key   string // "mine", or empty for a saved one
+	Name  string
+	Query string
+	Count int
+	More  bool // Count is not all
+	Here  bool
+}
+
+// sidebar is what stands beside every page.
+type sidebar struct {
+	Views []view
+	Saved []view
+}
+
+// builtInViews are the views that everybody has, by key.
+func (v *visit) builtInViews() []view {
+	views := []view{{Key: "open"}, {Key: "mine"}, {Key: "unassigned"}, {Key: "risk"}, {Key: "late"}, {Key: "waiting"}, {Key: "review"}}
+	for i := range views {
+		views[i].Name, views[i].Query = v.T("view."+views[i].Key), "view="+views[i].Key
+	}
+	return views
+}
+
+func (v *visit) sidebar() (*sidebar, error) {
+	s := &sidebar{}
+	here := v.r.URL.Query()
+	for _, b := range v.builtInViews() {
+		if b.Key == "review" {
+			continue // is a filter alone: a person's look is counted in the list
+		}
+		f := filters{View: b.Key}
+		q, err := f.query(v)
+		if err != nil {
+			return nil, err
+		}
+		if b.Count, err = v.desk.Count(v.ctx, q, mostCounted); err != nil {
+			return nil, err
+		}
+		b.More, b.Here = b.Count == mostCounted, here.Get("view") == b.Key
+		s.Views = append(s.Views, b)
+	}
+	saved, err := v.desk.Views(v.ctx)
+	for _, one := range saved {
+		s.Saved = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: v.r.URL.RawQuery == one.Query})
+	}
+	return s, err
+}
+
+// filters is what the address of the inbox says.
+type filters struct {
+	View     string
+	Status   string
+	Category string
+	Priority string
+	Tag      string
+	Assignee string
+	Customer string
+	Q        string
+	Sort     string
+	After    string
+}
+
+func filtersOf(q url.Values) filters {
+	get := func(name string) string { return strings.TrimSpace(q.Get(name)) }
+	return filters{
+		View: get("view"), Status: get("status"), Category: get("category"), Priority: get("priority"), Tag: strings.ToLower(get("tag")),
+		Assignee: get("assignee"), Customer: strings.ToLower(get("customer")), Q: get("q"), Sort: get("sort"), After: get("after"),
+	}
+}
+
+// address is the query of the address with these filters; without the page when first is set.
+func (f filters) address(first bool) string {
+	q := url.Values{}
+	for name, value := range map[string]string{
+		"view": f.View, "status": f.Status, "category": f.Category, "priority": f.Priority, "tag": f.Tag, "assignee": f.Assignee,
+		"customer": f.Customer, "q": f.Q, "sort": f.Sort,
+	} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if f.After != "" && !first {
+		q.Set("after", f.After)
+	}
+	return q.Encode()
+}
+
+// Any reports whether the list is filtered beside its view.
+func (f filters) Any() bool {
+	return f.Status+f.Category+f.Priority+f.Tag+f.Assignee+f.Customer+f.Q != ""
+}
+
+// query is what the filters ask of the desk.
+func (f *filters) query(v *visit) (helpdesk.Query, error) {
+	q := helpdesk.Query{Order: helpdesk.ByDue, Tag: f.Tag, Customer: f.Customer, Assignee: helpdesk.AgentID(f.Assignee), After: f.After, Limit: pageSize}
+	switch f.View {
+	case "", "open":
+		q.Status = helpdesk.OpenStatuses
+	case "mine":
+		q.Status, q.Assignee = helpdesk.OpenStatuses, helpdesk.AgentID(v.who.ID)
+	case "unassigned":
+		q.Status, q.Unassigned = helpdesk.OpenStatuses, true
+	case "waiting":
+		q.Status = []helpdesk.Status{helpdesk.StatusWaiting}
+	case "risk":
+		q.Status, q.DueBefore = helpdesk.OpenStatuses, v.now.Add(riskAhead)
+	case "late":
+		q.Status, q.LateBefore = helpdesk.OpenStatuses, v.now
+	case "all", "review":
+	default:
+		return q, &helpdesk.FieldError{Field: "view", Problem: "is not known"}
+	}
+	var errs []error
+	if f.Status != "" {
+		s, err := helpdesk.ParseStatus(f.Status)
+		q.Status, errs = []helpdesk.Status{s}, append(errs, err)
+	}
+	if f.Category == "none" {
+		q.Category = []helpdesk.Category{""}
+	} else if f.Category != "" {
+		q.Category = []helpdesk.Category{helpdesk.Category(f.Category)}
+	}
+	if f.Priority != "" {
+		p, err := helpdesk.ParsePriority(f.Priority)
+		q.Priority, errs = []helpdesk.Priority{p}, append(errs, err)
+	}
+	if f.View == "all" || (f.Status != "" && !slices.Contains(helpdesk.OpenStatuses, helpdesk.Status(f.Status))) {
+		q.Order = helpdesk.Newest
+	}
+	if f.Sort != "" {
+		order, err := helpdesk.ParseOrder(f.Sort)
+		q.Order, errs = order, append(errs, err)
+	}
+	return q, errors.Join(errs...)
+}
+
+// pageSize is how many tickets a page lists.
+const pageSize = 30
+
+// listed is one ticket of a list.
+type listed struct {
+	*helpdesk.Ticket
+	Due   dueness
+	Agent string // the assignee's name
+}
+
+// inboxPage is the list of tickets.
+type inboxPage struct {
+	Heading    string
+	Filters    filters
+	Address    string // of this list, without the page
+	Tickets    []listed
+	Next       string // address of the next page; empty on the last
+	Words      []string
+	Statuses   []helpdesk.Status
+	Categories []helpdesk.CategoryInfo
+	Priorities []helpdesk.Priority
+	Agents     []helpdesk.Agent
+	Done       string // what a bulk command did
+}
+
+// inbox lists tickets.
+func (w *workspace) inbox(v *visit) error {
+	f := filtersOf(v.r.URL.Query())
+	q, err := f.query(v)
+	if err != nil {
+		return err
+	}
+	p := inboxPage{
+		Filters: f, Address: f.address(true), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: helpdesk.Words(f.Q),
+		Statuses: helpdesk.Statuses, Categories: v.desk.Categories(), Priorities: helpdesk.Priorities,
+	}
+	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
+		return err
+	}
+	tickets, next, err := v.listed(f, q)
+	if err != nil {
+		return err
+	}
+	names := map[helpdesk.AgentID]string{}
+	for _, a := range p.Agents {
+		names[a.ID] = a.Name
+	}
+	for _, t := range tickets {
+		p.Tickets = append(p.Tickets, listed{t, v.Due(t), cmp.Or(names[t.Assignee], string(t.Assignee))})
+	}
+	if next != "" {
+		f.After = next
+		p.Next = f.address(false)
+	}
+	if n := v.r.URL.Query().Get("done"); n != "" {
+		p.Done = v.T("bulk.done", n, cmp.Or(v.r.URL.Query().Get("of"), n))
+	}
+	v.render(200, "inbox", p.Heading, "inbox", p)
+	return nil
+}
+
+// listed reads the tickets of one page. A search goes through the index of words first.
+func (v *visit) listed(f filters, q helpdesk.Query) ([]*helpdesk.Ticket, string, error) {
+	if f.Q != "" {
+		if page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: []string{strings.ToUpper(strings.Trim(f.Q, "#[] "))}, Limit: 1}); err == nil && len(page.Tickets) > 0 {
+			return page.Tickets, "", nil // somebody reads a reference out
+		}
+		found, err := v.desk.Search(v.ctx, f.Q, 500)
+		if err != nil || len(found) == 0 {
+			return nil, "", err
+		}
+		for _, t := range found {
+			q.IDs = append(q.IDs, t.ID)
+		}
+	}
+	page, err := v.desk.Tickets(v.ctx, q)
+	if f.View == "review" {
+		page.Tickets = slices.DeleteFunc(page.Tickets, func(t *helpdesk.Ticket) bool { return !t.NeedsReview || !t.Status.Open() })
+	}
+	return page.Tickets, page.Next, err
+}
+
+// bulk does one thing to many tickets. Those it cannot be done to stay as they are, and are counted.
+func (w *workspace) bulk(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	f := v.r.PostForm
+	ids := f["id"]
+	if len(ids) > 200 {
+		return &helpdesk.FieldError{Field: "id", Problem: "are more than 200 tickets"}
+	}
+	do, err := v.command(f)
+	if err != nil {
+		return err
+	}
+	done := 0
+	for _, id := range ids {
+		err := do(v.desk, helpdesk.TicketID(id))
+		switch {
+		case err == nil:
+			done++
+		case helpdesk.Fields(err) != nil && !errors.Is(err, helpdesk.ErrConflict) && done == 0:
+			return err // what was asked for is wrong for every ticket
+		case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrConflict), errors.Is(err, helpdesk.ErrNotFound):
+		default:
+			return err
+		}
+	}
+	back, err := url.ParseQuery(f.Get("back"))
+	if err != nil {
+		back = url.Values{}
+	}
+	back.Set("done", fmt.Sprint(done))
+	back.Set("of", fmt.Sprint(len(ids)))
+	return v.see("?" + back.Encode())
+}
+
+// saveView keeps the filters under a name, or drops a view of that name.
+func (w *workspace) saveView(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	f := v.r.PostForm
+	views, err := v.desk.Views(v.ctx)
+	if err != nil {
+		return err
+	}
+	name := strings.TrimSpace(f.Get("name"))
+	views = slices.DeleteFunc(views, func(s helpdesk.View) bool { return s.Name == name })
+	query := f.Get("query")
+	if f.Get("drop") == "" {
+		views = append(views, helpdesk.View{Name: name, Query: query})
+	} else {
+		query = ""
+	}
+	if err := v.desk.SaveViews(v.ctx, views); err != nil {
+		return err
+	}
+	return v.see("?" + query)
+}

@@ -1,0 +1,220 @@
+package webui
+
+import (
+	"cmp"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// draft is what the viewer was about to say.
+type draft struct {
+	Body     string
+	Problem  string // why it was not sent
+	Conflict bool   // somebody else wrote meanwhile
+}
+
+// ticketPage is one ticket with all there is to know of it.
+type ticketPage struct {
+	*helpdesk.Ticket
+	Due        dueness
+	Agent      string
+	Messages   []shownMessage
+	History    []shownEvent
+	Last       string // id of the last message shown
+	Draft      draft
+	Key        string // makes sending the same form twice harmless
+	Categories []helpdesk.CategoryInfo
+	Priorities []helpdesk.Priority
+	Agents     []helpdesk.Agent
+	Macros     []filled
+	Similar    []helpdesk.Solved
+	Others     []listed // the customer's other tickets
+	Clocks     []helpdesk.Explanation
+	Assignment *helpdesk.AssignmentStory
+	Overrides  []shownEvent
+	Tags       string
+	Reopenable bool
+}
+
+// filled is a macro with its placeholders filled in.
+type filled struct {
+	helpdesk.Macro
+	Text string
+}
+
+// shownMessage is a message as the page shows it.
+type shownMessage struct {
+	helpdesk.Message
+	Name   string
+	Mine   bool
+	Latest bool
+	Mail   string // id of the mail, while it is held
+}
+
+// shownEvent is a line of the history.
+type shownEvent struct {
+	helpdesk.Event
+	Name string
+	Text string
+}
+
+// ticket shows one ticket.
+func (w *workspace) ticket(v *visit) error {
+	t, err := v.find(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	d := draft{}
+	if v.r.URL.Query().Get("use") == "suggestion" && t.Suggestion != nil { // without JavaScript the button is a link
+		d.Body = t.Suggestion.Response
+	}
+	return v.showTicket(http.StatusOK, t, d)
+}
+
+func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft) error {
+	th, err := v.desk.Thread(v.ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	t = th.Ticket
+	p := &ticketPage{
+		Ticket: t, Due: v.Due(t), Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Tags: strings.Join(t.Tags, ", "),
+		Reopenable: t.Status == helpdesk.StatusResolved,
+	}
+	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, a := range p.Agents {
+		names[string(a.ID)] = a.Name
+	}
+	p.Agent = cmp.Or(names[string(t.Assignee)], string(t.Assignee))
+	if err := v.conversation(p, th, names); err != nil {
+		return err
+	}
+	if err := v.beside(p); err != nil {
+		return err
+	}
+	v.render(status, "ticket", t.Ref+" "+t.Subject, "inbox", p)
+	return nil
+}
+
+// conversation fills in what was said and done.
+func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[string]string) error {
+	held, err := v.desk.Mails(v.ctx, helpdesk.MailQuery{Ticket: p.ID, Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}, Limit: 100})
+	if err != nil {
+		return err
+	}
+	waits := map[string]string{}
+	for _, m := range held.Mails {
+		waits[m.Message] = m.ID
+	}
+	called := func(a helpdesk.Actor) string { return cmp.Or(a.Name, names[a.ID], v.Person(a)) }
+	for _, m := range th.Messages {
+		p.Messages = append(p.Messages, shownMessage{Message: m, Name: called(m.By), Mine: m.By.ID == v.who.ID && m.By.Role == v.who.Role, Mail: waits[m.ID]})
+		p.Last = m.ID
+	}
+	if n := len(p.Messages); n > 0 {
+		p.Messages[n-1].Latest = true
+	}
+	for _, e := range slices.Backward(th.Events) {
+		one := shownEvent{e, called(e.By), v.eventText(&e, names)}
+		p.History = append(p.History, one)
+		if e.Type == helpdesk.EventOverride {
+			p.Overrides = append(p.Overrides, one)
+		}
+	}
+	return nil
+}
+
+// eventText says what an event changed, with old and new values.
+func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
+	from, to := e.From, e.To
+	switch e.Type {
+	case helpdesk.EventStatus:
+		from, to = v.Word("status", from), v.Word("status", to)
+	case helpdesk.EventPriority, helpdesk.EventOverride:
+		from, to = v.Word("priority", from), v.Word("priority", to)
+	case helpdesk.EventCategory, helpdesk.EventTriaged, helpdesk.EventFeedback:
+		from, to = v.Word("category", from), v.Word("category", to)
+	case helpdesk.EventAssigned:
+		from, to = cmp.Or(names[from], from), cmp.Or(names[to], to)
+	case helpdesk.EventUnassigned:
+		from = cmp.Or(names[from], from)
+	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged:
+		from, to = "", "" // ids say nothing to people
+	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached, helpdesk.EventSLATarget:
+		from = v.Word("metric", from)
+	}
+	switch name := v.Word("event", e.Type); {
+	case from != "" && to != "":
+		return fmt.Sprintf("%s: %s → %s", name, from, to)
+	case from+to != "":
+		return fmt.Sprintf("%s: %s", name, from+to)
+	default:
+		return name
+	}
+}
+
+// beside fills in what stands beside the conversation.
+func (v *visit) beside(p *ticketPage) error {
+	macros, err := v.desk.Macros(v.ctx)
+	if err != nil {
+		return err
+	}
+	me := cmp.Or(v.who.Name, v.who.ID)
+	for _, a := range p.Agents {
+		if string(a.ID) == v.who.ID {
+			me = a.Name
+		}
+	}
+	for _, m := range macros {
+		p.Macros = append(p.Macros, filled{m, m.Fill(p.Ticket, me)})
+	}
+	if p.Similar, err = v.desk.Similar(v.ctx, p.ID, 3); err != nil {
+		return err
+	}
+	if p.Customer.Email != "" {
+		page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Customer: p.Customer.Email, Limit: 6})
+		if err != nil {
+			return err
+		}
+		for _, t := range page.Tickets {
+			if t.ID != p.ID {
+				p.Others = append(p.Others, listed{Ticket: t, Due: v.Due(t)})
+			}
+		}
+	}
+	if p.Clocks, err = v.desk.Explain(v.ctx, p.ID); err != nil {
+		return err
+	}
+	p.Assignment, err = v.desk.ExplainAssignment(v.ctx, p.ID)
+	return err
+}
+
+// newTicket is the form for a ticket that somebody told by telephone.
+func (w *workspace) newTicket(v *visit) error {
+	v.render(http.StatusOK, "new", v.T("new.title"), "inbox", nil)
+	return nil
+}
+
+// openTicket opens it.
+func (w *workspace) openTicket(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	f := v.r.PostForm
+	t, err := v.desk.Open(v.ctx, helpdesk.OpenParams{
+		Subject: f.Get("subject"), Description: strings.ReplaceAll(f.Get("description"), "\r\n", "\n"),
+		Customer: helpdesk.Contact{Name: f.Get("name"), Email: f.Get("email")}, IdempotencyKey: f.Get("key"), Files: files(v.r.MultipartForm),
+	})
+	if err != nil {
+		return err
+	}
+	return v.see("tickets/" + t.Ref)
+}

@@ -1,0 +1,225 @@
+package webui
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// visit is one request of somebody, with all that a page needs to know of the viewer.
+type visit struct {
+	w     *workspace
+	rw    http.ResponseWriter
+	r     *http.Request
+	ctx   context.Context
+	desk  *helpdesk.Desk // the tenant's, acting for the viewer
+	who   helpdesk.Actor
+	brand Brand
+	words *language
+	zone  *time.Location
+	now   time.Time
+	root  string // from the page to the pages' root: "", "../", "../../"
+}
+
+// serve wraps a page: who is asking, what may be sent, and what an error looks like.
+func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
+	return func(rw http.ResponseWriter, r *http.Request) {
+		v := &visit{w: w, rw: rw, r: r, ctx: r.Context(), now: w.now(), root: strings.Repeat("../", strings.Count(strings.Trim(r.URL.Path, "/"), "/"))}
+		v.words = w.words.of(r, "")
+		defer v.recover()
+		v.headers()
+		if err := w.cfg.CrossOrigin.Check(r); err != nil {
+			v.refuse(http.StatusForbidden, "error.origin")
+			return
+		}
+		if err := v.identify(); err != nil {
+			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", err)
+			v.refuse(http.StatusUnauthorized, "error.login")
+			return
+		}
+		if v.who.Role == helpdesk.RoleCustomer {
+			v.refuse(http.StatusForbidden, "error.agents")
+			return
+		}
+		r.Body = http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody)
+		if err := page(v); err != nil {
+			v.fail(err)
+		}
+	}
+}
+
+// identify asks the host who is looking.
+func (v *visit) identify() error {
+	who, err := v.w.cfg.Actor(v.r)
+	if err == nil && who.Role == helpdesk.RoleSystem {
+		err = errors.New("the actor has no role")
+	}
+	if err != nil {
+		return err
+	}
+	tenant, err := v.w.cfg.Tenant(v.r)
+	if err != nil {
+		return err
+	}
+	v.who, v.desk, v.brand = who, v.w.desk.ForTenant(tenant).As(who), v.w.cfg.Brand(tenant)
+	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), v.zoneOf()
+	return nil
+}
+
+// zoneCookie is in which zone the browser is; app.js sets it.
+const zoneCookie = "helpdesk_zone"
+
+func (v *visit) zoneOf() *time.Location {
+	if v.w.cfg.Zone != nil {
+		if z := v.w.cfg.Zone(v.r); z != nil {
+			return z
+		}
+	}
+	if c, err := v.r.Cookie(zoneCookie); err == nil {
+		name, err := url.QueryUnescape(c.Value)
+		if z, bad := time.LoadLocation(name); err == nil && bad == nil && name != "Local" {
+			return z
+		}
+	}
+	return time.UTC
+}
+
+// headers are those of every page. Nothing inline runs, nothing comes from another site but the tenant's logo.
+func (v *visit) headers() {
+	frame := v.w.cfg.Frame
+	if frame == "" {
+		frame = "'none'"
+	}
+	h := v.rw.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "+
+		"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "+frame)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+}
+
+func (v *visit) recover() {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	v.w.cfg.Logger.ErrorContext(v.ctx, "webui: panic", "path", v.r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	v.refuse(http.StatusInternalServerError, "error.internal")
+}
+
+// fail answers an error.
+func (v *visit) fail(err error) {
+	var big *http.MaxBytesError
+	status, key := http.StatusInternalServerError, "error.internal"
+	switch {
+	case errors.As(err, &big):
+		status, key = http.StatusRequestEntityTooLarge, "error.large"
+	case errors.Is(err, helpdesk.ErrNotFound):
+		status, key = http.StatusNotFound, "error.missing"
+	case errors.Is(err, helpdesk.ErrForbidden):
+		status, key = http.StatusForbidden, "error.forbidden"
+	case errors.Is(err, helpdesk.ErrConflict):
+		status, key = http.StatusConflict, "error.conflict"
+	case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrCapacity):
+		status, key = http.StatusUnprocessableEntity, "error.invalid"
+	case v.ctx.Err() != nil:
+		return // nobody reads the answer
+	default:
+		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "path", v.r.URL.Path, "error", err)
+	}
+	v.refuse(status, key, problems(err)...)
+}
+
+// problems are the fields at fault and what is wrong with them.
+func problems(err error) []string {
+	var list []string
+	for _, f := range helpdesk.Fields(err) {
+		list = append(list, strings.ReplaceAll(f.Field, "_", " ")+" "+f.Problem)
+	}
+	var move *helpdesk.TransitionError
+	if errors.As(err, &move) {
+		list = append(list, move.Error())
+	}
+	return list
+}
+
+// refuse answers a page that says what is wrong, and nothing else.
+func (v *visit) refuse(status int, key string, details ...string) {
+	if v.fragment() {
+		http.Error(v.rw, v.words.text(key), status)
+		return
+	}
+	v.render(status, "error", v.words.text("error.title"), "", struct {
+		Text    string
+		Details []string
+	}{v.words.text(key), details})
+}
+
+// fragment reports whether the page asks for a part of itself, to be put in the place of an older one.
+func (v *visit) fragment() bool { return v.r.Header.Get("X-Fragment") != "" }
+
+// see sends the browser on, relative to the page, so that any prefix of a proxy stays.
+func (v *visit) see(to string) error {
+	v.rw.Header().Set("Location", v.root+to)
+	v.rw.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// page is what a template gets.
+type page struct {
+	*visit
+	Title string
+	Nav   string
+	Data  any
+	Side  *sidebar
+}
+
+// render writes a page whole, or the error instead.
+func (v *visit) render(status int, name, title, nav string, data any) {
+	p := page{visit: v, Title: title, Nav: nav, Data: data}
+	if v.desk != nil && !v.fragment() && v.who.Role != helpdesk.RoleCustomer {
+		side, err := v.sidebar()
+		if err != nil && v.ctx.Err() == nil {
+			v.w.cfg.Logger.ErrorContext(v.ctx, "webui: sidebar", "error", err)
+		}
+		p.Side = side
+	}
+	var b bytes.Buffer
+	part := "layout"
+	if v.fragment() {
+		part = "fragment"
+	}
+	if err := v.w.pages[name].ExecuteTemplate(&b, part, &p); err != nil {
+		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: template", "name", name, "error", err)
+		http.Error(v.rw, "internal error", http.StatusInternalServerError)
+		return
+	}
+	v.rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.rw.Header().Set("Content-Language", v.words.name)
+	v.rw.WriteHeader(status)
+	v.rw.Write(b.Bytes())
+}
+
+// form reads the fields of a request, with its files when it has some.
+func (v *visit) form() error {
+	err := v.r.ParseMultipartForm(1 << 20)
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = v.r.ParseForm()
+	}
+	var big *http.MaxBytesError
+	if err != nil && !errors.As(err, &big) {
+		err = fmt.Errorf("%w: the form cannot be read: %w", helpdesk.ErrInvalid, err)
+	}
+	return err
+}

@@ -1,0 +1,173 @@
+package webui
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Config says how the pages work. Only Actor is required.
+type Config struct {
+	// Actor says who is asking: an agent or an admin for the workspace, a customer for the form. An error is answered 401, and so is an
+	// Actor without a Role. The login is the host's.
+	Actor func(*http.Request) (helpdesk.Actor, error)
+
+	// Tenant says whose desk a request is for; an error is answered 401. Nil means the tenant of the desk.
+	Tenant func(*http.Request) (helpdesk.TenantID, error)
+
+	// Brand says how the pages of a tenant look. Nil: the zero Brand.
+	Brand func(helpdesk.TenantID) Brand
+
+	// Zone is the viewer's time zone. Nil: the one that the browser tells, else UTC.
+	Zone func(*http.Request) *time.Location
+
+	// Languages are further message catalogues: files such as "fr.json" beside the built-in English and German. A viewer gets the one
+	// that Accept-Language prefers, or that of Brand. Nil adds none.
+	Languages fs.FS
+
+	// Frame says which sites may show the pages in a frame, as the sources of CSP's frame-ancestors: "'self' https://admin.acme.example".
+	// Empty means none, but the form, which is made to be embedded, then allows the host's own site.
+	Frame string
+
+	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses those that write.
+	CrossOrigin *http.CrossOriginProtection
+
+	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
+	Poll    time.Duration  // how often open pages look what others changed; 0 means 1 second
+	Clock   helpdesk.Clock // the desk's; nil: helpdesk.SystemClock
+	Logger  *slog.Logger   // nil: slog.Default()
+}
+
+// Brand is how the pages of a tenant look.
+type Brand struct {
+	Name     string            // in the corner and in titles; empty means "Help desk"
+	Logo     string            // address of a picture beside the name; empty for none. Its site is allowed by the CSP
+	Colours  map[string]string // CSS variables to replace, without the dashes in front: {"accent": "#5b21b6"}
+	Language string            // such as "de"; empty leaves it to the browser
+}
+
+//go:embed templates/*.html
+var templateFiles embed.FS
+
+//go:embed static
+var staticFiles embed.FS
+
+// workspace is the pages for agents and admins.
+type workspace struct {
+	desk  *helpdesk.Desk
+	cfg   Config
+	mux   *http.ServeMux
+	words *catalogue
+	pages map[string]*template.Template
+	live  *hub
+	asset string // part of the addresses of static files, new when they are
+}
+
+// Handler returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere behind the host's login, with
+// the prefix stripped:
+//
+//	mux.Handle("/admin/support/", http.StripPrefix("/admin/support", pages))
+//
+// It copies cfg and does no I/O; an error names the field at fault.
+func Handler(desk *helpdesk.Desk, cfg *Config) (http.Handler, error) {
+	w, err := newWorkspace(desk, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("webui: handler: %w", err)
+	}
+	w.routes()
+	return w, nil
+}
+
+func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
+	if desk == nil {
+		return nil, &helpdesk.FieldError{Field: "desk", Problem: "is nil"}
+	}
+	if cfg == nil || cfg.Actor == nil {
+		return nil, &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"}
+	}
+	w := &workspace{desk: desk, cfg: *cfg, mux: http.NewServeMux()}
+	c := &w.cfg
+	if c.MaxBody < 0 {
+		return nil, &helpdesk.FieldError{Field: "MaxBody", Problem: "is negative"}
+	}
+	if c.Poll < 0 {
+		return nil, &helpdesk.FieldError{Field: "Poll", Problem: "is negative"}
+	}
+	c.MaxBody, c.Poll = cmp.Or(c.MaxBody, 25<<20), cmp.Or(c.Poll, time.Second)
+	if c.Tenant == nil {
+		c.Tenant = func(*http.Request) (helpdesk.TenantID, error) { return desk.Tenant(), nil }
+	}
+	if c.Brand == nil {
+		c.Brand = func(helpdesk.TenantID) Brand { return Brand{} }
+	}
+	if c.CrossOrigin == nil {
+		c.CrossOrigin = http.NewCrossOriginProtection()
+	}
+	if c.Clock == nil {
+		c.Clock = helpdesk.SystemClock
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	var err error
+	if w.words, err = readCatalogue(c.Languages); err != nil {
+		return nil, err
+	}
+	if w.pages, err = parsePages(); err != nil {
+		return nil, err
+	}
+	w.asset = assetVersion()
+	w.live = newHub(desk, c.Poll, c.Clock, c.Logger)
+	return w, nil
+}
+
+// assetVersion is a hash of the static files, so that browsers may keep them for good.
+func assetVersion() string {
+	h := sha256.New()
+	err := fs.WalkDir(staticFiles, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		content, err := staticFiles.ReadFile(path)
+		h.Write(content)
+		return err
+	})
+	if err != nil {
+		panic("webui: embedded files: " + err.Error()) // they are in the program
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12]
+}
+
+// now is the desk's time.
+func (w *workspace) now() time.Time { return helpdesk.Instant(w.cfg.Clock.Now()) }
+
+// routes is the one table of the workspace's pages.
+func (w *workspace) routes() {
+	for pattern, serve := range map[string]func(*visit) error{
+		"GET /{$}":                             w.inbox,
+		"POST /views":                          w.saveView,
+		"POST /bulk":                           w.bulk,
+		"GET /new":                             w.newTicket,
+		"POST /new":                            w.openTicket,
+		"GET /tickets/{id}":                    w.ticket,
+		"POST /tickets/{id}/reply":             w.reply,
+		"POST /tickets/{id}/note":              w.note,
+		"POST /tickets/{id}/act":               w.act,
+		"POST /tickets/{id}/writing":           w.writing,
+		"GET /tickets/{id}/files/{file}":       w.file,
+		"GET /tickets/{id}/messages/{message}": w.messageHTML,
+		"GET /events":                          w.events,
+	} {
+		w.mux.HandleFunc(pattern, w.serve(serve))
+	}
+	w.mux.HandleFunc("GET /static/{version}/{file}", w.static)
+}
