@@ -232,3 +232,9 @@ func (v *visit) BulkActions() []string {
 
 // NewKey makes sending the same form twice harmless.
 func (v *visit) NewKey() string { return rand.Text() }
+
+// List returns the address of the inbox with filters, which are encoded as an address's query.
+func (v *visit) List(query string) template.URL {
+	q, _ := url.ParseQuery(query) // what cannot be read is left out
+	return template.URL(v.URL("") + "?" + q.Encode())
+}

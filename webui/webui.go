@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -170,4 +171,19 @@ func (w *workspace) routes() {
 		w.mux.HandleFunc(pattern, w.serve(serve))
 	}
 	w.mux.HandleFunc("GET /static/{version}/{file}", w.static)
+}
+
+// ServeHTTP serves one request. A mount without its slash is sent to the one with it, so that relative addresses work.
+func (w *workspace) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "" {
+		path, _, _ := strings.Cut(r.RequestURI, "?")
+		rw.Header().Set("Location", "./"+path[strings.LastIndexByte(path, '/')+1:]+"/")
+		rw.WriteHeader(http.StatusMovedPermanently)
+		return
+	}
+	if _, pattern := w.mux.Handler(r); pattern == "" {
+		w.serve(func(*visit) error { return helpdesk.ErrNotFound })(rw, r)
+		return
+	}
+	w.mux.ServeHTTP(rw, r)
 }

@@ -19,6 +19,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -26,6 +27,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/httpapi"
 	"github.com/helpdesk-go/helpdesk/standard"
+	"github.com/helpdesk-go/helpdesk/webui"
 )
 
 func main() {
@@ -109,7 +111,19 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, 
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", http.StripPrefix("/api", api))
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, welcome) })
+	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor})
+	if err != nil {
+		return err
+	}
+	mux.Handle("/support/", http.StripPrefix("/support", pages))
+	mux.HandleFunc("/login", login)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.Header.Get("Accept"), "text/html") { // a browser
+			http.Redirect(w, r, "/login", http.StatusSeeOther)
+			return
+		}
+		io.WriteString(w, welcome)
+	})
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
