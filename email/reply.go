@@ -1,0 +1,319 @@
+package email
+
+import (
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Visible parts the text of a plain-text mail into what its writer wrote and the rest: messages quoted below or above
+// it with the lines that announce them, signatures, and the line above which answers are to be written. Both
+// are made of whole lines of the text, in their order, with LF ends and without blank lines around them; every line that is not
+// blank is in one of them.
+//
+// A quotation with the writer's words on both sides is what they answer, so it stays, without the line that announces
+// it; one above all of them goes. Below something that begins a quotation to the end (headers of a mail,
+// "Original Message", a signature) all is hidden. When nothing else is there, a forwarded message is visible without its
+// headers, and if all of a text would go then all is visible: visible is empty only for a text of blank lines.
+//
+// Quotations are known in some thirty languages. The time it takes grows with the length of text.
+func Visible(text string) (visible, hidden string) {
+	lines := split(text)
+	return parted(lines)
+}
+
+// parted is Visible for lines of which the HTML may have said already what some are.
+func parted(lines []line) (visible, hidden string) {
+	show := reply(lines)
+	var shown, rest []string
+	for i := range lines {
+		if show[i] {
+			shown = append(shown, lines[i].raw)
+		} else {
+			rest = append(rest, lines[i].raw)
+		}
+	}
+	return joined(shown), joined(rest)
+}
+
+// joined makes a text of lines without the blank ones at its ends.
+func joined(lines []string) string {
+	blank := func(s string) bool { return strings.TrimSpace(strings.Map(printable, s)) == "" }
+	for len(lines) > 0 && blank(lines[0]) {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && blank(lines[len(lines)-1]) {
+		lines = lines[:len(lines)-1]
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// reply returns for each line whether it is part of what the writer wrote.
+func reply(lines []line) []bool {
+	markHeadings(lines)
+	markAttributions(lines)
+	show := make([]bool, len(lines))
+	end := replyEnd(lines, show)
+	chooseQuotes(lines[:end], show[:end])
+	for i := range lines {
+		if show[i] && lines[i].kind != blankLine {
+			return show
+		}
+	}
+	for i := range show {
+		show[i] = true
+	}
+	return show
+}
+
+// replyEnd finds the line from which on all is quoted or a signature, and marks the lines of text before it to be shown.
+func replyEnd(lines []line, show []bool) int {
+	wrote, any := false, false // whether text, or text or a quotation, stands above
+	for i := range lines {
+		l := &lines[i]
+		switch l.kind {
+		case headingLine:
+			if wrote {
+				return withoutTitle(lines, show, i)
+			}
+		case quoteLine:
+			any = true
+		case textLine:
+			if !l.code && any && signatureBegins(lines, i) {
+				return i
+			}
+			if !l.code && isRule(l.seen) && !any || !l.code && isolated(lines, i) && mobileSignature(l.low) {
+				continue // nothing stands above it: what comes may be the message
+			}
+			show[i] = true
+			wrote, any = true, true
+		}
+	}
+	return len(lines)
+}
+
+// withoutTitle hides the rules and titles between dashes that stand right above a heading at i.
+func withoutTitle(lines []line, show []bool, i int) int {
+	end := i
+	for j := i - 1; j >= 0; j-- {
+		if s := lines[j].seen; lines[j].kind != blankLine && !isRule(s) && !(strings.HasPrefix(s, "--") && strings.HasSuffix(s, "--")) {
+			break
+		}
+		show[j] = false
+		end = j
+	}
+	return end
+}
+
+// chooseQuotes hides quotations below the last line of text and above the first, and shows those between.
+func chooseQuotes(lines []line, show []bool) {
+	first, last := -1, -1
+	for i := range lines {
+		if show[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	last = withoutClosing(lines, show, first, last)
+	between, announced := false, false
+	for i := range lines[:last] {
+		switch {
+		case lines[i].kind == quoteLine && i > first:
+			between = true
+		case lines[i].kind == attributionLine && i < first:
+			announced = true
+		}
+	}
+	from := first
+	if between || !announced {
+		from = 0
+	}
+	to := last
+	if introduced(lines, last) {
+		to = len(lines) - 1
+	}
+	for i := from; i <= to && i < len(lines); i++ {
+		if lines[i].kind == quoteLine || lines[i].kind == blankLine {
+			show[i] = true
+		}
+	}
+	for i := last + 1; i < len(show); i++ {
+		if lines[i].kind == textLine && show[i] {
+			show[i-1] = show[i-1] || lines[i-1].kind == blankLine
+		}
+	}
+	hideByline(lines, show, first)
+}
+
+// withoutClosing returns the last line before the final quotation if no more than a closing formula and a name stand
+// below it: then it is not answered there.
+func withoutClosing(lines []line, show []bool, first, last int) int {
+	quote, count, top := -1, 0, -1
+	for i := last; i > first; i-- {
+		if lines[i].kind == quoteLine {
+			quote = i
+			break
+		}
+		if show[i] {
+			count++
+			top = i
+		}
+	}
+	if quote < 0 || count > 3 || !lines[quote].quote || !beginsWithAny(lines[top].low, closingWords) || utf8.RuneCountInString(lines[top].seen) > 30 {
+		return last
+	}
+	for i := quote; i >= first; i-- {
+		if lines[i].kind == textLine && show[i] {
+			return i
+		}
+	}
+	return last
+}
+
+// introduced reports whether the text ends with a colon above what looks like a quotation to the end that nobody wrote
+// before: the output of a program, a listing.
+func introduced(lines []line, last int) bool {
+	quote := next(lines, last+1)
+	if quote == len(lines) || lines[quote].kind != quoteLine || !strings.HasSuffix(lines[last].seen, ":") && !strings.HasSuffix(lines[last].seen, "：") {
+		return false
+	}
+	for i := quote; i < len(lines); i++ {
+		if lines[i].kind == attributionLine || strings.HasPrefix(lines[i].seen, ">>") || strings.HasPrefix(lines[i].seen, "> >") ||
+			lines[i].kind == quoteLine && containsAny(lines[i].low, wroteWords) {
+			return false
+		}
+	}
+	return true
+}
+
+// hideByline hides "Sent from ..." without a known device when it is the last paragraph of several.
+func hideByline(lines []line, show []bool, first int) {
+	for i := len(show) - 1; i > first; i-- {
+		if !show[i] || lines[i].kind == blankLine {
+			continue
+		}
+		if lines[i].kind == textLine && lines[i-1].kind == blankLine && sentByline.MatchString(lines[i].low) {
+			show[i] = false
+		}
+		return
+	}
+}
+
+// isolated reports whether a line stands by itself, or among lines that are no text.
+func isolated(lines []line, i int) bool {
+	alone := func(j int) bool {
+		return j < 0 || j >= len(lines) || lines[j].kind != textLine || isRule(lines[j].seen)
+	}
+	return alone(i-1) || alone(i+1)
+}
+
+// signatureBegins reports whether a signature begins with line i: a rule with one below it, or what a telephone writes.
+func signatureBegins(lines []line, i int) bool {
+	l := &lines[i]
+	if isRule(l.seen) {
+		return !underlines(lines, i) && signatureBelow(lines, i)
+	}
+	return isolated(lines, i) && mobileSignature(l.low)
+}
+
+// underlines reports whether a rule makes a heading of the line above it, in the way of Markdown.
+func underlines(lines []line, i int) bool {
+	if i == 0 || lines[i-1].kind != textLine || !strings.ContainsAny(lines[i].seen[:1], "=-~") {
+		return false
+	}
+	n, title := len(lines[i].seen), utf8.RuneCountInString(lines[i-1].seen)
+	return n >= 3 && n >= title-1 && n <= title+1 && (i == 1 || lines[i-2].kind == blankLine)
+}
+
+// below goes through the lines of text and the blank ones below line i up to something else, and no farther than a
+// signature can reach.
+func below(lines []line, i int) iter.Seq2[int, *line] {
+	return func(yield func(int, *line) bool) {
+		for j := i + 1; j < min(len(lines), i+4*maxMarked) && lines[j].kind <= blankLine; j++ {
+			if !yield(j, &lines[j]) {
+				return
+			}
+		}
+	}
+}
+
+// How many lines a signature may have: below "-- " (RFC 3676, section 4.3), below "--", and below another rule.
+const (
+	maxMarked    = 60
+	maxDashed    = 20
+	maxSignature = 12
+)
+
+// signatureBelow reports whether what stands below the rule at i, up to the next quotation, can be a signature or what companies,
+// mailing lists and virus scanners add. Below two dashes it is one if it is short. People draw other rules between
+// their paragraphs: below these it has to have the looks of one.
+func signatureBelow(lines []line, i int) bool {
+	limit := maxSignature
+	switch {
+	case strings.TrimRight(lines[i].raw, "\r") == "-- ":
+		limit = maxMarked
+	case lines[i].seen == "--":
+		limit = maxDashed
+	}
+	n, top, looks, footer := 0, -1, false, false
+	for j, l := range below(lines, i) {
+		if l.kind == blankLine || isRule(l.seen) {
+			continue
+		}
+		if n++; n > maxMarked {
+			break
+		}
+		if top < 0 {
+			top = j
+			looks = nameLike(l.seen)
+		}
+		looks = looks || address.MatchString(l.low) || phone.MatchString(l.low) || aSite.MatchString(l.low) || mobileSignature(l.low)
+		footer = footer || n <= 4 && containsAny(l.low, footerWords)
+	}
+	switch {
+	case n == 0 || footer:
+		return true
+	case n > limit || top >= 0 && listItem(lines[top].seen):
+		return false
+	case limit > maxSignature:
+		return true
+	}
+	return looks && shortLines(lines, i, 70)
+}
+
+// shortLines reports whether the lines of text below i are no longer than n characters, as those of a signature are.
+func shortLines(lines []line, i, n int) bool {
+	for _, l := range below(lines, i) {
+		if l.low == "" && l.kind == textLine || utf8.RuneCountInString(l.seen) > n {
+			return false
+		}
+	}
+	return true
+}
+
+func listItem(s string) bool {
+	return strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "* ") && !strings.HasSuffix(s, "*") && !strings.Contains(s[2:], "*") ||
+		len(s) > 2 && s[0] >= '0' && s[0] <= '9' && (s[1] == '.' || s[1] == ')') || strings.HasPrefix(s, "#")
+}
+
+// nameLike reports whether a line may be a name: up to five words that begin with capitals, or few characters of a
+// script that has none, and no sign of a sentence.
+func nameLike(s string) bool {
+	words := strings.Fields(strings.Trim(s, "*_ "))
+	if len(words) == 0 || len(words) > 5 || strings.ContainsAny(s, "?!:;。？！") || strings.HasSuffix(s, ".") {
+		return false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsLetter(r) && r != '|' && r != '/' && r != '(' && r != '&' || unicode.IsLower(r) && utf8.RuneCountInString(w) > 3 {
+			return false
+		}
+	}
+	return true
+}

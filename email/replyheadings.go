@@ -1,0 +1,126 @@
+package email
+
+import (
+	"regexp"
+	"strings"
+)
+
+// markHeadings finds where a quoted message begins that has no ">": at "-----Original Message-----", at the mail headers
+// that programs show above it, and at the line above which answers are to be written.
+func markHeadings(lines []line) {
+	for i := 0; i < len(lines); i++ {
+		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" {
+			continue
+		}
+		if isOriginal(lines[i].low) || replyAbove.MatchString(lines[i].low) && len(lines[i].low) < 200 {
+			lines[i].kind = headingLine
+			continue
+		}
+		if end := headersEnd(lines, i); end > i {
+			for ; i < end; i++ {
+				if lines[i].kind == textLine {
+					lines[i].kind = headingLine
+				}
+			}
+			i--
+		}
+	}
+}
+
+// isOriginal reports whether a line is the title of a quoted or forwarded message: between dashes, or with a colon.
+func isOriginal(s string) bool {
+	inner := strings.Trim(s, "-_*=~>— ")
+	title := strings.Trim(inner, ":： ")
+	if inner != title && forwardWords[title] {
+		return true
+	}
+	return originalWords[title] && (strings.HasPrefix(s, "--") || strings.HasPrefix(s, "__") || strings.HasPrefix(s, "==") || strings.HasPrefix(s, "*") ||
+		strings.HasPrefix(s, "—") || inner != title)
+}
+
+// replyAbove finds the line that help desks put at the head of their mails.
+var replyAbove = regexp.MustCompile(`\b(?:reply|respond|response|write|type|antwort\w*|schreiben|répon\w+|écri\w+|respuesta|responda|responder|escrib\w+|resposta|escrev\w+|rispo\w+|scriv\w+|` +
+	`antwoord\w*|schrijf|odpowied\w*|odpowi\w+|svar\w*|skriv\w*|vastau\w*|odpověd\w*|odpovídejte)\b.{0,50}` +
+	`(?:\babove (?:this|the)\b|\boberhalb\b|\büber\b|au-dessus|ci-dessus|por encima|encima|arriba|\bacima\b|\bsopra\b|\bboven\b|\bpowyżej\b|\bovanför\b|\bover\b|\bovenfor\b|yläpuolel|\bnad\b).{0,30}` +
+	`(?:\bline\b|\blinie\b|\bzeile\b|\bligne\b|l[ií]nea|\blinha\b|\briga\b|\blijn\b|\bregel\b|\blini\w*|\bstreck\w*|\blinje\w*|\bradu\b|\bčár\w+|\bviivan\b|\brivin\b)` +
+	`|(?:この|上の)?行より上に.{0,20}返信|请在此行上方|請在此行上方|이 줄 위에|ответ.{0,30}выше.{0,20}(?:линии|строки|черты)|bu satırın üst`)
+
+// How far headers are looked for: a program shows no more, and their values go over few lines.
+const (
+	maxHeaders   = 14
+	maxContinued = 2
+)
+
+// headersEnd returns the index behind the headers of a quoted message that begin with line i, or i if none do. The first has to say who
+// sent it or when. People list "From:" and "To:" of their journey, too: so an address, a subject, or the time of
+// sending has to be among at least three of them, or an address and a date among two.
+func headersEnd(lines []line, i int) int {
+	first, _ := header(lines[i].low)
+	if first != fromKind && first != sentKind && first != dateKind {
+		return i
+	}
+	var have [otherKind + 1]bool
+	mail, time, other, end, continued := false, false, 0, i, 0
+	for j := i; j < len(lines) && j < i+maxHeaders; j++ {
+		l := &lines[j]
+		if l.code || l.kind == quoteLine {
+			break
+		}
+		if l.kind == blankLine {
+			if k, _ := header(at(lines, j+1)); k == noHeader {
+				break
+			}
+			continue
+		}
+		kind, value := header(l.low)
+		if kind == noHeader || kind == first && j > i && have[kind] && kind == fromKind {
+			if continued++; continued > maxContinued {
+				break
+			}
+			mail = mail || strings.Contains(l.low, "@")
+			continue
+		}
+		continued = 0
+		end = j + 1
+		if kind == otherKind {
+			other = 1
+		}
+		have[kind] = true
+		mail = mail || strings.Contains(value, "@") && kind != subjectKind
+		time = time || kind == sentKind && clock.MatchString(value)
+	}
+	who, when, count := have[fromKind], have[sentKind] || have[dateKind], other
+	for _, k := range []headerKind{fromKind, toKind, subjectKind} {
+		if have[k] {
+			count++
+		}
+	}
+	if when {
+		count++
+	}
+	if who && when && mail || count >= 3 && (who || when && have[subjectKind]) && (mail || have[subjectKind] || time) {
+		return end
+	}
+	return i
+}
+
+func at(lines []line, i int) string {
+	if i < len(lines) {
+		return lines[i].low
+	}
+	return ""
+}
+
+// header returns which mail header a line is, by its name in any of the languages, and its value. Programs may write
+// the name in asterisks for bold.
+func header(s string) (headerKind, string) {
+	colon := strings.IndexByte(s, ':')
+	if wide := strings.Index(s, "："); wide >= 0 && (colon < 0 || wide < colon) {
+		colon = wide
+	}
+	if colon < 1 || colon > 48 {
+		return noHeader, ""
+	}
+	kind := headerNames[strings.Trim(s[:colon], "*_ |")]
+	return kind, strings.TrimLeft(s[colon:], ":：*_ ")
+}
