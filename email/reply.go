@@ -52,6 +52,7 @@ func joined(lines []string) string {
 // reply returns for each line whether it is part of what the writer wrote.
 func reply(lines []line) []bool {
 	markHeadings(lines)
+	markFromHTML(lines)
 	markAttributions(lines)
 	show := make([]bool, len(lines))
 	end := replyEnd(lines, show)

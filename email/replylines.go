@@ -25,8 +25,9 @@ type line struct {
 	seen  string // what a reader sees of it: without characters of no width, spaces around it, or the start of a very long one
 	low   string // seen in lower case
 	kind  lineKind
-	code  bool // stands between ``` fences: no rule but that for ">" looks at it
-	quote bool // of an attributed quotation
+	code  bool   // stands between ``` fences: no rule but that for ">" looks at it
+	quote bool   // of an attributed quotation
+	marks markup // what the HTML says about it
 }
 
 // maxLine is the length in bytes from which on a line can be text or a quotation only: what programs write is shorter.
