@@ -1,0 +1,318 @@
+package email
+
+import (
+	"bytes"
+	"html"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// body is what a part of a message says: as plain text, as HTML, or both, which then say the same.
+type body struct{ plain, html string }
+
+// reportSize is how much of a delivery report or a returned message is looked at, and mostReports how many of them.
+const (
+	reportSize  = 64 << 10
+	mostReports = 20
+)
+
+// builder gathers from a tree of parts what a message says and what is attached to it.
+type builder struct {
+	*walker
+	m      *message
+	leaves int
+	text   int // bytes of text so far
+}
+
+// collect returns what a part says and notes files and reports on the way.
+func (b *builder) collect(p *part, parent string) body {
+	switch {
+	case p.typ == "multipart/alternative":
+		return b.alternative(p)
+	case p.typ == "multipart/encrypted":
+		b.note("it is encrypted")
+		fallthrough
+	case strings.HasPrefix(p.typ, "multipart/"):
+		var all []body
+		for _, c := range p.parts {
+			if t := b.collect(c, p.typ); t != (body{}) {
+				all = append(all, t)
+			}
+		}
+		return inSequence(all)
+	}
+	b.leaves++
+	if b.isText(p, parent) {
+		return b.textOf(p)
+	}
+	return b.file(p, parent)
+}
+
+// alternative chooses of several forms of the same (RFC 2046, 5.1.4).
+func (b *builder) alternative(p *part) (t body) {
+	for _, c := range p.parts {
+		got := b.collect(c, p.typ)
+		if strings.TrimSpace(t.plain) == "" {
+			t.plain = got.plain
+		}
+		if got.html != "" {
+			t.html = got.html
+		}
+	}
+	return t
+}
+
+// inSequence puts texts that follow each other together. Where one is HTML, all are.
+func inSequence(all []body) (t body) {
+	if len(all) == 1 {
+		return all[0]
+	}
+	var plain, doc []string
+	onlyHTML, anyHTML := true, false
+	for _, a := range all {
+		onlyHTML = onlyHTML && a.plain == ""
+		anyHTML = anyHTML || a.html != ""
+	}
+	for _, a := range all {
+		if !onlyHTML {
+			if a.plain == "" {
+				a.plain = HTMLText(a.html)
+			}
+			plain = append(plain, strings.TrimRight(a.plain, "\n"))
+		}
+		if anyHTML {
+			if a.html == "" {
+				a.html = "<p>" + strings.ReplaceAll(html.EscapeString(strings.TrimSpace(a.plain)), "\n", "<br>\n") + "</p>"
+			}
+			doc = append(doc, a.html)
+		}
+	}
+	return body{strings.Join(plain, "\n\n"), strings.Join(doc, "\n")}
+}
+
+// isText reports whether a leaf is part of what the message says, rather than a file.
+func (b *builder) isText(p *part, parent string) bool {
+	switch p.typ {
+	case "text/plain", "text/html":
+		return p.disposition != "attachment" && (p.name == "" || b.leaves == 1 || parent == "multipart/alternative")
+	case "text/enriched", "text/richtext":
+		return p.disposition != "attachment" && p.name == ""
+	}
+	return false
+}
+
+// content returns the decoded bytes of a part.
+func (b *builder) content(p *part) io.Reader {
+	return decoder(p.encoding, b.src.section(p.start, p.end))
+}
+
+// start returns the first n decoded bytes of a part.
+func (b *builder) start(p *part, n int) []byte {
+	buf := make([]byte, n)
+	n, _ = io.ReadFull(b.content(p), buf)
+	return buf[:n]
+}
+
+func (b *builder) textOf(p *part) body {
+	if p.encoding == "base64" && !b.looksBase64(p) {
+		p.encoding = "" // so labelled, and not so written
+	}
+	left := b.limits.MaxText - b.text
+	raw, _ := io.ReadAll(io.LimitReader(b.content(p), int64(left)+1))
+	if len(raw) > left {
+		b.note("its text is too long")
+		raw = raw[:left]
+	}
+	b.text += len(raw)
+	label := p.params["charset"]
+	if p.typ == "text/html" && (label == "" || encodingOf(charsetLabel(label)) == nil) {
+		label = htmlCharset(raw)
+	}
+	s := newlines(decodeText(raw, label))
+	switch p.typ {
+	case "text/html":
+		return body{html: s}
+	case "text/enriched", "text/richtext":
+		return body{plain: HTMLText(strings.ReplaceAll(s, "<<", "&lt;"))}
+	}
+	if strings.EqualFold(p.params["format"], "flowed") {
+		s = unflow(s, strings.EqualFold(p.params["delsp"], "yes"))
+	}
+	return body{plain: b.uuencoded(clearsigned(s))}
+}
+
+// looksBase64 reports whether the start of a part that says so is base64.
+func (b *builder) looksBase64(p *part) bool {
+	raw := make([]byte, 400)
+	n, _ := b.src.ReadAt(raw[:min(int64(len(raw)), p.end-p.start)], p.start)
+	strange := 0
+	for _, c := range raw[:n] {
+		if c > ' ' && base64Value[c] == 64 {
+			strange++
+		}
+	}
+	return strange*10 <= n && bytes.Count(bytes.TrimSpace(raw[:n]), []byte(" "))*20 <= n
+}
+
+func newlines(s string) string {
+	if strings.ContainsAny(s, "\r\x00") {
+		s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(s)
+	}
+	return s
+}
+
+// clearsigned takes the marks of a signature off a text that holds one (RFC 9580, 7).
+func clearsigned(s string) string {
+	const begin, signature = "-----BEGIN PGP SIGNED MESSAGE-----\n", "\n-----BEGIN PGP SIGNATURE-----"
+	before, rest, ok := strings.Cut(s, begin)
+	if !ok {
+		return s
+	}
+	text, rest, ok := strings.Cut(rest, signature)
+	if !ok {
+		return s
+	}
+	if _, after, ok := strings.Cut(text, "\n\n"); ok {
+		text = after
+	}
+	if strings.HasPrefix(text, "- ") {
+		text = text[2:]
+	}
+	_, after, _ := strings.Cut(rest, "-----END PGP SIGNATURE-----")
+	return before + strings.ReplaceAll(text, "\n- ", "\n") + after
+}
+
+// uuencoded takes uuencoded files out of a text and attaches them.
+func (b *builder) uuencoded(s string) string {
+	if !strings.HasPrefix(s, "begin ") && !strings.Contains(s, "\nbegin ") {
+		return s
+	}
+	var out strings.Builder
+	var block []string
+	var name string
+	for l := range strings.Lines(s) {
+		t := strings.TrimRight(l, "\n")
+		switch {
+		case block == nil:
+			if n, ok := uuBegin(t); ok {
+				name, block = n, []string{l}
+				continue
+			}
+			out.WriteString(l)
+		case t == "end":
+			data := []byte(strings.Join(block, ""))
+			open := func() io.Reader { return decoder("x-uuencode", bytes.NewReader(data)) }
+			b.attach(name, "", open, attached{beside: true})
+			block = nil
+		case len(t) > 90 || t != "" && t != "`" && (t[0] < ' ' || t[0] > '`'):
+			out.WriteString(strings.Join(append(block, l), "")) // it only looked like one
+			block = nil
+		default:
+			block = append(block, l)
+		}
+	}
+	out.WriteString(strings.Join(block, ""))
+	return out.String()
+}
+
+// uuBegin reads "begin 644 name".
+func uuBegin(l string) (name string, ok bool) {
+	mode, ok := strings.CutPrefix(l, "begin ")
+	mode, name, found := strings.Cut(mode, " ")
+	return strings.TrimSpace(name), ok && found && (len(mode) == 3 || len(mode) == 4) && strings.Trim(mode, "01234567") == ""
+}
+
+// file notes a part that is not text of the message, as a file or as a report. It returns what text it holds after all.
+func (b *builder) file(p *part, parent string) body {
+	inReport := parent == "multipart/report"
+	switch p.typ {
+	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
+		if parent == "multipart/signed" {
+			return body{}
+		}
+	case "application/pgp-encrypted":
+		if parent == "multipart/encrypted" {
+			return body{}
+		}
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		b.note("it is encrypted, or signed as a whole")
+	case "text/x-amp-html", "text/watch-html":
+		if parent == "multipart/alternative" {
+			return body{}
+		}
+	case "application/ms-tnef", "application/vnd.ms-tnef":
+		if t, ok := b.tnef(p); ok {
+			return t
+		}
+	case "message/delivery-status", "message/global-delivery-status", "message/feedback-report", "message/disposition-notification":
+		if len(b.m.status) < mostReports {
+			b.m.status = append(b.m.status, report{p.typ, decodeText(b.start(p, reportSize), "")})
+		}
+		if inReport {
+			return body{}
+		}
+	case "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
+		if len(b.m.returned) < mostReports {
+			b.m.returned = append(b.m.returned, decodeText(b.start(p, reportSize), ""))
+		}
+		if inReport {
+			return body{}
+		}
+		if p.name == "" && p.typ == "message/rfc822" {
+			p.name = b.subjectOf(p)
+		}
+	}
+	if strings.HasPrefix(p.typ, "multipart/") && p.end <= p.start+4 {
+		return body{}
+	}
+	b.attach(p.name, p.typ, func() io.Reader { return b.content(p) }, attached{
+		File:   helpdesk.File{ContentID: msgID(first(p.header, "Content-Id"))},
+		beside: p.disposition == "attachment",
+	})
+	return body{}
+}
+
+// subjectOf names an attached message after its subject.
+func (b *builder) subjectOf(p *part) string {
+	h, _, _ := b.src.readHeader(p.start, p.end, reportSize, true)
+	if s := decodeField(first(h, "Subject"), b.charset); s != "" && p.encoding != "base64" {
+		return strings.NewReplacer("/", "-", `\`, "-").Replace(s) + ".eml"
+	}
+	return ""
+}
+
+// attached is a file, and whether its mail said that it stands beside the text.
+type attached struct {
+	helpdesk.File
+	beside bool
+}
+
+func (b *builder) attach(name, typ string, content func() io.Reader, f attached) {
+	if len(b.m.files) >= b.limits.MaxParts {
+		b.note("it has too many parts")
+		return
+	}
+	start := make([]byte, 512)
+	r := content()
+	n, _ := io.ReadFull(r, start)
+	rest, _ := io.Copy(io.Discard, r)
+	f.Size = int64(n) + rest
+	f.Type = fileType(typ, name, start[:n])
+	f.Name = fileName(name, f.Type)
+	f.Open = func() (io.ReadCloser, error) { return io.NopCloser(content()), nil }
+	b.m.files = append(b.m.files, f)
+}
+
+// cut returns at most n bytes of a text, whole characters.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}

@@ -1,0 +1,78 @@
+package email
+
+// For a webhook (packages sendgrid, mailgun, postmark, ses): a provider that passes the whole message on is read with
+//
+//	in, err := email.Parse(r)
+//
+// and one that passes fields with
+//
+//	in := email.Compose(header, text, html, files)
+//
+// where header is a net/mail Header with every header field the provider gives, values as they stood in the mail
+// (encoded words are decoded here). The envelope goes in as fields too: its recipients as "Envelope-To", its sender as "Return-Path"
+// ("<>" when it is empty). Set in.ID to the provider's id of the delivery afterwards.
+
+import (
+	"io"
+	"math"
+	"net/mail"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Compose makes an Incoming of the parts of a mail that somebody else took apart. It decides by the rules of [Parse]
+// who wrote it, of which kind it is, what of the text is new, and which files are part of the HTML.
+//
+// Texts are UTF-8; each may be empty. A file is taken as it is but for its Name, its Type and Inline, which is set
+// when the HTML shows its ContentID and the file did not say it was beside it. Files that are delivery reports or
+// returned messages (message/delivery-status, message/rfc822, text/rfc822-headers) are opened and looked into.
+// The result has no ID, no Raw and no Problem. Compose never fails, whatever it is given.
+func Compose(header mail.Header, text, html string, files []helpdesk.File) *helpdesk.Incoming {
+	limits := Limits{}.orDefaults()
+	m := &message{header: canonical(header), limits: limits, text: body{plain: cut(text, limits.MaxText), html: cut(html, limits.MaxText)}}
+	for i, f := range files {
+		f.Type = fileType(f.Type, f.Name, nil)
+		switch f.Type {
+		case "message/delivery-status", "message/global-delivery-status", "message/feedback-report", "message/disposition-notification":
+			if len(m.status) < mostReports {
+				m.status = append(m.status, report{f.Type, opened(f)})
+			}
+		case "message/rfc822", "message/rfc822-headers", "text/rfc822-headers", "message/global", "message/global-headers":
+			if len(m.returned) < mostReports {
+				m.returned = append(m.returned, opened(f))
+			}
+		}
+		f.Name = fileName(f.Name, f.Type)
+		f.ContentID = msgID(f.ContentID)
+		if i < limits.MaxParts {
+			m.files = append(m.files, attached{File: f})
+		}
+	}
+	return m.incoming()
+}
+
+// ParseHeader reads a header that a provider gives as text, with the tolerance of [Parse]. What lies behind the first
+// 256 KiB is left out.
+func ParseHeader(raw string) mail.Header {
+	src, err := readSource(strings.NewReader(raw), math.MaxInt64)
+	if err != nil {
+		return mail.Header{} // a string does not fail
+	}
+	h, _, _ := src.readHeader(0, src.size, Limits{}.orDefaults().MaxHeader, true)
+	return h
+}
+
+// opened returns the start of a file.
+func opened(f helpdesk.File) string {
+	if f.Open == nil {
+		return ""
+	}
+	r, err := f.Open()
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, reportSize))
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}

@@ -1,0 +1,176 @@
+package email
+
+import (
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// message is a mail taken apart, whoever did that. What it means is decided here and in kind.go, bounce.go.
+type message struct {
+	header   mail.Header
+	limits   Limits
+	charset  string // for header fields that do not say
+	typ      string
+	params   map[string]string
+	text     body
+	status   []report // delivery reports and the like
+	returned []string // messages that are part of it, or their headers
+	files    []attached
+	problem  string
+}
+
+// report is a part for machines.
+type report struct{ typ, text string }
+
+func (m *message) incoming() *helpdesk.Incoming {
+	if m.typ == "" {
+		m.typ, m.params = parseParams(first(m.header, "Content-Type"), m.charset)
+	}
+	in := &helpdesk.Incoming{
+		MessageID:  msgID(first(m.header, "Message-Id")),
+		InReplyTo:  msgIDs(m.header["In-Reply-To"]),
+		References: msgIDs(m.header["References"]),
+		Subject:    decodeField(first(m.header, "Subject"), m.charset),
+		HTML:       m.text.html,
+		SentAt:     sentAt(first(m.header, "Date")),
+		Problem:    m.problem,
+	}
+	for _, v := range m.header["X-Loop"] {
+		if v = decodeField(v, m.charset); v != "" {
+			in.Loops = append(in.Loops, v)
+		}
+	}
+	in.Full, in.Text = m.text.texts()
+	in.Files = m.inline()
+	s := m.senders()
+	in.From, in.ReplyTo = s.contact()
+	in.Recipients = m.recipients()
+	m.decide(in, s)
+	return in
+}
+
+// texts returns all of a message as plain text, and what of it is new.
+func (t body) texts() (full, visible string) {
+	if t.html != "" && (strings.TrimSpace(t.plain) == "" || isStub(t.plain)) {
+		if full = HTMLText(t.html); strings.TrimSpace(full) != "" {
+			return strings.TrimRight(full, " \t\n"), VisibleHTML(t.html)
+		}
+	}
+	full = strings.TrimRight(t.plain, " \t\n")
+	visible, _ = Visible(full)
+	return full, visible
+}
+
+// isStub reports whether a plain text only says that it is none.
+func isStub(s string) bool {
+	if len(s) > 500 {
+		return false
+	}
+	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if !strings.Contains(s, "html") {
+		return false
+	}
+	for _, phrase := range []string{
+		"not support html", "n't support html", "unable to display html", "cannot display html", "can't show html", "can't display html",
+		"cannot show html", "not display html", "html-capable", "html capable", "html compatible", "html-compatible", "html enabled", "html-enabled",
+		"html version", "view this message in html", "html email", "html mail", "html e-mail", "html message", "html-nachricht", "html-format",
+		"format html", "formato html", "in html",
+	} {
+		if strings.Contains(s, phrase) {
+			return len(s) < 200 || strings.Contains(s, "support") || strings.Contains(s, "view") || strings.Contains(s, "display")
+		}
+	}
+	return false
+}
+
+// inline returns the files, telling those the HTML shows from those that stand beside it.
+func (m *message) inline() (files []helpdesk.File) {
+	shown := contentIDs(m.text.html)
+	for _, f := range m.files {
+		f.Inline = f.ContentID != "" && !f.beside && shown[strings.ToLower(f.ContentID)]
+		files = append(files, f.File)
+	}
+	return files
+}
+
+// contentIDs returns the ids an HTML text refers to by the scheme cid (RFC 2392), in lower case.
+func contentIDs(doc string) map[string]bool {
+	ids := map[string]bool{}
+	for len(ids) < 1000 {
+		i := indexFold(doc, "cid:")
+		if i < 0 {
+			break
+		}
+		doc = doc[i+4:]
+		end := strings.IndexAny(doc[:min(len(doc), longestID)], "\"'<> \t\r\n)")
+		if end < 0 {
+			continue
+		}
+		id := doc[:end]
+		ids[strings.ToLower(id)] = true
+		if un, err := url.PathUnescape(id); err == nil {
+			ids[strings.ToLower(un)] = true
+		}
+	}
+	return ids
+}
+
+// indexFold is strings.Index for a word of lower case letters, which the text may write in either case.
+func indexFold(s, word string) int {
+	for i := 0; ; {
+		j := strings.IndexByte(s[i:], word[len(word)-1])
+		if j < 0 {
+			return -1
+		}
+		i += j + 1
+		if i >= len(word) && strings.EqualFold(s[i-len(word):i], word) {
+			return i - len(word)
+		}
+	}
+}
+
+// recipients returns all addresses that fields name to which the mail went.
+func (m *message) recipients() (list []string) {
+	for _, key := range []string{"To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To",
+		"X-Forwarded-To", "Resent-To", "Resent-Cc", "Apparently-To"} {
+		for _, v := range m.header[key] {
+			for _, a := range parseAddresses(v, m.charset, m.limits.MaxAddresses) {
+				if a.email != "" && !slices.Contains(list, a.email) {
+					list = append(list, a.email)
+				}
+				if len(list) >= m.limits.MaxAddresses {
+					return list
+				}
+			}
+		}
+	}
+	return list
+}
+
+var dateLayouts = []string{
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05", "2 Jan 06 15:04:05 -0700", "2 Jan 2006 15:04 -0700", "2 Jan 06 15:04 -0700",
+	"Jan 2 15:04:05 2006", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", time.RFC3339,
+}
+
+// sentAt returns a Date field in UTC, or zero. A date without a zone is taken for UTC.
+func sentAt(value string) time.Time {
+	value, _ = cutComments(value[:min(len(value), 200)])
+	value = strings.Join(strings.Fields(value), " ")
+	if t, err := mail.ParseDate(value); err == nil {
+		return t.UTC()
+	}
+	if day, rest, ok := strings.Cut(value, " "); ok && len(day) <= 10 && strings.Trim(day, ",.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		value = rest
+	}
+	for _, layout := range dateLayouts {
+		if t, err := time.Parse(layout, value); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}

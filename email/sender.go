@@ -1,0 +1,124 @@
+package email
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// senders are the mailboxes a mail names for itself.
+type senders struct {
+	from       mailbox // who wrote it, by the rule of contact
+	writer     mailbox // the From field
+	replyTo    []mailbox
+	sender     mailbox
+	returnPath string // as it stood; "<>" when it is there and empty, "" when there is none
+	relayed    bool   // from is Reply-To: a form or a robot writes for a person
+}
+
+// senders reads who wrote the mail: the From field. A form on a website sends in the name of a mailbox nobody reads
+// and names the person in Reply-To; so that person is the writer when From is such a mailbox, or missing, and Reply-To
+// names one address of a person, unless the mail is a newsletter. A writer without a name has none here; it is for those
+// who show it to fall back to the address.
+func (m *message) senders() (s senders) {
+	s.writer = m.mailbox("From")
+	s.sender = m.mailbox("Sender")
+	for _, v := range m.header["Reply-To"] {
+		for _, a := range parseAddresses(v, m.charset, 20) {
+			if a.email != "" && !slices.ContainsFunc(s.replyTo, func(b mailbox) bool { return a.email == b.email }) {
+				s.replyTo = append(s.replyTo, a)
+			}
+		}
+	}
+	if values, ok := m.header["Return-Path"]; ok {
+		s.returnPath = "<>"
+		for _, v := range values {
+			if v = strings.TrimSpace(v); strings.Trim(v, "<> ") != "" {
+				s.returnPath = strings.ToLower(strings.Trim(v, "<> "))
+			}
+		}
+	}
+	s.from = s.writer
+	person := len(s.replyTo) == 1 && automaticMailbox(s.replyTo[0].email) == ""
+	_, newsletter := m.header["List-Unsubscribe"]
+	switch {
+	case person && !newsletter && (s.writer.email == "" && s.writer.name == "" || isNoReply(local(s.writer.email))):
+		if s.from, s.relayed = s.replyTo[0], true; s.from.name == "" && s.writer.email == "" {
+			s.from.name = s.writer.name
+		}
+	case s.writer.email == "" && s.writer.name == "":
+		s.from = s.sender
+	}
+	return s
+}
+
+// mailbox returns the first address of a field, or what name stands for it.
+func (m *message) mailbox(key string) (a mailbox) {
+	for _, v := range m.header[key] {
+		for _, b := range parseAddresses(v, m.charset, 20) {
+			if b.email != "" {
+				return b
+			}
+			if a.name == "" {
+				a = b
+			}
+		}
+	}
+	return a
+}
+
+func (s senders) contact() (c helpdesk.Contact, replyTo string) {
+	c = helpdesk.Contact{Name: s.from.name, Email: s.from.email}
+	if len(s.replyTo) > 0 && s.replyTo[0].email != c.Email {
+		replyTo = s.replyTo[0].email
+	}
+	return c, replyTo
+}
+
+// account returns the local part of the From field in lower case; a mailer that is down may write a name alone.
+func (s senders) account() string {
+	if s.writer.email != "" {
+		return local(s.writer.email)
+	}
+	return strings.ToLower(s.writer.name)
+}
+
+// closed writes "no-reply", "no_reply" and "no.reply" as one.
+var closed = strings.NewReplacer("-", "", "_", "", ".", "")
+
+// isNoReply reports whether a local part says that nobody reads what is sent to it.
+func isNoReply(local string) bool {
+	l := closed.Replace(local)
+	for _, s := range []string{"noreply", "donotreply", "dontreply", "neverreply", "noresponse", "noanswer", "nepasrepondre", "nichtantworten", "noresponder"} {
+		if strings.Contains(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDaemon reports whether a local part is a mail system's own.
+func isDaemon(local string) bool {
+	l := closed.Replace(local)
+	for _, s := range []string{"mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildeliverysystem", "maildeliverysubsystem", "mailsystem", "mailerd", "microsoftexchange"} {
+		if strings.HasPrefix(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// automaticMailbox says what makes an address one that a program writes from, or "".
+func automaticMailbox(email string) string {
+	l := local(email)
+	switch {
+	case email == "":
+		return ""
+	case isDaemon(l), isNoReply(l):
+		return "its sender is " + l
+	case strings.HasPrefix(l, "owner-"), strings.HasSuffix(l, "-owner"), strings.HasSuffix(l, "-request"), strings.HasSuffix(l, "-bounces"):
+		return "its sender is the list mailbox " + l
+	}
+	return ""
+}
