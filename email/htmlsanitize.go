@@ -116,14 +116,14 @@ func finished(s string, cfg *SanitizeConfig) (done string, blocked bool) {
 				over[string(name)]--
 				continue
 			}
-			open = closed(&b, open, string(name))
+			open = closedTags(&b, open, string(name))
 		}
 	}
 }
 
 // closed writes the end tags up to the innermost open element of that name; none if there is none, or if a cell would
 // have to be closed from inside.
-func closed(b *strings.Builder, open []string, name string) []string {
+func closedTags(b *strings.Builder, open []string, name string) []string {
 	for i := len(open) - 1; i >= 0; i-- {
 		if open[i] == name {
 			for j := len(open) - 1; j >= i; j-- {
@@ -172,7 +172,7 @@ func image(attrs []html.Attribute, cfg *SanitizeConfig) (kept []html.Attribute, 
 				continue
 			}
 		case strings.HasPrefix(low, "cid:"):
-			if src = attached(src[len("cid:"):], cfg); src == "" {
+			if src = attachedTo(src[len("cid:"):], cfg); src == "" {
 				continue
 			}
 		case !dataImage.MatchString(src):
@@ -183,8 +183,8 @@ func image(attrs []html.Attribute, cfg *SanitizeConfig) (kept []html.Attribute, 
 	return kept, blocked
 }
 
-// attached returns where the image with a Content-ID is, empty when it is not known.
-func attached(id string, cfg *SanitizeConfig) string {
+// attachedTo returns where the image with a Content-ID is, empty when it is not known.
+func attachedTo(id string, cfg *SanitizeConfig) string {
 	if cfg.CID == nil {
 		return ""
 	}

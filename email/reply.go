@@ -199,7 +199,7 @@ func hideByline(lines []line, show []bool, first int) {
 		if !show[i] || lines[i].kind == blankLine {
 			continue
 		}
-		if lines[i].kind == textLine && lines[i-1].kind == blankLine && sentByline.MatchString(lines[i].low) {
+		if lines[i].kind == textLine && lines[i-1].kind == blankLine && byline(lines[i].low) {
 			show[i] = false
 		}
 		return
@@ -274,8 +274,8 @@ func signatureBelow(lines []line, i int) bool {
 			top = j
 			looks = nameLike(l.seen)
 		}
-		looks = looks || address.MatchString(l.low) || phone.MatchString(l.low) || aSite.MatchString(l.low) || mobileSignature(l.low)
-		footer = footer || n <= 4 && containsAny(l.low, footerWords)
+		looks = looks || l.is(ofSignature)
+		footer = footer || n <= 4 && l.is(ofFooter)
 	}
 	switch {
 	case n == 0 || footer:

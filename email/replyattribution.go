@@ -1,7 +1,6 @@
 package email
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -74,78 +73,68 @@ func attributionStart(lines []line, end int, quote bool, follows int) int {
 		first--
 	}
 	spoken := follows < len(lines) && strings.ContainsAny(firstRune(lines[follows].seen), "\"'“„«»‘「『")
-	var joined string
-	found := -1
+	var said announcement
+	length, found := 0, -1
 	for s := end; s >= first; s-- {
-		joined = strings.TrimSpace(lines[s].low + " " + joined)
-		if utf8.RuneCountInString(joined) > 400 {
+		l := &lines[s]
+		if length += len(l.low); length > 600 {
 			break
 		}
+		said.add(l)
 		if found >= 0 {
-			if s == found-1 && opensWithDay.MatchString(lines[s].low) && !strings.ContainsAny(lastByte(lines[s].low), ".!?:") && announces(joined, quote, spoken) {
+			if s == found-1 && l.is(opensOnDay) && !strings.ContainsAny(lastByte(l.low), ".!?:") {
 				return s
 			}
 			break
 		}
-		if startsAttribution(lines[s].low) && announces(joined, quote, spoken) {
+		if (l.is(earlyDate) || strings.Contains(l.low, "@") || l.is(hasWrote)) && said.announces(l, &lines[end], quote, spoken) {
 			found = s
 		}
 	}
-	if found < 0 && quote && saysWhoWrote(lines[end].low) {
+	if found < 0 && quote && saysWhoWrote(&lines[end]) {
 		return end
 	}
 	return found
 }
 
-var (
-	// A date or weekday comes early in the line, or a name with an address.
-	earlyDigit   = regexp.MustCompile(`^[^\pL\d]*(?:[\pL\pM'’׳]+[.,]?\s+){0,4}\(?\d`)
-	opensWithDay = regexp.MustCompile(`^\W*(?:on|am|le|el|em|il|op|dnia|w dniu|den|d\.|på|at|dne)\s[^<>@]*\d`)
+// announcement is what the lines of an attribution say together.
+type announcement struct{ mail, wrote, time, date bool }
 
-	clock    = regexp.MustCompile(`\b\d{1,2}[:.h]\d\d\b|\d时|\d時|\d시`)
-	fullYear = regexp.MustCompile(`\b(?:19|20)\d\d\b|(?:19|20)\d\d ?[年년]`)
-	numbers  = regexp.MustCompile(`\b\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b`)
-	dayMonth = regexp.MustCompile(`\b\d{1,2}(?:st|nd|rd|th|\.|er|º)?,? (?:de |d')?[\pL]{3,12}|[\pL]{3,12}\.? \d{1,2}\b|\d{1,2}[月월]`)
-
-	endsWithAddress = regexp.MustCompile(`@[^\s<>()]+[>)\]"']+[^\pL\d]{0,6}$|@[^\s<>()]+ ?:$`)
-	dateFirst       = regexp.MustCompile(`^\W*(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b`)
-)
-
-func startsAttribution(s string) bool {
-	return earlyDigit.MatchString(s) || strings.Contains(s, "@") || containsAny(s, wroteWords)
+func (a *announcement) add(l *line) {
+	a.mail = a.mail || strings.Contains(l.low, "@")
+	a.wrote = a.wrote || l.is(hasWrote)
+	a.time = a.time || l.is(hasTime)
+	a.date = a.date || l.is(hasDate)
 }
 
-// announces reports whether s, all lines of it in lower case, announces a quoted message. quote tells that quoted lines
-// follow, spoken that a quotation mark does. Without quoted lines it takes more to be sure.
-func announces(s string, quote, spoken bool) bool {
-	s = strings.TrimRight(s, " *_-–—")
-	colon := strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
-	bare := address.ReplaceAllString(links.ReplaceAllString(s, ""), "")
-	mail := strings.Contains(s, "@")
-	wrote := containsAny(bare, wroteWords)
-	time := clock.MatchString(bare)
-	date := numbers.MatchString(bare) || fullYear.MatchString(bare) || dayMonth.MatchString(bare)
+// announces reports whether lines from first to last announce a quoted message. quote tells that quoted lines follow, spoken
+// that a quotation mark does. Without quoted lines it takes more to be sure.
+func (a *announcement) announces(first, last *line, quote, spoken bool) bool {
+	end := strings.TrimRight(last.low, " *_-–—")
+	colon := strings.HasSuffix(end, ":") || strings.HasSuffix(end, "：")
+	dated := quote && a.mail && first.is(datedFirst)
 	switch {
-	case !colon && !wrote && !(quote && dateFirst.MatchString(s) && mail):
+	case !colon && !a.wrote && !dated:
 		return false
-	case quote && wrote:
-		return date || time
+	case quote && a.wrote:
+		return a.date || a.time
 	case quote:
-		return mail && (date || time) || dateFirst.MatchString(s) && mail
-	case spoken || !wrote && !endsWithAddress.MatchString(s):
+		return dated || a.mail && (a.date || a.time)
+	case spoken || !a.wrote && !last.is(endsInMail):
 		return false
-	case mail:
-		return date || time
+	case a.mail:
+		return a.date || a.time
 	}
-	return wrote && colon && date && time && earlyDigit.MatchString(s)
+	return a.wrote && colon && a.date && a.time && first.is(earlyDate)
 }
 
 // saysWhoWrote finds announcements without a date, which quoted lines have to follow: "Jane wrote:", "Quoting Jane:".
-func saysWhoWrote(s string) bool {
+func saysWhoWrote(l *line) bool {
+	s := l.low
 	if len(s) > 160 || !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "：") {
 		return false
 	}
-	if beginsWithAny(s, quotingWords) || endsWithAddress.MatchString(s) {
+	if beginsWithAny(s, quotingWords) || l.is(endsInMail) {
 		return true
 	}
 	s = strings.TrimRight(s, " :：")

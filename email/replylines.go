@@ -1,7 +1,6 @@
 package email
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +27,8 @@ type line struct {
 	code  bool   // stands between ``` fences: no rule but that for ">" looks at it
 	quote bool   // of an attributed quotation
 	marks markup // what the HTML says about it
+	known trait  // which traits were asked for
+	has   trait  // and which it has
 }
 
 // maxLine is the length in bytes from which on a line can be text or a quotation only: what programs write is shorter.
@@ -140,13 +141,6 @@ func isRule(s string) bool {
 	}
 	return n >= 2 || n == 1 && (first == '—' || first == 'ᐧ' || first == '―')
 }
-
-var (
-	links   = regexp.MustCompile(`[<(\[]?(?:https?://|mailto:)[^\s>)\]]*[>)\]]?`)
-	address = regexp.MustCompile(`[^\s<>()\[\]:;,"']+@[^\s<>()\[\]:;,"']+`)
-	phone   = regexp.MustCompile(`(?:\+|\b0|\(\d|\b\d{3}[-. ])[\d() ./-]{6,}`)
-	aSite   = regexp.MustCompile(`\b(?:www\.|https?://)\S+`)
-)
 
 // containsAny reports whether s holds one of the words.
 func containsAny(s string, words []string) bool {

@@ -1,56 +1,100 @@
 package email
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
-// sentFrom finds what telephones and mail programs put below a message, and sentWhat what they may name. Both have to
-// be in the line: "Sent from my phone" is put there, "Sent from the warehouse" is the writer's. The first
-// three forms need no name.
+// What telephones and mail programs put below a message begins with one of sentFrom, or ends with one of sentHeadings, and
+// names one of devices: "Sent from my phone" is put there, "Sent from the warehouse" is the writer's. Regular
+// expressions of as many words are slow on hostile texts.
 var (
-	sentFrom = regexp.MustCompile(`^[\s(<\[*_~–—-]*(?:` +
-		`(?:e-?mail |message )?(?:sent|written|typed|composed|posted|dictated) (?:from|with|via|using|by|on|through)\b|from my\b|` +
-		`gesendet (?:von|mit|über|aus|per|via)|von mein(?:em|er)?\b|von unterwegs|mit .{1,40} gesendet|diese (?:nachricht|e-?mail|mail) wurde (?:von|mit)\b|` +
-		`envoyée? (?:de|depuis|avec|via|par|du|à partir|grâce)|` +
-		`enviado (?:desde|con|de|por|do|da|pelo|pela|via|a partir|através|com)|enviada (?:do|da|de|pelo|a partir)|mensaje enviado desde|` +
-		`inviato (?:da|dal|dall|con|tramite|via)|` +
-		`verzonden (?:vanaf|met|via|van|vanuit|door)|verstuurd (?:vanaf|met|via|van|vanuit)|` +
-		`wys[łl]an[eoya] (?:z|ze|za)\b|skickat (?:från|med|via)|skickades från|skickad från|sänt från|` +
-		`sendt (?:fra|med|via)|lähetetty|odesláno (?:z|ze|pomocí)|posláno (?:z|ze)|odoslané z|` +
-		`отправлено (?:с|из|от|через|при)|отправлена (?:с|из)|надіслано (?:з|із)|` +
-		`发自|發自|从我的|從我的|来自|來自|由我的|나의|내 |` +
-		`تم الإرسال|أرسلت من|أُرسلت من|مرسل من|مُرسل من|נשלח מ|elküldve|trimis de|στάλθηκε από|εστάλη από|küldve|изпратено от|dikirim dari|đã gửi từ` +
-		`)|(?:から送信|より送信|发送|發送|傳送|에서 보냄|에서 발송|gönderildi|から送信されました)[.。)]*$`)
-	sentWhat = regexp.MustCompile(`iphone|ipad|ipod|\bios\b|android|samsung|galaxy|huawei|xiaomi|redmi|\bpoco\b|pixel|oneplus|\boppo\b|\bvivo\b|nokia|lumia|\bhtc\b|sony|xperia|motorola|` +
-		`\bmoto\b|\blg\b|wiko|alcatel|honor|fairphone|blackberry|windows|\bmac\b|macbook|\bouti?look|outlook|yahoo|proton ?mail|\bproton\b|gmail|airmail|mailbox|mailspring|thunderbird|\bspark\b|k-9|typeapp|` +
-		`blue ?mail|aqua ?mail|\bnine\b|fairemail|tutanota|tuta\b|zoho|\baol\b|\bgmx\b|web\.de|mail\.ru|mymail|yandex|яндекс|sparrow|polymail|superhuman|\bnewton\b|edison|horde|roundcube|` +
-		`\bmail\b|mobile|mobil|handy|smartphone|\bcell|phone|\btablet|téléphone|telefon|telefoon|teléfono|telefone|móvil|celular|portable|cellulare|smarttelefon|device|appareil|gerät|dispositivo|` +
-		`apparaat|toestel|urządzeni|komórk|enhet|enhed|puhelim|laittee|zařízení|телефон|устройств|мобильн|почт|手机|手機|携帯|スマートフォン|휴대폰|휴대전화|cihaz|هاتف|جوال|אייפון|טלפון|sailfish|jolla|ti-\d\d`)
-	sentFromMy = regexp.MustCompile(`^[\s(<\[*_~–—-]*sent (?:from|on|via) my (?:\S+ ?){1,7}$`)
-	getOutlook = regexp.MustCompile(`^[\s(<\[*_~–—-]*(?:get|holen sie sich|laden sie|téléchargez|télécharger|obtenez|obtenir|obtener|obtén|descargar|consigue|obter|obtenha|baixe|scarica|ottieni|` +
-		`download|downloaden|haal|pobierz|hämta|skaffa|hent|få|hanki|lataa|získat|získejte|stáhnout|получите|скачать|скачайте|获取|取得|下载|取得|다운로드|احصل على|קבל את|הורד את)\s+\[?(?:the )?(?:outlook|yahoo mail|bluemail|typeapp|spark)` +
-		`|^[\s(<\[*_~–—-]*(?:outlook for|outlook für|outlook pour|outlook para|outlook per|outlook voor|outlook dla|outlook för|outlook til|outlook pro|outlook для|ios 版? ?outlook|outlook ?for ?)\s?(?:ios|android|mac|windows)` +
-		`|(?:outlook).{0,20}(?:を入手|다운로드|edinin|indirin|beszerzése|installieren|herunterladen|downloaden)`)
-	excuse = regexp.MustCompile(`excuse|typo|brevity|auto-?correct|entschuldig|kürze|tippfehler|excusez|brièveté|disculp|brevedad|desculp|scus|brevità|excuus|kort`)
+	sentFrom = []string{
+		"sent from", "sent with", "sent via", "sent using", "sent by", "sent on", "sent through", "written on", "written with", "typed on", "composed on", "composed with",
+		"dictated", "posted from", "message sent", "email sent", "from my", "gesendet von", "gesendet mit", "gesendet über", "gesendet aus", "gesendet per", "gesendet via",
+		"von mein", "von unterwegs", "mit der", "mit dem", "diese nachricht wurde von", "diese nachricht wurde mit", "diese e-mail wurde von", "diese mail wurde",
+		"envoyé de", "envoyé depuis", "envoyé avec", "envoyé via", "envoyé par", "envoyé du", "envoyé à partir", "envoyé grâce", "envoyée de", "envoyée à partir",
+		"enviado desde", "enviado con", "enviado de", "enviado por", "enviado do", "enviado da", "enviado pelo", "enviado pela", "enviado via", "enviado a partir",
+		"enviado através", "enviado com", "enviada do", "enviada da", "enviada de", "mensaje enviado desde", "inviato da", "inviato dal", "inviato con", "inviato tramite", "inviato via",
+		"inviata da", "verzonden vanaf", "verzonden met", "verzonden via", "verzonden van", "verzonden door", "verstuurd vanaf", "verstuurd met", "verstuurd via", "verstuurd van",
+		"wysłane z", "wyslane z", "wysłano z", "wyslano z", "wysłana z", "skickat från", "skickat med", "skickat via", "skickades från", "skickad från", "sänt från",
+		"sendt fra", "sendt med", "sendt via", "lähetetty", "odesláno z", "odesláno pomocí", "posláno z", "odoslané z", "отправлено с", "отправлено из", "отправлено от",
+		"отправлено через", "отправлена с", "отправлена из", "надіслано з", "надіслано із", "发自", "發自", "从我的", "從我的", "来自", "來自", "由我的", "나의", "내 ", "제 ",
+		"تم الإرسال", "أرسلت من", "أُرسلت من", "مرسل من", "مُرسل من", "נשלח מ", "elküldve", "küldve", "trimis de", "στάλθηκε από", "εστάλη από", "изпратено от", "dikirim dari", "đã gửi từ",
+	}
+	sentHeadings  = []string{"から送信", "より送信", "から送信されました", "发送", "發送", "傳送", "에서 보냄", "에서 발송", "gönderildi", "gesendet", "gesendet."}
+	devices = []string{
+		"iphone", "ipad", "ipod", " ios", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel", "oneplus", " oppo", " vivo", "nokia", "lumia", " htc", "sony", "xperia",
+		"motorola", " moto ", " lg ", "wiko", "alcatel", "honor", "fairphone", "blackberry", "windows", " mac", "outlook", "yahoo", "proton", "gmail", "airmail", "mailbox",
+		"mailspring", "thunderbird", " spark", "k-9", "typeapp", "bluemail", "blue mail", "aquamail", "fairemail", "tutanota", " tuta", "zoho", " aol", " gmx", "web.de", "mail.ru", "mymail",
+		"yandex", "яндекс", "sparrow", "polymail", "superhuman", "newton", "edison", "horde", "roundcube", " mail", "mobil", "handy", "smartphone", " cell", "phone", "tablet", "téléphone",
+		"telefon", "teléfono", "telefone", "móvil", "celular", "portable", "cellulare", "device", "appareil", "gerät", "dispositivo", "apparaat", "toestel", "urządzeni", "komórk", " enhet",
+		" enhed", "puhelim", "laittee", "zařízení", "телефон", "устройств", "мобильн", "почт", "手机", "手機", "携帯", "スマートフォン", "휴대폰", "휴대전화", "cihaz", "هاتف", "جوال", "אייפון", "טלפון",
+		"sailfish", "jolla", " ti-",
+	}
+	apps    = []string{"outlook for", "outlook für", "outlook pour", "outlook para", "outlook per", "outlook voor", "outlook dla", "outlook för", "outlook til", "outlook pro", "outlook для", "outlook", "yahoo mail", "bluemail", "typeapp", "spark"}
+	systems = []string{"ios", "android", "mac", "windows", "iphone", "ipad"}
+	getting = []string{
+		"get", "holen sie sich", "laden sie", "téléchargez", "télécharger", "obtenez", "obtenir", "obtener", "obtén", "descargar", "consigue", "obter", "obtenha", "baixe", "scarica",
+		"ottieni", "download", "downloaden", "haal", "pobierz", "hämta", "skaffa", "hent", "få", "hanki", "lataa", "získat", "získejte", "stáhnout", "получите", "скачать", "скачайте",
+		"获取", "取得", "下载", "下載", "다운로드", "احصل على", "קבל את", "הורד את", "outlook", "ios 版", "android 版", "ios", "android",
+	}
+	excuses = []string{"excuse", "typo", "brevity", "correct", "entschuldig", "kürze", "tippfehler", "excusez", "brièveté", "disculp", "brevedad", "desculp", "scus", "brevità", "excuus", "kort"}
 )
 
 // mobileSignature reports whether a line, in lower case, is what a telephone or a mail program puts below messages.
 // Sentences are longer, ask, or go on.
 func mobileSignature(s string) bool {
-	s = strings.TrimSpace(links.ReplaceAllString(s, ""))
+	if len(s) > 400 {
+		return false
+	}
+	s = strings.TrimLeft(s, " (<[*_~–—-")
+	if strings.Contains(s, "/") || strings.Contains(s, "mailto:") {
+		s = strings.TrimSpace(links.ReplaceAllString(s, ""))
+	}
 	if n := utf8.RuneCountInString(s); n < 5 || n > 110 || strings.HasSuffix(s, "?") || strings.HasSuffix(s, ":") {
 		return false
 	}
-	if getOutlook.MatchString(s) || sentFromMy.MatchString(s) && !strings.HasSuffix(s, ".") {
+	if getsApp(s) {
 		return true
 	}
-	if !sentFrom.MatchString(s) || !sentWhat.MatchString(s) {
-		return false
+	words := len(strings.Fields(s))
+	if rest, ok := strings.CutPrefix(s, "sent from my "); ok && rest != "" && words <= 10 && !strings.HasSuffix(s, ".") {
+		return true
 	}
-	return len(strings.Fields(s)) <= 10 || excuse.MatchString(s)
+	from := false
+	for _, p := range sentFrom {
+		from = from || strings.HasPrefix(s, p)
+	}
+	end := strings.TrimRight(s, ".。) ")
+	for _, p := range sentHeadings {
+		from = from || strings.HasSuffix(end, p)
+	}
+	return from && containsAny(" "+s+" ", devices) && (words <= 10 || containsAny(s, excuses))
 }
 
-// sentByline finds a line in the manner of a telephone's that names no device. It is taken for one only as the last.
-var sentByline = regexp.MustCompile(`^(?:sent (?:from|with|via|using|by)|gesendet (?:von|mit|aus)|envoyé (?:de|depuis|avec)|enviado (?:desde|do|de|con)|inviato (?:da|dal|con)|verzonden (?:vanaf|met)) (?:\S+ ?){1,8}$`)
+// getsApp reports whether a line tells where to get a mail program: "Get Outlook for iOS".
+func getsApp(s string) bool {
+	if !containsAny(s, apps) || len(strings.Fields(s)) > 9 {
+		return false
+	}
+	for _, g := range getting {
+		rest, ok := strings.CutPrefix(s, g)
+		if !ok {
+			continue
+		}
+		rest = strings.TrimLeft(rest, " [")
+		for _, app := range apps {
+			if strings.HasPrefix(rest, app) && containsAny(rest, systems) || g == "outlook" && strings.HasPrefix(s, app) && app != g && containsAny(rest, systems) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bylines begin a line in the manner of a telephone's that names no device. It is taken for one only as the last.
+var bylines = []string{"sent from", "sent with", "sent via", "sent using", "gesendet von", "gesendet mit", "gesendet aus", "envoyé de", "envoyé depuis", "envoyé avec", "enviado desde",
+	"enviado do", "enviado de", "inviato da", "inviato dal", "verzonden vanaf", "verzonden met"}
+
+func byline(s string) bool { return beginsWithAny(s, bylines) && len(strings.Fields(s)) <= 10 }
