@@ -36,6 +36,7 @@ var may = map[string][]string{
 	"notify/smtpnotify":       {module, module + "/internal/told", module + "/notify", "github.com/wneessen/go-mail/smtp"},
 	"notify/webhook":          {module, module + "/internal/told"},
 	"email":                   {module, "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
+	"store/blobs":             {module},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
 	"store/bunstore":          {module, module + "/report", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},

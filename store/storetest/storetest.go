@@ -40,7 +40,7 @@ type testCase struct {
 
 func cases() []testCase {
 	var all []testCase
-	for _, part := range [][]testCase{ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, textCases, fastPathCases, similarCases} {
+	for _, part := range [][]testCase{ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, textCases, fastPathCases, similarCases, messageCases, mailCases, rewriteCases} {
 		all = append(all, part...)
 	}
 	return all

@@ -1,0 +1,171 @@
+// Package blobs keeps the contents of attachments in a folder on disk: for desks whose files are too many or too
+// large for their database.
+//
+//	files, err := blobs.Dir("/var/lib/mydesk/files")
+//	desk, err := helpdesk.New(store, &helpdesk.Config{Blobs: files})
+//
+// Several processes may share one folder. A backup of it belongs to one of the database that was made before it: what the
+// database names is there then.
+package blobs
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// leftAfter is how old an unfinished file is, by the clock of the file system, when whoever began it must have died.
+const leftAfter = 24 * time.Hour
+
+// Dir returns the Blobs in the folder at path, which is made with the first of them. Folders and files are for their owner alone. A
+// file stands under a hash of its tenant and the first two digits of its id, and is complete as soon as it is there.
+func Dir(path string) (helpdesk.Blobs, error) {
+	if path == "" {
+		return nil, fmt.Errorf("blobs: dir: %w", &helpdesk.FieldError{Field: "path", Problem: "is empty"})
+	}
+	root, err := filepath.Abs(path) // so that a later change of the working directory moves nothing
+	if err != nil {
+		return nil, fmt.Errorf("blobs: dir: %w", err)
+	}
+	return &dir{root}, nil
+}
+
+type dir struct{ root string }
+
+// folder is where a blob stands. Neither a tenant, which may be any text, nor an id that is none becomes a part of a path.
+func (d *dir) folder(tenant helpdesk.TenantID, id helpdesk.BlobID) string {
+	sum := sha256.Sum256([]byte(tenant))
+	return filepath.Join(d.root, hex.EncodeToString(sum[:]), string(id[:2]))
+}
+
+func (d *dir) unfinished() string { return filepath.Join(d.root, "unfinished") }
+
+// Put implements helpdesk.Blobs. The content is on the disk, and so is its name, when Put returns.
+func (d *dir) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (n int64, err error) {
+	defer func() {
+		if err != nil {
+			n, err = 0, fmt.Errorf("blobs: put: %w", err)
+		}
+	}()
+	if !id.Valid() {
+		return 0, &helpdesk.FieldError{Field: "blob", Problem: "is not named by 32 hexadecimal digits"}
+	}
+	folder := d.folder(tenant, id)
+	if err := makeDirs(d.unfinished()); err != nil {
+		return 0, err
+	}
+	if err := makeDirs(folder); err != nil {
+		return 0, err
+	}
+	tmp, err := os.CreateTemp(d.unfinished(), string(id)+"-*") // of mode 0600
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(tmp.Name())
+	d.tidy(tmp)
+	n, err = io.Copy(tmp, readUntil{ctx, r})
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if err = errors.Join(err, tmp.Close()); err != nil {
+		return 0, err
+	}
+	name := filepath.Join(folder, string(id))
+	if err := publish(tmp.Name(), name); err != nil {
+		return 0, err
+	}
+	if err := syncDir(folder); err != nil {
+		return 0, errors.Join(err, os.Remove(name))
+	}
+	return n, nil
+}
+
+// publish gives a finished file its name, unless there is one of that name. A link does both in one step; where
+// the file system has none, two callers that put the same id at the same time might both succeed.
+func publish(tmp, name string) error {
+	err := os.Link(tmp, name)
+	if err == nil {
+		return nil
+	}
+	if _, there := os.Lstat(name); there == nil {
+		return fmt.Errorf("blob %s is there already: %w", filepath.Base(name), helpdesk.ErrConflict)
+	}
+	return os.Rename(tmp, name)
+}
+
+// tidy removes what was left unfinished long before fresh was begun. What cannot be removed is for the next to try.
+func (d *dir) tidy(fresh *os.File) {
+	now, err := fresh.Stat()
+	if err != nil {
+		return
+	}
+	left, err := os.ReadDir(d.unfinished())
+	if err != nil {
+		return
+	}
+	for _, entry := range left {
+		if old, err := entry.Info(); err == nil && now.ModTime().Sub(old.ModTime()) > leftAfter {
+			_ = os.Remove(filepath.Join(d.unfinished(), entry.Name()))
+		}
+	}
+}
+
+// Open implements helpdesk.Blobs.
+func (d *dir) Open(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID) (io.ReadCloser, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("blobs: open: %w", err)
+	}
+	if !id.Valid() {
+		return nil, fmt.Errorf("blobs: open: %w", helpdesk.ErrNotFound)
+	}
+	f, err := os.Open(filepath.Join(d.folder(tenant, id), string(id)))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("blobs: open %s: %w", id, helpdesk.ErrNotFound)
+	case err != nil:
+		return nil, fmt.Errorf("blobs: open: %w", err)
+	}
+	return f, nil
+}
+
+// Delete implements helpdesk.Blobs. Empty folders stay: somebody may be about to put a file there.
+func (d *dir) Delete(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.BlobID) error {
+	var errs []error
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("blobs: delete: %w", err)
+		}
+		if !id.Valid() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(d.folder(tenant, id), string(id))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	if len(errs) > 0 {
+		return fmt.Errorf("blobs: delete: %w", errors.Join(errs...))
+	}
+	return nil
+}
+
+// readUntil reads until a context ends.
+type readUntil struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r readUntil) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
