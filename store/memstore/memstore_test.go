@@ -18,6 +18,15 @@ func TestStoreKeepsTheContract(t *testing.T) {
 	storetest.Run(t, func(*testing.T) helpdesk.Store { return memstore.New() })
 }
 
+func TestBlobsKeepTheContract(t *testing.T) {
+	t.Parallel()
+	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs {
+		blobs, ok := helpdesk.As[helpdesk.Blobs](memstore.New())
+		require.True(t, ok)
+		return blobs
+	})
+}
+
 func TestRefusalNamesTheField(t *testing.T) {
 	t.Parallel()
 	const bad = "a\x00b"

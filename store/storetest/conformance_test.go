@@ -25,6 +25,28 @@ func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Postgres(t)) })
 }
 
+func TestBlobsOnSQLite(t *testing.T) {
+	t.Parallel()
+	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs { return blobsOf(t, migrated(t, dbtest.SQLite(t))) })
+}
+
+func TestBlobsOnPostgres(t *testing.T) {
+	t.Parallel()
+	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs { return blobsOf(t, migrated(t, dbtest.Postgres(t))) })
+}
+
+// blobsOf finds the Blobs of a store behind a wrapper, as a Desk does.
+func blobsOf(t *testing.T, store helpdesk.Store) helpdesk.Blobs {
+	t.Helper()
+	blobs, ok := helpdesk.As[helpdesk.Blobs](wrapper{store})
+	require.True(t, ok)
+	return blobs
+}
+
+type wrapper struct{ helpdesk.Store }
+
+func (w wrapper) Unwrap() helpdesk.Store { return w.Store }
+
 func migrated(t *testing.T, db *bun.DB) helpdesk.Store {
 	t.Helper()
 	store, err := bunstore.New(db, nil)

@@ -9,15 +9,24 @@ import (
 
 // Sentences returns what the cases quote.
 func Sentences() (all []string) {
-	for _, c := range cases() {
+	for _, c := range append(cases(), blobCases...) {
 		all = append(all, c.sentence)
 	}
 	return all
 }
 
 // Failures runs every case on a store of its own and returns the names of those that fail.
-func Failures(open func() helpdesk.Store) (names []string) {
-	for _, c := range cases() {
+func Failures(open func() helpdesk.Store) []string {
+	return failures(cases(), func(c *testCase, r *recorder) { c.run(r, open()) })
+}
+
+// BlobFailures does the same for Blobs.
+func BlobFailures(open func() helpdesk.Blobs) []string {
+	return failures(blobCases, func(c *testCase, r *recorder) { c.runBlobs(r, open()) })
+}
+
+func failures(cases []testCase, run func(*testCase, *recorder)) (names []string) {
+	for _, c := range cases {
 		r := &recorder{}
 		done := make(chan struct{})
 		go func() {
@@ -27,7 +36,7 @@ func Failures(open func() helpdesk.Store) (names []string) {
 					r.Errorf("panic: %v", p)
 				}
 			}()
-			c.run(r, open())
+			run(&c, r)
 		}()
 		if <-done; r.failed != "" {
 			names = append(names, c.name)

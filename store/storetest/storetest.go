@@ -3,6 +3,8 @@
 //	func TestStore(t *testing.T) {
 //		storetest.Run(t, func(t *testing.T) helpdesk.Store { return mystore.New(...) })
 //	}
+//
+// [RunBlobs] does the same for helpdesk.Blobs.
 package storetest
 
 import (
@@ -63,6 +65,7 @@ type env struct {
 	c      *testCase
 	ctx    context.Context
 	store  helpdesk.Store
+	blobs  helpdesk.Blobs // for the cases of RunBlobs, which have no store
 	tenant helpdesk.TenantID
 }
 
