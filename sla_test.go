@@ -360,9 +360,10 @@ func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
 func TestOverviewCountsByTheDefinition(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		o, err := d.Overview(ctx, helpdesk.LastDays(1, d.Clock.Now()))
+		empty := helpdesk.LastDays(1, d.Clock.Now())
+		o, err := d.Overview(ctx, empty)
 		require.NoError(t, err)
-		require.Equal(t, &helpdesk.Overview{ByCategory: map[helpdesk.Category]int{}, ByPriority: map[helpdesk.Priority]int{}}, o)
+		require.Equal(t, &helpdesk.Overview{Period: empty, ByCategory: map[helpdesk.Category]helpdesk.Group{}, ByPriority: map[helpdesk.Priority]helpdesk.Group{}}, o)
 
 		var ids []helpdesk.TicketID
 		for range 3 {
@@ -378,14 +379,22 @@ func TestOverviewCountsByTheDefinition(t *testing.T) {
 			require.NoError(t, err, i)
 		}
 		d.Advance(2 * time.Hour)
-		o, err = d.Overview(ctx, helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		period := helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()}
+		o, err = d.Overview(ctx, period)
 		require.NoError(t, err)
 		compliance := 100 * 2.0 / 3
+		took := helpdesk.Durations{N: 2, Mean: 15 * time.Minute, P50: 10 * time.Minute, P90: 20 * time.Minute}
+		group := helpdesk.Group{Total: 3, Resolved: 2, Breached: 1, Decided: 3, Resolution: took}
 		require.Equal(t, &helpdesk.Overview{
+			Period: period, Flow: helpdesk.Flow{Created: 4, Resolved: 2, Removed: 1, End: 1},
 			Total: 3, Resolved: 2, Open: 1, Breached: 1, Compliance: &compliance,
 			Attainment: []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Metric: helpdesk.Resolution, Met: 2}},
-			Resolution: helpdesk.Durations{N: 2, Mean: 15 * time.Minute, P50: 10 * time.Minute, P90: 20 * time.Minute},
-			ByCategory: map[helpdesk.Category]int{"": 3}, ByPriority: map[helpdesk.Priority]int{helpdesk.High: 3},
+			Policies: []helpdesk.Attainment{
+				{Policy: "high", Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Policy: "high", Metric: helpdesk.Resolution, Met: 2},
+			},
+			Resolution: took, ResolutionOpen: took,
+			Reopened: helpdesk.Share{Of: 2}, OneTouch: helpdesk.Share{Of: 2}, Satisfaction: helpdesk.Satisfaction{Asked: 2},
+			ByCategory: map[helpdesk.Category]helpdesk.Group{"": group}, ByPriority: map[helpdesk.Priority]helpdesk.Group{helpdesk.High: group},
 		}, o)
 	})
 }

@@ -274,6 +274,18 @@ type Overviewer interface {
 	Overview(ctx context.Context, tenant TenantID, p Period, now time.Time) (*Overview, error)
 }
 
+// Plotter is a Store that computes a Series where the rows are.
+// It answers as [ComputeSeries] over all tickets that fit does.
+type Plotter interface {
+	Series(ctx context.Context, tenant TenantID, f ReportFilter, bounds []time.Time, now time.Time) ([]Point, error)
+}
+
+// FlowCounter is a Store that counts moves where the rows are.
+// It answers as [ComputeFlows] over all tickets that fit does.
+type FlowCounter interface {
+	Flows(ctx context.Context, tenant TenantID, f ReportFilter, bounds []time.Time) ([]Flow, error)
+}
+
 // TaskLister is a Store that can show its dead tasks.
 type TaskLister interface {
 	// DeadTasks returns at most limit dead tasks of the tenant, latest due first.

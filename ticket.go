@@ -55,6 +55,7 @@ type Ticket struct {
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
 
+	Replies    int      // public replies of human agents
 	Resolution string   // the note of the last Resolve
 	Reopened   int      // how often it was reopened
 	MergedInto TicketID // the survivor, when this one was merged away

@@ -82,6 +82,7 @@ func (x *draft) answer(ctx context.Context, said words) error {
 	x.event(EventReplied, "", m, nil)
 	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, Files: said.files.files})
 	x.replied = true
+	x.t.Replies++
 	if x.t.FirstReplyAt.IsZero() {
 		x.t.FirstReplyAt = x.now
 	}

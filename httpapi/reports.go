@@ -62,14 +62,14 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*ov
 		FirstResponse: durationsOf(o.FirstResponse), Resolutions: durationsOf(o.Resolution), Attainment: []Attainment{},
 	}
 	w.Resolution = w.Resolutions.Mean
-	for category, n := range o.ByCategory {
+	for category, g := range o.ByCategory {
 		if category == "" {
 			category = uncategorized
 		}
-		w.ByCategory[string(category)] += n
+		w.ByCategory[string(category)] += g.Total
 	}
 	for _, p := range helpdesk.Priorities {
-		w.ByPriority[p.String()] = o.ByPriority[p]
+		w.ByPriority[p.String()] = o.ByPriority[p].Total
 	}
 	for _, a := range o.Attainment {
 		w.Attainment = append(w.Attainment, Attainment{string(a.Metric), a.Met, a.Breached, a.Percent()})

@@ -36,15 +36,15 @@ func WriteOverview(w io.Writer, o *helpdesk.Overview) error {
 	tw.Flush() // errors of w come back from the last Flush
 	fmt.Fprintln(w, "\nBy category")
 	byCount := slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int {
-		return cmp.Or(cmp.Compare(o.ByCategory[b], o.ByCategory[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(o.ByCategory[b].Total, o.ByCategory[a].Total), cmp.Compare(a, b))
 	})
 	for _, c := range byCount {
-		bar(tw, words(cmp.Or(string(c), "uncategorized")), o.ByCategory[c], o.Total)
+		bar(tw, words(cmp.Or(string(c), "uncategorized")), o.ByCategory[c].Total, o.Total)
 	}
 	tw.Flush()
 	fmt.Fprintln(w, "\nBy priority")
 	for _, p := range slices.Backward(helpdesk.Priorities) {
-		bar(tw, p.String(), o.ByPriority[p], o.Total)
+		bar(tw, p.String(), o.ByPriority[p].Total, o.Total)
 	}
 	return tw.Flush()
 }

@@ -18,8 +18,8 @@ func ExampleWriteOverview() {
 		Total: 4, Open: 1, Resolved: 3, Breached: 1, Compliance: &compliance,
 		Attainment:    []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 3, Breached: 1}},
 		FirstResponse: helpdesk.Durations{N: 4, Mean: 20 * time.Minute, P50: 10 * time.Minute, P90: 50 * time.Minute},
-		ByCategory:    map[helpdesk.Category]int{helpdesk.Billing: 3, "": 1},
-		ByPriority:    map[helpdesk.Priority]int{helpdesk.Urgent: 1, helpdesk.Medium: 3},
+		ByCategory:    map[helpdesk.Category]helpdesk.Group{helpdesk.Billing: {Total: 3}, "": {Total: 1}},
+		ByPriority:    map[helpdesk.Priority]helpdesk.Group{helpdesk.Urgent: {Total: 1}, helpdesk.Medium: {Total: 3}},
 	})
 	// Output:
 	// Tickets           4

@@ -11,7 +11,7 @@ import (
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter], [helpdesk.LoadAuditor],
-// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
+// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.Plotter], [helpdesk.FlowCounter], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
 // and [helpdesk.Blobs].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
@@ -31,6 +31,8 @@ var (
 	_ helpdesk.LoadAuditor  = (*Store)(nil)
 	_ helpdesk.Locker       = (*Store)(nil)
 	_ helpdesk.Overviewer   = (*Store)(nil)
+	_ helpdesk.Plotter      = (*Store)(nil)
+	_ helpdesk.FlowCounter  = (*Store)(nil)
 	_ helpdesk.TaskLister   = (*Store)(nil)
 	_ helpdesk.Similarer    = (*Store)(nil)
 	_ helpdesk.VectorKeeper = (*Store)(nil)

@@ -33,7 +33,7 @@ UPDATE helpdesk_messages AS m SET ? FROM v WHERE m.tenant_id = v.tenant_id AND m
 
 // updateEvents replaces events as updateMessages does messages.
 func (s *Store) updateEvents(p *plan) schema.QueryAppender {
-	set := []string{"type", "by_role", "by_id", "by_name", "old", "new", "data", "at"}
+	set := []string{"type", "by_role", "by_id", "by_name", "old", "new", "data", "at", "move"}
 	columns := append([]string{"tenant_id", "id", "ticket_id"}, set...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_events AS e SET ? FROM v WHERE e.tenant_id = v.tenant_id AND e.id = v.id AND e.ticket_id = v.ticket_id`,

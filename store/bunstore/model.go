@@ -82,6 +82,11 @@ type ticketState struct {
 	Reopened        int      `bun:"reopened,type:integer"`
 	MergedInto      link     `bun:"merged_into,type:uuid"`
 	Rating          document `bun:"rating,type:json"`
+	Replies         int      `bun:"replies,type:integer"`
+	Score           optional `bun:"score,type:smallint"`
+	Tally           string   `bun:"tally,type:text"`
+	FirstOpen       optional `bun:"first_open,type:bigint"`
+	ResolutionOpen  optional `bun:"resolution_open,type:bigint"`
 }
 
 func stateOf(t *helpdesk.Ticket) (ticketState, error) {
@@ -94,6 +99,8 @@ func stateOf(t *helpdesk.Ticket) (ticketState, error) {
 		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
 		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
+		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
+		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
 	}
 	var err error
 	if t.Suggestion != nil {
@@ -122,7 +129,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
-		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto),
+		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), Replies: r.Replies,
 	}
 	if len(r.Suggestion) > 0 {
 		t.Suggestion = new(helpdesk.Suggestion)
@@ -237,12 +244,13 @@ type eventRow struct {
 	New    string   `bun:"new,type:text"`
 	Data   document `bun:"data,type:json"`
 	At     instant  `bun:"at,type:timestamptz"`
+	Move   optional `bun:"move,type:smallint"`
 }
 
 func eventRowOf(tenant helpdesk.TenantID, e *helpdesk.Event) eventRow {
 	return eventRow{
 		Tenant: string(tenant), ID: e.ID, Ticket: string(e.Ticket), Type: string(e.Type),
-		ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At),
+		ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At), Move: unlessZero(int64(e.Move())),
 	}
 }
 

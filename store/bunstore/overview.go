@@ -2,8 +2,6 @@ package bunstore
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -12,20 +10,21 @@ import (
 // Overview implements [helpdesk.Overviewer]: the same numbers as
 // [helpdesk.ComputeOverview], added up by the database, all of one moment.
 func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p helpdesk.Period, now time.Time) (*helpdesk.Overview, error) {
-	o := &helpdesk.Overview{ByCategory: map[helpdesk.Category]int{}, ByPriority: map[helpdesk.Priority]int{}}
+	o := &helpdesk.Overview{Period: p, ByCategory: map[helpdesk.Category]helpdesk.Group{}, ByPriority: map[helpdesk.Priority]helpdesk.Group{}}
 	if !storable(string(tenant)) {
 		return o, nil
 	}
-	period := []any{string(tenant), ceil(p.From), ceil(p.To)}
 	err := s.snapshot(ctx, func(s *Store) error {
-		for _, part := range []func(context.Context, *helpdesk.Overview, []any, instant) error{
-			s.countTickets, s.countClocks, s.measure,
-		} {
-			if err := part(ctx, o, period, ceil(now)); err != nil {
-				return err
-			}
+		flows, err := s.flows(ctx, tenant, &helpdesk.ReportFilter{}, []time.Time{p.From, p.To})
+		if err != nil {
+			return err
 		}
-		return nil
+		o.Flow = flows[0]
+		c := cohort{tenant: tenant, bounds: []time.Time{p.From, p.To}}
+		if err := s.countTickets(ctx, o, &c, ceil(now)); err != nil {
+			return err
+		}
+		return s.measure(ctx, o, &c)
 	})
 	if err != nil {
 		return nil, fail("overview", err)
@@ -33,125 +32,178 @@ func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p helpde
 	return o, nil
 }
 
-// ofPeriod are the tickets an Overview is about.
-const ofPeriod = ` FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ? AND t.merged_into IS NULL`
+// alike is tickets that a report counts alike.
+type alike struct {
+	Step     int
+	Category string
+	Priority int8
+	Open     bool
+	Merged   bool
+	Tally    string
+	Late     bool // a clock runs past its due time, or runs on after a breach
 
-func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, period []any, _ instant) error {
-	var rows []struct {
-		Category string
-		Priority int8
-		Open     bool
-		N        int
+	N, Resolved, OneTouch, Ever, Reopened, Asked, Rated, Sum, Good int
+}
+
+// countTickets fills in all that is a number of tickets or of clocks.
+func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, c *cohort, now instant) error {
+	var rows []alike
+	with, from, args := c.from()
+	err := s.run.NewRaw(with+`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
+count(t.resolved_at) AS resolved, count(CASE WHEN t.resolved_at IS NOT NULL AND t.replies = 1 THEN 1 END) AS one_touch,
+count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 THEN 1 END) AS ever, count(CASE WHEN t.reopened > 0 THEN 1 END) AS reopened,
+count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 OR t.score IS NOT NULL THEN 1 END) AS asked,
+count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.score >= 4 THEN 1 END) AS good`+from+
+		" GROUP BY t.category, t.priority, t.open, t.merged_into IS NOT NULL, t.tally, t.due_at < ?", append(append([]any{now}, args...), now)...).Scan(ctx, &rows)
+	if err != nil {
+		return err
 	}
-	err := s.run.NewRaw("SELECT t.category, t.priority, t.open, count(*) AS n"+ofPeriod+" GROUP BY t.category, t.priority, t.open", period...).Scan(ctx, &rows)
+	ended, decided, late := attained{}, 0, false
 	for _, r := range rows {
-		o.Total += r.N
-		o.ByCategory[helpdesk.Category(r.Category)] += r.N
-		o.ByPriority[helpdesk.Priority(r.Priority)] += r.N
-		if r.Open {
-			o.Open += r.N
-		} else {
-			o.Resolved += r.N
+		t, err := parseTally(r.Tally)
+		if err != nil {
+			return err
 		}
+		ended.add(0, t, r.N)
+		late = late || r.Late
+		if r.Merged {
+			continue
+		}
+		g := helpdesk.Group{Total: r.N}
+		if !r.Open {
+			g.Resolved = r.N
+		}
+		met, breached := t.sum()
+		if breached > 0 || r.Late {
+			g.Breached = r.N
+		}
+		if met+breached > 0 || r.Late {
+			g.Decided = r.N
+		}
+		o.Total, o.Resolved, o.Open = o.Total+g.Total, o.Resolved+g.Resolved, o.Open+g.Total-g.Resolved
+		o.Breached, decided = o.Breached+g.Breached, decided+g.Decided
+		o.ByCategory[helpdesk.Category(r.Category)] = plus(o.ByCategory[helpdesk.Category(r.Category)], g)
+		o.ByPriority[helpdesk.Priority(r.Priority)] = plus(o.ByPriority[helpdesk.Priority(r.Priority)], g)
+		o.OneTouch.N, o.OneTouch.Of = o.OneTouch.N+r.OneTouch, o.OneTouch.Of+r.Resolved
+		o.Reopened.N, o.Reopened.Of = o.Reopened.N+r.Reopened, o.Reopened.Of+r.Ever
+		sat := &o.Satisfaction
+		sat.Asked, sat.Rated, sat.Sum, sat.Good = sat.Asked+r.Asked, sat.Rated+r.Rated, sat.Sum+r.Sum, sat.Good+r.Good
+	}
+	if late {
+		if err := s.countOverdue(ctx, ended, c, now); err != nil {
+			return err
+		}
+	}
+	if decided > 0 {
+		o.Compliance = helpdesk.Group{Breached: o.Breached, Decided: decided}.Compliance()
+	}
+	o.Attainment, o.Policies = ended.list(0, false), ended.list(0, true)
+	return nil
+}
+
+func plus(g, h helpdesk.Group) helpdesk.Group {
+	g.Total, g.Resolved, g.Breached, g.Decided = g.Total+h.Total, g.Resolved+h.Resolved, g.Breached+h.Breached, g.Decided+h.Decided
+	return g
+}
+
+// attained counts clocks by step, policy and metric.
+type attained map[attainedKey]*helpdesk.Attainment
+
+type attainedKey struct {
+	step   int
+	policy string
+	metric helpdesk.Metric
+}
+
+func (a attained) of(step int, policy string, metric helpdesk.Metric) *helpdesk.Attainment {
+	k := attainedKey{step, policy, metric}
+	if a[k] == nil {
+		a[k] = &helpdesk.Attainment{Policy: policy, Metric: metric}
+	}
+	return a[k]
+}
+
+// add counts n tickets with one tally.
+func (a attained) add(step int, t tally, n int) {
+	for _, v := range t {
+		sum := a.of(step, v.Policy, v.Metric)
+		sum.Met, sum.Breached = sum.Met+n*v.Met, sum.Breached+n*v.Breached
+	}
+}
+
+// list returns the counts of a step, of each policy or of all together.
+func (a attained) list(step int, byPolicy bool) (list []helpdesk.Attainment) {
+	for _, m := range helpdesk.Metrics {
+		whole := helpdesk.Attainment{Metric: m}
+		for k, v := range a {
+			switch {
+			case k.step != step || k.metric != m:
+			case byPolicy:
+				list = append(list, *v)
+			default:
+				whole.Met, whole.Breached = whole.Met+v.Met, whole.Breached+v.Breached
+			}
+		}
+		if whole.Met+whole.Breached > 0 {
+			list = append(list, whole)
+		}
+	}
+	helpdesk.SortAttainment(list)
+	return list
+}
+
+// countOverdue adds the clocks that run past their due time, which no tally has.
+func (s *Store) countOverdue(ctx context.Context, ended attained, c *cohort, now instant) error {
+	var rows []struct {
+		Step   int
+		Metric string
+		Policy string
+		N      int
+	}
+	with, from, args := c.from()
+	err := s.run.NewRaw(with+"SELECT d.step, c.metric, c.policy, count(*) AS n FROM (SELECT "+c.step()+` AS step, t.tenant_id, t.id`+from+` AND t.due_at < ?) AS d
+JOIN helpdesk_clocks AS c ON c.tenant_id = d.tenant_id AND c.ticket_id = d.id
+WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT NULL AND c.due_at < ? GROUP BY d.step, c.metric, c.policy`,
+		append(args, now, now)...).Scan(ctx, &rows)
+	for _, r := range rows {
+		ended.of(r.Step, r.Policy, helpdesk.Metric(r.Metric)).Breached += r.N
 	}
 	return err
 }
 
-// countClocks joins each clock to its ticket once: the inner query counts by ticket, a pair of columns for
-// each metric, the outer adds up. Clocks of merged tickets count, those tickets do not.
-func (s *Store) countClocks(ctx context.Context, o *helpdesk.Overview, period []any, now instant) error {
-	const late = "(c.voided_at IS NULL AND (c.breached_at IS NOT NULL OR (c.running_since IS NOT NULL AND c.due_at < ?)))"
-	const met = "(c.met_at IS NOT NULL AND c.breached_at IS NULL)"
-	var inner, outer strings.Builder
-	args := []any{now, now}
-	ended := make([]helpdesk.Attainment, len(helpdesk.Metrics))
-	var decided int
-	into := []any{&o.Breached, &decided}
-	for i, m := range helpdesk.Metrics {
-		n := strconv.Itoa(i)
-		inner.WriteString(", count(CASE WHEN c.metric = ? AND " + late + " THEN 1 END) AS breached" + n +
-			", count(CASE WHEN c.metric = ? AND " + met + " THEN 1 END) AS met" + n)
-		outer.WriteString(", coalesce(sum(k.breached" + n + "), 0), coalesce(sum(k.met" + n + "), 0)")
-		args = append(args, string(m), now, string(m))
-		ended[i].Metric = m
-		into = append(into, &ended[i].Breached, &ended[i].Met)
-	}
-	err := s.run.NewRaw("SELECT count(CASE WHEN k.breached > 0 THEN 1 END), count(CASE WHEN k.decided > 0 THEN 1 END)"+outer.String()+`
-FROM (SELECT count(CASE WHEN t.merged_into IS NULL AND `+late+` THEN 1 END) AS breached,
-count(CASE WHEN t.merged_into IS NULL AND (`+late+` OR `+met+`) THEN 1 END) AS decided`+inner.String()+`
-FROM helpdesk_tickets AS t JOIN helpdesk_clocks AS c ON c.tenant_id = t.tenant_id AND c.ticket_id = t.id
-WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ? GROUP BY t.id) AS k`,
-		append(args, period...)...).Scan(ctx, into...)
+// measure sums up the times to the first reply and to the resolution.
+func (s *Store) measure(ctx context.Context, o *helpdesk.Overview, c *cohort) error {
+	first, resolution := s.times()
+	all, err := s.spreads(ctx, c, "", first, "t.first_open", resolution, "t.resolution_open")
 	if err != nil {
 		return err
 	}
-	for _, a := range ended {
-		if a.Met+a.Breached > 0 {
-			o.Attainment = append(o.Attainment, a)
-		}
+	if v := all[""]; v != nil {
+		o.FirstResponse, o.FirstResponseOpen, o.Resolution, o.ResolutionOpen = v[0], v[1], v[2], v[3]
 	}
-	if decided > 0 {
-		pct := 100 * float64(decided-o.Breached) / float64(decided)
-		o.Compliance = &pct
+	of, err := s.spreads(ctx, c, "t.category", resolution)
+	if err != nil {
+		return err
+	}
+	for name, v := range of {
+		g := o.ByCategory[helpdesk.Category(name)]
+		g.Resolution = v[0]
+		o.ByCategory[helpdesk.Category(name)] = g
+	}
+	for _, p := range helpdesk.Priorities {
+		of, err := s.spreads(ctx, c.with("t.urgency = ?", -int8(p)), "", resolution)
+		if err != nil {
+			return err
+		}
+		if g, ok := o.ByPriority[p]; ok && of[""] != nil {
+			g.Resolution = of[""][0]
+			o.ByPriority[p] = g
+		}
 	}
 	return nil
 }
 
-// measure sums up the times from creation to the first reply and to the resolution.
-func (s *Store) measure(ctx context.Context, o *helpdesk.Overview, period []any, _ instant) (err error) {
-	first, resolution := s.dialect.micros("t.created_at", "t.first_reply_at"), s.dialect.micros("t.created_at", "t.resolved_at")
-	if s.dialect == sqlite {
-		if o.FirstResponse, err = s.durations(ctx, first, period); err == nil {
-			o.Resolution, err = s.durations(ctx, resolution, period)
-		}
-		return err
-	}
-	var a, b spread
-	err = s.run.NewRaw("SELECT "+spreadOf("d.first")+", "+spreadOf("d.resolution")+
-		" FROM (SELECT "+first+" AS first, "+resolution+" AS resolution"+ofPeriod+") AS d", period...).
-		Scan(ctx, &a.n, &a.sum, &a.p50, &a.p90, &b.n, &b.sum, &b.p50, &b.p90)
-	o.FirstResponse, o.Resolution = a.durations(), b.durations()
-	return err
-}
-
-// spread is Durations in microseconds, with the sum instead of the mean.
-type spread struct {
-	n             int
-	sum, p50, p90 int64
-}
-
-// spreadOf is a spread of a column, without its NULLs, on PostgreSQL. Both percentiles share one sort.
-func spreadOf(column string) string {
-	rank := func(p string) string {
-		return "coalesce(percentile_disc(" + p + ") WITHIN GROUP (ORDER BY " + column + "), 0)"
-	}
-	return "count(" + column + "), coalesce(sum(" + column + "), 0)::bigint, " + rank("0.5") + ", " + rank("0.9")
-}
-
-func (v spread) durations() helpdesk.Durations {
-	if v.n == 0 {
-		return helpdesk.Durations{}
-	}
-	return helpdesk.Durations{
-		N: v.n, Mean: time.Duration(v.sum/int64(v.n)) * time.Microsecond,
-		P50: time.Duration(v.p50) * time.Microsecond, P90: time.Duration(v.p90) * time.Microsecond,
-	}
-}
-
-// durations is the spread of a value where there is one, on SQLite, which has no percentiles.
-func (s *Store) durations(ctx context.Context, value string, period []any) (helpdesk.Durations, error) {
-	from := ofPeriod + " AND " + value + " IS NOT NULL"
-	var v spread
-	err := s.run.NewRaw("SELECT count(*), coalesce(sum("+value+"), 0)"+from, period...).Scan(ctx, &v.n, &v.sum)
-	if err != nil || v.n == 0 {
-		return helpdesk.Durations{}, err
-	}
-	rank := func(pct int, into *int64) error {
-		return s.run.NewRaw("SELECT "+value+" AS v"+from+" ORDER BY v LIMIT 1 OFFSET ?",
-			append(append([]any(nil), period...), (v.n*pct+99)/100-1)...).Scan(ctx, into)
-	}
-	if err = rank(50, &v.p50); err == nil {
-		err = rank(90, &v.p90)
-	}
-	return v.durations(), err
+// times are the times to the first reply and to the resolution of t in microseconds, around the clock.
+func (s *Store) times() (first, resolution string) {
+	return s.dialect.micros("t.created_at", "t.first_reply_at"), s.dialect.micros("t.created_at", "t.resolved_at")
 }

@@ -13,11 +13,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
+// derived are the columns that follow from others.
+var derived = []string{"open", "urgency", "due_at", "first_due", "score", "tally", "first_open", "resolution_open"}
+
 // ticketColumns are those of t that make a Ticket; what is derived is not read back.
 var ticketColumns = func() []string {
 	columns := []string{"tenant_id", "id", "version", "ref", "subject", "description", "created_at"}
 	for _, c := range stateColumns {
-		if c != "open" && c != "urgency" && c != "due_at" && c != "first_due" {
+		if !slices.Contains(derived, c) {
 			columns = append(columns, c)
 		}
 	}

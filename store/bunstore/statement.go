@@ -15,6 +15,7 @@ var stateColumns = []string{
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "triaged_at",
 	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "rating",
+	"replies", "score", "tally", "first_open", "resolution_open",
 }
 
 // assign is the list "c = from.c, ..." of an UPDATE.

@@ -109,6 +109,36 @@ func (v *link) Scan(src any) error {
 	return err
 }
 
+// optional is a number that may be missing, as NULL.
+type optional struct {
+	n  int64
+	is bool
+}
+
+// unlessZero is n, or nothing when that is 0.
+func unlessZero(n int64) optional { return optional{n, n != 0} }
+
+// AppendQuery writes the value into a statement.
+func (v optional) AppendQuery(_ schema.QueryGen, b []byte) ([]byte, error) {
+	if !v.is {
+		return append(b, "NULL"...), nil
+	}
+	return strconv.AppendInt(b, v.n, 10), nil
+}
+
+// Scan reads a column.
+func (v *optional) Scan(src any) error {
+	switch src := src.(type) {
+	case nil:
+		*v = optional{}
+	case int64:
+		*v = optional{src, true}
+	default:
+		return fmt.Errorf("cannot read a number from %T", src)
+	}
+	return nil
+}
+
 // document is JSON, kept byte for byte; empty is NULL.
 type document []byte
 

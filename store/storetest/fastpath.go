@@ -110,43 +110,6 @@ var fastPathCases = []testCase{
 		e.ok(err)
 		e.equal("loads", fast, slow)
 	}},
-	{"an overview adds up what the tickets say", "It answers as [ComputeOverview] over all tickets does.", func(e *env) {
-		s, ok := helpdesk.As[helpdesk.Overviewer](e.store)
-		if !ok {
-			return // the fallback is all there is
-		}
-		all := e.crowd(120)
-		e.add(func(t *helpdesk.Ticket) {
-			t.MergedInto = all[0].ID
-			t.Clocks = []helpdesk.SLAClock{ // one missed and one kept before the merge, and one that it ended
-				{Metric: helpdesk.FirstResponse, Instance: 1, StartedAt: start, BreachedAt: start, DetectedAt: start, CancelledAt: start},
-				{Metric: helpdesk.NextResponse, Instance: 1, StartedAt: start, MetAt: start},
-				{Metric: helpdesk.Resolution, Instance: 1, StartedAt: start, CancelledAt: start},
-			}
-		})
-		for _, p := range []helpdesk.Period{
-			{From: start, To: start.Add(100 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
-			{From: start.Add(-2 * time.Hour), To: start.Add(-time.Hour)},
-		} {
-			for _, now := range []time.Time{start.Add(10 * time.Hour), start.Add(20 * time.Hour), start.Add(500 * time.Hour)} {
-				got, err := s.Overview(e.ctx, e.tenant, p, now)
-				e.ok(err)
-				var in []*helpdesk.Ticket
-				page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, From: p.From, To: p.To, Limit: helpdesk.MaxLimit})
-				e.ok(err)
-				in = page.Tickets
-				want, err := helpdesk.ComputeOverview(func(yield func(*helpdesk.Ticket, error) bool) {
-					for _, t := range in {
-						if !yield(t, nil) {
-							return
-						}
-					}
-				}, now)
-				e.ok(err)
-				e.equal("overview", got, want)
-			}
-		}
-	}},
 }
 
 func ids(tickets []*helpdesk.Ticket) []helpdesk.TicketID {

@@ -42,7 +42,10 @@ type testCase struct {
 
 func cases() []testCase {
 	var all []testCase
-	for _, part := range [][]testCase{ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, textCases, fastPathCases, similarCases, messageCases, mailCases, rewriteCases} {
+	for _, part := range [][]testCase{
+		ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, textCases, fastPathCases, reportCases, similarCases,
+		messageCases, mailCases, rewriteCases,
+	} {
 		all = append(all, part...)
 	}
 	return all

@@ -139,7 +139,7 @@ func fill(t *helpdesk.Ticket) {
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
-	t.Resolution, t.MergedInto = "done", helpdesk.TicketID(newID())
+	t.Resolution, t.MergedInto, t.Replies = "done", helpdesk.TicketID(newID()), 3
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
 	t.Clocks = []helpdesk.SLAClock{
 		{Metric: helpdesk.FirstResponse, Instance: 1, Policy: "high", Version: 7, Target: time.Hour, Consumed: time.Minute + 1,

@@ -49,6 +49,11 @@ CREATE TABLE helpdesk_tickets (
     reopened         integer NOT NULL,
     merged_into      text,
     rating           text,
+    replies          integer NOT NULL,
+    score            integer, -- this and the three below are derived, for reports: see tally.go
+    tally            text NOT NULL, -- how the clocks ended
+    first_open       integer, -- microseconds of open time to the first reply
+    resolution_open  integer, -- and to the resolution
     PRIMARY KEY (tenant_id, id),
     CONSTRAINT helpdesk_tickets_ref UNIQUE (tenant_id, ref)
 );
@@ -158,12 +163,16 @@ CREATE TABLE helpdesk_events (
     new       text NOT NULL,
     data      text,
     at        integer,
+    move      integer, -- what it does to the number of open tickets: see helpdesk.Move; null for most
     UNIQUE (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
 CREATE INDEX helpdesk_events_ticket ON helpdesk_events (tenant_id, ticket_id);
 CREATE INDEX helpdesk_events_triage ON helpdesk_events (tenant_id, at, seq) -- what a report on triage reads
     WHERE type IN ('priority_floor', 'shadow_triaged', 'triage_feedback', 'triaged');
+CREATE INDEX helpdesk_events_held ON helpdesk_events (tenant_id, at, seq) -- what a report on agents reads
+    WHERE type IN ('assigned', 'unassigned');
+CREATE INDEX helpdesk_events_moves ON helpdesk_events (tenant_id, at, move, ticket_id) WHERE move IS NOT NULL; -- alone answers how many
 
 CREATE TABLE helpdesk_loads (
     tenant_id text NOT NULL,

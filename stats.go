@@ -1,0 +1,213 @@
+package helpdesk
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
+
+// Share is a part of a whole: N of Of.
+type Share struct {
+	N, Of int
+}
+
+// Rate is N / Of, from 0 to 1; nil when Of is 0.
+func (s Share) Rate() *float64 {
+	if s.Of == 0 {
+		return nil
+	}
+	r := float64(s.N) / float64(s.Of)
+	return &r
+}
+
+// Wilson is the 95% score interval of the rate (Wilson, J. Am. Stat. Assoc. 22, 1927), which is sound for few and for extreme
+// observations too; nil when Of is 0.
+func (s Share) Wilson() *Interval {
+	if s.Of == 0 {
+		return nil
+	}
+	n, p := float64(s.Of), float64(s.N)/float64(s.Of)
+	const z2 = z95 * z95
+	middle := p + z2/(2*n)
+	half := z95 * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
+	whole := 1 + z2/n
+	i := Interval{max(0, (middle-half)/whole), min(1, (middle+half)/whole)}
+	switch s.N { // what rounding would leave a little beside
+	case 0:
+		i.Low = 0
+	case s.Of:
+		i.High = 1
+	}
+	return &i
+}
+
+// Interval is the range [Low, High] that a number is likely in.
+type Interval struct {
+	Low, High float64
+}
+
+// Holds reports whether the interval contains v.
+func (i Interval) Holds(v float64) bool { return i.Low <= v && v <= i.High }
+
+// z95 is the normal quantile of 95% intervals, to the digits that people use.
+const z95 = 1.96
+
+// Ratio compares what was observed with what was expected. Both are counts, but need not be whole.
+type Ratio struct {
+	Observed, Expected float64
+}
+
+// Value is Observed / Expected; nil when nothing was expected.
+func (r Ratio) Value() *float64 {
+	if r.Expected <= 0 {
+		return nil
+	}
+	v := r.Observed / r.Expected
+	return &v
+}
+
+// Byar is the 95% interval of the ratio when what is observed is Poisson, by Byar's approximation of the exact one (Breslow and Day, Statistical
+// Methods in Cancer Research II, 1987, formula 2.13); nil when nothing was expected.
+func (r Ratio) Byar() *Interval {
+	if r.Expected <= 0 {
+		return nil
+	}
+	var i Interval
+	if o := r.Observed; o > 0 {
+		i.Low = o * max(0, cube(1-1/(9*o)-z95/(3*math.Sqrt(o)))) / r.Expected
+	}
+	o := r.Observed + 1
+	i.High = o * cube(1-1/(9*o)+z95/(3*math.Sqrt(o))) / r.Expected
+	return &i
+}
+
+// Shrunk is (Observed + 10) / (Expected + 10): the ratio drawn towards 1 as by ten breaches that were expected and came, so that few tickets
+// make nobody the best or the worst. It is the mean of a ratio with a gamma prior of shape and rate 10.
+func (r Ratio) Shrunk() float64 {
+	const prior = 10
+	return (r.Observed + prior) / (r.Expected + prior)
+}
+
+// Flagged reports whether the ratio is worth a look: its interval excludes 1 and at least 5 were expected.
+func (r Ratio) Flagged() bool {
+	const least = 5
+	i := r.Byar()
+	return i != nil && r.Expected >= least && !i.Holds(1)
+}
+
+func cube(x float64) float64 { return x * x * x }
+
+// Limits are the control limits of a [Ratio] at some Expected: between them it stays by chance alone in 95 and in 99.8 of 100 cases.
+type Limits struct {
+	Expected float64
+	Warning  Interval // 95%
+	Alarm    Interval // 99.8%
+}
+
+// FunnelLimits returns the limits at an expected number: the exact quantiles of the Poisson distribution, made smooth between whole numbers
+// (Spiegelhalter, Statistics in Medicine 24, 2005, appendix A.1.1). They are zero unless expected is positive and at most a million.
+func FunnelLimits(expected float64) Limits {
+	l := Limits{Expected: expected}
+	if !(expected > 0) || expected > 1e6 {
+		return l
+	}
+	q := poissonQuantiles(expected, []float64{0.001, 0.025, 0.975, 0.999})
+	l.Alarm = Interval{q[0] / expected, q[3] / expected}
+	l.Warning = Interval{q[1] / expected, q[2] / expected}
+	return l
+}
+
+// Funnel returns n limits for a plot, from most/n to most in equal steps.
+func Funnel(most float64, n int) []Limits {
+	var curve []Limits
+	for i := range n {
+		curve = append(curve, FunnelLimits(most*float64(i+1)/float64(n)))
+	}
+	return curve
+}
+
+// poissonQuantiles returns the smooth quantiles of a Poisson distribution at rising probabilities.
+func poissonQuantiles(mean float64, at []float64) []float64 {
+	k := math.Floor(max(0, mean-12*math.Sqrt(mean)-12)) // what lies below has no weight
+	lg, _ := math.Lgamma(k + 1)
+	p := math.Exp(k*math.Log(mean) - mean - lg)
+	below, upTo := 0.0, p
+	q := make([]float64, 0, len(at))
+	for _, prob := range at {
+		for upTo < prob && p > 0 {
+			k++
+			p *= mean / k
+			below, upTo = upTo, upTo+p
+		}
+		v := k
+		if upTo > below {
+			v -= (upTo - prob) / (upTo - below)
+		}
+		q = append(q, max(0, v))
+	}
+	return q
+}
+
+// Stratum is the tickets of one kind, that are alike in how easily a promise on them is broken.
+type Stratum struct {
+	Category Category
+	Priority Priority
+}
+
+// Exposure counts tickets and the breaches among them. Neither need be whole: a ticket that two agents held counts for both in part.
+type Exposure struct {
+	Tickets, Breaches float64
+}
+
+// CaseMix is how many tickets of each kind there were.
+type CaseMix map[Stratum]Exposure
+
+// Add counts into a stratum.
+func (m CaseMix) Add(s Stratum, e Exposure) {
+	sum := m[s]
+	m[s] = Exposure{sum.Tickets + e.Tickets, sum.Breaches + e.Breaches}
+}
+
+// leastStratum is how many tickets make a rate that is believed.
+const leastStratum = 20
+
+// Rates returns the breaches per ticket to be expected in each stratum of m: its own rate when it has 20 tickets, else that of its
+// priority when that has 20, else that of all.
+func (m CaseMix) Rates() func(Stratum) float64 {
+	whole, byPriority := Exposure{}, map[Priority]Exposure{}
+	for s, e := range m {
+		p := byPriority[s.Priority]
+		byPriority[s.Priority] = Exposure{p.Tickets + e.Tickets, p.Breaches + e.Breaches}
+	}
+	for _, e := range byPriority {
+		whole = Exposure{whole.Tickets + e.Tickets, whole.Breaches + e.Breaches}
+	}
+	return func(s Stratum) float64 {
+		for _, e := range []Exposure{m[s], byPriority[s.Priority]} {
+			if e.Tickets >= leastStratum {
+				return e.Breaches / e.Tickets
+			}
+		}
+		if whole.Tickets <= 0 {
+			return 0
+		}
+		return whole.Breaches / whole.Tickets
+	}
+}
+
+// Against compares the breaches in own with those that the rates of all would give for the same tickets: indirect standardisation.
+func (own CaseMix) Against(rates func(Stratum) float64) Ratio {
+	var r Ratio
+	for _, s := range own.strata() { // in order, since sums of floats depend on it
+		r.Observed += own[s].Breaches
+		r.Expected += own[s].Tickets * rates(s)
+	}
+	return r
+}
+
+func (m CaseMix) strata() []Stratum {
+	return slices.SortedFunc(maps.Keys(m), func(a, b Stratum) int {
+		return cmp.Or(cmp.Compare(a.Category, b.Category), cmp.Compare(a.Priority, b.Priority))
+	})
+}

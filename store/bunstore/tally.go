@@ -1,0 +1,95 @@
+package bunstore
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// What a report counts is written with each ticket, so that it need not be looked up clock by clock. The tally says how the clocks
+// ended; many tickets have the same one, so it is counted as it is. What it cannot know is a clock that runs past its due time: due_at says
+// which tickets those are, and the clocks of these few are read.
+
+// tally counts clocks by policy and metric, sorted.
+type tally []helpdesk.Attainment
+
+func tallyOf(clocks []helpdesk.SLAClock) (all tally) {
+next:
+	for i := range clocks {
+		c := &clocks[i]
+		a := helpdesk.Attainment{Policy: c.Policy, Metric: c.Metric}
+		switch {
+		case c.VoidedAt.IsZero() && !c.BreachedAt.IsZero():
+			a.Breached = 1
+		case !c.MetAt.IsZero() && c.BreachedAt.IsZero():
+			a.Met = 1
+		default:
+			continue
+		}
+		for j := range all {
+			if b := &all[j]; b.Policy == a.Policy && b.Metric == a.Metric {
+				b.Met, b.Breached = b.Met+a.Met, b.Breached+a.Breached
+				continue next
+			}
+		}
+		all = append(all, a)
+	}
+	helpdesk.SortAttainment(all)
+	return all
+}
+
+// tallied is an element of a tally as JSON.
+type tallied struct {
+	Policy   string          `json:"p,omitempty"`
+	Metric   helpdesk.Metric `json:"m"`
+	Met      int             `json:"y,omitempty"`
+	Breached int             `json:"n,omitempty"`
+}
+
+// String is what the column holds; empty for none.
+func (t tally) String() string {
+	if len(t) == 0 {
+		return ""
+	}
+	rows := make([]tallied, len(t))
+	for i, a := range t {
+		rows[i] = tallied(a)
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		panic("bunstore: tally: " + err.Error()) // plain fields: cannot happen
+	}
+	return string(text)
+}
+
+func parseTally(text string) (t tally, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	var rows []tallied
+	err = json.Unmarshal([]byte(text), &rows)
+	for _, r := range rows {
+		t = append(t, helpdesk.Attainment(r))
+	}
+	return t, err
+}
+
+func (t tally) sum() (met, breached int) {
+	for _, a := range t {
+		met, breached = met+a.Met, breached+a.Breached
+	}
+	return met, breached
+}
+
+func openTime(t *helpdesk.Ticket, m helpdesk.Metric) optional {
+	used, ok := t.OpenTime(m)
+	return optional{int64(used / time.Microsecond), ok}
+}
+
+func scoreOf(t *helpdesk.Ticket) optional {
+	if t.Rating == nil {
+		return optional{}
+	}
+	return optional{int64(t.Rating.Score), true}
+}
