@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -21,7 +22,7 @@ const (
 )
 
 // fill writes n tickets of the tenant and a tenth as many of three others, created evenly over 29
-// days. One in so many is open; of the others one in twenty is resolved, and the rest are closed. Rows are as the desk
+// days. With s.days it is over so many, and there are events. One in so many is open; of the others one in twenty is resolved, and the rest are closed. Rows are as the desk
 // would have left them, each with its first message, two clocks, and what is to be done later.
 func (s *site) fill(ctx context.Context, n, openOneIn int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -65,9 +66,13 @@ func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant helpdesk.Tenant
 	fields := strings.NewReplacer(
 		":tenant", "'"+string(tenant)+"'", ":lead", "'"+hex.EncodeToString(sum[:4])+"'",
 		":base", "'"+s.base.Format("2006-01-02 15:04:05Z07:00")+"'::timestamptz",
-		":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
+		":days", fmt.Sprintf("interval '%d days'", cmp.Or(s.days, 29)), ":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
 		":rare", "'"+rareWord+"'", ":open", fmt.Sprint(openOneIn))
-	for _, sql := range []string{createSource, fillTickets, fillClocks, fillMessages, fillTasks, "DROP TABLE source"} {
+	parts := []string{createSource, fillTickets, fillClocks, fillMessages, fillTasks}
+	if s.days > 0 {
+		parts = append(parts, fillEvents) // of which only reports over part of the time read any
+	}
+	for _, sql := range append(parts, "DROP TABLE source") {
 		if _, err := tx.Exec(ctx, fields.Replace(sql)); err != nil {
 			return fmt.Errorf("%.40s: %w", sql, err)
 		}
@@ -81,7 +86,7 @@ SELECT g, created, (lpad(to_hex((extract(epoch FROM created) * 1000)::bigint), 1
 h, 1 + (g * 31 % 4)::int AS priority, g % :open = 0 AS open, g % 20 = 7 AND g % :open <> 0 AS resolved,
 created + make_interval(secs => 60 + g * 7919 % 4000) AS replied,
 created + make_interval(secs => 3600 + g * 104729 % 100000) AS solved
-FROM (SELECT g, md5(:tenant || g) AS h, :base - interval '29 days' + g * (interval '29 days' / :n) AS created FROM generate_series(1, :n::bigint) AS g) AS s`
+FROM (SELECT g, md5(:tenant || g) AS h, :base - :days + g * (:days / :n) AS created FROM generate_series(1, :n::bigint) AS g) AS s`
 
 const fillTickets = `INSERT INTO helpdesk_tickets
 SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the last invoice', 'It does not work as it did, see ' || h || '. ' || repeat('Please help. ', 10),
@@ -91,8 +96,12 @@ open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report',
 CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', CASE WHEN open AND g / 10 % 5 = 0 THEN created END, '[]', 0,
 due, due,
 created, CASE WHEN open THEN created ELSE solved END, created, created, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN replied END, CASE WHEN NOT open THEN solved END,
-CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL
-FROM source CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due) AS d ORDER BY g`
+CASE WHEN NOT open AND NOT resolved THEN solved END, CASE WHEN open THEN '' ELSE 'done' END, 0, NULL, NULL,
+CASE WHEN open THEN 0 ELSE 1 + g % 3 END, CASE WHEN NOT open AND g % 3 = 0 THEN 1 + g / 3 % 5 END,
+CASE WHEN open THEN '' ELSE format('[{"p":"%1$s","m":"first_response",%2$s},{"p":"%1$s","m":"resolution",%3$s}]', policy,
+  CASE WHEN replied > created + make_interval(mins => first) THEN '"n":1' ELSE '"y":1' END, CASE WHEN solved > created + make_interval(mins => whole) THEN '"n":1' ELSE '"y":1' END) END,
+CASE WHEN NOT open THEN extract(epoch FROM replied - created)::bigint * 1000000 END, CASE WHEN NOT open THEN extract(epoch FROM solved - created)::bigint * 1000000 END
+FROM source JOIN (VALUES (1, 'low', 480, 2880), (2, 'medium', 240, 1440), (3, 'high', 60, 480), (4, 'urgent', 30, 240)) AS m (level, policy, first, whole) ON level = source.priority CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due) AS d ORDER BY g`
 
 // fillClocks makes the clocks of sla.Standard. Those of an open ticket are as if they had
 // started so late that they are due from tomorrow on.
@@ -112,6 +121,13 @@ SELECT :tenant, id, id, 'customer', 'customer', 'customer' || g % 1000 || '@exam
 array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
 FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
 || CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END AS list) AS w ORDER BY g`
+
+// fillEvents: each ticket was opened, and some were resolved and closed.
+const fillEvents = `INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at, move)
+SELECT :tenant, gen_random_uuid(), id, type, '', '', '', old, new, NULL, at, move FROM source
+JOIN LATERAL (VALUES (1, 'opened', '', 'email', created, 1), (2, 'assigned', '', 'agent' || g % 50, created + interval '1 minute', NULL),
+(3, 'status_changed', 'in_progress', 'resolved', solved, 2), (4, 'resolved', '', 'done', solved, NULL), (5, 'status_changed', 'resolved', 'closed', solved, NULL))
+AS e (n, type, old, new, at, move) ON n < 3 OR NOT open ORDER BY at, n`
 
 // fillTasks: an open ticket waits for its deadline, a resolved one to be closed.
 const fillTasks = `INSERT INTO helpdesk_tasks (tenant_id, kind, key, ticket_id, due_at, payload, attempts, error, dead, token, leased_until)

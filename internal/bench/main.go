@@ -32,6 +32,7 @@ var sections = []section{
 	{"similar", similarTickets},
 	{"idle", tickIdle},
 	{"overview", overview},
+	{"reports", reports},
 }
 
 // bench is one run.
@@ -46,7 +47,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

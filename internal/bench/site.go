@@ -22,6 +22,7 @@ type site struct {
 	db   *bun.DB
 	pool *pgxpool.Pool
 	base time.Time // the present of the rows it was filled with
+	days int       // over which they are spread; 0 is 29
 }
 
 // tenant is the one that is measured; others are there to be kept apart from it.
