@@ -176,11 +176,9 @@ const leastStratum = 20
 // priority when that has 20, else that of all.
 func (m CaseMix) Rates() func(Stratum) float64 {
 	whole, byPriority := Exposure{}, map[Priority]Exposure{}
-	for s, e := range m {
-		p := byPriority[s.Priority]
+	for _, s := range m.strata() {
+		e, p := m[s], byPriority[s.Priority]
 		byPriority[s.Priority] = Exposure{p.Tickets + e.Tickets, p.Breaches + e.Breaches}
-	}
-	for _, e := range byPriority {
 		whole = Exposure{whole.Tickets + e.Tickets, whole.Breaches + e.Breaches}
 	}
 	return func(s Stratum) float64 {
