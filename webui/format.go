@@ -238,3 +238,6 @@ func (v *visit) List(query string) template.URL {
 	q, _ := url.ParseQuery(query) // what cannot be read is left out
 	return template.URL(v.URL("") + "?" + q.Encode())
 }
+
+// Periods are the periods that the dashboard offers, in days up to today.
+func (v *visit) Periods() []int { return []int{7, 30, 90, 365} }

@@ -16,17 +16,19 @@ import (
 
 // visit is one request of somebody, with all that a page needs to know of the viewer.
 type visit struct {
-	w     *workspace
-	rw    http.ResponseWriter
-	r     *http.Request
-	ctx   context.Context
-	desk  *helpdesk.Desk // the tenant's, acting for the viewer
-	who   helpdesk.Actor
-	brand Brand
-	words *language
-	zone  *time.Location
-	now   time.Time
-	root  string // from the page to the pages' root: "", "../", "../../"
+	w      *workspace
+	rw     http.ResponseWriter
+	r      *http.Request
+	ctx    context.Context
+	desk   *helpdesk.Desk // the tenant's, acting for the viewer
+	who    helpdesk.Actor
+	brand  Brand
+	words  *language
+	zone   *time.Location
+	now    time.Time
+	points []helpdesk.Point   // see series
+	whole  *helpdesk.Overview // see overview
+	root   string             // from the page to the pages' root: "", "../", "../../"
 }
 
 // serve wraps a page: who is asking, what may be sent, and what an error looks like.
