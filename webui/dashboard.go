@@ -102,8 +102,8 @@ var parts = []struct {
 	id   string
 	make func(*visit, helpdesk.Period) (*section, error)
 }{
-	{"flow", (*visit).flowPart}, {"backlog", (*visit).backlogPart}, {"speed", (*visit).speedPart}, {"attainment", (*visit).attainmentPart},
-	{"category", (*visit).categoryPart}, {"priority", (*visit).priorityPart}, {"arrivals", (*visit).arrivalsPart}, {"agents", (*visit).agentsPart},
+	{"flow", (*visit).flowPart}, {"backlog", (*visit).backlogPart}, {"speed", (*visit).speedPart},
+	{"category", (*visit).categoryPart}, {"priority", (*visit).priorityPart}, {"attainment", (*visit).attainmentPart}, {"arrivals", (*visit).arrivalsPart}, {"agents", (*visit).agentsPart},
 	{"model", (*visit).modelPart},
 }
 
@@ -282,7 +282,7 @@ func (v *visit) flowPart(p helpdesk.Period) (*section, error) {
 		in[i], out[i] = float64(pt.Created), float64(pt.Resolved)
 		s.Table.Rows = append(s.Table.Rows, []string{v.date(pt.From), fmt.Sprint(pt.Created), fmt.Sprint(pt.Resolved), fmt.Sprint(pt.Reopened), fmt.Sprint(pt.Removed)})
 	}
-	s.Plot = lines(v.T("dash.flow"), v.T("dash.flow.about"), labels, []line{
+	s.Plot = lines(v.T("dash.flow"), v.T("dash.flow.about"), fullWidth, labels, []line{
 		{Name: v.T("figure.created"), Values: in, Class: "c3", Bars: true}, {Name: v.T("figure.resolved"), Values: out, Class: "c1", Bars: true},
 	})
 	return s, nil
@@ -301,7 +301,7 @@ func (v *visit) backlogPart(p helpdesk.Period) (*section, error) {
 		values[i] = float64(pt.End)
 		s.Table.Rows = append(s.Table.Rows, []string{v.date(pt.From), fmt.Sprint(pt.End)})
 	}
-	s.Plot = lines(v.T("dash.backlog"), v.T("dash.backlog.about"), labels, []line{{Name: v.T("figure.backlog"), Values: values, Class: "c2"}})
+	s.Plot = lines(v.T("dash.backlog"), v.T("dash.backlog.about"), halfWidth, labels, []line{{Name: v.T("figure.backlog"), Values: values, Class: "c2"}})
 	return s, nil
 }
 
@@ -327,7 +327,7 @@ func (v *visit) speedPart(p helpdesk.Period) (*section, error) {
 		}
 		s.Table.Rows = append(s.Table.Rows, append(cells, fmt.Sprint(pt.FirstResponse.N)))
 	}
-	s.Plot = lines(v.T("dash.speed"), v.T("dash.speed.about"), labels, rows)
+	s.Plot = lines(v.T("dash.speed"), v.T("dash.speed.about"), halfWidth, labels, rows)
 	return s, nil
 }
 
@@ -348,15 +348,15 @@ func (v *visit) attainmentPart(p helpdesk.Period) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Table: table{Head: []string{v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%"}}}
+	s := &section{Wide: true, Table: table{Head: []string{v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%"}}}
 	var labels []string
 	var values []float64
 	for _, a := range slices.Concat(o.Attainment, o.Policies) {
 		name := cmp.Or(a.Policy, v.T("dash.all"))
-		labels, values = append(labels, clip(name+" · "+v.Word("metric", a.Metric), 24)), append(values, a.Percent())
+		labels, values = append(labels, clip(name+" · "+v.Word("metric", a.Metric), 34)), append(values, a.Percent())
 		s.Table.Rows = append(s.Table.Rows, []string{name, v.Word("metric", a.Metric), fmt.Sprint(a.Met), fmt.Sprint(a.Breached), fmt.Sprintf("%.1f", a.Percent())})
 	}
-	s.Plot = columns(v.T("dash.attainment"), v.T("dash.attainment.about"), labels, values, func(f float64) string { return fmt.Sprintf("%.1f %%", f) }, "c1")
+	s.Plot = columns(v.T("dash.attainment"), v.T("dash.attainment.about"), fullWidth, labels, values, func(f float64) string { return fmt.Sprintf("%.1f %%", f) }, "c1")
 	return s, nil
 }
 
@@ -403,7 +403,7 @@ func groups[K comparable](v *visit, kind string, keys []K, of map[K]helpdesk.Gro
 		labels, values = append(labels, v.Word(kind, k)), append(values, float64(g.Total))
 		s.Table.Rows = append(s.Table.Rows, []string{v.Word(kind, k), fmt.Sprint(g.Total), fmt.Sprint(g.Resolved), fmt.Sprint(g.Breached), kept, median})
 	}
-	s.Plot = columns(v.T("dash."+kind), v.T("dash."+kind+".about"), labels, values, num, "c3")
+	s.Plot = columns(v.T("dash."+kind), v.T("dash."+kind+".about"), halfWidth, labels, values, num, "c3")
 	return s
 }
 
@@ -522,7 +522,7 @@ func (v *visit) modelPart(p helpdesk.Period) (*section, error) {
 			fmt.Sprintf("%.4f", float64(c.Cost)/1e9),
 		})
 	}
-	s.Plot = columns(v.T("dash.model"), v.T("dash.model.about"), labels, values, func(f float64) string { return fmt.Sprintf("%.1f %%", f) }, "c4")
+	s.Plot = columns(v.T("dash.model"), v.T("dash.model.about"), fullWidth, labels, values, func(f float64) string { return fmt.Sprintf("%.1f %%", f) }, "c4")
 	return s, nil
 }
 

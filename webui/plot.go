@@ -21,21 +21,22 @@ type line struct {
 
 // plot size in units of the drawing; the page scales it.
 const (
-	plotWidth  = 720.0
-	plotHeight = 240.0
+	fullWidth  = 720.0
+	halfWidth  = 460.0
+	plotHeight = 250.0
 	padLeft    = 44.0
 	padRight   = 10.0
-	padTop     = 26.0
+	padTop     = 40.0
 	padBottom  = 26.0
 )
 
 // drawing is an SVG in the making.
 type drawing struct{ strings.Builder }
 
-func newDrawing(title, about string, height float64) *drawing {
+func newDrawing(title, about string, width, height float64) *drawing {
 	d := &drawing{}
 	fmt.Fprintf(d, `<svg class="plot" viewBox="0 0 %g %g" role="img" aria-label="%s"><title>%s</title><desc>%s</desc>`,
-		plotWidth, height, esc(title), esc(title), esc(about))
+		width, height, esc(title), esc(title), esc(about))
 	return d
 }
 
@@ -72,8 +73,8 @@ func scale(most float64) (top, step float64) {
 }
 
 // lines draws rows of numbers over the same labels. A NaN is a gap.
-func lines(title, about string, labels []string, rows []line) template.HTML {
-	d := newDrawing(title, about, plotHeight)
+func lines(title, about string, plotWidth float64, labels []string, rows []line) template.HTML {
+	d := newDrawing(title, about, plotWidth, plotHeight)
 	most := 0.0
 	for _, r := range rows {
 		for _, v := range r.Values {
@@ -91,7 +92,7 @@ func lines(title, about string, labels []string, rows []line) template.HTML {
 	}
 	slot := width / float64(max(1, len(labels)))
 	x := func(i int) float64 { return padLeft + slot*(float64(i)+.5) }
-	every := max(1, int(math.Ceil(float64(len(labels))/8)))
+	every := max(1, int(math.Ceil(float64(len(labels))*90/plotWidth)))
 	for i, label := range labels {
 		if i%every == 0 {
 			d.text(x(i), plotHeight-8, "middle", label)
@@ -103,11 +104,15 @@ func lines(title, about string, labels []string, rows []line) template.HTML {
 			bars++
 		}
 	}
-	legend := padLeft
+	legendX, legendY := padLeft, 6.0
 	for _, r := range rows {
-		fmt.Fprintf(d, `<rect x="%s" y="6" width="10" height="10" rx="2" class="fill-%s"/>`, num(legend), r.Class)
-		d.text(legend+15, 15, "start", r.Name)
-		legend += 30 + 6.6*float64(len([]rune(r.Name)))
+		w := 30 + 6.2*float64(len([]rune(r.Name)))
+		if legendX+w > plotWidth && legendX > padLeft {
+			legendX, legendY = padLeft, legendY+14
+		}
+		fmt.Fprintf(d, `<rect x="%s" y="%s" width="10" height="10" rx="2" class="fill-%s"/>`, num(legendX), num(legendY), r.Class)
+		d.text(legendX+15, legendY+9, "start", r.Name)
+		legendX += w
 		if r.Bars {
 			w := min(22, slot*.8/float64(bars))
 			for i, v := range r.Values {
@@ -148,10 +153,11 @@ func (d *drawing) path(r line, x func(int) float64, y func(float64) float64) {
 }
 
 // columns draws one bar a row, across, with its number.
-func columns(title, about string, labels []string, values []float64, text func(float64) string, class string) template.HTML {
-	const row, left = 26.0, 150.0
+func columns(title, about string, plotWidth float64, labels []string, values []float64, text func(float64) string, class string) template.HTML {
+	const row = 26.0
+	left := plotWidth * .32
 	height := row*float64(len(labels)) + 8
-	d := newDrawing(title, about, height)
+	d := newDrawing(title, about, plotWidth, height)
 	most := 0.0
 	for _, v := range values {
 		if !math.IsNaN(v) {
@@ -168,7 +174,7 @@ func columns(title, about string, labels []string, values []float64, text func(f
 			d.text(left, y+14, "start", "–")
 			continue
 		}
-		w := (plotWidth - left - 90) * values[i] / most
+		w := (plotWidth - left - 60) * values[i] / most
 		fmt.Fprintf(d, `<rect x="%s" y="%s" width="%s" height="18" rx="3" class="fill-%s"/>`, num(left), num(y), num(max(1, w)), class)
 		d.text(left+w+6, y+14, "start", text(values[i]))
 	}
@@ -178,7 +184,7 @@ func columns(title, about string, labels []string, values []float64, text func(f
 // heat draws a number for each weekday and hour as the depth of a colour.
 func heat(title, about string, days []string, rates [7][24]float64, text func(day, hour int) string) template.HTML {
 	const cell, left, top = 27.0, 60.0, 20.0
-	d := newDrawing(title, about, top+7*22+4)
+	d := newDrawing(title, about, fullWidth, top+7*22+4)
 	most := 0.0
 	for _, row := range rates {
 		for _, v := range row {
@@ -219,7 +225,8 @@ type limit struct {
 
 // funnel draws agents by what was expected of them and what came (Spiegelhalter 2005): inside the funnel it is chance.
 func funnel(title, about, xName, yName string, spots []spot, limits []limit) template.HTML {
-	d := newDrawing(title, about, plotHeight+30)
+	const plotWidth = fullWidth
+	d := newDrawing(title, about, plotWidth, plotHeight+30)
 	mostX, mostY := 1.0, 2.0
 	for _, s := range spots {
 		mostX, mostY = max(mostX, s.Expected*1.1), max(mostY, s.Ratio*1.15)

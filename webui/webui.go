@@ -166,6 +166,14 @@ func (w *workspace) routes() {
 		"POST /tickets/{id}/writing":           w.writing,
 		"GET /tickets/{id}/files/{file}":       w.file,
 		"GET /tickets/{id}/messages/{message}": w.messageHTML,
+		"GET /dashboard":                       w.dashboard,
+		"GET /dashboard/{part}":                w.dashboardPart,
+		"GET /mail":                            w.mail,
+		"POST /mail/retry":                     w.retryTask,
+		"POST /mail/{id}/release":              w.releaseMail,
+		"POST /mail/{id}/dismiss":              w.dismissMail,
+		"GET /mail/{id}/files/{file}":          w.mailFile,
+		"GET /brand.css":                       w.brandCSS,
 		"GET /events":                          w.events,
 	} {
 		w.mux.HandleFunc(pattern, w.serve(serve))
