@@ -2,6 +2,7 @@
 // offline classifier unless the environment says otherwise.
 //
 //	go run ./examples/httpserver                        serve on 127.0.0.1:8080
+//	go run ./examples/httpserver -demo                  the same, with a month of tickets to look at
 //	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
 //
 // DATABASE_URL switches to PostgreSQL; OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL to a
@@ -46,6 +47,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:8080", "address to serve on; \":8080\" is reachable from everywhere")
 	path := flags.String("db", "helpdesk.db", "SQLite file, unless DATABASE_URL names a PostgreSQL")
 	file := flags.String("import", "", "open and triage the tickets of a CSV or JSON Lines file, print the overview, and end")
+	demo := flags.Bool("demo", false, "fill an empty desk with a month of tickets before serving")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -61,7 +63,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer store.Close()
-	desk, err := newDesk(store, logger)
+	if *demo {
+		if err := fillDemo(ctx, store, time.Now(), stderr); err != nil {
+			return err
+		}
+	}
+	desk, err := newDesk(store, logger, nil)
 	if err != nil {
 		return err
 	}
@@ -74,10 +81,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, desk, store, *addr, stderr)
 }
 
-// newDesk puts the standard desk on a store.
-func newDesk(store helpdesk.Store, logger *slog.Logger) (*helpdesk.Desk, error) {
+// newDesk puts the standard desk on a store. change, if any, has the last word.
+func newDesk(store helpdesk.Store, logger *slog.Logger, change func(*helpdesk.Config)) (*helpdesk.Desk, error) {
+	cfg := helpdesk.Config{Logger: logger}
+	if change != nil {
+		change(&cfg)
+	}
 	return standard.Desk(store, &standard.Config{
-		Config:    helpdesk.Config{Logger: logger},
+		Config:    cfg,
 		OpenAIKey: os.Getenv("OPENAI_API_KEY"),
 		OpenAI:    &openaiclassify.Config{BaseURL: os.Getenv("OPENAI_BASE_URL"), Model: os.Getenv("OPENAI_MODEL")},
 	})
