@@ -121,7 +121,7 @@ func finished(s string, cfg *SanitizeConfig) (done string, blocked bool) {
 	}
 }
 
-// closed writes the end tags up to the innermost open element of that name; none if there is none, or if a cell would
+// closedTags writes the end tags up to the innermost open element of that name; none if there is none, or if a cell would
 // have to be closed from inside.
 func closedTags(b *strings.Builder, open []string, name string) []string {
 	for i := len(open) - 1; i >= 0; i-- {
