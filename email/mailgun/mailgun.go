@@ -1,0 +1,120 @@
+// Package mailgun takes in mails that a route of Mailgun forwards to a URL.
+// See https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http.
+package mailgun
+
+import (
+	"cmp"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+)
+
+// Config holds the signing keys, and the bounds of what is believed.
+type Config struct {
+	email.Webhook
+
+	// Keys are "HTTP webhook signing keys" of Mailgun, one of which has to fit. At least one.
+	Keys []string
+
+	// Tolerance is how old a signature may be, or ahead of the Clock; 0 means 15 minutes. Mailgun tries again for 8 hours, and
+	// is said to do so with the signature of the first time: a desk that is down for longer than the Tolerance would then lose
+	// the mail. With Tokens that outlast a restart, 9 hours is a safe choice.
+	Tolerance time.Duration
+
+	// Tokens remembers which posts were received; nil means the last 10,000 of them, in memory.
+	Tokens Tokens
+}
+
+// New returns a handler that gives the mails it is posted to desk, or to whom cfg.Route says. It takes both forms of post: parsed
+// fields, and with a URL that ends in "mime" the whole message, which is the better one as it loses nothing.
+//
+// It answers 200 when the desk has the mail, also when it had it before, and for a token seen before without looking further; 406,
+// after which Mailgun stops, when the mail is to nobody here; 503 when Mailgun has to try again, which it does for
+// 8 hours; 401 to posts that are not Mailgun's. A cfg without Keys is an error.
+//
+// Mailgun signs a time and a token, not the mail. Who can read one post could send another mail with its signature, so the URL
+// has to be https.
+func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
+	h := &handler{}
+	if cfg != nil {
+		h.cfg = *cfg
+	}
+	h.cfg.Tolerance = cmp.Or(h.cfg.Tolerance, 15*time.Minute)
+	if h.cfg.Tokens == nil {
+		h.cfg.Tokens = NewTokens(10_000)
+	}
+	var errs []error
+	if len(h.cfg.Keys) == 0 {
+		errs = append(errs, &helpdesk.FieldError{Field: "Keys", Problem: "is empty"})
+	}
+	for i, key := range h.cfg.Keys {
+		if key == "" {
+			errs = append(errs, &helpdesk.FieldError{Field: fmt.Sprintf("Keys[%d]", i), Problem: "is empty"})
+		}
+	}
+	if h.cfg.Tolerance < 0 {
+		errs = append(errs, &helpdesk.FieldError{Field: "Tolerance", Problem: "is negative"})
+	}
+	h.hook = &inbound.Hook{
+		Provider: "mailgun",
+		Desks:    inbound.Desks{Desk: desk, Route: h.cfg.Route},
+		Config:   h.cfg.Webhook,
+		Types:    inbound.FormTypes,
+		Unknown:  http.StatusNotAcceptable,
+		Admit:    func(*http.Request) error { return nil },
+		Read:     h.read,
+	}
+	errs = append(errs, h.hook.Complete(40<<20))
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return h.hook, nil
+}
+
+type handler struct {
+	cfg  Config
+	hook *inbound.Hook
+}
+
+// verify checks the signature, which stands in the form: HMAC-SHA256 over timestamp and token. It returns the token.
+func (h *handler) verify(ctx context.Context, form inbound.Form) (token string, err error) {
+	timestamp, token := string(form.Get("timestamp")), string(form.Get("token"))
+	given := string(form.Get("signature"))
+	if timestamp == "" || token == "" || given == "" {
+		return "", inbound.NoSignature
+	}
+	signature, err := hex.DecodeString(given)
+	if err != nil || !h.signed(timestamp+token, signature) {
+		return "", inbound.BadSignature
+	}
+	if !inbound.Recent(h.hook.Config.Clock, timestamp, h.cfg.Tolerance) {
+		return "", inbound.Late
+	}
+	used, err := h.cfg.Tokens.Used(ctx, token)
+	if err != nil {
+		return "", fmt.Errorf("look up a token: %w", err)
+	}
+	if used {
+		return "", inbound.Done("duplicate")
+	}
+	return token, nil
+}
+
+func (h *handler) signed(text string, signature []byte) bool {
+	fits := false
+	for _, key := range h.cfg.Keys {
+		mac := hmac.New(sha256.New, []byte(key))
+		mac.Write([]byte(text))
+		fits = hmac.Equal(mac.Sum(nil), signature) || fits
+	}
+	return fits
+}

@@ -1,0 +1,99 @@
+package mailgun
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/mail"
+	"net/textproto"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+)
+
+func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(context.Context) error, error) {
+	form, err := inbound.ReadForm(r.Header.Get("Content-Type"), body)
+	if err != nil {
+		return nil, nil, err
+	}
+	token, err := h.verify(r.Context(), form)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := decode(form)
+	return m, func(ctx context.Context) error { h.remember(ctx, token); return nil }, err
+}
+
+// remember logs an error instead of returning it: the mail is received, and comes once all the same.
+func (h *handler) remember(ctx context.Context, token string) {
+	if err := h.cfg.Tokens.Add(ctx, token); err != nil {
+		h.hook.Config.Logger.WarnContext(ctx, "token was not remembered", "provider", "mailgun", "error", err)
+	}
+}
+
+// decode reads the fields. What is wrong with a post that is Mailgun's will not be better the next time: 406 ends it.
+func decode(form inbound.Form) (*inbound.Mail, error) {
+	m := &inbound.Mail{Sender: form.Text("sender")}
+	if form.Get("sender") != nil && m.Sender == "" {
+		m.Sender = inbound.NoSender
+	}
+	if to := form.Text("recipient"); to != "" {
+		m.Recipients = strings.Split(to, ",")
+	}
+	if m.Raw = form.Get("body-mime"); m.Raw != nil {
+		return m, nil
+	}
+	header, ok := headers(form.Get("message-headers"))
+	if !ok && form.Get("from") == nil {
+		return nil, inbound.Refuse(http.StatusNotAcceptable, `form has none of the fields "body-mime", "message-headers" and "from"`)
+	}
+	m.Header = header
+	for field, key := range map[string]string{"from": "From", "subject": "Subject", "To": "To", "Cc": "Cc", "Message-Id": "Message-Id"} {
+		if value := form.Text(field); value != "" && len(header[key]) == 0 {
+			header[key] = []string{value}
+		}
+	}
+	// No id of the delivery comes with it. The mail is the same each time Mailgun tries.
+	m.ID = inbound.Hash(form.Get("message-headers"), form.Get("sender"), form.Get("from"), form.Get("subject"), form.Get("body-plain"), form.Get("body-html"))
+	m.Text, m.HTML = form.Text("body-plain"), form.Text("body-html")
+	m.Files = files(form)
+	return m, nil
+}
+
+// headers reads a list of pairs of name and value.
+func headers(text []byte) (mail.Header, bool) {
+	h := mail.Header{}
+	var pairs [][]any
+	if json.Unmarshal(text, &pairs) != nil {
+		return h, false
+	}
+	for _, p := range pairs {
+		if len(p) != 2 {
+			continue
+		}
+		name, ok1 := p[0].(string)
+		value, ok2 := p[1].(string)
+		if key := textproto.CanonicalMIMEHeaderKey(name); ok1 && ok2 {
+			h[key] = append(h[key], value)
+		}
+	}
+	return h, true
+}
+
+// files returns the attachments, named attachment-1, attachment-2 and so on.
+func files(form inbound.Form) []helpdesk.File {
+	var byID map[string]string
+	_ = json.Unmarshal(form.Get("content-id-map"), &byID) // without it no file is part of the text
+	ids := map[string]string{}
+	for id, field := range byID {
+		ids[field] = id
+	}
+	var out []helpdesk.File
+	for _, p := range form {
+		if p.Numbered("attachment-") {
+			out = append(out, helpdesk.File{Name: p.File, Type: p.Type, Size: int64(len(p.Content)), ContentID: ids[p.Field], Open: inbound.Bytes(p.Content)})
+		}
+	}
+	return out
+}

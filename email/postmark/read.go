@@ -1,0 +1,112 @@
+package postmark
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/mail"
+	"net/textproto"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+)
+
+// post is what Postmark sends.
+type post struct {
+	MessageID         string // of the delivery, a UUID; the mail's own Message-ID is among the Headers
+	RawEmail          string
+	OriginalRecipient string // of the envelope
+
+	From, To, Cc           string
+	FromFull               person
+	ToFull, CcFull         []person
+	ReplyTo, Subject, Date string
+	TextBody, HtmlBody     string
+	Headers                []struct{ Name, Value string }
+	Attachments            []attachment
+}
+
+type person struct{ Email, Name string }
+
+type attachment struct {
+	Name, ContentType, ContentID string
+	Content                      string // base64
+}
+
+func read(_ *http.Request, body []byte) (*inbound.Mail, func(context.Context) error, error) {
+	m, err := decode(body)
+	return m, nil, err
+}
+
+func decode(body []byte) (*inbound.Mail, error) {
+	var p post
+	if err := json.Unmarshal(body, &p); err != nil {
+		return nil, inbound.Refuse(http.StatusForbidden, "post is not the JSON of a mail: "+err.Error())
+	}
+	m := &inbound.Mail{}
+	if p.MessageID != "" {
+		m.ID = "postmark:" + p.MessageID
+	}
+	if p.OriginalRecipient != "" {
+		m.Recipients = []string{p.OriginalRecipient}
+	}
+	if p.RawEmail != "" {
+		m.Raw = []byte(p.RawEmail)
+		return m, nil
+	}
+	m.Header = p.header()
+	if len(m.Header) == 0 && p.TextBody == "" && p.HtmlBody == "" {
+		return nil, inbound.Refuse(http.StatusForbidden, "post holds no mail")
+	}
+	m.ID = cmp.Or(m.ID, inbound.Hash(body))
+	m.Text, m.HTML = p.TextBody, p.HtmlBody
+	for _, a := range p.Attachments {
+		m.Files = append(m.Files, a.file())
+	}
+	return m, nil
+}
+
+// header puts together what Postmark takes out of the Headers with what it leaves there.
+func (p *post) header() mail.Header {
+	h := mail.Header{}
+	for _, f := range p.Headers {
+		key := textproto.CanonicalMIMEHeaderKey(f.Name)
+		h[key] = append(h[key], f.Value)
+	}
+	for key, value := range map[string]string{
+		"From": cmp.Or(list(p.FromFull), p.From), "To": cmp.Or(list(p.ToFull...), p.To), "Cc": cmp.Or(list(p.CcFull...), p.Cc),
+		"Reply-To": p.ReplyTo, "Subject": p.Subject, "Date": p.Date,
+	} {
+		if value != "" && len(h[key]) == 0 {
+			h[key] = []string{value}
+		}
+	}
+	return h
+}
+
+// list writes addresses as they stand in a header.
+func list(people ...person) string {
+	var out []string
+	for _, p := range people {
+		if p.Email != "" {
+			out = append(out, (&mail.Address{Name: p.Name, Address: p.Email}).String())
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// file decodes the content while it is read. Its size is what the decoded bytes make, not what Postmark says of them.
+func (a attachment) file() helpdesk.File {
+	return helpdesk.File{Name: a.Name, Type: a.ContentType, Size: decodedSize(a.Content), ContentID: a.ContentID, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(base64.NewDecoder(base64.StdEncoding, strings.NewReader(a.Content))), nil
+	}}
+}
+
+func decodedSize(content string) int64 {
+	digits := len(content) - strings.Count(content, "\n") - strings.Count(content, "\r") - strings.Count(content, "=")
+	return int64(digits) * 3 / 4
+}
