@@ -1,0 +1,91 @@
+package ses
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+)
+
+// notification is what SES tells of a mail.
+type notification struct {
+	Type string `json:"notificationType"`
+	Mail struct {
+		Source      *string  `json:"source"` // the envelope's sender
+		MessageID   string   `json:"messageId"`
+		Destination []string `json:"destination"`
+	} `json:"mail"`
+	Receipt struct {
+		Recipients []string `json:"recipients"` // those of the receipt rule
+		Action     struct {
+			Type     string `json:"type"`
+			Encoding string `json:"encoding"`
+			Bucket   string `json:"bucketName"`
+			Key      string `json:"objectKey"`
+		} `json:"action"`
+	} `json:"receipt"`
+	Content *string `json:"content"`
+}
+
+func (h *handler) decode(ctx context.Context, text string) (*inbound.Mail, error) {
+	var n notification
+	// SES also writes that a topic was set up, in plain words, and of mails that went out.
+	if err := json.Unmarshal([]byte(text), &n); err != nil || n.Type != "Received" {
+		return nil, inbound.Done("ignored: it tells of no mail that came in")
+	}
+	m := &inbound.Mail{Recipients: n.Receipt.Recipients}
+	if n.Mail.MessageID != "" {
+		m.ID = "ses:" + n.Mail.MessageID
+	}
+	if len(m.Recipients) == 0 {
+		m.Recipients = n.Mail.Destination
+	}
+	if n.Mail.Source != nil {
+		if m.Sender = *n.Mail.Source; m.Sender == "" {
+			m.Sender = inbound.NoSender
+		}
+	}
+	raw, err := h.content(ctx, &n)
+	if err != nil {
+		return nil, err
+	}
+	m.Raw = raw
+	return m, nil
+}
+
+// content returns the bytes of the mail.
+func (h *handler) content(ctx context.Context, n *notification) ([]byte, error) {
+	action := n.Receipt.Action
+	switch {
+	case n.Content != nil && strings.EqualFold(action.Encoding, "base64"):
+		raw, err := base64.StdEncoding.DecodeString(*n.Content)
+		if err != nil {
+			return nil, inbound.Refuse(http.StatusUnprocessableEntity, "content is not base64")
+		}
+		return raw, nil
+	case n.Content != nil:
+		return []byte(*n.Content), nil
+	case action.Bucket == "" || action.Key == "":
+		return nil, inbound.Refuse(http.StatusUnprocessableEntity, fmt.Sprintf("notification of action %q holds no mail: use the action S3 or SNS", action.Type))
+	case h.cfg.Fetch == nil:
+		return nil, inbound.Refuse(http.StatusUnprocessableEntity, "mail is in S3, and there is no Fetch")
+	}
+	r, err := h.cfg.Fetch(ctx, action.Bucket, action.Key)
+	if err != nil {
+		return nil, fmt.Errorf("fetch a mail from S3: %w", err)
+	}
+	defer r.Close()
+	raw, err := io.ReadAll(io.LimitReader(r, h.cfg.MaxMail+1))
+	if err != nil {
+		return nil, fmt.Errorf("fetch a mail from S3: %w", err)
+	}
+	if int64(len(raw)) > h.cfg.MaxMail {
+		return nil, inbound.Refuse(http.StatusRequestEntityTooLarge, fmt.Sprintf("mail is larger than %d bytes", h.cfg.MaxMail))
+	}
+	return raw, nil
+}
