@@ -4,6 +4,7 @@ package inbound
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -20,6 +21,7 @@ type Mail struct {
 	ID         string   // of the delivery; empty means the hash of Raw
 	Sender     string   // of the envelope; NoSender when it is empty there, empty when it is not known
 	Recipients []string // of the envelope; none when they are not known
+	Problem    string   // known before it is read; empty when there is none
 
 	Raw []byte // nil when there are parts
 
@@ -59,9 +61,8 @@ func (m *Mail) incoming(to []string) (*helpdesk.Incoming, error) {
 	if err != nil {
 		return nil, err
 	}
-	if in.ID = m.ID; in.ID == "" {
-		in.ID = Hash(m.Raw)
-	}
+	in.ID = cmp.Or(m.ID, Hash(m.Raw))
+	in.Problem = cmp.Or(m.Problem, in.Problem)
 	return in, nil
 }
 

@@ -1,0 +1,146 @@
+// Package imap takes in mails from a mailbox of an IMAP server (RFC 3501, RFC 9051).
+package imap
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+)
+
+// Config says where the mailbox is, and how it is looked after.
+type Config struct {
+	// Address is host and port of the server, such as "imap.example.com:993". It is spoken to by TLS. Required without Dial.
+	Address string
+	TLS     *tls.Config // nil trusts what the machine trusts
+	// Dial connects to the server in another way than by TLS to Address.
+	Dial func(ctx context.Context) (net.Conn, error)
+
+	User, Password string // required
+	Folder         string // empty means INBOX
+	// MoveTo is the folder into which a mail is moved that the desk has. Empty: it stays, and is marked as seen.
+	MoveTo string
+
+	// Route finds the desk by the addresses in a mail's header. Nil: all mails are for the one Receiver given to New. A mail to
+	// nobody here stays unseen.
+	Route email.Route
+
+	// Poll is how often the folder is looked into; 0 means 1 minute. With a server that tells of new mails (IDLE, RFC 2177) they are
+	// fetched at once as well.
+	Poll time.Duration
+	// Retry is how long to wait after a failure, of the connection or of one mail; each further one doubles it, up to an hour for a
+	// mail and 5 minutes for the connection. 0 means 10 seconds.
+	Retry time.Duration
+
+	// MaxSize bounds what is read of a mail, in bytes. A larger mail is taken in up to there, for a person to look at.
+	// 0 means 40 MiB.
+	MaxSize int64
+	// ReceiveTimeout is how long the desk may take for a mail; 0 means 1 minute.
+	ReceiveTimeout time.Duration
+
+	Clock  helpdesk.Clock // nil means helpdesk.SystemClock; it says when a mail that failed is due again
+	Logger *slog.Logger   // nil means slog.Default()
+}
+
+// Mailbox is a folder whose mails are taken in. It is made by New.
+type Mailbox struct {
+	cfg   Config
+	desks inbound.Desks
+}
+
+// The most a failure makes wait.
+const (
+	maxReconnect = 5 * time.Minute
+	maxPostpone  = time.Hour
+)
+
+// New returns a Mailbox whose unseen mails are given to desk, or to whom cfg.Route says. It does not connect yet.
+func New(desk email.Receiver, cfg *Config) (*Mailbox, error) {
+	m := &Mailbox{}
+	if cfg != nil {
+		m.cfg = *cfg
+	}
+	c := &m.cfg
+	m.desks = inbound.Desks{Desk: desk, Route: c.Route}
+	errs := []error{m.desks.Check()}
+	missing := func(field string) { errs = append(errs, &helpdesk.FieldError{Field: field, Problem: "is empty"}) }
+	if c.Address == "" && c.Dial == nil {
+		missing("Address")
+	}
+	if c.User == "" {
+		missing("User")
+	}
+	if c.Password == "" {
+		missing("Password")
+	}
+	for _, f := range []struct {
+		name  string
+		value int64
+	}{{"Poll", int64(c.Poll)}, {"Retry", int64(c.Retry)}, {"MaxSize", c.MaxSize}, {"ReceiveTimeout", int64(c.ReceiveTimeout)}} {
+		if f.value < 0 {
+			errs = append(errs, &helpdesk.FieldError{Field: f.name, Problem: "is negative"})
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, fmt.Errorf("imap: %w", err)
+	}
+	c.Folder = cmp.Or(c.Folder, "INBOX")
+	c.Poll = cmp.Or(c.Poll, time.Minute)
+	c.Retry = cmp.Or(c.Retry, 10*time.Second)
+	c.MaxSize = cmp.Or(c.MaxSize, 40<<20)
+	c.ReceiveTimeout = cmp.Or(c.ReceiveTimeout, time.Minute)
+	if c.Dial == nil {
+		c.Dial = func(ctx context.Context) (net.Conn, error) {
+			d := tls.Dialer{NetDialer: &net.Dialer{Timeout: 30 * time.Second}, Config: c.TLS}
+			return d.DialContext(ctx, "tcp", c.Address)
+		}
+	}
+	if c.Clock == nil {
+		c.Clock = helpdesk.SystemClock
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	return m, nil
+}
+
+// Run takes in unseen mails, those there are and those to come, until ctx ends, and returns nil then. Each is marked or moved once
+// the desk has it; when that fails, or the process ends before, it is given to the desk again, which knows it. A mail
+// the desk cannot take in now is left unseen and tried again later, and the others go on. A connection that fails is made
+// anew; that is logged, and no error.
+//
+// Two processes may run on one folder: a mail may be fetched by both, and is taken in once.
+func (m *Mailbox) Run(ctx context.Context) error {
+	due := &postponed{}
+	wait := m.cfg.Retry
+	for ctx.Err() == nil {
+		worked, err := m.connect(ctx, due)
+		if ctx.Err() != nil {
+			break
+		}
+		if worked {
+			wait = m.cfg.Retry
+		}
+		m.cfg.Logger.ErrorContext(ctx, "mailbox is out of reach", "folder", m.cfg.Folder, "error", err, "again_in", wait)
+		pause(ctx, wait)
+		wait = min(2*wait, max(maxReconnect, m.cfg.Retry))
+	}
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
