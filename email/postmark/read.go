@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/mail"
@@ -65,7 +66,11 @@ func decode(body []byte) (*inbound.Mail, error) {
 	m.ID = cmp.Or(m.ID, inbound.Hash(body))
 	m.Text, m.HTML = p.TextBody, p.HtmlBody
 	for _, a := range p.Attachments {
-		m.Files = append(m.Files, a.file())
+		f, whole := a.file()
+		if !whole {
+			m.Problem = fmt.Sprintf("attachment %q is broken", a.Name)
+		}
+		m.Files = append(m.Files, f)
 	}
 	return m, nil
 }
@@ -99,14 +104,11 @@ func list(people ...person) string {
 	return strings.Join(out, ", ")
 }
 
-// file decodes the content while it is read. Its size is what the decoded bytes make, not what Postmark says of them.
-func (a attachment) file() helpdesk.File {
-	return helpdesk.File{Name: a.Name, Type: a.ContentType, Size: decodedSize(a.Content), ContentID: a.ContentID, Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(base64.NewDecoder(base64.StdEncoding, strings.NewReader(a.Content))), nil
-	}}
-}
-
-func decodedSize(content string) int64 {
-	digits := len(content) - strings.Count(content, "\n") - strings.Count(content, "\r") - strings.Count(content, "=")
-	return int64(digits) * 3 / 4
+// file decodes the content while it is read. Content that is broken ends where it breaks; whole tells.
+func (a attachment) file() (f helpdesk.File, whole bool) {
+	open := func() io.Reader { return base64.NewDecoder(base64.StdEncoding, strings.NewReader(a.Content)) }
+	size, err := io.Copy(io.Discard, open())
+	return helpdesk.File{Name: a.Name, Type: a.ContentType, Size: size, ContentID: a.ContentID, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(io.LimitReader(open(), size)), nil
+	}}, err == nil
 }

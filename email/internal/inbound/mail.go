@@ -47,7 +47,7 @@ func (m *Mail) incoming(to []string) (*helpdesk.Incoming, error) {
 			h["Envelope-To"] = to
 		}
 		in := email.Compose(h, m.Text, m.HTML, m.Files)
-		in.ID = m.ID
+		in.ID, in.Problem = m.ID, cmp.Or(m.Problem, in.Problem)
 		return in, nil
 	}
 	var envelope bytes.Buffer
