@@ -40,7 +40,7 @@ type Config struct {
 	// mail and 5 minutes for the connection. 0 means 10 seconds.
 	Retry time.Duration
 
-	// MaxSize bounds what is read of a mail, in bytes. A larger mail is taken in up to there, for a person to look at.
+	// MaxSize bounds what is read of a mail, in bytes. A larger mail is taken in up to there, and its Problem says so.
 	// 0 means 40 MiB.
 	MaxSize int64
 	// ReceiveTimeout is how long the desk may take for a mail; 0 means 1 minute.

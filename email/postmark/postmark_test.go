@@ -108,7 +108,7 @@ func TestAPostOfAnInboundStreamIsRead(t *testing.T) {
 	require.Equal(t, "zoe.private@example.org", m.ReplyTo)
 	require.ElementsMatch(t, []string{"support@acme.example", "sales@acme.example", "support+k4@inbound.example"}, m.Recipients)
 	require.Equal(t, "Order 17 – wrong colour", m.Subject)
-	require.Equal(t, "The vase is blue.\n", m.Text)
+	require.Equal(t, "The vase is blue.", m.Text)
 	require.Equal(t, []string{"hello, file", "\x89PNG\r\n"}, m.Contents)
 	require.Equal(t, "note.txt", m.Files[0].Name)
 	require.EqualValues(t, 11, m.Files[0].Size)

@@ -382,7 +382,7 @@ func TestAMailInS3IsFetchedWithinTheLimit(t *testing.T) {
 		status, _ := inboundtest.Serve(t, h, post(a.sign(t, "2", notice(received("m", map[string]string{"type": "S3", "bucketName": "mails", "objectKey": "2026/key"}, nil, "s@acme.example")))))
 		require.Equal(t, c.status, status)
 		if status == http.StatusOK {
-			require.Equal(t, "from S3\n", desk.Mails()[0].Full)
+			require.Equal(t, "from S3", desk.Mails()[0].Full)
 			require.Equal(t, "ses:ses-m", desk.Mails()[0].ID)
 			require.Contains(t, desk.Mails()[0].Bytes, "Return-Path: <writer@example.org>\r\nDelivered-To: s@acme.example\r\nFrom:")
 		}

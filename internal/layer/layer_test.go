@@ -48,12 +48,21 @@ var may = map[string][]string{
 	"internal/told":           {},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
+	"email/internal/inbound":     {module, module + "/email"},
+	"email/internal/inboundtest": {module, module + "/email"},
+	"email/sendgrid":             {module, module + "/email", module + "/email/internal/inbound", "golang.org/x/text/encoding/htmlindex"},
+	"email/mailgun":              {module, module + "/email", module + "/email/internal/inbound"},
+	"email/postmark":             {module, module + "/email", module + "/email/internal/inbound"},
+	"email/ses":                  {module, module + "/email", module + "/email/internal/inbound"},
+	"email/lmtp":                 {module, module + "/email", module + "/email/internal/inbound", "github.com/emersion/go-smtp"},
+	"email/imap":                 {module, module + "/email", module + "/email/internal/inbound", "github.com/emersion/go-imap/v2/..."},
+
 	"classify/learned/starter":       {module + "/classify/learned"},
 	"classify/learned/starter/train": {module, module + "/classify", module + "/classify/learned"},
 }
 
 // forTests are the packages that only tests import.
-var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest"}
+var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest", "email/internal/inboundtest"}
 
 func TestPackagesImportOnlyWhatTheirLayerMay(t *testing.T) {
 	t.Parallel()
