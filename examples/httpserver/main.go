@@ -6,7 +6,7 @@
 //	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
 //
 // DATABASE_URL switches to PostgreSQL; OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL to a
-// model. Its login is a header and only for trying things out: see actor.go.
+// model; SMTP_URL to real mails, which are files in ./outbox otherwise. See mail.go for how mails come in. Its login is a header and only for trying things out: see actor.go.
 package main
 
 import (
@@ -47,6 +47,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	addr := flags.String("addr", "127.0.0.1:8080", "address to serve on; \":8080\" is reachable from everywhere")
 	path := flags.String("db", "helpdesk.db", "SQLite file, unless DATABASE_URL names a PostgreSQL")
 	file := flags.String("import", "", "open and triage the tickets of a CSV or JSON Lines file, print the overview, and end")
+	mail := &mailFlags{}
+	flags.StringVar(&mail.address, "mail", demoMailbox, "mail address that customers write to")
+	flags.StringVar(&mail.outbox, "outbox", "outbox", "folder that mails are written to when SMTP_URL is not set")
+	flags.StringVar(&mail.site, "url", "http://127.0.0.1:8080", "where this server is reached, for links in mails")
+	flags.StringVar(&mail.lmtp, "lmtp", "", "address to take mails on by LMTP, such as 127.0.0.1:2424; empty for none")
+	flags.BoolVar(&mail.smtp, "smtp", false, "speak SMTP on the -lmtp address instead")
+	flags.StringVar(&mail.imap, "imap", "", "mailbox to take mails from, imaps://user:password@host/folder; empty for none")
+	flags.DurationVar(&mail.survey, "survey", time.Hour, "how long after a resolution the customer is asked for a rating")
 	demo := flags.Bool("demo", false, "fill an empty desk with a month of tickets before serving")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -68,7 +76,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	desk, err := newDesk(store, logger, nil)
+	mail.keys = *path + ".key"
+	var mails helpdesk.Config
+	if *file == "" { // an import writes no mails
+		if mails, err = mail.desk(logger); err != nil {
+			return err
+		}
+	}
+	desk, err := newDesk(store, logger, func(c *helpdesk.Config) { c.Mail, c.Notifier = mails.Mail, mails.Notifier })
 	if err != nil {
 		return err
 	}
@@ -78,7 +93,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *file != "" {
 		return importFile(ctx, desk, *file, stdout, stderr)
 	}
-	return serve(ctx, desk, store, *addr, stderr)
+	return serve(ctx, desk, store, mail, *addr, stderr)
 }
 
 // newDesk puts the standard desk on a store. change, if any, has the last word.
@@ -115,7 +130,7 @@ func seed(ctx context.Context, desk *helpdesk.Desk) error {
 
 // serve answers requests and does the desk's tasks until ctx ends, and then finishes
 // what has begun.
-func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, stderr io.Writer) error {
+func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFlags, addr string, stderr io.Writer) error {
 	api, err := httpapi.New(desk, &httpapi.Config{Actor: demoActor, Ready: store.Check})
 	if err != nil {
 		return err
@@ -127,6 +142,12 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, 
 		return err
 	}
 	mux.Handle("/support/", http.StripPrefix("/support", pages))
+	inbound, err := providers(desk)
+	if err != nil {
+		return err
+	}
+	mux.Handle("/api/inbound/", http.StripPrefix("/api/inbound", inbound))
+	mux.HandleFunc("/rate", rate(desk))
 	mux.HandleFunc("/login", login)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") { // a browser
@@ -147,6 +168,11 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, 
 
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	mails, err := mail.listen(work, desk, func(format string, args ...any) { fmt.Fprintf(stderr, format, args...) })
+	if err != nil {
+		return err
+	}
 	worked := make(chan error, 1)
 	go func() { worked <- desk.Run(work) }()
 	failed := make(chan error, 1)
@@ -160,7 +186,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, addr string, 
 		fmt.Fprintln(stderr, "help desk stopped")
 	}
 	cancel()
-	return errors.Join(err, <-worked)
+	return errors.Join(err, <-worked, mails())
 }
 
 const welcome = `This is a help desk. Its API is under /api, described by /api/openapi.json.

@@ -96,7 +96,7 @@ func TestTheServerServesAndStopsCleanly(t *testing.T) {
 	stderr := make(lines, 1)
 	stopped := make(chan error, 1)
 	go func() {
-		stopped <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "desk.db")}, io.Discard, stderr)
+		stopped <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "desk.db"), "-outbox", t.TempDir()}, io.Discard, stderr)
 	}()
 	said := <-stderr
 	require.Contains(t, said, "from this machine only")
