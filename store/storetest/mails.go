@@ -85,12 +85,16 @@ func (e *env) mailCrowd(n int) []helpdesk.Mail {
 
 func mailQueries(all []helpdesk.Mail) []helpdesk.MailQuery {
 	var ticket helpdesk.TicketID
+	var some []string
 	for _, m := range all {
 		ticket = max(ticket, m.Ticket)
+		if m.MessageID != "" && len(some) < 3 {
+			some = append(some, m.MessageID)
+		}
 	}
 	list := []helpdesk.MailQuery{
 		{}, {IDs: []string{all[0].ID, all[7].ID, newID(), "no id", "\x00"}}, {IDs: []string{"no id"}}, {IDs: []string{""}},
-		{MessageIDs: []string{"m4@x", "m5@x", "m6@x", "none@x", "a\x00b"}}, {MessageIDs: []string{""}}, {MessageIDs: []string{"M4@X", "'"}}, {MessageIDs: []string{"\xff"}},
+		{MessageIDs: append(some, "none@x", "a\x00b")}, {MessageIDs: []string{""}}, {MessageIDs: []string{"M4@X", "'"}}, {MessageIDs: []string{"\xff"}},
 		{Ticket: ticket}, {Ticket: helpdesk.TicketID(newID())}, {Ticket: "no id"}, {Address: "kim@example.com"}, {Address: "KIM@example.com"}, {Address: "\x00"},
 		{Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}}, {Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld, helpdesk.MailUnreadable, helpdesk.MailHeld}},
 		{Outcome: []helpdesk.MailOutcome{"none", "a\x00b"}}, {Outcome: helpdesk.MailOutcomes}, {Outcome: []helpdesk.MailOutcome{""}},

@@ -1,8 +1,12 @@
 package storetest_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,6 +28,7 @@ type mutant struct {
 	change   func(*memstore.Store, context.Context, *helpdesk.Change)
 	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
 	loads    func(map[helpdesk.AgentID]helpdesk.Load)
+	mails    func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
 }
 
 func (m *mutant) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
@@ -68,7 +73,7 @@ func (m *mutant) Commit(ctx context.Context, changes ...*helpdesk.Change) error 
 			}
 			one.Messages, one.Events, one.Loads = slices.Clone(c.Messages), slices.Clone(c.Events), slices.Clone(c.Loads)
 			one.Settings, one.Once = slices.Clone(c.Settings), slices.Clone(c.Once)
-			one.Done, one.Tasks = slices.Clone(c.Done), slices.Clone(c.Tasks)
+			one.Done, one.Tasks, one.Mail = slices.Clone(c.Done), slices.Clone(c.Tasks), slices.Clone(c.Mail)
 			m.change(m.Store, ctx, &one)
 			copies[i] = &one
 		}
@@ -90,6 +95,39 @@ func (m *mutant) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpd
 		m.loads(loads)
 	}
 	return loads, err
+}
+
+func (m *mutant) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+	if m.mails != nil {
+		return m.mails(m.Store, ctx, q)
+	}
+	return m.Store.Mails(ctx, q)
+}
+
+// query is a mutant that asks for other mails than it is asked for.
+func query(change func(q *helpdesk.MailQuery)) mutant {
+	return mutant{mails: func(s *memstore.Store, ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+		change(&q)
+		return s.Mails(ctx, q)
+	}}
+}
+
+// answer is a mutant that answers other than it found.
+func answer(change func(page *helpdesk.MailPage)) mutant {
+	return mutant{mails: func(s *memstore.Store, ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+		page, err := s.Mails(ctx, q)
+		change(&page)
+		return page, err
+	}}
+}
+
+// rewritten is a mutant that rewrites something else than it is told to.
+func rewritten(change func(s *memstore.Store, ctx context.Context, c *helpdesk.Change)) mutant {
+	return mutant{change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if c.Rewrite && c.Ticket != nil {
+			change(s, ctx, c)
+		}
+	}}
 }
 
 // everywhere asks for a tenant's thing in all tenants of the cases.
@@ -225,11 +263,131 @@ var mutants = map[string]mutant{
 	}},
 }
 
+// mailMutants are wrong about mails, about what messages hold besides text, and about rewriting.
+var mailMutants = map[string]mutant{
+	"mails of any tenant":        query(func(q *helpdesk.MailQuery) { q.Tenant = "acme" }),
+	"ids of mails do not filter": query(func(q *helpdesk.MailQuery) { q.IDs = nil }),
+	"Message-IDs do not filter":  query(func(q *helpdesk.MailQuery) { q.MessageIDs = nil }),
+	"one Message-ID filters":     query(func(q *helpdesk.MailQuery) { q.MessageIDs = q.MessageIDs[:min(1, len(q.MessageIDs))] }),
+	"addresses do not filter":    query(func(q *helpdesk.MailQuery) { q.Address = "" }),
+	"addresses in any case":      query(func(q *helpdesk.MailQuery) { q.Address = strings.ToLower(q.Address) }),
+	"tickets do not filter":      query(func(q *helpdesk.MailQuery) { q.Ticket = "" }),
+	"outcomes do not filter":     query(func(q *helpdesk.MailQuery) { q.Outcome = nil }),
+	"one outcome filters":        query(func(q *helpdesk.MailQuery) { q.Outcome = q.Outcome[:min(1, len(q.Outcome))] }),
+	"notices do not filter":      query(func(q *helpdesk.MailQuery) { q.Notice = nil }),
+	"times do not filter":        query(func(q *helpdesk.MailQuery) { q.Since = time.Time{} }),
+	"later than since":           query(func(q *helpdesk.MailQuery) { q.Since = q.Since.Add(time.Microsecond) }),
+	"pages of mails of any size": query(func(q *helpdesk.MailQuery) { q.Limit = helpdesk.MaxLimit }),
+	"the first mails for ever":   query(func(q *helpdesk.MailQuery) { q.After = "" }),
+	"one page of mails is all":   answer(func(page *helpdesk.MailPage) { page.Next = "" }),
+	"earliest mail first":        answer(func(page *helpdesk.MailPage) { slices.Reverse(page.Mails) }),
+	"contents are lost": answer(func(page *helpdesk.MailPage) {
+		for i := range page.Mails {
+			page.Mails[i].Content = nil
+		}
+	}),
+	"contents are written anew": answer(func(page *helpdesk.MailPage) {
+		for i, m := range page.Mails {
+			var compact bytes.Buffer
+			if json.Compact(&compact, m.Content) == nil {
+				page.Mails[i].Content = compact.Bytes()
+			}
+		}
+	}),
+	"a page by time alone": {mails: func(s *memstore.Store, ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+		if c, err := helpdesk.ParseMailCursor(q.After); err == nil {
+			c.ID = "00000000-0000-0000-0000-000000000000" // so that none of the same instant follows
+			q.After = c.String()
+		}
+		return s.Mails(ctx, q)
+	}},
+	"mails are only added": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		for i := range c.Mail {
+			page, _ := s.Mails(ctx, helpdesk.MailQuery{Tenant: c.Tenant, IDs: []string{c.Mail[i].ID}})
+			for _, stored := range page.Mails {
+				c.Mail[i] = stored
+			}
+		}
+	}},
+	"ids of mails are of all tenants": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		c.Mail = slices.DeleteFunc(c.Mail, func(m helpdesk.Mail) bool {
+			page, _ := s.Mails(ctx, helpdesk.MailQuery{Tenant: "acme", IDs: []string{m.ID}})
+			return c.Tenant != "acme" && len(page.Mails) > 0
+		})
+	}},
+	"mails of any ticket": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		for i := range c.Mail {
+			if _, err := s.Ticket(ctx, c.Tenant, c.Mail[i].Ticket); err != nil && (c.Ticket == nil || c.Ticket.ID != c.Mail[i].Ticket) {
+				c.Mail[i].Ticket = ""
+			}
+		}
+	}},
+	"mails are kept outside of the commit": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		_ = s.Commit(ctx, &helpdesk.Change{Tenant: c.Tenant, Mail: c.Mail})
+	}},
+	"full texts are lost": {thread: func(th *helpdesk.Thread) {
+		for i := range th.Messages {
+			th.Messages[i].Full = ""
+		}
+	}},
+	"html is lost": {thread: func(th *helpdesk.Thread) {
+		for i := range th.Messages {
+			th.Messages[i].HTML = ""
+		}
+	}},
+	"files are lost": {thread: func(th *helpdesk.Thread) {
+		for i := range th.Messages {
+			th.Messages[i].Attachments = nil
+		}
+	}},
+	"no files are an empty list": {thread: func(th *helpdesk.Thread) {
+		for i := range th.Messages {
+			th.Messages[i].Attachments = append([]helpdesk.Attachment{}, th.Messages[i].Attachments...)
+		}
+	}},
+	"nothing is rewritten": rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		c.Rewrite, c.Messages, c.Events = false, nil, nil
+	}),
+	"subjects stay": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if t, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+			c.Ticket.Subject = t.Subject
+		}
+	}),
+	"messages stay": rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Messages = nil }),
+	"events stay":   rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Events = nil }),
+	"a rewrite goes over what it does not know": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		th, err := s.Thread(ctx, c.Tenant, c.Ticket.ID)
+		if err != nil {
+			return
+		}
+		c.Messages = slices.DeleteFunc(c.Messages, func(m helpdesk.Message) bool {
+			return !slices.ContainsFunc(th.Messages, func(old helpdesk.Message) bool { return old.ID == m.ID })
+		})
+		c.Events = slices.DeleteFunc(c.Events, func(e helpdesk.Event) bool {
+			return !slices.ContainsFunc(th.Events, func(old helpdesk.Event) bool { return old.ID == e.ID })
+		})
+	}),
+	"a rewrite adds": rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Rewrite = false }),
+	"a rewrite is outside of the commit": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if s.Commit(ctx, c) == nil {
+			c.Ticket.Version++
+		}
+	}),
+	"a rewrite of any version": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if t, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+			c.Ticket.Version = t.Version
+		}
+	}),
+}
+
 // TestTheSuiteCatchesEachMutant proves the suite: whatever is broken in a store, some case fails.
 func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	t.Parallel()
 	require.Empty(t, storetest.Failures(func() helpdesk.Store { return memstore.New() }))
-	for name, m := range mutants {
+	all := maps.Clone(mutants)
+	maps.Copy(all, mailMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants))
+	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			failures := storetest.Failures(func() helpdesk.Store {
