@@ -3,10 +3,12 @@ package bunstore_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"github.com/uptrace/bun"
 	bundialect "github.com/uptrace/bun/dialect"
@@ -46,6 +48,27 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 				return err
 			}
 		}
+		mails := func(q helpdesk.MailQuery) func(context.Context) error {
+			return func(ctx context.Context) error {
+				q.Tenant = "acme"
+				page, err := loud.Mails(ctx, q)
+				if err == nil && q.After == "" && page.Next != "" {
+					q.After = page.Next
+					heard.said = nil
+					_, err = loud.Mails(ctx, q)
+				}
+				return err
+			}
+		}
+		ticket := mailCrowd(t, store)
+		for i := range 300 {
+			_, err := store.Put(t.Context(), "acme", helpdesk.BlobID(fmt.Sprintf("%032x", i)), strings.NewReader("x"))
+			require.NoError(t, err)
+		}
+		for _, table := range []string{"helpdesk_mail", "helpdesk_blobs"} {
+			_, err = db.ExecContext(t.Context(), "ANALYZE "+table)
+			require.NoError(t, err)
+		}
 		for _, hot := range []struct {
 			name, index string
 			do          func(context.Context) error
@@ -72,6 +95,19 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 				_, err := loud.Loads(ctx, "acme")
 				return err
 			}, true},
+			{"the latest mails", "helpdesk_mail_at", mails(helpdesk.MailQuery{}), false},
+			{"mails since", "helpdesk_mail_at", mails(helpdesk.MailQuery{Since: noon.Add(time.Hour)}), false},
+			{"mails that went wrong", "helpdesk_mail_outcome", mails(helpdesk.MailQuery{Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}}), false},
+			{"mails to look at", "helpdesk_mail_outcome", mails(helpdesk.MailQuery{Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld, helpdesk.MailUnreadable}}), true},
+			{"a correspondent's mails", "helpdesk_mail_address", mails(helpdesk.MailQuery{Address: "c7@example.com"}), true},
+			{"a ticket's mails", "helpdesk_mail_ticket", mails(helpdesk.MailQuery{Ticket: ticket}), true},
+			{"mails by Message-ID", "helpdesk_mail_message_id", mails(helpdesk.MailQuery{MessageIDs: []string{"m7@x", "m8@x", "none@x"}}), true},
+			{"mails by id", "helpdesk_mail_pkey|sqlite_autoindex_helpdesk_mail_1", mails(helpdesk.MailQuery{IDs: []string{"00000000-0000-4000-8000-000000000000"}}), true},
+			{"a part of a file", "helpdesk_blobs_pkey|sqlite_autoindex_helpdesk_blobs_1", func(ctx context.Context) error {
+				_, err := loud.Open(ctx, "acme", "00112233445566778899aabbccddeeff")
+				require.ErrorIs(t, err, helpdesk.ErrNotFound)
+				return nil
+			}, true},
 			{"a rare word", "helpdesk_messages_words|helpdesk_words", func(ctx context.Context) error {
 				_, err := loud.Search(ctx, helpdesk.SearchQuery{Tenant: "acme", Words: []string{"rare"}})
 				return err
@@ -86,7 +122,7 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 				used = used || strings.Contains(plan+" ", index+" ")
 			}
 			require.True(t, used, "%s does not use %s:\n%s\n%s", hot.name, hot.index, heard.said[0], plan)
-			require.NotContains(t, plan, "Seq Scan on helpdesk_t", hot.name)
+			require.NotRegexp(t, `Seq Scan on helpdesk_[tm]`, plan, hot.name)
 			if !hot.picks {
 				require.NotRegexp(t, `Sort|TEMP B-TREE`, plan, "%s: the index gives the order", hot.name)
 			}
@@ -117,6 +153,36 @@ func crowd(t *testing.T, store *bunstore.Store) {
 			}
 		})
 	}
+}
+
+// mailCrowd adds records of mails: a hundredth are held, fewer still unreadable. It returns a ticket that some are of.
+func mailCrowd(t *testing.T, store *bunstore.Store) (ticket helpdesk.TicketID) {
+	t.Helper()
+	for _, tenant := range []helpdesk.TenantID{"acme", "other"} {
+		page, err := store.Tickets(t.Context(), helpdesk.Query{Tenant: tenant, Limit: helpdesk.MaxLimit})
+		require.NoError(t, err)
+		var mails []helpdesk.Mail
+		for i := range 5000 {
+			m := helpdesk.Mail{
+				ID: uuid.NewString(), MessageID: fmt.Sprintf("m%d@x", i), Address: fmt.Sprintf("c%d@example.com", i%500),
+				Outcome: helpdesk.MailAppended, Ticket: page.Tickets[i%len(page.Tickets)].ID, At: noon.Add(time.Duration(i) * time.Second),
+			}
+			switch {
+			case i%100 == 0:
+				m.Outcome, m.Ticket = helpdesk.MailHeld, ""
+			case i%500 == 1:
+				m.Outcome, m.Ticket = helpdesk.MailUnreadable, ""
+			}
+			mails = append(mails, m)
+		}
+		for some := range slices.Chunk(mails, 500) {
+			require.NoError(t, store.Commit(t.Context(), &helpdesk.Change{Tenant: tenant, Mail: some}))
+		}
+		if tenant == "acme" {
+			ticket = page.Tickets[2].ID
+		}
+	}
+	return ticket
 }
 
 func explain(t *testing.T, db *bun.DB, query string) string {

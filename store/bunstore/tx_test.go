@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"github.com/uptrace/bun"
 
@@ -109,6 +110,15 @@ func TestRefusedChangeLeavesTheTransactionUsable(t *testing.T) {
 				c.Settings = []helpdesk.Setting{{Kind: "k", Key: "x", Version: 3, Value: []byte("1"), At: noon}}
 			}, helpdesk.ErrConflict},
 			{"message twice", func(c *helpdesk.Change) { c.Messages = append(c.Messages, c.Messages[0]) }, helpdesk.ErrConflict},
+			{"mail's ticket", func(c *helpdesk.Change) {
+				c.Mail = []helpdesk.Mail{{ID: uuid.NewString(), Ticket: "00000000-0000-4000-8000-000000000000", At: noon}}
+			}, helpdesk.ErrNotFound},
+			{"rewrite", func(c *helpdesk.Change) { // of the first, but with messages that are not there
+				t := first.Ticket.Clone()
+				t.Version = 1
+				c.Ticket, c.Rewrite, c.Events = t, true, nil
+				c.Messages[0].Ticket = t.ID
+			}, helpdesk.ErrNotFound},
 			{"NUL", func(c *helpdesk.Change) { c.Messages[0].Body = "a\x00b" }, helpdesk.ErrInvalid},
 		}
 		tx := begin(t, db)
