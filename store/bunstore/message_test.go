@@ -1,0 +1,40 @@
+package bunstore_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// TestPlainTicketIsOpenedWithoutWhatMailsBring: the columns that few messages need cost the others nothing.
+func TestPlainTicketIsOpenedWithoutWhatMailsBring(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		migrated(t, db)
+		heard := &listener{}
+		loud := storeOn(t, db.WithQueryHook(heard))
+		said := func(change func(m *helpdesk.Message)) (all string) {
+			heard.said = nil
+			c := opened("acme", 1)
+			c.Ticket.Ref = string(c.Ticket.ID)
+			change(&c.Messages[0])
+			require.NoError(t, loud.Commit(t.Context(), c))
+			for _, s := range heard.said {
+				all += s + "\n"
+			}
+			return all
+		}
+		plain := said(func(*helpdesk.Message) {})
+		require.Contains(t, plain, "helpdesk_messages")
+		for name, change := range map[string]func(m *helpdesk.Message){
+			"full_text":   func(m *helpdesk.Message) { m.Full = "x" },
+			"html":        func(m *helpdesk.Message) { m.HTML = "x" },
+			"attachments": func(m *helpdesk.Message) { m.Attachments = []helpdesk.Attachment{{ID: fileID}} },
+		} {
+			require.NotContains(t, plain, `"`+name+`"`)
+			require.Contains(t, said(change), `"`+name+`"`)
+		}
+	})
+}
