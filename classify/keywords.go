@@ -18,9 +18,11 @@ import (
 
 // Rule gives every text with a phrase at least a priority.
 type Rule struct {
-	// Phrase is one or more words, in any case. It is found as whole words, whatever
-	// their accents, plural s, apostrophes or hyphens; up to three small words like "is the"
-	// may stand between them. A phrase that is denied ("no data loss") does not count.
+	// Phrase is one or more words, in any case. It is found as whole words in this order, whatever their accents,
+	// apostrophes, hyphens and endings: "kiln is cold" in "the kilns were cold" and "KILN COLD". Articles and forms
+	// of "to be" in it need not be said, and up to five small words like "is still the" or "suddenly" may stand between its
+	// words. A phrase that is denied ("no data loss", "the kiln is not cold") does not count; where that
+	// is uncertain, as in a question, it does.
 	Phrase   string            `json:"phrase"`
 	Priority helpdesk.Priority `json:"priority"`
 }
@@ -35,14 +37,14 @@ type Keywords struct {
 // NewKeywords returns the floors of the given rules. The error names each rule that
 // has no word or no priority.
 func NewKeywords(rules []Rule) (*Keywords, error) {
-	k := &Keywords{slices.Clone(rules), phraseIndex[Rule]{}}
+	k := &Keywords{slices.Clone(rules), newIndex[Rule]()}
 	var errs []error
 	for i, r := range rules {
 		field := fmt.Sprintf("rules[%d]", i)
 		if r.Priority < helpdesk.Low || r.Priority > helpdesk.Urgent {
 			errs = append(errs, &helpdesk.FieldError{Field: field + ".priority", Problem: "is not a priority"})
 		}
-		if !k.index.add(r.Phrase, r) {
+		if !k.index.add(r.Phrase, languageOf()[r.Phrase], r) {
 			errs = append(errs, &helpdesk.FieldError{Field: field + ".phrase", Problem: fmt.Sprintf("%q has no word", r.Phrase)})
 		}
 	}
@@ -68,37 +70,4 @@ func (k *Keywords) Floor(_ helpdesk.TenantID, subject, text string) (helpdesk.Pr
 		}
 	})
 	return best.Priority, best.Phrase
-}
-
-// DefaultRules returns the phrases that make a ticket urgent in English, German,
-// Spanish, French and Portuguese.
-func DefaultRules() []Rule {
-	var rules []Rule
-	for _, p := range urgentPhrases {
-		rules = append(rules, Rule{p, helpdesk.Urgent})
-	}
-	return rules
-}
-
-var urgentPhrases = []string{
-	"system down", "site down", "website down", "server down", "service down", "production down", "app down",
-	"everything down", "database down", "outage", "complete downtime",
-	"data loss", "lost data", "data lost", "lost all data", "all data gone", "data disappeared", "database corrupted",
-	"cannot login", "unable to login", "not able to login", "cannot log into", "unable to log into", "nobody can login", "locked out",
-	"security breach", "data breach", "security incident", "data leak", "leaked data",
-	"account hacked", "been hacked", "was hacked", "got hacked", "account compromised", "unauthorized access", "ransomware",
-
-	"System ausgefallen", "Totalausfall", "Systemausfall", "Server ausgefallen", "Datenverlust", "Daten verloren",
-	"kann mich nicht einloggen", "kann mich nicht anmelden", "Login nicht möglich", "Anmeldung nicht möglich",
-	"Sicherheitsvorfall", "Sicherheitsverletzung", "Datenleck", "wurde gehackt", "unbefugter Zugriff",
-
-	"sistema caído", "servidor caído", "pérdida de datos", "no puedo iniciar sesión", "imposible iniciar sesión",
-	"brecha de seguridad", "violación de seguridad", "fuga de datos", "cuenta hackeada", "acceso no autorizado",
-
-	"système en panne", "serveur en panne", "panne générale", "perte de données", "impossible de me connecter",
-	"impossible de se connecter", "peux pas me connecter", "faille de sécurité", "violation de données", "fuite de données",
-	"compte piraté", "accès non autorisé",
-
-	"sistema fora do ar", "servidor fora do ar", "perda de dados", "não consigo fazer login", "não consigo entrar",
-	"violação de segurança", "vazamento de dados", "conta invadida", "acesso não autorizado",
 }

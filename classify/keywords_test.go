@@ -107,7 +107,7 @@ func FuzzFloor(f *testing.F) {
 		if p1 != p2 || r1 != r2 {
 			t.Fatalf("as subject %v %q, as text %v %q", p1, r1, p2, r2)
 		}
-		if p, _ := floors.Floor("", s, "\nsystem down"); p != helpdesk.Urgent {
+		if p, _ := floors.Floor("", s, "\n\nsystem down"); p != helpdesk.Urgent {
 			t.Fatalf("%q hides a floor", s)
 		}
 	})

@@ -36,20 +36,20 @@ type evidence struct {
 }
 
 func newOffline() *offline {
-	o := &offline{phraseIndex[evidence]{}, phraseIndex[helpdesk.Priority]{}, phraseIndex[string]{}}
+	o := &offline{newIndex[evidence](), newIndex[helpdesk.Priority](), newIndex[string]()}
 	for _, entry := range lexicon {
 		for _, p := range phrasesOf(entry.phrases) {
-			o.categories.add(p, evidence{p, entry.category, entry.weight})
+			o.categories.add(p, 0, evidence{p, entry.category, entry.weight})
 		}
 	}
 	for _, entry := range pressure {
 		for _, p := range phrasesOf(entry.phrases) {
-			o.pressure.add(p, entry.priority)
+			o.pressure.add(p, 0, entry.priority)
 		}
 	}
 	for tag, list := range tagging {
 		for _, p := range phrasesOf(list) {
-			o.tags.add(p, tag)
+			o.tags.add(p, 0, tag)
 		}
 	}
 	return o

@@ -250,7 +250,7 @@ func participle(s string) bool {
 }
 
 // familiar are words with digits in them that stand beside "password" and are none.
-var familiar = set(`oauth2 office365 windows10 windows11 win10 win11 sha1 sha256 md5 base64 utf8 utf-8 2fa mp3 http2 ipv4 ipv6 web2 1password`)
+var familiar = words(`oauth2 office365 windows10 windows11 win10 win11 sha1 sha256 md5 base64 utf8 utf-8 2fa mp3 http2 ipv4 ipv6 web2 1password`)
 
 // ordinaryWord reports whether a word is said of passwords, or begins a sentence after a colon.
 func ordinaryWord(s string) bool {
@@ -258,7 +258,15 @@ func ordinaryWord(s string) bool {
 	return s == "" || common[s] || common[singular(s)]
 }
 
-var common = set(`wrong incorrect invalid not no yes expired lost forgotten forgot too being never always correct right ok okay the a an my our your his her their its it this that same still
+// singular returns a word without its plural s.
+func singular(w string) string {
+	if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+var common = words(`wrong incorrect invalid not no yes expired lost forgotten forgot too being never always correct right ok okay the a an my our your his her their its it this that same still
 	reset required weak strong broken missing empty blank null nil none undefined unknown n/a na hidden secret secure safe changed change set sent shown visible stored saved saving
 	in on at to of for from with by and or but so if when how what why where who which can could please help we i you he she they there here is was are were has have had does do did dont
 	again now only just also already really very about after before because error errors failed fails fail false true working work works accepted rejected denied ignored gone useless leaked

@@ -1,46 +1,83 @@
 package classify
 
 import (
+	"html"
+	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// token is one word of a text in the form in which phrases are compared: compatibility
-// characters resolved, without accents, in lower case, plural s cut, common spellings joined.
+// token is one word of a text in the form in which phrases are compared: what is not seen left out, compatibility
+// characters and letters of other scripts that look Latin resolved, without accents, in lower case, elisions and
+// contractions taken apart ("isn't" is "is not"), common spellings joined ("log in" is "login").
 type token struct {
 	word  string
-	first bool // first after punctuation: a negation before it does not reach it
+	sep   string // what stands before it, at most sepBytes of it
+	first bool   // first after punctuation: neither a phrase nor a negation reaches across
+	start bool   // first of its sentence
+	asked bool   // its sentence ends with a question mark
 }
 
-// tokens splits a text. Apostrophes belong to the word: "can't" is "cant".
+const sepBytes = 4
+
+// tokens splits a text.
 func tokens(text string) []token {
-	var list []token
-	var b strings.Builder
-	first := true
+	if strings.ContainsRune(text, '&') {
+		text = html.UnescapeString(text)
+	}
+	var (
+		list     []token
+		b        strings.Builder
+		sep      []byte
+		first    = true
+		start    = true
+		sentence = 0 // where its words begin in list
+		lines    = 0 // line ends since the last word: one may be a wrapped line, two end a paragraph
+	)
 	end := func() {
+		for i, w := range unelided(strings.Trim(b.String(), "'")) {
+			t := token{word: folded(w), sep: string(sep), first: first, start: start}
+			if i > 0 {
+				t.sep = "'"
+			}
+			list, first, start = join(list, t), false, false
+		}
 		if b.Len() > 0 {
-			list = join(list, token{singular(b.String()), first})
 			b.Reset()
-			first = false
+			sep = sep[:0]
 		}
 	}
-	lines := 0 // line ends since the last word: one may be a wrapped line, two end a paragraph
-	for _, r := range norm.NFKD.String(apostrophes.Replace(text)) {
+	for _, r := range norm.NFKD.String(apostrophes.Replace(dollarSign.ReplaceAllString(visible(text), "s$1"))) {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsNumber(r):
 			lines = 0
 			for _, l := range lower(r) {
-				b.WriteRune(l)
+				b.WriteRune(latin(l))
 			}
-		case unicode.IsMark(r) || r == '\'' || r == '’' || r == '\u200b' || r == '\u00ad':
+		case unicode.IsMark(r):
+		case r == '\'':
+			if b.Len() > 0 {
+				b.WriteByte('\'')
+			}
 		default:
 			end()
+			if len(sep) < sepBytes {
+				sep = append(sep, string(r)...)
+			}
 			if r == '\n' {
 				lines++
 			}
-			first = first || lines > 1 || strings.ContainsRune(".,;:!?", r)
+			switch {
+			case lines > 1 || strings.ContainsRune(".;!?。！？؟", r):
+				for i := sentence; i < len(list) && (r == '?' || r == '؟'); i++ {
+					list[i].asked = true
+				}
+				first, start, sentence = true, true, len(list)
+			case r == ',' || r == ':' || r == '、':
+				first = true
+			}
 		}
 	}
 	end()
@@ -49,139 +86,126 @@ func tokens(text string) []token {
 
 // apostrophes unites what keyboards make of them. U+00B4 is here because NFKD would
 // make it a space.
-var apostrophes = strings.NewReplacer("´", "'", "`", "'", "ʼ", "'", "‘", "'")
+var apostrophes = strings.NewReplacer("´", "'", "`", "'", "ʼ", "'", "‘", "'", "’", "'", "′", "'")
+
+// dollarSign finds those written for an s: no price begins with a letter.
+var dollarSign = regexp.MustCompile(`\$(\p{L})`)
 
 func lower(r rune) string {
-	if r == 'ß' || r == 'ẞ' {
+	switch r {
+	case 'ß', 'ẞ':
 		return "ss"
+	case 'ø', 'Ø':
+		return "o"
+	case 'ł', 'Ł':
+		return "l"
+	case 'æ', 'Æ':
+		return "ae"
+	case 'œ', 'Œ':
+		return "oe"
 	}
 	return string(unicode.ToLower(r))
 }
 
-func singular(w string) string {
-	if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
-		return w[:len(w)-1]
+// umlauts reads the spellings of ä, ö and ü without the dots as those letters without their dots.
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
+
+// folded returns the one spelling under which those of a word are compared. Text and phrases go through it alike, so that
+// "queue" loses an e in both.
+func folded(w string) string {
+	if len(w) > 4 {
+		w = umlauts.Replace(w)
+	}
+	if one, ok := oneForm[w]; ok {
+		return one
 	}
 	return w
 }
 
-// spellings are words written in two that count as one, and other forms of one word.
+// unelided takes contractions and elisions apart: "can't" into "cannot", "isn't" into "is not", "l'accès" into "l accès".
+func unelided(w string) []string {
+	switch before, after, ok := strings.Cut(w, "'"); {
+	case w == "":
+		return nil
+	case w == "cant":
+		return []string{"cannot"}
+	case !ok:
+		if without, short := strings.CutSuffix(w, "nt"); short && shortened[without] {
+			return []string{without, "not"}
+		}
+		return []string{w}
+	case after == "t" && before == "can":
+		return []string{"cannot"}
+	case after == "t" && before == "n":
+		return []string{"not"}
+	case after == "t" && strings.HasSuffix(before, "n"):
+		return []string{strings.TrimSuffix(before, "n"), "not"}
+	case endings[after] != "":
+		return []string{before, endings[after]}
+	case len(before) <= 2 || elided[before]:
+		return append([]string{before}, unelided(strings.ReplaceAll(after, "'", ""))...)
+	default:
+		return []string{strings.ReplaceAll(w, "'", "")}
+	}
+}
+
 var (
-	joined = map[[2]string]string{
-		{"can", "not"}: "cannot", {"log", "in"}: "login", {"sign", "in"}: "login", {"logging", "in"}: "login",
-		{"log", "on"}: "login", {"can", "t"}: "cannot",
-		{"web", "site"}: "website", {"down", "time"}: "downtime", {"pass", "word"}: "password", {"pas", "word"}: "password",
-	}
-	other = map[string]string{
-		"cant": "cannot", "couldnt": "cannot", "signin": "login", "unauthorised": "unauthorized", "logon": "login",
-	}
+	// shortened are the verbs that people write with nt and no apostrophe.
+	shortened = words("is are was were has have had do does did could would should must")
+	endings   = map[string]string{"s": "is", "m": "am", "re": "are", "ve": "have", "ll": "will", "d": "had"}
+	elided    = words("qu jusqu lorsqu puisqu quelqu aujourd dell all nell sull dall quell un nessun")
 )
 
-// join appends a word, together with the one before it where both make one.
+// join appends a word, together with those before it where all make one.
 func join(list []token, t token) []token {
-	if same, ok := other[t.word]; ok {
-		t.word = same
-	}
 	if n := len(list); n > 0 && !t.first {
-		if one, ok := joined[[2]string{list[n-1].word, t.word}]; ok {
+		before := list[n-1].word
+		one := joined[[2]string{before, t.word}]
+		switch {
+		case one != "":
 			list[n-1].word = one
 			return list
+		case n > 1 && between[before] && !list[n-1].first && joined[[2]string{list[n-2].word, t.word}] == "login":
+			list[n-2].word = "login" // "log me in", "log back in"
+			return list[:n-1]
+		case before == "login" && t.word == "to":
+			return list // "log in to", "log into"
 		}
 	}
 	return append(list, t)
 }
 
-// fillers may stand between the words of a phrase and between a negation and the phrase.
-var fillers = set(`a an the any our my your is are was were be been being has have had got went gone still again
-	completely totally currently suddenly all of to i we am it any sign evidence
-	ein eine einen die der das ist sind war wieder immer noch komplett
-	el la los las un una esta ha sido mi nuestro
-	le les un une est notre mon mes des ma du de d
-	o os um uma foi meu nosso`)
+// joined are words written in two that count as one.
+var joined = func() map[[2]string]string {
+	m := map[[2]string]string{
+		{"can", "not"}: "cannot", {"could", "not"}: "cannot", {"can", "t"}: "cannot", {"no", "one"}: "nobody",
+		{"web", "site"}: "website", {"down", "time"}: "downtime", {"pass", "word"}: "password", {"pas", "word"}: "password",
+		{"data", "base"}: "database", {"ransom", "ware"}: "ransomware", {"out", "age"}: "outage",
+	}
+	for verb := range words("log logs logged loging logging sign signs signed signing") {
+		for in := range words("in on into onto") {
+			m[[2]string{verb, in}] = "login"
+		}
+	}
+	return m
+}()
 
-var negations = set(`no not never without nor prevent preventing avoid avoided isnt arent wasnt werent hasnt havent dont doesnt didnt
-	kein keine keinen keinerlei nicht ohne nie sin ningun ninguna nunca
-	sans aucun aucune ni sem nenhum nenhuma nao`)
+var between = words("back me us him her them myself ourselves themselves")
 
-func set(words string) map[string]bool {
+// words is a set of words as they are written.
+func words(list string) map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[singular(w)] = true
+	for _, w := range strings.Fields(list) {
+		m[w] = true
 	}
 	return m
 }
 
-// maxFillers is how many fillers may stand between two words of a phrase.
-const maxFillers = 3
-
-// phraseIndex finds phrases in tokens: each under its first word, with the value it stands for.
-type phraseIndex[V any] map[string][]phrase[V]
-
-type phrase[V any] struct {
-	words []string
-	value V
-}
-
-func (x phraseIndex[V]) add(text string, value V) bool {
-	var words []string
-	for _, t := range tokens(text) {
-		words = append(words, t.word)
+// set is a set of words as tokens have them.
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[folded(w)] = true
 	}
-	if len(words) == 0 {
-		return false
-	}
-	x[words[0]] = append(x[words[0]], phrase[V]{words, value})
-	return true
-}
-
-// find calls found with the value of each phrase that stands in the tokens, and is not negated
-// unless negated ones count too. A phrase of n words costs at most n*(maxFillers+1) steps.
-func (x phraseIndex[V]) find(list []token, negated bool, found func(V)) {
-	for i := range list {
-		for _, p := range x[list[i].word] {
-			if matchAt(list[i:], p.words) && (negated || !denied(list[:i+1])) {
-				found(p.value)
-			}
-		}
-	}
-}
-
-// matchAt reports whether the words of a phrase follow each other from the start of list.
-func matchAt(list []token, words []string) bool {
-	at := 0
-	for n, w := range words {
-		if n == 0 {
-			continue
-		}
-		skipped := 0
-		for at++; ; at++ {
-			switch {
-			case at >= len(list) || skipped > maxFillers:
-				return false
-			case list[at].word == w && !list[at].first:
-			case fillers[list[at].word] && !list[at].first:
-				skipped++
-				continue
-			default:
-				return false
-			}
-			break
-		}
-	}
-	return true
-}
-
-// denied reports whether a negation stands before the last of the tokens, with nothing
-// but fillers between.
-func denied(list []token) bool {
-	for i := len(list) - 1; i > 0 && !list[i].first; i-- {
-		before := list[i-1].word
-		if negations[before] {
-			return true
-		}
-		if !fillers[before] || len(list)-i > maxFillers {
-			return false
-		}
-	}
-	return false
+	return m
 }

@@ -1,0 +1,189 @@
+package classify
+
+import "strings"
+
+// family is a group of languages whose words change alike. Rules for one do harm in another: "data" and "date" would be one
+// word for Romance rules.
+type family uint8
+
+const (
+	english  family = 1 << iota
+	germanic        // German, Dutch
+	romance         // Spanish, French, Portuguese, Italian
+	compound        // a German or Dutch word that others may end with
+	exact    family = 0
+)
+
+// key is a form under which a word of a phrase is found: words are the same if they have one in common.
+type key struct {
+	family family
+	stem   string
+}
+
+// shortest is how many letters of a word have to stay for its ending to be cut. For a phrase in an unknown
+// language, a word has to have more than shortest letters to be inflected other than in English.
+const shortest = 4
+
+// keys appends the keys of a word in the families. The stems are rough on purpose: they need only be the same for the forms
+// of one word, and differ for words that mean something else in the phrases of a help desk.
+func keys(to []key, word string, f family) []key {
+	to = append(to, key{exact, word})
+	if plain := unleet(word); plain != word {
+		word = plain
+		to = append(to, key{exact, word})
+	}
+	if len(word) > 40 { // no word: a token, a hash
+		return to
+	}
+	if f&english != 0 {
+		to = inflectedEnglish(to, word)
+	}
+	if f&germanic != 0 {
+		to = append(to, key{germanic, germanicStem(word)})
+		if verb, ok := strings.CutSuffix(strings.TrimSuffix(word, "e"), "t"); ok && len(verb) >= shortest { // "steht" of "stehen"
+			to = append(to, key{germanic, germanicStem(verb)})
+		}
+	}
+	if f&romance != 0 {
+		to = append(to, key{romance, romanceStem(word)})
+		if verb := romanceVerb(word); verb != "" {
+			to = append(to, key{romance, verb})
+		}
+	}
+	return to
+}
+
+// inflectedEnglish appends what a word may be the -s, -ed or -ing of, and the word. "sitting" is of "sit" and not of "site", "losing" of
+// "los" or "lose", so that no two words are mixed up that a reader would not.
+func inflectedEnglish(to []key, w string) []key {
+	to = append(to, key{english, w})
+	add := func(stem string) { to = append(to, key{english, stem}) }
+	switch {
+	case len(w) < 4 || strings.HasSuffix(w, "ss"):
+	case strings.HasSuffix(w, "ies") && len(w) > 4:
+		add(w[:len(w)-3] + "y")
+	case strings.HasSuffix(w, "es") && len(w) > 4 && sibilant(w[:len(w)-2]):
+		add(w[:len(w)-2])
+		add(w[:len(w)-1])
+	case strings.HasSuffix(w, "s"):
+		add(w[:len(w)-1])
+	case strings.HasSuffix(w, "ied") && len(w) > 4:
+		add(w[:len(w)-3] + "y")
+	case strings.HasSuffix(w, "ed") && len(w) > 4, strings.HasSuffix(w, "ing") && len(w) > 5:
+		stem := strings.TrimSuffix(strings.TrimSuffix(w, "ing"), "ed")
+		if n := len(stem); n > 2 && stem[n-1] == stem[n-2] && !strings.ContainsRune("lsz", rune(stem[n-1])) {
+			add(stem[:n-1])
+			break
+		}
+		add(stem)
+		add(stem + "e")
+	}
+	return to
+}
+
+func sibilant(s string) bool {
+	return strings.HasSuffix(s, "s") || strings.HasSuffix(s, "x") || strings.HasSuffix(s, "z") || strings.HasSuffix(s, "ch") || strings.HasSuffix(s, "sh")
+}
+
+// germanicStem cuts endings of case, number and degree, and makes one of doubled letters: Dutch "systeem", "systemen".
+func germanicStem(w string) string {
+	for cut := true; cut; {
+		cut = false
+		for _, end := range [...]string{"en", "er", "em", "es", "e", "n", "s"} {
+			if len(w)-len(end) >= shortest && strings.HasSuffix(w, end) {
+				w, cut = w[:len(w)-len(end)], true
+				break
+			}
+		}
+	}
+	return single(w)
+}
+
+// single writes doubled letters once.
+func single(w string) string {
+	for i := 1; i < len(w); i++ {
+		if w[i] != w[i-1] {
+			continue
+		}
+		b := []byte(w[:i])
+		for ; i < len(w); i++ {
+			if w[i] != w[i-1] {
+				b = append(b, w[i])
+			}
+		}
+		return string(b)
+	}
+	return w
+}
+
+// romanceStem cuts endings of gender and number: "caído", "caídas"; "violação", "violações"; "perdu", "perdues"; "sistema", "sistemi".
+func romanceStem(w string) string {
+	w = strings.TrimSuffix(w, "s")
+	if s := strings.TrimRight(w, "aeio"); len(w)-len(s) <= 2 && len(s) >= shortest-1 {
+		return s
+	}
+	return w
+}
+
+// romanceEndings are those of infinitives, participles and the usual past tenses. A longer one comes first.
+var romanceEndings = [...]string{
+	"iremos", "aremos", "ieron", "aron", "aram", "eram", "iram", "imos", "amos", "emos", "iamo", "iendo", "ando", "endo", "aient", "avano", "aban", "ano", "ono", "ado", "ada", "ido", "ida", "ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute",
+	"are", "ere", "ire", "ons", "ez", "ent", "ant", "ar", "er", "ir", "re", "ei", "eu", "iu", "ou", "io", "ee", "e", "o", "a", "i", "u",
+}
+
+// romanceVerb returns what verbs keep when their endings are cut, or "".
+func romanceVerb(w string) string {
+	w = strings.TrimSuffix(w, "s")
+	for _, end := range romanceEndings {
+		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) >= shortest {
+			return stem
+		}
+	}
+	return ""
+}
+
+// unleet writes the digits among the letters of a word as the letters they look like.
+func unleet(w string) string {
+	letters, digits := 0, 0
+	for i := range len(w) {
+		if w[i] >= '0' && w[i] <= '9' {
+			digits++
+		} else {
+			letters++
+		}
+	}
+	if digits == 0 || letters < digits || letters < 2 {
+		return w
+	}
+	return strings.Map(letter, w)
+}
+
+// oneForm gives words that change in other ways than by their endings, and the verbs that go with others, one form each.
+var oneForm = func() map[string]string {
+	m := map[string]string{}
+	for form, others := range map[string]string{
+		"be":    "is are was were been being am be",
+		"lose":  "lost losing loses loosing loosed", // the last two are often meant
+		"steal": "stole stolen", "break": "broke broken", "freeze": "froze frozen", "get": "got gets getting gotten", "burn": "burnt", "fall": "fell fallen",
+		"login": "signin logon logins logon signon logging-in", "unauthorized": "unauthorised",
+		"werden":    "wurde wurden wird worden geworden werde",
+		"konnen":    "kann kannst konnte konnten koennen koennte koennten konnen konntest kunnen kan kun kon konden",
+		"sich":      "mich uns dich euch sich",
+		"poder":     "puedo puedes puede podemos pueden pude pudo pudimos pudieron podia podiamos podian poder podido podemos posso pode podem possiamo possono puo potuto poter potere",
+		"pouvoir":   "peux peut pouvons pouvez peuvent pu pouvoir pouvais pouvait pouvions",
+		"conseguir": "consigo consigue conseguimos consiguen consegui consegue conseguem conseguia conseguiu conseguiram conseguir consegui",
+		"riesco":    "riesco riesce riusciamo riescono riuscito riusciti riusciva riuscivo riuscire riesci",
+		"arrive":    "arrive arrivons arrivez arrivent arrivais arrivait arriver",
+		"me":        "me se nos nous vous te mi si ci vi",
+		"cadere":    "cayo cayeron cae caen caiu cairam cai caem caduto caduti caduta cadute cade",
+		"lag":       "ligt liggen lag lagen liegt liegen",
+	} {
+		for _, o := range strings.Fields(others) {
+			if len(o) > 4 {
+				o = umlauts.Replace(o)
+			}
+			m[o] = form
+		}
+	}
+	return m
+}()
