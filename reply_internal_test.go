@@ -29,7 +29,7 @@ func TestRepliesLeadNowhereOfTheirOwn(t *testing.T) {
 // Texts that make careless patterns read them again and again: this ends, or the test's own time does.
 func TestALongReplyIsCheckedInTime(t *testing.T) {
 	t.Parallel()
-	for _, part := range []string{"a.", "@", "1 ", "//", "dot ", "[", "&#46;", "one ", "\\", "a@", ":", "<a "} {
+	for _, part := range []string{"a.", "@", "1 ", "//", "dot ", "[", "&#46;", "one ", "\\", "a@", ":", "<a ", "a.It "} {
 		long := strings.Repeat(part, 30_000/len(part))
 		require.False(t, replyAllowed(long+" https://evil.example/x", long), part)
 	}

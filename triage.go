@@ -164,7 +164,7 @@ func ask(ctx context.Context, c Classifier, r *ClassifyRequest) (answer *Classif
 var errHostile = fmt.Errorf("%w: hostile", ErrInvalid)
 
 // check refuses an answer that is no answer, whole: half of it may not be trusted when
-// the other half is wrong. It cleans the tags.
+// the other half is wrong. It cleans the tags, and parts the sentences of a reply where that is all it lacks.
 func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	if c.Suspicious {
 		return fmt.Errorf("%w: the text tries to steer the classifier", errHostile)
@@ -180,6 +180,9 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	known := []string{t.Subject, t.Description}
 	for i := range like {
 		known = append(known, like[i].Resolution)
+	}
+	if !replyAllowed(c.Response, known...) {
+		c.Response = sentencesApart(c.Response)
 	}
 	if !replyAllowed(c.Response, known...) {
 		bad = errors.Join(bad, fmt.Errorf("%w: the reply holds a link or an address of its own", errHostile))

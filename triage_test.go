@@ -59,11 +59,12 @@ func TestAnAnswerIsUsedWholeOrNotAtAll(t *testing.T) {
 		}
 		model.answer = good
 		ticket := open(t, d, helpdesk.OpenParams{Description: "I was sent to https://shop.example/pay, is that yours?"})
-		good.Response = "Yes, https://shop.example/pay is ours."
+		good.Response = "Yes, https://shop.example/pay is ours.It takes cards.In a week no more."
 		model.answer = good
 		after, err := d.Triage(t.Context(), ticket.ID)
 		require.NoError(t, err)
 		require.NotNil(t, after.Suggestion)
+		require.Equal(t, "Yes, https://shop.example/pay is ours. It takes cards. In a week no more.", after.Suggestion.Response, "a space that lacks is put in")
 	})
 }
 
