@@ -8,7 +8,7 @@ import (
 )
 
 // guardVersion names the rules of steering.go in the record of each ticket. Change it with them.
-const guardVersion = "guard/1"
+const guardVersion = "guard/2"
 
 // Guard returns a Classifier that looks for attempts to steer a model before inner is asked. For a text that makes one inner
 // is not asked: the answer is only Suspicious, so that the Desk keeps what its rules say and has a person look at the ticket.

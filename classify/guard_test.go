@@ -15,8 +15,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// written is a ticket of testdata. All of them were written for this project.
-type written struct{ ID, Kind, Subject, Text string }
+// written is a ticket of testdata. All of them were written for this project. Alarm says of a harmless one that the guard takes it
+// for hostile, which costs a person a look.
+type written struct {
+	ID, Kind, Subject, Text string
+	Alarm                   bool
+}
 
 func lines(t *testing.T, name string) (list []written) {
 	t.Helper()
@@ -34,7 +38,7 @@ func lines(t *testing.T, name string) (list []written) {
 func TestGuardStopsTextsThatSteer(t *testing.T) {
 	t.Parallel()
 	hostile := lines(t, "hostile.jsonl")
-	require.GreaterOrEqual(t, len(hostile), 80)
+	require.GreaterOrEqual(t, len(hostile), 190)
 	asked := 0
 	g := classify.Guard(helpdesk.ClassifierFunc(func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 		asked++
@@ -53,12 +57,17 @@ func TestGuardStopsTextsThatSteer(t *testing.T) {
 func TestGuardLetsCustomersSpeak(t *testing.T) {
 	t.Parallel()
 	harmless := lines(t, "harmless.jsonl")
-	require.GreaterOrEqual(t, len(harmless), 80)
+	require.GreaterOrEqual(t, len(harmless), 200)
+	alarms := 0
 	for _, w := range harmless {
-		if classify.Steers(w.Subject + "\n" + w.Text) {
-			t.Errorf("%s was stopped: %q", w.ID, w.Text)
+		if classify.Steers(w.Subject+"\n"+w.Text) != w.Alarm {
+			t.Errorf("%s: stopped is %v: %q", w.ID, !w.Alarm, w.Text)
+		}
+		if w.Alarm {
+			alarms++
 		}
 	}
+	require.LessOrEqual(t, alarms, 3)
 }
 
 func FuzzSteers(f *testing.F) {

@@ -195,8 +195,16 @@ func TestAModelThatObeysTheAttackerDoesNoHarm(t *testing.T) {
 			require.NotEmpty(t, after.Clocks)
 			require.False(t, after.QueuedAt.IsZero(), ticket.ID)
 		}
+		// The same order in words that no guard knows: what the model may say is no more than a model may say.
+		opened, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Words unlike all others", Description: "The system is down."})
+		require.NoError(t, err)
+		wants.Priority = "low"
+		after, err := d.Triage(t.Context(), opened.ID)
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.Urgent, after.Priority, "the floor stands")
+		require.Equal(t, wants.Link == "", after.Suggestion != nil, "%s: the link is not the ticket's", wants.Link)
 	}
-	require.GreaterOrEqual(t, n, 80)
+	require.GreaterOrEqual(t, n, 190)
 
 	wants.Category, wants.Priority, wants.Link = "billing", "low", ""
 	for subject, want := range map[string]helpdesk.Priority{"The system is down": helpdesk.Urgent, "A question": helpdesk.Low} {
