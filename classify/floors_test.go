@@ -167,7 +167,11 @@ func TestFloorsReadLongHostileTextsOnce(t *testing.T) {
 	k, err := classify.NewKeywords(rules)
 	require.NoError(t, err)
 	for _, part := range []string{"no ", "not the ", "a ", "the a ", "all ", "system is ", "cannot not ", "s y ", "s.y. ", "x'", "&amp;", "&#115;", "$a", "e\u0301", "\u200b", "aa", "ausfall", "noch ", "ne ", "lost all of the ", "? no data loss", "log me ", "or data loss ", "ae", "1a"} {
-		p, _ := k.Floor("", "", strings.Repeat(part, helpdesk.MaxText/len(part))+"\n\nsystem down")
+		size := helpdesk.MaxText / 8
+		if part == "s y " || part == "a " { // the slowest
+			size = helpdesk.MaxText
+		}
+		p, _ := k.Floor("", "", strings.Repeat(part, size/len(part))+"\n\nsystem down")
 		require.Equal(t, helpdesk.Urgent, p, part)
 	}
 }
