@@ -88,7 +88,7 @@ created + make_interval(secs => 60 + g * 7919 % 4000) AS replied,
 created + make_interval(secs => 3600 + g * 104729 % 100000) AS solved
 FROM (SELECT g, md5(:tenant || g) AS h, :base - :days + g * (:days / :n) AS created FROM generate_series(1, :n::bigint) AS g) AS s`
 
-const fillTickets = `INSERT INTO helpdesk_tickets
+const fillTickets = `INSERT INTO helpdesk_tickets (tenant_id, id, ref, version, subject, description, customer_name, customer_email, customer_tags, source, tags, status, open, category, priority, urgency, category_by, priority_by, floor, suggestion, needs_review, assignee, declined, queued_at, taken_back, escalation_level, due_at, first_due, created_at, updated_at, triaged_at, assigned_at, begun_at, first_reply_at, resolved_at, closed_at, resolution, reopened, merged_into, rating, replies, score, tally, first_open, resolution_open)
 SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the last invoice', 'It does not work as it did, see ' || h || '. ' || repeat('Please help. ', 10),
 'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', '[]', 'email', '["billing"]',
 CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer', 'escalated'])[1 + g / 10 % 5] WHEN resolved THEN 'resolved' ELSE 'closed' END,

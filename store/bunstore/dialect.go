@@ -2,8 +2,11 @@ package bunstore
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 	bundialect "github.com/uptrace/bun/dialect"
@@ -61,6 +64,75 @@ func (d dialect) micros(from, to string) string {
 		return "(" + to + " - " + from + ")"
 	}
 	return "(date_part('epoch', " + to + " - " + from + ") * 1000000)::bigint"
+}
+
+// pieces says in which of the stretches between bounds a column is, from 0 on: what goes before a statement, the number, and what is to be joined
+// with the column's table. Where it is from the last bound on, it is in one more if there is to be one, else in any or none.
+func (d dialect) pieces(column string, bounds []time.Time, more bool) (with, number, join string) {
+	if d == postgres {
+		texts := make([]string, len(bounds))
+		for i, b := range bounds {
+			texts[i] = ceil(b).UTC().Format(microseconds)
+		}
+		return "", "width_bucket(" + column + ", '{" + strings.Join(texts, ",") + "}'::timestamptz[]) - 1", ""
+	}
+	rows := make([]string, 0, len(bounds))
+	for i, b := range bounds {
+		to := int64(math.MaxInt64)
+		switch {
+		case i+1 < len(bounds):
+			to = ceil(bounds[i+1]).UnixMicro()
+		case !more:
+			continue
+		}
+		rows = append(rows, fmt.Sprintf("(%d, %d, %d)", i, ceil(b).UnixMicro(), to))
+	}
+	return "WITH piece (n, lo, hi) AS (VALUES " + strings.Join(rows, ", ") + ") ", "piece.n",
+		" JOIN piece ON " + column + " >= piece.lo AND " + column + " < piece.hi"
+}
+
+// microseconds is a time as PostgreSQL writes it.
+const microseconds = "2006-01-02 15:04:05.000000+00"
+
+// since is the condition that a column is not before a time.
+func (d dialect) since(column string, t time.Time) string {
+	if d == postgres {
+		return column + " >= '" + ceil(t).UTC().Format(microseconds) + "'"
+	}
+	return column + " >= " + strconv.FormatInt(ceil(t).UnixMicro(), 10)
+}
+
+// materialized has a common table computed once. SQLite does so with one that is used several times.
+func (d dialect) materialized() string {
+	if d == postgres {
+		return "MATERIALIZED "
+	}
+	return ""
+}
+
+// spread is the columns group, count, sum, median and ninth decile of a column of d and where they come from, without NULLs; by is the column
+// of d that groups them, or empty. The percentiles are those of nearest rank.
+func (d dialect) spread(by, column string) string {
+	name, group := "''", ""
+	if by != "" {
+		name, group = "CAST(d."+by+" AS text)", " GROUP BY d."+by
+	}
+	if d == postgres {
+		rank := func(p string) string {
+			return "coalesce(percentile_disc(" + p + ") WITHIN GROUP (ORDER BY d." + column + "), 0)"
+		}
+		return name + ", count(d." + column + "), coalesce(sum(d." + column + "), 0)::bigint, " + rank("0.5") + ", " + rank("0.9") + " FROM d" + group
+	}
+	rank := func(pct string) string {
+		return "coalesce(max(CASE WHEN d.r = (d.n * " + pct + " + 99) / 100 THEN d.v END), 0)"
+	}
+	window := ""
+	if by != "" {
+		window = "PARTITION BY d." + by
+		by = ", d." + by
+	}
+	return name + ", count(*), coalesce(sum(d.v), 0), " + rank("50") + ", " + rank("90") + " FROM (SELECT d." + column + " AS v" + by +
+		", row_number() OVER (" + window + " ORDER BY d." + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE d." + column + " IS NOT NULL) AS d" + group
 }
 
 // hasTag is the condition that the tags of t hold the one in its argument, a JSON list or text.

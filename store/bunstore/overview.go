@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -48,8 +49,8 @@ type alike struct {
 // countTickets fills in all that is a number of tickets or of clocks.
 func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, c *cohort, now instant) error {
 	var rows []alike
-	with, from, args := c.from()
-	err := s.run.NewRaw(with+`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
+	_, from, args, _ := s.from(c)
+	err := s.run.NewRaw(`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
 count(t.resolved_at) AS resolved, count(CASE WHEN t.resolved_at IS NOT NULL AND t.replies = 1 THEN 1 END) AS one_touch,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 THEN 1 END) AS ever, count(CASE WHEN t.reopened > 0 THEN 1 END) AS reopened,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 OR t.score IS NOT NULL THEN 1 END) AS asked,
@@ -160,8 +161,8 @@ func (s *Store) countOverdue(ctx context.Context, ended attained, c *cohort, now
 		Policy string
 		N      int
 	}
-	with, from, args := c.from()
-	err := s.run.NewRaw(with+"SELECT d.step, c.metric, c.policy, count(*) AS n FROM (SELECT "+c.step()+` AS step, t.tenant_id, t.id`+from+` AND t.due_at < ?) AS d
+	with, from, args, step := s.from(c)
+	err := s.run.NewRaw(with+"SELECT d.step, c.metric, c.policy, count(*) AS n FROM (SELECT "+step+` AS step, t.tenant_id, t.id`+from+` AND t.due_at < ?) AS d
 JOIN helpdesk_clocks AS c ON c.tenant_id = d.tenant_id AND c.ticket_id = d.id
 WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT NULL AND c.due_at < ? GROUP BY d.step, c.metric, c.policy`,
 		append(args, now, now)...).Scan(ctx, &rows)
@@ -173,37 +174,20 @@ WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT N
 
 // measure sums up the times to the first reply and to the resolution.
 func (s *Store) measure(ctx context.Context, o *helpdesk.Overview, c *cohort) error {
-	first, resolution := s.times()
-	all, err := s.spreads(ctx, c, "", first, "t.first_open", resolution, "t.resolution_open")
+	byCategory, byPriority := measured{"category", resolution}, measured{"priority", resolution}
+	of, err := s.spreads(ctx, c, measured{"", first}, measured{"", firstOpen}, measured{"", resolution}, measured{"", resolutionOpen}, byCategory, byPriority)
 	if err != nil {
 		return err
 	}
-	if v := all[""]; v != nil {
-		o.FirstResponse, o.FirstResponseOpen, o.Resolution, o.ResolutionOpen = v[0], v[1], v[2], v[3]
+	o.FirstResponse, o.FirstResponseOpen = of[measured{"", first}][""], of[measured{"", firstOpen}][""]
+	o.Resolution, o.ResolutionOpen = of[measured{"", resolution}][""], of[measured{"", resolutionOpen}][""]
+	for c, g := range o.ByCategory {
+		g.Resolution = of[byCategory][string(c)]
+		o.ByCategory[c] = g
 	}
-	of, err := s.spreads(ctx, c, "t.category", resolution)
-	if err != nil {
-		return err
-	}
-	for name, v := range of {
-		g := o.ByCategory[helpdesk.Category(name)]
-		g.Resolution = v[0]
-		o.ByCategory[helpdesk.Category(name)] = g
-	}
-	for _, p := range helpdesk.Priorities {
-		of, err := s.spreads(ctx, c.with("t.urgency = ?", -int8(p)), "", resolution)
-		if err != nil {
-			return err
-		}
-		if g, ok := o.ByPriority[p]; ok && of[""] != nil {
-			g.Resolution = of[""][0]
-			o.ByPriority[p] = g
-		}
+	for p, g := range o.ByPriority {
+		g.Resolution = of[byPriority][strconv.Itoa(int(p))]
+		o.ByPriority[p] = g
 	}
 	return nil
-}
-
-// times are the times to the first reply and to the resolution of t in microseconds, around the clock.
-func (s *Store) times() (first, resolution string) {
-	return s.dialect.micros("t.created_at", "t.first_reply_at"), s.dialect.micros("t.created_at", "t.resolved_at")
 }

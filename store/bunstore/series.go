@@ -43,9 +43,9 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f helpdesk
 // attainSteps counts how the clocks of the tickets of each step ended.
 func (s *Store) attainSteps(ctx context.Context, points []helpdesk.Point, c *cohort, now instant) error {
 	var rows []alike
-	with, from, args := c.from()
-	err := s.run.NewRaw(with+"SELECT "+c.step()+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY step, t.tally, t.due_at < ?",
-		append(c.insert(args, now), now)...).Scan(ctx, &rows)
+	with, from, args, step := s.from(c)
+	err := s.run.NewRaw(with+"SELECT "+step+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY 1, t.tally, t.due_at < ?",
+		append(append([]any{now}, args...), now)...).Scan(ctx, &rows)
 	if err != nil {
 		return err
 	}
@@ -70,17 +70,16 @@ func (s *Store) attainSteps(ctx context.Context, points []helpdesk.Point, c *coh
 }
 
 func (s *Store) measureSteps(ctx context.Context, points []helpdesk.Point, c *cohort) error {
-	first, resolution := s.times()
-	of, err := s.spreads(ctx, c, c.step(), first, "t.first_open", resolution, "t.resolution_open")
-	for name, v := range of {
-		i, err := strconv.Atoi(name)
-		if err != nil {
-			return err
-		}
-		p := &points[i]
-		p.FirstResponse, p.FirstResponseOpen, p.Resolution, p.ResolutionOpen = v[0], v[1], v[2], v[3]
+	of, err := s.spreads(ctx, c, measured{"step", first}, measured{"step", firstOpen}, measured{"step", resolution}, measured{"step", resolutionOpen})
+	if err != nil {
+		return err
 	}
-	return err
+	for i := range points {
+		p, n := &points[i], strconv.Itoa(i)
+		p.FirstResponse, p.FirstResponseOpen = of[measured{"step", first}][n], of[measured{"step", firstOpen}][n]
+		p.Resolution, p.ResolutionOpen = of[measured{"step", resolution}][n], of[measured{"step", resolutionOpen}][n]
+	}
+	return nil
 }
 
 // Flows implements [helpdesk.FlowCounter].
@@ -103,16 +102,15 @@ func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *helpdesk
 	if err != nil {
 		return nil, err
 	}
-	var rows []struct{ Step, Move, N int }
 	ticket := ""
 	if where != "" {
 		ticket = " JOIN helpdesk_tickets AS t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id"
 	}
-	steps := stepsOf(bounds)
-	steps.rows = append(steps.rows, []any{len(bounds) - 1, ceil(bounds[len(bounds)-1]), due{}}) // what came after
-	err = s.run.NewRaw("WITH piece (n, lo, hi) AS (?) SELECT piece.n AS step, e.move, count(*) AS n FROM piece JOIN helpdesk_events AS e "+
-		"ON e.tenant_id = ? AND e.at >= piece.lo AND e.at < piece.hi AND e.move IS NOT NULL"+ticket+" WHERE 1 = 1"+where+" GROUP BY piece.n, e.move",
-		append([]any{steps, string(tenant)}, args...)...).Scan(ctx, &rows)
+	with, step, between := s.dialect.pieces("e.at", bounds, true)
+	var rows []struct{ Step, Move, N int }
+	err = s.run.NewRaw(with+"SELECT "+step+" AS step, e.move, count(*) AS n FROM helpdesk_events AS e"+between+ticket+
+		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move",
+		append([]any{string(tenant)}, args...)...).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
@@ -125,58 +123,22 @@ func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *helpdesk
 	return flows[:last], nil
 }
 
-// stepsOf is a table of the number, the beginning and the end of each step.
-func stepsOf(bounds []time.Time) tuples {
-	steps := tuples{cast: []string{"integer", "timestamptz", "timestamptz"}}
-	for i := range len(bounds) - 1 {
-		steps.rows = append(steps.rows, []any{i, ceil(bounds[i]), ceil(bounds[i+1])})
-	}
-	return steps
-}
-
 // cohort is the tickets created between bounds, step by step if there are several.
 type cohort struct {
 	tenant helpdesk.TenantID
 	filter helpdesk.ReportFilter
 	bounds []time.Time
-	more   string // another condition
-	args   []any  // of it
 }
 
-func (c *cohort) with(condition string, args ...any) *cohort {
-	d := *c
-	d.more, d.args = " AND "+condition, args
-	return &d
-}
-
-// from returns what goes before and after a list of columns of t, and the arguments. One may go on with AND.
-func (c *cohort) from() (with, from string, args []any) {
+// from returns what goes before and after a list of columns of t, the arguments of what goes after, and the column of the step. One may go on with AND.
+func (s *Store) from(c *cohort) (with, from string, args []any, step string) {
 	where, filter := filterReport(&c.filter)
-	where += c.more
-	filter = append(filter, c.args...)
-	if len(c.bounds) == 2 {
-		args = append([]any{string(c.tenant), ceil(c.bounds[0]), ceil(c.bounds[1])}, filter...)
-		return "", " FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ?" + where, args
-	}
-	args = append([]any{stepsOf(c.bounds), string(c.tenant)}, filter...)
-	return "WITH piece (n, lo, hi) AS (?) ", " FROM piece JOIN helpdesk_tickets AS t ON t.tenant_id = ? AND t.created_at >= piece.lo AND t.created_at < piece.hi WHERE 1 = 1" + where, args
-}
-
-// step is the number of a ticket's step.
-func (c *cohort) step() string {
-	if len(c.bounds) == 2 {
-		return "0"
-	}
-	return "piece.n"
-}
-
-// insert puts an argument of a column between those of from.
-func (c *cohort) insert(args []any, arg any) []any {
-	n := 0
+	step, join := "0", ""
 	if len(c.bounds) > 2 {
-		n = 1
+		with, step, join = s.dialect.pieces("t.created_at", c.bounds, false)
 	}
-	return append(append(append([]any(nil), args[:n]...), arg), args[n:]...)
+	args = append([]any{string(c.tenant), ceil(c.bounds[0]), ceil(c.bounds[len(c.bounds)-1])}, filter...)
+	return with, " FROM helpdesk_tickets AS t" + join + " WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ?" + where, args, step
 }
 
 // filterReport is the conditions of a filter on t.
@@ -221,67 +183,55 @@ func (v spread) durations() helpdesk.Durations {
 	}
 }
 
-// spreads sums up values in microseconds of the tickets of a cohort, without NULLs and merged tickets, by group or all together.
-func (s *Store) spreads(ctx context.Context, c *cohort, group string, values ...string) (map[string][]helpdesk.Durations, error) {
-	all := map[string][]helpdesk.Durations{}
-	read := func(first, n int, text string, args []any) error {
-		rows, err := s.run.QueryContext(ctx, text, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var g string
-			v := make([]spread, n)
-			into := []any{&g}
-			for i := range v {
-				into = append(into, &v[i].n, &v[i].sum, &v[i].p50, &v[i].p90)
-			}
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			if all[g] == nil {
-				all[g] = make([]helpdesk.Durations, len(values))
-			}
-			for i := range v {
-				all[g][first+i] = v[i].durations()
-			}
-		}
-		return rows.Err()
-	}
-	with, from, args := c.from()
-	name, by := group, " GROUP BY g"
-	if group == "" {
-		name, by = "''", ""
-	}
-	if s.dialect == postgres {
-		var inner, outer strings.Builder
-		for i, v := range values {
-			column := "v" + strconv.Itoa(i)
-			inner.WriteString(", " + v + " AS " + column)
-			outer.WriteString(", " + spreadOf("d."+column))
-		}
-		key := "d.g"
-		if group == "" {
-			key = "''"
-		}
-		return all, read(0, len(values), with+"SELECT "+key+outer.String()+" FROM (SELECT "+name+" AS g"+inner.String()+from+" AND t.merged_into IS NULL) AS d"+by, args)
-	}
-	for i, v := range values { // each value has an order of its own
-		err := read(i, 1, with+`SELECT coalesce(g, ''), count(*), coalesce(sum(v), 0), coalesce(max(CASE WHEN r = (n * 50 + 99) / 100 THEN v END), 0),
-coalesce(max(CASE WHEN r = (n * 90 + 99) / 100 THEN v END), 0) FROM (SELECT g, v, row_number() OVER (PARTITION BY g ORDER BY v) AS r, count(*) OVER (PARTITION BY g) AS n
-FROM (SELECT `+name+" AS g, "+v+" AS v"+from+" AND t.merged_into IS NULL AND "+v+" IS NOT NULL) AS d) AS d"+by, args)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+// What spreads can sum up of a ticket.
+const (
+	first          = iota // to the first reply
+	firstOpen             // the same in open time
+	resolution            // to the resolution
+	resolutionOpen        // the same in open time
+)
+
+// measured is something to sum up: by the values of a column of the tickets of a cohort, or of all of them.
+type measured struct {
+	by   string // "", category, priority or step
+	what int
 }
 
-// spreadOf is a spread of a column, without its NULLs, on PostgreSQL. Both percentiles share one sort.
-func spreadOf(column string) string {
-	rank := func(p string) string {
-		return "coalesce(percentile_disc(" + p + ") WITHIN GROUP (ORDER BY " + column + "), 0)"
+// spreads sums up how long the tickets of a cohort took that were not merged into others. They are read once.
+func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]helpdesk.Durations, error) {
+	with, from, args, step := s.from(c)
+	if with == "" {
+		with = "WITH "
+	} else {
+		with += ", "
 	}
-	return "count(" + column + "), coalesce(sum(" + column + "), 0)::bigint, " + rank("0.5") + ", " + rank("0.9")
+	var text strings.Builder
+	text.WriteString(with + "d AS " + s.dialect.materialized() + "(SELECT t.category, t.priority, " + step + " AS step, " +
+		s.dialect.micros("t.created_at", "t.first_reply_at") + " AS v0, t.first_open AS v1, " +
+		s.dialect.micros("t.created_at", "t.resolved_at") + " AS v2, t.resolution_open AS v3" + from + " AND t.merged_into IS NULL)")
+	for i, w := range wanted {
+		if i > 0 {
+			text.WriteString("\nUNION ALL")
+		}
+		text.WriteString("\nSELECT " + strconv.Itoa(i) + ", " + s.dialect.spread(w.by, "v"+strconv.Itoa(w.what)))
+	}
+	rows, err := s.run.QueryContext(ctx, text.String(), args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[measured]map[string]helpdesk.Durations{}
+	for rows.Next() {
+		var i int
+		var name string
+		var v spread
+		if err := rows.Scan(&i, &name, &v.n, &v.sum, &v.p50, &v.p90); err != nil {
+			return nil, err
+		}
+		if all[wanted[i]] == nil {
+			all[wanted[i]] = map[string]helpdesk.Durations{}
+		}
+		all[wanted[i]][name] = v.durations()
+	}
+	return all, rows.Err()
 }

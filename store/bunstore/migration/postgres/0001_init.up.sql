@@ -10,6 +10,22 @@ CREATE TABLE helpdesk_migrations (
 CREATE TABLE helpdesk_tickets (
     tenant_id        text COLLATE "C" NOT NULL,
     id               uuid NOT NULL,
+    -- What reports read comes first: PostgreSQL gets to a column by way of all those before it.
+    created_at       timestamptz NOT NULL,
+    due_at           timestamptz NOT NULL, -- derived from the clocks; infinity when none runs
+    first_reply_at   timestamptz,
+    resolved_at      timestamptz,
+    first_open       bigint, -- microseconds of open time to the first reply; derived
+    resolution_open  bigint, -- and to the resolution
+    merged_into      uuid,
+    replies          integer NOT NULL,
+    reopened         integer NOT NULL,
+    priority         smallint NOT NULL,
+    score            smallint, -- of the rating
+    open             boolean NOT NULL,  -- status is neither resolved nor closed
+    category         text NOT NULL,
+    tally            text NOT NULL, -- how the clocks ended, derived: see tally.go
+    -- The rest.
     ref              text COLLATE "C" NOT NULL,
     version          bigint NOT NULL,
     subject          text NOT NULL,
@@ -20,9 +36,6 @@ CREATE TABLE helpdesk_tickets (
     source           text NOT NULL,
     tags             jsonb NOT NULL,
     status           text NOT NULL,
-    open             boolean NOT NULL,  -- status is neither resolved nor closed
-    category         text NOT NULL,
-    priority         smallint NOT NULL,
     urgency          smallint NOT NULL, -- minus the priority, so that one direction sorts the queue
     category_by      text NOT NULL,
     priority_by      text NOT NULL,
@@ -34,25 +47,14 @@ CREATE TABLE helpdesk_tickets (
     queued_at        timestamptz,
     taken_back       jsonb NOT NULL,
     escalation_level integer NOT NULL,
-    due_at           timestamptz NOT NULL, -- derived from the clocks; infinity when none runs
     first_due        timestamptz NOT NULL, -- the same, breached clocks among them
-    created_at       timestamptz NOT NULL,
     updated_at       timestamptz,
     triaged_at       timestamptz,
     assigned_at      timestamptz,
     begun_at         timestamptz,
-    first_reply_at   timestamptz,
-    resolved_at      timestamptz,
     closed_at        timestamptz,
     resolution       text NOT NULL,
-    reopened         integer NOT NULL,
-    merged_into      uuid,
     rating           json,
-    replies          integer NOT NULL,
-    score            smallint, -- this and the three below are derived, for reports: see tally.go
-    tally            text NOT NULL, -- how the clocks ended
-    first_open       bigint, -- microseconds of open time to the first reply
-    resolution_open  bigint, -- and to the resolution
     PRIMARY KEY (tenant_id, id),
     CONSTRAINT helpdesk_tickets_ref UNIQUE (tenant_id, ref)
 );
