@@ -1,4 +1,4 @@
-// Package report writes reports for people to read.
+// Package report writes reports for people to read, as text and as CSV.
 package report
 
 import (
@@ -33,12 +33,21 @@ func WriteOverview(w io.Writer, o *helpdesk.Overview) error {
 	}
 	row("First response", durations(o.FirstResponse))
 	row("Resolution", durations(o.Resolution))
+	if d := o.ResolutionOpen; d.N > 0 {
+		row("  in open hours", durations(d))
+	}
+	row("Backlog", fmt.Sprintf("%d, then %d (%+d created, %+d reopened, %+d resolved, %+d removed)",
+		o.Flow.Start, o.Flow.End, o.Flow.Created, o.Flow.Reopened, -o.Flow.Resolved, -o.Flow.Removed))
+	row("Reopened", share(o.Reopened))
+	row("One reply", share(o.OneTouch))
+	if mean := o.Satisfaction.Mean(); mean != nil {
+		i := o.Satisfaction.Content().Wilson()
+		row("Satisfaction", fmt.Sprintf("mean %.1f, %s content (95%%: %.0f%% to %.0f%%), %s answered",
+			*mean, share(o.Satisfaction.Content()), 100*i.Low, 100*i.High, share(o.Satisfaction.Response())))
+	}
 	tw.Flush() // errors of w come back from the last Flush
 	fmt.Fprintln(w, "\nBy category")
-	byCount := slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int {
-		return cmp.Or(cmp.Compare(o.ByCategory[b].Total, o.ByCategory[a].Total), cmp.Compare(a, b))
-	})
-	for _, c := range byCount {
+	for _, c := range categories(o) {
 		bar(tw, words(cmp.Or(string(c), "uncategorized")), o.ByCategory[c].Total, o.Total)
 	}
 	tw.Flush()
@@ -47,6 +56,13 @@ func WriteOverview(w io.Writer, o *helpdesk.Overview) error {
 		bar(tw, p.String(), o.ByPriority[p].Total, o.Total)
 	}
 	return tw.Flush()
+}
+
+// categories are those of an overview, the most frequent first.
+func categories(o *helpdesk.Overview) []helpdesk.Category {
+	return slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int {
+		return cmp.Or(cmp.Compare(o.ByCategory[b].Total, o.ByCategory[a].Total), cmp.Compare(a, b))
+	})
 }
 
 // bar writes a count with its share of the whole, and a bar of up to 30 signs.
@@ -69,6 +85,13 @@ func hours(d time.Duration) string {
 		return fmt.Sprintf("%.1f min", d.Minutes())
 	}
 	return fmt.Sprintf("%.1f h", d.Hours())
+}
+
+func share(s helpdesk.Share) string {
+	if s.Of == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f%% (%d of %d)", 100**s.Rate(), s.N, s.Of)
 }
 
 func words(s string) string { return strings.ReplaceAll(s, "_", " ") }

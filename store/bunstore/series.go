@@ -151,11 +151,7 @@ func filterReport(f *helpdesk.ReportFilter) (where string, args []any) {
 		in("t.category", bun.List(kept(f.Category, storable)))
 	}
 	if len(f.Priority) > 0 {
-		urgencies := make([]int8, len(f.Priority))
-		for i, p := range f.Priority {
-			urgencies[i] = -int8(p)
-		}
-		in("t.urgency", bun.List(urgencies))
+		in("t.priority", bun.List(f.Priority))
 	}
 	if f.Agents != nil {
 		agents := kept(f.Agents, storable)

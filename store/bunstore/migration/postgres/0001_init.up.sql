@@ -47,7 +47,7 @@ CREATE TABLE helpdesk_tickets (
     queued_at        timestamptz,
     taken_back       jsonb NOT NULL,
     escalation_level integer NOT NULL,
-    first_due        timestamptz NOT NULL, -- the same, breached clocks among them
+    first_due        timestamptz NOT NULL, -- as due_at, breached clocks among them
     updated_at       timestamptz,
     triaged_at       timestamptz,
     assigned_at      timestamptz,

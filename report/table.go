@@ -1,0 +1,244 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Table is a report as rows of cells. Numbers that nothing stands behind are empty cells.
+type Table struct {
+	Columns []string
+	Rows    [][]string
+}
+
+// WriteCSV writes a table as CSV (RFC 4180) with a header. A text that a spreadsheet would take for a formula is led by an
+// apostrophe: names of agents and policies are not ours.
+func (t *Table) WriteCSV(w io.Writer) error {
+	c := csv.NewWriter(w)
+	c.UseCRLF = true
+	if err := c.Write(t.Columns); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = inert(cell)
+		}
+		if err := c.Write(safe); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+var numeral = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+// inert keeps a cell from being a formula: see the page of OWASP on CSV injection. Numbers are what they seem.
+func inert(cell string) string {
+	if cell == "" || numeral.MatchString(cell) {
+		return cell
+	}
+	first := strings.TrimLeft(cell, " \u00a0")
+	if strings.HasPrefix(first, "\t") || strings.HasPrefix(first, "\r") || strings.HasPrefix(first, "\n") || strings.IndexAny(first, "=+-@＝＋－＠|%") == 0 {
+		return "'" + cell
+	}
+	return cell
+}
+
+// OverviewTable has a row for each number of an overview: what it is, of which category, priority or policy, and its value; and, when
+// before is not nil, that of the period before.
+func OverviewTable(o, before *helpdesk.Overview) *Table {
+	t := &Table{Columns: []string{"measure", "of", "value"}}
+	now := overviewRows(o)
+	if before == nil {
+		for _, r := range now {
+			t.Rows = append(t.Rows, []string{r.measure, r.of, r.value})
+		}
+		return t
+	}
+	t.Columns = append(t.Columns, "before")
+	old := map[[2]string]string{}
+	for _, r := range overviewRows(before) {
+		old[[2]string{r.measure, r.of}] = r.value
+	}
+	for _, r := range now {
+		key := [2]string{r.measure, r.of}
+		t.Rows = append(t.Rows, []string{r.measure, r.of, r.value, old[key]})
+		delete(old, key)
+	}
+	for _, r := range overviewRows(before) { // what there is no more
+		if v, ok := old[[2]string{r.measure, r.of}]; ok {
+			t.Rows = append(t.Rows, []string{r.measure, r.of, "", v})
+		}
+	}
+	return t
+}
+
+type measure struct{ measure, of, value string }
+
+func overviewRows(o *helpdesk.Overview) (rows []measure) {
+	add := func(name, of, value string) { rows = append(rows, measure{name, of, value}) }
+	count := func(name, of string, n int) { add(name, of, strconv.Itoa(n)) }
+	count("tickets", "", o.Total)
+	count("resolved", "", o.Resolved)
+	count("open", "", o.Open)
+	count("breached", "", o.Breached)
+	add("compliance_pct", "", number(o.Compliance))
+	count("backlog_start", "", o.Flow.Start)
+	count("moved_created", "", o.Flow.Created)
+	count("moved_reopened", "", o.Flow.Reopened)
+	count("moved_resolved", "", o.Flow.Resolved)
+	count("moved_removed", "", o.Flow.Removed)
+	count("backlog_end", "", o.Flow.End)
+	for _, d := range []struct {
+		name string
+		d    helpdesk.Durations
+	}{
+		{"first_response", o.FirstResponse}, {"first_response_open", o.FirstResponseOpen}, {"resolution", o.Resolution}, {"resolution_open", o.ResolutionOpen},
+	} {
+		cells := durationCells(d.d)
+		for i, suffix := range []string{"_n", "_mean_hours", "_p50_hours", "_p90_hours"} {
+			add(d.name+suffix, "", cells[i])
+		}
+	}
+	for _, s := range []struct {
+		name string
+		s    helpdesk.Share
+	}{{"reopened", o.Reopened}, {"one_touch", o.OneTouch}, {"csat_response", o.Satisfaction.Response()}, {"csat_content", o.Satisfaction.Content()}} {
+		count(s.name+"_n", "", s.s.N)
+		count(s.name+"_of", "", s.s.Of)
+		add(s.name+"_rate", "", number(s.s.Rate()))
+	}
+	add("csat_mean", "", number(o.Satisfaction.Mean()))
+	low, high := interval(o.Satisfaction.Content().Wilson())
+	add("csat_content_low", "", low)
+	add("csat_content_high", "", high)
+	for _, a := range append(append([]helpdesk.Attainment(nil), o.Attainment...), o.Policies...) {
+		of := string(a.Metric)
+		if a.Policy != "" {
+			of = a.Policy + "/" + of
+		}
+		count("met", of, a.Met)
+		count("missed", of, a.Breached)
+	}
+	group := func(of string, g helpdesk.Group) {
+		count("tickets", of, g.Total)
+		count("resolved", of, g.Resolved)
+		count("breached", of, g.Breached)
+		add("compliance_pct", of, number(g.Compliance()))
+		add("resolution_p50_hours", of, durationCells(g.Resolution)[2])
+	}
+	for _, c := range categories(o) {
+		group("category "+string(c), o.ByCategory[c])
+	}
+	for _, p := range helpdesk.Priorities {
+		group("priority "+p.String(), o.ByPriority[p])
+	}
+	return rows
+}
+
+// SeriesTable has a row for each step of a series, its times in a zone.
+func SeriesTable(points []helpdesk.Point, zone *time.Location) *Table {
+	t := &Table{Columns: []string{"from", "to", "created", "reopened", "resolved", "removed", "backlog_start", "backlog_end"}}
+	for _, name := range []string{"first_response", "first_response_open", "resolution", "resolution_open"} {
+		t.Columns = append(t.Columns, name+"_n", name+"_mean_hours", name+"_p50_hours", name+"_p90_hours")
+	}
+	for _, m := range helpdesk.Metrics {
+		t.Columns = append(t.Columns, string(m)+"_met", string(m)+"_missed")
+	}
+	for i := range points {
+		p := &points[i]
+		row := []string{p.From.In(zone).Format(time.RFC3339), p.To.In(zone).Format(time.RFC3339)}
+		for _, n := range []int{p.Created, p.Reopened, p.Resolved, p.Removed, p.Start, p.End} {
+			row = append(row, strconv.Itoa(n))
+		}
+		for _, d := range []helpdesk.Durations{p.FirstResponse, p.FirstResponseOpen, p.Resolution, p.ResolutionOpen} {
+			row = append(row, durationCells(d)...)
+		}
+		for _, m := range helpdesk.Metrics {
+			met, missed := 0, 0
+			for _, a := range p.Attainment {
+				if a.Metric == m {
+					met, missed = a.Met, a.Breached
+				}
+			}
+			row = append(row, strconv.Itoa(met), strconv.Itoa(missed))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// HeatMapTable has a row for each hour of the week, Monday first.
+func HeatMapTable(m *helpdesk.HeatMap) *Table {
+	t := &Table{Columns: []string{"weekday", "hour", "created", "hours"}}
+	for i := range 7 {
+		day := time.Weekday((i + 1) % 7)
+		for hour := range 24 {
+			t.Rows = append(t.Rows, []string{day.String(), strconv.Itoa(hour), strconv.Itoa(m.Created[day][hour]), hoursOf(m.Time[day][hour])})
+		}
+	}
+	return t
+}
+
+// AgentsTable has a row for each agent.
+func AgentsTable(r *helpdesk.AgentReport) *Table {
+	t := &Table{Columns: []string{
+		"agent", "held", "kept", "resolved", "resolution_rate", "first_response_n", "first_response_mean_hours", "first_response_p50_hours", "first_response_p90_hours",
+		"handling_n", "handling_mean_hours", "handling_p50_hours", "handling_p90_hours", "csat_n", "csat_mean", "csat_content_rate", "csat_content_low", "csat_content_high",
+		"breaches", "expected", "ratio", "ratio_low", "ratio_high", "shrunk_ratio", "flagged",
+	}}
+	for i := range r.Agents {
+		a := &r.Agents[i]
+		row := []string{string(a.Agent), strconv.Itoa(a.Held), strconv.Itoa(a.Kept), strconv.Itoa(a.Resolved)}
+		if a.Few {
+			t.Rows = append(t.Rows, append(row, make([]string, len(t.Columns)-len(row))...))
+			continue
+		}
+		row = append(row, number(a.Resolution.Rate()))
+		row = append(append(row, durationCells(a.FirstResponse)...), durationCells(a.Handling)...)
+		content := a.Satisfaction.Content()
+		low, high := interval(content.Wilson())
+		row = append(row, strconv.Itoa(a.Satisfaction.Rated), number(a.Satisfaction.Mean()), number(content.Rate()), low, high)
+		low, high = interval(a.Breaches.Byar())
+		shrunk := a.Breaches.Shrunk()
+		row = append(row, number(&a.Breaches.Observed), number(&a.Breaches.Expected), number(a.Breaches.Value()), low, high, number(&shrunk), strconv.FormatBool(a.Flagged))
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// number writes to four decimals, which is more than anything here is certain to.
+func number(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', 4, 64)
+}
+
+func interval(i *helpdesk.Interval) (low, high string) {
+	if i == nil {
+		return "", ""
+	}
+	return number(&i.Low), number(&i.High)
+}
+
+func hoursOf(d time.Duration) string {
+	h := d.Hours()
+	return number(&h)
+}
+
+// durationCells are the number, the mean and the percentiles.
+func durationCells(d helpdesk.Durations) []string {
+	if d.N == 0 {
+		return []string{"0", "", "", ""}
+	}
+	return []string{strconv.Itoa(d.N), hoursOf(d.Mean), hoursOf(d.P50), hoursOf(d.P90)}
+}
