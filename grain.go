@@ -23,7 +23,7 @@ func ParseGrain(s string) (Grain, error) {
 	case Day, Week, Month:
 		return g, nil
 	}
-	return "", &FieldError{"grain", fmt.Sprintf("%q is not one of day, week, month", clip(s))}
+	return "", &FieldError{"step", fmt.Sprintf("%q is not one of day, week, month", clip(s))}
 }
 
 // mostPoints is the most steps of a Series.
@@ -60,7 +60,7 @@ func (p Period) Bounds(g Grain, zone *time.Location) ([]time.Time, error) {
 		case Month:
 			m++
 		}
-		next := dayStart(y, m, d, zone).UTC()
+		next := DayStart(y, m, d, zone).UTC()
 		if !next.Before(p.To) {
 			return append(bounds, p.To.UTC()), nil
 		}
@@ -68,12 +68,12 @@ func (p Period) Bounds(g Grain, zone *time.Location) ([]time.Time, error) {
 			bounds = append(bounds, next)
 		}
 	}
-	return nil, &FieldError{"grain", fmt.Sprintf("makes more than %d of the period", mostPoints)}
+	return nil, &FieldError{"step", fmt.Sprintf("makes more than %d of the period", mostPoints)}
 }
 
-// dayStart returns the first instant of a date in a zone. time.Date does not promise which one it takes when midnight comes twice, nor what
+// DayStart returns the first instant of a date in a zone. time.Date does not promise which one it takes when midnight comes twice, nor what
 // it returns when there is none.
-func dayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
+func DayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
 	wall := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
 	begin, end := t.ZoneBounds()

@@ -96,13 +96,20 @@ func TestOverviewOfNothingHasNulls(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)
 	over := s.do(boss, "GET", "/reports/overview?days=7", "").ok(200)
+	const (
+		none  = `{"n":0,"mean_hours":null,"p50_hours":null,"p90_hours":null}`
+		group = `{"total":0,"resolved":0,"breached":0,"compliance_pct":null,"resolution":` + none + `}`
+		rate  = `{"n":0,"of":0,"rate":null,"low":null,"high":null}`
+	)
 	require.JSONEq(t, `{
 		"from":"2026-02-23T09:00:00Z", "to":"2026-03-02T09:00:00.000001Z",
 		"total_tickets":0, "resolved":0, "open":0, "sla_breach_count":0,
 		"sla_compliance_pct":null, "avg_resolution_hours":null,
-		"by_category":{}, "by_priority":{"low":0,"medium":0,"high":0,"urgent":0}, "attainment":[],
-		"first_response":{"n":0,"mean_hours":null,"p50_hours":null,"p90_hours":null},
-		"resolution":{"n":0,"mean_hours":null,"p50_hours":null,"p90_hours":null}}`, over.text)
+		"by_category":{}, "by_priority":{"low":0,"medium":0,"high":0,"urgent":0}, "attainment":[], "policies":[],
+		"categories":{}, "priorities":{"low":`+group+`,"medium":`+group+`,"high":`+group+`,"urgent":`+group+`},
+		"flow":{"backlog_start":0,"created":0,"reopened":0,"resolved":0,"removed":0,"backlog_end":0},
+		"first_response":`+none+`, "first_response_open":`+none+`, "resolution":`+none+`, "resolution_open":`+none+`,
+		"reopened":`+rate+`, "one_touch":`+rate+`, "csat":{"mean":null,"content":`+rate+`,"response":`+rate+`}}`, over.text)
 }
 
 func TestReferenceServesAsAnID(t *testing.T) {

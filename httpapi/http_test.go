@@ -74,7 +74,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /tickets/{id}/sla", "POST /tickets/{id}/sla/void", "POST /tickets/{id}/sla/repin", "GET /sla", "PUT /sla", "DELETE /sla",
 		"GET /sla/versions", "POST /sla/repin",
 		"POST /tickets/{id}/decline", "GET /tickets/{id}/assignment", "PUT /agents/{id}/availability", "PUT /agents/{id}/absences",
-		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift",
+		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents",
 		"GET /tickets/{id}/attachments/{file}", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /customers/erase",
 	}, routes)
@@ -98,10 +98,13 @@ func TestAnswersFitTheirSchema(t *testing.T) {
 	id := s.open(carol, "Refund").str("id")
 	s.do(ana, "POST", "/tickets/"+id+"/replies", `{"body":"Hello."}`).ok(201)
 	for name, got := range map[string]answer{
-		"Ticket":   s.open(boss, "One"),
-		"Thread":   s.do(ana, "GET", "/tickets/"+id, ""),
-		"Page":     s.do(carol, "GET", "/tickets", ""),
-		"Overview": s.do(ana, "GET", "/reports/overview", ""),
+		"Ticket":      s.open(boss, "One"),
+		"Thread":      s.do(ana, "GET", "/tickets/"+id, ""),
+		"Page":        s.do(carol, "GET", "/tickets", ""),
+		"Overview":    s.do(ana, "GET", "/reports/overview?compare=true", ""),
+		"Series":      s.do(ana, "GET", "/reports/series?days=2", ""),
+		"HeatMap":     s.do(ana, "GET", "/reports/heatmap", ""),
+		"AgentReport": s.do(boss, "GET", "/reports/agents", ""),
 	} {
 		fits(t, schemas, map[string]any{"$ref": "#/components/schemas/" + name}, got.json, name)
 	}

@@ -100,6 +100,7 @@ func (h *Handler) mount() (err error) {
 	accepted := *opened["201"]
 	accepted.Description = "Opened; triage is pending, as respond-async allows"
 	opened["202"] = &accepted
+	csvResponses(api.OpenAPI())
 	h.openapi, err = json.MarshalIndent(api.OpenAPI(), "", "  ")
 	h.mux.HandleFunc("GET /openapi.json", h.serveOpenAPI)
 	return err
@@ -113,7 +114,7 @@ func (h *Handler) humaConfig() huma.Config {
 	c.Servers = []*huma.Server{{URL: ".", Description: "where this document is"}}
 	c.CreateHooks = nil
 	c.DocsPath, c.SchemasPath, c.OpenAPIPath = "", "", ""
-	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat}
+	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat, csvFormat: csvMarshaler}
 	c.RejectUnknownQueryParameters = true
 	c.Transformers = []huma.Transformer{tidy}
 	return c

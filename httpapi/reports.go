@@ -1,34 +1,115 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
+
+// FormatParams chooses between JSON and CSV.
+type FormatParams struct {
+	Format string `query:"format" enum:"json,csv" doc:"csv for a spreadsheet; so does Accept: text/csv"`
+}
+
+// reportOutput is a report. As CSV it has a ContentType, which is what huma chooses the format by.
+type reportOutput[T any] struct {
+	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
+	Body        T
+}
+
+// sheet is a report that may be answered as a table.
+type sheet struct{ table *report.Table }
+
+func (s sheet) tableOf() *report.Table { return s.table }
+
+// answered is a report as JSON or, where that is asked for, as CSV. into is where body keeps its table.
+func answered[T any](ctx context.Context, in FormatParams, name string, body *T, into *sheet, table func() *report.Table) *reportOutput[T] {
+	csv, _ := ctx.Value(wantsCSV{}).(bool)
+	out := &reportOutput[T]{}
+	if in.Format == "csv" || (in.Format == "" && csv) {
+		into.table = table()
+		out.ContentType, out.Disposition = csvFormat, `attachment; filename="`+name+`.csv"`
+	}
+	out.Body = *body
+	return out
+}
+
+// csvMarshaler writes what answered has made.
+var csvMarshaler = huma.Format{
+	Marshal: func(w io.Writer, v any) error {
+		t, ok := v.(interface{ tableOf() *report.Table })
+		if !ok || t.tableOf() == nil {
+			return fmt.Errorf("httpapi: %T is no table", v)
+		}
+		var b bytes.Buffer
+		if err := t.tableOf().WriteCSV(&b); err != nil {
+			return err
+		}
+		_, err := w.Write(b.Bytes())
+		return err
+	},
+	Unmarshal: func([]byte, any) error { return fmt.Errorf("httpapi: CSV is not read") },
+}
 
 // Overview tells how the tickets created in a period fared. A number that nothing
 // stands behind is null.
 type Overview struct {
-	From          time.Time      `json:"from"`
-	To            time.Time      `json:"to"`
-	Total         int            `json:"total_tickets"`
-	Resolved      int            `json:"resolved"`
-	Open          int            `json:"open"`
-	Breached      int            `json:"sla_breach_count"`
-	Compliance    *float64       `json:"sla_compliance_pct" doc:"Null while no promise is kept or broken"`
-	Resolution    *float64       `json:"avg_resolution_hours"`
-	ByCategory    map[string]int `json:"by_category" doc:"uncategorized stands for none"`
-	ByPriority    map[string]int `json:"by_priority"`
-	FirstResponse Durations      `json:"first_response"`
-	Resolutions   Durations      `json:"resolution"`
-	Attainment    []Attainment   `json:"attainment" nullable:"false"`
+	From          time.Time        `json:"from"`
+	To            time.Time        `json:"to"`
+	Total         int              `json:"total_tickets"`
+	Resolved      int              `json:"resolved"`
+	Open          int              `json:"open"`
+	Breached      int              `json:"sla_breach_count"`
+	Compliance    *float64         `json:"sla_compliance_pct" doc:"Null while no promise is kept or broken"`
+	Resolution    *float64         `json:"avg_resolution_hours"`
+	ByCategory    map[string]int   `json:"by_category" doc:"uncategorized stands for none"`
+	ByPriority    map[string]int   `json:"by_priority"`
+	Categories    map[string]Group `json:"categories"`
+	Priorities    map[string]Group `json:"priorities"`
+	Flow          Flow             `json:"flow" doc:"What happened in the period, to whatever tickets"`
+	FirstResponse Durations        `json:"first_response" doc:"Around the clock"`
+	FirstOpen     Durations        `json:"first_response_open" doc:"In the open hours of the promise"`
+	Resolutions   Durations        `json:"resolution" doc:"Around the clock"`
+	ResolveOpen   Durations        `json:"resolution_open" doc:"In the open hours of the promise"`
+	Attainment    []Attainment     `json:"attainment" nullable:"false"`
+	Policies      []Attainment     `json:"policies" nullable:"false" doc:"The same for each policy"`
+	Reopened      Rate             `json:"reopened" doc:"Of the tickets that were ever resolved, those that came back"`
+	OneTouch      Rate             `json:"one_touch" doc:"Of the tickets that stand resolved, those with exactly one public reply of a person"`
+	CSAT          CSAT             `json:"csat"`
+	Before        *Overview        `json:"before,omitempty" doc:"The same of the period of the same length before it, with compare"`
+
+	sheet
 }
 
-// Durations sums up how long something took, in hours around the clock.
+// Group is the tickets of an overview that have something in common.
+type Group struct {
+	Total      int       `json:"total"`
+	Resolved   int       `json:"resolved"`
+	Breached   int       `json:"breached"`
+	Compliance *float64  `json:"compliance_pct"`
+	Resolution Durations `json:"resolution"`
+}
+
+// Flow counts what happened: end = start + created + reopened - resolved - removed.
+type Flow struct {
+	Start    int `json:"backlog_start" doc:"Open tickets at the beginning"`
+	Created  int `json:"created"`
+	Reopened int `json:"reopened"`
+	Resolved int `json:"resolved"`
+	Removed  int `json:"removed" doc:"Closed without a resolution"`
+	End      int `json:"backlog_end" doc:"Open tickets at the end"`
+}
+
+// Durations sums up how long something took, in hours.
 type Durations struct {
 	N    int      `json:"n" doc:"How many tickets stand behind it"`
 	Mean *float64 `json:"mean_hours"`
@@ -38,51 +119,109 @@ type Durations struct {
 
 // Attainment counts how the clocks of one metric ended.
 type Attainment struct {
+	Policy   *string `json:"policy,omitempty"`
 	Metric   string  `json:"metric" enum:"first_response,next_response,resolution"`
 	Met      int     `json:"met"`
 	Breached int     `json:"breached"`
 	Percent  float64 `json:"pct"`
 }
 
-type overviewInput struct {
-	Days int `query:"days" minimum:"1" maximum:"3650" default:"30" doc:"How many times 24 hours back from now"`
+// Rate is a share with its 95% interval.
+type Rate struct {
+	N    int      `json:"n"`
+	Of   int      `json:"of"`
+	Rate *float64 `json:"rate" doc:"From 0 to 1"`
+	Low  *float64 `json:"low" doc:"Where the 95% interval begins, by Wilson"`
+	High *float64 `json:"high"`
 }
 
-type overviewOutput struct{ Body Overview }
+// CSAT is what customers thought.
+type CSAT struct {
+	Mean     *float64 `json:"mean" doc:"Of the scores, 1 to 5"`
+	Content  Rate     `json:"content" doc:"Scores of 4 and 5"`
+	Response Rate     `json:"response" doc:"Of those who could rate, those who did"`
+}
 
-func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*overviewOutput, error) {
-	p := h.lastDays(in.Days)
-	o, err := c.desk.Overview(ctx, p)
+type overviewInput struct {
+	PeriodParams
+	FormatParams
+	Compare bool `query:"compare" doc:"Report on the period before, too"`
+}
+
+func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*reportOutput[Overview], error) {
+	p, _, err := h.period(&in.PeriodParams)
 	if err != nil {
 		return nil, err
 	}
+	var o, before *helpdesk.Overview
+	if in.Compare {
+		o, before, err = c.desk.Compare(ctx, p)
+	} else {
+		o, err = c.desk.Overview(ctx, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	w := overviewOf(o)
+	if before != nil {
+		b := overviewOf(before)
+		w.Before = &b
+	}
+	return answered(ctx, in.FormatParams, "overview", &w, &w.sheet, func() *report.Table { return report.OverviewTable(o, before) }), nil
+}
+
+func overviewOf(o *helpdesk.Overview) Overview {
 	w := Overview{
-		From: p.From, To: p.To, Total: o.Total, Resolved: o.Resolved, Open: o.Open, Breached: o.Breached,
-		Compliance: o.Compliance, ByCategory: map[string]int{}, ByPriority: map[string]int{},
-		FirstResponse: durationsOf(o.FirstResponse), Resolutions: durationsOf(o.Resolution), Attainment: []Attainment{},
+		From: o.Period.From, To: o.Period.To, Total: o.Total, Resolved: o.Resolved, Open: o.Open, Breached: o.Breached, Compliance: o.Compliance,
+		ByCategory: map[string]int{}, ByPriority: map[string]int{}, Categories: map[string]Group{}, Priorities: map[string]Group{}, Flow: flowOf(o.Flow),
+		FirstResponse: durationsOf(o.FirstResponse), FirstOpen: durationsOf(o.FirstResponseOpen),
+		Resolutions: durationsOf(o.Resolution), ResolveOpen: durationsOf(o.ResolutionOpen),
+		Attainment: attainmentOf(o.Attainment, false), Policies: attainmentOf(o.Policies, true),
+		Reopened: rateOf(o.Reopened), OneTouch: rateOf(o.OneTouch), CSAT: csatOf(o.Satisfaction),
 	}
 	w.Resolution = w.Resolutions.Mean
 	for category, g := range o.ByCategory {
 		if category == "" {
 			category = uncategorized
 		}
-		w.ByCategory[string(category)] += g.Total
+		w.ByCategory[string(category)], w.Categories[string(category)] = g.Total, groupOf(g)
 	}
 	for _, p := range helpdesk.Priorities {
-		w.ByPriority[p.String()] = o.ByPriority[p].Total
+		w.ByPriority[p.String()], w.Priorities[p.String()] = o.ByPriority[p].Total, groupOf(o.ByPriority[p])
 	}
-	for _, a := range o.Attainment {
-		w.Attainment = append(w.Attainment, Attainment{string(a.Metric), a.Met, a.Breached, a.Percent()})
-	}
-	return &overviewOutput{w}, nil
+	return w
 }
 
-// lastDays is the period of so many times 24 hours up to now. The end of a Period is not in it; what was created this moment is to
-// be counted.
-func (h *Handler) lastDays(n int) helpdesk.Period {
-	p := helpdesk.LastDays(n, helpdesk.Instant(h.cfg.Clock.Now()))
-	p.To = p.To.Add(time.Microsecond)
-	return p
+func groupOf(g helpdesk.Group) Group {
+	return Group{g.Total, g.Resolved, g.Breached, g.Compliance(), durationsOf(g.Resolution)}
+}
+
+func flowOf(f helpdesk.Flow) Flow {
+	return Flow{f.Start, f.Created, f.Reopened, f.Resolved, f.Removed, f.End}
+}
+
+func attainmentOf(list []helpdesk.Attainment, named bool) []Attainment {
+	all := []Attainment{}
+	for _, a := range list {
+		w := Attainment{Metric: string(a.Metric), Met: a.Met, Breached: a.Breached, Percent: a.Percent()}
+		if named {
+			w.Policy = &a.Policy
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+func rateOf(s helpdesk.Share) Rate {
+	r := Rate{N: s.N, Of: s.Of, Rate: s.Rate()}
+	if i := s.Wilson(); i != nil {
+		r.Low, r.High = &i.Low, &i.High
+	}
+	return r
+}
+
+func csatOf(s helpdesk.Satisfaction) CSAT {
+	return CSAT{s.Mean(), rateOf(s.Content()), rateOf(s.Response())}
 }
 
 func durationsOf(d helpdesk.Durations) Durations {

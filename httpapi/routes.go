@@ -57,7 +57,10 @@ func (h *Handler) routes() []route {
 		{put, "/floors", "save-floors", 200, "Replace these rules, as an admin", to(h, h.saveFloors), false},
 		{del, "/floors", "remove-floors", 204, "Go back to the rules of the host's configuration, as an admin", to(h, h.removeFloors), false},
 		{get, "/reports/triage", "triage-report", 200, "How good the classifiers were at the tickets of the last days", to(h, h.triageReport), false},
-		{get, "/reports/overview", "overview", 200, "How the tickets of the last days fared", to(h, h.overview), false},
+		{get, "/reports/overview", "overview", 200, "How the tickets of a period fared", to(h, h.overview), false},
+		{get, "/reports/series", "series", 200, "How a period went by day, week or month", to(h, h.series), false},
+		{get, "/reports/heatmap", "heat-map", 200, "When tickets come in, by weekday and hour", to(h, h.heatMap), false},
+		{get, "/reports/agents", "agent-report", 200, "How agents compare, for admins; to an agent the own numbers", to(h, h.agentReport), false},
 		{get, "/agents", "list-agents", 200, "List the agents", to(h, h.agents), false},
 		{put, "/agents/{id}", "save-agent", 200, "Add an agent, or replace one with If-Match, as an admin", to(h, h.saveAgent), false},
 		{del, "/agents/{id}", "remove-agent", 204, "Remove an agent, as an admin; open tickets go to others", to(h, h.removeAgent), false},
@@ -77,7 +80,7 @@ func (h *Handler) operation(r route) huma.Operation {
 	op := huma.Operation{
 		Method: r.method, Path: r.path, OperationID: r.id, DefaultStatus: r.status, Summary: r.summary,
 		MaxBodyBytes: h.cfg.MaxBody + 1, // readBody has the say; huma refuses what is exactly as large
-		Middlewares:  huma.Middlewares{checkQuery},
+		Middlewares:  huma.Middlewares{checkQuery, accept},
 	}
 	if !r.public {
 		op.Middlewares = append(op.Middlewares, h.identify)

@@ -94,8 +94,12 @@ type Milliseconds struct {
 
 type triageOutput struct{ Body Triage }
 
-func (h *Handler) triageReport(ctx context.Context, c *call, in *overviewInput) (*triageOutput, error) {
-	r, err := c.desk.TriageReport(ctx, h.lastDays(in.Days))
+func (h *Handler) triageReport(ctx context.Context, c *call, in *PeriodParams) (*triageOutput, error) {
+	p, _, err := h.period(in)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.desk.TriageReport(ctx, p)
 	if err != nil {
 		return nil, err
 	}
