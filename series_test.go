@@ -93,7 +93,10 @@ func (d *diary) live() {
 			d.clock.Advance(rapid.SampledFrom([]time.Duration{time.Microsecond, 20 * time.Minute, 90 * time.Minute, 7 * time.Hour, 30 * time.Hour}).Draw(t, "by"))
 		},
 		"tick": func(t *rapid.T) {
-			d.do(func(desk *helpdesk.Desk, _ func(int) helpdesk.TicketID) error { _, err := desk.Tick(t.Context()); return err })
+			d.do(func(desk *helpdesk.Desk, _ func(int) helpdesk.TicketID) error {
+				_, err := desk.Tick(t.Context())
+				return err
+			})
 		},
 	}
 	actions["later"] = actions["advance"]

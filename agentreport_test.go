@@ -1,0 +1,165 @@
+package helpdesk_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// fourHours promises a resolution in four hours, around the clock, and nothing else.
+var fourHours = helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
+	return &helpdesk.Policy{Name: "four", Resolution: 4 * time.Hour}, nil
+})
+
+func TestABreachIsSharedByWhoHeldTheClock(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, &helpdesk.Config{SLA: fourHours}, func(t *testing.T, d *helpdesktest.Desk) {
+		boss := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
+		give := func(id helpdesk.TicketID, to helpdesk.AgentID) {
+			_, err := boss.Reassign(t.Context(), id, to)
+			require.NoError(t, err)
+		}
+		var ids []helpdesk.TicketID
+		for range 5 {
+			ids = append(ids, open(t, d, helpdesk.OpenParams{Priority: helpdesk.High}).ID)
+		}
+		d.Clock.Advance(time.Hour) // nobody's
+		for _, id := range ids {
+			give(id, ana)
+		}
+		d.Clock.Advance(2 * time.Hour) // Ana's
+		for _, id := range ids {
+			give(id, ben)
+		}
+		d.Clock.Advance(30 * time.Minute) // Ben's
+		_, err := asAgent(d, ben).Resolve(t.Context(), ids[0], "in time")
+		require.NoError(t, err)
+		d.Clock.Advance(3 * time.Hour) // Ben's, but the last two and a half are after the breach
+		for _, id := range ids[1:3] {
+			_, err := asAgent(d, ben).Resolve(t.Context(), id, "late")
+			require.NoError(t, err)
+		}
+		_, err = boss.Merge(t.Context(), ids[4], ids[3])
+		require.NoError(t, err)
+
+		period := helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()}
+		r, err := boss.AgentReport(t.Context(), period)
+		require.NoError(t, err)
+		require.Len(t, r.Agents, 2)
+		for _, a := range r.Agents {
+			require.Equal(t, helpdesk.AgentResult{Agent: a.Agent, Held: 4, Kept: map[helpdesk.AgentID]int{ben: 4}[a.Agent], Resolved: map[helpdesk.AgentID]int{ben: 3}[a.Agent], Few: true}, a)
+		}
+		// Three of four tickets were breached: an hour of four was nobody's, two were Ana's and one was Ben's. The one in time ran three and a half.
+		stratum := r.CaseMix[helpdesk.Stratum{Priority: helpdesk.High}]
+		require.InDelta(t, 3*0.75, stratum.Breaches, 1e-9)
+		require.InDelta(t, 3*0.75+2.5/3.5, stratum.Tickets, 1e-9)
+
+		give(open(t, d, helpdesk.OpenParams{}).ID, ben) // the fifth
+		d.Clock.Advance(time.Hour)
+		r, err = boss.AgentReport(t.Context(), helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		require.NoError(t, err)
+		b := r.Agents[1]
+		require.Equal(t, ben, b.Agent)
+		require.False(t, b.Few)
+		require.InDelta(t, 3*0.25, b.Breaches.Observed, 1e-9)
+		require.Equal(t, helpdesk.Share{N: 3, Of: 5}, b.Resolution)
+		require.Equal(t, helpdesk.Durations{N: 3, Mean: 150 * time.Minute, P50: 210 * time.Minute, P90: 210 * time.Minute}, b.Handling)
+		own, err := asAgent(d, ben).AgentReport(t.Context(), period)
+		require.NoError(t, err)
+		require.Len(t, own.Agents, 1)
+		require.Equal(t, ben, own.Agents[0].Agent)
+		require.Nil(t, own.CaseMix, "what all agents did together is not an agent's to see")
+	})
+}
+
+func TestTheFirstReplyCountsFromTheAssignmentInOpenHours(t *testing.T) {
+	t.Parallel()
+	d := hire(helpdesktest.New(t, nil, &helpdesk.Config{SLA: helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
+		return nil, nil
+	})}))
+	for range 5 {
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Clock.Advance(3 * time.Hour)
+		_, err := d.Reassign(t.Context(), id, ana)
+		require.NoError(t, err)
+		d.Clock.Advance(20 * time.Minute)
+		_, err = asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})
+		require.NoError(t, err)
+	}
+	r, err := d.AgentReport(t.Context(), helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+	require.NoError(t, err)
+	require.Len(t, r.Agents, 1)
+	require.Equal(t, 20*time.Minute, r.Agents[0].FirstResponse.P90)
+	require.Nil(t, r.Agents[0].Breaches.Byar(), "there was no promise")
+}
+
+// What agents are charged with adds up to what was expected of all, and no ticket is charged twice.
+func TestAgentsTogetherAreAsExpected(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := newDiary(t, "", []helpdesk.Store{memstore.New()})
+		begin := d.clock.Now()
+		d.live()
+		p := helpdesk.Period{From: begin, To: d.clock.Now().Add(time.Microsecond)}
+		r, err := d.desks[0].AgentReport(t.Context(), p)
+		require.NoError(t, err)
+		tickets, breached := map[helpdesk.Stratum]float64{}, map[helpdesk.Stratum]float64{}
+		held := map[helpdesk.AgentID]int{}
+		for _, ticket := range d.tickets() {
+			if ticket.MergedInto != "" {
+				continue
+			}
+			s := helpdesk.Stratum{Category: ticket.Category, Priority: ticket.Priority}
+			tickets[s]++
+			if ticket.Breached(d.clock.Now()) {
+				breached[s]++
+			}
+			th, err := d.desks[0].Thread(t.Context(), ticket.ID)
+			require.NoError(t, err)
+			holders := map[string]bool{}
+			for _, e := range th.Events {
+				if e.Ticket == ticket.ID && e.Type == helpdesk.EventAssigned {
+					holders[e.To] = true
+				}
+			}
+			for id := range holders {
+				held[helpdesk.AgentID(id)]++
+			}
+		}
+		var all helpdesk.Ratio
+		rates := r.CaseMix.Rates()
+		for s, e := range r.CaseMix {
+			require.LessOrEqual(t, e.Tickets, tickets[s]+1e-9)
+			require.LessOrEqual(t, e.Breaches, breached[s]+1e-9)
+		}
+		sum := r.CaseMix.Against(rates)
+		got := map[helpdesk.AgentID]int{}
+		for _, a := range r.Agents {
+			got[a.Agent] = a.Held
+			require.Equal(t, a.Held < 5, a.Few)
+			require.LessOrEqual(t, a.Kept, a.Held)
+			if a.Few {
+				require.Empty(t, a.CaseMix)
+				continue
+			}
+			own := a.CaseMix.Against(rates)
+			require.Equal(t, own, a.Breaches)
+			all.Observed, all.Expected = all.Observed+own.Observed, all.Expected+own.Expected
+		}
+		require.Equal(t, held, got)
+		if !slices.ContainsFunc(r.Agents, func(a helpdesk.AgentResult) bool { return a.Few }) {
+			require.InDelta(t, sum.Observed, all.Observed, 1e-6)
+			require.InDelta(t, sum.Expected, all.Expected, 1e-6, fmt.Sprint(slices.Collect(maps.Keys(r.CaseMix))))
+		}
+	})
+}
