@@ -184,6 +184,67 @@ func mailCrowd(t *testing.T, store *bunstore.Store) (ticket helpdesk.TicketID) {
 	return ticket
 }
 
+// TestReportsUseTheirIndexes: none of what a report asks reads a table from end to end.
+func TestReportsUseTheirIndexes(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		for _, tenant := range []helpdesk.TenantID{"acme", "other"} {
+			add(t, store, tenant, 5000, func(i int, c *helpdesk.Change) {
+				c.Ticket.CreatedAt = noon.Add(-time.Duration(i) * time.Hour)
+				e := c.Events[0]
+				e.ID, e.Type, e.At = uuid.NewString(), helpdesk.EventOpened, c.Ticket.CreatedAt
+				c.Events = append(c.Events, e)
+				e.ID, e.Type = uuid.NewString(), helpdesk.EventAssigned
+				c.Events = append(c.Events, e)
+				if i%10 != 0 {
+					c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
+				}
+			})
+		}
+		tidy := "ANALYZE"
+		if db.Dialect().Name() == bundialect.PG {
+			tidy = "VACUUM ANALYZE"
+		}
+		_, err := db.ExecContext(t.Context(), tidy)
+		require.NoError(t, err)
+		heard := &listener{}
+		loud := storeOn(t, db.WithQueryHook(heard))
+		p := helpdesk.Period{From: noon.Add(-72 * time.Hour), To: noon.Add(time.Hour)}
+		bounds, err := p.Bounds(helpdesk.Day, nil)
+		require.NoError(t, err)
+		for name, ask := range map[string]func(context.Context) error{
+			"overview": func(ctx context.Context) error { _, err := loud.Overview(ctx, "acme", p, noon); return err },
+			"series": func(ctx context.Context) error {
+				_, err := loud.Series(ctx, "acme", helpdesk.ReportFilter{}, bounds, noon)
+				return err
+			},
+			"agents": func(ctx context.Context) error {
+				q := helpdesk.EventQuery{Tenant: "acme", Types: []helpdesk.EventType{helpdesk.EventAssigned, helpdesk.EventUnassigned}, From: p.From}
+				for _, err := range loud.Events(ctx, q) {
+					return err
+				}
+				return nil
+			},
+		} {
+			heard.said = nil
+			require.NoError(t, ask(t.Context()))
+			for _, said := range heard.said {
+				if !strings.Contains(said, "SELECT") {
+					continue
+				}
+				plan := explain(t, db, said)
+				require.NotRegexp(t, "Seq Scan on helpdesk|SCAN (t|e|c|helpdesk)", plan, "%s: %s\n%s", name, said, plan)
+				switch {
+				case strings.Contains(said, "e.move"):
+					require.Contains(t, plan, "helpdesk_events_moves", "%s: %s\n%s", name, said, plan)
+				case strings.Contains(said, "'assigned'"):
+					require.Contains(t, plan, "helpdesk_events_held", "%s: %s\n%s", name, said, plan)
+				}
+			}
+		}
+	})
+}
+
 func explain(t *testing.T, db *bun.DB, query string) string {
 	t.Helper()
 	if db.Dialect().Name() == bundialect.PG {
