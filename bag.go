@@ -3,6 +3,8 @@ package helpdesk
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -175,17 +177,35 @@ func termOf(before, w string) Term {
 	return Term(h>>32) ^ Term(h)
 }
 
+// Grade says in one byte what a score has to know of a word in a text, roughly: how often it occurs (once, twice, three or
+// four times, more) and how long the text is, in quarters of powers of two.
+type Grade uint8
+
+// Grade is that of the i-th of the Terms.
+func (b *Bag) Grade(i int) Grade {
+	g := Grade(3)
+	if n := b.Counts[i]; n <= 4 {
+		g = [...]Grade{0, 0, 1, 2, 2}[n]
+	}
+	length := min(max(b.Length, 1), 1<<16-1)
+	power := bits.Len(uint(length)) - 1
+	return g<<6 | Grade(power<<2|length<<2>>power&3)
+}
+
+// count and length are what stands in the middle of those of one Grade.
+func (g Grade) count() float64 { return [...]float64{1, 2, 3.5, 6}[g>>6] }
+
+func (g Grade) length() float64 {
+	power, quarter := int(g>>2&15), float64(g&3)
+	return math.Ldexp(4.5+quarter, power-2)
+}
+
 // Count returns how often t occurs.
 func (b *Bag) Count(t Term) int {
 	if i, ok := slices.BinarySearch(b.Terms, t); ok {
 		return int(b.Counts[i])
 	}
 	return 0
-}
-
-// Has reports whether all of terms occur.
-func (b *Bag) Has(terms []Term) bool {
-	return !slices.ContainsFunc(terms, func(t Term) bool { return b.Count(t) == 0 })
 }
 
 // MarshalBinary writes the length as four bytes and each term as four and its count as one, lowest byte first.

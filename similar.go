@@ -26,7 +26,7 @@ const MaxSimilar = 50
 // closed with a Resolution and not merged into another. A ticket that is opened again is not found any more.
 //
 // Words decide, by BM25 (see similarrank.go), and with a Vector also the angle between vectors. Up to MaxRecall solved
-// tickets all are compared; among more, those that share rare words with the text. A Store that is a [Similarer]
+// tickets all are compared; among more, those that are most alike by the rarest words of the text. A Store that is a [Similarer]
 // answers from its memory, which knows what the desk had it [Similarer.Remember]: a ticket just resolved is not in it yet.
 // From any other everything is read, and a Vector is of no use.
 func Similar(ctx context.Context, store Store, q SimilarQuery) ([]Solved, error) {
@@ -192,14 +192,24 @@ func (all remembered) Count(_ context.Context, _ TenantID, terms []Term, without
 
 // Recall implements Similarer.
 func (all remembered) Recall(_ context.Context, _ TenantID, r Recall) ([]Memory, error) {
-	var found []Memory
+	type chosen struct {
+		Memory
+		sum uint32
+	}
+	var found []chosen
 	for _, m := range all {
-		if r.Fits(&m.Bag) {
-			found = append(found, m)
+		if sum := r.Sum(&m.Bag); sum > 0 || len(r.Terms) == 0 {
+			found = append(found, chosen{m, sum})
 		}
 	}
-	slices.SortFunc(found, func(a, b Memory) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Ticket, a.Ticket)) })
-	return found[:min(len(found), r.Limit)], nil
+	slices.SortFunc(found, func(a, b chosen) int {
+		return cmp.Or(cmp.Compare(b.sum, a.sum), b.At.Compare(a.At), cmp.Compare(b.Ticket, a.Ticket))
+	})
+	var best []Memory
+	for _, c := range found[:min(len(found), r.Limit)] {
+		best = append(best, c.Memory)
+	}
+	return best, nil
 }
 
 // queueRemember leaves a task when the change makes the ticket one to learn from, or ends that, or changes what is to be

@@ -7,36 +7,55 @@ import (
 	"slices"
 )
 
-// The score is Okapi BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009. Long queries are of
-// their 64 rarest words; for the duplicates of a bug tracker more did worse, and 32 too.
+// The score is Okapi BM25 over all words of a text: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+// To leave the commoner words of a long text out, as is often done, made the duplicates in a bug tracker no easier to find.
 const (
-	bm25K1     = 2.0  // how soon a word that is repeated in a ticket counts no more
-	bm25B      = 0.75 // how much a long ticket has to hold more to be as like
-	bm25K3     = 8.0  // like k1, for words repeated in the query
-	queryTerms = 64
+	bm25K1 = 2.0  // how soon a word that is repeated in a ticket counts no more
+	bm25B  = 0.75 // how much a long ticket has to hold more to be as like
+	bm25K3 = 8.0  // like k1, for words repeated in the query
 )
 
-// MaxRecall is how many solved tickets are compared word by word with a text: all where there are no more, else those a
-// [Recall] finds.
+// MaxRecall is up to how many solved tickets all are compared word by word with a text. Of more a [Recall] chooses candidates.
 const MaxRecall = 1000
 
-// How a Recall is made where there are more tickets: singles are words so rare that all tickets with one of them
-// are looked at; of commoner words several have to meet. maxPostings bounds the work of an index: the sum, over the sets, of how
-// many tickets hold the rarest word of the set. A set is no use where that is most of it.
+// How a Recall is made where there are more tickets: of the rarest words, as long as the numbers of tickets that hold each
+// add up to no more than maxPostings, which is what an index has to read. Of a million tickets that are the dozen rarest when each word is in one
+// of a hundred: these find 19 of the 20 tickets that all words would.
 const (
-	maxSets     = 24
 	maxPostings = 200_000
+	candidates  = 400
 )
 
-// Recall chooses tickets of a memory to compare with a text.
+// Recall chooses tickets of a memory to compare with a text: those with the greatest sums, over the terms a ticket holds, of the
+// term's weight times the worth of its [Grade] there.
 type Recall struct {
-	Sets  [][]Term // tickets that hold every term of one of them; without any the last solved
-	Limit int      // at most so many; which of more is the Store's choice, but for the last solved
+	Terms []Weight    // ascending, each once, at most MaxTerms; without any the tickets solved last are chosen
+	Worth [256]uint16 // by Grade, at most MaxWorth
+	Limit int         // at most so many
 }
 
-// Fits reports whether a ticket with this bag is one to compare with.
-func (r *Recall) Fits(b *Bag) bool {
-	return len(r.Sets) == 0 || slices.ContainsFunc(r.Sets, b.Has)
+// Weight is what a term of a [Recall] counts.
+type Weight struct {
+	Term   Term
+	Weight uint16 // at most MaxWeight
+}
+
+// With these no sum of a [Recall] is more than 32 bits hold.
+const (
+	MaxWeight = 4095
+	MaxWorth  = 1023
+)
+
+// Sum is that of a ticket: 0 when it holds none of the terms, and then it is not chosen.
+func (r *Recall) Sum(b *Bag) uint32 {
+	sum, i := uint32(0), 0
+	for _, w := range r.Terms {
+		at, ok := slices.BinarySearch(b.Terms[i:], w.Term)
+		if i += at; ok {
+			sum += uint32(w.Weight) * uint32(r.Worth[b.Grade(i)])
+		}
+	}
+	return sum
 }
 
 // rankWords ranks what a memory holds by words. fit is that of [Solved].
@@ -50,16 +69,15 @@ func rankWords(ctx context.Context, memory Similarer, q *SimilarQuery) (ranked [
 		return nil, nil, err
 	}
 	fit = fitOf(bag.Terms, &counts)
-	rare := rarest(&bag, &counts)
-	if len(rare) == 0 {
+	weights := weigh(&bag, &counts)
+	if len(weights) == 0 {
 		return nil, fit, nil
 	}
-	found, err := memory.Recall(ctx, q.Tenant, planRecall(rare, &counts))
+	mean := float64(counts.Length) / float64(counts.Tickets)
+	found, err := memory.Recall(ctx, q.Tenant, planRecall(weights, &counts, mean))
 	if err != nil {
 		return nil, nil, err
 	}
-	weights := weigh(&bag, rare, &counts)
-	mean := float64(counts.Length) / float64(counts.Tickets)
 	for i := range found {
 		if s := score(weights, &found[i].Bag, mean); s > 0 && found[i].Ticket != q.Exclude {
 			ranked = append(ranked, likeness{found[i].Ticket, s})
@@ -93,110 +111,69 @@ func inverse(c *TermCounts, t Term) float64 {
 	return math.Log1p((max(0, float64(c.Tickets)-n) + 0.5) / (n + 0.5))
 }
 
-// rarest returns the terms of a query that count, the rarest first.
-func rarest(b *Bag, c *TermCounts) []Term {
-	rare := slices.DeleteFunc(slices.Clone(b.Terms), func(t Term) bool { return c.Of[t] <= 0 })
-	slices.SortFunc(rare, func(x, y Term) int { return cmp.Or(cmp.Compare(c.Of[x], c.Of[y]), cmp.Compare(x, y)) })
-	return rare[:min(len(rare), queryTerms)]
-}
-
 // weight is what a term of the query is worth.
 type weight struct {
 	term Term
 	w    float64
 }
 
-// weigh returns the weights in the order of the terms, so that sums come out the same to the last bit.
-func weigh(b *Bag, terms []Term, c *TermCounts) []weight {
-	list := make([]weight, len(terms))
-	for i, t := range terms {
-		f := float64(b.Count(t))
-		list[i] = weight{t, inverse(c, t) * f * (bm25K3 + 1) / (f + bm25K3)}
+// weigh returns the weights of the terms that a ticket holds, in the order of the terms, so that sums come out the same to
+// the last bit.
+func weigh(b *Bag, c *TermCounts) []weight {
+	list := make([]weight, 0, len(b.Terms))
+	for i, t := range b.Terms {
+		if f := float64(b.Counts[i]); c.Of[t] > 0 {
+			list = append(list, weight{t, inverse(c, t) * f * (bm25K3 + 1) / (f + bm25K3)})
+		}
 	}
-	slices.SortFunc(list, func(a, b weight) int { return cmp.Compare(a.term, b.term) })
 	return list
 }
 
 // score is how like a ticket is; mean is the mean length of all.
 func score(weights []weight, b *Bag, mean float64) float64 {
-	norm := bm25K1 * (1 - bm25B + bm25B*float64(b.Length)/mean)
-	sum, terms := 0.0, b.Terms
+	norm := lengthNorm(float64(b.Length), mean)
+	sum, at := 0.0, 0
 	for _, w := range weights {
-		at, ok := slices.BinarySearch(terms, w.term)
-		if ok {
-			f := float64(b.Counts[len(b.Terms)-len(terms)+at])
-			sum += float64(w.w * f * (bm25K1 + 1) / (f + norm))
+		for at < len(b.Terms) && b.Terms[at] < w.term {
+			at++
 		}
-		terms = terms[at:]
+		if at < len(b.Terms) && b.Terms[at] == w.term {
+			sum += float64(w.w * saturated(float64(b.Counts[at]), norm))
+		}
 	}
 	return sum
 }
 
-// planRecall decides which tickets are compared, from how many hold which term and as if words came independently of
-// each other: where they do not, Limit holds.
-func planRecall(rare []Term, c *TermCounts) Recall {
-	r := Recall{Limit: MaxRecall}
+func lengthNorm(length, mean float64) float64 { return bm25K1 * (1 - bm25B + bm25B*length/mean) }
+
+// saturated is what a word is worth that occurs f times.
+func saturated(f, norm float64) float64 { return f * (bm25K1 + 1) / (f + norm) }
+
+// planRecall decides which tickets are compared. Where even the rarest word is too common to look it up, those solved last.
+func planRecall(weights []weight, c *TermCounts, mean float64) Recall {
 	if c.Tickets < MaxRecall { // with the one that is left out
-		return r
+		return Recall{Limit: MaxRecall}
 	}
-	p := planner{counts: c, rows: MaxRecall, postings: maxPostings}
-	single := 0
-	for single < len(rare) && p.rows >= MaxRecall/2 && p.take(rare[single]) {
-		single++
-	}
-	rest := rare[single:]
-	for _, m := range []struct{ of, among int }{{2, 12}, {3, 10}, {4, 8}} {
-		if p.meet(rest[:min(len(rest), m.among)], m.of); len(p.sets) > single {
+	r := Recall{Limit: candidates}
+	rare := slices.Clone(weights)
+	slices.SortFunc(rare, func(x, y weight) int {
+		return cmp.Or(cmp.Compare(c.Of[x.term], c.Of[y.term]), cmp.Compare(x.term, y.term))
+	})
+	read, most := 0, 0.0
+	for i, w := range rare {
+		if read += c.Of[w.term]; read > maxPostings {
+			rare = rare[:i]
 			break
 		}
+		most = max(most, w.w)
 	}
-	r.Sets = p.sets
+	for _, w := range rare {
+		r.Terms = append(r.Terms, Weight{w.term, uint16(max(1, math.Round(w.w/most*MaxWeight)))})
+	}
+	slices.SortFunc(r.Terms, func(a, b Weight) int { return cmp.Compare(a.Term, b.Term) })
+	for i := range r.Worth {
+		g := Grade(i)
+		r.Worth[i] = uint16(max(1, math.Round(saturated(g.count(), lengthNorm(g.length(), mean))/(bm25K1+1)*MaxWorth)))
+	}
 	return r
-}
-
-// planner spends what a Recall may cost.
-type planner struct {
-	counts         *TermCounts
-	sets           [][]Term
-	rows, postings int // left
-}
-
-// take adds a set, the rarest of its terms first, if there is room for the tickets it is likely to find.
-func (p *planner) take(set ...Term) bool {
-	rows, postings := int(math.Ceil(p.likely(set))), p.counts.Of[set[0]]
-	if len(p.sets) >= maxSets && len(set) > 1 || rows > p.rows || postings > p.postings {
-		return false
-	}
-	p.sets = append(p.sets, slices.Clone(set))
-	p.rows, p.postings = p.rows-rows, p.postings-postings
-	return true
-}
-
-// likely is how many tickets hold all of set.
-func (p *planner) likely(set []Term) float64 {
-	n := float64(p.counts.Tickets)
-	for _, t := range set {
-		n *= float64(p.counts.Of[t]) / float64(p.counts.Tickets)
-	}
-	return n
-}
-
-// meet takes sets of so many of the terms, those likely to find the fewest tickets first.
-func (p *planner) meet(terms []Term, of int) {
-	var sets [][]Term
-	var choose func(set []Term, from int)
-	choose = func(set []Term, from int) {
-		if len(set) == of {
-			sets = append(sets, slices.Clone(set))
-			return
-		}
-		for i := from; i < len(terms); i++ {
-			choose(append(set, terms[i]), i+1)
-		}
-	}
-	choose(nil, 0)
-	slices.SortStableFunc(sets, func(a, b []Term) int { return cmp.Compare(p.likely(a), p.likely(b)) })
-	for _, set := range sets {
-		p.take(set...)
-	}
 }

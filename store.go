@@ -234,8 +234,8 @@ type Similarer interface {
 	// the ticket without were not remembered. Terms that none holds may be missing.
 	Count(ctx context.Context, tenant TenantID, terms []Term, without TicketID) (TermCounts, error)
 
-	// Recall returns the remembered tickets that hold every term of one of the sets, each once and in any order. When there are more
-	// than Limit it returns Limit of them. Without sets it returns those solved last, of equals the greater id.
+	// Recall returns the Limit remembered tickets with the greatest Sum, or all whose Sum is not 0 where there are fewer, each
+	// once and in any order, of equals any. See [Recall.Sum]. Without terms it returns those solved last, of equals the greater id.
 	Recall(ctx context.Context, tenant TenantID, r Recall) ([]Memory, error)
 }
 

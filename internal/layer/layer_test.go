@@ -38,7 +38,7 @@ var may = map[string][]string{
 	"email":                   {module, "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
 	"store/blobs":             {module},
 	"store/memstore":          {module, module + "/report", "github.com/google/uuid"},
-	"store/bunstore":          {module, module + "/report", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
+	"store/bunstore":          {module, module + "/report", module + "/internal/postings", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
 	"store/storetest":         {module, "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/sla", module + "/store/memstore"},
@@ -46,6 +46,7 @@ var may = map[string][]string{
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/told":           {},
+	"internal/postings":       {},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
 	"email/internal/inbound":     {module, module + "/email"},

@@ -3,13 +3,10 @@ package bunstore
 import (
 	"context"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -17,47 +14,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// The memory of solved tickets: helpdesk_memory has a row for each with its bag of words, from which scores are computed,
-// and the same words for the inverted index; helpdesk_memory_terms counts how many hold which; helpdesk_memories has one row per
-// tenant, with the totals. Whoever writes locks that row first. So the writers of a tenant wait for each other, each sees what the
-// one before did, and none can meet another in a deadlock. No Commit touches these tables.
+// The memory of solved tickets: helpdesk_memory has a row for each with its bag of words, from which scores are computed;
+// helpdesk_memory_postings is an index over the words of those that have a number (see postings.go); helpdesk_memory_terms counts how
+// many tickets hold which word; helpdesk_memories has one row per tenant, with the totals. Whoever writes locks that row first. So
+// the writers of a tenant wait for each other, each sees what the one before did, and none can meet another in a deadlock. No Commit
+// touches these tables.
 
-// lead tells one tenant's words from another's in the inverted index. Two tenants of one lead only cost time: every row
-// names its tenant too.
-func lead(tenant helpdesk.TenantID) uint32 {
-	b, _ := hex.DecodeString(leadOf(tenant))
-	return binary.BigEndian.Uint32(b)
-}
-
-// indexed returns terms as the index holds them: an array of PostgreSQL, where the lead is mixed into each, or words of SQLite.
-func (s *Store) indexed(tenant helpdesk.TenantID, terms []helpdesk.Term) string {
-	b := make([]byte, 0, 12*len(terms)+2)
-	if s.dialect == sqlite {
-		for i, t := range terms {
-			if i > 0 {
-				b = append(b, ' ')
-			}
-			b = append(b, ftsWord(tenant, t)...)
-		}
-		return string(b)
-	}
-	mix := lead(tenant)
-	b = append(b, '{')
-	for i, t := range terms {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, int64(int32(uint32(t)^mix)), 10)
-	}
-	return string(append(b, '}'))
-}
-
-func ftsWord(tenant helpdesk.TenantID, t helpdesk.Term) string {
-	return leadOf(tenant) + fmt.Sprintf("%08x", uint32(t))
-}
-
-// number is a term as the column of counters keeps it.
-func number(t helpdesk.Term) int64 { return int64(int32(t)) }
+// numberOf is a term as the columns keep it.
+func numberOf(t helpdesk.Term) int64 { return int64(int32(t)) }
 
 // memoryRow is what is remembered of a ticket.
 type memoryRow struct {
@@ -86,13 +50,15 @@ func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...h
 	return fail("remember", s.atomic(ctx, func(on bun.IDB) error {
 		t := *s
 		t.run = on
-		_, err := on.ExecContext(ctx, s.format(`INSERT INTO helpdesk_memories AS m (tenant_id, tickets, length) VALUES (?, 0, 0)
+		_, err := on.ExecContext(ctx, s.format(`INSERT INTO helpdesk_memories AS m (tenant_id, tickets, length, numbered) VALUES (?, 0, 0, 0)
 ON CONFLICT (tenant_id) DO UPDATE SET tickets = m.tickets`, string(tenant)))
 		for some := range slices.Chunk(ids, rememberBatch) {
 			if err != nil {
 				return err
 			}
-			err = t.rememberSome(ctx, tenant, some)
+			if err = t.rememberSome(ctx, tenant, some); err == nil {
+				err = t.number(ctx, tenant)
+			}
 		}
 		return err
 	}))
@@ -226,13 +192,18 @@ func (s *Store) writeMemory(ctx context.Context, tenant helpdesk.TenantID, c *ch
 	add := func(query string, args ...any) { statements = append(statements, s.db.NewRaw(query, args...)) }
 	who := string(tenant)
 	if len(c.gone) > 0 {
-		if s.dialect == sqlite {
-			add(`DELETE FROM helpdesk_memory_words WHERE rowid IN (SELECT m.seq FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.ticket_id IN (?))`, who, bun.List(c.gone))
-		}
 		add(`DELETE FROM helpdesk_memory WHERE tenant_id = ? AND ticket_id IN (?)`, who, bun.List(c.gone))
 	}
 	if len(c.changed) > 0 {
-		s.addMemories(add, tenant, c)
+		rows := tuples{cast: []string{"text", "uuid", "bytea", "timestamptz"}}
+		for _, m := range c.changed {
+			bag, _ := m.Bag.MarshalBinary() // never fails
+			rows.rows = append(rows.rows, []any{who, string(m.Ticket), bag, at(m.At)})
+		}
+		add(`WITH v (tenant_id, ticket_id, bag, solved_at) AS (?)
+INSERT INTO helpdesk_memory AS m (tenant_id, ticket_id, bag, solved_at) SELECT tenant_id, ticket_id, bag, solved_at FROM v WHERE true
+ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET bag = excluded.bag, solved_at = excluded.solved_at,
+number = CASE WHEN m.bag = excluded.bag THEN m.number END`, rows)
 	}
 	if counts := termDeltas(tenant, c.terms); len(counts.rows) > 0 {
 		add(`WITH v (tenant_id, term, n) AS (?)
@@ -241,7 +212,7 @@ ON CONFLICT (tenant_id, term) DO UPDATE SET n = t.n + excluded.n`, counts)
 		var less []int64
 		for t, n := range c.terms {
 			if n < 0 {
-				less = append(less, number(t))
+				less = append(less, numberOf(t))
 			}
 		}
 		if slices.Sort(less); len(less) > 0 {
@@ -263,39 +234,12 @@ ON CONFLICT (tenant_id, term) DO UPDATE SET n = t.n + excluded.n`, counts)
 	return nil
 }
 
-func (s *Store) addMemories(add func(query string, args ...any), tenant helpdesk.TenantID, c *change) {
-	who := string(tenant)
-	rows := tuples{cast: []string{"text", "uuid", "bytea", "text", "timestamptz"}}
-	words := tuples{cast: []string{"text", "text", "text"}}
-	var ids []string
-	for _, m := range c.changed {
-		bag, _ := m.Bag.MarshalBinary() // never fails
-		list := s.indexed(tenant, m.Bag.Terms)
-		rows.rows = append(rows.rows, []any{who, string(m.Ticket), bag, list, at(m.At)})
-		words.rows = append(words.rows, []any{who, string(m.Ticket), list})
-		ids = append(ids, string(m.Ticket))
-	}
-	if s.dialect == postgres {
-		add(`WITH v (tenant_id, ticket_id, bag, words, solved_at) AS (?)
-INSERT INTO helpdesk_memory (tenant_id, ticket_id, bag, words, solved_at) SELECT tenant_id, ticket_id, bag, words::integer[], solved_at FROM v
-ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET bag = excluded.bag, words = excluded.words, solved_at = excluded.solved_at`, rows)
-		return
-	}
-	add(`WITH v (tenant_id, ticket_id, bag, words, solved_at) AS (?)
-INSERT INTO helpdesk_memory (tenant_id, ticket_id, bag, solved_at) SELECT tenant_id, ticket_id, bag, solved_at FROM v WHERE true
-ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET bag = excluded.bag, solved_at = excluded.solved_at`, rows)
-	add(`DELETE FROM helpdesk_memory_words WHERE rowid IN (SELECT m.seq FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.ticket_id IN (?))`, who, bun.List(ids))
-	add(`WITH v (tenant_id, ticket_id, words) AS (?)
-INSERT INTO helpdesk_memory_words (rowid, words)
-SELECT m.seq, v.words FROM v JOIN helpdesk_memory AS m ON m.tenant_id = v.tenant_id AND m.ticket_id = v.ticket_id`, words)
-}
-
 // termDeltas is what is to be added to the counters, in their order.
 func termDeltas(tenant helpdesk.TenantID, terms map[helpdesk.Term]int) tuples {
 	list := tuples{cast: []string{"text", "integer", "bigint"}}
 	for t, n := range terms {
 		if n != 0 {
-			list.rows = append(list.rows, []any{string(tenant), number(t), n})
+			list.rows = append(list.rows, []any{string(tenant), numberOf(t), n})
 		}
 	}
 	slices.SortFunc(list.rows, func(a, b []any) int { return int(a[1].(int64) - b[1].(int64)) })
@@ -310,7 +254,7 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 	}
 	numbers := make([]int64, len(terms))
 	for i, t := range terms {
-		numbers[i] = number(t)
+		numbers[i] = numberOf(t)
 	}
 	slices.Sort(numbers)
 	var rows []struct {
@@ -342,58 +286,6 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 		c.Leave(&own[i].Bag)
 	}
 	return c, fail("count terms", err)
-}
-
-// Recall implements [helpdesk.Similarer].
-func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
-	if !storable(string(tenant)) || r.Limit <= 0 {
-		return nil, nil
-	}
-	who := string(tenant)
-	var found []helpdesk.Memory
-	var err error
-	switch {
-	case len(r.Sets) == 0:
-		found, err = s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
-WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, who, r.Limit)
-	case s.dialect == postgres:
-		found, err = s.readMemories(ctx, recallSets, s.sets(tenant, r.Sets), who, r.Limit, r.Limit)
-	default:
-		found, err = s.readMemories(ctx, `WITH found AS MATERIALIZED (SELECT rowid AS seq FROM helpdesk_memory_words WHERE helpdesk_memory_words MATCH ?)
-SELECT m.ticket_id, m.bag, m.solved_at FROM found JOIN helpdesk_memory AS m ON m.seq = found.seq WHERE m.tenant_id = ? LIMIT ?`,
-			matches(tenant, r.Sets), who, r.Limit)
-	}
-	return found, fail("recall", err)
-}
-
-// recallSets looks into the inverted index once for each set; the rarest term leads there, and the others are skipped through.
-// The sets come as rows, so that the planner does not know them: its statistics know common words alone and take every
-// other for half as common as those, by which reading the whole table would be cheaper. For the same reason the tenant, whose
-// hash is in the words already, is asked for outside of what is materialised, and so is the limit.
-const recallSets = `SELECT DISTINCT ON (f.ticket_id) f.ticket_id, f.bag, f.solved_at FROM (?) AS q (words) CROSS JOIN LATERAL (
-WITH held AS MATERIALIZED (SELECT m.tenant_id, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m WHERE m.words @> q.words::integer[])
-SELECT held.ticket_id, held.bag, held.solved_at FROM held WHERE held.tenant_id = ? LIMIT ?) AS f ORDER BY f.ticket_id LIMIT ?`
-
-// sets are rows of arrays.
-func (s *Store) sets(tenant helpdesk.TenantID, sets [][]helpdesk.Term) tuples {
-	list := tuples{cast: []string{"text"}}
-	for _, set := range sets {
-		list.rows = append(list.rows, []any{s.indexed(tenant, set)})
-	}
-	return list
-}
-
-// matches asks the index of SQLite for tickets that hold one of the sets whole.
-func matches(tenant helpdesk.TenantID, sets [][]helpdesk.Term) string {
-	parts := make([]string, len(sets))
-	for i, set := range sets {
-		words := make([]string, len(set))
-		for j, t := range set {
-			words[j] = `"` + ftsWord(tenant, t) + `"`
-		}
-		parts[i] = "(" + strings.Join(words, " AND ") + ")"
-	}
-	return strings.Join(parts, " OR ")
 }
 
 // KeepVectors implements [helpdesk.VectorKeeper].

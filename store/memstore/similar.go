@@ -138,45 +138,42 @@ func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk
 	switch {
 	case m == nil:
 		return nil, nil
-	case len(r.Sets) == 0:
+	case len(r.Terms) == 0:
 		var found []helpdesk.Memory
 		for _, row := range m.latest(func(*remembered) bool { return true }, r.Limit) {
 			found = append(found, row.Memory)
 		}
 		return found, nil
 	}
-	seen := map[int]bool{}
-	var found []helpdesk.Memory
-	for _, set := range r.Sets {
-		for _, n := range m.meeting(set) {
-			if len(found) == r.Limit {
-				return found, nil
-			}
-			if row := m.rows[n]; row != nil && !seen[n] {
-				seen[n] = true
-				found = append(found, row.Memory)
-			}
-		}
-	}
-	return found, nil
+	return m.best(&r), nil
 }
 
-// meeting returns the numbers that hold all the terms.
-func (m *memory) meeting(set []helpdesk.Term) []int {
-	lists := make([][]int, len(set))
-	for i, t := range set {
-		lists[i] = m.holders[t]
+// best returns the tickets with the greatest sums, of equals the one remembered last.
+func (m *memory) best(r *helpdesk.Recall) []helpdesk.Memory {
+	sums := map[int]uint32{}
+	var holders []int
+	for _, w := range r.Terms {
+		for _, n := range m.holders[w.Term] {
+			row := m.rows[n]
+			if row == nil {
+				continue
+			}
+			at, _ := slices.BinarySearch(row.Bag.Terms, w.Term)
+			if _, ok := sums[n]; !ok {
+				holders = append(holders, n)
+			}
+			sums[n] += uint32(w.Weight) * uint32(r.Worth[row.Bag.Grade(at)])
+		}
 	}
-	slices.SortFunc(lists, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })
-	if len(lists) == 0 {
-		return nil
+	slices.SortFunc(holders, func(a, b int) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(b, a)) })
+	var found []helpdesk.Memory
+	for _, n := range holders {
+		if len(found) == r.Limit || sums[n] == 0 {
+			break
+		}
+		found = append(found, m.rows[n].Memory)
 	}
-	return slices.DeleteFunc(slices.Clone(lists[0]), func(n int) bool {
-		return slices.ContainsFunc(lists[1:], func(list []int) bool {
-			_, ok := slices.BinarySearch(list, n)
-			return !ok
-		})
-	})
+	return found
 }
 
 // latest returns those that fit, solved last, latest first.

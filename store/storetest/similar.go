@@ -60,6 +60,18 @@ func (e *env) recall(tenant helpdesk.TenantID, r helpdesk.Recall) []helpdesk.Tic
 	return list
 }
 
+// seek is a Recall of the words of a text, each worth the same wherever it occurs.
+func seek(text string, limit int) helpdesk.Recall {
+	r := helpdesk.Recall{Limit: limit}
+	for _, t := range terms(text) {
+		r.Terms = append(r.Terms, helpdesk.Weight{Term: t, Weight: 10})
+	}
+	for i := range r.Worth {
+		r.Worth[i] = 1
+	}
+	return r
+}
+
 func sorted(tickets ...*helpdesk.Ticket) []helpdesk.TicketID {
 	list := ids(tickets)
 	slices.Sort(list)
@@ -84,7 +96,7 @@ func onSimilarer(check func(e *env)) func(e *env) {
 const (
 	rememberNow   = "Remember makes the memory hold the named tickets as they are stored now:"
 	rememberAgain = "repeating it changes nothing, and when several callers remember the same tickets at once each is counted once."
-	recallSets    = "Recall returns the remembered tickets that hold every term of one of the sets, each once and in any order."
+	recallBest    = "Recall returns the Limit remembered tickets with the greatest Sum, or all whose Sum is not 0 where there are fewer, each once and in any order, of equals any."
 )
 
 var similarCases = []testCase{
@@ -95,7 +107,7 @@ var similarCases = []testCase{
 		e.equal("after", e.count(e.tenant, "printer paper", ""),
 			helpdesk.TermCounts{Tickets: 1, Length: 2, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
 		s, _ := e.similarer()
-		got, err := s.Recall(e.ctx, e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("jam")}, Limit: 5})
+		got, err := s.Recall(e.ctx, e.tenant, seek("jam", 5))
 		e.ok(err)
 		e.equal("recalled", got, []helpdesk.Memory{helpdesk.MemoryOf(t)})
 	})},
@@ -111,7 +123,7 @@ var similarCases = []testCase{
 			e.alter(t.ID, change)
 			e.remember(t)
 			e.equal(name, e.count(e.tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
-			e.equal(name, e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer")}, Limit: 5}), []helpdesk.TicketID{})
+			e.equal(name, e.recall(e.tenant, seek("printer", 5)), []helpdesk.TicketID{})
 		}
 		s, _ := e.similarer()
 		e.ok(s.Remember(e.ctx, e.tenant, helpdesk.TicketID(newID()), "'; DROP TABLE helpdesk_tickets; --"))
@@ -125,7 +137,7 @@ var similarCases = []testCase{
 		}
 		c := e.count(e.tenant, "printer jam", "")
 		e.equal("counts", c, helpdesk.TermCounts{Tickets: 2, Length: 9, Of: map[helpdesk.Term]int{terms("printer")[0]: 2, terms("jam")[0]: 1}})
-		e.equal("found", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer"), terms("jam")}, Limit: 9}), sorted(a, b))
+		e.equal("found", e.recall(e.tenant, seek("printer jam", 9)), sorted(a, b))
 	})},
 	{"many at once count right", rememberAgain, onSimilarer(func(e *env) {
 		s, _ := e.similarer()
@@ -183,24 +195,65 @@ var similarCases = []testCase{
 		e.equal("without", e.count(e.tenant, "printer jam", a.ID), helpdesk.TermCounts{Tickets: 1, Length: 1, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
 		e.equal("without one that is not there", e.count(e.tenant, "jam", "nobody").Tickets, 2)
 	})},
-	{"one set has to be held whole", recallSets, onSimilarer(func(e *env) {
+	{"tickets with the words of a recall are recalled", recallBest, onSimilarer(func(e *env) {
 		both, left, right := e.solve("", "apple pear"), e.solve("", "apple"), e.solve("", "pear plum")
 		e.remember(both, left, right)
-		apple, pear, plum := terms("apple")[0], terms("pear")[0], terms("plum")[0]
-		e.equal("and", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple, pear}}, Limit: 9}), sorted(both))
-		e.equal("or", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple}, {plum}, {apple, pear}}, Limit: 9}), sorted(both, left, right))
-		e.equal("neither", e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{{apple, plum}}, Limit: 9}), []helpdesk.TicketID{})
+		e.equal("all", e.recall(e.tenant, seek("apple pear", 9)), sorted(both, left, right))
+		e.equal("best", e.recall(e.tenant, seek("apple pear", 1)), sorted(both))
+		e.equal("no limit", e.recall(e.tenant, seek("apple pear", 0)), []helpdesk.TicketID{})
+		e.equal("some", e.recall(e.tenant, seek("plum fig", 9)), sorted(right))
+		e.equal("none", e.recall(e.tenant, seek("fig", 9)), []helpdesk.TicketID{})
+		heavy := seek("apple pear plum", 1)
+		for i := range heavy.Terms {
+			if heavy.Terms[i].Term == terms("plum")[0] {
+				heavy.Terms[i].Weight = helpdesk.MaxWeight
+			}
+		}
+		e.equal("of the weightiest", e.recall(e.tenant, heavy), sorted(right))
+		worthless := seek("apple", 9)
+		worthless.Worth = [256]uint16{}
+		e.equal("whose sum is 0", e.recall(e.tenant, worthless), []helpdesk.TicketID{})
 	})},
-	{"a recall has a limit", "When there are more than Limit it returns Limit of them.", onSimilarer(func(e *env) {
+	{"a recall has a limit", recallBest, onSimilarer(func(e *env) {
 		var all []*helpdesk.Ticket
 		for range 7 {
 			all = append(all, e.solve("", "apple pear"))
 		}
 		e.remember(all...)
-		got := e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("apple"), terms("pear")}, Limit: 4})
+		got := e.recall(e.tenant, seek("apple pear", 4))
 		e.equal("found", len(slices.Compact(got)), 4)
 	})},
-	{"without sets the last solved are recalled", "Without sets it returns those solved last, of equals the greater id.", onSimilarer(func(e *env) {
+	{"of many tickets the best are recalled, whatever happened before", recallBest, onSimilarer(func(e *env) {
+		r := rand.New(rand.NewPCG(6, 3))
+		var all []*helpdesk.Ticket
+		for range 420 {
+			all = append(all, e.solve(phrase(r, 2), phrase(r, 5+r.IntN(30))))
+			if len(all)%70 == 0 {
+				e.remember(all[len(all)-70:]...)
+			}
+		}
+		e.recallBest(r, all)
+		for i, t := range all {
+			switch i % 9 {
+			case 0:
+				e.alter(t.ID, func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{} })
+			case 3:
+				e.alter(t.ID, func(t *helpdesk.Ticket) { t.ResolvedAt = t.ResolvedAt.Add(time.Hour) })
+			}
+		}
+		e.remember(all...)
+		e.recallBest(r, all)
+		for i, t := range all {
+			if i%18 == 0 {
+				e.alter(t.ID, func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusResolved, start.Add(2*time.Hour) })
+			}
+		}
+		for some := range slices.Chunk(all, 50) {
+			e.remember(some...)
+		}
+		e.recallBest(r, all)
+	})},
+	{"without terms the last solved are recalled", "Without terms it returns those solved last, of equals the greater id.", onSimilarer(func(e *env) {
 		var all []*helpdesk.Ticket
 		for i := range 6 {
 			all = append(all, e.solve("", "apple", func(t *helpdesk.Ticket) { t.ResolvedAt = start.Add(time.Duration(i*7%6/2) * time.Hour) }))
@@ -218,7 +271,7 @@ var similarCases = []testCase{
 		e.ok(s.Remember(e.ctx, "other", mine.ID)) // it has no such ticket
 		for _, tenant := range []helpdesk.TenantID{"other", "", "ACME", "a\x00b"} {
 			e.equal("counts of another", e.count(tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
-			e.equal("found by another", e.recall(tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{terms("printer")}, Limit: 9}), []helpdesk.TicketID{})
+			e.equal("found by another", e.recall(tenant, seek("printer", 9)), []helpdesk.TicketID{})
 			e.equal("last of another", e.recall(tenant, helpdesk.Recall{Limit: 9}), []helpdesk.TicketID{})
 		}
 		e.equal("mine", e.count(e.tenant, "printer", "").Tickets, 1)
@@ -330,9 +383,44 @@ func (e *env) recount(all []*helpdesk.Ticket) {
 		if len(bag.Terms) == 0 {
 			continue
 		}
-		if !slices.Contains(e.recall(e.tenant, helpdesk.Recall{Sets: [][]helpdesk.Term{bag.Terms[:min(3, len(bag.Terms))]}, Limit: 1000}), t.ID) {
+		own := helpdesk.Recall{Limit: 1000, Worth: seek("", 0).Worth}
+		for _, t := range bag.Terms {
+			own.Terms = append(own.Terms, helpdesk.Weight{Term: t, Weight: helpdesk.MaxWeight})
+		}
+		if !slices.Contains(e.recall(e.tenant, own), t.ID) {
 			e.fatal("%s is not found by its own words", t.ID)
 		}
+	}
+}
+
+// recallBest compares what is recalled with the sums of all tickets that are to be remembered.
+func (e *env) recallBest(r *rand.Rand, all []*helpdesk.Ticket) {
+	e.Helper()
+	for range 20 {
+		ask := seek(phrase(r, 8), 1+r.IntN(60))
+		for i := range ask.Terms {
+			ask.Terms[i].Weight = uint16(r.IntN(helpdesk.MaxWeight + 1))
+		}
+		for i := range ask.Worth {
+			ask.Worth[i] = uint16(r.IntN(helpdesk.MaxWorth + 1))
+		}
+		sums := map[helpdesk.TicketID]uint32{}
+		var want, got []uint32
+		for _, t := range all {
+			t = e.get(t.ID)
+			if m := helpdesk.MemoryOf(t); t.Memorable() && ask.Sum(&m.Bag) > 0 {
+				sums[t.ID] = ask.Sum(&m.Bag)
+				want = append(want, sums[t.ID])
+			}
+		}
+		found := e.recall(e.tenant, ask)
+		for _, id := range found {
+			got = append(got, sums[id])
+		}
+		slices.Sort(want)
+		slices.Sort(got)
+		e.equal("tickets, each once", len(slices.Compact(found)), len(got))
+		e.equal("greatest sums", got, want[max(0, len(want)-ask.Limit):])
 	}
 }
 

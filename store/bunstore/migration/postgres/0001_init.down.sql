@@ -4,6 +4,7 @@ DROP TABLE helpdesk_locks;
 DROP TABLE helpdesk_memory_vectors;
 DROP TABLE helpdesk_memories;
 DROP TABLE helpdesk_memory_terms;
+DROP TABLE helpdesk_memory_postings;
 DROP TABLE helpdesk_memory;
 DROP TABLE helpdesk_spending;
 DROP TABLE helpdesk_tasks;

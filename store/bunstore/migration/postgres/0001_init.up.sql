@@ -204,21 +204,29 @@ CREATE TABLE helpdesk_once (
     PRIMARY KEY (tenant_id, scope, key)
 );
 
--- The memory of solved tickets: see similar.go. Each word in words is a hash of it and of the tenant. The index has no
--- list of what waits to be indexed: every query would have to go through that.
+-- The memory of solved tickets: see similar.go and postings.go.
 CREATE TABLE helpdesk_memory (
     tenant_id text COLLATE "C" NOT NULL,
     ticket_id uuid NOT NULL,
     solved_at timestamptz NOT NULL,
+    number    integer, -- in the lists of helpdesk_memory_postings; NULL until it is there
     bag       bytea NOT NULL,
-    words     integer[] NOT NULL,
     PRIMARY KEY (tenant_id, ticket_id),
+    UNIQUE (tenant_id, number),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
 ALTER TABLE helpdesk_memory ALTER COLUMN bag SET STORAGE MAIN; -- beside the key, since it is read for each ticket that is compared
-ALTER TABLE helpdesk_memory ALTER COLUMN words SET STORAGE EXTERNAL; -- hashes do not compress
-CREATE INDEX helpdesk_memory_words ON helpdesk_memory USING gin (words) WITH (fastupdate = off);
 CREATE INDEX helpdesk_memory_solved ON helpdesk_memory (tenant_id, solved_at, ticket_id);
+
+CREATE TABLE helpdesk_memory_postings (
+    tenant_id text COLLATE "C" NOT NULL,
+    term      integer NOT NULL,
+    part      integer NOT NULL, -- 0 for the list that grows, else more than the last number of a full one
+    last      integer NOT NULL, -- number on the list
+    list      bytea NOT NULL,
+    PRIMARY KEY (tenant_id, term, part)
+) WITH (fillfactor = 80);
+ALTER TABLE helpdesk_memory_postings ALTER COLUMN list SET STORAGE PLAIN; -- it is short, and does not compress
 
 CREATE TABLE helpdesk_memory_terms (
     tenant_id text COLLATE "C" NOT NULL,
@@ -231,6 +239,7 @@ CREATE TABLE helpdesk_memories (
     tenant_id text COLLATE "C" NOT NULL,
     tickets   bigint NOT NULL,
     length    bigint NOT NULL, -- words in all of them
+    numbered  integer NOT NULL, -- the last number given
     PRIMARY KEY (tenant_id)
 ) WITH (fillfactor = 50);
 

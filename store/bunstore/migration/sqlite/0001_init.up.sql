@@ -205,20 +205,27 @@ CREATE TABLE helpdesk_once (
     PRIMARY KEY (tenant_id, scope, key)
 ) WITHOUT ROWID;
 
--- The memory of solved tickets: see similar.go.
+-- The memory of solved tickets: see similar.go and postings.go.
 CREATE TABLE helpdesk_memory (
-    seq       integer PRIMARY KEY, -- the rowid, and no key of the data
     tenant_id text NOT NULL,
     ticket_id text NOT NULL,
     solved_at integer NOT NULL,
+    number    integer, -- in the lists of helpdesk_memory_postings; NULL until it is there
     bag       blob NOT NULL,
-    UNIQUE (tenant_id, ticket_id),
+    PRIMARY KEY (tenant_id, ticket_id),
+    UNIQUE (tenant_id, number),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
 CREATE INDEX helpdesk_memory_solved ON helpdesk_memory (tenant_id, solved_at, ticket_id);
 
--- The hashes of each ticket's words by its seq, each led by one of the tenant.
-CREATE VIRTUAL TABLE helpdesk_memory_words USING fts5 (words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii');
+CREATE TABLE helpdesk_memory_postings (
+    tenant_id text NOT NULL,
+    term      integer NOT NULL,
+    part      integer NOT NULL, -- 0 for the list that grows, else more than the last number of a full one
+    last      integer NOT NULL, -- number on the list
+    list      blob NOT NULL,
+    PRIMARY KEY (tenant_id, term, part)
+);
 
 CREATE TABLE helpdesk_memory_terms (
     tenant_id text NOT NULL,
@@ -231,6 +238,7 @@ CREATE TABLE helpdesk_memories (
     tenant_id text NOT NULL,
     tickets   integer NOT NULL,
     length    integer NOT NULL, -- words in all of them
+    numbered  integer NOT NULL, -- the last number given
     PRIMARY KEY (tenant_id)
 ) WITHOUT ROWID;
 

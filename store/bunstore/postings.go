@@ -1,0 +1,331 @@
+package bunstore
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/postings"
+)
+
+// The index over what is remembered: for each word lists of the numbers of the tickets that hold it. A ticket gets its number, and its
+// words are written, together with some others: a list is so rewritten once for many tickets. Until then it is one of the
+// few without a number, which every Recall compares. A ticket that is forgotten, or whose words change, leaves its number behind
+// on the lists: nobody has it any more, and it is never given again.
+//
+// An inverted index of PostgreSQL (GIN) was rejected: it finds tickets that hold several words together, but cannot add up what they are
+// worth, and missed a third of the best of 20,000.
+const (
+	numberTogether = 128
+	fullList       = 1400 // bytes; with what is added at once it stays below the 2 kB from which PostgreSQL moves a value elsewhere
+)
+
+// number writes the tickets without a number to the lists if there are enough of them.
+func (s *Store) number(ctx context.Context, tenant helpdesk.TenantID) error {
+	var numbered uint32
+	var waiting int
+	if err := s.run.NewRaw(`SELECT m.numbered, (SELECT count(*) FROM helpdesk_memory AS w WHERE w.tenant_id = m.tenant_id AND w.number IS NULL)
+FROM helpdesk_memories AS m WHERE m.tenant_id = ?`, string(tenant)).Scan(ctx, &numbered, &waiting); err != nil || waiting < numberTogether {
+		return err
+	}
+	found, err := s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? AND m.number IS NULL ORDER BY m.ticket_id`, string(tenant))
+	if err != nil {
+		return err
+	}
+	numbers := tuples{cast: []string{"uuid", "integer"}}
+	for i, m := range found {
+		numbers.rows = append(numbers.rows, []any{string(m.Ticket), numbered + uint32(i) + 1})
+	}
+	grown, full, err := s.grow(ctx, tenant, numbered, found)
+	if err != nil {
+		return err
+	}
+	statements := []statement{
+		{`WITH v (ticket_id, number) AS (?) UPDATE helpdesk_memory AS m SET number = v.number FROM v WHERE m.tenant_id = ? AND m.ticket_id = v.ticket_id`, []any{numbers, string(tenant)}},
+		{`WITH v (tenant_id, term, last, list) AS (?)
+INSERT INTO helpdesk_memory_postings (tenant_id, term, part, last, list) SELECT tenant_id, term, 0, last, list FROM v WHERE true
+ON CONFLICT (tenant_id, term, part) DO UPDATE SET last = excluded.last, list = ` + s.joined(), []any{grown}},
+		{`UPDATE helpdesk_memories SET numbered = numbered + ? WHERE tenant_id = ?`, []any{len(found), string(tenant)}},
+	}
+	if len(full) > 0 {
+		statements = append(statements, statement{`UPDATE helpdesk_memory_postings SET part = last + 1 WHERE tenant_id = ? AND part = 0 AND term IN (?)`,
+			[]any{string(tenant), bun.List(full)}})
+	}
+	for _, q := range statements {
+		if err := exec(ctx, s.run, s.format(q.text, q.args...)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statement is SQL with what is to be written into it.
+type statement struct {
+	text string
+	args []any
+}
+
+// joined is the list of a row with what is to be added. To SQLite whatever || joins is a text.
+func (s *Store) joined() string {
+	if s.dialect == sqlite {
+		return `CAST(helpdesk_memory_postings.list || excluded.list AS blob)`
+	}
+	return `helpdesk_memory_postings.list || excluded.list`
+}
+
+// grow returns what the lists gain by tickets that get the numbers after last, and which are full then.
+func (s *Store) grow(ctx context.Context, tenant helpdesk.TenantID, last uint32, found []helpdesk.Memory) (grown tuples, full []int64, err error) {
+	lists := map[int64]*growing{}
+	for i := range found {
+		for _, t := range found[i].Bag.Terms {
+			lists[numberOf(t)] = &growing{}
+		}
+	}
+	terms := make([]int64, 0, len(lists))
+	for t := range lists {
+		terms = append(terms, t)
+	}
+	slices.Sort(terms)
+	var old []struct {
+		Term int64  `bun:"term"`
+		Last uint32 `bun:"last"`
+		Size int    `bun:"size"`
+	}
+	if err := s.run.NewRaw(`SELECT p.term, p.last, length(p.list) AS size FROM helpdesk_memory_postings AS p WHERE p.tenant_id = ? AND p.part = 0 AND p.term IN (?)`,
+		string(tenant), bun.List(terms)).Scan(ctx, &old); err != nil {
+		return grown, nil, err
+	}
+	for _, o := range old {
+		*lists[o.Term] = growing{last: o.Last, size: o.Size}
+	}
+	for i := range found {
+		last++
+		for j, t := range found[i].Bag.Terms {
+			l := lists[numberOf(t)]
+			l.list, l.last = postings.Append(l.list, l.last, last, uint8(found[i].Bag.Grade(j))), last
+		}
+	}
+	grown.cast = []string{"text", "integer", "integer", "bytea"}
+	for _, t := range terms {
+		l := lists[t]
+		grown.rows = append(grown.rows, []any{string(tenant), t, l.last, l.list})
+		if l.size+len(l.list) >= fullList {
+			full = append(full, t)
+		}
+	}
+	return grown, full, nil
+}
+
+// growing is a list that is not full.
+type growing struct {
+	last uint32
+	size int    // in bytes, before
+	list []byte // what is added
+}
+
+// Recall implements [helpdesk.Similarer].
+func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
+	if !storable(string(tenant)) || r.Limit <= 0 {
+		return nil, nil
+	}
+	if len(r.Terms) == 0 {
+		found, err := s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, string(tenant), r.Limit)
+		return found, fail("recall", err)
+	}
+	found, err := s.recall(ctx, tenant, &r)
+	return found, fail("recall", err)
+}
+
+// recall adds up what the lists are worth by number, and reads the tickets with the greatest sums.
+func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdesk.Recall) ([]helpdesk.Memory, error) {
+	lists, without, err := s.lists(ctx, tenant, r)
+	if err != nil {
+		return nil, err
+	}
+	var chosen []choice
+	for _, m := range without {
+		if sum := r.Sum(&m.Bag); sum > 0 {
+			chosen = append(chosen, choice{sum: sum, Memory: m})
+		}
+	}
+	sums, err := lists.add(r)
+	if err != nil {
+		return nil, fmt.Errorf("memory of %s: %w", tenant, err)
+	}
+	defer giveSums(sums)
+	for wanted := r.Limit; wanted > 0; { // again in place of those nobody has any more
+		best := greatest(sums, wanted)
+		if len(best) == 0 {
+			break
+		}
+		numbers := make([]uint32, len(best))
+		for i, b := range best {
+			numbers[i], sums[b.number] = b.number, 0
+		}
+		slices.Sort(numbers)
+		var rows []numberedRow
+		if err := s.run.NewRaw(`SELECT m.number, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.number IN (?)`,
+			string(tenant), bun.List(numbers)).Scan(ctx, &rows); err != nil {
+			return nil, err
+		}
+		for i := range rows {
+			m, err := rows[i].memory()
+			if err != nil {
+				return nil, err
+			}
+			chosen = append(chosen, choice{sum: r.Sum(&m.Bag), Memory: m})
+		}
+		if wanted -= len(rows); len(best) == len(rows) {
+			break
+		}
+	}
+	slices.SortFunc(chosen, func(a, b choice) int { return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(b.Ticket, a.Ticket)) })
+	var found []helpdesk.Memory
+	for _, c := range chosen[:min(len(chosen), r.Limit)] {
+		found = append(found, c.Memory)
+	}
+	return found, nil
+}
+
+// numberedRow is a memoryRow with its number.
+type numberedRow struct {
+	memoryRow `bun:",extend"`
+	Number    uint32 `bun:"number"`
+}
+
+// choice is a ticket that may be among those with the greatest sums.
+type choice struct {
+	sum uint32
+	helpdesk.Memory
+}
+
+// termLists are the lists of some words.
+type termLists struct {
+	terms []helpdesk.Term
+	lists [][]byte
+	last  uint32 // the greatest number on them
+}
+
+// lists reads the lists of the terms and the tickets without a number: in one statement, so that none is between.
+func (s *Store) lists(ctx context.Context, tenant helpdesk.TenantID, r *helpdesk.Recall) (l termLists, without []helpdesk.Memory, err error) {
+	terms := make([]int64, len(r.Terms))
+	for i, w := range r.Terms {
+		terms[i] = numberOf(w.Term)
+	}
+	slices.Sort(terms)
+	rows, err := s.run.QueryContext(ctx, s.format(`SELECT p.term, p.last, p.list, NULL, NULL FROM helpdesk_memory_postings AS p WHERE p.tenant_id = ? AND p.term IN (?)
+UNION ALL SELECT 0, 0, m.bag, m.ticket_id, m.solved_at FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.number IS NULL`,
+		string(tenant), bun.List(terms), string(tenant)))
+	if err != nil {
+		return l, nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var (
+			term   int64
+			last   uint32
+			data   []byte
+			ticket *string
+			solved instant
+		)
+		if err := rows.Scan(&term, &last, &data, &ticket, &solved); err != nil {
+			return l, nil, err
+		}
+		if ticket == nil {
+			l.terms, l.lists, l.last = append(l.terms, helpdesk.Term(uint32(term))), append(l.lists, data), max(l.last, last)
+			continue
+		}
+		m, err := (&memoryRow{*ticket, data, solved}).memory()
+		if err != nil {
+			return l, nil, err
+		}
+		without = append(without, m)
+	}
+	return l, without, rows.Err()
+}
+
+// add returns the sums by number, which giveSums takes back.
+func (l *termLists) add(r *helpdesk.Recall) ([]uint32, error) {
+	sums := takeSums(int(l.last) + 1)
+	for i, t := range l.terms {
+		at, ok := slices.BinarySearchFunc(r.Terms, t, func(w helpdesk.Weight, t helpdesk.Term) int { return cmp.Compare(w.Term, t) })
+		if !ok {
+			continue
+		}
+		var worth [256]uint32
+		for g := range worth {
+			worth[g] = uint32(r.Terms[at].Weight) * uint32(r.Worth[g])
+		}
+		if err := postings.Add(sums, l.lists[i], &worth); err != nil {
+			giveSums(sums)
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+// sumsPool spares the collector four bytes per remembered ticket and query.
+var sumsPool sync.Pool
+
+func takeSums(n int) []uint32 {
+	if p, ok := sumsPool.Get().(*[]uint32); ok && cap(*p) >= n {
+		sums := (*p)[:n]
+		clear(sums)
+		return sums
+	}
+	return make([]uint32, n)
+}
+
+func giveSums(sums []uint32) { sumsPool.Put(&sums) }
+
+// sumOf is a number with its sum.
+type sumOf struct{ sum, number uint32 }
+
+// greatest returns the n numbers with the greatest sums that are not 0, in no order: a heap of the best so far, the least on top.
+func greatest(sums []uint32, n int) []sumOf {
+	var best []sumOf
+	least := uint32(0) // to pass
+	for number, sum := range sums {
+		if sum <= least {
+			continue
+		}
+		switch {
+		case len(best) < n:
+			if best = append(best, sumOf{sum, uint32(number)}); len(best) == n {
+				slices.SortFunc(best, func(a, b sumOf) int { return cmp.Compare(a.sum, b.sum) })
+				least = best[0].sum
+			}
+		default:
+			best[0] = sumOf{sum, uint32(number)}
+			sink(best)
+			least = best[0].sum
+		}
+	}
+	return best
+}
+
+// sink moves the top of a heap down to where it belongs.
+func sink(heap []sumOf) {
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= len(heap) {
+			return
+		}
+		if child+1 < len(heap) && heap[child+1].sum < heap[child].sum {
+			child++
+		}
+		if heap[i].sum <= heap[child].sum {
+			return
+		}
+		heap[i], heap[child] = heap[child], heap[i]
+		i = child
+	}
+}
