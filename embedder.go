@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -11,11 +12,20 @@ import (
 // Embedder turns texts into vectors that point alike when the texts mean alike. It is called outside of any
 // transaction, by many goroutines at once, and may be slow or down.
 type Embedder interface {
-	// Embed returns one vector per text, in order, all of one length and of finite numbers.
+	// Embed returns one vector per text, in order, all of one length and of finite numbers. After an error that matches
+	// ErrAbstain the texts are compared by words alone; after another they are tried again later.
 	Embed(ctx context.Context, texts []string) ([][]float32, error)
 
 	// Model names what makes the vectors. Vectors of different models are never compared.
 	Model() string
+}
+
+// TenantEmbedder is an Embedder that needs to know whose texts it is given, as one with a budget does.
+type TenantEmbedder interface {
+	Embedder
+
+	// ForTenant returns the Embedder for the texts of a tenant. Its vectors are those of the same Model.
+	ForTenant(tenant TenantID) Embedder
 }
 
 // EmbedderFunc makes an Embedder of a function and the name of its model.
@@ -50,7 +60,11 @@ func embedText(t *Ticket) string { return clipTo(t.Subject+"\n"+t.Description, e
 // embed asks the Embedder, survives its panics and checks its answer.
 func (d *Desk) embed(ctx context.Context, texts []string) (vectors [][]float32, err error) {
 	err = safely(func() (err error) {
-		vectors, err = d.cfg.Embedder.Embed(ctx, texts)
+		embedder := d.cfg.Embedder
+		if e, ok := embedder.(TenantEmbedder); ok {
+			embedder = e.ForTenant(d.tenant)
+		}
+		vectors, err = embedder.Embed(ctx, texts)
 		return err
 	})
 	if err == nil && len(vectors) != len(texts) {
@@ -94,7 +108,7 @@ func (d *Desk) rememberVectors(ctx context.Context, tasks []Task) (map[TicketID]
 		}
 		some := wanting[:n]
 		wanting = wanting[n:]
-		if err := d.keepVectors(ctx, keeper, some); err != nil {
+		if err := d.keepVectors(ctx, keeper, some); err != nil && !errors.Is(err, ErrAbstain) {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -119,7 +120,9 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) ([]Solved, err
 		if err != nil && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if err != nil {
+		if errors.Is(err, ErrAbstain) {
+			d.cfg.Logger.DebugContext(ctx, "helpdesk: embed", "tenant", t.Tenant, "ticket", t.ID, "error", err)
+		} else if err != nil {
 			d.cfg.Logger.WarnContext(ctx, "helpdesk: embed", "tenant", t.Tenant, "ticket", t.ID, "error", err)
 		} else {
 			q.Vector, q.Model = vectors[0], d.cfg.Embedder.Model()

@@ -45,7 +45,7 @@ func (f LedgerFunc) Add(ctx context.Context, tenant helpdesk.TenantID, day strin
 	return f(ctx, tenant, day, nano, limit)
 }
 
-// BudgetConfig says how much a Budget lets be spent. PerDay or PerTenant has to be set.
+// BudgetConfig says how much a Budget or an EmbedBudget lets be spent. PerDay or PerTenant has to be set.
 type BudgetConfig struct {
 	PerDay    int64                                // for each tenant and UTC day, in billionths of a US dollar
 	PerTenant func(tenant helpdesk.TenantID) int64 // the same by tenant; nil means PerDay for all
@@ -64,39 +64,74 @@ type BudgetConfig struct {
 // stays booked at the most. So does one that panics or dies with its process.
 type Budget struct {
 	inner Paid
-	price Price
-	cfg   BudgetConfig
+	purse
 }
 
 // NewBudget returns a Budget for a model. The error names the field at fault: the model's price has to be known, in
 // cfg.Prices or in the list of this package.
 func NewBudget(inner Paid, cfg *BudgetConfig) (*Budget, error) {
+	b := &Budget{inner: inner}
+	var model named
+	if inner != nil {
+		model = inner
+	}
+	if err := b.open(model, cfg); err != nil {
+		return nil, fmt.Errorf("classify: new budget: %w", err)
+	}
+	return b, nil
+}
+
+// named is what has a price.
+type named interface{ Model() string }
+
+// purse is a model's price, and how much may be spent.
+type purse struct {
+	price Price
+	cfg   BudgetConfig
+}
+
+// open fills the purse for a model, nil if there is none.
+func (b *purse) open(model named, cfg *BudgetConfig) error {
 	var errs []error
 	bad := func(field, problem string) { errs = append(errs, &helpdesk.FieldError{Field: field, Problem: problem}) }
 	if cfg == nil {
 		cfg = &BudgetConfig{}
 	}
-	b := &Budget{inner: inner, cfg: *cfg}
-	if inner == nil {
+	b.cfg = *cfg
+	if model == nil {
 		bad("inner", "is nil")
-	} else if price, ok := cfg.Prices.Of(inner.Model()); !ok {
-		bad("Prices", fmt.Sprintf("has no price for %q", inner.Model()))
+	} else if price, ok := cfg.Prices.Of(model.Model()); !ok {
+		bad("Prices", fmt.Sprintf("has no price for %q", model.Model()))
 	} else if b.price = price; price.In < 0 || price.Out < 0 {
-		bad("Prices", fmt.Sprintf("has a negative price for %q", inner.Model()))
+		bad("Prices", fmt.Sprintf("has a negative price for %q", model.Model()))
 	}
 	if cfg.PerTenant == nil && cfg.PerDay <= 0 {
 		bad("PerDay", "is not set")
 	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, fmt.Errorf("classify: new budget: %w", err)
-	}
 	if b.cfg.Ledger == nil {
-		b.cfg.Ledger = &memory{spent: map[entry]int64{}}
+		b.cfg.Ledger = NewLedger()
 	}
 	if b.cfg.Clock == nil {
 		b.cfg.Clock = helpdesk.SystemClock
 	}
-	return b, nil
+	return errors.Join(errs...)
+}
+
+// book takes the most that a call may cost from what the tenant has left for the day, which it returns.
+func (b *purse) book(ctx context.Context, tenant helpdesk.TenantID, most int64) (day string, err error) {
+	day = b.cfg.Clock.Now().UTC().Format(time.DateOnly)
+	limit := b.cfg.PerDay
+	if b.cfg.PerTenant != nil {
+		limit = b.cfg.PerTenant(tenant)
+	}
+	ok, err := b.cfg.Ledger.Add(ctx, tenant, day, most, limit)
+	if err != nil {
+		return "", fmt.Errorf("classify: budget: %w", err)
+	}
+	if !ok {
+		return "", fmt.Errorf("classify: %w: a call may cost $%s, and $%s are allowed on %s", ErrBudget, dollars(most), dollars(limit), day)
+	}
+	return day, nil
 }
 
 // Unwrap returns the model.
@@ -105,19 +140,10 @@ func (b *Budget) Unwrap() helpdesk.Classifier { return b.inner }
 // Classify asks the model if there is money for it, else it returns an error that matches ErrBudget. When the Ledger fails
 // nothing is asked, and the error is that of the Ledger.
 func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	day := b.cfg.Clock.Now().UTC().Format(time.DateOnly)
 	most := b.price.Cost(b.inner.Most(r))
-	limit := b.cfg.PerDay
-	if b.cfg.PerTenant != nil {
-		limit = b.cfg.PerTenant(r.Tenant)
-	}
-	ok, err := b.cfg.Ledger.Add(ctx, r.Tenant, day, most, limit)
+	day, err := b.book(ctx, r.Tenant, most)
 	if err != nil {
-		return nil, fmt.Errorf("classify: budget: %w", err)
-	}
-	if !ok {
-		return nil, fmt.Errorf("classify: %w: a call may cost $%s, and $%s are allowed on %s",
-			ErrBudget, dollars(most), dollars(limit), day)
+		return nil, err
 	}
 	answer, err := b.inner.Classify(ctx, r)
 	if answer != nil && err == nil && answer.Cost == 0 {
@@ -131,12 +157,17 @@ func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*he
 
 // cost returns what a call is to be booked at.
 func (b *Budget) cost(answer *helpdesk.Classification, err error, most int64) int64 {
-	if err == nil {
-		if answer == nil || answer.TokensIn <= 0 && answer.TokensOut <= 0 {
-			return most // nobody counted
-		}
-		return max(0, answer.Cost)
+	switch {
+	case err != nil:
+		return b.failed(err, most)
+	case answer == nil || answer.TokensIn <= 0 && answer.TokensOut <= 0:
+		return most // nobody counted
 	}
+	return max(0, answer.Cost)
+}
+
+// failed returns what a call that failed is to be booked at.
+func (b *purse) failed(err error, most int64) int64 {
 	f := asFailure(err)
 	if f == nil {
 		return 0 // an error by which nothing was asked
@@ -149,7 +180,7 @@ func (b *Budget) cost(answer *helpdesk.Classification, err error, most int64) in
 }
 
 // settle corrects what was booked, also when the caller does not wait for it any longer.
-func (b *Budget) settle(ctx context.Context, tenant helpdesk.TenantID, day string, nano int64) {
+func (b *purse) settle(ctx context.Context, tenant helpdesk.TenantID, day string, nano int64) {
 	if nano == 0 {
 		return
 	}
@@ -168,6 +199,10 @@ func dollars(nano int64) string {
 	}
 	return fmt.Sprintf("%d.%06d", micro/1e6, max(0, micro%1e6))
 }
+
+// NewLedger returns a Ledger in memory, which forgets when the process ends and knows nothing of other processes. It is for
+// budgets that spend from the same money.
+func NewLedger() Ledger { return &memory{spent: map[entry]int64{}} }
 
 // memory is the Ledger of one process. It keeps the days that calls may still be booked on.
 type memory struct {

@@ -28,8 +28,8 @@ type Config struct {
 	OpenAIKey string
 	// OpenAI has the model and base URL; nil means the defaults of openaiclassify.
 	OpenAI *openaiclassify.Config
-	// Budget is what the model may cost, for each tenant and UTC day, in billionths of a US dollar. 0 is no limit. The model's price
-	// has to be known: see classify.Prices.
+	// Budget is what the model and Embedding may cost together, for each tenant and UTC day, in billionths of a US dollar. 0 is no
+	// limit. Their prices have to be known: see classify.Prices.
 	Budget int64
 	// Embedding, together with OpenAIKey, lets similar tickets be found also when they use other words. Nil: by words alone.
 	Embedding *openaiclassify.EmbedderConfig

@@ -23,17 +23,16 @@ func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 	}
 	ask := []helpdesk.Classifier{pupils}
 	if cfg.OpenAIKey != "" {
-		model, err := model(store, cfg, c)
+		limits := budget(store, cfg, c)
+		model, err := model(cfg, c, limits)
 		if err != nil {
 			return err
 		}
 		ask = []helpdesk.Classifier{model, pupils}
 		if c.Embedder == nil && cfg.Embedding != nil {
-			e, err := openaiclassify.NewEmbedder(cfg.OpenAIKey, cfg.Embedding)
-			if err != nil {
+			if c.Embedder, err = embedder(cfg, limits); err != nil {
 				return err
 			}
-			c.Embedder = classify.RedactEmbedder(e, nil)
 		}
 	}
 	chain, err := classify.NewChain(&classify.ChainConfig{Least: c.Confidence}, ask...)
@@ -45,16 +44,14 @@ func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 }
 
 // model is OpenAI with limits.
-func model(store helpdesk.Store, cfg *Config, c *helpdesk.Config) (helpdesk.Classifier, error) {
+func model(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (helpdesk.Classifier, error) {
 	plain, err := openaiclassify.New(cfg.OpenAIKey, cfg.OpenAI)
 	if err != nil {
 		return nil, err
 	}
 	var paid helpdesk.Classifier = plain
 	if cfg.Budget > 0 {
-		ledger, _ := helpdesk.As[classify.Ledger](store) // else each process has one of its own
-		paid, err = classify.NewBudget(plain, &classify.BudgetConfig{PerDay: cfg.Budget, Ledger: ledger, Clock: c.Clock})
-		if err != nil {
+		if paid, err = classify.NewBudget(plain, limits); err != nil {
 			return nil, err
 		}
 	}
@@ -69,4 +66,28 @@ func model(store helpdesk.Store, cfg *Config, c *helpdesk.Config) (helpdesk.Clas
 		return nil, err
 	}
 	return classify.Redact(limited, nil), nil
+}
+
+// embedder is OpenAI's, without the secrets of a text and as long as there is money.
+func embedder(cfg *Config, limits *classify.BudgetConfig) (helpdesk.Embedder, error) {
+	plain, err := openaiclassify.NewEmbedder(cfg.OpenAIKey, cfg.Embedding)
+	if err != nil {
+		return nil, err
+	}
+	var paid helpdesk.Embedder = plain
+	if cfg.Budget > 0 {
+		if paid, err = classify.NewEmbedBudget(plain, limits); err != nil {
+			return nil, err
+		}
+	}
+	return classify.RedactEmbedder(paid, nil), nil
+}
+
+// budget is what both may spend together, on every process where the store keeps account of it.
+func budget(store helpdesk.Store, cfg *Config, c *helpdesk.Config) *classify.BudgetConfig {
+	ledger, ok := helpdesk.As[classify.Ledger](store)
+	if !ok {
+		ledger = classify.NewLedger()
+	}
+	return &classify.BudgetConfig{PerDay: cfg.Budget, Ledger: ledger, Clock: c.Clock}
 }

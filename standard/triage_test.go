@@ -78,13 +78,17 @@ func (m *model) all() string {
 }
 
 // deskWith is the standard desk with a model of the test's.
-func deskWith(t *testing.T, m *model) *helpdesk.Desk {
+func deskWith(t *testing.T, m *model) *helpdesk.Desk { return deskOf(t, m, 0) }
+
+// deskOf is deskWith with a budget.
+func deskOf(t *testing.T, m *model, budget int64) *helpdesk.Desk {
 	server := httptest.NewServer(m)
 	t.Cleanup(server.Close)
 	clock := helpdesktest.NewClock(helpdesktest.Start)
 	d, err := standard.Desk(memstore.New(), &standard.Config{
 		Config:    helpdesk.Config{Clock: clock, Notifier: &helpdesktest.Recorder{}},
 		OpenAIKey: "sk-of-the-host",
+		Budget:    budget,
 		OpenAI:    &openaiclassify.Config{BaseURL: server.URL},
 		Embedding: &openaiclassify.EmbedderConfig{BaseURL: server.URL},
 	})
@@ -240,4 +244,33 @@ func TestWithoutAKeyTheStarterAnswers(t *testing.T) {
 		require.Equal(t, want, ticket.Category, text)
 		require.Contains(t, ticket.Suggestion.Classifier, "starter/")
 	}
+}
+
+// TestVectorsAreOfTheBudget: a text costs less than a classification, and there is money for three of them a tenant.
+func TestVectorsAreOfTheBudget(t *testing.T) {
+	t.Parallel()
+	m := &model{answer: func(string) map[string]any { return nil }}
+	const text = "It stops again and again." // 31 bytes with the subject and 2 for its ends, of $20e-9 each: what they may cost, and as nobody counts, what they do
+	d := deskOf(t, m, 3*(31+2)*20)
+	ctx := t.Context()
+	for _, tenant := range []helpdesk.TenantID{"a", "b"} {
+		d := d.ForTenant(tenant)
+		for range 5 {
+			ticket, err := d.Open(ctx, helpdesk.OpenParams{Subject: "Print", Description: text})
+			require.NoError(t, err)
+			_, err = d.Resolve(ctx, ticket.ID, "Turned it off and on.")
+			require.NoError(t, err)
+			_, err = d.Similar(ctx, ticket.ID, 1)
+			require.NoError(t, err)
+		}
+	}
+	require.Len(t, m.sent, 6, m.all())
+	found, err := d.ForTenant("a").Open(ctx, helpdesk.OpenParams{Subject: "Print", Description: text})
+	require.NoError(t, err)
+	_, err = d.Tick(ctx)
+	require.NoError(t, err)
+	solved, err := d.ForTenant("a").Similar(ctx, found.ID, 3)
+	require.NoError(t, err)
+	require.Len(t, solved, 3, "by words")
+	require.Len(t, m.sent, 6, "and nothing was asked for without money")
 }

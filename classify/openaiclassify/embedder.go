@@ -32,8 +32,8 @@ type EmbedderConfig struct {
 	Clock      helpdesk.Clock // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
 }
 
-// Embedder makes vectors of texts. It may be used by many goroutines at once. It tries nothing again,
-// and no budget counts what it spends.
+// Embedder makes vectors of texts. It may be used by many goroutines at once. It tries nothing again. A
+// [classify.EmbedBudget] limits what it spends.
 type Embedder struct {
 	cfg    EmbedderConfig
 	server *server
@@ -76,32 +76,54 @@ func (e *Embedder) Model() string { return e.cfg.Model }
 // Embed returns a vector for each text, in their order. Of a text the first 6,000 characters count; an empty one
 // is refused with a *helpdesk.FieldError that names it, before anything is sent. All vectors have
 // the same length and finite numbers that are not all zero. Texts of more than one batch need several requests; when one
-// of these fails there is no result. The error then has a *classify.Failure in its tree.
+// of these fails there is no result. The error then has a *classify.Failure in its tree, with what the ones before used.
 func (e *Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	vectors, _, err := e.EmbedCounted(ctx, texts)
+	return vectors, err
+}
+
+// MostTokens implements [classify.PaidEmbedder]. No token is shorter than a byte, so the bytes that are sent are the bound,
+// and two for each text at its ends.
+func (e *Embedder) MostTokens(texts []string) int {
+	n := 0
+	for _, text := range texts {
+		n += len(clip(text, maxText)) + 2
+	}
+	return n
+}
+
+// EmbedCounted is Embed that says as well how many tokens the server counted: 0 when it did not count some of the requests.
+func (e *Embedder) EmbedCounted(ctx context.Context, texts []string) (all [][]float32, tokens int, err error) {
 	clipped := make([]string, len(texts))
 	for i, text := range texts {
 		if clipped[i] = clip(text, maxText); clipped[i] == "" {
-			return nil, fmt.Errorf("openaiclassify: embed: %w", &helpdesk.FieldError{Field: fmt.Sprintf("texts[%d]", i), Problem: "is empty"})
+			return nil, 0, fmt.Errorf("openaiclassify: embed: %w", &helpdesk.FieldError{Field: fmt.Sprintf("texts[%d]", i), Problem: "is empty"})
 		}
 	}
 	vectors := make([][]float32, 0, len(texts))
+	uncounted := false
 	for len(clipped) > 0 {
 		n := min(e.cfg.Batch, len(clipped))
-		batch, f := e.embed(ctx, clipped[:n])
+		batch, used, f := e.embed(ctx, clipped[:n])
 		if f == nil && len(vectors) > 0 && len(batch[0]) != len(vectors[0]) {
 			f = malformed("vectors have %d numbers and %d", len(vectors[0]), len(batch[0]))
+			f.TokensIn, f.Uncounted = used, used == 0
 		}
 		if f != nil {
-			return nil, fmt.Errorf("openaiclassify: ask %s: %w", e.cfg.Model, f)
+			f.TokensIn, f.Uncounted = f.TokensIn+tokens, f.Uncounted || uncounted
+			return nil, 0, fmt.Errorf("openaiclassify: ask %s: %w", e.cfg.Model, f)
 		}
-		vectors = append(vectors, batch...)
+		vectors, tokens, uncounted = append(vectors, batch...), tokens+used, uncounted || used == 0
 		clipped = clipped[n:]
 	}
-	return vectors, nil
+	if uncounted {
+		tokens = 0
+	}
+	return vectors, tokens, nil
 }
 
-// embed asks for one batch.
-func (e *Embedder) embed(ctx context.Context, texts []string) ([][]float32, *classify.Failure) {
+// embed asks for one batch. What was answered is paid for, also when it cannot be used.
+func (e *Embedder) embed(ctx context.Context, texts []string) ([][]float32, int, *classify.Failure) {
 	var resp openai.EmbeddingResponse
 	f := e.server.call(ctx, func(ctx context.Context, client *openai.Client) (err error) {
 		resp, err = client.CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
@@ -110,23 +132,34 @@ func (e *Embedder) embed(ctx context.Context, texts []string) ([][]float32, *cla
 		return err
 	})
 	if f != nil {
-		return nil, f
+		return nil, 0, f
 	}
-	if len(resp.Data) != len(texts) {
-		return nil, malformed("there are %d vectors for %d texts", len(resp.Data), len(texts))
+	used := max(0, resp.Usage.PromptTokens)
+	vectors, f := e.check(resp.Data, len(texts))
+	if f != nil {
+		f.TokensIn, f.Uncounted = used, used == 0
+		return nil, 0, f
 	}
-	vectors := make([][]float32, len(texts))
-	for _, d := range resp.Data {
+	return vectors, used, nil
+}
+
+// check returns the vectors of an answer in the order of their texts.
+func (e *Embedder) check(data []openai.Embedding, texts int) ([][]float32, *classify.Failure) {
+	if len(data) != texts {
+		return nil, malformed("there are %d vectors for %d texts", len(data), texts)
+	}
+	vectors := make([][]float32, texts)
+	for _, d := range data {
 		switch {
-		case d.Index < 0 || d.Index >= len(texts) || vectors[d.Index] != nil:
+		case d.Index < 0 || d.Index >= texts || vectors[d.Index] != nil:
 			return nil, malformed("a vector is for no text, or for the same as another")
 		case len(d.Embedding) == 0 || e.cfg.Dimensions != 0 && len(d.Embedding) != e.cfg.Dimensions:
 			return nil, malformed("a vector has %d numbers", len(d.Embedding))
 		case !usable(d.Embedding):
 			return nil, malformed("a vector is zero or has a number that is not finite")
 		}
-		if vectors[d.Index] = d.Embedding; len(d.Embedding) != len(resp.Data[0].Embedding) {
-			return nil, malformed("vectors have %d numbers and %d", len(resp.Data[0].Embedding), len(d.Embedding))
+		if vectors[d.Index] = d.Embedding; len(d.Embedding) != len(data[0].Embedding) {
+			return nil, malformed("vectors have %d numbers and %d", len(data[0].Embedding), len(d.Embedding))
 		}
 	}
 	return vectors, nil

@@ -57,6 +57,40 @@ func TestEachTextGetsItsVector(t *testing.T) {
 	require.Equal(t, 3, s.calls(), "nothing was sent for these")
 }
 
+func TestTokensOfVectorsAreCounted(t *testing.T) {
+	t.Parallel()
+	usage := func(n int, vectors ...string) http.HandlerFunc {
+		return raw(fmt.Sprintf(`{"data":[%s],"usage":{"prompt_tokens":%d}}`, strings.Join(vectors, ","), n))
+	}
+	const one = `{"index":0,"embedding":[1,2]}`
+	count := func(answers ...http.HandlerFunc) (int, error) {
+		_, tokens, err := embedder(t, serve(t, answers...), openaiclassify.EmbedderConfig{Batch: 1}).EmbedCounted(t.Context(), []string{"a", "b"})
+		return tokens, err
+	}
+	tokens, err := count(usage(3, one), usage(4, one))
+	require.NoError(t, err)
+	require.Equal(t, 7, tokens)
+	tokens, err = count(usage(3, one), usage(0, one))
+	require.NoError(t, err)
+	require.Zero(t, tokens, "of one of them nobody knows")
+	for name, c := range map[string]struct {
+		second    http.HandlerFunc
+		tokens    int
+		uncounted bool
+	}{
+		"refused":            {status(429, "rate_limit_exceeded"), 3, false},
+		"paid for in vain":   {usage(4, one, one), 7, false},
+		"of another length":  {usage(4, `{"index":0,"embedding":[1]}`), 7, false},
+		"in vain, uncounted": {usage(0), 3, true},
+	} {
+		_, err = count(usage(3, one), c.second)
+		require.Equal(t, c.tokens, failure(t, err).TokensIn, name)
+		require.Equal(t, c.uncounted, failure(t, err).Uncounted, name)
+	}
+	e := embedder(t, serve(t, usage(3, one)), openaiclassify.EmbedderConfig{})
+	require.Equal(t, 2+7+2+2*6000, e.MostTokens([]string{"größe", strings.Repeat("ä", 9000)}))
+}
+
 func TestDimensionsAreAskedForAndChecked(t *testing.T) {
 	t.Parallel()
 	var s *server

@@ -1,0 +1,77 @@
+package classify
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// PaidEmbedder is an Embedder that costs money by the token.
+type PaidEmbedder interface {
+	helpdesk.Embedder
+
+	// MostTokens returns the most tokens that one Embed of the texts may use.
+	MostTokens(texts []string) int
+
+	// EmbedCounted is Embed that says as well how many tokens were used, 0 when nobody counted. Those of a call that failed
+	// are in the [Failure].
+	EmbedCounted(ctx context.Context, texts []string) (vectors [][]float32, tokens int, err error)
+}
+
+// EmbedBudget asks a model for vectors as long as the tenant has money left for the day, as a [Budget] does for a
+// classifier: the most a call may cost is booked before it and corrected after it. Given the same Ledger the two spend
+// from the same money. It goes right around the model, inside of [RedactEmbedder].
+//
+// A Desk compares by words alone what there was no money for, and does not come back to it.
+type EmbedBudget struct {
+	inner  PaidEmbedder
+	tenant helpdesk.TenantID
+	*purse
+}
+
+// NewEmbedBudget returns an EmbedBudget for a model. The error names the field at fault: the model's price has to be known, in
+// cfg.Prices or in the list of this package.
+func NewEmbedBudget(inner PaidEmbedder, cfg *BudgetConfig) (*EmbedBudget, error) {
+	b := &EmbedBudget{inner: inner, purse: &purse{}}
+	var model named
+	if inner != nil {
+		model = inner
+	}
+	if err := b.open(model, cfg); err != nil {
+		return nil, fmt.Errorf("classify: new embed budget: %w", err)
+	}
+	return b, nil
+}
+
+// Model returns the name of the model.
+func (b *EmbedBudget) Model() string { return b.inner.Model() }
+
+// ForTenant implements [helpdesk.TenantEmbedder]: the Embedder that spends this tenant's money. Without it that of the empty
+// TenantID is spent.
+func (b *EmbedBudget) ForTenant(tenant helpdesk.TenantID) helpdesk.Embedder {
+	return &EmbedBudget{b.inner, tenant, b.purse}
+}
+
+// Embed asks the model if there is money for it, else it returns an error that matches ErrBudget. When the Ledger fails
+// nothing is asked, and the error is that of the Ledger. Without texts nothing is asked.
+func (b *EmbedBudget) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	if len(texts) == 0 {
+		return nil, nil
+	}
+	most := b.price.Cost(b.inner.MostTokens(texts), 0)
+	day, err := b.book(ctx, b.tenant, most)
+	if err != nil {
+		return nil, err
+	}
+	vectors, tokens, err := b.inner.EmbedCounted(ctx, texts)
+	cost := most
+	switch {
+	case err != nil:
+		cost = b.failed(err, most)
+	case tokens > 0:
+		cost = b.price.Cost(tokens, 0)
+	}
+	b.settle(ctx, b.tenant, day, cost-most)
+	return vectors, err
+}
