@@ -18,12 +18,13 @@ const (
 // MaxRecall is up to how many solved tickets all are compared word by word with a text. Of more a [Recall] chooses candidates.
 const MaxRecall = 1000
 
-// How a Recall is made where there are more tickets: of the rarest words, as long as the numbers of tickets that hold each
-// add up to no more than maxPostings, which is what an index has to read. Of a million tickets that are the dozen rarest when each word is in one
-// of a hundred: these find 19 of the 20 tickets that all words would.
+// How a Recall is made where there are more tickets: of the rarest words, as long as looking them up costs no more than
+// maxPostings: as much for each as tickets hold it, and perWord. Of a million tickets those are the dozen rarest when each word is in one of
+// a hundred.
 const (
-	maxPostings = 200_000
-	candidates  = 400
+	maxPostings = 100_000
+	perWord     = 500
+	candidates  = 150
 )
 
 // Recall chooses tickets of a memory to compare with a text: those with the greatest sums, over the terms a ticket holds, of the
@@ -161,7 +162,7 @@ func planRecall(weights []weight, c *TermCounts, mean float64) Recall {
 	})
 	read, most := 0, 0.0
 	for i, w := range rare {
-		if read += c.Of[w.term]; read > maxPostings {
+		if read += c.Of[w.term] + perWord; read > maxPostings {
 			rare = rare[:i]
 			break
 		}

@@ -3,7 +3,6 @@ package bunstore
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -153,7 +152,7 @@ func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdes
 	var chosen []choice
 	for _, m := range without {
 		if sum := r.Sum(&m.Bag); sum > 0 {
-			chosen = append(chosen, choice{sum: sum, Memory: m})
+			chosen = append(chosen, choice{sum, m})
 		}
 	}
 	sums, err := lists.add(r)
@@ -166,23 +165,11 @@ func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdes
 		if len(best) == 0 {
 			break
 		}
-		numbers := make([]uint32, len(best))
-		for i, b := range best {
-			numbers[i], sums[b.number] = b.number, 0
-		}
-		slices.Sort(numbers)
-		var rows []numberedRow
-		if err := s.run.NewRaw(`SELECT m.number, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.number IN (?)`,
-			string(tenant), bun.List(numbers)).Scan(ctx, &rows); err != nil {
+		rows, err := s.numbered(ctx, tenant, best, sums)
+		if err != nil {
 			return nil, err
 		}
-		for i := range rows {
-			m, err := rows[i].memory()
-			if err != nil {
-				return nil, err
-			}
-			chosen = append(chosen, choice{sum: r.Sum(&m.Bag), Memory: m})
-		}
+		chosen = append(chosen, rows...)
 		if wanted -= len(rows); len(best) == len(rows) {
 			break
 		}
@@ -195,16 +182,32 @@ func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdes
 	return found, nil
 }
 
-// numberedRow is a memoryRow with its number.
-type numberedRow struct {
-	memoryRow `bun:",extend"`
-	Number    uint32 `bun:"number"`
-}
-
 // choice is a ticket that may be among those with the greatest sums.
 type choice struct {
 	sum uint32
 	helpdesk.Memory
+}
+
+// numbered reads tickets by their numbers, and takes these out of the sums.
+func (s *Store) numbered(ctx context.Context, tenant helpdesk.TenantID, best []sumOf, sums []uint32) (found []choice, err error) {
+	numbers := make([]uint32, len(best))
+	of := make(map[uint32]uint32, len(best))
+	for i, b := range best {
+		numbers[i], of[b.number], sums[b.number] = b.number, b.sum, 0
+	}
+	slices.Sort(numbers)
+	err = s.eachRow(ctx, s.format(`SELECT m.number, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? AND m.number IN (?)`, string(tenant), bun.List(numbers)), func(scan func(...any) error) error {
+		var number uint32
+		var r memoryRow
+		if err := scan(&number, &r.TicketID, &r.Bag, &r.SolvedAt); err != nil {
+			return err
+		}
+		m, err := r.memory()
+		found = append(found, choice{of[number], m})
+		return err
+	})
+	return found, err
 }
 
 // termLists are the lists of some words.
@@ -221,14 +224,9 @@ func (s *Store) lists(ctx context.Context, tenant helpdesk.TenantID, r *helpdesk
 		terms[i] = numberOf(w.Term)
 	}
 	slices.Sort(terms)
-	rows, err := s.run.QueryContext(ctx, s.format(`SELECT p.term, p.last, p.list, NULL, NULL FROM helpdesk_memory_postings AS p WHERE p.tenant_id = ? AND p.term IN (?)
+	err = s.eachRow(ctx, s.format(`SELECT p.term, p.last, p.list, NULL, NULL FROM helpdesk_memory_postings AS p WHERE p.tenant_id = ? AND p.term IN (?)
 UNION ALL SELECT 0, 0, m.bag, m.ticket_id, m.solved_at FROM helpdesk_memory AS m WHERE m.tenant_id = ? AND m.number IS NULL`,
-		string(tenant), bun.List(terms), string(tenant)))
-	if err != nil {
-		return l, nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
+		string(tenant), bun.List(terms), string(tenant)), func(scan func(...any) error) error {
 		var (
 			term   int64
 			last   uint32
@@ -236,20 +234,18 @@ UNION ALL SELECT 0, 0, m.bag, m.ticket_id, m.solved_at FROM helpdesk_memory AS m
 			ticket *string
 			solved instant
 		)
-		if err := rows.Scan(&term, &last, &data, &ticket, &solved); err != nil {
-			return l, nil, err
+		if err := scan(&term, &last, &data, &ticket, &solved); err != nil {
+			return err
 		}
 		if ticket == nil {
 			l.terms, l.lists, l.last = append(l.terms, helpdesk.Term(uint32(term))), append(l.lists, data), max(l.last, last)
-			continue
+			return nil
 		}
 		m, err := (&memoryRow{*ticket, data, solved}).memory()
-		if err != nil {
-			return l, nil, err
-		}
 		without = append(without, m)
-	}
-	return l, without, rows.Err()
+		return err
+	})
+	return l, without, err
 }
 
 // add returns the sums by number, which giveSums takes back.
@@ -289,24 +285,30 @@ func giveSums(sums []uint32) { sumsPool.Put(&sums) }
 // sumOf is a number with its sum.
 type sumOf struct{ sum, number uint32 }
 
-// greatest returns the n numbers with the greatest sums that are not 0, in no order: a heap of the best so far, the least on top.
+// greatest returns the n numbers with the greatest sums that are not 0, in no order: a heap of the best so far, the least on
+// top. Most sums are 0 or small, and eight of them are passed over at once: no bit of theirs makes more than the least.
 func greatest(sums []uint32, n int) []sumOf {
-	var best []sumOf
+	best := make([]sumOf, 0, n)
 	least := uint32(0) // to pass
-	for number, sum := range sums {
-		if sum <= least {
+	for from := 0; from < len(sums); from += 8 {
+		some := sums[from:min(from+8, len(sums))]
+		if len(some) == 8 && some[0]|some[1]|some[2]|some[3]|some[4]|some[5]|some[6]|some[7] <= least {
 			continue
 		}
-		switch {
-		case len(best) < n:
-			if best = append(best, sumOf{sum, uint32(number)}); len(best) == n {
+		for i, sum := range some {
+			switch number := uint32(from + i); {
+			case sum <= least:
+			case len(best) < n-1:
+				best = append(best, sumOf{sum, number})
+			case len(best) < n:
+				best = append(best, sumOf{sum, number})
 				slices.SortFunc(best, func(a, b sumOf) int { return cmp.Compare(a.sum, b.sum) })
 				least = best[0].sum
+			default:
+				best[0] = sumOf{sum, number}
+				sink(best)
+				least = best[0].sum
 			}
-		default:
-			best[0] = sumOf{sum, uint32(number)}
-			sink(best)
-			least = best[0].sum
 		}
 	}
 	return best

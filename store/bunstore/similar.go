@@ -99,6 +99,21 @@ func (s *Store) format(query string, args ...any) string {
 	return string(s.db.QueryGen().AppendQuery(nil, query, args...))
 }
 
+// eachRow reads what a statement returns: many small rows, of which Bun would make structs by reflection.
+func (s *Store) eachRow(ctx context.Context, query string, row func(scan func(...any) error) error) (err error) {
+	rows, err := s.run.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
 // change is the difference between what is remembered and what is to be.
 type change struct {
 	gone    []string          // tickets to forget
@@ -257,26 +272,25 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 		numbers[i] = numberOf(t)
 	}
 	slices.Sort(numbers)
-	var rows []struct {
-		Term  int64 `bun:"term"`
-		N     int   `bun:"n"`
-		Total bool  `bun:"total"`
-	}
-	query := `SELECT m.length AS term, m.tickets AS n, true AS total FROM helpdesk_memories AS m WHERE m.tenant_id = ?`
+	query := `SELECT true, m.tickets, m.length FROM helpdesk_memories AS m WHERE m.tenant_id = ?`
 	args := []any{string(tenant)}
 	if len(numbers) > 0 {
-		query += ` UNION ALL SELECT t.term, t.n, false FROM helpdesk_memory_terms AS t WHERE t.tenant_id = ? AND t.term IN (?)`
+		query += ` UNION ALL SELECT false, t.n, t.term FROM helpdesk_memory_terms AS t WHERE t.tenant_id = ? AND t.term IN (?)`
 		args = append(args, string(tenant), bun.List(numbers))
 	}
-	if err := s.run.NewRaw(query, args...).Scan(ctx, &rows); err != nil {
-		return c, fail("count terms", err)
-	}
-	for _, r := range rows {
-		if r.Total {
-			c.Tickets, c.Length = r.N, r.Term
+	if err := s.eachRow(ctx, s.format(query, args...), func(scan func(...any) error) error {
+		var total bool
+		var n int
+		var v int64
+		err := scan(&total, &n, &v)
+		if total {
+			c.Tickets, c.Length = n, v
 		} else {
-			c.Of[helpdesk.Term(uint32(r.Term))] = r.N
+			c.Of[helpdesk.Term(uint32(v))] = n
 		}
+		return err
+	}); err != nil {
+		return c, fail("count terms", err)
 	}
 	if !canonical(string(without)) {
 		return c, nil
