@@ -71,7 +71,7 @@ type statement struct {
 	args []any
 }
 
-// joined is the list of a row with what is to be added. To SQLite whatever || joins is a text.
+// joined is the list of a row with what is to be added. To SQLite whatever || joins is a text, whose length is counted in characters.
 func (s *Store) joined() string {
 	if s.dialect == sqlite {
 		return `CAST(helpdesk_memory_postings.list || excluded.list AS blob)`
