@@ -11,24 +11,31 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
 // office is a whole desk whose model is a server of the test. Its clock stands still but for what the test and the
 // waits between tries add.
 type office struct {
 	*helpdesktest.Desk
+	db    *bun.DB
 	clock *helpdesktest.Clock
 	mu    sync.Mutex
 	told  []classify.Kind
 }
 
 func open(t *testing.T, s *server, timeout time.Duration, wrap func(helpdesk.Classifier) helpdesk.Classifier) *office {
-	o := &office{clock: helpdesktest.NewClock(helpdesktest.Start)}
+	o := &office{clock: helpdesktest.NewClock(helpdesktest.Start), db: dbtest.SQLite(t)}
+	store, err := bunstore.New(o.db, nil)
+	require.NoError(t, err)
+	require.NoError(t, store.Migrate(t.Context()))
 	limit, err := classify.NewLimit(classifier(t, s, openaiclassify.Config{Clock: o.clock}), &classify.LimitConfig{
 		Timeout: timeout, Clock: o.clock,
 		Sleep: func(ctx context.Context, d time.Duration) error { o.clock.Advance(d); return ctx.Err() },
@@ -39,7 +46,7 @@ func open(t *testing.T, s *server, timeout time.Duration, wrap func(helpdesk.Cla
 		},
 	})
 	require.NoError(t, err)
-	o.Desk = helpdesktest.New(t, nil, &helpdesk.Config{Clock: o.clock, Classifier: wrap(limit)})
+	o.Desk = helpdesktest.New(t, store, &helpdesk.Config{Clock: o.clock, Classifier: wrap(limit)})
 	return o
 }
 
@@ -144,6 +151,11 @@ func TestWhateverTheServerDoesTheTicketIsTakenCareOf(t *testing.T) {
 	}
 }
 
+// invariant counts the tickets of an id that are taken care of, from the rows themselves.
+const invariant = `SELECT count(*) FROM helpdesk_tickets AS t WHERE t.id = ? AND t.priority BETWEEN 1 AND 4
+AND EXISTS (SELECT 1 FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.running_since IS NOT NULL AND c.due_at > ?)
+AND (t.assignee <> '' OR t.queued_at IS NOT NULL)`
+
 // takenCareOf checks the invariant of every row.
 func takenCareOf(t *testing.T, o *office, id helpdesk.TicketID, staffed bool) *helpdesk.Ticket {
 	t.Helper()
@@ -159,6 +171,9 @@ func takenCareOf(t *testing.T, o *office, id helpdesk.TicketID, staffed bool) *h
 	for _, e := range thread.Events {
 		require.NotContains(t, string(e.Data), key)
 	}
+	var fine int
+	require.NoError(t, o.db.NewRaw(invariant, string(id), o.clock.Now().UnixMicro()).Scan(t.Context(), &fine))
+	require.Equal(t, 1, fine, "the same in the database")
 	return ticket
 }
 
