@@ -123,7 +123,7 @@ func (r *reader) flush() {
 	r.once = 0
 	r.lines = append(r.lines, l)
 	r.text.Reset()
-	r.space, r.item = false, ""
+	r.space = false
 	for i := len(r.open) - 1; i >= 0 && r.open[i].name == "a"; i-- {
 		r.open[i].from = 0
 	}

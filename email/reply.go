@@ -46,7 +46,7 @@ func joined(lines []string) string {
 	for len(lines) > 0 && blank(lines[len(lines)-1]) {
 		lines = lines[:len(lines)-1]
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return strings.Join(lines, "\n")
 }
 
 // reply returns for each line whether it is part of what the writer wrote.

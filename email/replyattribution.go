@@ -82,7 +82,7 @@ func attributionStart(lines []line, end int, quote bool, follows int) int {
 		}
 		said.add(l)
 		if found >= 0 {
-			if s == found-1 && l.is(opensOnDay) && !strings.ContainsAny(lastByte(l.low), ".!?:") {
+			if s == found-1 && goesOn(l, &lines[found]) {
 				return s
 			}
 			break
@@ -95,6 +95,17 @@ func attributionStart(lines []line, end int, quote bool, follows int) int {
 		return end
 	}
 	return found
+}
+
+// goesOn reports whether an attribution that is complete from its second line on may begin with first: a few words that
+// have a number or an address or end with a comma, unless second begins as attributions do.
+func goesOn(first, second *line) bool {
+	end := lastByte(first.low)
+	if second.is(opensOnDay) || strings.ContainsAny(end, "!?:") || end == "." && (second.is(hasDate) || !first.is(hasDate)) {
+		return false
+	}
+	return first.is(opensOnDay) || len(strings.Fields(first.low)) <= 8 &&
+		(first.is(earlyDate) || strings.Contains(first.low, "@") || strings.HasSuffix(first.low, ","))
 }
 
 // announcement is what the lines of an attribution say together.

@@ -24,7 +24,7 @@ var (
 	}
 	sentHeadings  = []string{"から送信", "より送信", "から送信されました", "发送", "發送", "傳送", "에서 보냄", "에서 발송", "gönderildi", "gesendet", "gesendet."}
 	devices = []string{
-		"iphone", "ipad", "ipod", " ios", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel", "oneplus", " oppo", " vivo", "nokia", "lumia", " htc", "sony", "xperia",
+		"iphon", "ipad", "ipod", " ios", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel", "oneplus", " oppo", " vivo", "nokia", "lumia", " htc", "sony", "xperia",
 		"motorola", " moto ", " lg ", "wiko", "alcatel", "honor", "fairphone", "blackberry", "windows", " mac", "outlook", "yahoo", "proton", "gmail", "airmail", "mailbox",
 		"mailspring", "thunderbird", " spark", "k-9", "typeapp", "bluemail", "blue mail", "aquamail", "fairemail", "tutanota", " tuta", "zoho", " aol", " gmx", "web.de", "mail.ru", "mymail",
 		"yandex", "яндекс", "sparrow", "polymail", "superhuman", "newton", "edison", "horde", "roundcube", " mail", "mobil", "handy", "smartphone", " cell", "phone", "tablet", "téléphone",
@@ -39,7 +39,8 @@ var (
 		"ottieni", "download", "downloaden", "haal", "pobierz", "hämta", "skaffa", "hent", "få", "hanki", "lataa", "získat", "získejte", "stáhnout", "получите", "скачать", "скачайте",
 		"获取", "取得", "下载", "下載", "다운로드", "احصل على", "קבל את", "הורד את", "outlook", "ios 版", "android 版", "ios", "android",
 	}
-	excuses = []string{"excuse", "typo", "brevity", "correct", "entschuldig", "kürze", "tippfehler", "excusez", "brièveté", "disculp", "brevedad", "desculp", "scus", "brevità", "excuus", "kort"}
+	articles = []string{"the ", "o ", "aplikację ", "aplikaci ", "appen ", "de ", "l'app "}
+	excuses  = []string{"excuse", "typo", "brevity", "correct", "entschuldig", "kürze", "tippfehler", "excusez", "brièveté", "disculp", "brevedad", "desculp", "scus", "brevità", "excuus", "kort"}
 )
 
 // mobileSignature reports whether a line, in lower case, is what a telephone or a mail program puts below messages.
@@ -75,7 +76,7 @@ func mobileSignature(s string) bool {
 
 // getsApp reports whether a line tells where to get a mail program: "Get Outlook for iOS".
 func getsApp(s string) bool {
-	if !containsAny(s, apps) || len(strings.Fields(s)) > 9 {
+	if !containsAny(s, apps) || len(strings.Fields(s)) > 7 {
 		return false
 	}
 	for _, g := range getting {
@@ -84,6 +85,9 @@ func getsApp(s string) bool {
 			continue
 		}
 		rest = strings.TrimLeft(rest, " [")
+		for _, article := range articles {
+			rest = strings.TrimPrefix(rest, article)
+		}
 		for _, app := range apps {
 			if strings.HasPrefix(rest, app) && containsAny(rest, systems) || g == "outlook" && strings.HasPrefix(s, app) && app != g && containsAny(rest, systems) {
 				return true

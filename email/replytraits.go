@@ -27,7 +27,7 @@ var (
 	phone   = regexp.MustCompile(`(?:\+|\b0|\(\d|\b\d{3}[-. ])[\d() ./-]{6,}`)
 	aSite   = regexp.MustCompile(`\b(?:www\.|https?://)\S+`)
 
-	earlyDigit   = regexp.MustCompile(`^[^\pL\d]*(?:[\pL\pM'’׳]+[.,]?\s+){0,4}\(?\d`)
+	earlyDigit   = regexp.MustCompile(`^[^\pL\d]*(?:[\pL\pM'’׳]+[.,،]{0,2}\s+){0,4}\(?\d`)
 	opensWithDay = regexp.MustCompile(`^\W*(?:on|am|le|el|em|il|op|dnia|w dniu|den|d\.|på|at|dne)\s[^<>@]*\d`)
 
 	clock    = regexp.MustCompile(`\b\d{1,2}[:.h]\d\d\b|\d时|\d時|\d시`)

@@ -94,7 +94,7 @@ var forwardWords = set(
 
 // wroteWords make a line with a date one that announces a quoted message.
 var wroteWords = []string{
-	"wrote", "writes", "schrieb", "geschrieben", "écrit", "escribió", "escribio", "escreveu", "scritto", "scrive", "schreef",
+	"wrote", "writes", "schrieb", "geschrieben", "geschreven", "écrit", "escribió", "escribio", "escreveu", "scritto", "scrive", "schreef",
 	"napisał", "napisal", "pisze", "napsal", "napísal", "skrev", "kirjoitti", "написал", "пишет", "писал", "написав", "пише", "написа", "yazdı", "yazdi", "yazmış",
 	"كتب", "כתב", "写道", "寫道", "写到", "書きました", "のメール", "作成", "작성", "님이", "씀:", "írta", "a scris", "έγραψε", "menulis", "đã viết", "je napisao", "je napisala",
 	"rašė", "rakstīja", "kirjutas", "va escriure", "skrifaði", "je napisal", "เขียนว่า",

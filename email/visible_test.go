@@ -195,8 +195,14 @@ func mailData(t *testing.T) string {
 func folded(s string) string  { return strings.Join(strings.Fields(s), " ") }
 func without(s string) string { return strings.Join(strings.Fields(s), "") }
 
+// mailsOf returns the mails under testdata/visible/folder.
+func mailsOf(t testing.TB, folder string) (mails []string) {
+	messages(t, folder, func(_, message, _ string) { mails = append(mails, message) })
+	return mails
+}
+
 // messages calls f for each mail under testdata/visible/folder with what is visible of it.
-func messages(t *testing.T, folder string, f func(name, message, want string)) {
+func messages(t testing.TB, folder string, f func(name, message, want string)) {
 	names, err := filepath.Glob(filepath.Join("testdata", "visible", folder, "*.want"))
 	require.NoError(t, err)
 	require.NotEmpty(t, names)
@@ -212,11 +218,11 @@ func messages(t *testing.T, folder string, f func(name, message, want string)) {
 
 func TestVisibleIsWhatTheWriterWrote(t *testing.T) {
 	t.Parallel()
-	for _, folder := range []string{"heldout"} {
+	for _, folder := range []string{"heldout", "clients"} {
 		messages(t, folder, func(name, message, want string) {
 			t.Run(folder+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				require.Equal(t, want, visibleOf(name, message))
+				require.Equal(t, want, strings.TrimSpace(visibleOf(name, message)))
 			})
 		})
 	}

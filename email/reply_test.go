@@ -1,0 +1,292 @@
+package email_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk/email"
+)
+
+// attributions are what mail programs write above a quoted message, in many languages.
+var attributions = []string{
+	"On Tue, Feb 3, 2026 at 2:22 PM Desk <desk@example.com> wrote:",
+	"On Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:",
+	"On 03/02/2026 14:22, Desk wrote:",
+	"On Tuesday, February 3, 2026, Desk <desk@example.com> wrote:",
+	"On Tue, 2026-02-03 at 14:22 +0100, Desk wrote:",
+	"At 14:22 03.02.2026, you wrote:",
+	"Desk <desk@example.com> wrote on 02/03/2026 02:22:10 PM:",
+	"Am Di., 3. Feb. 2026 um 14:22 Uhr schrieb Desk <desk@example.de>:",
+	"Am 03.02.2026 um 14:22 schrieb Desk:",
+	"Desk <desk@example.de> schrieb am Di., 3. Feb. 2026, 14:22:",
+	"Le mar. 3 févr. 2026 à 14:22, Desk <desk@example.fr> a écrit :",
+	"Le 03/02/2026 à 14:22, Desk a écrit :",
+	"El mar, 3 feb 2026 a las 14:22, Desk (<desk@example.es>) escribió:",
+	"El 03/02/26 a las 14:22, Desk escribió:",
+	"Em ter., 3 de fev. de 2026 às 14:22, Desk <desk@example.pt> escreveu:",
+	"Em 03/02/2026 14:22, Desk escreveu:",
+	"Il giorno mar 3 feb 2026 alle ore 14:22 Desk <desk@example.it> ha scritto:",
+	"Il 03/02/2026 14:22, Desk ha scritto:",
+	"Op di 3 feb 2026 om 14:22 schreef Desk <desk@example.nl>:",
+	"Op 3 feb. 2026 om 14:22 heeft Desk <desk@example.nl> het volgende geschreven:",
+	"wt., 3 lut 2026 o 14:22 Desk <desk@example.pl> napisał(a):",
+	"W dniu 3.02.2026 o 14:22, Desk pisze:",
+	"Den tis 3 feb. 2026 kl 14:22 skrev Desk <desk@example.se>:",
+	"Den 2026-02-03 kl. 14:22, skrev Desk:",
+	"Den tirs. 3. feb. 2026 kl. 14.22 skrev Desk <desk@example.dk>:",
+	"tir. 3. feb. 2026 kl. 14:22 skrev Desk <desk@example.no>:",
+	"ti 3. helmik. 2026 klo 14.22 Desk (desk@example.fi) kirjoitti:",
+	"út 3. 2. 2026 v 14:22 odesílatel Desk <desk@example.cz> napsal:",
+	"Dne 03. 02. 26 v 14:22 Desk napsal(a):",
+	"вт, 3 февр. 2026 г. в 14:22, Desk <desk@example.ru>:",
+	"03.02.2026 14:22, Desk пишет:",
+	"2026年2月3日(火) 14:22 Desk <desk@example.jp>:",
+	"Desk <desk@example.cn> 于2026年2月3日周二 14:22写道：",
+	"2026년 2월 3일 (화) 오후 2:22, Desk <desk@example.kr>님이 작성:",
+	"Desk <desk@example.tr>, 3 Şub 2026 Sal, 14:22 tarihinde şunu yazdı:",
+	"في الثلاثاء، 3 فبراير 2026 في 2:22 م تمت كتابة ما يلي بواسطة Desk <desk@example.ae>:",
+	"بتاريخ 3 فبراير 2026، 14:22، كتب Desk <desk@example.ae>:",
+	"‫בתאריך יום ג׳, 3 בפבר׳ 2026 ב-14:22 מאת ‪Desk‬‏ <‪desk@example.co.il‬‏>:‬",
+	"Desk <desk@example.hu> ezt írta (időpont: 2026. febr. 3., K, 14:22):",
+	"mar., 3 feb. 2026 la 14:22, Desk <desk@example.ro> a scris:",
+	"Στις Τρί 3 Φεβ 2026 στις 14:22 ο χρήστης Desk <desk@example.gr> έγραψε:",
+	"---- On Tue, 03 Feb 2026 14:22:10 +0100 Desk <desk@example.com> wrote ----",
+}
+
+func TestAttributionIsKnownWhereverItIsWrapped(t *testing.T) {
+	t.Parallel()
+	for _, a := range attributions {
+		t.Run(a, func(t *testing.T) {
+			t.Parallel()
+			for at := 0; at >= 0; at = nextSpace(a, at) {
+				wrapped := a
+				if at > 24 { // no program wraps so early
+					wrapped = a[:at] + "\n" + a[at+1:]
+				}
+				for _, before := range []string{"Thanks, it works.\n\n", "On Monday it broke again.\nIt is 3 weeks old.\n\n", "Thanks, it works.\n"} {
+					visible, hidden := email.Visible(before + wrapped + "\n\n> Does it work?\n> Tell us.\n")
+					require.Equal(t, strings.TrimSpace(before), visible, wrapped)
+					require.Equal(t, wrapped+"\n\n> Does it work?\n> Tell us.", hidden)
+				}
+			}
+		})
+	}
+}
+
+func nextSpace(s string, from int) int {
+	if i := strings.IndexByte(s[from+1:], ' '); i >= 0 {
+		return from + 1 + i
+	}
+	return -1
+}
+
+func TestAttributionWithAddressCutsWithoutMarks(t *testing.T) {
+	t.Parallel()
+	for _, a := range attributions {
+		if strings.Contains(a, "@") {
+			visible, hidden := email.Visible("It works.\n\n" + a + "\n\nDoes it work?")
+			require.Equal(t, "It works.", visible, a)
+			require.Contains(t, hidden, "Does it work?")
+		}
+	}
+}
+
+func TestBylinesOfTelephonesAreHidden(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"Sent from my iPhone", "Sent from my Galaxy", "Sent from my Samsung Galaxy smartphone.", "Sent from Yahoo Mail on Android", "Sent from Mail for Windows", "Sent with Proton Mail secure email.",
+		"Get Outlook for iOS", "Get Outlook for Android<https://aka.ms/AAb9ysg>", "Sent from Outlook for iOS<https://aka.ms/o0ukef>", "Von meinem iPhone gesendet", "Von meinem Samsung Galaxy Smartphone gesendet.",
+		"Gesendet mit der GMX Mail App", "Holen Sie sich Outlook für iOS", "Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.", "Envoyé de mon iPhone", "Envoyé depuis mon appareil Galaxy",
+		"Obtenez Outlook pour Android", "Télécharger Outlook pour iOS", "Enviado desde mi iPhone", "Enviado desde mi dispositivo Galaxy", "Obtener Outlook para iOS", "Enviado do meu iPhone", "Enviado do Yahoo Mail no Android",
+		"Obter o Outlook para iOS", "Inviato da iPhone", "Inviato dal mio dispositivo Galaxy", "Ottieni Outlook per iOS", "Verstuurd vanaf mijn iPhone", "Verzonden vanaf mijn Galaxy-apparaat", "Outlook voor iOS downloaden",
+		"Wysłane z iPhone'a", "Pobierz aplikację Outlook dla systemu iOS", "Skickat från min iPhone", "Hämta Outlook för iOS", "Sendt fra min iPhone", "Hent Outlook til iOS", "Lähetetty iPhonesta", "Hanki Outlook for iOS",
+		"Odesláno z iPhonu", "Získat Outlook pro iOS", "Отправлено с iPhone", "Отправлено из мобильной Почты Mail.ru", "Скачать Outlook для iOS", "iPhoneから送信", "Outlook for iOS を入手", "发自我的 iPhone", "從我的 iPhone 傳送",
+		"获取 Outlook for iOS", "나의 iPhone에서 보냄", "내 iPhone에서 보냄", "iPhone'umdan gönderildi", "تم الإرسال من الـ iPhone", "أرسلت من الـ iPhone", "נשלח מה-iPhone שלי", "Sent from my cell, please excuse any typos.",
+	} {
+		visible, hidden := email.Visible("It works now.\n\n" + s + "\n")
+		require.Equal(t, "It works now.", visible, s)
+		require.Equal(t, s, hidden)
+	}
+}
+
+func TestWhatOnlyLooksLikeAQuotationOrSignatureStays(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"Sent from the shop on Friday, the parcel never came.\n\nWhere is it?",
+		"Get Outlook to stop asking for my password please.\n\nIt asks every day.",
+		"Hi\n\nOn 3 Feb 2026 your colleague wrote: the part is free.\n\nIt was not.",
+		"The agent wrote:\n\n\"We pay.\"\n\nYou did not.",
+		"On this day\n\nI wrote something:\n\nplease answer.",
+		"Options:\n\n- one\n- two\n\n-- three\n-- four",
+		"a > b\n\nand b > c",
+		"From: my desk\n\nI write to you again.",
+		"Deadline: 3 Feb 2026 at 14:22\n\nTo: be decided\n\nDate: open",
+		"Plan\n----\n\nWe meet at noon.\n\nTalk\n====\n\nAbout money.",
+		"| a | b |\n|---|---|\n| 1 | 2 |\n\nThis table is wrong.",
+		"Please write your name above the dotted part.\n\nThen send it.",
+		"The line is: Original Message\n\nWhat does it mean?",
+		"It fails at 14:22:\n\nError 500\n\nEvery day.",
+		"Dear team,\n\nbest regards are not enough.\n\nI want my money back.",
+		"-1 from me\n\n-Kim",
+	} {
+		visible, hidden := email.Visible(s)
+		require.Equal(t, s, visible)
+		require.Empty(t, hidden)
+	}
+}
+
+func TestTextOfSeveralLineEndsIsReadAlike(t *testing.T) {
+	t.Parallel()
+	text := "Works.\n\nOn Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:\n\n> Does it?"
+	for _, end := range []string{"\r\n", "\r"} {
+		visible, hidden := email.Visible(strings.ReplaceAll(text, "\n", end))
+		require.Equal(t, "Works.", visible)
+		require.Contains(t, hidden, "> Does it?")
+	}
+}
+
+func TestBlankTextHasNothingVisible(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"", "\n", " \r\n\t\n", "\u200b\n\ufeff"} {
+		visible, hidden := email.Visible(s)
+		require.Empty(t, visible)
+		require.Empty(t, hidden)
+	}
+}
+
+// pieces are what the mails of the property tests are put together of.
+var pieces = append([]string{
+	"Hello,", "it works now.", "On Monday I wrote to you:", "", "", "> quoted", ">> twice", "> On Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:", "-- ", "--", "---", "____________", "***", "```",
+	"Kim Lee", "+44 20 7946 0000", "Sent from my iPhone", "Get Outlook for iOS", "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:", "From: Desk <desk@example.com>",
+	"Sent: Tuesday, February 3, 2026 14:22", "To: Kim", "Subject: Lamp", "Date: Tue, 3 Feb 2026", "*Von:* Desk <desk@example.de>", "## Please type your reply above this line ##", "- item", "1. item", "Regards,", "| bar",
+	"To unsubscribe click here", "a\rb", "\u200b", "\xff\xfe", strings.Repeat("long ", 200), ">" + strings.Repeat("x", 700), "wrote:", "\u00a0", "https://example.com/", "<https://example.com/",
+}, attributions...)
+
+func TestVisibleLosesNoLine(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 30).Draw(t, "lines"), rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "end"))
+		if problem := lost(text); problem != "" {
+			t.Fatal(problem)
+		}
+	})
+}
+
+// lost returns what is wrong with how Visible parts a text: its lines must come back in visible and hidden, in their order, each
+// once, and visible must not be empty unless they are blank.
+func lost(text string) string {
+	visible, hidden := email.Visible(text)
+	all, shown, rest := solid(text), solid(visible), solid(hidden)
+	if len(all) > 0 && len(shown) == 0 {
+		return "nothing is visible"
+	}
+	if len(all) != len(shown)+len(rest) {
+		return "lines are lost or doubled"
+	}
+	if !within(shown, all) || !within(rest, all) {
+		return "lines are not those of the text"
+	}
+	count := map[string]int{}
+	for _, l := range all {
+		count[l]++
+	}
+	for _, l := range append(shown, rest...) {
+		count[l]--
+		if count[l] < 0 {
+			return "line twice: " + l
+		}
+	}
+	return ""
+}
+
+// solid returns the lines that are not blank to a reader.
+func solid(s string) (lines []string) {
+	for l := range strings.SplitSeq(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), "\n") {
+		if seen, _ := email.Visible(l); seen != "" {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// within reports whether lines stand in all, in the same order.
+func within(lines, all []string) bool {
+	for _, l := range all {
+		if len(lines) > 0 && lines[0] == l {
+			lines = lines[1:]
+		}
+	}
+	return len(lines) == 0
+}
+
+// TestVisiblePartIsVisible reads the visible part of each mail once more. Nearly always all of it is visible; a
+// forwarded message without its headers may hold a quotation of its own, so this is no promise.
+func TestVisiblePartIsVisible(t *testing.T) {
+	t.Parallel()
+	n, same := 0, 0
+	for _, folder := range []string{"heldout", "clients"} {
+		messages(t, folder, func(name, message, _ string) {
+			if strings.HasSuffix(name, ".txt") {
+				once, _ := email.Visible(message)
+				twice, _ := email.Visible(once)
+				n++
+				if once == twice {
+					same++
+				} else {
+					t.Logf("%s: %q, then %q", name, once, twice)
+				}
+			}
+		})
+	}
+	t.Logf("%d of %d", same, n)
+	require.GreaterOrEqual(t, same, n-2)
+}
+
+// hostile are texts of about 1 MiB in which a rule could look at the same lines again and again. A rule that does takes
+// hours for one of them.
+var hostile = map[string]string{
+	"attributions":         strings.Repeat("On 3 Feb 2026 14:22:\n", 50_000),
+	"verbs":                strings.Repeat("he wrote 2020:\n", 70_000),
+	"quotes and text":      strings.Repeat("> x\ny\n", 170_000),
+	"dashes":               "x\n" + strings.Repeat("--\na b c d, e.\n", 60_000),
+	"rules above text":     "x\n" + strings.Repeat("===\n\n", 190_000) + strings.Repeat("some text of a line\n", 40),
+	"telephones":           strings.Repeat("sent from my x.\n\n", 60_000),
+	"headers":              strings.Repeat("From: a\n", 130_000),
+	"headers and blanks":   strings.Repeat("Date: a\n\n", 110_000),
+	"colons over blanks":   strings.Repeat("x:\n\n\n\n", 170_000),
+	"bars":                 strings.Repeat("On 3 Feb 2026 14:22 x wrote:\n| \n", 30_000),
+	"one line":             strings.Repeat("a@b.example ", 90_000),
+	"one quoted line":      strings.Repeat(">", 1<<20),
+	"fences":               strings.Repeat("```\n", 250_000),
+	"quoted attributions":  strings.Repeat("> On 3 Feb 2026 14:22 x wrote:\n\n", 30_000),
+	"addresses":            strings.Repeat("<<<<a@b>>>>:\n", 80_000),
+	"one colon after text": strings.Repeat("a 1\n", 250_000) + "wrote:",
+}
+
+func TestHostileTextsTakeLinearTime(t *testing.T) {
+	t.Parallel()
+	for name, text := range hostile {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			visible, _ := email.Visible(text)
+			require.NotEmpty(t, visible)
+		})
+	}
+}
+
+func FuzzVisible(f *testing.F) {
+	for _, p := range pieces {
+		f.Add(p + "\n\n" + p)
+	}
+	for _, folder := range []string{"heldout", "clients"} {
+		for _, m := range mailsOf(f, folder) {
+			f.Add(m)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		require.Empty(t, lost(text))
+	})
+}
