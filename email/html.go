@@ -1,6 +1,7 @@
 package email
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,7 +16,7 @@ import (
 // It does not need valid HTML. The time it takes grows with the length of HTML however deep it is nested.
 func HTMLText(html string) string {
 	var text []string
-	for _, l := range htmlLines(html) {
+	for _, l := range folded(slices.DeleteFunc(htmlLines(html), func(l htmlLine) bool { return l.marks&quotedToEnd != 0 })) {
 		text = append(text, l.prefixed())
 	}
 	return joined(text)
@@ -25,7 +26,7 @@ func HTMLText(html string) string {
 // programs mark quoted messages and signatures in the HTML it goes by their marks: those of Gmail, Outlook, Apple
 // Mail, Thunderbird, Yahoo, Proton Mail, Zoho and others.
 func VisibleHTML(html string) string {
-	found := htmlLines(html)
+	found := folded(htmlLines(html))
 	lines := make([]line, len(found))
 	for i, h := range found {
 		lines[i] = h.line()
@@ -117,7 +118,7 @@ func htmlLines(s string) []htmlLine {
 		switch z.Next() {
 		case html.ErrorToken:
 			r.newLine()
-			return folded(r.lines)
+			return r.lines
 		case html.TextToken:
 			if !raw && r.hidden == 0 {
 				r.words(string(z.Text()))
@@ -223,6 +224,9 @@ func (r *reader) pop() {
 	r.open = r.open[:len(r.open)-1]
 	if e.href != "" && r.hidden == 0 {
 		r.address(&e)
+	}
+	if e.name == "li" || cellElements[e.name] {
+		r.item = "" // nothing came
 	}
 	if blockElements[e.name] {
 		r.breakLine(e.gap)

@@ -24,7 +24,7 @@ var markNames = map[string]markup{
 	// Gmail, Thunderbird, Roundcube: an attribution. What they quote is in a blockquote.
 	"gmail_attr": inAttribution, "moz-cite-prefix": inAttribution, "reply-intro": inAttribution, "moz-email-headers-table": inAttribution,
 	// Yahoo, Outlook for Mac, QQ Mail, GMX, Zoho, Windows Mail, Proton Mail in its plain mode, Tutanota, Lotus Notes, Spark, mail.ru.
-	"yahoo_quoted": inQuoted, "yahoo_quoted_": inQuoted, "yqt": inQuoted, "olk_src_body_section": inQuoted, "isreplycontent": inQuoted, "includetail": inQuoted, "qmquote": inQuoted,
+	"yahoo_quoted": inQuoted, "yahoo_quoted_": inQuoted, "yqt": inQuoted, "olk_src_body_section": inQuoted, "isreplycontent": inQuoted, "qmquote": inQuoted,
 	"quote": inQuoted, "_origmsg_": inQuoted, "zmail_extra": inQuoted, "mail-app-auto-quote": inQuoted, "tutanota_quote": inQuoted, "mail-quote-collapse": inQuoted,
 	"aolmsgpart_": inQuoted, "aolmail_": 0, "messagereplysection_quoted": inQuoted, "original-message": inQuoted, "replied-message": inQuoted, "quoted-text": inQuoted,
 	// Outlook in its many forms, Hotmail.
@@ -57,6 +57,9 @@ func marksOf(name string, a attrs) (m markup) {
 				m |= inQuoted
 			}
 		}
+	}
+	if name == "includetail" { // QQ Mail
+		m |= inQuoted
 	}
 	if a.signature {
 		m |= inSignature

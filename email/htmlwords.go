@@ -31,8 +31,7 @@ func (r *reader) before(e *element) {
 	switch {
 	case cellElements[name]:
 		if r.cell && r.cellLine == len(r.lines) && r.text.Len() > 0 {
-			r.breaks, r.space = 0, false
-			r.put(" | ")
+			r.breaks, r.space, r.item = 0, false, " | "
 		} else {
 			r.breakLine(1)
 		}
@@ -80,7 +79,7 @@ func (r *reader) bullet() string {
 
 // breakLine asks for a new line before the next word, or a blank one and a new line when n is 2.
 func (r *reader) breakLine(n int) {
-	if r.text.Len() > 0 || len(r.lines) > 0 {
+	if r.item == "" && (r.text.Len() > 0 || len(r.lines) > 0) { // a paragraph begins beside the number of its item
 		r.breaks = max(r.breaks, n)
 	}
 	r.space = false

@@ -1,9 +1,6 @@
 package email
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // markHeadings finds where a quoted message begins that has no ">": at "-----Original Message-----", at the mail headers
 // that programs show above it, and at the line above which answers are to be written.
@@ -12,7 +9,7 @@ func markHeadings(lines []line) {
 		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" {
 			continue
 		}
-		if isOriginal(lines[i].low) || replyAbove.MatchString(lines[i].low) && len(lines[i].low) < 200 {
+		if isOriginal(lines[i].low) || isReplyAbove(lines[i].low) {
 			lines[i].kind = headingLine
 			continue
 		}
@@ -38,12 +35,10 @@ func isOriginal(s string) bool {
 		strings.HasPrefix(s, "—") || inner != title)
 }
 
-// replyAbove finds the line that help desks put at the head of their mails.
-var replyAbove = regexp.MustCompile(`\b(?:reply|respond|response|write|type|antwort\w*|schreiben|répon\w+|écri\w+|respuesta|responda|responder|escrib\w+|resposta|escrev\w+|rispo\w+|scriv\w+|` +
-	`antwoord\w*|schrijf|odpowied\w*|odpowi\w+|svar\w*|skriv\w*|vastau\w*|odpověd\w*|odpovídejte)\b.{0,50}` +
-	`(?:\babove (?:this|the)\b|\boberhalb\b|\büber\b|au-dessus|ci-dessus|por encima|encima|arriba|\bacima\b|\bsopra\b|\bboven\b|\bpowyżej\b|\bovanför\b|\bover\b|\bovenfor\b|yläpuolel|\bnad\b).{0,30}` +
-	`(?:\bline\b|\blinie\b|\bzeile\b|\bligne\b|l[ií]nea|\blinha\b|\briga\b|\blijn\b|\bregel\b|\blini\w*|\bstreck\w*|\blinje\w*|\bradu\b|\bčár\w+|\bviivan\b|\brivin\b)` +
-	`|(?:この|上の)?行より上に.{0,20}返信|请在此行上方|請在此行上方|이 줄 위에|ответ.{0,30}выше.{0,20}(?:линии|строки|черты)|bu satırın üst`)
+// isReplyAbove finds the line that help desks put at the head of their mails, to be answered above it.
+func isReplyAbove(s string) bool {
+	return len(s) < 200 && len(strings.Fields(s)) <= 14 && containsAny(s, aboveWords)
+}
 
 // How far headers are looked for: a program shows no more, and their values go over few lines.
 const (

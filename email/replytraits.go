@@ -65,7 +65,7 @@ func (l *line) looksFor(t trait) bool {
 			return false
 		}
 		s = bareText(s)
-		return numbers.MatchString(s) || fullYear.MatchString(s) || dayMonth.MatchString(s)
+		return numbers.MatchString(s) || fullYear.MatchString(s) || dayMonth.MatchString(clock.ReplaceAllString(s, ""))
 	case hasWrote:
 		return containsAny(bareText(s), wroteWords)
 	case earlyDate:

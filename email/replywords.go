@@ -129,3 +129,12 @@ func set(words ...string) map[string]bool {
 	}
 	return m
 }
+
+// aboveWords are in the line above which an answer is to be written.
+var aboveWords = []string{
+	"above this line", "above the line", "above the dashed line", "above this dotted line", "oberhalb dieser linie", "oberhalb dieser zeile", "über dieser linie", "über dieser zeile", "über diese linie",
+	"au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea", "arriba de esta línea", "encima de esta linea", "acima desta linha", "acima dessa linha", "sopra questa linea",
+	"sopra questa riga", "al di sopra di questa", "boven deze lijn", "boven deze regel", "powyżej tej linii", "nad tą linią", "ovanför denna linje", "ovanför den här", "ovanför denna rad",
+	"over denne linje", "ovenfor denne linje", "tämän viivan yläpuolel", "tämän rivin yläpuolel", "nad tento řádek", "nad touto čárou", "nad tímto řádkem", "выше этой линии", "выше этой строки",
+	"выше этой черты", "この行より上", "この線より上", "在此行上方", "在此线上方", "在此線上方", "이 줄 위에", "이 선 위에", "bu satırın üst", "bu çizginin üst", "فوق هذا السطر", "فوق هذا الخط", "מעל שורה זו", "מעל קו זה",
+}
