@@ -98,7 +98,6 @@ func (r *reader) newLine() {
 func (r *reader) newLineIfAny() {
 	if r.text.Len() > 0 {
 		r.flush()
-		r.breaks = max(r.breaks-1, 0)
 	}
 }
 
