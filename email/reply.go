@@ -28,10 +28,13 @@ func parted(lines []line) (visible, hidden string) {
 	show := reply(lines)
 	var shown, rest []string
 	for i := range lines {
-		if show[i] {
-			shown = append(shown, lines[i].raw)
-		} else {
+		switch {
+		case !show[i]:
 			rest = append(rest, lines[i].raw)
+		case i > 0 && !show[i-1] && lines[i].kind == blankLine && len(shown) > 0 && strings.TrimSpace(shown[len(shown)-1]) == "":
+			// the blank line above what is hidden is enough
+		default:
+			shown = append(shown, lines[i].raw)
 		}
 	}
 	return joined(shown), joined(rest)

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// What telephones and mail programs put below a message begins with one of sentFrom, or ends with one of sentHeadings, and
+// What telephones and mail programs put below a message begins with one of sentFrom, or ends with one of sentEnds, and
 // names one of devices: "Sent from my phone" is put there, "Sent from the warehouse" is the writer's. Regular
 // expressions of as many words are slow on hostile texts.
 var (
@@ -22,8 +22,8 @@ var (
 		"отправлено через", "отправлена с", "отправлена из", "надіслано з", "надіслано із", "发自", "發自", "从我的", "從我的", "来自", "來自", "由我的", "나의", "내 ", "제 ",
 		"تم الإرسال", "أرسلت من", "أُرسلت من", "مرسل من", "مُرسل من", "נשלח מ", "elküldve", "küldve", "trimis de", "στάλθηκε από", "εστάλη από", "изпратено от", "dikirim dari", "đã gửi từ",
 	}
-	sentHeadings  = []string{"から送信", "より送信", "から送信されました", "发送", "發送", "傳送", "에서 보냄", "에서 발송", "gönderildi", "gesendet", "gesendet."}
-	devices = []string{
+	sentEnds = []string{"から送信", "より送信", "から送信されました", "发送", "發送", "傳送", "에서 보냄", "에서 발송", "gönderildi", "gesendet", "gesendet."}
+	devices  = []string{
 		"iphon", "ipad", "ipod", " ios", "android", "samsung", "galaxy", "huawei", "xiaomi", "redmi", "pixel", "oneplus", " oppo", " vivo", "nokia", "lumia", " htc", "sony", "xperia",
 		"motorola", " moto ", " lg ", "wiko", "alcatel", "honor", "fairphone", "blackberry", "windows", " mac", "outlook", "yahoo", "proton", "gmail", "airmail", "mailbox",
 		"mailspring", "thunderbird", " spark", "k-9", "typeapp", "bluemail", "blue mail", "aquamail", "fairemail", "tutanota", " tuta", "zoho", " aol", " gmx", "web.de", "mail.ru", "mymail",
@@ -68,7 +68,7 @@ func mobileSignature(s string) bool {
 		from = from || strings.HasPrefix(s, p)
 	}
 	end := strings.TrimRight(s, ".。) ")
-	for _, p := range sentHeadings {
+	for _, p := range sentEnds {
 		from = from || strings.HasSuffix(end, p)
 	}
 	return from && containsAny(" "+s+" ", devices) && (words <= 10 || containsAny(s, excuses))
