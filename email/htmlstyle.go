@@ -15,7 +15,7 @@ const maxStyle = 4000
 var (
 	color    = regexp.MustCompile(`(?i)^(?:#?[0-9a-f]{3,8}|[a-z]{3,25}|rgba?\([\d\s,.%]{1,40}\))$`)
 	measures = regexp.MustCompile(`(?i)^(?:(?:\d{1,4}(?:\.\d{1,6})?|\.\d{1,6})(?:px|pt|em|ex|rem|%|cm|mm|in)?|auto|normal|medium|thin|thick|smaller?|larger?|xx?-large|xx?-small)` +
-		`(?:\s+(?:\d{1,4}(?:\.\d{1,6})?(?:px|pt|em|ex|rem|%|cm|mm|in)?|auto)){0,3}$`)
+		`(?:\s+(?:(?:\d{1,4}(?:\.\d{1,6})?|\.\d{1,6})(?:px|pt|em|ex|rem|%|cm|mm|in)?|auto)){0,3}$`)
 	border = regexp.MustCompile(`(?i)^(?:(?:\d{1,2}(?:\.\d{1,4})?(?:px|pt|em)?|#[0-9a-f]{3,8}|[a-z]{3,25}|rgba?\([\d\s,.%]{1,40}\))(?:\s+|$)){1,6}$`)
 	fonts  = regexp.MustCompile(`(?i)^[\pL\d ,'"-]{1,200}$`)
 	ident  = regexp.MustCompile(`(?i)^[a-z0-9-]{1,20}$`)

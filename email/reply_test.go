@@ -1,6 +1,7 @@
 package email_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -290,4 +291,48 @@ func FuzzVisible(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		require.Empty(t, lost(text))
 	})
+}
+
+func ExampleVisible() {
+	visible, hidden := email.Visible(`Hello,
+
+the blue one, please.
+
+--
+Kim Lee
+
+On Tue, Feb 3, 2026 at 2:22 PM Shop <shop@example.com>
+wrote:
+
+> Which colour?
+`)
+	fmt.Println(visible)
+	fmt.Println("=====")
+	fmt.Println(hidden)
+	// Output:
+	// Hello,
+	//
+	// the blue one, please.
+	// =====
+	// --
+	// Kim Lee
+	//
+	// On Tue, Feb 3, 2026 at 2:22 PM Shop <shop@example.com>
+	// wrote:
+	//
+	// > Which colour?
+}
+
+func ExampleVisibleHTML() {
+	fmt.Println(email.VisibleHTML(`<div>The <b>blue</b> one.</div><div class="gmail_quote"><div class="gmail_attr">Shop wrote:</div>` +
+		`<blockquote class="gmail_quote">Which colour?</blockquote></div>`))
+	// Output: The blue one.
+}
+
+func ExampleSanitizeHTML() {
+	mail := `<p onclick="steal()">See <a href="https://example.com/">this</a>: <img src="cid:lamp" alt="lamp"> <img src="https://example.net/seen.gif"></p>`
+	fmt.Println(email.SanitizeHTML(mail, &email.SanitizeConfig{
+		CID: func(id string) (string, bool) { return "/files/" + id, id == "lamp" },
+	}))
+	// Output: <p>See <a href="https://example.com/" target="_blank" rel="noopener noreferrer nofollow">this</a>: <img src="/files/lamp" alt="lamp"> <img></p>
 }
