@@ -126,8 +126,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer end()
 	live.closeIdle()
 	if server.Shutdown(grace) != nil {
-		stop()
-		live.closeAll()
+		live.closeAll() // and stop, when this returns
 	}
 	_ = l.Close() // in case the server did not come to listen on it
 	<-failed

@@ -335,6 +335,8 @@ func TestAServerThatStopsTellsADeskThatDoesNotEnd(t *testing.T) {
 	require.NoError(t, err)
 	<-inside
 	require.NoError(t, server.stop())
+	_, err = c.r.ReadLine()
+	require.Error(t, err, "the connection is closed")
 }
 
 func TestManyMailsAtOnceAreAllReceivedOnce(t *testing.T) {

@@ -219,14 +219,15 @@ func TestAttachmentsKeepNameTypeContentAndPlaceInTheText(t *testing.T) {
 	require.False(t, m.Files[0].Inline)
 }
 
-func TestAnEmptySenderOfTheEnvelopeMakesABounceInBothForms(t *testing.T) {
+func TestAnEmptySenderOfTheEnvelopeIsKnownInBothForms(t *testing.T) {
 	t.Parallel()
 	sender := part{Field: "sender"}
 	for _, m := range []inboundtest.Mail{
-		take(t, sender, part{Field: "body-mime", Content: "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Undelivered Mail\n\nCould not be delivered.\n"}),
-		take(t, sender, part{Field: "message-headers", Content: `[["From","MAILER-DAEMON@mx.example"],["Subject","Undelivered Mail"]]`}, part{Field: "body-plain", Content: "Could not be delivered.\n"}),
+		take(t, sender, part{Field: "body-mime", Content: "From: Postal <info@mx.example>\nSubject: About your mail\n\nIt is on its way.\n"}),
+		take(t, sender, part{Field: "message-headers", Content: `[["From","info@mx.example"],["Subject","About your mail"]]`}, part{Field: "body-plain", Content: "It is on its way.\n"}),
 	} {
 		require.NotEqual(t, helpdesk.MailMessage, m.Kind)
+		require.Equal(t, "Return-Path: <>", m.Reason)
 	}
 }
 

@@ -247,16 +247,16 @@ func TestAttachmentsKeepNameTypeContentAndPlaceInTheText(t *testing.T) {
 	require.Equal(t, "image/png", m.Files[1].Type)
 }
 
-func TestAnEmptySenderOfTheEnvelopeMakesABounceInBothForms(t *testing.T) {
+func TestAnEmptySenderOfTheEnvelopeIsKnownInBothForms(t *testing.T) {
 	t.Parallel()
 	envelope := inboundtest.Part{Field: "envelope", Content: `{"to":["support@acme.example"],"from":""}`}
-	header := "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Undelivered Mail Returned to Sender\n"
+	header := "From: Postal <info@mx.example>\nSubject: About your mail\n"
 	for _, m := range []inboundtest.Mail{
-		take(t, envelope, inboundtest.Part{Field: "email", Content: header + "\nYour mail could not be delivered.\n"}),
-		take(t, envelope, inboundtest.Part{Field: "headers", Content: header}, inboundtest.Part{Field: "text", Content: "Your mail could not be delivered.\n"}),
+		take(t, envelope, inboundtest.Part{Field: "email", Content: header + "\nIt is on its way.\n"}),
+		take(t, envelope, inboundtest.Part{Field: "headers", Content: header}, inboundtest.Part{Field: "text", Content: "It is on its way.\n"}),
 	} {
 		require.NotEqual(t, helpdesk.MailMessage, m.Kind)
-		require.NotEmpty(t, m.Reason)
+		require.Equal(t, "Return-Path: <>", m.Reason)
 	}
 }
 

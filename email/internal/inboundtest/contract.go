@@ -167,7 +167,7 @@ func Contract(t *testing.T, p Provider) {
 			r.Body, r.ContentLength = io.NopCloser(read), length
 			status, _ = Serve(t, h, r)
 			equal(t, http.StatusRequestEntityTooLarge, status)
-			if read.n > p.MaxSize+1<<20 {
+			if read.n > p.MaxSize+1<<20 || length > 0 && read.n > 0 {
 				t.Fatalf("read %d bytes", read.n)
 			}
 		}
@@ -222,6 +222,15 @@ func Contract(t *testing.T, p Provider) {
 		equal(t, http.StatusRequestTimeout, res.StatusCode)
 		equal(t, 0, desk.Calls())
 	})
+	t.Run("the time a body has does not run on for the desk", func(t *testing.T) {
+		t.Parallel()
+		w := &deadlines{ResponseWriter: httptest.NewRecorder()}
+		h := handler(t, &Desk{}, email.Webhook{})
+		h.ServeHTTP(w, p.Post("m1@example.org", "Hello", to))
+		equal(t, 2, len(w.set))
+		equal(t, false, w.set[0].IsZero())
+		equal(t, true, w.set[1].IsZero())
+	})
 	t.Run("a handler is not made without somebody to give mails to, or with limits below zero", func(t *testing.T) {
 		t.Parallel()
 		_, err := p.New(nil, email.Webhook{})
@@ -248,6 +257,17 @@ func tenantOf(_ context.Context, recipient string) (helpdesk.TenantID, error) {
 		return "globex", nil
 	}
 	return "", helpdesk.ErrNotFound
+}
+
+// deadlines remembers the deadlines set for reading.
+type deadlines struct {
+	http.ResponseWriter
+	set []time.Time
+}
+
+func (d *deadlines) SetReadDeadline(t time.Time) error {
+	d.set = append(d.set, t)
+	return nil
 }
 
 type endless struct{ n int64 }
