@@ -35,7 +35,7 @@ type Config struct {
 	TLS    *tls.Config // offers STARTTLS; nil does not
 
 	MaxSize       int64         // largest mail in bytes, larger ones are answered with 552; 0 means 40 MiB
-	MaxRecipients int           // recipients of a mail, more are answered with 452 and sent apart; 0 means 100
+	MaxRecipients int           // recipients of a mail, more are answered with 452 and sent apart; 0 means 100, the most is 500
 	ReadTimeout   time.Duration // for a command, and for all of a mail; 0 means 5 minutes
 	WriteTimeout  time.Duration // for an answer; 0 means 1 minute
 	// ReceiveTimeout is how long the desk may take for a mail before the client is told to try again; 0 means 1 minute.
@@ -72,6 +72,9 @@ func New(desk email.Receiver, cfg *Config) (*Server, error) {
 		if f.value < 0 {
 			errs = append(errs, &helpdesk.FieldError{Field: f.name, Problem: "is negative"})
 		}
+	}
+	if c.MaxRecipients > inbound.MaxRecipients {
+		errs = append(errs, &helpdesk.FieldError{Field: "MaxRecipients", Problem: fmt.Sprintf("is more than %d", inbound.MaxRecipients)})
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("lmtp: %w", err)

@@ -239,6 +239,21 @@ func TestAMailThatBreaksOffIsNotReceived(t *testing.T) {
 	require.Zero(t, desk.Calls())
 }
 
+func TestAMailInChunksIsReceivedUnlessItBreaksOff(t *testing.T) {
+	t.Parallel()
+	desk := &inboundtest.Desk{}
+	c := start(t, desk, &lmtp.Config{}).raw()
+	c.say("LHLO mx.example", 250)
+	for _, end := range []string{"RSET", "BDAT 8 LAST\r\nsecond"} {
+		c.say("MAIL FROM:<a@example.org>", 250)
+		c.say("RCPT TO:<s@acme.example>", 250)
+		c.say("BDAT 30\r\nFrom: a@example.org\r\n\r\nfirst", 250) // with the end of its line
+		c.say(end, 250)
+	}
+	require.Len(t, desk.Mails(), 1)
+	require.Equal(t, "first\nsecond", desk.Mails()[0].Full)
+}
+
 func TestAMailThatIsTooLargeIsRefused(t *testing.T) {
 	t.Parallel()
 	desk := &inboundtest.Desk{}
@@ -383,6 +398,8 @@ func TestAServerIsNotMadeWithoutADeskOrWithLimitsBelowZero(t *testing.T) {
 	require.ErrorContains(t, err, "desk is nil")
 	_, err = lmtp.New(&inboundtest.Desk{}, &lmtp.Config{MaxSize: -1, MaxRecipients: -1, ReadTimeout: -1, WriteTimeout: -1, ReceiveTimeout: -1, Parallel: -1, StopTimeout: -1})
 	require.Len(t, helpdesk.Fields(err), 7)
+	_, err = lmtp.New(&inboundtest.Desk{}, &lmtp.Config{MaxRecipients: 501})
+	require.ErrorContains(t, err, "MaxRecipients is more than 500")
 }
 
 func TestAListenerThatFailsIsAnError(t *testing.T) {

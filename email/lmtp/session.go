@@ -2,10 +2,13 @@ package lmtp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
+	"sync"
 
 	"github.com/emersion/go-smtp"
 
@@ -21,23 +24,30 @@ var (
 	errLine    = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "mail has a line that is too long"}
 )
 
-// session is the conversation with one client.
+// session is the conversation with one client. A client that sends a mail in chunks (RFC 3030) may break off: Reset
+// is then called while the mail is still being received.
 type session struct {
 	*Server
 	ctx  context.Context
 	conn *connection
+
+	mu   sync.Mutex
 	from string
 	to   []string // as the client wrote them
 }
 
-func (s *session) Reset() { s.from, s.to = "", nil }
+func (s *session) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.from, s.to = "", nil
+}
 
 func (s *session) Logout() error { return nil }
 
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
-	if s.from = from; from == "" {
-		s.from = inbound.NoSender
-	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.from = cmp.Or(from, inbound.NoSender)
 	return nil
 }
 
@@ -46,65 +56,67 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	if _, err := s.desks.Find(s.ctx, to); err != nil {
 		return s.answer(err, to)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.to = append(s.to, to)
 	return nil
 }
 
 // Data takes in a mail by SMTP: one answer for all.
 func (s *session) Data(r io.Reader) error {
-	var answer error
-	for _, err := range s.receive(r) {
-		if answer == nil || err == errLater {
-			answer = err
+	_, answers, err := s.receive(r)
+	for _, a := range answers {
+		if err == nil || a == errLater {
+			err = a
 		}
 	}
-	return answer
+	return err
 }
 
 // LMTPData takes in a mail by LMTP: an answer for each recipient.
 func (s *session) LMTPData(r io.Reader, status smtp.StatusCollector) error {
-	to := s.to
-	for i, err := range s.receive(r) {
-		status.SetStatus(to[i], err)
+	to, answers, err := s.receive(r)
+	for i, a := range answers {
+		status.SetStatus(to[i], a)
 	}
-	return nil
+	return err
 }
 
-// receive returns an answer for each recipient, in their order.
-func (s *session) receive(r io.Reader) []error {
+// receive returns the recipients and an answer for each, or an error that is the answer for all.
+func (s *session) receive(r io.Reader) (to []string, answers []error, err error) {
+	s.mu.Lock()
+	mail := &inbound.Mail{Sender: s.from, Recipients: slices.Clone(s.to)}
+	s.mu.Unlock()
 	s.conn.setBusy(true)
 	defer s.conn.setBusy(false)
-	all := func(err error) []error {
-		answers := make([]error, len(s.to))
-		for i := range answers {
-			answers[i] = err
-		}
-		return answers
-	}
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
 	case <-s.ctx.Done():
-		return all(errLater)
+		return nil, nil, errLater
 	}
 	var raw bytes.Buffer
 	if _, err := raw.ReadFrom(r); err != nil {
-		return all(s.answer(err, s.to...))
+		return nil, nil, s.answer(err, mail.Recipients...)
 	}
+	mail.Raw = raw.Bytes()
 	ctx, cancel := context.WithTimeout(s.ctx, s.cfg.ReceiveTimeout)
 	defer cancel()
-	answers := all(errLater)
-	for _, g := range s.desks.Deliver(ctx, &inbound.Mail{Sender: s.from, Recipients: s.to, Raw: raw.Bytes()}) {
+	of := map[string]error{}
+	for _, g := range s.desks.Deliver(ctx, mail) {
 		answer := s.answer(g.Err, g.Recipients...)
-		for _, to := range g.Recipients {
-			for i := range s.to {
-				if inbound.Address(s.to[i]) == to {
-					answers[i] = answer
-				}
-			}
+		for _, a := range g.Recipients {
+			of[a] = answer
 		}
 	}
-	return answers
+	for _, a := range mail.Recipients {
+		answer, known := of[inbound.Address(a)]
+		if !known {
+			answer = errLater // cannot be: all of them are in a group
+		}
+		answers = append(answers, answer)
+	}
+	return mail.Recipients, answers, nil
 }
 
 // answer makes an answer of an error, and logs it.

@@ -116,16 +116,16 @@ func same(a, b email.Receiver) bool {
 }
 
 // Address returns an address of an envelope as Routes are asked for it.
-func Address(s string) string { return strings.ToLower(strings.Trim(strings.TrimSpace(s), "<>")) }
+func Address(s string) string { return strings.ToLower(strings.Trim(strings.TrimSpace(line(s)), "<>")) }
 
-// maxRecipients of one mail are looked up; a provider passes on fewer.
-const maxRecipients = 500
+// MaxRecipients of one mail are looked up; a provider passes on fewer.
+const MaxRecipients = 500
 
 func unique(addresses []string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, a := range addresses {
-		if a = Address(line(a)); a != "" && !seen[a] && len(out) < maxRecipients {
+		if a = Address(a); a != "" && !seen[a] && len(out) < MaxRecipients {
 			seen[a] = true
 			out = append(out, a)
 		}
