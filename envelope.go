@@ -92,6 +92,9 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 		return e, nil
 	}
 	e.ReplyTo = plus(e.From, d.token(forReply, t))
+	if token := d.token(forView, t); token != "" && d.cfg.Mail.TicketURL != nil {
+		e.TicketURL = d.cfg.Mail.TicketURL(d.tenant, token)
+	}
 	if n.Kind == NoticeSurvey && d.cfg.Mail.RateURL != nil {
 		e.RateURL = d.cfg.Mail.RateURL(d.tenant, d.token(forRating, t))
 	}

@@ -20,6 +20,9 @@ type MailConfig struct {
 
 	// RateURL returns the page on which a customer rates a resolved ticket, given a token for [Desk.RateLink]. Nil: nobody is asked.
 	RateURL func(tenant TenantID, token string) string
+	// TicketURL returns the page on which a customer reads a ticket and answers, given a token for [Desk.ViewLink]. Whoever has the
+	// address has the ticket, so it goes into mails to the customer alone. Nil: mails to customers have no link.
+	TicketURL func(tenant TenantID, token string) string
 	// Survey is how long after its resolution a customer is asked to rate a ticket; 0 means 1 hour.
 	Survey time.Duration
 

@@ -41,6 +41,7 @@ type Envelope struct {
 	References []string // of the conversation, oldest first
 	Automatic  bool     // no person wrote it: it says so in its headers, and answers no automatic mail
 	RateURL    string   // where the customer rates; empty when that is not asked
+	TicketURL  string   // where the customer reads and answers; to customers only, empty when there is no such page
 	Files      []File   // attachments
 }
 

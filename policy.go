@@ -79,6 +79,6 @@ func (d *Desk) show(t *Ticket) *Ticket {
 		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Source: t.Source,
 		Status: t.Status, Category: t.Category, Priority: t.Priority,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstReplyAt: t.FirstReplyAt,
-		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, MergedInto: t.MergedInto, Rating: t.Rating,
+		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, MergedInto: t.MergedInto, Rating: t.Rating, Resolution: t.Resolution,
 	}
 }

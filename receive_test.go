@@ -23,9 +23,10 @@ const box = "support@acme.example"
 // mailed is a desk that can be reached by mail.
 func mailed() *helpdesk.Config {
 	return &helpdesk.Config{Logger: quiet, Mail: &helpdesk.MailConfig{
-		Address: func(helpdesk.TenantID) string { return box },
-		Keys:    [][]byte{bytes.Repeat([]byte("k"), 32)},
-		RateURL: func(_ helpdesk.TenantID, token string) string { return "https://acme.example/rate?t=" + token },
+		Address:   func(helpdesk.TenantID) string { return box },
+		Keys:      [][]byte{bytes.Repeat([]byte("k"), 32)},
+		RateURL:   func(_ helpdesk.TenantID, token string) string { return "https://acme.example/rate?t=" + token },
+		TicketURL: func(_ helpdesk.TenantID, token string) string { return "https://acme.example/t?t=" + token },
 	}}
 }
 
@@ -457,6 +458,41 @@ func TestAnswerToClosedTicketOpensLinkedOne(t *testing.T) {
 	require.NotEqual(t, m.Ticket, next.Ticket)
 	require.Equal(t, "the ticket it answers is closed", next.Reason)
 	require.Equal(t, next, receive(t, d, in))
+}
+
+func TestALinkToATicketOpensThatOneForItsCustomer(t *testing.T) {
+	t.Parallel()
+	d := hire(helpdesktest.New(t, nil, mailed()))
+	m := receive(t, d, mail("1@kim.example", kim, "Mine", "Mine."))
+	other := receive(t, d, mail("2@kim.example", "lee@lee.example", "Another", "Another."))
+	d.Drain()
+	link := told(t, d, helpdesk.NoticeReceived).Mail.TicketURL
+	require.Contains(t, link, "https://acme.example/t?t=v")
+	for _, n := range d.Notices.All() {
+		require.Equal(t, n.Kind == helpdesk.NoticeReceived, n.Mail.TicketURL != "", "agents get none: %s", n.Kind)
+	}
+	_, err := asAgent(d, ana).Reply(t.Context(), m.Ticket, helpdesk.ReplyParams{Body: "Which one?"})
+	require.NoError(t, err)
+	d.Drain()
+	token := strings.TrimPrefix(told(t, d, helpdesk.NoticeReply).Mail.TicketURL, "https://acme.example/t?t=")
+	who, id, err := d.ViewLink(t.Context(), strings.ToUpper(token))
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim, Name: "Kim"}, who)
+	require.Equal(t, m.Ticket, id)
+	for _, forged := range []string{"", "v", "r" + token[1:], "c" + token[1:], token[:len(token)-1], "v0" + token[2:] + "0"} {
+		_, _, err := d.ViewLink(t.Context(), forged)
+		require.ErrorIs(t, err, helpdesk.ErrNotFound, forged)
+	}
+	_, _, err = d.ForTenant("other").ViewLink(t.Context(), token)
+	require.ErrorIs(t, err, helpdesk.ErrNotFound)
+	_, err = d.RateLink(t.Context(), token, 5, "")
+	require.ErrorIs(t, err, helpdesk.ErrNotFound, "a token is good for one purpose")
+
+	_, err = asAgent(d, ana).Merge(t.Context(), m.Ticket, other.Ticket)
+	require.NoError(t, err)
+	_, id, err = d.ViewLink(t.Context(), token)
+	require.NoError(t, err)
+	require.Equal(t, m.Ticket, id, "not into a ticket of somebody else's")
 }
 
 func TestSurveyIsNotSentWhenTheTicketIsOpenAgain(t *testing.T) {

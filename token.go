@@ -8,6 +8,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type purpose string
 const (
 	forReply  purpose = "c" // a mail to the ticket
 	forRating purpose = "r" // a rating of it
+	forView   purpose = "v" // reading it and answering in a browser
 )
 
 // signature is an HMAC-SHA256 cut to its first half (RFC 2104, section 5) in Crockford's base32.
@@ -104,6 +106,22 @@ func (d *Desk) RateLink(ctx context.Context, token string, score int, comment st
 func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error) {
 	t, err := d.bearer(ctx, forRating, token)
 	return d.As(Actor{Role: RoleCustomer}).show(t), d.fail("read by link", "", err)
+}
+
+// ViewLink returns the customer and the ticket that a token is for which [MailConfig.TicketURL] was given, to act on with [Desk.As]. It
+// is good for that one ticket: what serves such a link must offer no other of the customer's. A ticket merged into another of
+// the same customer leads there; into one of somebody else's it stays what it was. A token that is not valid is ErrNotFound.
+func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, error) {
+	t, err := d.bearer(ctx, forView, token)
+	if err != nil {
+		return Actor{}, "", d.fail("read by link", "", err)
+	}
+	who := Actor{Role: RoleCustomer, ID: t.Customer.Email, Name: t.Customer.Name}
+	id, err := d.As(who).survivor(ctx, t.ID)
+	if errors.Is(err, ErrNotFound) {
+		id, err = t.ID, nil
+	}
+	return who, id, d.fail("read by link", t.ID, err)
 }
 
 // newMessageID returns a Message-ID that nobody can guess: 128 random bits at the mailbox's domain.

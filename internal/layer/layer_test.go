@@ -44,6 +44,7 @@ var may = map[string][]string{
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/sla", module + "/store/memstore"},
 	"httpapi":                 {module, module + "/report", "github.com/danielgtaylor/huma/v2/..."},
 	"webui":                   {module, module + "/email"},
+	"webui":                   {module, module + "/email", module + "/sla"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/told":           {},

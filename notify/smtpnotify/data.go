@@ -28,7 +28,7 @@ type Data struct {
 	Priority    string    // as "urgent"; empty when there is none
 	Category    string    // empty when it is not known
 	Due         time.Time // the ticket's next due time, in Brand.Zone; zero when no clock runs
-	TicketURL   string    // where an agent sees it; empty when that is not known, and for customers
+	TicketURL   string    // where an agent sees it, or the customer reads and answers; empty when that is not known
 	RateURL     string    // where a customer rates it; empty when there is no such place
 	Answerable  bool      // an answer to the mail comes to the ticket
 	Files       int       // how many attachments there are
@@ -62,6 +62,9 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	d := &Data{
 		Kind: note.Kind, Agent: to.Agent != "" || !customers[note.Kind], Urgent: note.Urgent, Brand: brand,
 		Ref: oneLine(t.Ref, 100), Answerable: plainAddress(env.ReplyTo), Files: len(env.Files),
+	}
+	if !d.Agent && clickable(env.TicketURL) {
+		d.TicketURL = oneLine(env.TicketURL, 2000)
 	}
 	if note.Kind == helpdesk.NoticeReceived {
 		return d

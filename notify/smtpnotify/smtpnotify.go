@@ -51,7 +51,7 @@ type Config struct {
 	// overrides none. New checks it.
 	Templates fs.FS
 
-	TicketURL func(helpdesk.TenantID, *helpdesk.Ticket) string // where an agent sees a ticket; nil or empty: mails have no link
+	TicketURL func(helpdesk.TenantID, *helpdesk.Ticket) string // where an agent sees a ticket; nil or empty: mails to agents have no link
 	// UnsubscribeURL is where a customer says that no more surveys are wanted (RFC 2369); when it begins with https:// it has to
 	// accept a POST for that (RFC 8058). Nil or empty: mails do not name one.
 	UnsubscribeURL func(helpdesk.TenantID, helpdesk.Recipient) string

@@ -199,13 +199,14 @@ func sample(kind helpdesk.NoticeKind) *Data {
 		Kind: kind, Language: "en", Agent: !customers[kind], Brand: Brand{Name: "Example", Colour: plainColour, Zone: time.UTC},
 		Ref: "7Q2M-X4KD", Answerable: true, Content: "<p>Hello</p>", Body: "Hello", Footer: []string{"Example"},
 	}
+	d.TicketURL = "https://example.com/tickets/1"
 	if kind == helpdesk.NoticeReceived {
 		return d
 	}
 	d.Recipient, d.Text, d.Subject, d.Customer = "Ana", "Hello", "Refund", "Ben"
 	if d.Agent {
 		d.Description, d.Priority, d.Category = "Hello", "high", "billing"
-		d.Due, d.TicketURL = time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC), "https://example.com/tickets/1"
+		d.Due = time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC)
 	} else {
 		d.RateURL = "https://example.com/rate/1"
 	}

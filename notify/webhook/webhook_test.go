@@ -46,7 +46,7 @@ func notice() *helpdesk.Notification {
 			Rating: &helpdesk.Rating{Comment: "HIDDEN comment"},
 		},
 		Mail: &helpdesk.Envelope{
-			From: "HIDDEN@acme.example", ReplyTo: "support+HIDDEN@acme.example", MessageID: "HIDDEN", RateURL: "https://acme.example/HIDDEN", References: []string{"HIDDEN"},
+			From: "HIDDEN@acme.example", ReplyTo: "support+HIDDEN@acme.example", MessageID: "HIDDEN", RateURL: "https://acme.example/HIDDEN", TicketURL: "https://acme.example/HIDDEN", References: []string{"HIDDEN"},
 			Files: []helpdesk.File{{Name: "HIDDEN"}},
 		},
 	}
