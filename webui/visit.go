@@ -153,6 +153,9 @@ func problems(err error) []string {
 	if errors.As(err, &move) {
 		list = append(list, move.Error())
 	}
+	if list == nil && errors.Is(err, helpdesk.ErrInvalid) {
+		list = append(list, reason(err))
+	}
 	return list
 }
 

@@ -1,0 +1,127 @@
+package webui
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// floorRule is a rule of the floors, as package classify writes them.
+type floorRule struct {
+	Phrase   string            `json:"phrase"`
+	Priority helpdesk.Priority `json:"priority"`
+}
+
+// floorsPage is the floors of the tenant.
+type floorsPage struct {
+	settings
+	helpdesk.Setting
+	Rules      []floorRule
+	Readable   bool // the host's floors are rules as this page knows them
+	Own        bool // the tenant's, not the host's
+	Phrase     string
+	Priority   string
+	Q          string
+	Shown      []floorRule
+	Priorities []helpdesk.Priority
+}
+
+// readFloors reads the floors in force.
+func (v *visit) readFloors() (*floorsPage, error) {
+	p := &floorsPage{settings: v.settingsOf("floors"), Priorities: helpdesk.Priorities}
+	var err error
+	if p.Setting, err = v.desk.Floors(v.ctx); err != nil {
+		return nil, err
+	}
+	var doc struct {
+		Rules []floorRule `json:"rules"`
+	}
+	p.Readable = len(p.Value) > 0 && json.Unmarshal(p.Value, &doc) == nil && doc.Rules != nil
+	p.Rules, p.Own = doc.Rules, p.Version != 0
+	return p, nil
+}
+
+// settingsFloors lists the rules that no model can go below.
+func (w *workspace) settingsFloors(v *visit) error {
+	p, err := v.readFloors()
+	if err != nil {
+		return err
+	}
+	return v.showFloors(200, p)
+}
+
+func (v *visit) showFloors(status int, p *floorsPage) error {
+	p.Q = strings.TrimSpace(v.r.URL.Query().Get("q"))
+	for _, r := range p.Rules {
+		if strings.Contains(strings.ToLower(r.Phrase), strings.ToLower(p.Q)) {
+			p.Shown = append(p.Shown, r)
+		}
+	}
+	slices.SortStableFunc(p.Shown, func(a, b floorRule) int { return int(b.Priority) - int(a.Priority) })
+	v.render(status, "settings_floors", v.T("nav.settings"), "settings", p)
+	return nil
+}
+
+// saveFloors adds a rule, removes one, or goes back to those of the host. Rules are changed one at a time, so that two admins do
+// not undo each other's: what is added or removed is so in what is in force by then.
+func (w *workspace) saveFloors(v *visit) error {
+	f, err := v.post()
+	if err != nil {
+		return err
+	}
+	for range 5 {
+		p, err := v.readFloors()
+		if err != nil {
+			return err
+		}
+		p.Phrase, p.Priority = strings.TrimSpace(f.Get("phrase")), f.Get("priority")
+		value, err := p.edit(f.Get("do"))
+		if err == nil {
+			_, err = v.desk.IfVersion(p.Version).SaveFloors(v.ctx, value)
+		}
+		if err == nil {
+			return v.see("settings/floors?done=saved")
+		}
+		status, err := p.again(v, err)
+		if err != nil {
+			return err
+		}
+		if p.Conflict {
+			continue
+		}
+		return v.showFloors(status, p)
+	}
+	return helpdesk.ErrConflict
+}
+
+// edit is the document to save: nil goes back to the host's.
+func (p *floorsPage) edit(do string) (any, error) {
+	if do == "default" {
+		return nil, nil
+	}
+	if !p.Readable {
+		return nil, &helpdesk.FieldError{Field: "floors", Problem: "are the host's"}
+	}
+	rules := slices.DeleteFunc(slices.Clone(p.Rules), func(r floorRule) bool { return strings.EqualFold(r.Phrase, p.Phrase) })
+	if do == "remove" {
+		if len(rules) == len(p.Rules) {
+			return nil, helpdesk.ErrNotFound
+		}
+	} else {
+		priority, err := helpdesk.ParsePriority(p.Priority)
+		if p.Phrase == "" {
+			err = &helpdesk.FieldError{Field: "phrase", Problem: "is empty"}
+		}
+		if err != nil {
+			return nil, err
+		}
+		rules = append(rules, floorRule{p.Phrase, priority})
+	}
+	return map[string]any{"rules": rules}, nil
+}
+
+// FloorVersion says which version of the floors is in force.
+func (p *floorsPage) FloorVersion() string { return strconv.FormatInt(p.Version, 10) }

@@ -1,0 +1,212 @@
+package webui
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/sla"
+)
+
+// slaPage is the promises of the tenant.
+type slaPage struct {
+	settings
+	helpdesk.Setting
+	Book     string // as a document
+	Seen     int64  // the latest version, also of one that went back to the host's; 0 for none
+	Policies []policyWords
+	Weeks    []week
+	Theirs   string
+	History  []bookVersion
+	More     int64 // the version below which there are more
+}
+
+// bookVersion is a line of the history.
+type bookVersion struct {
+	helpdesk.Setting
+	Text    string
+	Current bool
+}
+
+// readSLA reads the promises in force.
+func (v *visit) readSLA() (*slaPage, error) {
+	p := &slaPage{settings: v.settingsOf("sla")}
+	var err error
+	if p.Setting, err = v.desk.SLA(v.ctx); err != nil {
+		return nil, err
+	}
+	latest, err := v.desk.SLAHistory(v.ctx, 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(latest) > 0 {
+		p.Seen = latest[0].Version
+	}
+	p.Book = v.book(p.Value)
+	return p, nil
+}
+
+// book writes a book as it is edited: in the order of its fields when it is one of package sla's.
+func (v *visit) book(value json.RawMessage) string {
+	var b sla.Book
+	if json.Unmarshal(value, &b) == nil && b.Policies != nil {
+		if out, err := json.MarshalIndent(b, "", "  "); err == nil {
+			return string(out)
+		}
+	}
+	return indented(value)
+}
+
+// settingsSLA shows the promises in words, and the open hours as weeks.
+func (w *workspace) settingsSLA(v *visit) error {
+	p, err := v.readSLA()
+	if err != nil {
+		return err
+	}
+	var b sla.Book
+	if json.Unmarshal(p.Value, &b) == nil {
+		for _, one := range b.Policies {
+			p.Policies = append(p.Policies, v.policyWords(&one))
+		}
+		for _, h := range b.Calendars {
+			p.Weeks = append(p.Weeks, v.week(&h))
+		}
+	}
+	v.render(200, "settings_sla", v.T("nav.settings"), "settings", p)
+	return nil
+}
+
+// slaForm shows the promises as a document to edit.
+func (w *workspace) slaForm(v *visit) error {
+	p, err := v.readSLA()
+	if err != nil {
+		return err
+	}
+	return v.showSLA(200, p)
+}
+
+func (v *visit) showSLA(status int, p *slaPage) error {
+	v.render(status, "settings_slaedit", v.T("set.sla.edit"), "settings", p)
+	return nil
+}
+
+// saveSLA replaces the promises, unless somebody else did since they were read.
+func (w *workspace) saveSLA(v *visit) error {
+	f, err := v.post()
+	if err != nil {
+		return err
+	}
+	p, err := v.readSLA()
+	if err != nil {
+		return err
+	}
+	now := p.Book
+	p.Book = text(f, "book")
+	seen, err := strconv.ParseInt(f.Get("version"), 10, 64)
+	switch {
+	case err != nil:
+		err = &helpdesk.FieldError{Field: "version", Problem: "is no number"}
+	case seen != p.Seen:
+		err = helpdesk.ErrConflict
+	default:
+		if err = validJSON("book", p.Book); err == nil {
+			_, err = v.desk.IfVersion(seen).SaveSLA(v.ctx, json.RawMessage(p.Book))
+		}
+	}
+	if err == nil {
+		return v.see("settings/sla?done=saved")
+	}
+	status, err := p.again(v, err)
+	if err != nil {
+		return err
+	}
+	if p.Conflict {
+		p.Theirs = now
+	}
+	return v.showSLA(status, p)
+}
+
+// validJSON names the line of a document that cannot be read.
+func validJSON(field, doc string) error {
+	var any json.RawMessage
+	err := json.Unmarshal([]byte(doc), &any)
+	var bad *json.SyntaxError
+	switch {
+	case err == nil:
+		return nil
+	case doc == "":
+		return &helpdesk.FieldError{Field: field, Problem: "is empty"}
+	case errors.As(err, &bad):
+		at := []byte(doc)[:min(int(bad.Offset), len(doc))]
+		return &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf("line %d: %s", 1+bytes.Count(at, []byte("\n")), bad.Error())}
+	}
+	return &helpdesk.FieldError{Field: field, Problem: err.Error()}
+}
+
+// historyPage is how many versions a page of the history has.
+const historyPage = 20
+
+// slaHistory lists who saved which promises when.
+func (w *workspace) slaHistory(v *visit) error {
+	p, err := v.readSLA()
+	if err != nil {
+		return err
+	}
+	below, _ := strconv.ParseInt(v.r.URL.Query().Get("below"), 10, 64)
+	versions, err := v.desk.SLAHistory(v.ctx, max(0, below), historyPage+1)
+	if err != nil {
+		return err
+	}
+	if len(versions) > historyPage {
+		versions = versions[:historyPage]
+		p.More = versions[historyPage-1].Version
+	}
+	for _, s := range versions {
+		p.History = append(p.History, bookVersion{s, v.book(s.Value), s.Version == p.Seen})
+	}
+	v.render(200, "settings_slahistory", v.T("set.sla.history"), "settings", p)
+	return nil
+}
+
+// restoreSLA makes an earlier version the latest, or with version 0 goes back to the host's.
+func (w *workspace) restoreSLA(v *visit) error {
+	f, err := v.post()
+	if err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(f.Get("version"), 10, 64)
+	if err != nil || version < 0 {
+		return &helpdesk.FieldError{Field: "version", Problem: "is no number"}
+	}
+	var value any
+	if version > 0 {
+		found, err := v.desk.SLAHistory(v.ctx, version+1, 1)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 || found[0].Version != version {
+			return helpdesk.ErrNotFound
+		}
+		if !found[0].Deleted {
+			value = found[0].Value
+		}
+	}
+	if _, err := v.desk.SaveSLA(v.ctx, value); err != nil {
+		return err
+	}
+	return v.see("settings/sla?done=restored")
+}
+
+// repinSLA puts all open tickets under the promises in force.
+func (w *workspace) repinSLA(v *visit) error {
+	if _, err := v.post(); err != nil {
+		return err
+	}
+	if err := v.desk.RepinAll(v.ctx); err != nil {
+		return err
+	}
+	return v.see("settings/sla?done=repinned")
+}

@@ -1,0 +1,194 @@
+package webui
+
+import (
+	"encoding/json"
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// settingsTabs are the pages of the settings in their order.
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", "mail", "about"}
+
+// settings is what all pages of the settings have.
+type settings struct {
+	Tab  string
+	Done string // what the last form did, in words
+	form
+}
+
+// Tabs are the pages, for the template.
+func (s *settings) Tabs() []string { return settingsTabs }
+
+// form is a form that is shown again, when something is wrong with it.
+type form struct {
+	Problems []problem
+	Conflict bool // somebody else has saved meanwhile
+}
+
+// problem is what is wrong with a field.
+type problem struct {
+	Field string // the id of the field is "f-" and this
+	Text  string
+}
+
+// Bad reports whether something is wrong with a field.
+func (f *form) Bad(field string) bool {
+	return slices.ContainsFunc(f.Problems, func(p problem) bool { return p.Field == field })
+}
+
+// again takes in why a form was refused and returns the status of the page that shows it again; any other error is not the form's.
+func (f *form) again(v *visit, err error) (int, error) {
+	switch {
+	case errors.Is(err, helpdesk.ErrConflict):
+		f.Conflict = true
+		return 409, nil
+	case errors.Is(err, helpdesk.ErrInvalid):
+		f.Problems = v.wrong(err)
+		return 422, nil
+	}
+	return 0, err
+}
+
+// wrong says what is wrong with a form, field by field, in the viewer's language as far as that is known.
+func (v *visit) wrong(err error) []problem {
+	var list []problem
+	for _, f := range helpdesk.Fields(err) {
+		base, _, _ := strings.Cut(f.Field, "[")
+		name, text := v.T("field."+f.Field), v.T("problem."+f.Problem)
+		if name == "field."+f.Field {
+			name = strings.ReplaceAll(f.Field, "_", " ")
+		}
+		if text == "problem."+f.Problem {
+			text = f.Problem
+		}
+		list = append(list, problem{base, name + ": " + text})
+	}
+	if list == nil {
+		list = append(list, problem{"", reason(err)})
+	}
+	return list
+}
+
+// reason is what is wrong without the chain of what was being done.
+func reason(err error) string {
+	_, text, ok := strings.Cut(err.Error(), "invalid: ")
+	if !ok {
+		text = err.Error()
+	}
+	return text
+}
+
+// admins guards the settings.
+func admins(page func(*visit) error) func(*visit) error {
+	return func(v *visit) error {
+		if !v.Admin() {
+			return helpdesk.ErrForbidden
+		}
+		return page(v)
+	}
+}
+
+// settingsOf begins a page of the settings.
+func (v *visit) settingsOf(tab string) settings {
+	s := settings{Tab: tab}
+	if done := v.r.URL.Query().Get("done"); slices.Contains([]string{"saved", "removed", "restored", "repinned"}, done) {
+		s.Done = v.T("set.done." + done)
+	}
+	return s
+}
+
+// settingsMail says how much mail and how many tasks wait for a decision.
+func (w *workspace) settingsMail(v *visit) error {
+	p := struct {
+		settings
+		Held, Dead int
+	}{settings: v.settingsOf("mail")}
+	held, err := v.desk.Mails(v.ctx, helpdesk.MailQuery{Outcome: mailTabs["held"], Limit: 100})
+	if err != nil {
+		return err
+	}
+	dead, err := v.desk.DeadTasks(v.ctx, 100)
+	if err != nil {
+		return err
+	}
+	p.Held, p.Dead = len(held.Mails), len(dead)
+	v.render(200, "settings_mail", v.T("nav.settings"), "settings", &p)
+	return nil
+}
+
+// settingsAbout says what is the host's to configure.
+func (w *workspace) settingsAbout(v *visit) error {
+	p := struct {
+		settings
+		Parts []string
+	}{v.settingsOf("about"), []string{"classifier", "notifier", "mail", "webhooks", "roster", "calendars", "look"}}
+	v.render(200, "settings_about", v.T("nav.settings"), "settings", &p)
+	return nil
+}
+
+// sort of category: with who gets its tickets.
+type boundCategory struct {
+	helpdesk.CategoryInfo
+	Teams  []string
+	Agents []string // who has a skill of that name
+}
+
+// settingsCategories lists the categories, which are the host's.
+func (w *workspace) settingsCategories(v *visit) error {
+	p := struct {
+		settings
+		Categories []boundCategory
+	}{settings: v.settingsOf("categories")}
+	teams, err := v.desk.Teams(v.ctx)
+	if err != nil {
+		return err
+	}
+	agents, err := v.desk.Agents(v.ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range v.desk.Categories() {
+		one := boundCategory{CategoryInfo: c}
+		for _, t := range teams {
+			if slices.Contains(t.Categories, c.Name) {
+				one.Teams = append(one.Teams, t.Name)
+			}
+		}
+		for i := range agents {
+			if agents[i].Level(helpdesk.Skill(c.Name)) > 0 {
+				one.Agents = append(one.Agents, agents[i].Name)
+			}
+		}
+		p.Categories = append(p.Categories, one)
+	}
+	v.render(200, "settings_categories", v.T("nav.settings"), "settings", &p)
+	return nil
+}
+
+// post reads the fields of a form of the settings.
+func (v *visit) post() (url.Values, error) {
+	err := v.form()
+	return v.r.PostForm, err
+}
+
+// text is the value of a field of several lines.
+func text(f url.Values, name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(f.Get(name), "\r\n", "\n"))
+}
+
+// indented is a JSON document for people.
+func indented(value json.RawMessage) string {
+	var doc any
+	if json.Unmarshal(value, &doc) != nil {
+		return string(value)
+	}
+	out, err := json.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return string(value)
+	}
+	return string(out)
+}
