@@ -28,7 +28,7 @@ func tickets(t testing.TB, name string) []learned.Example {
 	if folder == "" {
 		t.Skip("HELPDESK_DATA does not name the folder with " + name)
 	}
-	file, err := os.Open(filepath.Join(folder, name))
+	file, err := os.Open(filepath.Join(folder, "tickets", name))
 	if os.IsNotExist(err) {
 		t.Skip("HELPDESK_DATA has no " + name)
 	}

@@ -43,7 +43,6 @@ var may = map[string][]string{
 	"store/storetest":         {module, "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/sla", module + "/store/memstore"},
 	"httpapi":                 {module, module + "/report", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/email"},
 	"webui":                   {module, module + "/email", module + "/sla"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
