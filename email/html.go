@@ -117,7 +117,7 @@ func htmlLines(s string) []htmlLine {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			r.newLine()
+			r.newLineIfAny()
 			return r.lines
 		case html.TextToken:
 			if !raw && r.hidden == 0 {
@@ -139,10 +139,14 @@ func htmlLines(s string) []htmlLine {
 // folded leaves one of several blank lines, and none in front.
 func folded(lines []htmlLine) []htmlLine {
 	var kept []htmlLine
-	for _, l := range lines {
-		l.text = strings.ToValidUTF8(strings.TrimRight(l.text, " \t"), "\uFFFD")
-		if l.text == "" && l.marks&quotedToEnd == 0 && (len(kept) == 0 || kept[len(kept)-1].text == "" && kept[len(kept)-1].depth == l.depth) {
-			continue
+	last := htmlLine{} // of those that are not marks alone
+	for i, l := range lines {
+		if l.marks&quotedToEnd == 0 {
+			l.text = strings.ToValidUTF8(strings.TrimRight(l.text, " \t"), "\uFFFD")
+			if l.text == "" && last.text == "" && (last.depth == l.depth || i == 0 || last == htmlLine{}) {
+				continue
+			}
+			last = l
 		}
 		kept = append(kept, l)
 	}

@@ -25,6 +25,7 @@ func TestHTMLTextReadsAsABrowserShows(t *testing.T) {
 		{"<ul><li>a<li>b<ul><li>c</ul></ul>d", "- a\n- b\n  - c\n\nd"},
 		{"<ol><li>a</li><li><p>b</p></li></ol>", "1. a\n2. b"},
 		{"<table><tr><td>a</td><td>b</td></tr><tr><td><div>c</div></td><td><p>d</p></td></tr></table>", "a | b\nc | d"},
+		{"<a href='mailto:\u0130\xff\xff\xff\xff\xff\xff'>a</a>", "a <\u0130\uFFFD>"},
 		{"<ul><li></li></ul>a<table><tr><td>b</td><td></td></tr><tr><td>c", "a\n\nb\nc"},
 		{"<table><tr><td></td><td>b</td></tr></table>", "b"},
 		{"<table><tr><td>one<br>two</td><td>three</td></tr></table>", "one\ntwo\nthree"},

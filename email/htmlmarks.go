@@ -29,7 +29,7 @@ var markNames = map[string]markup{
 	"aolmsgpart_": inQuoted, "aolmail_": 0, "messagereplysection_quoted": inQuoted, "original-message": inQuoted, "replied-message": inQuoted, "quoted-text": inQuoted,
 	// Outlook in its many forms, Hotmail.
 	"divrplyfwdmsg": quotedToEnd, "appendonsend": quotedToEnd, "stopspelling": quotedToEnd, "replysplit": quotedToEnd, "outlookmessageheader": quotedToEnd,
-	"mail-editor-reference-message-container": quotedToEnd, "ms-outlook-mobile-reference-message": quotedToEnd, "hotmail_quote": quotedToEnd,
+	"mail-editor-reference-message-container": quotedToEnd, "ms-outlook-mobile-reference-message": quotedToEnd, "hotmail_quote": quotedToEnd, "zwchr": quotedToEnd, "__headers__": quotedToEnd, "__quoted_text__": inQuoted,
 
 	"gmail_signature": inSignature, "gmail_signature_prefix": inSignature, "moz-signature": inSignature, "signature": inSignature, "ms-outlook-mobile-signature": inSignature,
 	"protonmail_signature_block": inSignature, "applemailsignature": inSignature, "messagesignaturesection": inSignature, "composer_signature": inSignature,
@@ -103,7 +103,7 @@ func attributes(z *html.Tokenizer, more bool) (a attrs) {
 			a.id = low
 		case "class":
 			a.class = low
-		case "name":
+		case "name", "data-marker": // the latter by Zimbra
 			a.name = low
 		case "type":
 			a.kind = low

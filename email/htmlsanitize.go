@@ -164,15 +164,16 @@ func image(attrs []html.Attribute, cfg *SanitizeConfig) (kept []html.Attribute, 
 			kept = append(kept, a)
 			continue
 		}
-		src, low := strings.TrimSpace(a.Val), strings.ToLower(strings.TrimSpace(a.Val))
+		src := strings.TrimSpace(a.Val)
+		id, attached := cutPrefixFold(src, "cid:")
 		switch {
-		case strings.HasPrefix(low, "http://"), strings.HasPrefix(low, "https://"):
+		case hasPrefixFold(src, "http://"), hasPrefixFold(src, "https://"):
 			if !cfg.RemoteImages {
 				blocked = true
 				continue
 			}
-		case strings.HasPrefix(low, "cid:"):
-			if src = attachedTo(src[len("cid:"):], cfg); src == "" {
+		case attached:
+			if src = attachedTo(id, cfg); src == "" {
 				continue
 			}
 		case !dataImage.MatchString(src):

@@ -209,10 +209,9 @@ func (r *reader) image(a attrs) {
 // address writes where a link goes, unless its text says so.
 func (r *reader) address(e *element) {
 	href := strings.TrimSpace(e.href)
-	low := strings.ToLower(href)
-	if mail, ok := strings.CutPrefix(low, "mailto:"); ok {
-		href, _, _ = strings.Cut(href[len(href)-len(mail):], "?")
-	} else if !strings.HasPrefix(low, "http://") && !strings.HasPrefix(low, "https://") {
+	if mail, ok := cutPrefixFold(href, "mailto:"); ok {
+		href, _, _ = strings.Cut(mail, "?")
+	} else if !hasPrefixFold(href, "http://") && !hasPrefixFold(href, "https://") {
 		return
 	}
 	all := r.text.String()
@@ -225,6 +224,20 @@ func (r *reader) address(e *element) {
 	}
 	r.space = true
 	r.put("<" + href + ">")
+}
+
+// cutPrefixFold is strings.CutPrefix for a prefix in ASCII, of which case does not matter. Lower case of the whole may have another
+// length.
+func cutPrefixFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	_, ok := cutPrefixFold(s, prefix)
+	return ok
 }
 
 // bare is an address without what people leave out when they write it.

@@ -95,6 +95,30 @@ func TestAttributionWithAddressCutsWithoutMarks(t *testing.T) {
 	}
 }
 
+func TestHeadingsOfQuotedMessagesCutWhatFollows(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"From: Desk <desk@example.com> Sent: Tuesday, February 3, 2026 2:22 PM To: Kim <kim@example.com> Subject: Lamp",
+		"*Von:* Desk <desk@example.de> *Gesendet:* Dienstag, 3. Februar 2026 14:22 *An:* Kim *Betreff:* Lampe",
+		"From: Desk <desk@example.com>\nDate: Tuesday, February 3, 2026 at 2:22 PM\nTo: Kim <kim@example.com>\nSubject: Re: Lamp",
+		"From: Desk\n\nSent: Tuesday, February 3, 2026 2:22 PM\n\nTo: Kim\n\nSubject: Re: Lamp",
+		"From: Desk <desk@example.com>\nTo: Kim <kim@example.com>, Lee <lee@example.com>,\n    Pat <pat@example.com>\nSent: Tuesday, February 3, 2026 2:22 PM\nSubject: Re: a lamp\n that is broken",
+		"________________________________\nDe : Desk <desk@example.fr>\nEnvoyé : mardi 3 février 2026 14:22\nÀ : Kim\nObjet : Lampe",
+		"------------------------------\n*From:* Desk [mailto:desk@example.com]\n*Sent:* Tuesday, February 3, 2026 2:22 PM\n*To:* Kim\n*Subject:* Lamp",
+		"-----Original Message-----", "----- Original Message -----", "-------- Forwarded Message --------", "_____Original Message_____", "*-------- Original Message --------*", "Begin forwarded message:",
+		"-----Ursprüngliche Nachricht-----", "-------- Message d'origine --------", "-----Mensaje original-----", "-----Messaggio originale-----", "-----Oorspronkelijk bericht-----", "-----Mensagem original-----",
+		"-----Ursprungligt meddelande-----", "-----Oprindelig meddelelse-----", "-----Opprinnelig melding-----", "-----Alkuperäinen viesti-----", "-----Původní zpráva-----", "-----Исходное сообщение-----",
+		"-----元のメッセージ-----", "------------------ 原始邮件 ------------------", "-----원본 메시지-----", "-----Özgün İleti-----", "-----الرسالة الأصلية-----", "-----הודעה מקורית-----", "-----Wiadomość oryginalna-----",
+		"## Please type your reply above this line ##", "--- Reply above this line ---", "-- Répondez au-dessus de cette ligne --", "##- Por favor, escriba su respuesta por encima de esta línea -##",
+	} {
+		for _, gap := range []string{"\n\n", "\n"} {
+			visible, hidden := email.Visible("It works.\n\nThanks" + gap + s + "\n\nDoes it work?\n")
+			require.Equal(t, "It works.\n\nThanks", visible, s)
+			require.Equal(t, s+"\n\nDoes it work?", hidden)
+		}
+	}
+}
+
 func TestBylinesOfTelephonesAreHidden(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{

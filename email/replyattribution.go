@@ -104,7 +104,7 @@ func goesOn(first, second *line) bool {
 	if second.is(opensOnDay) || strings.ContainsAny(end, "!?:") || end == "." && (second.is(hasDate) || !first.is(hasDate)) {
 		return false
 	}
-	return first.is(opensOnDay) || len(strings.Fields(first.low)) <= 8 &&
+	return first.is(opensOnDay) || len(strings.Fields(first.low)) <= 12 &&
 		(first.is(earlyDate) || strings.Contains(first.low, "@") || strings.HasSuffix(first.low, ","))
 }
 
@@ -128,7 +128,7 @@ func (a *announcement) announces(first, last *line, quote, spoken bool) bool {
 	case !colon && !a.wrote && !dated:
 		return false
 	case quote && a.wrote:
-		return a.date || a.time
+		return a.date || a.time || a.mail
 	case quote:
 		return dated || a.mail && (a.date || a.time)
 	case spoken || !a.wrote && !last.is(endsInMail):

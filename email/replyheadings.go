@@ -9,7 +9,7 @@ func markHeadings(lines []line) {
 		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" {
 			continue
 		}
-		if isOriginal(lines[i].low) || isReplyAbove(lines[i].low) {
+		if isOriginal(lines[i].low) || isReplyAbove(lines[i].low) || headersInOne(lines[i].low) {
 			lines[i].kind = headingLine
 			continue
 		}
@@ -38,6 +38,30 @@ func isOriginal(s string) bool {
 // isReplyAbove finds the line that help desks put at the head of their mails, to be answered above it.
 func isReplyAbove(s string) bool {
 	return len(s) < 200 && len(strings.Fields(s)) <= 14 && containsAny(s, aboveWords)
+}
+
+// headersInOne reports whether a line holds the headers of a quoted message one after the other, as it does when a program
+// loses line breaks: who sent it and at least two more, and an address.
+func headersInOne(s string) bool {
+	first, rest := header(s)
+	if first != fromKind || !strings.Contains(rest, "@") {
+		return false
+	}
+	var have [otherKind + 1]bool
+	n := 0
+	for {
+		colon := strings.IndexByte(rest, ':')
+		if colon < 0 {
+			return n >= 2
+		}
+		before := strings.TrimRight(rest[:colon], "*_ ")
+		word := before[strings.LastIndexAny(before, " *>;]")+1:]
+		if kind := headerNames[word]; kind != noHeader && kind != fromKind && !have[kind] {
+			have[kind] = true
+			n++
+		}
+		rest = rest[colon+1:]
+	}
 }
 
 // How far headers are looked for: a program shows no more, and their values go over few lines.
