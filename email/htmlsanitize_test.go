@@ -65,7 +65,7 @@ var (
 	safeAttributes = setOf("align valign dir lang title color bgcolor face size width height border cellpadding cellspacing colspan rowspan start value type alt href src target rel style")
 	safeLink       = regexp.MustCompile(`^(?:https?|mailto|tel):`)
 	safeImage      = regexp.MustCompile(`^(?:https?://|/files/|data:image/(?:png|jpeg|gif|webp|bmp);base64,[A-Za-z0-9+/=]+$)`)
-	badStyle       = regexp.MustCompile(`(?i)url|expression|import|position|behavior|binding|[\\<>{}@*]|-\d|z-index|transform|var\(|float|height: 9|opacity`)
+	badStyle       = regexp.MustCompile(`(?i)url\s*\(|expression|import|position|behavior|binding|[\\<>{}@*]|-\d|z-index|transform|var\(|float|height: 9|opacity`)
 )
 
 func setOf(s string) map[string]bool {

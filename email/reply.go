@@ -155,11 +155,11 @@ func chooseQuotes(lines []line, show []bool) {
 	hideByline(lines, show, first)
 }
 
-// withoutClosing returns the last line before the final quotation if no more than a closing formula and a name stand
-// below it: then it is not answered there.
+// withoutClosing returns the last line before the final quotation if no more than a closing formula and a name, or a signature
+// without a line above it, stand below: then it is not answered there. The signature is hidden.
 func withoutClosing(lines []line, show []bool, first, last int) int {
-	quote, count, top := -1, 0, -1
-	for i := last; i > first; i-- {
+	quote, count, top, signs := -1, 0, -1, false
+	for i := last; i > first && count <= maxTail; i-- {
 		if lines[i].kind == quoteLine {
 			quote = i
 			break
@@ -167,10 +167,22 @@ func withoutClosing(lines []line, show []bool, first, last int) int {
 		if show[i] {
 			count++
 			top = i
+			signs = signs || lines[i].is(ofSignature)
+			if isSentence(lines[i].seen) || utf8.RuneCountInString(lines[i].seen) > 70 {
+				return last
+			}
 		}
 	}
-	if quote < 0 || count > 3 || !lines[quote].quote || !beginsWithAny(lines[top].low, closingWords) || utf8.RuneCountInString(lines[top].seen) > 30 {
+	if quote < 0 || top < 0 || !lines[quote].quote {
 		return last
+	}
+	closing := beginsWithAny(lines[top].low, closingWords) && utf8.RuneCountInString(lines[top].seen) <= 30
+	signs = signs && count > 1 && (closing || nameLike(lines[top].seen))
+	if !signs && (!closing || count > 3) {
+		return last
+	}
+	for i := top; i <= last && signs; i++ {
+		show[i] = false
 	}
 	for i := quote; i >= first; i-- {
 		if lines[i].kind == textLine && show[i] {
@@ -179,6 +191,9 @@ func withoutClosing(lines []line, show []bool, first, last int) int {
 	}
 	return last
 }
+
+// maxTail is how many lines a signature without a line above it may have.
+const maxTail = 8
 
 // introduced reports whether the text ends with a colon above what looks like a quotation to the end that nobody wrote
 // before: the output of a program, a listing.
@@ -291,14 +306,19 @@ func signatureBelow(lines []line, i int) bool {
 	return looks && shortLines(lines, i, 70)
 }
 
-// shortLines reports whether the lines of text below i are no longer than n characters, as those of a signature are.
+// shortLines reports whether the lines of text below i are no longer than n characters and no sentences, as those of a signature.
 func shortLines(lines []line, i, n int) bool {
 	for _, l := range below(lines, i) {
-		if l.low == "" && l.kind == textLine || utf8.RuneCountInString(l.seen) > n {
+		if l.low == "" && l.kind == textLine || utf8.RuneCountInString(l.seen) > n || isSentence(l.seen) {
 			return false
 		}
 	}
 	return true
+}
+
+// isSentence reports whether a line has the length and the end of one.
+func isSentence(s string) bool {
+	return strings.ContainsAny(lastByte(s), ".!?") && len(strings.Fields(s)) >= 7
 }
 
 func listItem(s string) bool {

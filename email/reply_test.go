@@ -109,6 +109,7 @@ func TestHeadingsOfQuotedMessagesCutWhatFollows(t *testing.T) {
 		"-----Ursprüngliche Nachricht-----", "-------- Message d'origine --------", "-----Mensaje original-----", "-----Messaggio originale-----", "-----Oorspronkelijk bericht-----", "-----Mensagem original-----",
 		"-----Ursprungligt meddelande-----", "-----Oprindelig meddelelse-----", "-----Opprinnelig melding-----", "-----Alkuperäinen viesti-----", "-----Původní zpráva-----", "-----Исходное сообщение-----",
 		"-----元のメッセージ-----", "------------------ 原始邮件 ------------------", "-----원본 메시지-----", "-----Özgün İleti-----", "-----الرسالة الأصلية-----", "-----הודעה מקורית-----", "-----Wiadomość oryginalna-----",
+		">>> Desk <desk@example.com> 03.02.2026 14:22 >>>",
 		"## Please type your reply above this line ##", "--- Reply above this line ---", "-- Répondez au-dessus de cette ligne --", "##- Por favor, escriba su respuesta por encima de esta línea -##",
 	} {
 		for _, gap := range []string{"\n\n", "\n"} {
@@ -149,6 +150,7 @@ func TestWhatOnlyLooksLikeAQuotationOrSignatureStays(t *testing.T) {
 		"a > b\n\nand b > c",
 		"From: my desk\n\nI write to you again.",
 		"Deadline: 3 Feb 2026 at 14:22\n\nTo: be decided\n\nDate: open",
+		"Hello\n\n======\nOrder 4711\nKim Lee, +44 20 7946 0000\n======\n\nI want to return this order because it does not work.",
 		"Plan\n----\n\nWe meet at noon.\n\nTalk\n====\n\nAbout money.",
 		"| a | b |\n|---|---|\n| 1 | 2 |\n\nThis table is wrong.",
 		"Please write your name above the dotted part.\n\nThen send it.",
@@ -160,6 +162,22 @@ func TestWhatOnlyLooksLikeAQuotationOrSignatureStays(t *testing.T) {
 		visible, hidden := email.Visible(s)
 		require.Equal(t, s, visible)
 		require.Empty(t, hidden)
+	}
+}
+
+func TestClosingBelowAQuotationIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	const quote = "\n\nOn Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:\n\n> Does it work?\n\n"
+	for below, visible := range map[string]string{
+		"Regards,\nKim": "It works.\n\nRegards,\nKim",
+		"Thanks!":       "It works.\n\nThanks!",
+		"Kim Lee\nSales | Example Ltd\n+44 20 7946 0000": "It works.",
+		"Best regards\nKim Lee\nwww.example.com":         "It works.",
+		"Yes, since Monday.":                             "It works.\n\n> Does it work?\n\nYes, since Monday.",
+		"Kim":                                            "It works.\n\n> Does it work?\n\nKim",
+	} {
+		got, _ := email.Visible("It works." + quote + below)
+		require.Equal(t, visible, got, below)
 	}
 }
 

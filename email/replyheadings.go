@@ -6,6 +6,10 @@ import "strings"
 // that programs show above it, and at the line above which answers are to be written.
 func markHeadings(lines []line) {
 	for i := 0; i < len(lines); i++ {
+		if strings.HasPrefix(lines[i].seen, ">>> ") && strings.HasSuffix(lines[i].seen, " >>>") && strings.Contains(lines[i].low, "@") {
+			lines[i].kind = headingLine // as GroupWise announces what it quotes without marks
+			continue
+		}
 		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" {
 			continue
 		}
