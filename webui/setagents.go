@@ -276,7 +276,9 @@ func (v *visit) moment(field, s string) (time.Time, error) {
 	return t, nil
 }
 
-func absenceKey(b helpdesk.Absence) string { return fmt.Sprintf("%d-%d", b.From.UnixMicro(), b.To.UnixMicro()) }
+func absenceKey(b helpdesk.Absence) string {
+	return fmt.Sprintf("%d-%d", b.From.UnixMicro(), b.To.UnixMicro())
+}
 
 // AbsenceKey tells an absence of an agent from the others.
 func (v *visit) AbsenceKey(b helpdesk.Absence) string { return absenceKey(b) }

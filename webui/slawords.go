@@ -143,6 +143,9 @@ func (v *visit) week(h *sla.Hours) week {
 		day := weekday{Name: v.T(fmt.Sprintf("day.%d", from.Weekday()))}
 		var texts []string
 		var bars strings.Builder
+		for hour := 6; hour < 24; hour += 6 {
+			fmt.Fprintf(&bars, `<rect class="tick" x="%d" y="0" width="4" height="12"/>`, hour*60-2)
+		}
 		for s := range plain.Spans(from, from.AddDate(0, 0, 1)) {
 			if !s.Open {
 				continue
@@ -150,9 +153,6 @@ func (v *visit) week(h *sla.Hours) week {
 			a, b := s.From.Sub(from), s.To.Sub(from)
 			texts = append(texts, clock(a)+"–"+clock(b))
 			fmt.Fprintf(&bars, `<rect class="open" x="%s" y="0" width="%s" height="12"/>`, num(a.Minutes()), num((b - a).Minutes()))
-		}
-		for hour := 6; hour < 24; hour += 6 {
-			fmt.Fprintf(&bars, `<rect class="tick" x="%d" y="0" width="4" height="12"/>`, hour*60-2)
 		}
 		day.Text = strings.Join(texts, ", ")
 		if day.Text == "" {
@@ -165,4 +165,6 @@ func (v *visit) week(h *sla.Hours) week {
 }
 
 // clock writes a time of the day.
-func clock(d time.Duration) string { return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60) }
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}

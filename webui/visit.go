@@ -28,6 +28,8 @@ type visit struct {
 	now    time.Time
 	points []helpdesk.Point   // see series
 	whole  *helpdesk.Overview // see overview
+	linked bool               // the viewer holds the link to one ticket
+	Embed  bool               // the page is shown in a frame of another
 	root   string             // from the page to the pages' root: "", "../", "../../"
 }
 
@@ -42,12 +44,16 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			v.refuse(http.StatusForbidden, "error.origin")
 			return
 		}
-		if err := v.identify(); err != nil {
+		identify := v.identify
+		if v.Customers() {
+			identify = v.identifyCustomer
+		}
+		if err := identify(); err != nil {
 			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", err)
 			v.refuse(http.StatusUnauthorized, "error.login")
 			return
 		}
-		if v.who.Role == helpdesk.RoleCustomer {
+		if v.who.Role == helpdesk.RoleCustomer && !v.Customers() {
 			v.refuse(http.StatusForbidden, "error.agents")
 			return
 		}
@@ -129,6 +135,8 @@ func (v *visit) fail(err error) {
 		status, key = http.StatusRequestEntityTooLarge, "error.large"
 	case errors.Is(err, helpdesk.ErrNotFound):
 		status, key = http.StatusNotFound, "error.missing"
+	case errors.Is(err, errLogin):
+		status, key = http.StatusUnauthorized, "error.login"
 	case errors.Is(err, helpdesk.ErrForbidden):
 		status, key = http.StatusForbidden, "error.forbidden"
 	case errors.Is(err, helpdesk.ErrConflict):
@@ -202,8 +210,11 @@ func (v *visit) render(status int, name, title, nav string, data any) {
 	}
 	var b bytes.Buffer
 	part := "layout"
-	if v.fragment() {
+	switch {
+	case v.fragment():
 		part = "fragment"
+	case v.Customers():
+		part = "plain"
 	}
 	if err := v.w.pages[name].ExecuteTemplate(&b, part, &p); err != nil {
 		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: template", "name", name, "error", err)

@@ -70,6 +70,9 @@ type workspace struct {
 	words *catalogue
 	pages map[string]*template.Template
 	live  *hub
+
+	customers *customers // nil in the agents' workspace
+
 	asset string // part of the addresses of static files, new when they are
 }
 
@@ -80,6 +83,9 @@ type workspace struct {
 //
 // It copies cfg and does no I/O; an error names the field at fault.
 func Handler(desk *helpdesk.Desk, cfg *Config) (http.Handler, error) {
+	if cfg == nil || cfg.Actor == nil {
+		return nil, fmt.Errorf("webui: handler: %w", &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"})
+	}
 	w, err := newWorkspace(desk, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("webui: handler: %w", err)
@@ -91,9 +97,6 @@ func Handler(desk *helpdesk.Desk, cfg *Config) (http.Handler, error) {
 func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	if desk == nil {
 		return nil, &helpdesk.FieldError{Field: "desk", Problem: "is nil"}
-	}
-	if cfg == nil || cfg.Actor == nil {
-		return nil, &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"}
 	}
 	w := &workspace{desk: desk, cfg: *cfg, mux: http.NewServeMux()}
 	c := &w.cfg

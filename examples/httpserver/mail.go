@@ -4,16 +4,15 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 
@@ -51,28 +50,34 @@ func (m *mailFlags) desk(logger *slog.Logger) (helpdesk.Config, error) {
 }
 
 func (m *mailFlags) config() (*helpdesk.MailConfig, error) {
-	key := []byte(os.Getenv("HELPDESK_KEY"))
-	if len(key) == 0 {
-		var err error
-		if key, err = m.key(); err != nil {
-			return nil, err
-		}
+	key, err := signingKey(os.Getenv("HELPDESK_KEY"), m.keys)
+	if err != nil {
+		return nil, err
 	}
 	site := strings.TrimSuffix(m.site, "/")
 	return &helpdesk.MailConfig{
-		Address: func(helpdesk.TenantID) string { return m.address },
-		Keys:    [][]byte{key},
-		Survey:  m.survey,
-		RateURL: func(_ helpdesk.TenantID, token string) string { return site + "/rate?t=" + url.QueryEscape(token) },
+		Address:   func(helpdesk.TenantID) string { return m.address },
+		Keys:      [][]byte{key},
+		Survey:    m.survey,
+		TicketURL: func(_ helpdesk.TenantID, token string) string { return site + "/help/t/" + token },
+		RateURL:   func(_ helpdesk.TenantID, token string) string { return site + "/help/rate/" + token },
 	}, nil
 }
 
-// key reads the key that signs reply addresses, or makes it: answers to mails of yesterday have to find their tickets.
-func (m *mailFlags) key() ([]byte, error) {
-	key, err := os.ReadFile(m.keys)
+// signingKey signs links. Without a secret it is drawn once and kept in a file, so that links outlive the process.
+func signingKey(secret, file string) ([]byte, error) {
+	if secret != "" {
+		sum := sha256.Sum256([]byte(secret))
+		return sum[:], nil
+	}
+	key, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		key = []byte(rand.Text() + rand.Text())
-		err = os.WriteFile(m.keys, key, 0o600)
+		key = make([]byte, 32)
+		rand.Read(key)
+		err = os.WriteFile(file, key, 0o600)
+	}
+	if err == nil && len(key) < 32 {
+		err = fmt.Errorf("%s: is shorter than 32 bytes", file)
 	}
 	return key, err
 }
@@ -188,36 +193,3 @@ func imapConfig(text string) (*imap.Config, error) {
 		Address: net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), "993")), User: u.User.Username(), Password: password, Folder: strings.Trim(u.Path, "/"),
 	}, nil
 }
-
-// rate is the page behind the link in the mail that asks how the help was.
-func rate(desk *helpdesk.Desk) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
-		w.Header().Set("Referrer-Policy", "no-referrer") // the address holds the token
-		token := r.FormValue("t")
-		t, err := desk.RateLinkTicket(r.Context(), token)
-		if r.Method == http.MethodPost && err == nil {
-			score, _ := strconv.Atoi(r.PostFormValue("score"))
-			t, err = desk.RateLink(r.Context(), token, score, r.PostFormValue("comment"))
-		}
-		switch {
-		case errors.Is(err, helpdesk.ErrNotFound):
-			w.WriteHeader(http.StatusNotFound)
-		case errors.Is(err, helpdesk.ErrInvalid):
-			w.WriteHeader(http.StatusUnprocessableEntity)
-		case err != nil:
-			w.WriteHeader(http.StatusInternalServerError)
-		}
-		_ = ratePage.Execute(w, map[string]any{"Ticket": t, "Failed": err != nil, "Done": r.Method == http.MethodPost && err == nil, "Token": token, "Scores": []int{1, 2, 3, 4, 5}})
-	}
-}
-
-var ratePage = template.Must(template.New("").Parse(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>How was the help you got?</title>
-<style>body{font:16px/1.5 system-ui;max-width:34rem;margin:12vh auto;padding:0 1rem}label{display:inline-block;margin-right:1.2rem}textarea{width:100%;font:inherit}button{font:inherit;padding:.5rem 1rem}</style>
-{{if .Done}}<h1>Thank you</h1><p>You rated {{.Ticket.Ref}} with {{.Ticket.Rating.Score}} of 5.</p>
-{{else if .Failed}}<h1>That did not work</h1><p>The link is not valid, the ticket is not resolved, or no number was chosen.</p>
-{{else}}<h1>How was the help you got?</h1><p>{{.Ticket.Ref}}: {{.Ticket.Subject}}</p>
-<form method="post"><input type="hidden" name="t" value="{{.Token}}"><p>{{range .Scores}}<label><input type="radio" name="score" value="{{.}}" required> {{.}}</label>{{end}} (5 is best)</p>
-<p><label for="c">Anything you would like to add?</label><textarea id="c" name="comment" rows="3"></textarea></p><p><button>Send</button></p></form>{{end}}`))

@@ -233,8 +233,8 @@ wrote:
 	c.api("agent:ana@example.com", "PATCH", "/api/tickets/"+ref+"/resolve", `{"agent_email":"ana@example.com","resolution_note":"Refunded."}`)
 	for {
 		_, text = c.post.next("")
-		if link := regexp.MustCompile(`http://\S+/rate\?t=(\S+)`).FindStringSubmatch(text); link != nil {
-			res, err := http.PostForm(c.base+"/rate", url.Values{"t": {link[1]}, "score": {"5"}, "comment": {"Quick."}})
+		if link := regexp.MustCompile(`http://\S+(/help/rate/\S+)`).FindStringSubmatch(text); link != nil {
+			res, err := http.PostForm(c.base+link[1], url.Values{"score": {"5"}, "comment": {"Quick."}})
 			require.NoError(t, err)
 			page, err := io.ReadAll(res.Body)
 			require.NoError(t, err)

@@ -147,7 +147,11 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 		return err
 	}
 	mux.Handle("/api/inbound/", http.StripPrefix("/api/inbound", inbound))
-	mux.HandleFunc("/rate", rate(desk))
+	form, err := webui.Form(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor}})
+	if err != nil {
+		return err
+	}
+	mux.Handle("/help/", http.StripPrefix("/help", form))
 	mux.HandleFunc("/login", login)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.Header.Get("Accept"), "text/html") { // a browser

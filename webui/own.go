@@ -1,0 +1,234 @@
+package webui
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// ownTickets lists the tickets of the customer who is known.
+func (w *workspace) ownTickets(v *visit) error {
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Order: helpdesk.Newest, Limit: pageSize, After: v.r.URL.Query().Get("after")})
+	if err != nil {
+		return err
+	}
+	v.render(http.StatusOK, "help_tickets", v.T("help.own"), "own", page)
+	return nil
+}
+
+// ownPage is a ticket as its customer sees it.
+type ownPage struct {
+	form
+	*helpdesk.Ticket
+	Messages   []ownMessage
+	Base       string // address of the ticket: "tickets/REF" or "t/TOKEN"
+	Text       string // as typed
+	Key        string
+	Reopenable bool
+	Ratable    bool
+	Done       string
+}
+
+// ownMessage is a message of it. Of the desk's people it has no more than the name.
+type ownMessage struct {
+	helpdesk.Message
+	Name string
+	Own  bool
+}
+
+// findOwn finds the ticket of a page and acts for its customer from then on: the host's customer, or who holds a link. The link is good
+// for that one ticket.
+func (v *visit) findOwn() (*helpdesk.Ticket, string, error) {
+	if token := v.r.PathValue("token"); token != "" {
+		who, id, err := v.desk.ViewLink(v.ctx, token)
+		if err != nil {
+			return nil, "", err
+		}
+		v.who, v.desk, v.linked = who, v.desk.As(who), true
+		t, err := v.desk.Ticket(v.ctx, id)
+		return t, "t/" + token, err
+	}
+	if !v.Known() {
+		return nil, "", errLogin
+	}
+	t, err := v.find(v.r.PathValue("id"))
+	if err != nil {
+		return nil, "", err
+	}
+	return t, "tickets/" + t.Ref, nil
+}
+
+// errLogin says that a page is for customers whom the host knows.
+var errLogin = errors.New("no customer is logged in")
+
+// ownTicket shows a ticket to its customer.
+func (w *workspace) ownTicket(v *visit) error {
+	t, base, err := v.findOwn()
+	if err != nil {
+		return err
+	}
+	p := &ownPage{}
+	if done := v.r.URL.Query().Get("done"); done == "reply" || done == "reopen" || done == "rate" {
+		p.Done = v.T("help.done." + done)
+	}
+	return v.showOwn(http.StatusOK, t, base, p)
+}
+
+func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage) error {
+	th, err := v.desk.Thread(v.ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	p.Ticket, p.Base, p.Key = th.Ticket, base, rand.Text()
+	p.Reopenable, p.Ratable = t.Status == helpdesk.StatusResolved, !t.Status.Open() && t.MergedInto == ""
+	for _, m := range th.Messages {
+		one := ownMessage{Message: m, Own: m.By.Role == helpdesk.RoleCustomer, Name: m.By.Name}
+		switch {
+		case one.Own:
+			one.Name = v.T("help.you")
+		case one.Name == "" || strings.Contains(one.Name, "@"): // an agent's address is not for customers
+			one.Name = v.BrandName()
+		}
+		p.Messages = append(p.Messages, one)
+	}
+	v.render(status, "help_ticket", p.Subject, "own", p)
+	return nil
+}
+
+// ownAct does what a customer may: answer, reopen, rate.
+func (w *workspace) ownAct(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	t, base, err := v.findOwn()
+	if err != nil {
+		return err
+	}
+	act, f := v.r.PathValue("act"), v.r.PostForm
+	p := &ownPage{Text: text(f, "text")}
+	if !w.customers.origins.allow(v.from(), v.now) {
+		p.Problems = []problem{{"", v.T("help.often")}}
+		return v.showOwn(http.StatusTooManyRequests, t, base, p)
+	}
+	after := t
+	switch act {
+	case "reply":
+		if p.Text == "" {
+			err = &helpdesk.FieldError{Field: "text", Problem: "is empty"}
+		} else if err = v.checkFiles(v.r.MultipartForm); err == nil {
+			after, err = v.desk.Reply(v.ctx, t.ID, helpdesk.ReplyParams{Body: p.Text, IdempotencyKey: f.Get("key"), Files: files(v.r.MultipartForm)})
+		}
+	case "reopen":
+		_, err = v.desk.Reopen(v.ctx, t.ID)
+	case "rate":
+		score, _ := strconv.Atoi(f.Get("score"))
+		_, err = v.desk.Rate(v.ctx, t.ID, score, text(f, "comment"))
+	default:
+		return helpdesk.ErrNotFound
+	}
+	switch {
+	case errors.Is(err, helpdesk.ErrInvalid):
+		p.Problems = v.wrongAsked(err)
+		return v.showOwn(http.StatusUnprocessableEntity, t, base, p)
+	case err != nil:
+		return err
+	case after.ID != t.ID && v.linked: // the old one was closed; the link is not good for the new one
+		return v.goTo("sent", "ref", after.Ref)
+	case after.ID != t.ID:
+		base = "tickets/" + after.Ref
+	}
+	return v.goTo(base, "done", act)
+}
+
+// ownFile serves an attachment to its customer.
+func (w *workspace) ownFile(v *visit) error {
+	t, _, err := v.findOwn()
+	if err != nil {
+		return err
+	}
+	a, r, err := v.desk.Attachment(v.ctx, t.ID, helpdesk.BlobID(v.r.PathValue("file")))
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	v.stream(a, r)
+	return nil
+}
+
+// ratePage is the form for a rating.
+type ratePage struct {
+	form
+	*helpdesk.Ticket
+	Token   string
+	Score   int
+	Comment string
+	Done    bool
+}
+
+// rateForm asks how the help was.
+func (w *workspace) rateForm(v *visit) error {
+	p := &ratePage{Done: v.r.URL.Query().Get("done") == "1"}
+	p.Score, _ = strconv.Atoi(v.r.URL.Query().Get("score"))
+	return v.showRate(http.StatusOK, p)
+}
+
+func (v *visit) showRate(status int, p *ratePage) error {
+	p.Token = v.r.PathValue("token")
+	t, err := v.desk.RateLinkTicket(v.ctx, p.Token)
+	if err != nil {
+		return err
+	}
+	p.Ticket = t
+	if t.Rating != nil && p.Score == 0 && p.Problems == nil {
+		p.Score, p.Comment = t.Rating.Score, t.Rating.Comment
+	}
+	v.render(status, "help_rate", v.T("rate.title"), "", p)
+	return nil
+}
+
+// rate records a rating by link.
+func (w *workspace) rate(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	f := v.r.PostForm
+	p := &ratePage{Comment: text(f, "comment")}
+	p.Score, _ = strconv.Atoi(f.Get("score"))
+	if !w.customers.origins.allow(v.from(), v.now) {
+		p.Problems = []problem{{"", v.T("help.often")}}
+		return v.showRate(http.StatusTooManyRequests, p)
+	}
+	_, err := v.desk.RateLink(v.ctx, v.r.PathValue("token"), p.Score, p.Comment)
+	if errors.Is(err, helpdesk.ErrInvalid) {
+		p.Problems = v.wrongAsked(err)
+		return v.showRate(http.StatusUnprocessableEntity, p)
+	}
+	if err != nil {
+		return err
+	}
+	return v.goTo("rate/"+v.r.PathValue("token"), "done", "1")
+}
+
+// Scores are those of a rating, best first, so that stars light up from the left by style alone.
+func (v *visit) Scores() []int { return []int{5, 4, 3, 2, 1} }
+
+// stars is what the template of that name needs.
+type stars struct {
+	Page  *visit
+	Score int
+}
+
+// Rating is the stars with one of them chosen; 0 is none.
+func (v *visit) Rating(score int) stars { return stars{v, score} }
+
+// Rated is the stars as they were given, if they were.
+func (v *visit) Rated(r *helpdesk.Rating) stars {
+	if r == nil {
+		return stars{v, 0}
+	}
+	return stars{v, r.Score}
+}
