@@ -10,6 +10,7 @@ help: ## list the commands
 test: check ## everything CI runs: format, vet, all tests with the race detector, on every store
 	$(GO) test -race -timeout 15m ./...
 	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
+	$(MAKE) fuzz FUZZTIME=10s FUZZPKGS=./email/...
 
 .PHONY: check
 check: ## format and vet, without running a test
@@ -26,11 +27,12 @@ soak: ## the long versions of the random tests: 10,000 tickets in eight processe
 bench: ## benchmarks, each beside plain SQL on the same rows, as a table
 	$(GO) run ./internal/bench
 
-FUZZTIME ?= 1m
+FUZZTIME ?= 10m
+FUZZPKGS ?= ./...
 
 .PHONY: fuzz
-fuzz: ## every fuzz target for FUZZTIME (default 1m)
-	@set -e; for pkg in $$($(GO) list ./...); do \
+fuzz: ## every fuzz target for FUZZTIME (default 10m) of FUZZPKGS (default all)
+	@set -e; for pkg in $$($(GO) list $(FUZZPKGS)); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
 		done; \
