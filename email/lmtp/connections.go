@@ -1,7 +1,7 @@
 package lmtp
 
 import (
-	"crypto/tls"
+	"io"
 	"net"
 	"sync"
 
@@ -57,12 +57,15 @@ func (c *connection) Close() error {
 }
 
 // of returns the connection of a session.
-func (c *connections) of(session *smtp.Conn) *connection {
-	conn := session.Conn()
-	if t, ok := conn.(*tls.Conn); ok {
-		conn = t.NetConn()
+func (c *connections) of(session *smtp.Conn) *connection { return session.Conn().(*connection) }
+
+// Write leaves out that mails may be sent in chunks (RFC 3030), which go-smtp always says: a client that breaks off there makes its
+// goroutines race for what the next mail is answered with. Each line comes in a call of its own.
+func (c *connection) Write(p []byte) (int, error) {
+	if string(p) == "250-CHUNKING\r\n" {
+		return len(p), nil
 	}
-	return conn.(*connection)
+	return c.Conn.Write(p)
 }
 
 // setBusy tells of the beginning and the end of a mail.
@@ -70,12 +73,17 @@ func (c *connection) setBusy(busy bool) {
 	c.owner.mu.Lock()
 	defer c.owner.mu.Unlock()
 	c.busy = busy
-	if !busy && c.owner.stopping {
-		// The answer is written by go-smtp after this; closing for reading alone lets it out.
-		if half, ok := c.Conn.(interface{ CloseRead() error }); ok {
-			_ = half.CloseRead()
-		}
+}
+
+// Read hears nothing more of a client whose mail came to an end while the server stops: it is answered, and that is all.
+func (c *connection) Read(p []byte) (int, error) {
+	c.owner.mu.Lock()
+	ended := c.owner.stopping && !c.busy
+	c.owner.mu.Unlock()
+	if ended {
+		return 0, io.EOF
 	}
+	return c.Conn.Read(p)
 }
 
 func (c *connections) closeIdle() {

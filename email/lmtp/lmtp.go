@@ -7,7 +7,6 @@ package lmtp
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -31,8 +30,7 @@ type Config struct {
 	// them has to wait, the client sends the mail to all again, and those who have it keep it once.
 	SMTP bool
 
-	Domain string      // the name the server goes by; empty means "localhost"
-	TLS    *tls.Config // offers STARTTLS; nil does not
+	Domain string // the name the server goes by; empty means "localhost"
 
 	MaxSize       int64         // largest mail in bytes, larger ones are answered with 552; 0 means 40 MiB
 	MaxRecipients int           // recipients of a mail, more are answered with 452 and sent apart; 0 means 100, the most is 500
@@ -97,7 +95,7 @@ func New(desk email.Receiver, cfg *Config) (*Server, error) {
 // maxLine is how long a line of a mail may be. RFC 5321 allows 1,000 bytes and programs write longer ones.
 const maxLine = 1 << 20
 
-// Serve takes in mails from those who connect to l until ctx ends; then it closes l, lets mails under way be answered for
+// Serve takes in mails from those who connect to l, which may be one of package tls, until ctx ends; then it closes l, lets mails under way be answered for
 // StopTimeout, and returns nil. It returns an error when l fails.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	live := &connections{}
@@ -109,7 +107,6 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}))
 	server.LMTP = !s.cfg.SMTP
 	server.Domain = s.cfg.Domain
-	server.TLSConfig = s.cfg.TLS
 	server.MaxMessageBytes = s.cfg.MaxSize
 	server.MaxRecipients = s.cfg.MaxRecipients
 	server.MaxLineLength = maxLine

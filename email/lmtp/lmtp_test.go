@@ -3,14 +3,17 @@ package lmtp_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"net/http/httptest"
 	"net/textproto"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -165,6 +168,38 @@ func TestEachRecipientGetsAnAnswerOfItsOwn(t *testing.T) {
 	require.NoError(t, c.Quit())
 }
 
+func TestBySMTPOneRecipientWhoHasToWaitMakesAllBeSentAgain(t *testing.T) {
+	t.Parallel()
+	acme, globex := &inboundtest.Desk{}, &inboundtest.Desk{}
+	forget := &atomic.Bool{} // an address, between RCPT and DATA
+	known := desks(map[string]*inboundtest.Desk{"acme.example": acme, "globex.example": globex})
+	server := start(t, nil, &lmtp.Config{SMTP: true, Route: func(ctx context.Context, to string) (email.Receiver, error) {
+		if forget.Load() && strings.HasPrefix(to, "gone@") {
+			return nil, helpdesk.ErrNotFound
+		}
+		return known(ctx, to)
+	}})
+	deliver := func(code int) {
+		c := server.raw()
+		c.say("EHLO mx.example", 250)
+		c.say("MAIL FROM:<a@example.org>", 250)
+		c.say("RCPT TO:<who@nowhere.example>", 550)
+		c.say("RCPT TO:<gone@acme.example>", 250)
+		c.say("RCPT TO:<s@acme.example>", 250)
+		c.say("RCPT TO:<s@globex.example>", 250)
+		c.say("DATA", 354)
+		forget.Store(true)
+		c.say("Message-ID: <m@example.org>\r\n\r\nHello\r\n.", code)
+		forget.Store(false)
+	}
+	globex.Fail(func(*helpdesk.Incoming) error { return errors.New("database is away") })
+	deliver(451)
+	globex.Fail(nil)
+	deliver(550) // somebody's was lost, and its writer is told
+	require.Len(t, acme.Mails(), 1)
+	require.Len(t, globex.Mails(), 1)
+}
+
 func TestAnEmptySenderIsThatOfABounce(t *testing.T) {
 	t.Parallel()
 	desk := &inboundtest.Desk{}
@@ -239,19 +274,46 @@ func TestAMailThatBreaksOffIsNotReceived(t *testing.T) {
 	require.Zero(t, desk.Calls())
 }
 
-func TestAMailInChunksIsReceivedUnlessItBreaksOff(t *testing.T) {
+func TestWhatAClientMayDoIsAnnounced(t *testing.T) {
+	t.Parallel()
+	for greeting, smtp := range map[string]bool{"LHLO": false, "EHLO": true} {
+		c := start(t, &inboundtest.Desk{}, &lmtp.Config{SMTP: smtp}).raw()
+		require.Equal(t, []string{"Hello mx.example", "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SMTPUTF8", "SIZE 41943040", "LIMITS RCPTMAX=100"},
+			strings.Split(c.say(greeting+" mx.example", 250), "\n"))
+	}
+}
+
+func TestAMailInChunksIsReceivedThoughNotAskedFor(t *testing.T) {
 	t.Parallel()
 	desk := &inboundtest.Desk{}
 	c := start(t, desk, &lmtp.Config{}).raw()
 	c.say("LHLO mx.example", 250)
-	for _, end := range []string{"RSET", "BDAT 8 LAST\r\nsecond"} {
-		c.say("MAIL FROM:<a@example.org>", 250)
-		c.say("RCPT TO:<s@acme.example>", 250)
-		c.say("BDAT 30\r\nFrom: a@example.org\r\n\r\nfirst", 250) // with the end of its line
-		c.say(end, 250)
-	}
-	require.Len(t, desk.Mails(), 1)
+	c.say("MAIL FROM:<a@example.org>", 250)
+	c.say("RCPT TO:<s@acme.example>", 250)
+	c.say("BDAT 30\r\nFrom: a@example.org\r\n\r\nfirst", 250) // with the end of its line
+	c.say("BDAT 8 LAST\r\nsecond", 250)
 	require.Equal(t, "first\nsecond", desk.Mails()[0].Full)
+}
+
+func TestItIsSpokenToByTLSWhenItsListenerIs(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewUnstartedServer(nil) // for its certificate
+	web.StartTLS()
+	defer web.Close()
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: web.TLS.Certificates})
+	require.NoError(t, err)
+	desk := &inboundtest.Desk{}
+	s, err := lmtp.New(desk, &lmtp.Config{Logger: inboundtest.Quiet})
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- s.Serve(ctx, l) }()
+	conn, err := tls.Dial("tcp", l.Addr().String(), &tls.Config{InsecureSkipVerify: true})
+	require.NoError(t, err)
+	answers := send(t, smtp.NewClientLMTP(conn), "a@example.org", []string{"s@acme.example"}, eml("m@example.org"))
+	require.Equal(t, 250, code(answers["s@acme.example"]))
+	cancel()
+	require.NoError(t, <-ended)
 }
 
 func TestAMailThatIsTooLargeIsRefused(t *testing.T) {
@@ -310,7 +372,7 @@ func TestAServerThatStopsAnswersTheMailsUnderWayAndNobodyElse(t *testing.T) {
 	t.Parallel()
 	desk, inside, leave := &inboundtest.Desk{}, make(chan bool), make(chan bool)
 	desk.Fail(func(*helpdesk.Incoming) error { inside <- true; <-leave; return nil })
-	server := start(t, desk, &lmtp.Config{})
+	server := start(t, desk, &lmtp.Config{StopTimeout: time.Hour})
 	silent := server.raw()
 	busy := server.raw()
 	busy.say("LHLO mx.example", 250)
