@@ -24,6 +24,7 @@ type section struct {
 var sections = []section{
 	{"deadline", deadlines},
 	{"open", openTickets},
+	{"mail", receiveMails},
 	{"models", openBesideModels},
 	{"due", tickDue},
 	{"assign", assignTickets},
