@@ -213,8 +213,8 @@ func (w *workspace) rate(v *visit) error {
 	return v.goTo("rate/"+v.r.PathValue("token"), "done", "1")
 }
 
-// Scores are those of a rating, best first, so that stars light up from the left by style alone.
-func (v *visit) Scores() []int { return []int{5, 4, 3, 2, 1} }
+// Scores are those of a rating.
+func (v *visit) Scores() []int { return []int{1, 2, 3, 4, 5} }
 
 // stars is what the template of that name needs.
 type stars struct {
