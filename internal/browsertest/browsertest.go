@@ -1,0 +1,59 @@
+// Package browsertest gives tests a real browser: headless Chromium, spoken to over its DevTools protocol.
+package browsertest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long a page may take for one thing before the test fails. It is no measure of speed.
+const patience = 15 * time.Second
+
+// Browser is a running Chromium with a profile of its own.
+type Browser struct {
+	t   testing.TB
+	ctx context.Context
+}
+
+// New starts Chromium; it ends with the test. Where there is none the test is skipped, or fails when CI is set.
+func New(t testing.TB) *Browser {
+	t.Helper()
+	path := find()
+	if path == "" {
+		const how = "no Chromium here: install Debian's package chromium, or put chromium or google-chrome into PATH"
+		if os.Getenv("CI") != "" {
+			t.Fatal(how)
+		}
+		t.Skip(how)
+	}
+	alloc, end := chromedp.NewExecAllocator(context.Background(), // t.Context is over before the browser has to be closed
+		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("disable-renderer-backgrounding", true), chromedp.Flag("disable-background-timer-throttling", true),
+	)
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(func() {
+		cancel()
+		end()
+	})
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", path, err)
+	}
+	return &Browser{t, ctx}
+}
+
+// find returns the path of an installed Chromium, or nothing.
+func find() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}

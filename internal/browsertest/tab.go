@@ -1,0 +1,286 @@
+package browsertest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Look is how a tab shows pages.
+type Look struct {
+	Width    int64  // of the page in CSS pixels; 0 means 1280
+	Height   int64  // 0 means 900
+	Dark     bool   // prefers-color-scheme: dark
+	NoScript bool   // JavaScript is off
+	Zone     string // time zone such as "Europe/Berlin"; empty means UTC
+}
+
+// Tab is a page of one person: it shares no cookies with other tabs. Whatever goes wrong in it, such as an exception, an error in the
+// console or something that the page's policy forbids, fails the test at its end.
+type Tab struct {
+	t   testing.TB
+	ctx context.Context
+
+	mu      sync.Mutex
+	faults  []string
+	allowed []string
+}
+
+// Tab opens an empty tab. t may be a subtest of the browser's.
+func (b *Browser) Tab(t testing.TB, look Look) *Tab {
+	t.Helper()
+	tab := &Tab{t: t}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.hear))
+	tab.ctx = ctx
+	t.Cleanup(func() {
+		cancel()
+		for _, fault := range tab.Faults() {
+			t.Errorf("the browser says: %s", fault)
+		}
+	})
+	if err := chromedp.Do(ctx); err != nil { // the context that opens a tab has to outlive it: one with a time limit would take its events away
+		t.Fatalf("open a tab: %v", err)
+	}
+	width, height, zone, scheme := look.Width, look.Height, look.Zone, "light"
+	if width == 0 {
+		width = 1280
+	}
+	if height == 0 {
+		height = 900
+	}
+	if zone == "" {
+		zone = "UTC"
+	}
+	if look.Dark {
+		scheme = "dark"
+	}
+	tab.Do(
+		call(log.Enable, cdp.Empty{}), call(audits.Enable, cdp.Empty{}),
+		chromedp.EmulateViewport(width, height),
+		call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone}),
+		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}),
+		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: look.NoScript}),
+	)
+	return tab
+}
+
+// call makes a step of a command whose result says nothing.
+func call[P any](cmd cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, cmd, params)
+		return err
+	})
+}
+
+// hear keeps what went wrong.
+func (tab *Tab) hear(event any) {
+	var fault string
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		fault = e.ExceptionDetails.Text
+		if x := e.ExceptionDetails.Exception; x != nil {
+			fault += " " + x.Description
+		}
+	case *runtime.EventConsoleAPICalled:
+		if kind := string(e.Type); kind == "error" || kind == "warning" || kind == "assert" {
+			text, _ := json.Marshal(e.Args)
+			fault = kind + " " + string(text)
+		}
+	case *log.EventEntryAdded:
+		if kind := string(e.Entry.Level); kind == "error" || kind == "warning" {
+			fault = fmt.Sprintf("%s: %s (%s)", e.Entry.Source, e.Entry.Text, e.Entry.URL)
+		}
+	case *audits.EventIssueAdded:
+		if e.Issue.Details != nil && e.Issue.Details.ContentSecurityPolicyIssueDetails != nil {
+			text, _ := json.Marshal(e.Issue.Details.ContentSecurityPolicyIssueDetails)
+			fault = "policy " + string(text)
+		}
+	}
+	if fault != "" {
+		tab.mu.Lock()
+		defer tab.mu.Unlock()
+		tab.faults = append(tab.faults, fault)
+	}
+}
+
+// Allow lets pass one fault that contains text and belongs to what is tested, such as the browser's own line about an answer with an
+// error status. A fault that does not come fails the test too.
+func (tab *Tab) Allow(text string) {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.allowed = append(tab.allowed, text)
+}
+
+// Faults are those so far, less what is allowed.
+func (tab *Tab) Faults() []string {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	faults := append([]string(nil), tab.faults...)
+	for _, text := range tab.allowed {
+		found := false
+		for i, fault := range faults {
+			if strings.Contains(fault, text) {
+				faults, found = append(faults[:i], faults[i+1:]...), true
+				break
+			}
+		}
+		if !found {
+			faults = append(faults, "nothing of "+text+", which was to come")
+		}
+	}
+	return faults
+}
+
+// Do takes steps, and fails the test when one cannot be taken.
+func (tab *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		tab.t.Fatalf("browser: %v\nat %s", err, tab.Text("body"))
+	}
+}
+
+// Go opens a page and waits until it is loaded.
+func (tab *Tab) Go(url string) {
+	tab.t.Helper()
+	tab.Do(chromedp.Navigate(url))
+}
+
+// evaluate is the value of a JavaScript expression now, or zero when there is no page to ask at the moment.
+func evaluate[T any](tab *Tab, expression string) T {
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		var zero T
+		return zero
+	}
+	return value
+}
+
+// Is reports whether a JavaScript expression is true on the page now.
+func (tab *Tab) Is(expression string) bool {
+	return evaluate[bool](tab, "Boolean("+expression+")")
+}
+
+// Until waits for a JavaScript expression to be true. It survives that the page is replaced meanwhile.
+func (tab *Tab) Until(expression string) {
+	tab.t.Helper()
+	for end := time.Now().Add(patience); !tab.Is(expression); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			tab.t.Fatalf("never true: %s\nat %s", expression, tab.Text("body"))
+		}
+	}
+}
+
+// See waits for an element with a text.
+func (tab *Tab) See(css, text string) {
+	tab.t.Helper()
+	tab.Until(fmt.Sprintf("[...document.querySelectorAll(%s)].some(e => e.innerText.includes(%s))", quote(css), quote(text)))
+}
+
+// Text is the visible text of the first element, or empty where there is none.
+func (tab *Tab) Text(css string) string {
+	return evaluate[string](tab, "document.querySelector("+quote(css)+")?.innerText || ''")
+}
+
+// Value is what a field holds.
+func (tab *Tab) Value(css string) string {
+	return evaluate[string](tab, "document.querySelector("+quote(css)+")?.value || ''")
+}
+
+// Click presses the mouse on the first element once it is there.
+func (tab *Tab) Click(css string) {
+	tab.t.Helper()
+	tab.Until("document.querySelector(" + quote(css) + ")")
+	tab.Do(chromedp.Click(chromedp.CSS(css)))
+}
+
+// Leave clicks on what opens another page, and waits until that is loaded.
+func (tab *Tab) Leave(css string) {
+	tab.t.Helper()
+	tab.leave(func() { tab.Click(css) })
+}
+
+// LeaveBy presses keys that open another page, and waits until that is loaded.
+func (tab *Tab) LeaveBy(keys string) {
+	tab.t.Helper()
+	tab.leave(func() { tab.Press(keys) })
+}
+
+func (tab *Tab) leave(act func()) {
+	tab.t.Helper()
+	if !tab.Is("(document.documentElement.dataset.left = 1)") {
+		tab.t.Fatal("the page cannot be marked")
+	}
+	act()
+	tab.Until("document.readyState === 'complete' && !document.documentElement.dataset.left")
+}
+
+// Press presses keys one after the other, wherever the focus is. See package kb for keys without a character.
+func (tab *Tab) Press(keys string) {
+	tab.t.Helper()
+	tab.Do(chromedp.KeyEvent(keys))
+}
+
+// Write puts text where the focus is.
+func (tab *Tab) Write(text string) {
+	tab.t.Helper()
+	tab.Do(call(input.InsertText, input.InsertTextParams{Text: text}))
+}
+
+// Fits fails the test when the page is wider than the window, so that it scrolls sideways.
+func (tab *Tab) Fits() {
+	tab.t.Helper()
+	const wide = `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, nav, .hide, .skip, svg")).slice(0, 5).map(e => e.outerHTML.slice(0, 120)).join("\n")`
+	if tab.Is("document.documentElement.scrollWidth <= document.documentElement.clientWidth") {
+		return
+	}
+	tab.t.Errorf("%s is too wide by:\n%s", evaluate[string](tab, "location.href"), evaluate[string](tab, wide))
+}
+
+// Picture is the window as a PNG, without what moves in it.
+func (tab *Tab) Picture() []byte {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: "png"})
+	if err != nil {
+		tab.t.Fatalf("picture: %v", err)
+	}
+	return shot.Data
+}
+
+// Run evaluates JavaScript, awaits its promise and decodes the result.
+func Run[T any](tab *Tab, script string) T {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	result, err := chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		tab.t.Fatalf("script: %v", err)
+	}
+	return result
+}
+
+func quote(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic("browsertest: a string is always JSON: " + err.Error())
+	}
+	return string(text)
+}

@@ -1,0 +1,123 @@
+package webui_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/standard"
+	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
+	"github.com/helpdesk-go/helpdesk/webui"
+)
+
+// office is a host with a running desk, its pages under /support/, and two agents.
+type office struct {
+	t    *testing.T
+	desk *helpdesk.Desk
+	site string // such as http://127.0.0.1:4711
+}
+
+var kim = helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com", Name: "Kim Lee"}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	store, err := sqlitestore.Open(filepath.Join(t.TempDir(), "desk.db"))
+	require.NoError(t, err)
+	t.Cleanup(func() { store.Close() })
+	logger := slog.New(slog.NewTextHandler(problemsOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	desk, err := standard.Desk(store, &standard.Config{Config: helpdesk.Config{
+		Logger: logger, Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
+	}})
+	require.NoError(t, err)
+	for _, a := range []helpdesk.Agent{
+		{Name: "Ana Silva", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 4, "general": 3}, Capacity: 20},
+		{Name: "Ben Okafor", Email: "ben@example.com", Skills: map[helpdesk.Skill]int{"technical": 5}, Capacity: 20},
+	} {
+		_, err := desk.SaveAgent(t.Context(), a)
+		require.NoError(t, err)
+	}
+	pages, err := webui.Handler(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger})
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/support/", http.StripPrefix("/support", pages))
+	mux.HandleFunc("GET /login/{who}", func(w http.ResponseWriter, r *http.Request) {
+		http.SetCookie(w, &http.Cookie{Name: "who", Value: r.PathValue("who"), Path: "/"})
+		io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>in</title>`)
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- desk.Run(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		require.NoError(t, <-done)
+	})
+	return &office{t, desk, server.URL}
+}
+
+// cookieActor is a host's login: "agent:ana@example.com" in a cookie.
+func cookieActor(r *http.Request) (helpdesk.Actor, error) {
+	c, err := r.Cookie("who")
+	if err != nil {
+		return helpdesk.Actor{}, err
+	}
+	role, mail, ok := strings.Cut(c.Value, ":")
+	if !ok {
+		return helpdesk.Actor{}, errors.New("nobody")
+	}
+	return helpdesk.Actor{Role: helpdesk.Role(role), ID: mail}, nil
+}
+
+// problemsOf writes a log to the test.
+type problemsOf struct{ t *testing.T }
+
+func (p problemsOf) Write(b []byte) (int, error) {
+	p.t.Log(strings.TrimSpace(string(b)))
+	return len(b), nil
+}
+
+// file opens a ticket as the customer does by a form.
+func (o *office) file(subject string) *helpdesk.Ticket {
+	o.t.Helper()
+	t, err := o.desk.As(kim).Open(o.t.Context(), helpdesk.OpenParams{
+		Subject: subject, Description: "I was charged twice for order 17 and would like a refund of the second payment.", Customer: helpdesk.Contact{Name: kim.Name, Email: kim.ID},
+		Source: helpdesk.SourceForm,
+	})
+	require.NoError(o.t, err)
+	return t
+}
+
+// answer has the customer write on a ticket.
+func (o *office) answer(t *helpdesk.Ticket, body string) {
+	o.t.Helper()
+	_, err := o.desk.As(kim).Reply(o.t.Context(), t.ID, helpdesk.ReplyParams{Body: body})
+	require.NoError(o.t, err)
+}
+
+// messages are the texts of a ticket by kind.
+func (o *office) messages(t *helpdesk.Ticket, kind helpdesk.MessageKind) (list []string) {
+	o.t.Helper()
+	th, err := o.desk.Thread(o.t.Context(), t.ID)
+	require.NoError(o.t, err)
+	for _, m := range th.Messages {
+		if m.Kind == kind {
+			list = append(list, m.Body)
+		}
+	}
+	return list
+}
+
+// login makes a tab that of somebody, on a site that shows the office.
+func login(tab *browsertest.Tab, site, who string) { tab.Go(site + "/login/" + who) }
