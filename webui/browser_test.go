@@ -81,7 +81,7 @@ func TestAWholeDayOfTwoAgentsInTheBrowser(t *testing.T) {
 	ana.Write("The second payment was refunded.")
 	ana.Leave(".facts button[value=resolve]")
 	ana.See(".ticket .top .state", "Resolved")
-	_, err := o.desk.As(kim).Rate(t.Context(), ticket.ID, 5, "Great")
+	_, err := o.desk.As(kimLee).Rate(t.Context(), ticket.ID, 5, "Great")
 	require.NoError(t, err)
 
 	ana.Go(o.site + "/support/dashboard")

@@ -28,7 +28,7 @@ type office struct {
 	site string // such as http://127.0.0.1:4711
 }
 
-var kim = helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com", Name: "Kim Lee"}
+var kimLee = helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com", Name: "Kim Lee"}
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
@@ -91,8 +91,8 @@ func (p problemsOf) Write(b []byte) (int, error) {
 // file opens a ticket as the customer does by a form.
 func (o *office) file(subject string) *helpdesk.Ticket {
 	o.t.Helper()
-	t, err := o.desk.As(kim).Open(o.t.Context(), helpdesk.OpenParams{
-		Subject: subject, Description: "I was charged twice for order 17 and would like a refund of the second payment.", Customer: helpdesk.Contact{Name: kim.Name, Email: kim.ID},
+	t, err := o.desk.As(kimLee).Open(o.t.Context(), helpdesk.OpenParams{
+		Subject: subject, Description: "I was charged twice for order 17 and would like a refund of the second payment.", Customer: helpdesk.Contact{Name: kimLee.Name, Email: kimLee.ID},
 		Source: helpdesk.SourceForm,
 	})
 	require.NoError(o.t, err)
@@ -102,7 +102,7 @@ func (o *office) file(subject string) *helpdesk.Ticket {
 // answer has the customer write on a ticket.
 func (o *office) answer(t *helpdesk.Ticket, body string) {
 	o.t.Helper()
-	_, err := o.desk.As(kim).Reply(o.t.Context(), t.ID, helpdesk.ReplyParams{Body: body})
+	_, err := o.desk.As(kimLee).Reply(o.t.Context(), t.ID, helpdesk.ReplyParams{Body: body})
 	require.NoError(o.t, err)
 }
 

@@ -134,7 +134,7 @@ func TestAnAdminAddsAndRemovesFloors(t *testing.T) {
 	s.get(admin, set+"floors").has("come with the host")
 }
 
-const office = `{
+const officeBook = `{
   "calendars": [{"name": "office", "zone": "Europe/Berlin", "week": {"monday": ["09:00-12:00", "13:00-17:00"], "friday": ["22:00-06:00"]},
     "holidays": [{"date": "2026-12-25", "name": "Christmas Day"}]}],
   "policies": [
@@ -151,7 +151,7 @@ func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	s.get(admin, set+"sla/history").is(200).has("Nobody has changed")
 	form := s.get(admin, set+"sla/edit").is(200).has(`&#34;policies&#34;`)
 	require.Equal(t, "0", form.value("version"))
-	s.post(admin, set+"sla", "book", office, "version", "0").is(303)
+	s.post(admin, set+"sla", "book", officeBook, "version", "0").is(303)
 	s.get(admin, set+"sla").has("Customer&#39;s tag: vip", "Priority: Urgent", "15m", "Escalated without an answer", "At 50 % of the time: the agent is told, Level 1",
 		"2h after: agent and managers are told, Level 3, priority becomes Urgent, offered to others", "09:00–12:00, 13:00–17:00", "22:00–24:00", "00:00–06:00", "2026-12-25 Christmas Day", "saved by boss@example.com")
 
@@ -159,7 +159,7 @@ func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	require.Contains(t, a.value("book"), `{"name": }`, "the text is kept")
 	s.post(admin, set+"sla", "book", `{"policies": [{"name": "x", "resolution": "-1h"}]}`, "version", "1").is(422).has("resolution")
 	s.post(admin, set+"sla", "book", "", "version", "1").is(422).has("is empty")
-	s.post(admin, set+"sla", "book", office, "version", "x").is(422)
+	s.post(admin, set+"sla", "book", officeBook, "version", "x").is(422)
 
 	mine := `{"policies": [{"name": "mine", "resolution": "3h"}]}`
 	a = s.post(admin, set+"sla", "book", mine, "version", "0").is(409).has("Somebody else has saved", "escalate_after")
@@ -191,7 +191,7 @@ func TestTheHistoryOfPromisesHasPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for range 45 {
-		_, err := s.SaveSLA(t.Context(), json.RawMessage(office))
+		_, err := s.SaveSLA(t.Context(), json.RawMessage(officeBook))
 		require.NoError(t, err)
 	}
 	s.get(admin, set+"sla/history").has("Version 45", "Version 26", "below=26").lacks("Version 25<")
