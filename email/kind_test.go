@@ -80,3 +80,10 @@ func TestABounceNamesWhatFailedForGood(t *testing.T) {
 	require.Equal(t, []string{"gone@customer.example", "away@customer.example"}, in.Failed)
 	require.Equal(t, []string{"8@desk.example"}, in.Bounced)
 }
+
+func TestTheFirstReturnPathIsThatOfOurOwnServer(t *testing.T) {
+	t.Parallel()
+	in, err := email.Parse(strings.NewReader("Return-Path: <>\r\nReturn-Path: <kim@example.com>\r\nFrom: kim@example.com\r\nSubject: Hello\r\n\r\nHello\r\n"))
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.MailAutomatic, in.Kind, in.Reason)
+}

@@ -31,12 +31,9 @@ func (m *message) senders() (s senders) {
 			}
 		}
 	}
-	if values, ok := m.header["Return-Path"]; ok {
-		s.returnPath = "<>"
-		for _, v := range values {
-			if v = strings.TrimSpace(v); strings.Trim(v, "<> ") != "" {
-				s.returnPath = strings.ToLower(strings.Trim(v, "<> "))
-			}
+	if values := m.header["Return-Path"]; len(values) > 0 { // the first is that of the server nearest to us; others anybody may have written
+		if s.returnPath = strings.ToLower(strings.Trim(values[0], "<> \t")); s.returnPath == "" {
+			s.returnPath = "<>"
 		}
 	}
 	s.from = s.writer
