@@ -237,3 +237,10 @@ func (a *answer) to(from string) string {
 }
 
 var later = 3 * time.Hour
+
+func escape(s string) string { return url.QueryEscape(s) }
+
+// memory is a file to send.
+func memory(name, content string) helpdesk.File {
+	return helpdesk.File{Name: name, Type: "text/plain", Size: int64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
+}
