@@ -128,9 +128,9 @@ func (s *site) everyPage(ref string) map[string]string {
 func TestEachPageHasThePolicyAndNothingInline(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	ref := s.open("Refund", "Please.").Ref
+	ref := s.fill().Ref
 	pages := s.everyPage(ref)
-	pages[form+"/"+"?x=1"] = kim
+	pages[form+"/?x=1"], pages[set+"macros/edit?id=sent"], pages[set+"teams/edit?id=money"] = kim, admin, admin
 	pages[s.link(helpdesk.NoticeReceived)] = nobody
 	for path, by := range pages {
 		a := s.get(by, path)

@@ -92,7 +92,7 @@ func TestNothingInternalIsOnACustomersPage(t *testing.T) {
 	s := newSite(t)
 	opened := s.open("Mine", "Help me.")
 	worker := s.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"})
-	boss := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"})
+	boss := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com", Name: "boss@example.com"})
 	other, err := s.Open(t.Context(), helpdesk.OpenParams{Subject: "SECRET-OTHER", Description: "SECRET-OTHERS-TEXT", Customer: helpdesk.Contact{Name: "SECRET-LEE", Email: "lee@mail.example"}})
 	require.NoError(t, err)
 	for _, act := range []func() (*helpdesk.Ticket, error){

@@ -146,11 +146,12 @@ func TestNothingHostileComesAliveOnAnyPage(t *testing.T) {
 			shown := 0
 			for name, a := range looks(s, ref, p) {
 				require.Less(t, a.status, 500, "%s: %s", name, a.body)
-				inert(t, a.doc(), name+" with "+p)
-				for bone, n := range bones(a.doc()) {
+				doc := a.doc()
+				inert(t, doc, name+" with "+p)
+				for bone, n := range bones(doc) {
 					require.LessOrEqual(t, n, want[name][bone], "%s with %s has %s", name, p, bone)
 				}
-				if texts := words(a.doc()); strings.Contains(texts, words(mustParse(t, html.EscapeString(p)))) {
+				if texts := words(doc); strings.Contains(texts, words(mustParse(t, html.EscapeString(p)))) {
 					shown++
 				}
 			}
