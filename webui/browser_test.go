@@ -1,6 +1,7 @@
 package webui_test
 
 import (
+	"log"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -130,7 +131,7 @@ func proxied(t *testing.T, site string) string {
 	t.Helper()
 	target, err := url.Parse(site)
 	require.NoError(t, err)
-	server := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	server := httptest.NewServer(&httputil.ReverseProxy{ErrorLog: log.New(problemsOf{t}, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(target)
 		r.SetXForwarded()
 		switch path := r.In.URL.Path; {

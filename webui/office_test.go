@@ -37,7 +37,7 @@ func newOffice(t *testing.T) *office {
 	t.Cleanup(func() { store.Close() })
 	logger := slog.New(slog.NewTextHandler(problemsOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	desk, err := standard.Desk(store, &standard.Config{Config: helpdesk.Config{
-		Logger: logger, Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
+		Classifier: helpdesk.ClassifierFunc(suggest), Logger: logger, Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
 	}})
 	require.NoError(t, err)
 	for _, a := range []helpdesk.Agent{
@@ -67,6 +67,13 @@ func newOffice(t *testing.T) *office {
 	return &office{t, desk, server.URL}
 }
 
+// suggest is a model that knows one answer.
+func suggest(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	return &helpdesk.Classification{
+		Category: helpdesk.Billing, Priority: helpdesk.High, Confidence: .93, Classifier: "office 1", Response: "Hello Kim,\n\nI am sorry. We have refunded the second payment.",
+	}, nil
+}
+
 // cookieActor is a host's login: "agent:ana@example.com" in a cookie.
 func cookieActor(r *http.Request) (helpdesk.Actor, error) {
 	c, err := r.Cookie("who")
@@ -88,7 +95,7 @@ func (p problemsOf) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// file opens a ticket as the customer does by a form.
+// file opens a ticket as the customer does by a form, and waits until the desk has read it.
 func (o *office) file(subject string) *helpdesk.Ticket {
 	o.t.Helper()
 	t, err := o.desk.As(kimLee).Open(o.t.Context(), helpdesk.OpenParams{
@@ -96,6 +103,10 @@ func (o *office) file(subject string) *helpdesk.Ticket {
 		Source: helpdesk.SourceForm,
 	})
 	require.NoError(o.t, err)
+	require.Eventually(o.t, func() bool {
+		t, err = o.desk.Ticket(o.t.Context(), t.ID)
+		return err == nil && t.Suggestion != nil
+	}, time.Minute, 10*time.Millisecond, "the desk's own work has been done")
 	return t
 }
 

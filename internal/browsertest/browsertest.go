@@ -12,7 +12,7 @@ import (
 )
 
 // patience is how long a page may take for one thing before the test fails. It is no measure of speed.
-const patience = 15 * time.Second
+const patience = time.Minute
 
 // Browser is a running Chromium with a profile of its own.
 type Browser struct {

@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Look is how a tab shows pages.
@@ -231,10 +232,28 @@ func (tab *Tab) leave(act func()) {
 	tab.Until("document.readyState === 'complete' && !document.documentElement.dataset.left")
 }
 
-// Press presses keys one after the other, wherever the focus is. See package kb for keys without a character.
+// Press presses keys one after the other, wherever the focus is. See package kb for keys without a character. The text comes with the
+// key, as from a keyboard, so that a page can keep it from being typed; chromedp.KeyEvent types it all the same.
 func (tab *Tab) Press(keys string) {
 	tab.t.Helper()
-	tab.Do(chromedp.KeyEvent(keys))
+	for _, r := range keys {
+		k := kb.Keys[r]
+		if k == nil {
+			tab.t.Fatalf("no key for %q", r)
+		}
+		down := input.DispatchKeyEventParams{
+			Type: input.DispatchKeyEventTypeKeyDown, Key: k.Key, Code: k.Code, WindowsVirtualKeyCode: k.Windows, NativeVirtualKeyCode: k.Native,
+		}
+		if k.Print {
+			down.Text, down.UnmodifiedText = k.Text, k.Unmodified
+		}
+		if k.Shift {
+			down.Modifiers = 8
+		}
+		up := down
+		up.Type, up.Text, up.UnmodifiedText = input.DispatchKeyEventTypeKeyUp, "", ""
+		tab.Do(call(input.DispatchKeyEvent, down), call(input.DispatchKeyEvent, up))
+	}
 }
 
 // Write puts text where the focus is.

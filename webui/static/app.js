@@ -41,6 +41,7 @@
   const ticket = $("[data-ticket]");
   const live = $("[data-live]");
   let pending = 0;
+  const here = ticket ? root + "tickets/" + ticket.dataset.ticket : location.href; // what was not sent is shown under another address
   const refresh = async () => {
     pending = 0;
     const picked = new Set(all("[data-live] input:checked").map((i) => i.value));
@@ -49,10 +50,18 @@
     const at = $(".queue li.at")?.dataset.id;
     let page;
     try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const answer = await fetch(here, { headers: { Accept: "text/html" } });
       if (!answer.ok) return;
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const name of ["href", "src", "action", "formaction"]) { // they are relative to its address
+        for (const e of all("main [" + name + "], .side [" + name + "]", page)) {
+          const to = e.getAttribute(name);
+          if (!to.startsWith("#")) e.setAttribute(name, new URL(to, answer.url).href);
+        }
+      }
     } catch { return; }
+    const seen = $("#write [name=seen]"), last = $("#write [name=seen]", page);
+    if (seen && last && !body.value.trim()) seen.value = last.value; // somebody who writes is told of it on sending
     for (const s of ["[data-live]", ".side nav", ".ticket > .top", ".facts"]) {
       const old = $(s), now = $(s, page);
       if (!old || !now || (s === ".facts" && old.contains(document.activeElement))) continue;
