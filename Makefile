@@ -7,7 +7,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: test
-test: check ## everything CI runs: format, vet, all tests with the race detector, on every store
+test: check ## everything CI runs: format, vet, all tests with the race detector, on every store and in Chromium (Debian: chromium)
 	$(GO) test -race -timeout 15m ./...
 	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
 	$(MAKE) fuzz FUZZTIME=10s FUZZPKGS=./email/...
@@ -37,3 +37,13 @@ fuzz: ## every fuzz target for FUZZTIME (default 10m) of FUZZPKGS (default all)
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
 		done; \
 	done
+
+.PHONY: axe
+axe: ## look for barriers in the web pages with axe-core, fetched by npm
+	npm install --silent --no-save --no-package-lock --prefix .axe axe-core@4
+	AXE_CORE="$(CURDIR)/.axe/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -v -run '^TestAxe' ./webui
+
+.PHONY: shots
+shots: ## pictures of the web pages for the documentation, into docs/img
+	mkdir -p docs/img
+	SHOTS="$(CURDIR)/docs/img" $(GO) test -count=1 -run '^TestPagesOfAMonth' ./examples/httpserver

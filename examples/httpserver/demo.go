@@ -52,6 +52,7 @@ func fillDemo(ctx context.Context, store helpdesk.Store, now time.Time, stderr i
 	clock := &demoClock{}
 	clock.set(now.Add(-demoDays * 24 * time.Hour))
 	desk, err := newDesk(store, slog.New(slog.DiscardHandler), func(c *helpdesk.Config) {
+		c.NewRef = demoRefs(rand.New(rand.NewPCG(7, 31)))
 		c.Clock, c.Notifier = clock, helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil })
 	})
 	if err != nil {
@@ -82,6 +83,17 @@ func fillDemo(ctx context.Context, store helpdesk.Store, now time.Time, stderr i
 	}
 	fmt.Fprintf(stderr, "a month of %d tickets in %s\n", s.opened, time.Since(start).Round(100*time.Millisecond))
 	return nil
+}
+
+// demoRefs makes references that are the same each time.
+func demoRefs(r *rand.Rand) func() string {
+	return func() string {
+		var b [8]byte
+		for i := range b {
+			b[i] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[r.IntN(32)]
+		}
+		return string(b[:4]) + "-" + string(b[4:])
+	}
 }
 
 // simulation is the month in the making: what happens when.

@@ -48,6 +48,7 @@ var may = map[string][]string{
 	"internal/layer":          {},
 	"internal/told":           {},
 	"internal/postings":       {},
+	"internal/browsertest":    {"github.com/chromedp/cdproto/...", "github.com/chromedp/chromedp/..."},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
 	"email/internal/inbound":     {module, module + "/email"},
@@ -64,7 +65,7 @@ var may = map[string][]string{
 }
 
 // forTests are the packages that only tests import.
-var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest", "email/internal/inboundtest"}
+var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest", "internal/browsertest", "email/internal/inboundtest"}
 
 func TestPackagesImportOnlyWhatTheirLayerMay(t *testing.T) {
 	t.Parallel()
