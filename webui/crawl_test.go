@@ -20,7 +20,7 @@ func (s *site) fill() *helpdesk.Ticket {
 	opened := s.open("Second", "Words.")
 	for path, pairs := range map[string][]string{
 		"teams": {"name", "Money", "category", "billing"}, "macros": {"name", "Sent", "body", "Hello"}, "floors": {"phrase", "on fire", "priority", "urgent"},
-		"sla": {"book", office, "version", "0"},
+		"sla": {"book", officeBook, "version", "0"},
 	} {
 		s.post(admin, set+path, pairs...).is(303)
 	}
