@@ -35,7 +35,7 @@ func TestAxeFindsNothing(t *testing.T) {
 	for name, look := range map[string]browsertest.Look{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 844}} {
 		tab := b.Tab(t, look)
 		login(tab, o.site, "admin:dev@example.com")
-		for _, page := range []string{"", "?view=all&status=assigned", "?status=resolved", "tickets/" + ticket.Ref, "tickets/" + done.Ref, "dashboard", "mail?list=all", "mail?list=failed", "new", "tickets/none"} {
+		for _, page := range []string{"", "?view=all&status=assigned", "?status=resolved", "tickets/" + ticket.Ref, "tickets/" + done.Ref, "dashboard", "mail?list=all", "mail?list=failed", "new", "settings", "settings/agents", "settings/agents/edit", "settings/teams", "settings/teams/edit", "settings/categories", "settings/sla", "settings/sla/edit", "settings/sla/history", "settings/floors", "settings/macros", "settings/macros/edit", "settings/mail", "settings/about", "tickets/none"} {
 			if page == "tickets/none" {
 				tab.Allow("404 (Not Found)")
 			}

@@ -54,7 +54,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 		if b.Count, err = v.desk.Count(v.ctx, q, mostCounted); err != nil {
 			return nil, err
 		}
-		b.More, b.Here = b.Count == mostCounted, here.Get("view") == b.Key
+		b.More, b.Here = b.Count == mostCounted, here.Get("view") == b.Key || v.r.URL.Path == "/" && len(here) == 0 && b.Key == "open"
 		s.Views = append(s.Views, b)
 	}
 	saved, err := v.desk.Views(v.ctx)
