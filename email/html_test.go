@@ -51,6 +51,7 @@ func TestHTMLTextReadsAsABrowserShows(t *testing.T) {
 		{"<h1>Title</h1>text", "Title\n\ntext"},
 		{"<dl><dt>k<dd>v</dl>", "k\nv"},
 		{"<scr", ""},
+		{strings.Repeat("<div>", 300) + "<div style='display:none'>deeper than is looked at</div>", "deeper than is looked at"},
 	} {
 		require.Equal(t, c.text, email.HTMLText(c.html), c.html)
 	}

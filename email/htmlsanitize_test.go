@@ -190,6 +190,7 @@ func TestSanitizeHTMLKeepsWhatMailsAreMadeOf(t *testing.T) {
 		{"<ul><li>a<li>b</ul>", "<ul><li>a<li>b</li></li></ul>"},
 		{"<b>a<p>b</b>c", "<b>a<p>b</p></b>c"},
 		{`<p dir="rtl" lang="he">שלום</p>`, `<p dir="rtl" lang="he">שלום</p>`},
+		{`<p style="` + strings.Repeat("color: red; ", 400) + `">x</p>`, "<p>x</p>"},
 		{"", ""},
 	} {
 		require.Equal(t, c.clean, email.SanitizeHTML(c.mail, nil), c.mail)
