@@ -147,7 +147,7 @@ func (v *visit) Clock(c helpdesk.SLAClock) dueness {
 }
 
 // Percent writes a share from 0 to 1.
-func (v *visit) Percent(f float64) string { return fmt.Sprintf("%.0f %%", 100*f) }
+func (v *visit) Percent(f float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*f) }
 
 // Size writes a number of bytes.
 func (v *visit) Size(n int64) string {

@@ -125,7 +125,7 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	for _, e := range slices.Backward(th.Events) {
 		one := shownEvent{e, called(e.By), v.eventText(&e, names)}
 		p.History = append(p.History, one)
-		if e.Type == helpdesk.EventOverride {
+		if e.Type == helpdesk.EventOverride && !slices.ContainsFunc(p.Overrides, func(o shownEvent) bool { return o.Text == one.Text }) {
 			p.Overrides = append(p.Overrides, one)
 		}
 	}

@@ -266,6 +266,9 @@ func (s *simulation) look(ctx context.Context, id helpdesk.TicketID, now time.Ti
 	if s.r.IntN(20) == 0 {
 		wait *= 4 // overlooked
 	}
+	if s.end.Sub(now) < 30*time.Hour && s.r.IntN(5) > 1 {
+		wait *= 9 // the last days were busy: there is something left to do
+	}
 	if strings.HasPrefix(string(t.Assignee), "chloe") {
 		wait *= 1.3
 	}
