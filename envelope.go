@@ -51,8 +51,9 @@ const (
 	acksADay   = 10
 )
 
-// acknowledge tells the customer that a ticket which came by mail or form is here. Each acknowledgement uses up a key that names the
-// one before, so that two desks which count at the same time cannot both send the last.
+// acknowledge tells the customer that a ticket which came by mail or form is here. Each acknowledgement uses up a key that names those
+// before it, so that two desks which count at the same time cannot both send the last. An erasure takes them off the record, and the
+// first key of the day may then be used up: see [Desk.open].
 func (x *draft) acknowledge(ctx context.Context) error {
 	t := x.t
 	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
@@ -62,11 +63,9 @@ func (x *draft) acknowledge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	last, hour, day := "", 0, 0
-	for i, m := range page.Mails {
-		if i == 0 {
-			last = m.ID
-		}
+	before, hour, day := []string{t.Customer.Email}, 0, 0
+	for _, m := range page.Mails {
+		before = append(before, m.ID)
 		if m.At.After(x.now.Add(-time.Hour)) {
 			hour++
 		}
@@ -77,7 +76,10 @@ func (x *draft) acknowledge(ctx context.Context) error {
 	if hour >= acksAnHour || day >= acksADay {
 		return nil
 	}
-	x.once(onceAck, nameOf(t.Customer.Email, last))
+	if len(page.Mails) == 0 {
+		before = append(before, x.now.Format(time.DateOnly))
+	}
+	x.once(onceAck, nameOf(before...))
 	x.notify(notice{Key: string(t.ID) + "/received", Kind: NoticeReceived, Audience: toCustomer, Text: "Your message has arrived."})
 	return nil
 }

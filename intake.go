@@ -86,12 +86,15 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	c.Tags = tags
 }
 
+// ackTries is how often a ticket is tried with an acknowledgement whose key is used up. After that it comes without: the ticket matters more.
+const ackTries = attempts / 2
+
 // open commits a new ticket; follows is the closed ticket it continues, if any. It is not fresh when it was opened before.
 func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, more ...func(x *draft)) (t *Ticket, fresh bool, err error) {
 	d.tagCustomer(ctx, &p.Customer)
 	for try := 1; ; try++ {
 		x, err := d.newTicket(ctx, p, by, follows, said)
-		if err == nil {
+		if err == nil && try <= ackTries {
 			err = x.acknowledge(ctx)
 		}
 		if err != nil {
