@@ -210,6 +210,7 @@ func (x *draft) message(kind MessageKind, by Actor, body string) string {
 type words struct {
 	body, full, html string
 	files            kept
+	automatic        bool // a program says so: it is not acknowledged
 }
 
 // say adds to the conversation and returns the message's id.

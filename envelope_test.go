@@ -36,3 +36,26 @@ func TestAcknowledgementsOfTwoClocksDoNotBlockEachOther(t *testing.T) {
 	d.Advance(time.Minute)
 	require.Len(t, d.Notices.Of(helpdesk.NoticeReceived), 3)
 }
+
+func TestReleasedAutomaticMailIsNotAcknowledged(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	letter := mail("1@news.example", "news@example.com", "Our offers", "Buy.")
+	letter.Kind = helpdesk.MailAutomatic
+	_, err := asAgent(d, ana).Release(t.Context(), receive(t, d, letter).ID, "")
+	require.NoError(t, err)
+	d.Drain()
+	require.Empty(t, d.Notices.Of(helpdesk.NoticeReceived))
+}
+
+func TestAcknowledgementHoldsNoTagsThatAModelTookFromTheText(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	d.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Tags: []string{"buy pills"}})
+	m := receive(t, d, mail("1@kim.example", kim, "Buy pills", "Buy pills."))
+	_, err := d.Triage(t.Context(), m.Ticket)
+	require.NoError(t, err)
+	require.Contains(t, read(t, d, m.Ticket).Tags, "buy pills")
+	d.Drain()
+	require.Empty(t, told(t, d, helpdesk.NoticeReceived).Ticket.Tags)
+}

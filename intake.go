@@ -94,7 +94,7 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 	d.tagCustomer(ctx, &p.Customer)
 	for try := 1; ; try++ {
 		x, err := d.newTicket(ctx, p, by, follows, said)
-		if err == nil && try <= ackTries {
+		if err == nil && !said.automatic && try <= ackTries {
 			err = x.acknowledge(ctx)
 		}
 		if err != nil {

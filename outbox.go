@@ -162,7 +162,7 @@ func (n *notice) idle(t *Ticket) bool {
 // really has the address.
 func (n *Notification) forStranger() {
 	t := n.Ticket
-	t.Subject, t.Description, t.Customer.Name, t.Suggestion = "", "", "", nil
+	t.Subject, t.Description, t.Customer.Name, t.Tags, t.Suggestion = "", "", "", nil, nil
 	for i := range n.To {
 		n.To[i].Name = ""
 	}
