@@ -192,7 +192,7 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	}
 	var others *Ticket
 	for _, m := range page.Mails {
-		if m.Ticket == "" || m.Outcome == MailHeld { // who was not believed opens no door for others
+		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // who was not believed opens no door for others
 			continue
 		}
 		t, err := a.find(ctx, m.Ticket)
@@ -248,8 +248,21 @@ func tokensIn(addresses []string, box string) []string {
 	return tokens
 }
 
-// answer adds the mail to the customer's ticket.
+// answer adds the mail to the customer's ticket. Where that was merged into somebody else's, the mail is held there.
 func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
+	id, err := a.survivor(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if id != t.ID {
+		into, err := a.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if into.Customer.Email != t.Customer.Email {
+			return a.hold(ctx, into, "its ticket was merged into one of somebody else's")
+		}
+	}
 	return a.with(ctx, func(said words, keep func(*draft, MailOutcome, string)) error {
 		_, err := a.customerReply(ctx, t.ID, said, a.from, func(x *draft, _ TicketID) {
 			outcome, why := MailAppended, ""

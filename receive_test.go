@@ -549,3 +549,34 @@ func TestMailConfigSaysWhatIsMissing(t *testing.T) {
 	}
 	require.Equal(t, []string{"Mail.Address", "Mail.Keys[0]", "Mail.Survey"}, fields)
 }
+
+func TestAnswerToTicketMergedIntoSomebodyElsesIsNotShownThere(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	own := receive(t, d, mail("1@kim.example", kim, "Mine", "Mine."))
+	other := receive(t, d, mail("2@lee.example", "lee@lee.example", "Another", "Another."))
+	_, err := asAgent(d, ana).Merge(t.Context(), own.Ticket, other.Ticket)
+	require.NoError(t, err)
+	in := mail("3@kim.example", kim, "Re: Mine", "My number is 555.")
+	in.InReplyTo = []string{"1@kim.example"}
+	m := receive(t, d, in)
+	require.Equal(t, helpdesk.MailHeld, m.Outcome)
+	require.Equal(t, other.Ticket, m.Ticket)
+	th, err := asCustomer(d, "lee@lee.example").Thread(t.Context(), other.Ticket)
+	require.NoError(t, err)
+	require.Len(t, th.Messages, 1)
+	_, err = asAgent(d, ana).Release(t.Context(), m.ID, "")
+	require.NoError(t, err)
+}
+
+func TestAnswerToADismissedMailIsNotHeldOnTheTicket(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	receive(t, d, mail("1@kim.example", kim, "Mine", "Mine."))
+	spam := mail("1@evil.example", "evil@example.com", "Re: Mine", "Spam.")
+	spam.InReplyTo = []string{"1@kim.example"}
+	require.NoError(t, asAgent(d, ana).Dismiss(t.Context(), receive(t, d, spam).ID))
+	again := mail("2@evil.example", "evil@example.com", "Re: Mine", "Spam.")
+	again.InReplyTo = []string{"1@evil.example"}
+	require.Equal(t, helpdesk.MailOpened, receive(t, d, again).Outcome)
+}
