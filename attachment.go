@@ -102,6 +102,17 @@ func (k *kept) commit(c *Change) {
 	}
 }
 
+// dropUncommitted removes contents whose message was refused with err, or repeated one that is there, where err is nil. After any other
+// error nobody knows whether the commit took place, and the contents are left to the task: it is gone if it did.
+func (d *Desk) dropUncommitted(ctx context.Context, k kept, err error) {
+	for _, refusal := range []error{nil, ErrInvalid, ErrNotFound, ErrForbidden, ErrConflict, ErrCapacity} {
+		if errors.Is(err, refusal) {
+			d.drop(ctx, k)
+			return
+		}
+	}
+}
+
 // drop removes contents whose message will not be committed. What fails is left to the task.
 func (d *Desk) drop(ctx context.Context, k kept) {
 	if len(k.files) == 0 || k.stay {

@@ -65,7 +65,7 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	}
 	t, fresh, err := d.open(ctx, &p, by, "", words{body: p.Description, files: files})
 	if !fresh {
-		d.drop(ctx, files)
+		d.dropUncommitted(ctx, files, err)
 	}
 	return d.show(t), d.fail(op, "", err)
 }

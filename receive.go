@@ -348,7 +348,7 @@ func (a *arrival) with(ctx context.Context, do func(said words, keep func(x *dra
 		}
 	})
 	if err != nil {
-		a.drop(ctx, files)
+		a.dropUncommitted(ctx, files, err)
 		return nil, err
 	}
 	return &kept, nil
@@ -403,7 +403,7 @@ func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*
 	files.commit(c)
 	c.Mail = []Mail{m}
 	if err = a.commit(ctx, c); err != nil {
-		a.drop(ctx, files)
+		a.dropUncommitted(ctx, files, err)
 		return nil, err
 	}
 	return &m, nil

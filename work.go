@@ -49,7 +49,7 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 			x.once(onceReply+string(by.Role), replyKey(by, id, p))
 		})
 		if err != nil {
-			d.drop(ctx, files)
+			d.dropUncommitted(ctx, files, err)
 		}
 		t, err = d.replied(ctx, t, err, p, by)
 		return d.show(t), d.fail(op, id, err)
@@ -70,7 +70,7 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		return nil
 	})
 	if err != nil {
-		d.drop(ctx, files)
+		d.dropUncommitted(ctx, files, err)
 	}
 	t, err = d.replied(ctx, t, err, p, by)
 	return t, d.fail(op, id, err)
