@@ -30,10 +30,13 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 		said.body = clipTo(text+"\n\n"+said.body, MaxText)
 		m := x.say(SystemNote, Actor{}, said)
 		keep(x, MailNoted, cmp.Or(a.in.Reason, "delivery report"))
-		if failed && sent.Outcome != MailBounced {
-			back := *sent
+		if !failed {
+			return
+		}
+		// As it is now: it may have been erased since. Where it cannot be read nothing can be committed either.
+		if back, err := a.mailRecord(ctx, sent.ID); err == nil && back.Outcome != MailBounced {
 			back.Outcome, back.Reason = MailBounced, oneLine(text, 500)
-			x.c.Mail = append(x.c.Mail, back)
+			x.c.Mail = append(x.c.Mail, *back)
 			x.notify(notice{Key: m, Kind: NoticeBounced, Audience: toAssignee, Text: text})
 		}
 	})

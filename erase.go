@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Erased is how much Erase has blanked.
@@ -34,7 +35,7 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
 		if err == nil {
-			err = d.eraseOn(ctx, t.ID, by, email, &n)
+			err = d.eraseOn(ctx, t.ID, by, email, nil, &n)
 		}
 		if err != nil {
 			return n, d.fail(op, "", err)
@@ -46,28 +47,43 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 
 // eraseMails blanks the records of mails from and to an address, and the messages that they became on tickets of others.
 func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased) error {
-	for {
+	for try := 1; ; {
 		page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, Address: email, Limit: 200})
 		if err != nil || len(page.Mails) == 0 {
 			return err
 		}
 		c := &Change{Tenant: d.tenant}
-		on := map[TicketID]bool{}
+		on := map[TicketID][]string{}
+		var count Erased
 		for _, m := range page.Mails {
-			if m.Message != "" && !on[m.Ticket] {
-				on[m.Ticket] = true
-				if err := d.eraseOn(ctx, m.Ticket, by, email, n); err != nil {
-					return err
-				}
+			if m.Message != "" {
+				on[m.Ticket] = append(on[m.Ticket], m.Message)
 			}
-			c.eraseMail(d, m, n)
+			c.eraseMail(d, m, &count)
 		}
-		if err := d.commit(ctx, c); err != nil {
+		for id, messages := range on {
+			if err := d.eraseOn(ctx, id, by, email, messages, n); err != nil {
+				return err
+			}
+		}
+		switch err := d.commit(ctx, c); {
+		case err == nil:
+			n.Mails, n.Files = n.Mails+count.Mails, n.Files+count.Files
+		case !d.overtaken(err, try):
 			return err
+		default:
+			try++
 		}
 	}
 }
 
+// overtaken reports whether an erasure is to look again, since somebody changed the ticket or decided on a mail meanwhile.
+func (d *Desk) overtaken(err error, try int) bool {
+	var dup *DuplicateError
+	return d.again(err, try) || (errors.As(err, &dup) && dup.Once.Scope == onceRelease && try < attempts && !d.bound)
+}
+
+// eraseMail blanks the record of a mail. One that waits for a decision has it.
 func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	n.Mails++
 	n.Files += len(m.Attachments)
@@ -76,11 +92,16 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	if !m.Outcome.Out() {
 		m.MessageID = "" // names its sender's computer
 	}
+	if m.Outcome.waits() {
+		m.Outcome = MailDismissed
+		c.Once = append(c.Once, OnceKey{onceRelease, m.ID})
+	}
 	c.Mail = append(c.Mail, m)
 }
 
-// eraseOn blanks a ticket of the customer's whole, and on another's what the customer wrote. That it does is recorded first.
-func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string, n *Erased) error {
+// eraseOn blanks a ticket of the customer's whole, and on another's what the customer wrote, with the messages named. That it does is
+// recorded first.
+func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string, messages []string, n *Erased) error {
 	if _, err := d.update(ctx, id, by, func(x *draft) error {
 		x.event(EventErased, "", "", nil)
 		return nil
@@ -92,7 +113,7 @@ func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string,
 		if err != nil {
 			return err
 		}
-		c, count, err := d.erasure(ctx, th, email)
+		c, count, err := d.erasure(ctx, th, email, messages)
 		if err != nil {
 			return err
 		}
@@ -100,14 +121,14 @@ func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string,
 			n.Messages, n.Files, n.Mails = n.Messages+count.Messages, n.Files+count.Files, n.Mails+count.Mails
 			return nil
 		}
-		if !d.again(err, try) {
+		if !d.overtaken(err, try) {
 			return err
 		}
 	}
 }
 
 // erasure is the Change that blanks a ticket.
-func (d *Desk) erasure(ctx context.Context, th *Thread, email string) (*Change, Erased, error) {
+func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages []string) (*Change, Erased, error) {
 	var n Erased
 	t := th.Ticket
 	own := t.Customer.Email == email
@@ -116,7 +137,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string) (*Change, 
 		if m.Ticket != t.ID {
 			continue
 		}
-		if own || m.By.ID == email {
+		if own || m.By.ID == email || slices.Contains(messages, m.ID) {
 			n.Messages++
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
@@ -174,10 +195,14 @@ func anonymous(a *Actor, email string) {
 func (e *Event) erase(own bool, email string) error {
 	anonymous(&e.By, email)
 	if !own {
-		if e.Type == EventMail {
-			e.Data = nil
+		if e.Type != EventMail {
+			return nil
 		}
-		return nil
+		return reword(e, func(d *MailData) {
+			if d.From == email {
+				d.From, d.Reason = "", ""
+			}
+		})
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,

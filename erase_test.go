@@ -3,6 +3,7 @@ package helpdesk_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
 // everythingKept is all that a desk still tells of a tenant, as one text.
@@ -182,4 +184,108 @@ func (b *countingBlobs) Delete(_ context.Context, _ helpdesk.TenantID, ids ...he
 		delete(b.kept, id)
 	}
 	return nil
+}
+
+func TestErasedHeldMailWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	own := receive(t, d, mail("1@lee.example", "lee@lee.example", "Mine", "Mine."))
+	onTicket := mail("2@kim.example", kim, "Re: Mine", "Held.")
+	onTicket.InReplyTo = []string{"1@lee.example"}
+	require.Equal(t, helpdesk.MailHeld, receive(t, d, onTicket).Outcome)
+	letter := mail("3@kim.example", kim, "News", "News.")
+	letter.Kind = helpdesk.MailAutomatic
+	aside := receive(t, d, letter)
+	_, err := d.Erase(t.Context(), kim)
+	require.NoError(t, err)
+	waiting := []helpdesk.MailOutcome{helpdesk.MailHeld, helpdesk.MailSuppressed, helpdesk.MailUnreadable}
+	page, err := d.Mails(t.Context(), helpdesk.MailQuery{Outcome: waiting})
+	require.NoError(t, err)
+	require.Empty(t, page.Mails)
+	_, err = asAgent(d, ana).Release(t.Context(), aside.ID, own.Ticket)
+	require.ErrorIs(t, err, helpdesk.ErrConflict)
+}
+
+func TestReleaseOfAMailThatIsBeingErasedIsRefusedOrErasedToo(t *testing.T) {
+	t.Parallel()
+	store := memstore.New()
+	for _, releaseFirst := range []bool{true, false} {
+		var d *helpdesktest.Desk
+		var meanwhile func()
+		cfg := mailed()
+		cfg.Before = func(_ context.Context, c *helpdesk.Change) error {
+			if f := meanwhile; f != nil && len(c.Mail) > 0 {
+				meanwhile = nil
+				f()
+			}
+			return nil
+		}
+		d = helpdesktest.New(t, store, cfg)
+		if releaseFirst {
+			hire(d)
+		}
+		max := receive(t, d, mail(fmt.Sprintf("1-%v@max.example", releaseFirst), "max@example.com", "Hello", "Mine."))
+		letter := mail(fmt.Sprintf("2-%v@kim.example", releaseFirst), kim, "News", "zanzibar")
+		letter.Kind = helpdesk.MailAutomatic
+		aside := receive(t, d, letter)
+		release := func() error { _, err := asAgent(d, ana).Release(t.Context(), aside.ID, max.Ticket); return err }
+		erase := func() error { _, err := d.Erase(t.Context(), kim); return err }
+		if releaseFirst {
+			meanwhile = func() { require.NoError(t, release()) }
+			require.NoError(t, erase())
+		} else {
+			meanwhile = func() { require.NoError(t, erase()) }
+			require.ErrorIs(t, release(), helpdesk.ErrConflict)
+		}
+		require.NotContains(t, everythingKept(t, d), "zanzibar")
+	}
+}
+
+func TestDeliveryReportBringsNothingErasedBack(t *testing.T) {
+	t.Parallel()
+	var d *helpdesktest.Desk
+	var meanwhile func()
+	cfg := mailed()
+	cfg.Before = func(_ context.Context, c *helpdesk.Change) error {
+		if f := meanwhile; f != nil {
+			meanwhile = nil
+			f()
+		}
+		return nil
+	}
+	d = desk(t, cfg)
+	m := receive(t, d, mail("1@kim.example", kim, "Trip to zanzibar", "T"))
+	_, err := asAgent(d, ana).Reply(t.Context(), m.Ticket, helpdesk.ReplyParams{Body: "Which card?"})
+	require.NoError(t, err)
+	d.Drain()
+	report := &helpdesk.Incoming{
+		ID: "dsn", Kind: helpdesk.MailBounce, Bounced: []string{told(t, d, helpdesk.NoticeReply).Mail.MessageID}, Failed: []string{"somebody@example.com"},
+	}
+	meanwhile = func() {
+		_, err := d.Erase(t.Context(), kim)
+		require.NoError(t, err)
+	}
+	receive(t, d, report)
+	rest := everythingKept(t, d)
+	require.NotContains(t, rest, "zanzibar")
+	require.NotContains(t, rest, kim)
+}
+
+func TestEraseFindsWhatProgramsOfTheCustomerSentToMergedTickets(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	own := receive(t, d, mail("1@kim.example", kim, "Mine", "Mine."))
+	other := receive(t, d, mail("2@lee.example", "lee@lee.example", "Another", "Another."))
+	_, err := asAgent(d, ana).Merge(t.Context(), own.Ticket, other.Ticket)
+	require.NoError(t, err)
+	away := mail("3@kim.example", kim, "Re: Mine", "I am in zanzibar.")
+	away.Kind, away.InReplyTo = helpdesk.MailAutomatic, []string{"1@kim.example"}
+	require.Equal(t, helpdesk.MailNoted, receive(t, d, away).Outcome)
+	_, err = d.Erase(t.Context(), kim)
+	require.NoError(t, err)
+	rest := everythingKept(t, d)
+	require.NotContains(t, rest, "zanzibar")
+	require.NotContains(t, rest, kim)
+	require.Contains(t, rest, "2@lee.example")
+	require.Equal(t, 5, strings.Count(rest, "lee@lee.example"), "of the ticket, its message, event and two mails")
 }

@@ -150,7 +150,7 @@ func (d *Desk) waiting(ctx context.Context, mail string) (*Mail, words, Actor, e
 	}
 	from := Actor{Role: RoleCustomer, ID: m.Address}
 	switch {
-	case m.Outcome != MailHeld && m.Outcome != MailSuppressed && m.Outcome != MailUnreadable:
+	case !m.Outcome.waits():
 		return nil, words{}, from, errors.Join(ErrConflict, &FieldError{"mail", fmt.Sprintf("is %s: there is nothing to decide", m.Outcome)})
 	case m.Message != "":
 		th, err := d.store.Thread(ctx, d.tenant, m.Ticket)

@@ -66,6 +66,9 @@ func (o MailOutcome) Out() bool {
 	return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued)
 }
 
+// waits reports whether a person may decide on a mail with this outcome.
+func (o MailOutcome) waits() bool { return o == MailHeld || o == MailSuppressed || o == MailUnreadable }
+
 // Incoming reads Content; nil when there is none.
 func (m *Mail) Incoming() (*Incoming, error) {
 	if len(m.Content) == 0 {
