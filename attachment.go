@@ -72,6 +72,15 @@ func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, erro
 	return k, nil
 }
 
+// copies keeps files once more.
+func (d *Desk) copies(ctx context.Context, files []Attachment) (kept, error) {
+	list := make([]File, len(files))
+	for i, a := range files {
+		list[i] = d.file(ctx, a)
+	}
+	return d.keep(ctx, "files", list)
+}
+
 // strayTask removes contents at a time.
 func strayTask(tenant TenantID, ids []BlobID, at time.Time) Task {
 	payload, err := json.Marshal(ids)

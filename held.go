@@ -91,6 +91,19 @@ func (d *Desk) release(ctx context.Context, by Actor, mail string, onto TicketID
 	if err != nil {
 		return nil, err
 	}
+	if m.Message != "" { // what is held on a ticket stays there, with its files: the new message has its own
+		if said.files, err = d.copies(ctx, said.files.files); err != nil {
+			return nil, err
+		}
+	}
+	t, err := d.releaseAs(ctx, by, m, said, from, onto)
+	if err != nil {
+		d.dropUncommitted(ctx, said.files, err)
+	}
+	return t, err
+}
+
+func (d *Desk) releaseAs(ctx context.Context, by Actor, m *Mail, said words, from Actor, onto TicketID) (*Ticket, error) {
 	done := func(x *draft) {
 		r := *m
 		r.Outcome, r.Reason, r.Ticket, r.Content, r.Attachments = MailReleased, "released by "+by.String(), x.t.ID, nil, nil
@@ -99,6 +112,11 @@ func (d *Desk) release(ctx context.Context, by Actor, mail string, onto TicketID
 			r.Message = x.c.Messages[0].ID
 		}
 		x.c.Mail = append(x.c.Mail, r)
+		if m.Message != "" && m.Ticket != r.Ticket { // a record of what stays behind: an erasure finds it by that
+			left := *m
+			left.ID, left.MessageID, left.Outcome, left.Reason = d.cfg.NewID(), "", MailReleased, "released onto another ticket"
+			x.c.Mail = append(x.c.Mail, left)
+		}
 		x.once(onceRelease, m.ID)
 		x.event(EventMail, string(m.Outcome), string(MailReleased), MailData{Mail: m.ID, From: m.Address, Reason: r.Reason})
 		x.c.Events[len(x.c.Events)-1].By = by
