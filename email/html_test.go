@@ -150,39 +150,3 @@ func FuzzHTMLText(f *testing.F) {
 		require.Empty(t, unlike(html))
 	})
 }
-
-// hostileHTML returns documents of about 1 MiB for which a reader that keeps a tree, or looks for the start of each end tag, needs
-// a deep stack or hours.
-func hostileHTML() map[string]string {
-	return map[string]string{
-		"deep":           strings.Repeat("<div>", 200_000) + "x",
-		"deep inline":    strings.Repeat("<b><i>", 150_000) + "x" + strings.Repeat("</b></i>", 60_000),
-		"misnested":      strings.Repeat("<b><div></b>x", 80_000),
-		"only ends":      "x" + strings.Repeat("</div>", 170_000),
-		"quotes":         strings.Repeat("<blockquote>x", 80_000),
-		"tables":         strings.Repeat("<table><tr><td>x", 60_000),
-		"links":          strings.Repeat("<a href=http://x>y", 50_000),
-		"lists":          strings.Repeat("<ul><li>x", 100_000),
-		"attributes":     "<p " + strings.Repeat("a=1 ", 250_000) + ">x",
-		"style":          `<p style="` + strings.Repeat("color:red;", 100_000) + `">x`,
-		"style brackets": `<p style="` + strings.Repeat("(", 1<<20) + `">x`,
-		"styles":         strings.Repeat(`<p style="`+strings.Repeat("((", 200)+`">x`, 2_400),
-		"open tags":      "x" + strings.Repeat("<", 1<<20),
-		"comments":       "x" + strings.Repeat("<!--", 250_000),
-		"entities":       strings.Repeat("&amp", 250_000),
-		"one word":       strings.Repeat("x", 1<<20),
-		"signatures":     "x" + strings.Repeat("<div class=gmail_signature>y", 35_000),
-		"cut marks":      "x" + strings.Repeat("<hr id=stopSpelling>y", 48_000),
-	}
-}
-
-func TestHostileHTMLTakesLinearTime(t *testing.T) {
-	t.Parallel()
-	for name, html := range hostileHTML() {
-		t.Run(name, func(t *testing.T) {
-			require.NotEmpty(t, email.HTMLText(html))
-			require.NotEmpty(t, email.VisibleHTML(html))
-			require.NotEmpty(t, email.SanitizeHTML(html, nil))
-		})
-	}
-}
