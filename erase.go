@@ -159,7 +159,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 	if !own {
 		return c, n, nil
 	}
-	t.Subject, t.Description, t.Customer, t.Suggestion = erased, "", Contact{}, nil
+	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags = erased, "", Contact{}, nil, nil
 	if t.Resolution != "" {
 		t.Resolution = ""
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskRemember, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})

@@ -289,3 +289,20 @@ func TestEraseFindsWhatProgramsOfTheCustomerSentToMergedTickets(t *testing.T) {
 	require.Contains(t, rest, "2@lee.example")
 	require.Equal(t, 5, strings.Count(rest, "lee@lee.example"), "of the ticket, its message, event and two mails")
 }
+
+func TestAnAnswerAboutAnErasedTextIsDropped(t *testing.T) {
+	t.Parallel()
+	cfg := mailed()
+	var d *helpdesktest.Desk
+	cfg.Classifier = helpdesk.ClassifierFunc(func(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+		_, err := d.Erase(ctx, kim) // while the model thinks
+		return &helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Tags: []string{"zanzibar"}, Response: "Welcome to Zanzibar."}, err
+	})
+	d = hire(helpdesktest.New(t, nil, cfg))
+	ticket := open(t, d, helpdesk.OpenParams{Subject: "Zanzibar", Tags: []string{"island"}})
+	d.Drain()
+	after := read(t, d, ticket.ID)
+	require.Nil(t, after.Suggestion)
+	require.Empty(t, after.Tags)
+	require.Empty(t, after.Category)
+}

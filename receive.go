@@ -29,7 +29,9 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	if in == nil {
 		return nil, d.fail(op, "", &FieldError{"incoming", "is nil"})
 	}
-	a := arrive(d, in)
+	desk := *d
+	desk.version = 0 // of a ticket, which nobody has named
+	a := arrive(&desk, in)
 	m, err := a.seen(ctx, "")
 	if m == nil && err == nil {
 		m, err = a.take(ctx)

@@ -66,6 +66,9 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		if !x.t.Status.Open() {
 			return nil
 		}
+		if x.t.Subject != t.Subject || x.t.Description != t.Description {
+			o = outcome{} // it was erased meanwhile: what was made of the old text must not come back
+		}
 		x.apply(ctx, o)
 		if o.again && !last {
 			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1])).Attempts = tries
