@@ -381,8 +381,8 @@ const solvedTickets = `INSERT INTO helpdesk_tickets
 SELECT tenant_id, ticket_id, substr(ticket_id::text, 1, 36), 3, 'Solved', 'As it was opened.', 'Kim', 'kim@example.com', '[]', 'email', '[]', 'resolved', false, '', 2, -2, 'rule', 'rule', 0, NULL, false,
 '', '[]', NULL, '[]', 0, 'infinity', 'infinity', solved_at - interval '1 hour', solved_at, NULL, NULL, NULL, NULL, solved_at, NULL, 'Restarted it.', 0, NULL, NULL FROM helpdesk_memory WHERE tenant_id = '%s'`
 
-// waiting is how many of the tickets have no number yet: see postings.go of bunstore.
-const waiting = 100
+// waiting is how many of the tickets have no number yet, half of the most: see postings.go of bunstore.
+const waiting = 32
 
 // loader makes rows of the memory, and the lists and counters of what is in them.
 type loader struct {

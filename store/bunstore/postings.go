@@ -21,7 +21,7 @@ import (
 // An inverted index of PostgreSQL (GIN) was rejected: it finds tickets that hold several words together, but cannot add up what they are
 // worth, and missed a third of the best of 20,000.
 const (
-	numberTogether = 128
+	numberTogether = 64
 	fullList       = 1400 // bytes; with what is added at once it stays below the 2 kB from which PostgreSQL moves a value elsewhere
 )
 
