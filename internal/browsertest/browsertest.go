@@ -23,6 +23,9 @@ type Browser struct {
 // New starts Chromium; it ends with the test. Where there is none the test is skipped, or fails when CI is set.
 func New(t testing.TB) *Browser {
 	t.Helper()
+	if slow {
+		t.Skip("make test runs the browser without the race detector")
+	}
 	path := find()
 	if path == "" {
 		const how = "no Chromium here: install Debian's package chromium, or put chromium or google-chrome into PATH"
