@@ -204,11 +204,11 @@ func (tab *Tab) Value(css string) string {
 	return evaluate[string](tab, "document.querySelector("+quote(css)+")?.value || ''")
 }
 
-// Click presses the mouse on the first element once it is there.
+// Click clicks on the first element once it is there: found and clicked in one step, since a page that is live may put
+// another one in its place at any time.
 func (tab *Tab) Click(css string) {
 	tab.t.Helper()
-	tab.Until("document.querySelector(" + quote(css) + ")")
-	tab.Do(chromedp.Click(chromedp.CSS(css)))
+	tab.Until("(e => e && (e.scrollIntoView({block: 'center'}), e.focus(), e.click(), true))(document.querySelector(" + quote(css) + "))")
 }
 
 // Leave clicks on what opens another page, and waits until that is loaded.
