@@ -10,17 +10,17 @@ import (
 )
 
 // Mail is the record of one mail that came in or went out: what became of it and why. Threads are found by it, and what did
-// not become a message is kept in it.
+// not become a message is kept in it. A Store refuses one whose ID is no UUID, that has no At, or whose MessageID or Address is longer than 998 bytes.
 type Mail struct {
 	ID          string // a UUID
 	MessageID   string // without angle brackets; empty when it has none
 	Address     string // of the other side, lower case; empty when there is none
 	Subject     string // at most MaxSubject characters
 	Outcome     MailOutcome
-	Reason      string // why, in words; empty when there is nothing to say
-	Notice      NoticeKind
-	Ticket      TicketID // empty when it belongs to none
-	Message     string   // of the ticket's thread; empty when it became none
+	Reason      string     // why, in words; empty when there is nothing to say
+	Notice      NoticeKind // of a mail to a customer, what it tells; empty of one that came in
+	Ticket      TicketID   // empty when it belongs to none
+	Message     string     // of the ticket's thread; empty when it became none
 	At          time.Time
 	Content     json.RawMessage // the [Incoming], while it is no message of a thread; nil else. See [Mail.Incoming]
 	Attachments []Attachment    // files of Content, in its order
