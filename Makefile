@@ -10,7 +10,7 @@ help: ## list the commands
 test: check ## everything CI runs: format, vet, all tests with the race detector, on every store and in Chromium (Debian: chromium)
 	$(GO) test -race -timeout 30m ./...
 	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
-	$(GO) test -timeout 10m ./webui # in a browser
+	$(GO) test -timeout 10m ./webui ./examples/httpserver # in a browser, and the demo's month
 	$(MAKE) fuzz FUZZTIME=10s FUZZPKGS=./email/...
 
 .PHONY: check

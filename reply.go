@@ -126,8 +126,9 @@ func canonical(m string) string {
 	if _, err := netip.ParseAddr(host); err == nil {
 		return m
 	}
-	if host == "asp.net" || host == "vb.net" || !domainEnding(host[strings.LastIndexByte(host, '.')+1:]) {
-		return ""
+	_, rest, _ := strings.Cut(host, ".")
+	if host == "asp.net" || host == "vb.net" || !slices.ContainsFunc(strings.Split(rest, "."), domainEnding) {
+		return "" // an ending in the middle counts: some programs make a link of what stands before the next point
 	}
 	return m
 }

@@ -36,7 +36,7 @@ func TestNoLinkPassesForASentence(t *testing.T) {
 	for _, hostile := range []string{
 		"go to evil.it now", "go to evil.IT now", "go to evil.It", "go to evil.It/pay now", "go to www.evil.It now", "http://evil.It now", "go to evil-shop.It now", "pay2.It now",
 		"mail me@evil.It now", "evil.Com is ours", "evil.Org is ours", "[pay](evil.It now)", "<a href=evil.It x>", "go to evil.It:443 now",
-		"evil.It.Is there", "evil . Com now", "evil. Com now", "go to EVIL.It now", "evil.\u200bIt now", "еvil.it now", "evil．It now", "evil.It-shop.com x", "evil.It?x y", "//evil.It now", "_evil.It now", "evil.It now https://evil.example",
+		"evil.It.Is there", "evil . Com now", "evil. Com now", "go to EVIL.It now", "evil.\u200bIt now", "еvil.it now", "evil．It now", "evil.It-shop.com x", "evil.It?x y", "//evil.It now", "_evil.It now", "evil.It now https://evil.example", "evil.It&#46;evil", "evil.it&amp;now",
 	} {
 		require.False(t, replyAllowed(hostile), hostile)
 		require.False(t, replyAllowed(sentencesApart(hostile)), "%q became %q", hostile, sentencesApart(hostile))

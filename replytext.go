@@ -8,16 +8,23 @@ import (
 )
 
 // readings returns what a text says to somebody who reads it: characters resolved, entities and disguises undone. There
-// are two, since a backslash is part of a path or, in Markdown, of nothing.
+// are several, since a backslash is part of a path or, in Markdown, of nothing, and an entity is a character in HTML and
+// in plain text only the end of what stands before it.
 func readings(s string) []string {
-	s = html.UnescapeString(html.UnescapeString(s))
-	s = plain(s)
-	paths := undisguise(strings.ReplaceAll(s, `\`, "/"))
-	shown := undisguise(formatting.ReplaceAllString(s, ""))
-	if shown == paths {
-		return []string{paths}
+	texts := []string{s}
+	if shown := html.UnescapeString(html.UnescapeString(s)); shown != s {
+		texts = append(texts, shown)
 	}
-	return []string{paths, shown}
+	var all []string
+	for _, text := range texts {
+		text = plain(text)
+		paths := undisguise(strings.ReplaceAll(text, `\`, "/"))
+		if shown := undisguise(formatting.ReplaceAllString(text, "")); shown != paths {
+			all = append(all, shown)
+		}
+		all = append(all, paths)
+	}
+	return all
 }
 
 // formatting is what shows nothing itself.
