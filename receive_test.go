@@ -281,6 +281,11 @@ func TestDeliveryReportMarksTheMailAndOpensNothing(t *testing.T) {
 		report := &helpdesk.Incoming{
 			ID: "dsn", Kind: helpdesk.MailBounce, Reason: "multipart/report", Bounced: []string{out.Mail.MessageID}, Failed: []string{kim}, Text: "550 no such user",
 		}
+		late := *report
+		late.ID, late.Failed = "dsn-0", nil // not yet, says the server
+		require.Equal(t, helpdesk.MailNoted, receive(t, d, &late).Outcome)
+		d.Drain()
+		require.Empty(t, d.Notices.Of(helpdesk.NoticeBounced))
 		require.Equal(t, helpdesk.MailNoted, receive(t, d, report).Outcome)
 		stray := *report
 		stray.ID, stray.Bounced = "dsn-2", []string{"somebody@else.example"}
