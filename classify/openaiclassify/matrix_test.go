@@ -222,12 +222,20 @@ func TestFiftyTriagesAtOnceStayWithinTheLimit(t *testing.T) {
 	const slots = 4
 	var mu sync.Mutex
 	now, peak := 0, 0
+	var filled sync.Once
+	full := make(chan struct{}) // closed when as many calls as the limit allows are here at once
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		now++
-		peak = max(peak, now)
+		if peak = max(peak, now); now == slots {
+			filled.Do(func() { close(full) })
+		}
 		mu.Unlock()
-		time.Sleep(15 * time.Millisecond)
+		select {
+		case <-full:
+		case <-r.Context().Done():
+		}
+		time.Sleep(15 * time.Millisecond) // so that one too many would be seen
 		mu.Lock()
 		now--
 		mu.Unlock()

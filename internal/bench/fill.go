@@ -122,12 +122,16 @@ array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
 FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
 || CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END AS list) AS w ORDER BY g`
 
-// fillEvents: each ticket was opened, and some were resolved and closed.
+// fillEvents: each ticket was opened, triaged and given to somebody, and some were resolved, which judged their triage, and closed.
 const fillEvents = `INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at, move)
-SELECT :tenant, gen_random_uuid(), id, type, '', '', '', old, new, NULL, at, move FROM source
-JOIN LATERAL (VALUES (1, 'opened', '', 'email', created, 1), (2, 'assigned', '', 'agent' || g % 50, created + interval '1 minute', NULL),
-(3, 'status_changed', 'in_progress', 'resolved', solved, 2), (4, 'resolved', '', 'done', solved, NULL), (5, 'status_changed', 'resolved', 'closed', solved, NULL))
-AS e (n, type, old, new, at, move) ON n < 3 OR NOT open ORDER BY at, n`
+SELECT :tenant, gen_random_uuid(), id, type, '', '', '', old, new, data::jsonb, at, move FROM source
+JOIN LATERAL (VALUES (1, 'opened', '', 'email', NULL, created, 1),
+(2, 'triaged', '', 'billing', format('{"classifier":"model-a","category":"billing","priority":"high","tags":["billing","invoice"],"confidence":0.%s,"applied":true,"latency_ns":%s,"tokens_in":%s,"tokens_out":90,"cost_nano_usd":210000}', 50 + g % 50, 400000000 + g % 1000 * 1000000, 700 + g % 300), created + interval '2 seconds', NULL),
+(3, 'assigned', '', 'agent' || g % 50, (SELECT jsonb_build_object('eligible', 50, 'ranked', jsonb_agg(jsonb_build_object('agent', 'agent' || (g + i) % 50, 'open', 10 + i, 'capacity', 1000, 'last_assigned', created, 'brings', 'billing'))) FROM generate_series(0, 4) AS i)::text, created + interval '1 minute', NULL),
+(4, 'status_changed', 'in_progress', 'resolved', NULL, solved, 2), (5, 'resolved', '', 'done', NULL, solved, NULL),
+(6, 'feedback', 'billing', CASE WHEN g % 7 = 0 THEN 'account' ELSE 'billing' END, format('{"classifier":"model-a","field":"category","confidence":0.%s,"resolved":true}', 50 + g % 50), solved, NULL),
+(7, 'status_changed', 'resolved', 'closed', NULL, solved, NULL))
+AS e (n, type, old, new, data, at, move) ON n < 4 OR NOT open ORDER BY at, n`
 
 // fillTasks: an open ticket waits for its deadline, a resolved one to be closed.
 const fillTasks = `INSERT INTO helpdesk_tasks (tenant_id, kind, key, ticket_id, due_at, payload, attempts, error, dead, token, leased_until)

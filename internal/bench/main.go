@@ -34,6 +34,7 @@ var sections = []section{
 	{"idle", tickIdle},
 	{"overview", overview},
 	{"reports", reports},
+	{"pages", pages},
 }
 
 // bench is one run.
@@ -48,7 +49,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports, pages")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
