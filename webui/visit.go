@@ -26,11 +26,9 @@ type visit struct {
 	words  *language
 	zone   *time.Location
 	now    time.Time
-	points []helpdesk.Point   // see series
-	whole  *helpdesk.Overview // see overview
-	linked bool               // the viewer holds the link to one ticket
-	Embed  bool               // the page is shown in a frame of another
-	root   string             // from the page to the pages' root: "", "../", "../../"
+	linked bool   // the viewer holds the link to one ticket
+	Embed  bool   // the page is shown in a frame of another
+	root   string // from the page to the pages' root: "", "../", "../../"
 }
 
 // serve wraps a page: who is asking, what may be sent, and what an error looks like.

@@ -71,6 +71,10 @@ type workspace struct {
 	pages map[string]*template.Template
 	live  *hub
 
+	people   *keep[*helpdesk.AgentReport]
+	triage   *keep[*helpdesk.TriageReport]
+	patience time.Duration // how long a dashboard waits for these
+
 	customers *customers // nil in the agents' workspace
 
 	asset string // part of the addresses of static files, new when they are
@@ -98,7 +102,10 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	if desk == nil {
 		return nil, &helpdesk.FieldError{Field: "desk", Problem: "is nil"}
 	}
-	w := &workspace{desk: desk, cfg: *cfg, mux: http.NewServeMux()}
+	w := &workspace{
+		desk: desk, cfg: *cfg, mux: http.NewServeMux(),
+		people: newKeep[*helpdesk.AgentReport](), triage: newKeep[*helpdesk.TriageReport](), patience: 150 * time.Millisecond,
+	}
 	c := &w.cfg
 	if c.MaxBody < 0 {
 		return nil, &helpdesk.FieldError{Field: "MaxBody", Problem: "is negative"}

@@ -88,6 +88,16 @@
   }
   if (live || ticket) setInterval(() => { if (!document.hidden && !pending) pending = setTimeout(refresh, 0); }, 60000); // times go on
 
+  // Sections that take their time come when the page is there.
+  for (const old of all("[data-later]")) {
+    fetch(old.dataset.later, { headers: { Accept: "text/html" } }).then(async (answer) => {
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html"), now = page.getElementById(old.id);
+      for (const a of all("a[href]", now)) a.setAttribute("href", new URL(a.getAttribute("href"), answer.url).href);
+      old.replaceWith(now);
+    }).catch(() => old.removeAttribute("aria-busy")); // the link in it stays
+  }
+
   // Keys: j and k move, Enter opens, x picks, / searches, r writes, s takes the suggestion, g then i goes to the inbox.
   let before = "";
   document.addEventListener("keydown", (e) => {

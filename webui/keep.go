@@ -1,0 +1,99 @@
+package webui
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// keep holds results that are dear to make. Each is made once however many ask for it at the same time, and is then good for a hundred
+// times as long as that took: so nobody waits for it twice in a row, what is cheap is always fresh, and all who ask
+// take no more than a hundredth of the database's time for it.
+type keep[T any] struct {
+	slots chan struct{} // at most so many are made at once
+
+	mu sync.Mutex
+	of map[string]*kept[T]
+}
+
+// kept is a result, or one in the making.
+type kept[T any] struct {
+	done  chan struct{} // closed when it is made
+	value T
+	err   error
+	until time.Time // good until then; set when done
+}
+
+const (
+	keepFactor = 100
+	keepAtMost = 5 * time.Minute
+	makeWithin = 2 * time.Minute
+)
+
+func newKeep[T any]() *keep[T] {
+	return &keep[T]{slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
+}
+
+// get returns the result with a key, which it begins to make when there is none that is good. That goes on when ctx ends, for others who
+// ask. An error is good for nobody who asks later.
+func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) (T, error)) *kept[T] {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for key, r := range k.of {
+		if r.made() && !time.Now().Before(r.until) { // how long things take is real time, whatever the desk's clock says
+			delete(k.of, key)
+		}
+	}
+	if r := k.of[key]; r != nil {
+		return r
+	}
+	r := &kept[T]{done: make(chan struct{})}
+	k.of[key] = r
+	go k.make(context.WithoutCancel(ctx), r, do)
+	return r
+}
+
+func (k *keep[T]) make(ctx context.Context, r *kept[T], do func(context.Context) (T, error)) {
+	defer close(r.done)
+	defer func() {
+		if p := recover(); p != nil {
+			r.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, makeWithin)
+	defer cancel()
+	select {
+	case k.slots <- struct{}{}:
+		defer func() { <-k.slots }()
+	case <-ctx.Done():
+		r.err = ctx.Err()
+		return
+	}
+	began := time.Now()
+	if r.value, r.err = do(ctx); r.err == nil {
+		now := time.Now()
+		r.until = now.Add(min(keepFactor*now.Sub(began), keepAtMost))
+	}
+}
+
+func (r *kept[T]) made() bool {
+	select {
+	case <-r.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// wait returns the result when it is made.
+func (r *kept[T]) wait(ctx context.Context) (T, error) {
+	select {
+	case <-r.done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}

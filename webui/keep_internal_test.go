@@ -1,0 +1,100 @@
+package webui
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhatIsDearIsMadeOnceForAllWhoAsk(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeep[int]()
+		var made atomic.Int32
+		do := func(context.Context) (int, error) {
+			time.Sleep(time.Second)
+			return int(made.Add(1)), nil
+		}
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Go(func() {
+				n, err := k.get(t.Context(), "a", do).wait(t.Context())
+				require.NoError(t, err)
+				require.Equal(t, 1, n)
+			})
+		}
+		wg.Wait()
+		time.Sleep(99 * time.Second)
+		require.True(t, k.get(t.Context(), "a", do).made(), "good for a hundred times as long as it took")
+		time.Sleep(2 * time.Second)
+		n, err := k.get(t.Context(), "a", do).wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 2, n)
+		n, err = k.get(t.Context(), "b", do).wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 3, n, "another key is another result")
+		time.Sleep(time.Hour)
+		k.get(t.Context(), "c", func(context.Context) (int, error) { return 0, nil })
+		require.Len(t, k.of, 1, "nothing stays for good")
+	})
+}
+
+func TestWhatIsDearGoesOnWithoutTheOneWhoAskedFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeep[string]()
+		ctx, cancel := context.WithCancel(t.Context())
+		do := func(ctx context.Context) (string, error) {
+			select {
+			case <-time.After(time.Minute):
+				return "done", nil
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		}
+		first := k.get(ctx, "a", do)
+		cancel()
+		_, err := first.wait(ctx)
+		require.ErrorIs(t, err, context.Canceled)
+		text, err := k.get(t.Context(), "a", do).wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, "done", text)
+	})
+}
+
+func TestAnErrorAndAPanicAreForThoseWhoWaitedOnly(t *testing.T) {
+	t.Parallel()
+	k := newKeep[int]()
+	broken := errors.New("no database")
+	_, err := k.get(t.Context(), "a", func(context.Context) (int, error) { return 0, broken }).wait(t.Context())
+	require.ErrorIs(t, err, broken)
+	_, err = k.get(t.Context(), "a", func(context.Context) (int, error) { panic("upside down") }).wait(t.Context())
+	require.ErrorContains(t, err, "upside down")
+	n, err := k.get(t.Context(), "a", func(context.Context) (int, error) { return 7, nil }).wait(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 7, n)
+}
+
+func TestTwoAreMadeAtATime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeep[int]()
+		var now, most atomic.Int32
+		for _, key := range []string{"a", "b", "c", "d", "e"} {
+			k.get(t.Context(), key, func(context.Context) (int, error) {
+				most.Store(max(most.Load(), now.Add(1)))
+				time.Sleep(time.Second)
+				now.Add(-1)
+				return 0, nil
+			})
+		}
+		time.Sleep(time.Minute)
+		require.EqualValues(t, 2, most.Load())
+	})
+}

@@ -1,0 +1,74 @@
+package webui
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// reads are the reports behind a dashboard. Each is asked for once, however many sections show it, and all at the same time.
+type reads struct {
+	period helpdesk.Period
+
+	both   func() (compared, error)
+	points func() ([]helpdesk.Point, error)
+	heat   func() (*helpdesk.HeatMap, error)
+	people *kept[*helpdesk.AgentReport]
+	triage *kept[*helpdesk.TriageReport]
+}
+
+// compared is a period and the one before.
+type compared struct{ now, before *helpdesk.Overview }
+
+func (v *visit) reads(p helpdesk.Period) *reads {
+	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
+	return &reads{
+		period: p,
+		both: sync.OnceValues(func() (c compared, err error) {
+			c.now, c.before, err = v.desk.Compare(v.ctx, p)
+			return c, err
+		}),
+		points: sync.OnceValues(func() ([]helpdesk.Point, error) { return v.desk.Series(v.ctx, q) }),
+		heat:   sync.OnceValues(func() (*helpdesk.HeatMap, error) { return v.desk.HeatMap(v.ctx, q) }),
+	}
+}
+
+// begin asks for everything that is not dear. A panic is that of whoever asks again, for which [sync.OnceValues] keeps it.
+func (r *reads) begin() {
+	for _, ask := range []func(){func() { r.both() }, func() { r.points() }, func() { r.heat() }} {
+		go func() {
+			defer func() { recover() }()
+			ask()
+		}()
+	}
+}
+
+// Those two read single tickets and events, and so are dear when there are many: see [keep].
+
+func (v *visit) agentReport(r *reads) *kept[*helpdesk.AgentReport] {
+	if r.people == nil {
+		desk := v.desk
+		r.people = v.w.people.get(v.ctx, v.keepKey(r.period), func(ctx context.Context) (*helpdesk.AgentReport, error) { return desk.AgentReport(ctx, r.period) })
+	}
+	return r.people
+}
+
+func (v *visit) triageReport(r *reads) *kept[*helpdesk.TriageReport] {
+	if r.triage == nil {
+		desk := v.desk
+		r.triage = v.w.triage.get(v.ctx, v.keepKey(r.period), func(ctx context.Context) (*helpdesk.TriageReport, error) { return desk.TriageReport(ctx, r.period) })
+	}
+	return r.triage
+}
+
+// keepKey names what one viewer may see of a period. One that goes on until now is the same period a moment later.
+func (v *visit) keepKey(p helpdesk.Period) string {
+	end := "now"
+	if !p.To.Equal(v.now) {
+		end = p.To.Format(time.RFC3339Nano)
+	}
+	return fmt.Sprintf("%q %q %q %s %s", v.desk.Tenant(), v.who.Role, v.who.ID, p.From.UTC().Format(time.RFC3339Nano), end)
+}
