@@ -308,12 +308,12 @@ func TestCustomersSeeAndDoOnlyWhatIsTheirs(t *testing.T) {
 		page, err := kims.Tickets(ctx, helpdesk.Query{})
 		require.NoError(t, err)
 		require.Len(t, page.Tickets, 1)
-		found, err := kims.Search(ctx, "internal", 0)
+		found, err := kims.Search(ctx, "internal", helpdesk.Query{})
 		require.NoError(t, err)
-		require.Empty(t, found)
-		found, err = d.Search(ctx, "INTERNAL words", 0)
+		require.Empty(t, found.Tickets)
+		found, err = d.Search(ctx, "INTERNAL words", helpdesk.Query{})
 		require.NoError(t, err)
-		require.Len(t, found, 1)
+		require.Len(t, found.Tickets, 1)
 
 		for name, try := range map[string]func(*helpdesk.Desk) error{
 			"ticket": func(d *helpdesk.Desk) error { _, err := d.Ticket(ctx, id); return err },

@@ -19,6 +19,9 @@ func LastDays(n int, now time.Time) Period {
 	return Period{now.Add(-time.Duration(n) * 24 * time.Hour), now}
 }
 
+// Previous returns the period of the same length that ends where p begins.
+func (p Period) Previous() Period { return Period{p.From.Add(p.From.Sub(p.To)), p.From} }
+
 func (p Period) check() error {
 	if !p.From.Before(p.To) {
 		return &FieldError{"period", "does not end after it begins"}
@@ -166,7 +169,7 @@ func (d *Desk) Overview(ctx context.Context, p Period) (*Overview, error) {
 // Compare returns the overview of a period and that of the period of the same length before it.
 func (d *Desk) Compare(ctx context.Context, p Period) (now, before *Overview, err error) {
 	if now, err = d.Overview(ctx, p); err == nil {
-		before, err = d.Overview(ctx, Period{p.From.Add(p.From.Sub(p.To)), p.From})
+		before, err = d.Overview(ctx, p.Previous())
 	}
 	return now, before, err
 }

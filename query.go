@@ -21,6 +21,7 @@ type Query struct {
 	Source     []Source
 	Assignee   AgentID
 	Unassigned bool   // only tickets nobody holds
+	Review     bool   // only tickets with [Ticket.NeedsReview]
 	Waiting    bool   // only tickets that wait for an agent, as [Ticket.QueuedAt] says; fastest in the order ByDue
 	Customer   string // the customer's mail address, in lower case
 	Tag        string
@@ -169,6 +170,7 @@ func (q *Query) Match(t *Ticket) bool {
 		in(slices.Contains(q.Source, t.Source), len(q.Source)) &&
 		(q.Assignee == "" || t.Assignee == q.Assignee) &&
 		(!q.Unassigned || t.Assignee == "") &&
+		(!q.Review || t.NeedsReview) &&
 		(!q.Waiting || !t.QueuedAt.IsZero()) &&
 		(q.Customer == "" || t.Customer.Email == q.Customer) &&
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&

@@ -148,25 +148,24 @@ func (q *Query) check(d *Desk) error {
 	return errors.Join(errs...)
 }
 
-// Search returns at most limit tickets that have a message, or subject with
-// description, holding every word of text, newest first; 0 means 25. Words match whole, whatever their
+// Search returns one page of the tickets that fit q and have a message, or subject with
+// description, holding every word of text. Words match whole, whatever their
 // case. Customers search the public messages of their own tickets. A word that stands
 // in more than MaxMatches messages finds some of its tickets, not all.
-func (d *Desk) Search(ctx context.Context, text string, limit int) ([]*Ticket, error) {
+func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	const op = "search"
 	by, err := d.someone(ctx)
 	if err = errors.Join(err, checkLine("q", text, 1000, false)); err != nil {
-		return nil, d.fail(op, "", err)
+		return Page{}, d.fail(op, "", err)
 	}
-	q := SearchQuery{Tenant: d.tenant, Words: Words(text), Limit: min(limit, MaxLimit)}
-	if by.Role == RoleCustomer {
-		q.Customer = by.ID
+	if err := d.limit(ctx, &q); err != nil {
+		return Page{}, d.fail(op, "", err)
 	}
-	found, err := Search(ctx, d.store, q)
-	for i := range found {
-		found[i] = d.show(found[i])
+	page, err := Search(ctx, d.store, SearchQuery{Query: q, Words: Words(text), Public: by.Role == RoleCustomer})
+	for i := range page.Tickets {
+		page.Tickets[i] = d.show(page.Tickets[i])
 	}
-	return found, d.fail(op, "", err)
+	return page, d.fail(op, "", err)
 }
 
 // allTickets follows the pages of a query.

@@ -7,16 +7,15 @@ import (
 	"unicode"
 )
 
-// SearchQuery asks for tickets of one tenant by words.
+// SearchQuery asks for tickets by words.
 type SearchQuery struct {
-	Tenant   TenantID
-	Words    []string // from [Words]; a message must hold all of them
-	Customer string   // only tickets of this customer, and only public messages; empty for all
-	Limit    int      // at most this many tickets; 0 means 25
+	Query           // only tickets that fit it, in its order and page by page
+	Words  []string // from [Words]; a message must hold all of them. None find nothing
+	Public bool     // only in messages that a customer may read
 }
 
-// MaxMatches is how many matching messages a Searcher looks at before it orders:
-// a word that stands in more of them is too common to rank all of its tickets.
+// MaxMatches is how many matching messages a Searcher looks at before it filters and orders:
+// a word that stands in more of them is too common to find all of its tickets.
 const MaxMatches = 5000
 
 // MaxWords is how many different words of one message are searchable, and
@@ -57,14 +56,11 @@ func SearchText(t *Ticket, m *Message, first bool) string {
 	return m.Body
 }
 
-// Search finds the tickets with a message that holds every word, newest ticket
-// first. It uses the Store's index when it has one, else it reads everything.
-func Search(ctx context.Context, store Store, q SearchQuery) ([]*Ticket, error) {
+// Search returns one page of the tickets that fit the query and have a message that holds every word. It uses the Store's index
+// when it has one, else it reads everything.
+func Search(ctx context.Context, store Store, q SearchQuery) (Page, error) {
 	if len(q.Words) == 0 {
-		return nil, nil
-	}
-	if q.Limit <= 0 {
-		q.Limit = 25
+		return Page{}, nil
 	}
 	if s, ok := As[Searcher](store); ok {
 		return s.Search(ctx, q)
@@ -72,24 +68,27 @@ func Search(ctx context.Context, store Store, q SearchQuery) ([]*Ticket, error) 
 	return searchAll(ctx, store, q)
 }
 
-func searchAll(ctx context.Context, store Store, q SearchQuery) ([]*Ticket, error) {
-	var found []*Ticket
-	for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant, Customer: q.Customer}) {
+func searchAll(ctx context.Context, store Store, q SearchQuery) (page Page, err error) {
+	every, limit := q.Query, q.PageLimit()
+	every.Limit = 0
+	for t, err := range allTickets(ctx, store, every) {
 		if err != nil {
-			return nil, err
+			return Page{}, err
 		}
 		thread, err := store.Thread(ctx, t.Tenant, t.ID)
 		if err != nil {
-			return nil, err
+			return Page{}, err
 		}
-		if q.finds(t, ownMessages(thread)) {
-			found = append(found, t)
+		if !q.finds(t, ownMessages(thread)) {
+			continue
 		}
-		if len(found) == q.Limit {
+		if len(page.Tickets) == limit {
+			page.Next = CursorAt(q.Order, page.Tickets[limit-1]).String()
 			break
 		}
+		page.Tickets = append(page.Tickets, t)
 	}
-	return found, nil
+	return page, nil
 }
 
 // ownMessages returns the messages of the thread's own ticket, without those of merged ones.
@@ -101,7 +100,7 @@ func ownMessages(th *Thread) []Message {
 func (q *SearchQuery) finds(t *Ticket, messages []Message) bool {
 	for i := range messages {
 		m := &messages[i]
-		if q.Customer != "" && !m.Kind.Public() {
+		if q.Public && !m.Kind.Public() {
 			continue
 		}
 		words := Words(SearchText(t, m, i == 0))

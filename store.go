@@ -212,7 +212,7 @@ type Locker interface {
 
 // Searcher is a Store with an index over words. See [Search] for what it answers.
 type Searcher interface {
-	Search(ctx context.Context, q SearchQuery) ([]*Ticket, error)
+	Search(ctx context.Context, q SearchQuery) (Page, error)
 }
 
 // Historian is a Store that finds events faster than by reading every ticket.

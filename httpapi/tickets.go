@@ -104,16 +104,11 @@ func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput
 		return nil, err
 	}
 	out := &listOutput{Page{Tickets: []Ticket{}}}
+	read := c.desk.Tickets
 	if in.Q != "" {
-		found, err := c.desk.Search(ctx, in.Q, helpdesk.MaxLimit)
-		if err != nil || len(found) == 0 {
-			return out, err
-		}
-		for _, t := range found {
-			q.IDs = append(q.IDs, t.ID)
-		}
+		read = func(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) { return c.desk.Search(ctx, in.Q, q) }
 	}
-	page, err := c.desk.Tickets(ctx, q)
+	page, err := read(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -18,11 +18,14 @@ type figure struct {
 
 // figures are the numbers on top.
 func (v *visit) figures(r *reads) ([]figure, error) {
-	both, err := r.both()
+	now, err := r.now()
 	if err != nil {
 		return nil, err
 	}
-	now, before := both.now, both.before
+	before, err := r.before()
+	if err != nil {
+		return nil, err
+	}
 	hours := func(d helpdesk.Durations) *float64 {
 		if d.N == 0 {
 			return nil

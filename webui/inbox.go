@@ -43,9 +43,6 @@ func (v *visit) sidebar() (*sidebar, error) {
 	s := &sidebar{}
 	here := v.r.URL.Query()
 	for _, b := range v.builtInViews() {
-		if b.Key == "review" {
-			continue // is a filter alone: a person's look is counted in the list
-		}
 		f := filters{View: b.Key}
 		q, err := f.query(v)
 		if err != nil {
@@ -124,7 +121,9 @@ func (f *filters) query(v *visit) (helpdesk.Query, error) {
 		q.Status, q.DueBefore = helpdesk.OpenStatuses, v.now.Add(riskAhead)
 	case "late":
 		q.Status, q.LateBefore = helpdesk.OpenStatuses, v.now
-	case "all", "review":
+	case "review":
+		q.Status, q.Review = helpdesk.OpenStatuses, true
+	case "all":
 	default:
 		return q, &helpdesk.FieldError{Field: "view", Problem: "is not known"}
 	}
@@ -213,24 +212,16 @@ func (w *workspace) inbox(v *visit) error {
 	return nil
 }
 
-// listed reads the tickets of one page. A search goes through the index of words first.
+// listed reads the tickets of one page.
 func (v *visit) listed(f filters, q helpdesk.Query) ([]*helpdesk.Ticket, string, error) {
 	if f.Q != "" {
 		if page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: []string{strings.ToUpper(strings.Trim(f.Q, "#[] "))}, Limit: 1}); err == nil && len(page.Tickets) > 0 {
 			return page.Tickets, "", nil // somebody reads a reference out
 		}
-		found, err := v.desk.Search(v.ctx, f.Q, 500)
-		if err != nil || len(found) == 0 {
-			return nil, "", err
-		}
-		for _, t := range found {
-			q.IDs = append(q.IDs, t.ID)
-		}
+		page, err := v.desk.Search(v.ctx, f.Q, q)
+		return page.Tickets, page.Next, err
 	}
 	page, err := v.desk.Tickets(v.ctx, q)
-	if f.View == "review" {
-		page.Tickets = slices.DeleteFunc(page.Tickets, func(t *helpdesk.Ticket) bool { return !t.NeedsReview || !t.Status.Open() })
-	}
 	return page.Tickets, page.Next, err
 }
 

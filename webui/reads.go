@@ -13,24 +13,20 @@ import (
 type reads struct {
 	period helpdesk.Period
 
-	both   func() (compared, error)
+	now    func() (*helpdesk.Overview, error)
+	before func() (*helpdesk.Overview, error) // the period of the same length before
 	points func() ([]helpdesk.Point, error)
 	heat   func() (*helpdesk.HeatMap, error)
 	people *kept[*helpdesk.AgentReport]
 	triage *kept[*helpdesk.TriageReport]
 }
 
-// compared is a period and the one before.
-type compared struct{ now, before *helpdesk.Overview }
-
 func (v *visit) reads(p helpdesk.Period) *reads {
 	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
 	return &reads{
 		period: p,
-		both: sync.OnceValues(func() (c compared, err error) {
-			c.now, c.before, err = v.desk.Compare(v.ctx, p)
-			return c, err
-		}),
+		now:    sync.OnceValues(func() (*helpdesk.Overview, error) { return v.desk.Overview(v.ctx, p) }),
+		before: sync.OnceValues(func() (*helpdesk.Overview, error) { return v.desk.Overview(v.ctx, p.Previous()) }),
 		points: sync.OnceValues(func() ([]helpdesk.Point, error) { return v.desk.Series(v.ctx, q) }),
 		heat:   sync.OnceValues(func() (*helpdesk.HeatMap, error) { return v.desk.HeatMap(v.ctx, q) }),
 	}
@@ -38,7 +34,7 @@ func (v *visit) reads(p helpdesk.Period) *reads {
 
 // begin asks for everything that is not dear. A panic is that of whoever asks again, for which [sync.OnceValues] keeps it.
 func (r *reads) begin() {
-	for _, ask := range []func(){func() { r.both() }, func() { r.points() }, func() { r.heat() }} {
+	for _, ask := range []func(){func() { r.now() }, func() { r.before() }, func() { r.points() }, func() { r.heat() }} {
 		go func() {
 			defer func() { recover() }()
 			ask()

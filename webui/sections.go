@@ -94,11 +94,10 @@ func (v *visit) speedPart(r *reads) (*section, error) {
 }
 
 func (v *visit) attainmentPart(r *reads) (*section, error) {
-	both, err := r.both()
+	o, err := r.now()
 	if err != nil {
 		return nil, err
 	}
-	o := both.now
 	s := &section{Wide: true, Table: table{Head: []string{v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%"}}}
 	var labels []string
 	var values []float64
@@ -119,21 +118,19 @@ func clip(s string, n int) string {
 }
 
 func (v *visit) categoryPart(r *reads) (*section, error) {
-	both, err := r.both()
+	o, err := r.now()
 	if err != nil {
 		return nil, err
 	}
-	o := both.now
 	keys := slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int { return o.ByCategory[b].Total - o.ByCategory[a].Total })
 	return groups(v, "category", keys, o.ByCategory), nil
 }
 
 func (v *visit) priorityPart(r *reads) (*section, error) {
-	both, err := r.both()
+	o, err := r.now()
 	if err != nil {
 		return nil, err
 	}
-	o := both.now
 	keys := slices.Collect(maps.Keys(o.ByPriority))
 	slices.SortFunc(keys, func(a, b helpdesk.Priority) int { return int(b) - int(a) })
 	return groups(v, "priority", keys, o.ByPriority), nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 // searchWords looks for a word that hardly any ticket has, and for one that none has.
@@ -22,9 +24,9 @@ func searchWords(ctx context.Context, b *bench) error {
 		want       int
 	}{{"a rare", rareWord, 3}, {"an absent", absentWord, 0}} {
 		ours := func(ctx context.Context) error {
-			found, err := desk.Search(ctx, word.text, 25)
-			if err == nil && len(found) != word.want {
-				err = fmt.Errorf("%s word: %d tickets, not %d", word.what, len(found), word.want)
+			found, err := desk.Search(ctx, word.text, helpdesk.Query{})
+			if err == nil && len(found.Tickets) != word.want {
+				err = fmt.Errorf("%s word: %d tickets, not %d", word.what, len(found.Tickets), word.want)
 			}
 			return err
 		}

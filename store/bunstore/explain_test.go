@@ -108,7 +108,7 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 				return nil
 			}, true},
 			{"a rare word", "helpdesk_messages_words|helpdesk_words", func(ctx context.Context) error {
-				_, err := loud.Search(ctx, helpdesk.SearchQuery{Tenant: "acme", Words: []string{"rare"}})
+				_, err := loud.Search(ctx, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"rare"}})
 				return err
 			}, true},
 		} {

@@ -50,6 +50,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if q.Unassigned {
 		sel.Where("t.assignee = ''")
 	}
+	if q.Review {
+		sel.Where("t.needs_review = ?", true)
+	}
 	if q.Waiting {
 		sel.Where("t.queued_at IS NOT NULL")
 	}

@@ -55,11 +55,12 @@ func (s *Store) ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 
 // Tickets implements [helpdesk.Store].
 func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
-	page, err := s.tickets(ctx, &q)
+	page, err := s.tickets(ctx, &q, nil)
 	return page, fail("tickets", err)
 }
 
-func (s *Store) tickets(ctx context.Context, q *helpdesk.Query) (page helpdesk.Page, err error) {
+// tickets reads a page of q, among those that were found if that is not nil.
+func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, found *bun.SelectQuery) (page helpdesk.Page, err error) {
 	var rows []ticketRow
 	sel := s.selectTickets(&rows)
 	fits := s.filter(sel, q)
@@ -67,7 +68,10 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query) (page helpdesk.P
 		return page, err
 	}
 	limit := q.PageLimit()
-	if q.Order == helpdesk.Urgency && !oneQueue(q) {
+	switch {
+	case found != nil:
+		sel.WithQuery(bun.NewWithQuery("found", found).Materialized()).Where("t.id IN (SELECT ticket_id FROM found)")
+	case q.Order == helpdesk.Urgency && !oneQueue(q):
 		sel.Where("t.id IN (SELECT id FROM (?) AS a UNION ALL SELECT id FROM (?) AS b)",
 			s.headOf(q, true, limit+1), s.headOf(q, false, limit+1))
 	}

@@ -81,12 +81,12 @@ func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
 			require.NoError(t, err)
 			require.Zero(t, o.Total)
 			for _, q := range []helpdesk.SearchQuery{
-				{Tenant: tenant, Words: []string{"smokes"}}, {Tenant: "acme", Words: []string{bad}},
-				{Tenant: "acme", Words: []string{"smokes"}, Customer: bad},
+				{Query: helpdesk.Query{Tenant: tenant}, Words: []string{"smokes"}}, {Query: helpdesk.Query{Tenant: "acme"}, Words: []string{bad}},
+				{Query: helpdesk.Query{Tenant: "acme", Customer: bad}, Words: []string{"smokes"}},
 			} {
 				found, err := store.Search(ctx, q)
 				require.NoError(t, err)
-				require.Empty(t, found)
+				require.Empty(t, found.Tickets)
 			}
 		}
 	})
@@ -99,9 +99,9 @@ func TestSearchTakesWordsForWords(t *testing.T) {
 		store := migrated(t, db)
 		add(t, store, "acme", 1, nil)
 		find := func(words ...string) int {
-			found, err := store.Search(t.Context(), helpdesk.SearchQuery{Tenant: "acme", Words: words})
+			found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: words})
 			require.NoError(t, err, "%q", words)
-			return len(found)
+			return len(found.Tickets)
 		}
 		require.Equal(t, 1, find("smokes", "printer"))
 		for _, word := range []string{"", " ", "Smokes", "x' | 'smokes", `x" OR "smokes`, "smok:*", "smok*", "!x", "smokes & it", "it smokes"} {
@@ -133,9 +133,9 @@ func TestEveryLetterIsIndexed(t *testing.T) {
 		for i := range changes {
 			part := words[i*2000 : min((i+1)*2000, len(words))]
 			for j := 0; j < len(part); j += 100 { // many at once: a message must hold them all
-				found, err := store.Search(t.Context(), helpdesk.SearchQuery{Tenant: "acme", Words: part[j:min(j+100, len(part))]})
+				found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: part[j:min(j+100, len(part))]})
 				require.NoError(t, err)
-				require.NotEmpty(t, found, "%q", part[j:min(j+100, len(part))])
+				require.NotEmpty(t, found.Tickets, "%q", part[j:min(j+100, len(part))])
 			}
 		}
 	})

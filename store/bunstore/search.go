@@ -38,15 +38,18 @@ func leadOf(tenant helpdesk.TenantID) string {
 }
 
 // Search implements [helpdesk.Searcher]. The messages that match are found first, capped and
-// materialised, and ordered then: in one step the planner would walk the time index
-// backwards for a word that is not there.
-func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) ([]*helpdesk.Ticket, error) {
-	if len(q.Words) == 0 || !texts(string(q.Tenant), q.Customer) || slices.ContainsFunc(q.Words, unknown) {
-		return nil, nil
+// materialised, and their tickets filtered and ordered then: in one step the planner would walk an index of the order
+// for a word that is not there.
+func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (helpdesk.Page, error) {
+	if len(q.Words) == 0 || !storable(string(q.Tenant)) || slices.ContainsFunc(q.Words, unknown) {
+		return helpdesk.Page{}, nil
 	}
-	if q.Limit <= 0 {
-		q.Limit = 25
-	}
+	page, err := s.tickets(ctx, &q.Query, s.found(&q))
+	return page, fail("search", err)
+}
+
+// found is the tickets of the messages that hold all words.
+func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	lead := leadOf(q.Tenant)
 	terms := make([]string, len(q.Words))
 	for i, w := range q.Words {
@@ -60,24 +63,14 @@ func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) ([]*helpdesk
 	}
 	found := s.run.NewSelect().TableExpr(from).Column("m.ticket_id").
 		Where("m.tenant_id = ?", string(q.Tenant)).Where(condition, match).Limit(int64(helpdesk.MaxMatches))
-	if q.Customer != "" {
-		found.Where("m.kind IN (?)", bun.List(publicKinds)).
-			Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
-				string(q.Tenant), q.Customer)
+	if q.Public {
+		found.Where("m.kind IN (?)", bun.List(publicKinds))
 	}
-	var rows []ticketRow
-	err := s.selectTickets(&rows).
-		WithQuery(bun.NewWithQuery("found", found).Materialized()).
-		WithQuery(bun.NewWithQuery("hits", s.run.NewRaw(`SELECT h.id, h.created_at FROM (SELECT DISTINCT ticket_id FROM found) AS f
-JOIN helpdesk_tickets AS h ON h.tenant_id = ? AND h.id = f.ticket_id`, string(q.Tenant))).Materialized()).
-		Where("t.tenant_id = ?", string(q.Tenant)).
-		Where("t.id IN (SELECT h.id FROM hits AS h ORDER BY h.created_at DESC, h.id DESC LIMIT ?)", q.Limit).
-		OrderExpr("t.created_at DESC, t.id DESC").Scan(ctx)
-	if err != nil {
-		return nil, fail("search", err)
+	if q.Customer != "" { // whose tickets are few: a common word is to find all of them
+		found.Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
+			string(q.Tenant), q.Customer)
 	}
-	tickets, err := ticketsOf(rows)
-	return tickets, fail("search", err)
+	return found
 }
 
 // unknown reports that s is nothing Words returns, so no message holds it. Every other word

@@ -72,9 +72,9 @@ func TestHostsRollbackTakesTheTicketAlong(t *testing.T) {
 
 		_, err := store.Ticket(t.Context(), "acme", c.Ticket.ID)
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
-		found, err := store.Search(t.Context(), helpdesk.SearchQuery{Tenant: "acme", Words: []string{"smokes"}})
+		found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"smokes"}})
 		require.NoError(t, err)
-		require.Empty(t, found)
+		require.Empty(t, found.Tickets)
 		tasks, err := store.Lease(t.Context(), noon.AddDate(1, 0, 0), 1, 10)
 		require.NoError(t, err)
 		require.Empty(t, tasks)

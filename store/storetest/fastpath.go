@@ -25,20 +25,32 @@ var fastPathCases = []testCase{
 				t.Subject, t.Description = "Subject "+text(), text()
 				t.Customer.Email = pick(r, "kim@example.com", "lee@example.com")
 				t.CreatedAt = start.Add(time.Duration(i/2) * time.Hour)
+				t.Priority, t.Tags = pick(r, helpdesk.Priorities...), pick(r, nil, []string{"vip"})
+				t.Status = pick(r, helpdesk.StatusNew, helpdesk.StatusClosed)
 			})
 			reply, note := message(t, text()), message(t, "private "+text())
 			note.Kind = helpdesk.InternalNote
 			e.commit(&helpdesk.Change{Tenant: e.tenant, Messages: []helpdesk.Message{reply, note}})
 		}
+		each := func(q helpdesk.SearchQuery, from helpdesk.Store) (list []*helpdesk.Ticket) {
+			for {
+				page, err := helpdesk.Search(e.ctx, from, q)
+				e.ok(err)
+				list = append(list, page.Tickets...)
+				if q.After = page.Next; q.After == "" {
+					return list
+				}
+			}
+		}
 		for _, s := range []string{"refund", "GRÖSSE größe", "שלום", "refund server", "subject refund", "private 42", "private", "it s", "東京 x", "é", "e\u0301te", "absent", "refund absent", "' & !(", "fine", "ﬁne"} {
 			for _, customer := range []string{"", "kim@example.com"} {
-				for _, limit := range []int{3, 100} {
-					q := helpdesk.SearchQuery{Tenant: e.tenant, Words: helpdesk.Words(s), Customer: customer, Limit: limit}
-					fast, err := helpdesk.Search(e.ctx, e.store, q)
-					e.ok(err)
-					slow, err := helpdesk.Search(e.ctx, plain{e.store}, q)
-					e.ok(err)
-					e.equal("found by "+s+" for "+customer, ids(fast), ids(slow))
+				for _, q := range []helpdesk.Query{
+					{Limit: 3}, {Limit: 100}, {Limit: 4, Order: helpdesk.Oldest}, {Limit: 5, Order: helpdesk.Urgency}, {Limit: 2, Order: helpdesk.ByDue, Status: helpdesk.OpenStatuses},
+					{Priority: []helpdesk.Priority{helpdesk.High}}, {Tag: "vip"}, {From: start.Add(3 * time.Hour), To: start.Add(9 * time.Hour)},
+				} {
+					q.Tenant, q.Customer = e.tenant, customer
+					search := helpdesk.SearchQuery{Query: q, Words: helpdesk.Words(s), Public: customer != "" && q.Limit < 5}
+					e.equal("found by "+s+" for "+customer, ids(each(search, e.store)), ids(each(search, plain{e.store})))
 				}
 			}
 		}

@@ -270,6 +270,7 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	t.Assignee = pick(r, helpdesk.AgentID(""), "ana", "ben")
 	t.Customer.Email = pick(r, "", "kim@example.com", "lee@example.com")
 	t.Tags = pick(r, nil, []string{"vip"}, []string{"refund", "vip"})
+	t.NeedsReview = r.IntN(2) == 0
 	if r.IntN(3) == 0 {
 		t.QueuedAt = t.CreatedAt.Add(hours(9))
 	}
@@ -319,7 +320,7 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Status: []helpdesk.Status{helpdesk.StatusResolved, helpdesk.StatusClosed}},
 		{Category: []helpdesk.Category{""}}, {Category: []helpdesk.Category{helpdesk.Billing, helpdesk.Account}},
 		{Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.Urgent}}, {Source: []helpdesk.Source{helpdesk.SourceEmail}},
-		{Assignee: "ana"}, {Unassigned: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
+		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
 		{Assignee: "ben", Status: helpdesk.OpenStatuses, Tag: "vip", DueBefore: start.Add(30 * time.Hour)},
