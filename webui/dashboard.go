@@ -100,25 +100,12 @@ func (w *workspace) dashboard(v *visit) error {
 	r.begin()
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
-	for _, part := range parts {
-		if part.dear != nil {
-			part.dear(v, r)
-		}
-	}
 	if d.Figures, err = v.figures(r); err != nil {
 		return err
 	}
-	over := false
 	for _, part := range parts {
-		if part.dear != nil && !over {
-			select {
-			case <-part.dear(v, r):
-			case <-late.C:
-				over = true
-			}
-		}
 		s := &section{Later: true, Wide: true}
-		if part.dear == nil || isClosed(part.dear(v, r)) {
+		if part.dear == nil || inTime(part.dear(v, r), late) {
 			if s, err = part.make(v, r); err != nil {
 				return err
 			}
@@ -129,9 +116,16 @@ func (w *workspace) dashboard(v *visit) error {
 	return nil
 }
 
-func isClosed(c <-chan struct{}) bool {
+// inTime waits for what is done until it is late, and not at all from then on.
+func inTime(done <-chan struct{}, late *time.Timer) bool {
 	select {
-	case <-c:
+	case <-done:
+		return true
+	case <-late.C:
+		late.Reset(0)
+	}
+	select { // both may have been the case
+	case <-done:
 		return true
 	default:
 		return false

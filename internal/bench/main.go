@@ -35,6 +35,7 @@ var sections = []section{
 	{"overview", overview},
 	{"reports", reports},
 	{"pages", pages},
+	{"streams", streams},
 }
 
 // bench is one run.
@@ -49,7 +50,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports, pages")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports, pages, streams")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

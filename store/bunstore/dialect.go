@@ -135,6 +135,14 @@ func (d dialect) spread(by, column string) string {
 		", row_number() OVER (" + window + " ORDER BY d." + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE d." + column + " IS NOT NULL) AS d" + group
 }
 
+// bytewise is a column as it is sorted fastest.
+func (d dialect) bytewise(column string) string {
+	if d == postgres {
+		return column + ` COLLATE "C"`
+	}
+	return column
+}
+
 // hasTag is the condition that the tags of t hold the one in its argument, a JSON list or text.
 func (d dialect) hasTag(tag string) (string, any) {
 	if d == sqlite {

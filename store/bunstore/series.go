@@ -202,7 +202,7 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		with += ", "
 	}
 	var text strings.Builder
-	text.WriteString(with + "d AS " + s.dialect.materialized() + "(SELECT t.category, t.priority, " + step + " AS step, " +
+	text.WriteString(with + "d AS " + s.dialect.materialized() + "(SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step, " +
 		s.dialect.micros("t.created_at", "t.first_reply_at") + " AS v0, t.first_open AS v1, " +
 		s.dialect.micros("t.created_at", "t.resolved_at") + " AS v2, t.resolution_open AS v3" + from + " AND t.merged_into IS NULL)")
 	for i, w := range wanted {
