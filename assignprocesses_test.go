@@ -31,8 +31,16 @@ const (
 	officeStart = "HELPDESK_TEST_OFFICE_START" // the real time at which its clocks showed helpdesktest.Start
 )
 
-// officeTickets is how many tickets come in: make soak has ten thousand.
-var officeTickets = map[bool]int{true: 10_000, false: 2000}[os.Getenv("HELPDESK_SOAK") != ""]
+// officeTickets is how many tickets come in.
+var officeTickets = func() int {
+	switch {
+	case os.Getenv("HELPDESK_SOAK") != "": // make soak
+		return 10_000
+	case slow:
+		return 700
+	}
+	return 2000
+}()
 
 const (
 	officeAgents   = 20
