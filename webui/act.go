@@ -152,7 +152,7 @@ func (v *visit) write(send func(d *helpdesk.Desk, id helpdesk.TicketID, body, ke
 		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil:
 			continue // look whether it was a message
 		case errors.Is(err, helpdesk.ErrInvalid):
-			return v.showTicket(http.StatusUnprocessableEntity, t, draft{Body: body, Problem: strings.Join(problems(err), "; ")})
+			return v.showTicket(http.StatusUnprocessableEntity, t, draft{Body: body, Problem: strings.Join(v.problems(err), "; ")})
 		case err != nil:
 			return err
 		}

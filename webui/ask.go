@@ -178,9 +178,9 @@ func (v *visit) wrongAsked(err error) []problem {
 	}
 	problems := v.wrong(errors.Join(list...))
 	for i, p := range problems {
-		name := v.T("help.field." + p.Field)
-		if _, rest, ok := strings.Cut(p.Text, ": "); ok && name != "help.field."+p.Field {
-			problems[i].Text = name + ": " + rest
+		name := "help.field." + p.Field
+		if _, rest, ok := strings.Cut(p.Text, ": "); ok && v.T(name) != name {
+			problems[i].Text = v.label(name, p.Field) + ": " + rest
 		}
 	}
 	return problems

@@ -190,7 +190,7 @@ func mainSteps(t *testing.T, o *office, tab *browsertest.Tab, site, root string,
 	tab.See(link(ticket), "Charged twice")
 	tab.Allow("404 (Not Found)")
 	tab.Go(site + root + "tickets/NONE-0000")
-	tab.See("h1", "That did not work")
+	tab.See("h1", "Not found")
 	tab.Fits()
 	tab.Leave("main a.button")
 	require.True(t, tab.Is("location.pathname === '"+root+"'"))

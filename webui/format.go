@@ -1,7 +1,6 @@
 package webui
 
 import (
-	"crypto/rand"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -16,6 +15,9 @@ import (
 
 // T returns a text of the catalogue.
 func (v *visit) T(key string, args ...any) string { return v.words.text(key, args...) }
+
+// Said is said for templates.
+func (v *visit) Said(kind, text string) string { return v.said(kind, text) }
 
 // Word returns the word for a value, such as the status "new".
 func (v *visit) Word(kind string, value any) string { return v.words.word(kind, fmt.Sprint(value)) }
@@ -78,6 +80,20 @@ func (v *visit) Ago(t time.Time) string {
 	return v.T("time.ago", v.span(d))
 }
 
+// moment is an instant as pages show it: when, and how long ago.
+type moment struct {
+	Stamp, Time, Ago string
+}
+
+// When is an instant for the template of that name; the zero time has no text.
+func (v *visit) When(t time.Time) moment {
+	m := moment{v.Stamp(t), v.Time(t), ""}
+	if !t.IsZero() && !t.After(v.now) {
+		m.Ago = v.Ago(t)
+	}
+	return m
+}
+
 // span writes a duration in its two greatest units.
 func (v *visit) span(d time.Duration) string {
 	m := int(max(d, 0) / time.Minute)
@@ -100,11 +116,21 @@ func (v *visit) Span(d time.Duration) string { return v.span(d) }
 // riskAhead is how long before a due time it is shown as near.
 const riskAhead = 30 * time.Minute
 
-// dueness is how a due time is shown: in words, and by a class for the colour.
+// dueness is how a due time is shown: in words, with the time itself, and by a class for the colour.
 type dueness struct {
 	Text  string
 	Class string // late, soon, fine, none
 	At    time.Time
+	Stamp string // At for machines
+	Time  string // At for people; empty when there is none
+}
+
+func (v *visit) dueness(text, class string, at time.Time) dueness {
+	d := dueness{Text: text, Class: class, At: at}
+	if !at.IsZero() {
+		d.Stamp, d.Time = v.Stamp(at), v.Time(at)
+	}
+	return d
 }
 
 // Due says how long there is until a ticket is due.
@@ -115,7 +141,7 @@ func (v *visit) Due(t *helpdesk.Ticket) dueness {
 		if t.Status == helpdesk.StatusWaiting {
 			key = "due.paused"
 		}
-		return dueness{v.T(key), "none", time.Time{}}
+		return v.dueness(v.T(key), "none", time.Time{})
 	}
 	return v.dueAt(due)
 }
@@ -123,11 +149,11 @@ func (v *visit) Due(t *helpdesk.Ticket) dueness {
 func (v *visit) dueAt(due time.Time) dueness {
 	switch d := due.Sub(v.now); {
 	case d < 0:
-		return dueness{v.T("due.late", v.span(-d)), "late", due}
+		return v.dueness(v.T("due.late", v.span(-d)), "late", due)
 	case d <= riskAhead:
-		return dueness{v.T("due.in", v.span(d)), "soon", due}
+		return v.dueness(v.T("due.in", v.span(d)), "soon", due)
 	default:
-		return dueness{v.T("due.in", v.span(d)), "fine", due}
+		return v.dueness(v.T("due.in", v.span(d)), "fine", due)
 	}
 }
 
@@ -135,13 +161,13 @@ func (v *visit) dueAt(due time.Time) dueness {
 func (v *visit) Clock(c helpdesk.SLAClock) dueness {
 	switch {
 	case !c.MetAt.IsZero() && !c.BreachedAt.IsZero():
-		return dueness{v.T("clock.late"), "late", c.MetAt}
+		return v.dueness(v.T("clock.late"), "late", c.MetAt)
 	case !c.MetAt.IsZero():
-		return dueness{v.T("clock.met"), "fine", c.MetAt}
+		return v.dueness(v.T("clock.met"), "fine", c.MetAt)
 	case !c.CancelledAt.IsZero():
-		return dueness{v.T("clock.cancelled"), "none", c.CancelledAt}
+		return v.dueness(v.T("clock.cancelled"), "none", c.CancelledAt)
 	case c.DueAt.IsZero():
-		return dueness{v.T("due.paused"), "none", time.Time{}}
+		return v.dueness(v.T("due.paused"), "none", time.Time{})
 	}
 	return v.dueAt(c.DueAt)
 }
@@ -229,9 +255,6 @@ func (v *visit) Sorts() []string { return []string{"due", "urgency", "newest", "
 func (v *visit) BulkActions() []string {
 	return []string{"assign", "take", "tag", "priority", "category", "resolve", "close"}
 }
-
-// NewKey makes sending the same form twice harmless.
-func (v *visit) NewKey() string { return rand.Text() }
 
 // List returns the address of the inbox with filters, which are encoded as an address's query.
 func (v *visit) List(query string) template.URL {

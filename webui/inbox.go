@@ -28,6 +28,7 @@ type view struct {
 type sidebar struct {
 	Views []view
 	Saved []view
+	All   bool // the list of all tickets is shown
 }
 
 // builtInViews are the views that everybody has, by key.
@@ -40,8 +41,15 @@ func (v *visit) builtInViews() []view {
 }
 
 func (v *visit) sidebar() (*sidebar, error) {
-	s := &sidebar{}
 	here := v.r.URL.Query()
+	s := &sidebar{All: here.Get("view") == "all"}
+	saved, err := v.desk.Views(v.ctx)
+	ours := false // the list shown is a saved one, and not the built-in one that it comes from
+	for _, one := range saved {
+		in := v.r.URL.RawQuery == one.Query
+		s.Saved, ours = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: in}), ours || in
+	}
+	s.All = s.All && !ours
 	for _, b := range v.builtInViews() {
 		f := filters{View: b.Key}
 		q, err := f.query(v)
@@ -51,12 +59,8 @@ func (v *visit) sidebar() (*sidebar, error) {
 		if b.Count, err = v.desk.Count(v.ctx, q, mostCounted); err != nil {
 			return nil, err
 		}
-		b.More, b.Here = b.Count == mostCounted, here.Get("view") == b.Key || v.r.URL.Path == "/" && len(here) == 0 && b.Key == "open"
+		b.More, b.Here = b.Count == mostCounted, !ours && (here.Get("view") == b.Key || v.r.URL.Path == "/" && !here.Has("view") && b.Key == "open")
 		s.Views = append(s.Views, b)
-	}
-	saved, err := v.desk.Views(v.ctx)
-	for _, one := range saved {
-		s.Saved = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: v.r.URL.RawQuery == one.Query})
 	}
 	return s, err
 }
@@ -174,6 +178,7 @@ type inboxPage struct {
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
 	Done       string // what a bulk command did
+	Fresh      bool   // there are no tickets at all yet
 }
 
 // inbox lists tickets.
@@ -200,6 +205,13 @@ func (w *workspace) inbox(v *visit) error {
 	}
 	for _, t := range tickets {
 		p.Tickets = append(p.Tickets, listed{t, v.Due(t), cmp.Or(names[t.Assignee], string(t.Assignee))})
+	}
+	if len(tickets) == 0 {
+		n, err := v.desk.Count(v.ctx, helpdesk.Query{}, 1)
+		if err != nil {
+			return err
+		}
+		p.Fresh = n == 0
 	}
 	if next != "" {
 		f.After = next

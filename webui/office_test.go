@@ -1,6 +1,8 @@
 package webui_test
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -9,6 +11,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,11 +24,39 @@ import (
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
-// office is a host with a running desk, its pages under /support/, and two agents.
+// office is a host with a running desk, its pages under /support/ and /help/, and two agents.
 type office struct {
-	t    *testing.T
-	desk *helpdesk.Desk
-	site string // such as http://127.0.0.1:4711
+	t     *testing.T
+	desk  *helpdesk.Desk
+	site  string       // such as http://127.0.0.1:4711
+	links *letterLinks // those in mails to customers
+}
+
+// letterLinks is a notifier that keeps the links in mails to customers, the latest of each kind.
+type letterLinks struct {
+	mu     sync.Mutex
+	latest map[helpdesk.NoticeKind]string
+}
+
+func (l *letterLinks) Notify(_ context.Context, n *helpdesk.Notification) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n.Mail != nil {
+		l.latest[n.Kind] = cmp.Or(n.Mail.RateURL, n.Mail.TicketURL)
+	}
+	return nil
+}
+
+// link waits for a mail of a kind and returns the address in it.
+func (o *office) link(kind helpdesk.NoticeKind) (link string) {
+	o.t.Helper()
+	require.Eventually(o.t, func() bool {
+		o.links.mu.Lock()
+		defer o.links.mu.Unlock()
+		link = o.links.latest[kind]
+		return link != ""
+	}, time.Minute, 10*time.Millisecond, "a mail with a link is sent")
+	return o.site + link
 }
 
 var kimLee = helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com", Name: "Kim Lee"}
@@ -36,8 +67,14 @@ func newOffice(t *testing.T) *office {
 	require.NoError(t, err)
 	t.Cleanup(func() { store.Close() })
 	logger := slog.New(slog.NewTextHandler(problemsOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	links := &letterLinks{latest: map[helpdesk.NoticeKind]string{}}
 	desk, err := standard.Desk(store, &standard.Config{Config: helpdesk.Config{
-		Classifier: helpdesk.ClassifierFunc(suggest), Logger: logger, Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
+		Classifier: helpdesk.ClassifierFunc(suggest), Logger: logger, Notifier: links,
+		Mail: &helpdesk.MailConfig{
+			Address: func(helpdesk.TenantID) string { return "support@acme.example" }, Keys: [][]byte{bytes.Repeat([]byte("k"), 32)}, Survey: time.Nanosecond,
+			TicketURL: func(_ helpdesk.TenantID, token string) string { return "/help/t/" + token },
+			RateURL:   func(_ helpdesk.TenantID, token string) string { return "/help/rate/" + token },
+		},
 	}})
 	require.NoError(t, err)
 	for _, a := range []helpdesk.Agent{
@@ -49,8 +86,13 @@ func newOffice(t *testing.T) *office {
 	}
 	pages, err := webui.Handler(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger})
 	require.NoError(t, err)
+	help, err := webui.Form(desk, &webui.FormConfig{
+		Config: webui.Config{Actor: cookieActor, Logger: logger}, FillTime: -1, PerAddress: -1, PerIP: -1,
+	})
+	require.NoError(t, err)
 	mux := http.NewServeMux()
 	mux.Handle("/support/", http.StripPrefix("/support", pages))
+	mux.Handle("/help/", http.StripPrefix("/help", help))
 	mux.HandleFunc("GET /login/{who}", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "who", Value: r.PathValue("who"), Path: "/"})
 		io.WriteString(w, `<!doctype html><link rel="icon" href="data:,"><title>in</title>`)
@@ -64,7 +106,7 @@ func newOffice(t *testing.T) *office {
 		stop()
 		require.NoError(t, <-done)
 	})
-	return &office{t, desk, server.URL}
+	return &office{t, desk, server.URL, links}
 }
 
 // suggest is a model that knows one answer.

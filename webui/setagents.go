@@ -247,8 +247,8 @@ func (w *workspace) setAbsence(v *visit) error {
 		absences = slices.DeleteFunc(absences, func(b helpdesk.Absence) bool { return absenceKey(b) == drop })
 	} else {
 		one := helpdesk.Absence{Reason: f.Get("reason")}
-		if one.From, err = v.moment("from", f.Get("from")); err == nil && f.Get("to") != "" {
-			one.To, err = v.moment("to", f.Get("to"))
+		if one.From, err = v.instant("from", f.Get("from")); err == nil && f.Get("to") != "" {
+			one.To, err = v.instant("to", f.Get("to"))
 		}
 		absences = append(absences, one)
 	}
@@ -267,8 +267,8 @@ func (w *workspace) setAbsence(v *visit) error {
 	return v.showAgent(status, p)
 }
 
-// moment reads a time that a browser wrote in the viewer's zone.
-func (v *visit) moment(field, s string) (time.Time, error) {
+// instant reads a time that a browser wrote in the viewer's zone.
+func (v *visit) instant(field, s string) (time.Time, error) {
 	t, err := time.ParseInLocation(localTime, s, v.zone)
 	if err != nil {
 		return t, &helpdesk.FieldError{Field: field, Problem: "is no date and time"}

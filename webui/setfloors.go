@@ -26,6 +26,7 @@ type floorsPage struct {
 	Priority   string
 	Q          string
 	Shown      []floorRule
+	More       bool // more than are shown fit what is looked for
 	Priorities []helpdesk.Priority
 }
 
@@ -44,6 +45,9 @@ func (v *visit) readFloors() (*floorsPage, error) {
 	return p, nil
 }
 
+// mostFloors is how many rules the page shows; the others are found by looking for them.
+const mostFloors = 100
+
 // settingsFloors lists the rules that no model can go below.
 func (w *workspace) settingsFloors(v *visit) error {
 	p, err := v.readFloors()
@@ -61,6 +65,9 @@ func (v *visit) showFloors(status int, p *floorsPage) error {
 		}
 	}
 	slices.SortStableFunc(p.Shown, func(a, b floorRule) int { return int(b.Priority) - int(a.Priority) })
+	if p.More = len(p.Shown) > mostFloors; p.More {
+		p.Shown = p.Shown[:mostFloors]
+	}
 	v.render(status, "settings_floors", v.T("nav.settings"), "settings", p)
 	return nil
 }

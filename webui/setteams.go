@@ -17,6 +17,7 @@ type teamPage struct {
 	Bound    []choice
 	Bosses   []choice
 	Theirs   string
+	Here     []helpdesk.Agent // its members
 	All      []helpdesk.Team
 	Members  map[helpdesk.TeamID][]string
 	AgentFor map[helpdesk.AgentID]string
@@ -79,6 +80,9 @@ func (v *visit) showTeam(status int, p *teamPage) error {
 	}
 	for _, a := range agents {
 		p.Bosses = append(p.Bosses, choice{string(a.ID), a.Name, slices.Contains(p.Managers, a.ID)})
+		if !p.New && slices.Contains(a.Teams, p.Team.ID) {
+			p.Here = append(p.Here, a)
+		}
 	}
 	v.render(status, "settings_team", cmp.Or(p.Name, v.T("set.team.new")), "settings", p)
 	return nil

@@ -29,12 +29,6 @@ type form struct {
 	Conflict bool // somebody else has saved meanwhile
 }
 
-// problem is what is wrong with a field.
-type problem struct {
-	Field string // the id of the field is "f-" and this
-	Text  string
-}
-
 // Bad reports whether something is wrong with a field.
 func (f *form) Bad(field string) bool {
 	return slices.ContainsFunc(f.Problems, func(p problem) bool { return p.Field == field })
@@ -51,35 +45,6 @@ func (f *form) again(v *visit, err error) (int, error) {
 		return 422, nil
 	}
 	return 0, err
-}
-
-// wrong says what is wrong with a form, field by field, in the viewer's language as far as that is known.
-func (v *visit) wrong(err error) []problem {
-	var list []problem
-	for _, f := range helpdesk.Fields(err) {
-		base, _, _ := strings.Cut(f.Field, "[")
-		name, text := v.T("field."+f.Field), v.T("problem."+f.Problem)
-		if name == "field."+f.Field {
-			name = strings.ReplaceAll(f.Field, "_", " ")
-		}
-		if text == "problem."+f.Problem {
-			text = f.Problem
-		}
-		list = append(list, problem{base, name + ": " + text})
-	}
-	if list == nil {
-		list = append(list, problem{"", reason(err)})
-	}
-	return list
-}
-
-// reason is what is wrong without the chain of what was being done.
-func reason(err error) string {
-	_, text, ok := strings.Cut(err.Error(), "invalid: ")
-	if !ok {
-		text = err.Error()
-	}
-	return text
 }
 
 // admins guards the settings.

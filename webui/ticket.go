@@ -3,6 +3,7 @@ package webui
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -25,6 +26,8 @@ type ticketPage struct {
 	Agent      string
 	Messages   []shownMessage
 	History    []shownEvent
+	Folded     [2]int // the messages from the first to before the second are folded away; both 0 for none
+	Urge       bool   // one of those folded waits for a decision
 	Last       string // id of the last message shown
 	Draft      draft
 	Key        string // makes sending the same form twice harmless
@@ -34,8 +37,8 @@ type ticketPage struct {
 	Macros     []filled
 	Similar    []helpdesk.Solved
 	Others     []listed // the customer's other tickets
-	Clocks     []helpdesk.Explanation
-	Assignment *helpdesk.AssignmentStory
+	Clocks     []clockWords
+	Steps      []step // why it is with this agent
 	Overrides  []shownEvent
 	Tags       string
 	Reopenable bool
@@ -97,7 +100,7 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft) error {
 	if err := v.conversation(p, th, names); err != nil {
 		return err
 	}
-	if err := v.beside(p); err != nil {
+	if err := v.beside(p, names); err != nil {
 		return err
 	}
 	v.render(status, "ticket", t.Ref+" "+t.Subject, "inbox", p)
@@ -122,6 +125,7 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	if n := len(p.Messages); n > 0 {
 		p.Messages[n-1].Latest = true
 	}
+	p.fold()
 	for _, e := range slices.Backward(th.Events) {
 		one := shownEvent{e, called(e.By), v.eventText(&e, names)}
 		p.History = append(p.History, one)
@@ -131,6 +135,25 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	}
 	return nil
 }
+
+// manyMessages is from how many on the middle of a conversation is folded away, shownLast how many of its end are not.
+const (
+	manyMessages = 20
+	shownLast    = 10
+)
+
+// fold hides the middle of a long conversation behind a line that opens it.
+func (p *ticketPage) fold() {
+	if n := len(p.Messages); n >= manyMessages {
+		p.Folded = [2]int{1, n - shownLast}
+		for _, m := range p.Messages[1 : n-shownLast] {
+			p.Urge = p.Urge || m.Mail != ""
+		}
+	}
+}
+
+// Hidden is how many messages are folded away.
+func (p *ticketPage) Hidden() int { return p.Folded[1] - p.Folded[0] }
 
 // eventText says what an event changed, with old and new values.
 func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
@@ -145,7 +168,7 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 	case helpdesk.EventAssigned:
 		from, to = cmp.Or(names[from], from), cmp.Or(names[to], to)
 	case helpdesk.EventUnassigned:
-		from = cmp.Or(names[from], from)
+		from, to = cmp.Or(names[from], from), v.said("reason", to)
 	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged:
 		from, to = "", "" // ids say nothing to people
 	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached, helpdesk.EventSLATarget:
@@ -162,7 +185,7 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 }
 
 // beside fills in what stands beside the conversation.
-func (v *visit) beside(p *ticketPage) error {
+func (v *visit) beside(p *ticketPage, names map[string]string) error {
 	macros, err := v.desk.Macros(v.ctx)
 	if err != nil {
 		return err
@@ -190,16 +213,36 @@ func (v *visit) beside(p *ticketPage) error {
 			}
 		}
 	}
-	if p.Clocks, err = v.desk.Explain(v.ctx, p.ID); err != nil {
+	clocks, err := v.desk.Explain(v.ctx, p.ID)
+	if err != nil {
 		return err
 	}
-	p.Assignment, err = v.desk.ExplainAssignment(v.ctx, p.ID)
-	return err
+	for _, e := range clocks {
+		p.Clocks = append(p.Clocks, v.clockWords(e))
+	}
+	story, err := v.desk.ExplainAssignment(v.ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	p.Steps = v.steps(story, names)
+	return nil
+}
+
+// newPage is the form for a ticket, with what was typed.
+type newPage struct {
+	form
+	Subject, Email, Name, Text string
+	Key                        string // makes sending the same form twice harmless
+	Lost                       bool   // files have to be chosen again
 }
 
 // newTicket is the form for a ticket that somebody told by telephone.
 func (w *workspace) newTicket(v *visit) error {
-	v.render(http.StatusOK, "new", v.T("new.title"), "inbox", nil)
+	return v.showNew(http.StatusOK, &newPage{Key: rand.Text()})
+}
+
+func (v *visit) showNew(status int, p *newPage) error {
+	v.render(status, "new", v.T("new.title"), "new", p)
 	return nil
 }
 
@@ -209,10 +252,15 @@ func (w *workspace) openTicket(v *visit) error {
 		return err
 	}
 	f := v.r.PostForm
+	p := &newPage{Subject: f.Get("subject"), Email: f.Get("email"), Name: f.Get("name"), Text: text(f, "description"), Key: f.Get("key")}
+	with := files(v.r.MultipartForm)
 	t, err := v.desk.Open(v.ctx, helpdesk.OpenParams{
-		Subject: f.Get("subject"), Description: strings.ReplaceAll(f.Get("description"), "\r\n", "\n"),
-		Customer: helpdesk.Contact{Name: f.Get("name"), Email: f.Get("email")}, IdempotencyKey: f.Get("key"), Files: files(v.r.MultipartForm),
+		Subject: p.Subject, Description: p.Text, Customer: helpdesk.Contact{Name: p.Name, Email: p.Email}, IdempotencyKey: p.Key, Files: with,
 	})
+	if errors.Is(err, helpdesk.ErrInvalid) {
+		p.Problems, p.Lost = v.wrong(err), len(with) > 0
+		return v.showNew(http.StatusUnprocessableEntity, p)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package webui
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,6 +52,7 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			v.refuse(http.StatusUnauthorized, "error.login")
 			return
 		}
+		v.headers() // now that the tenant is known
 		if v.who.Role == helpdesk.RoleCustomer && !v.Customers() {
 			v.refuse(http.StatusForbidden, "error.agents")
 			return
@@ -100,16 +102,21 @@ func (v *visit) zoneOf() *time.Location {
 
 // headers are those of every page. Nothing inline runs, nothing comes from another site but the tenant's logo.
 func (v *visit) headers() {
-	frame := v.w.cfg.Frame
-	if frame == "" {
-		frame = "'none'"
-	}
 	h := v.rw.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "+
-		"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "+frame)
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"+v.logoSite()+"; font-src 'self'; connect-src 'self'; "+
+		"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "+cmp.Or(v.w.cfg.Frame, "'none'"))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+}
+
+// logoSite is where the tenant's logo comes from, as a CSP source behind a space; empty when it is the host's own site, or not known yet.
+func (v *visit) logoSite() string {
+	u, err := url.Parse(v.brand.Logo)
+	if err != nil || u.Host == "" || strings.ContainsAny(u.Host, " ;,'") {
+		return ""
+	}
+	return " " + cmp.Or(u.Scheme, "https") + "://" + u.Host
 }
 
 func (v *visit) recover() {
@@ -139,30 +146,16 @@ func (v *visit) fail(err error) {
 		status, key = http.StatusForbidden, "error.forbidden"
 	case errors.Is(err, helpdesk.ErrConflict):
 		status, key = http.StatusConflict, "error.conflict"
-	case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrCapacity):
+	case errors.Is(err, helpdesk.ErrCapacity):
+		status, key = http.StatusUnprocessableEntity, "error.capacity"
+	case errors.Is(err, helpdesk.ErrInvalid):
 		status, key = http.StatusUnprocessableEntity, "error.invalid"
 	case v.ctx.Err() != nil:
 		return // nobody reads the answer
 	default:
 		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "path", v.r.URL.Path, "error", err)
 	}
-	v.refuse(status, key, problems(err)...)
-}
-
-// problems are the fields at fault and what is wrong with them.
-func problems(err error) []string {
-	var list []string
-	for _, f := range helpdesk.Fields(err) {
-		list = append(list, strings.ReplaceAll(f.Field, "_", " ")+" "+f.Problem)
-	}
-	var move *helpdesk.TransitionError
-	if errors.As(err, &move) {
-		list = append(list, move.Error())
-	}
-	if list == nil && errors.Is(err, helpdesk.ErrInvalid) {
-		list = append(list, reason(err))
-	}
-	return list
+	v.refuse(status, key, v.problems(err)...)
 }
 
 // refuse answers a page that says what is wrong, and nothing else.
@@ -171,10 +164,23 @@ func (v *visit) refuse(status int, key string, details ...string) {
 		http.Error(v.rw, v.words.text(key), status)
 		return
 	}
-	v.render(status, "error", v.words.text("error.title"), "", struct {
-		Text    string
-		Details []string
-	}{v.words.text(key), details})
+	p := errorPage{Text: v.words.text(key), Details: details, Login: status == http.StatusUnauthorized && v.r.Method == http.MethodGet}
+	title := fmt.Sprint("error.title.", status)
+	if v.words.text(title) == title {
+		title = "error.title"
+	}
+	if id := v.r.PathValue("id"); id != "" && status != http.StatusNotFound && strings.HasPrefix(strings.Trim(v.r.URL.Path, "/"), "tickets/") {
+		p.Ticket = id
+	}
+	v.render(status, "error", v.words.text(title), "", p)
+}
+
+// errorPage says what is wrong, and where to go from there.
+type errorPage struct {
+	Text    string
+	Details []string
+	Login   bool   // the host's login may be in between: the page can be asked for again
+	Ticket  string // what it was about; empty when it was no ticket
 }
 
 // fragment reports whether the page asks for a part of itself, to be put in the place of an older one.

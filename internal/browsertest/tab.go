@@ -284,6 +284,20 @@ func (tab *Tab) Picture() []byte {
 	return shot.Data
 }
 
+// Whole is the page as a PNG down to its end, without what moves in it. What sticks to the window is where the page begins.
+func (tab *Tab) Whole() []byte {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: "png", CaptureBeyondViewport: new(true), Clip: &page.Viewport{
+		Width: evaluate[float64](tab, "document.documentElement.clientWidth"), Height: evaluate[float64](tab, "document.documentElement.scrollHeight"), Scale: 1,
+	}})
+	if err != nil {
+		tab.t.Fatalf("picture: %v", err)
+	}
+	return shot.Data
+}
+
 // Run evaluates JavaScript, awaits its promise and decodes the result.
 func Run[T any](tab *Tab, script string) T {
 	tab.t.Helper()

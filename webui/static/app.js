@@ -37,17 +37,70 @@
   const macro = $("#macro");
   if (macro) macro.addEventListener("change", () => { if (macro.value) insert(macro.value); macro.value = ""; });
 
-  // Live: the page fetches itself again and puts what is marked data-live in place of the old.
+  // Live: the page fetches itself again and puts the new parts in place of the old. What the viewer has opened, chosen or typed stays, and
+  // so does the focus.
   const ticket = $("[data-ticket]");
   const live = $("[data-live]");
-  let pending = 0;
+  let pending = 0, stale = false;
   const here = ticket ? root + "tickets/" + ticket.dataset.ticket : location.href; // what was not sent is shown under another address
+  const byID = (at, id) => id && $("#" + CSS.escape(id), at);
+  const typing = (e) => e.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+
+  // spot says where something is in words that hold for the new page too.
+  const spot = (f) => {
+    const row = f.closest("[data-id]"), id = (e) => "#" + CSS.escape(e.id);
+    if (f.id) return id(f);
+    if (f.form?.id && f.name) return `${id(f.form)} [name="${CSS.escape(f.name)}"]`;
+    if (f.localName === "summary" && f.parentNode.id) return id(f.parentNode) + " > summary";
+    return row ? `[data-id="${CSS.escape(row.dataset.id)}"] ${f.localName}` : "";
+  };
+
+  // keep carries over what was opened and filled in.
+  const keep = (old, now) => {
+    for (const d of all("details[id]", old)) {
+      const to = byID(now, d.id);
+      if (to) to.open = d.open;
+    }
+    for (const f of all("form[id] :is(input, select, textarea):not([type=hidden])", old)) {
+      const form = byID(now, f.form.id), to = form && $(`[name="${CSS.escape(f.name)}"]`, form);
+      const changed = f.options ? ![...f.options].every((o) => o.selected === o.defaultSelected) : f.value !== f.defaultValue;
+      if (to && changed) to.value = f.value;
+    }
+  };
+
+  // swap puts a part in place of an older one, with the focus where it was.
+  const swap = (old, now) => {
+    const f = old.contains(document.activeElement) && document.activeElement;
+    const css = f && spot(f), from = f && f.selectionStart, to = f && f.selectionEnd, value = f && f.value;
+    keep(old, now);
+    old.replaceWith(now);
+    const again = css && (now.matches(css) ? now : $(css, now));
+    if (!again) return;
+    if (f.localName === "input" && f.type !== "checkbox") again.value = value;
+    again.focus({ preventScroll: true });
+    if (typeof from === "number") again.setSelectionRange(from, to);
+  };
+
+  // settle brings the children of an element up to date, one by one. Where somebody types or chooses, it waits until they have left.
+  const settle = (old, now) => {
+    const wanted = new Set([...now.children].map((e) => e.id));
+    let last = null;
+    for (const next of [...now.children]) {
+      const is = [...old.children].find((e) => e.id === next.id);
+      const keeps = is && (typing(is) || is.isEqualNode(next));
+      if (is && typing(is)) stale = true;
+      if (is && !keeps) swap(is, next);
+      if (!is) last ? last.after(next) : old.prepend(next);
+      last = keeps ? is : next;
+    }
+    for (const e of [...old.children]) {
+      if (!wanted.has(e.id) && !typing(e)) e.remove();
+    }
+  };
+
   const refresh = async () => {
     pending = 0;
-    const picked = new Set(all("[data-live] input:checked").map((i) => i.value));
-    const acts = $(".acts select", live || document)?.value, value = $("#val")?.value;
-    const known = new Set(all(".queue li").map((li) => li.dataset.id));
-    const at = $(".queue li.at")?.dataset.id;
+    stale = false;
     let page;
     try {
       const answer = await fetch(here, { headers: { Accept: "text/html" } });
@@ -60,12 +113,19 @@
         }
       }
     } catch { return; }
+    const picked = new Set(all("[data-live] input:checked").map((i) => i.value));
+    const acts = $("#act")?.value, value = $("#val")?.value;
+    const known = new Set(all(".queue li").map((li) => li.dataset.id));
+    const at = $(".queue li.at")?.dataset.id;
     const seen = $("#write [name=seen]"), last = $("#write [name=seen]", page);
     if (seen && last && !body.value.trim()) seen.value = last.value; // somebody who writes is told of it on sending
-    for (const s of ["[data-live]", ".side nav", ".ticket > .top", ".facts"]) {
+    for (const s of [".side nav", ".facts"]) {
       const old = $(s), now = $(s, page);
-      if (!old || !now || (s === ".facts" && old.contains(document.activeElement))) continue;
-      old.replaceWith(now);
+      if (old && now) s === ".facts" ? settle(old, now) : old.replaceChildren(...now.childNodes); // a menu that is open stays so
+    }
+    for (const s of ["[data-live]", ".ticket > .top", ".history"]) {
+      const old = $(s), now = $(s, page);
+      if (old && now) swap(old, now);
     }
     for (const box of all("[data-live] input[type=checkbox]")) box.checked = picked.has(box.value);
     if (acts && $("#act")) $("#act").value = acts;
@@ -75,6 +135,7 @@
       if (li.dataset.id === at) li.classList.add("at");
     }
   };
+  document.addEventListener("focusout", () => { if (stale && !pending) pending = setTimeout(refresh, 250); });
   if ((live || ticket) && "EventSource" in window && !new URLSearchParams(location.search).has("after")) {
     const source = new EventSource(root + "events" + (ticket ? "?ticket=" + ticket.dataset.ticket : ""));
     source.addEventListener("change", () => { if (!pending) pending = setTimeout(refresh, 250); });
@@ -98,16 +159,22 @@
     }).catch(() => old.removeAttribute("aria-busy")); // the link in it stays
   }
 
-  // Keys: j and k move, Enter opens, x picks, / searches, r writes, s takes the suggestion, g then i goes to the inbox.
+  // Keys: "?" lists them. Who does not want single keys taken turns them off there.
+  for (const e of all("[data-script]")) e.hidden = false;
+  const help = $("#keys"), off = $("#keys-off");
+  try { if (off) off.checked = localStorage.getItem("helpdesk-keys") === "off"; } catch { /* no storage */ }
+  off?.addEventListener("change", () => { try { localStorage.setItem("helpdesk-keys", off.checked ? "off" : "on"); } catch { /* no storage */ } });
   let before = "";
   document.addEventListener("keydown", (e) => {
-    const field = e.target.closest("input, textarea, select, [contenteditable]");
+    const field = e.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
     if (field) {
       if (e.key === "Escape") field.blur();
       if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && field === body) body.form.requestSubmit($("button", body.form));
       return;
     }
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || off?.checked) return;
+    if (e.key === "?") help?.togglePopover();
+    if (help?.matches(":popover-open")) return;
     const rows = all(".queue li"), at = rows.findIndex((r) => r.classList.contains("at"));
     const go = (i) => {
       if (!rows.length) return;

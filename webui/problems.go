@@ -1,0 +1,99 @@
+package webui
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// problem is what is wrong with a field.
+type problem struct {
+	Field string // the id of the field is "f-" and this
+	Text  string
+}
+
+// wrong says what is wrong with a form, field by field, in the viewer's language as far as that is known.
+func (v *visit) wrong(err error) []problem {
+	var list []problem
+	for _, f := range helpdesk.Fields(err) {
+		base, _, _ := strings.Cut(f.Field, "[")
+		list = append(list, problem{base, v.label("field."+base, f.Field) + ": " + v.said("problem", f.Problem)})
+	}
+	var move *helpdesk.TransitionError
+	if errors.As(err, &move) {
+		list = append(list, problem{"", v.T("problem.move", v.Word("status", move.From), v.Word("status", move.To))})
+	}
+	if list == nil {
+		list = append(list, problem{"", v.said("problem", reason(err))})
+	}
+	return list
+}
+
+// label is how a form calls a field, without the hint behind it; one that no form calls anything keeps its name.
+func (v *visit) label(key, name string) string {
+	label := v.T(key)
+	if label == key {
+		return strings.ReplaceAll(name, "_", " ")
+	}
+	if at := strings.IndexAny(label, ",("); at > 0 {
+		label = strings.TrimSpace(label[:at])
+	}
+	return label
+}
+
+// tails begin what differs down to the end of a sentence of the desk's.
+var tails = []string{"one of ", "declined: ", "put back by ", "its SLA: "}
+
+// differing is what differs between two sentences of the desk's that say the same: what is quoted, numbers, and tails.
+var differing = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]+|\b(?:` + strings.Join(tails, "|") + `).+$`)
+
+// said is a sentence of the desk's in the viewer's language. The catalogue has it under the kind and the English, with %s for each part that
+// differs: "problem.is longer than %s characters"; the sentence as it is goes before. What the catalogue does not have stays English.
+func (v *visit) said(kind, text string) string {
+	if words := v.T(kind + "." + text); words != kind+"."+text {
+		return words
+	}
+	var args []any
+	key := kind + "." + differing.ReplaceAllStringFunc(text, func(part string) string {
+		for _, tail := range tails {
+			if rest, ok := strings.CutPrefix(part, tail); ok {
+				args = append(args, rest)
+				return tail + "%s"
+			}
+		}
+		args = append(args, part)
+		return "%s"
+	})
+	words := v.T(key)
+	switch {
+	case words == key:
+		return text
+	case len(args) != strings.Count(words, "%s"):
+		return words
+	}
+	return fmt.Sprintf(words, args...)
+}
+
+// problems are the same for a page that says nothing else.
+func (v *visit) problems(err error) []string {
+	if !errors.Is(err, helpdesk.ErrInvalid) {
+		return nil
+	}
+	var list []string
+	for _, p := range v.wrong(err) {
+		list = append(list, p.Text)
+	}
+	return list
+}
+
+// reason is what is wrong without the chain of what was being done.
+func reason(err error) string {
+	_, text, ok := strings.Cut(err.Error(), "invalid: ")
+	if !ok {
+		text = err.Error()
+	}
+	return text
+}
