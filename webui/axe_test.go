@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
@@ -19,33 +18,43 @@ func TestAxeFindsNothing(t *testing.T) {
 	}
 	axe, err := os.ReadFile(path)
 	require.NoError(t, err)
-	o := newOffice(t)
-	ticket := o.file("Charged twice")
-	o.answer(ticket, "Are you there?")
-	_, err = o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}).Note(t.Context(), ticket.ID, "Asked the bank.")
-	require.NoError(t, err)
-	done := o.file("Charged twice again")
-	_, err = o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}).Resolve(t.Context(), done.ID, "Refunded.")
-	require.NoError(t, err)
-	_, err = o.desk.Receive(t.Context(), &helpdesk.Incoming{
-		MessageID: "offers@news.example", From: helpdesk.Contact{Email: "news@news.example"}, Subject: "Our offers", Text: "Everything must go.", Kind: helpdesk.MailList, Reason: "List-Id",
-	})
-	require.NoError(t, err)
-	b := browsertest.New(t)
-	for name, look := range map[string]browsertest.Look{"light": {}, "dark": {Dark: true}, "phone": {Width: 390, Height: 844}} {
-		tab := b.Tab(t, look)
-		login(tab, o.site, "admin:dev@example.com")
-		for _, page := range []string{"", "?view=all&status=assigned", "?status=resolved", "tickets/" + ticket.Ref, "tickets/" + done.Ref, "dashboard", "mail?list=all", "mail?list=failed", "new", "settings", "settings/agents", "settings/agents/edit", "settings/teams", "settings/teams/edit", "settings/categories", "settings/sla", "settings/sla/edit", "settings/sla/history", "settings/floors", "settings/macros", "settings/macros/edit", "settings/mail", "settings/about", "tickets/none"} {
-			if page == "tickets/none" {
-				tab.Allow("404 (Not Found)")
-			}
-			tab.Go(o.site + "/support/" + page)
-			browsertest.Run[int](tab, "document.querySelectorAll('details').forEach(d => d.open = true); 1")
-			browsertest.Run[int](tab, string(axe)+"; 1")
-			for _, found := range browsertest.Run[[]string](tab, `axe.run(document, {iframes: false}).then(r => r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n  " +
-				v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + "\n    " + [...n.any, ...n.all].map(c => c.message).join("; ").slice(0, 240)).join("\n  ")))`) {
-				t.Errorf("%s %s: %s", name, page, found)
-			}
+	o, none := newOffice(t), emptied(t)
+	pages, b := o.gallery(), browsertest.New(t)
+	for _, look := range []struct {
+		name string
+		browsertest.Look
+	}{
+		{"light", browsertest.Look{}}, {"dark", browsertest.Look{Dark: true}},
+		{"phone", browsertest.Look{Width: 390, Height: 844}}, {"phone in the dark", browsertest.Look{Width: 390, Height: 844, Dark: true}},
+	} {
+		tab, by := b.Tab(t, look.Look), ""
+		for _, p := range pages {
+			by = p.show(tab, o.site, by)
+			barriers(t, tab, string(axe), look.name+" "+p.name)
+		}
+		by = ""
+		for _, p := range emptyPages {
+			by = p.show(tab, none.site, by)
+			barriers(t, tab, string(axe), look.name+" "+p.name)
+		}
+	}
+}
+
+// barriers are looked for on a page as it opens, with all that can be opened on it, and with what lies over it.
+func barriers(t *testing.T, tab *browsertest.Tab, axe, where string) {
+	t.Helper()
+	browsertest.Run[int](tab, "document.querySelectorAll('details').forEach(d => d.open = true); 1")
+	browsertest.Run[int](tab, axe+"; 1")
+	for _, over := range []string{"", "#nav", "#keys"} {
+		if over != "" && !tab.Is(`(e => e && getComputedStyle(e).display === "none" && (e.showPopover(), true))(document.querySelector("`+over+`"))`) {
+			continue
+		}
+		for _, found := range browsertest.Run[[]string](tab, `axe.run(document, {iframes: false}).then(r => r.violations.map(v => v.id + " (" + v.impact + "): " + v.help + "\n  " +
+			v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + "\n    " + [...n.any, ...n.all].map(c => c.message).join("; ").slice(0, 240)).join("\n  ")))`) {
+			t.Errorf("%s%s: %s", where, over, found)
+		}
+		if over != "" {
+			browsertest.Run[int](tab, `document.querySelector("`+over+`").hidePopover(); 1`)
 		}
 	}
 }
