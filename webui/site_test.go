@@ -244,3 +244,12 @@ func escape(s string) string { return url.QueryEscape(s) }
 func memory(name, content string) helpdesk.File {
 	return helpdesk.File{Name: name, Type: "text/plain", Size: int64(len(content)), Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(content)), nil }}
 }
+
+// encode writes a form of pairs.
+func encode(pairs []string) string {
+	f := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f.Add(pairs[i], pairs[i+1])
+	}
+	return f.Encode()
+}

@@ -1,0 +1,124 @@
+package webui_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/webui"
+)
+
+func TestALogoMayComeFromItsOwnSite(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for logo, source := range map[string]string{
+		"":                                      "img-src 'self' data:; ",
+		"/logo.svg":                             "img-src 'self' data:; ",
+		"https://cdn.acme.example/logo.svg":     "img-src 'self' data: https://cdn.acme.example; ",
+		"//cdn.acme.example/logo.svg":           "img-src 'self' data: https://cdn.acme.example; ",
+		"https://x.example;script-src%20*/logo": "img-src 'self' data:; ",
+		"https://x.example 'unsafe-inline'/l.svg":  "img-src 'self' data:; ",
+		"data:image/svg+xml,%3Csvg%20xmlns=''/%3E": "img-src 'self' data:; ",
+	} {
+		cfg := webui.Config{Actor: who, Logger: quiet, Brand: func(helpdesk.TenantID) webui.Brand { return webui.Brand{Logo: logo} }}
+		pages, err := webui.Handler(s.Desk.Desk, &cfg)
+		require.NoError(t, err)
+		a := mounted(s, pages).get(admin, "/").is(200)
+		require.Contains(t, a.header.Get("Content-Security-Policy"), source, logo)
+		require.Equal(t, 1, strings.Count(a.header.Get("Content-Security-Policy"), "script-src"), logo)
+	}
+}
+
+func TestACustomerDoesNotSeeAnEscalation(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Mine", "Help me.")
+	_, err := s.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}).Escalate(t.Context(), opened.ID, "Too hard.")
+	require.NoError(t, err)
+	for _, path := range []string{form + "/", form + "/tickets/" + opened.Ref} {
+		s.get(kim, path).is(200).has("In progress").lacks("escalated")
+	}
+}
+
+func TestTheMiddleOfALongConversationIsFolded(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("A story", "Part 0.")
+	path := prefix + "/tickets/" + opened.Ref
+	s.get(ana, path).is(200).lacks(`id="folded"`)
+	for i := range 29 {
+		s.post(ana, path+"/note", "body", fmt.Sprintf("Part %d.", i+1)).is(303)
+	}
+	a := s.get(ana, path).is(200).has("19 earlier messages", `href="#latest"`)
+	before, rest, _ := strings.Cut(a.body, `id="folded"`)
+	folded, after, _ := strings.Cut(rest, "</details></li>")
+	require.Contains(t, before, "Part 0.")
+	require.Contains(t, folded, "Part 1.")
+	require.Contains(t, folded, "Part 19.")
+	require.NotContains(t, folded, "Part 20.")
+	require.Contains(t, after, "Part 20.")
+	require.Contains(t, after, "Part 29.")
+	require.NotContains(t, folded, ` open>`)
+}
+
+func TestANewDeskSaysHowToBegin(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.get(ana, prefix+"/").has("No tickets yet").lacks("Add an agent", "No ticket fits")
+	require.NoError(t, s.RemoveAgent(t.Context(), "ana@example.com"))
+	s.get(admin, prefix+"/").has("No tickets yet", "Add an agent")
+	s.get(admin, set+"agents").has("Nobody works here yet", "Tickets wait")
+	s.open("Refund", "Please.")
+	s.get(admin, prefix+"/?q=zebra").has("No ticket fits", "Clear").lacks("No tickets yet")
+}
+
+func TestTheRulesAreShownAHundredAtATime(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	a := s.get(admin, set+"floors").is(200).has("Showing 100 of", "Look for one")
+	require.Equal(t, 100, strings.Count(a.body, `value="remove"`))
+	s.get(admin, set+"floors?q=system+down").has("system down").lacks("Look for one")
+}
+
+func TestTimesAreShownWithHowLongAgo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	s.Clock.Advance(3*time.Hour + 5*time.Minute)
+	const when = `<time datetime="2026-03-02T09:00:00Z">Mar 2, 09:00 <span class="ago">· 3h 5m ago</span></time>`
+	s.get(ana, prefix+"/tickets/"+opened.Ref).has(when, ">due in 55m</time>")
+	s.get(kim, form+"/tickets/"+opened.Ref).has(when)
+	s.get(ana, prefix+"/").has(`<span class="when"><time class="due`, `datetime="2026-03-02T13:00:00Z" title="Mar 2, 13:00"`, `<span class="sub">Mar 2, 13:00</span>`)
+}
+
+func TestOneListIsMarkedAsTheOneShown(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post(ana, prefix+"/views", "name", "Urgent ones", "query", "priority=urgent&view=open").is(303)
+	for path, name := range map[string]string{
+		"/": "Open", "/?view=all": "All tickets", "/?view=mine": "Mine", "/?priority=urgent&view=open": "Urgent ones", "/?priority=high&view=open": "Open", "/?q=refund": "Open",
+		"/dashboard": "Dashboard", "/new": "New ticket", "/mail?view=all": "Mail",
+	} {
+		var marked []string
+		for n := range s.get(ana, prefix+path).doc().Descendants() {
+			if attr(n, "aria-current") == "page" && attr(n.Parent, "class") != "tabs" {
+				marked = append(marked, words(n))
+			}
+		}
+		require.Len(t, marked, 1, path)
+		require.Contains(t, marked[0], strings.ReplaceAll(name, " ", ""), path)
+	}
+}
+
+// mounted is a site with other pages at its root.
+func mounted(s *site, pages http.Handler) *site {
+	server := httptest.NewServer(pages)
+	s.t.Cleanup(server.Close)
+	return &site{s.Desk, s.t, server.URL}
+}
