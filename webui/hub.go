@@ -1,22 +1,20 @@
 package webui
 
 import (
-	"context"
 	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
-// hub tells open pages that something has changed. It looks for new events of a tenant while somebody of that
+// hub tells open pages that something has changed, and who else has the same ticket open. It listens to a tenant while somebody of that
 // tenant has a page open, once for all of them, and ends when the last page is closed.
 type hub struct {
-	desk   *helpdesk.Desk
-	poll   time.Duration
-	clock  helpdesk.Clock
-	logger *slog.Logger
+	feed  *feed.Feed
+	clock helpdesk.Clock
 
 	mu      sync.Mutex
 	tenants map[helpdesk.TenantID]*room
@@ -25,7 +23,7 @@ type hub struct {
 // room is the open pages of one tenant.
 type room struct {
 	pages map[*listener]bool
-	stop  context.CancelFunc
+	stop  func()
 }
 
 // listener is one open page.
@@ -42,7 +40,7 @@ type listener struct {
 }
 
 func newHub(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
-	return &hub{desk: desk, poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*room{}}
+	return &hub{feed: feed.New(desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}}
 }
 
 // open adds a page. The result takes it out again.
@@ -52,10 +50,9 @@ func (h *hub) open(tenant helpdesk.TenantID, l *listener) (closed func()) {
 	defer h.mu.Unlock()
 	r := h.tenants[tenant]
 	if r == nil {
-		ctx, stop := context.WithCancel(context.Background())
-		r = &room{pages: map[*listener]bool{}, stop: stop}
+		r = &room{pages: map[*listener]bool{}}
 		h.tenants[tenant] = r
-		go h.watch(ctx, tenant)
+		r.stop = h.feed.Listen(tenant, func(look feed.Look) { h.tell(r, look.Events) })
 	}
 	r.pages[l] = true
 	h.meet(r, l.ticket)
@@ -125,54 +122,10 @@ func (h *hub) writes(tenant helpdesk.TenantID, ticket helpdesk.TicketID, who str
 // writingFor is how long somebody counts as writing after the last key.
 const writingFor = 10 * time.Second
 
-// overlap is how far back each look begins: what was committed late, or by a machine whose clock is behind, is seen too.
-const overlap = 15 * time.Second
-
-// watch looks for events until the last page is closed.
-func (h *hub) watch(ctx context.Context, tenant helpdesk.TenantID) {
-	tick := time.NewTicker(h.poll)
-	defer tick.Stop()
-	desk := h.desk.ForTenant(tenant).As(helpdesk.Actor{})
-	since := h.clock.Now()
-	seen := map[string]time.Time{}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		now := h.clock.Now()
-		var changed []helpdesk.TicketID
-		for e, err := range desk.Events(ctx, since.Add(-overlap)) {
-			if err != nil {
-				if ctx.Err() == nil {
-					h.logger.WarnContext(ctx, "webui: look for events", "tenant", tenant, "error", err)
-				}
-				break
-			}
-			if _, old := seen[e.ID]; !old {
-				seen[e.ID] = now
-				changed = append(changed, e.Ticket)
-			}
-		}
-		since = now
-		for id, at := range seen {
-			if now.Sub(at) > 4*overlap {
-				delete(seen, id)
-			}
-		}
-		h.tell(tenant, changed)
-	}
-}
-
 // tell passes changes on to the pages that show them.
-func (h *hub) tell(tenant helpdesk.TenantID, changed []helpdesk.TicketID) {
+func (h *hub) tell(r *room, events []helpdesk.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	r := h.tenants[tenant]
-	if r == nil {
-		return
-	}
 	now := h.clock.Now()
 	for l := range r.pages {
 		if !l.writes.IsZero() && !l.writes.After(now) { // has stopped writing
@@ -180,13 +133,10 @@ func (h *hub) tell(tenant helpdesk.TenantID, changed []helpdesk.TicketID) {
 			h.meet(r, l.ticket)
 		}
 	}
-	if len(changed) == 0 {
-		return
-	}
 	for l := range r.pages {
-		for _, id := range changed {
-			if l.ticket == "" || l.ticket == id {
-				l.changed[id] = true
+		for _, e := range events {
+			if l.ticket == "" || l.ticket == e.Ticket {
+				l.changed[e.Ticket] = true
 				l.wake()
 			}
 		}

@@ -1,0 +1,123 @@
+// Package feed tells within one process what happens on the tickets of a tenant, by looking for new events while somebody
+// listens: once for all who do, and not at all when nobody does.
+package feed
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Overlap is how far back each look begins: what was committed late, or by a machine whose clock is behind, is seen too. What comes later
+// than this is not told.
+const Overlap = 15 * time.Second
+
+// Feed looks for the events of a desk's tenants. It is for many goroutines.
+type Feed struct {
+	desk   *helpdesk.Desk
+	poll   time.Duration
+	clock  helpdesk.Clock
+	logger *slog.Logger
+
+	mu      sync.Mutex
+	tenants map[helpdesk.TenantID]*audience
+}
+
+// audience is those who listen to one tenant.
+type audience struct {
+	ears map[*ear]bool
+	stop context.CancelFunc
+}
+
+type ear struct{ hear func(Look) }
+
+// Look is what one look has found.
+type Look struct {
+	At     time.Time        // when it began, by the Feed's clock
+	Events []helpdesk.Event // not told before, in the order of the store; often none. Shared: not to be changed
+}
+
+// New returns a Feed that looks every poll, on the desk's tenants, acting for the host. It does nothing before somebody listens.
+func New(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
+	return &Feed{desk: desk.As(helpdesk.Actor{}), poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*audience{}}
+}
+
+// Listen has hear called after every look for the tenant's events, also one that found none, until stop is called. The first looks
+// tell what happened from [Overlap] before the first of its listeners came. hear is called by one goroutine at a time and has to
+// return soon. A look that is under way may call it once more after stop.
+func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
+	e := &ear{hear}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	a := f.tenants[tenant]
+	if a == nil {
+		ctx, stop := context.WithCancel(context.Background())
+		a = &audience{ears: map[*ear]bool{}, stop: stop}
+		f.tenants[tenant] = a
+		go f.watch(ctx, tenant, a, f.clock.Now())
+	}
+	a.ears[e] = true
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		delete(a.ears, e)
+		if len(a.ears) == 0 && f.tenants[tenant] == a {
+			a.stop()
+			delete(f.tenants, tenant)
+		}
+	}
+}
+
+// watch looks for events until the last listener is gone.
+func (f *Feed) watch(ctx context.Context, tenant helpdesk.TenantID, a *audience, since time.Time) {
+	tick := time.NewTicker(f.poll)
+	defer tick.Stop()
+	desk := f.desk.ForTenant(tenant)
+	seen := map[string]time.Time{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		look := Look{At: f.clock.Now()}
+		failed := false
+		for e, err := range desk.Events(ctx, since.Add(-Overlap)) {
+			if err != nil {
+				if failed = true; ctx.Err() == nil {
+					f.logger.WarnContext(ctx, "feed: look for events", "tenant", tenant, "error", err)
+				}
+				break
+			}
+			if _, old := seen[e.ID]; !old {
+				seen[e.ID] = look.At
+				look.Events = append(look.Events, e)
+			}
+		}
+		if failed { // the next look begins where this one did, else an outage longer than the overlap would lose events
+			look.At = since
+		}
+		since = look.At
+		for id, at := range seen {
+			if since.Sub(at) > 4*Overlap {
+				delete(seen, id)
+			}
+		}
+		f.tell(a, look)
+	}
+}
+
+// tell passes a look on to all who listen.
+func (f *Feed) tell(a *audience, look Look) {
+	f.mu.Lock()
+	ears := slices.Collect(maps.Keys(a.ears)) // called without the lock: who hears may hold one of its own, and stop under it
+	f.mu.Unlock()
+	for _, e := range ears {
+		e.hear(look)
+	}
+}
