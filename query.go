@@ -34,6 +34,9 @@ type Query struct {
 	After string // Page.Next of the page before; empty for the first
 }
 
+// RiskAhead is how long before its deadline a ticket stands in lists of those at risk.
+const RiskAhead = 30 * time.Minute
+
 // MaxLimit is the most tickets in one page.
 const MaxLimit = 1000
 

@@ -29,6 +29,8 @@ func (h *Handler) problem(ctx context.Context, c *call, err error) *huma.ErrorMo
 		status = http.StatusForbidden
 	case errors.As(err, &move):
 		status, detail = http.StatusConflict, move.Error()
+	case c.outdated(err, fields):
+		status, detail, fields = http.StatusPreconditionFailed, "it has changed: If-Match is not its version any more", nil
 	case errors.Is(err, helpdesk.ErrConflict) && len(fields) > 0:
 		status = http.StatusConflict // an idempotency key used for something else
 	case errors.Is(err, helpdesk.ErrConflict) && c.conditional:

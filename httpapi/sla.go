@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -145,6 +146,30 @@ func (h *Handler) slaVersions(ctx context.Context, c *call, in *versionsInput) (
 		out.Body.Versions = append(out.Body.Versions, documentOf(s))
 	}
 	return out, nil
+}
+
+type restoreInput struct {
+	Version int64  `path:"version" minimum:"1" maximum:"1000000000" doc:"Of the version to bring back"`
+	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
+}
+
+// restoreSLA makes a new version of an earlier one. One that went back to the host's configuration does so again.
+func (h *Handler) restoreSLA(ctx context.Context, c *call, in *restoreInput) (*documentOutput, error) {
+	d, err := c.ifVersion(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	found, err := d.SLAHistory(ctx, in.Version+1, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 || found[0].Version != in.Version {
+		return nil, fmt.Errorf("read version %d of the promises: %w", in.Version, helpdesk.ErrNotFound)
+	}
+	if found[0].Deleted {
+		return output(d.SaveSLA(ctx, nil))
+	}
+	return output(d.SaveSLA(ctx, found[0].Value))
 }
 
 func (h *Handler) repinAll(ctx context.Context, c *call, _ *struct{}) (*struct{}, error) {

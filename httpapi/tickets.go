@@ -1,13 +1,11 @@
 package httpapi
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -69,91 +67,6 @@ func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput
 		out.Status = http.StatusAccepted
 	}
 	return out, nil
-}
-
-type listInput struct {
-	Status     []string  `query:"status,explode" doc:"Any of these; given again or separated by commas, as the other lists"`
-	Category   []string  `query:"category,explode" doc:"uncategorized stands for none"`
-	Priority   []string  `query:"priority,explode"`
-	Source     []string  `query:"source,explode"`
-	Assignee   string    `query:"assignee" doc:"An agent's id"`
-	Unassigned bool      `query:"unassigned" doc:"Only tickets nobody holds"`
-	Waiting    bool      `query:"waiting" doc:"Only tickets that wait for an agent; sort=due has them in the order in which they are given out"`
-	Customer   string    `query:"customer_email"`
-	Tag        string    `query:"tag"`
-	From       time.Time `query:"created_from" doc:"Created at this time or later"`
-	To         time.Time `query:"created_to" doc:"Created before this time"`
-	DueBefore  time.Time `query:"due_before" doc:"Open, with a deadline before this time"`
-	Q          string    `query:"q" doc:"Tickets with a message that has all of these words; of very common words the newest 1000"`
-	Sort       string    `query:"sort" doc:"newest, oldest, urgency or due" default:"newest"`
-	Limit      int       `query:"limit" minimum:"1" maximum:"100" default:"25"`
-	Cursor     string    `query:"cursor" doc:"next_cursor of the page before, with the same filters and sort"`
-}
-
-// Page is one page of tickets.
-type Page struct {
-	Tickets []Ticket `json:"tickets" nullable:"false"`
-	Next    *string  `json:"next_cursor" doc:"Null on the last page"`
-}
-
-type listOutput struct{ Body Page }
-
-func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput, error) {
-	q, err := in.query()
-	if err != nil {
-		return nil, err
-	}
-	out := &listOutput{Page{Tickets: []Ticket{}}}
-	read := c.desk.Tickets
-	if in.Q != "" {
-		read = func(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) { return c.desk.Search(ctx, in.Q, q) }
-	}
-	page, err := read(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range page.Tickets {
-		out.Body.Tickets = append(out.Body.Tickets, ticketOf(t, c.actor.Role))
-	}
-	out.Body.Next = maybe(page.Next)
-	return out, nil
-}
-
-// query returns the filters as the desk has them, or every one that cannot be read.
-func (in *listInput) query() (helpdesk.Query, error) {
-	var errs []error
-	order, err := helpdesk.ParseOrder(in.Sort)
-	status, statusErr := parseList(in.Status, helpdesk.ParseStatus)
-	priority, priorityErr := parseList(in.Priority, helpdesk.ParsePriority)
-	source, sourceErr := parseList(in.Source, helpdesk.ParseSource)
-	category, _ := parseList(in.Category, func(s string) (helpdesk.Category, error) {
-		if s == uncategorized {
-			s = ""
-		}
-		return helpdesk.Category(s), nil
-	})
-	errs = append(errs, err, statusErr, priorityErr, sourceErr)
-	return helpdesk.Query{
-		Status: status, Category: category, Priority: priority, Source: source,
-		Assignee: helpdesk.AgentID(in.Assignee), Unassigned: in.Unassigned, Waiting: in.Waiting,
-		Customer: in.Customer, Tag: strings.ToLower(in.Tag),
-		From: in.From, To: in.To, DueBefore: in.DueBefore,
-		Order: order, Limit: in.Limit, After: in.Cursor,
-	}, errors.Join(errs...)
-}
-
-// parseList reads the values of a parameter that may be given again or hold commas.
-func parseList[T any](given []string, parse func(string) (T, error)) (list []T, err error) {
-	for _, values := range given {
-		for s := range strings.SplitSeq(values, ",") {
-			if s = strings.TrimSpace(s); s == "" {
-				continue
-			}
-			v, bad := parse(s)
-			list, err = append(list, v), cmp.Or(err, bad)
-		}
-	}
-	return list, err
 }
 
 type threadOutput struct {

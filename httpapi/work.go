@@ -136,17 +136,32 @@ func (h *Handler) change(ctx context.Context, c *call, in *with[ticketChange]) (
 		return nil, refuse("body", fmt.Sprintf("has %d of status, priority and category; give one", n))
 	}
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-		switch {
-		case b.Status != nil:
-			return d.SetStatus(ctx, id, helpdesk.Status(*b.Status))
-		case b.Category != nil:
-			return d.SetCategory(ctx, id, helpdesk.Category(*b.Category))
-		}
-		p, err := helpdesk.ParsePriority(*b.Priority)
-		if err != nil {
-			return nil, err
-		}
-		return d.SetPriority(ctx, id, p)
+		return b.do(ctx, d, id)
+	})
+}
+
+// do makes the one change that is there.
+func (b *ticketChange) do(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+	switch {
+	case b.Status != nil:
+		return d.SetStatus(ctx, id, helpdesk.Status(*b.Status))
+	case b.Category != nil:
+		return d.SetCategory(ctx, id, helpdesk.Category(*b.Category))
+	}
+	p, err := helpdesk.ParsePriority(*b.Priority)
+	if err != nil {
+		return nil, err
+	}
+	return d.SetPriority(ctx, id, p)
+}
+
+type newTags struct {
+	Tags []string `json:"tags" nullable:"false" doc:"All that the ticket is to have; none takes them away"`
+}
+
+func (h *Handler) tags(ctx context.Context, c *call, in *with[newTags]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.SetTags(ctx, id, in.Body.Tags)
 	})
 }
 

@@ -113,9 +113,6 @@ func (v *visit) span(d time.Duration) string {
 // Span is span for templates.
 func (v *visit) Span(d time.Duration) string { return v.span(d) }
 
-// riskAhead is how long before a due time it is shown as near.
-const riskAhead = 30 * time.Minute
-
 // dueness is how a due time is shown: in words, with the time itself, and by a class for the colour.
 type dueness struct {
 	Text  string
@@ -150,7 +147,7 @@ func (v *visit) dueAt(due time.Time) dueness {
 	switch d := due.Sub(v.now); {
 	case d < 0:
 		return v.dueness(v.T("due.late", v.span(-d)), "late", due)
-	case d <= riskAhead:
+	case d <= helpdesk.RiskAhead:
 		return v.dueness(v.T("due.in", v.span(d)), "soon", due)
 	default:
 		return v.dueness(v.T("due.in", v.span(d)), "fine", due)

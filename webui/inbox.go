@@ -122,7 +122,7 @@ func (f *filters) query(v *visit) (helpdesk.Query, error) {
 	case "waiting":
 		q.Status = []helpdesk.Status{helpdesk.StatusWaiting}
 	case "risk":
-		q.Status, q.DueBefore = helpdesk.OpenStatuses, v.now.Add(riskAhead)
+		q.Status, q.DueBefore = helpdesk.OpenStatuses, v.now.Add(helpdesk.RiskAhead)
 	case "late":
 		q.Status, q.LateBefore = helpdesk.OpenStatuses, v.now
 	case "review":
