@@ -77,7 +77,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /floors", "PUT /floors", "DELETE /floors", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents",
 		"GET /tickets/{id}/attachments/{file}", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /customers/erase",
-		"GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
+		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
 		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "POST /sla/versions/{version}/restore",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)

@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
 // Config says how a Handler works. Only Actor is required.
@@ -39,7 +40,8 @@ type Config struct {
 
 	MaxBody int64          // bytes of a request body; 0 means 1 MiB
 	Wait    time.Duration  // how long a new ticket waits for triage unless asked otherwise; 0 means 5 seconds, negative not at all
-	Clock   helpdesk.Clock // the desk's, for the period of reports; nil: helpdesk.SystemClock
+	Poll    time.Duration  // how often streams of events look for new ones; 0 means 1 second
+	Clock   helpdesk.Clock // the desk's; nil: helpdesk.SystemClock
 	Logger  *slog.Logger   // nil: slog.Default()
 }
 
@@ -51,6 +53,7 @@ type Handler struct {
 	desk    *helpdesk.Desk
 	cfg     Config
 	mux     *http.ServeMux
+	feed    *feed.Feed
 	openapi []byte
 }
 
@@ -66,6 +69,9 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	h := &Handler{desk: desk, cfg: *cfg, mux: http.NewServeMux()}
 	if h.cfg.MaxBody < 0 {
 		return nil, fmt.Errorf("httpapi: new: %w", &helpdesk.FieldError{Field: "MaxBody", Problem: "is negative"})
+	}
+	if h.cfg.Poll < 0 {
+		return nil, fmt.Errorf("httpapi: new: %w", &helpdesk.FieldError{Field: "Poll", Problem: "is negative"})
 	}
 	h.cfg.MaxBody = cmp.Or(h.cfg.MaxBody, 1<<20)
 	h.cfg.Wait = min(cmp.Or(h.cfg.Wait, 5*time.Second), maxWait)
@@ -84,6 +90,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if h.cfg.Logger == nil {
 		h.cfg.Logger = slog.Default()
 	}
+	h.feed = feed.New(desk, cmp.Or(h.cfg.Poll, time.Second), h.cfg.Clock, h.cfg.Logger)
 	if err := h.mount(); err != nil {
 		return nil, fmt.Errorf("httpapi: new: %w", err)
 	}

@@ -105,7 +105,7 @@ func (in *TicketFilter) query(h *Handler, c *call) (helpdesk.Query, error) {
 		Customer: in.Customer, Tag: strings.ToLower(in.Tag),
 		From: in.From, To: in.To, DueBefore: in.DueBefore, LateBefore: in.LateBefore,
 	}
-	return q, errors.Join(statusErr, priorityErr, sourceErr, in.view(&q, c.actor, helpdesk.Instant(h.cfg.Clock.Now())))
+	return q, errors.Join(statusErr, priorityErr, sourceErr, in.view(&q, c.actor, h.now()))
 }
 
 // view adds to a query what the view says.

@@ -143,7 +143,7 @@ func TestCustomersHaveNoneOfTheRoutesForStaff(t *testing.T) {
 		{"GET", "/tickets/" + id + "/macros/sorry", ""}, {"PUT", "/tickets/" + id + "/tags", `{"tags":[]}`},
 		{"GET", "/views", ""}, {"PUT", "/views", `{"views":[]}`}, {"GET", "/categories", ""},
 		{"POST", "/tickets/bulk", `{"tickets":[{"id":"` + id + `"}],"action":"reopen"}`},
-		{"POST", "/sla/versions/1/restore", ""},
+		{"POST", "/sla/versions/1/restore", ""}, {"GET", "/events", ""}, {"GET", "/events?ticket=" + id, ""},
 	} {
 		a := s.do(carol, route.method, route.path, route.body)
 		require.Equal(t, 403, a.status, route)
@@ -166,6 +166,7 @@ func TestNothingOfAnotherTenantIsReachedByItsId(t *testing.T) {
 	for _, id := range []string{opened.str("id"), opened.str("ref")} {
 		s.do(boss, "GET", "/tickets/"+id+"/macros/sorry", "", there...).ok(404)
 		s.do(boss, "PUT", "/tickets/"+id+"/tags", `{"tags":["x"]}`, there...).ok(404)
+		s.do(boss, "GET", "/events?ticket="+id, "", there...).ok(404)
 		got := s.do(boss, "POST", "/tickets/bulk", `{"tickets":[{"id":"`+id+`"}],"action":"set_tags","tags":["x"]}`, there...).ok(200)
 		require.EqualValues(t, 404, got.json["results"].([]any)[0].(map[string]any)["problem"].(map[string]any)["status"])
 	}

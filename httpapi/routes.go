@@ -45,6 +45,7 @@ func (h *Handler) routes() []route {
 		{post, "/tickets/{id}/sla/void", "void-breach", 200, "Declare a breach void, as an admin", to(h, h.void), false},
 		{post, "/tickets/{id}/sla/repin", "repin-ticket", 200, "Move the clocks of a ticket to the promises in force, as an admin", to(h, h.repin), false},
 		{get, "/tickets/{id}/attachments/{file}", "get-attachment", 200, "The content of a file of the conversation", to(h, h.attachment), false},
+		{get, "/events", "stream-events", 200, "What happens on the tickets, as server-sent events, for staff", to(h, h.events), false},
 		{get, "/mails", "list-mails", 200, "What became of mails, latest first", to(h, h.mails), false},
 		{post, "/mails/{id}/release", "release-mail", 200, "Make a message of a mail that was held, suppressed or unreadable", to(h, h.release), false},
 		{post, "/mails/{id}/dismiss", "dismiss-mail", 204, "Decide against such a mail", to(h, h.dismiss), false},

@@ -181,10 +181,14 @@ func threadOf(th *helpdesk.Thread, role helpdesk.Role) Thread {
 			m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At, m.Full, m.HTML, attachmentsOf(m.Attachments),
 		})
 	}
-	for _, e := range th.Events {
-		w.Events = append(w.Events, Event{e.ID, string(e.Ticket), string(e.Type), personOf(e.By, role), e.From, e.To, e.Data, e.At})
+	for i := range th.Events {
+		w.Events = append(w.Events, eventOf(&th.Events[i], role))
 	}
 	return w
+}
+
+func eventOf(e *helpdesk.Event, role helpdesk.Role) Event {
+	return Event{e.ID, string(e.Ticket), string(e.Type), personOf(e.By, role), e.From, e.To, e.Data, e.At}
 }
 
 // personOf returns who did something as somebody of the given role may know it.

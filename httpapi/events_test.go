@@ -1,0 +1,468 @@
+package httpapi_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// sent is one event of a stream as a browser would dispatch it.
+type sent struct {
+	id, kind string
+	data     map[string]any
+}
+
+// listener is a client of a stream.
+type listener struct {
+	t    *testing.T
+	resp *http.Response
+	text *bufio.Scanner
+	last string // the last event id, as a browser keeps it
+	stop context.CancelFunc
+}
+
+func live(c *httpapi.Config) { c.Poll = 2 * time.Millisecond }
+
+// listen opens a stream. It has begun when this returns.
+func (s *server) listen(who, path string, headers ...string) *listener {
+	s.t.Helper()
+	ctx, stop := context.WithCancel(s.t.Context())
+	r, err := http.NewRequestWithContext(ctx, "GET", s.url+path, nil)
+	require.NoError(s.t, err)
+	r.Header.Set("Test-Actor", who)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(s.t, err)
+	require.Equal(s.t, 200, resp.StatusCode)
+	require.Equal(s.t, "text/event-stream", resp.Header.Get("Content-Type"))
+	s.t.Cleanup(func() { stop(); resp.Body.Close() })
+	return &listener{t: s.t, resp: resp, text: bufio.NewScanner(resp.Body), stop: stop}
+}
+
+// next reads up to the next event, taking ids on the way.
+func (l *listener) next() (e sent, ok bool) {
+	l.t.Helper()
+	for l.text.Scan() {
+		name, value, _ := strings.Cut(l.text.Text(), ": ")
+		switch name {
+		case "id":
+			l.last, e.id = value, value
+		case "event":
+			e.kind = value
+		case "data":
+			require.NoError(l.t, json.Unmarshal([]byte(value), &e.data))
+		case "":
+			if e.data != nil {
+				return e, true
+			}
+			e = sent{}
+		}
+	}
+	return e, false
+}
+
+// until reads events up to the one of a type, and returns them.
+func (l *listener) until(kind string) (events []sent) {
+	l.t.Helper()
+	for {
+		e, ok := l.next()
+		require.True(l.t, ok, "the stream has ended: %v", l.text.Err())
+		events = append(events, e)
+		if e.kind == kind {
+			return events
+		}
+	}
+}
+
+func ids(events []sent) (list []string) {
+	for _, e := range events {
+		list = append(list, e.data["id"].(string))
+	}
+	return list
+}
+
+func TestTheStreamTellsWhatTheTicketTells(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	s.open(carol, "Before")
+	l := s.listen(ana, "/events")
+	id := s.open(carol, "Refund").str("id")
+	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"Hm."}`).ok(201)
+	told := l.until("noted")
+
+	shown := map[string]any{}
+	for _, e := range s.do(ana, "GET", "/tickets/"+id, "").json["events"].([]any) {
+		shown[e.(map[string]any)["id"].(string)] = e
+	}
+	require.Len(t, told, len(shown), "and nothing of the ticket before")
+	for _, e := range told {
+		require.Equal(t, shown[e.data["id"].(string)], any(e.data))
+		require.Equal(t, e.kind, e.data["type"])
+		require.NotEmpty(t, e.id)
+	}
+	require.Equal(t, "no-store", l.resp.Header.Get("Cache-Control"))
+}
+
+func TestAStreamOfOneTicketTellsOfThatAlone(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	a, b := s.open(carol, "A"), s.open(carol, "B")
+	l := s.listen(ana, "/events?ticket="+a.str("ref"))
+	s.do(ana, "POST", "/tickets/"+b.str("id")+"/notes", `{"body":"b"}`).ok(201)
+	s.do(ana, "POST", "/tickets/"+a.str("id")+"/notes", `{"body":"a"}`).ok(201)
+	told := l.until("noted")
+	require.Len(t, told, 1)
+	require.Equal(t, a.str("id"), told[0].data["ticket_id"])
+	s.do(ana, "GET", "/events?ticket=0000-0000", "").ok(404)
+	s.do(ana, "GET", "/events?ticket=01a210f7-1c7d-7784-a8f9-be4f6d420955", "").ok(404)
+}
+
+func TestAStreamGoesOnBehindTheLastEvent(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	another := httptest.NewServer(handler(t, s, live)) // another process of the same desk, which knows of no stream
+	t.Cleanup(another.Close)
+	first := s.listen(ana, "/events")
+	id := s.open(carol, "Refund").str("id")
+	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"one"}`).ok(201)
+	all := first.until("noted")
+	require.Greater(t, len(all), 4)
+	s.do(ana, "POST", "/tickets/"+id+"/replies", `{"body":"two"}`).ok(201)
+	all = append(all, first.until("replied")...)
+	first.stop()
+	s.do(ana, "PATCH", "/tickets/"+id+"/resolve", `{"resolution_note":"three"}`).ok(200)
+	missed := s.do(ana, "GET", "/tickets/"+id, "").json["events"].([]any)
+	for _, e := range missed {
+		e := e.(map[string]any)
+		if known := ids(all); !contains(known, e["id"].(string)) {
+			all = append(all, sent{kind: e["type"].(string), data: e})
+		}
+	}
+	url := s.url
+	for i := range all {
+		if all[i].id == "" {
+			break
+		}
+		s.url = url
+		if i%2 == 1 {
+			s.url = another.URL
+		}
+		var l *listener
+		switch i % 3 {
+		case 0:
+			l = s.listen(ana, "/events", "Last-Event-ID", all[i].id)
+		case 1:
+			l = s.listen(ana, "/events?last_event_id="+all[i].id)
+		case 2: // the header is the newer one: a browser sends it beside the address it began with
+			l = s.listen(ana, "/events?last_event_id="+all[0].id, "Last-Event-ID", all[i].id)
+		}
+		var again []sent
+		for len(again) < len(all)-i-1 {
+			e, ok := l.next()
+			require.True(t, ok)
+			again = append(again, e)
+		}
+		require.ElementsMatch(t, ids(all[i+1:]), ids(again), "behind event %d: nothing is missed, nothing comes twice", i)
+		l.stop()
+	}
+	s.url = url
+}
+
+func contains(list []string, s string) bool {
+	for _, one := range list {
+		if one == s {
+			return true
+		}
+	}
+	return false
+}
+
+// late is a store in which an event shows up after younger ones, as it does when a transaction takes long.
+type late struct {
+	*memstore.Store
+	mu    sync.Mutex
+	extra []helpdesk.Event
+}
+
+func (l *late) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
+	th, err := l.Store.Thread(ctx, tenant, id)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err == nil {
+		for _, e := range l.extra {
+			if e.Ticket == id {
+				th.Events = append(th.Events, e)
+			}
+		}
+	}
+	return th, err
+}
+
+func (l *late) add(e helpdesk.Event) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.extra = append(l.extra, e)
+}
+
+func TestAnEventThatIsCommittedLateIsNotMissedByOneWhoComesBack(t *testing.T) {
+	t.Parallel()
+	store := &late{Store: memstore.New()}
+	s := &server{Desk: helpdesktest.New(t, store, nil), t: t, log: &strings.Builder{}}
+	s.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com"})
+	server := httptest.NewServer(handler(t, s, live))
+	t.Cleanup(server.Close)
+	s.url = server.URL
+
+	l := s.listen(ana, "/events")
+	id := s.open(carol, "Refund").str("id")
+	s.Clock.Advance(5 * time.Second)
+	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"young"}`).ok(201)
+	l.until("noted")
+	l.stop()
+	store.add(helpdesk.Event{ID: "late", Ticket: helpdesk.TicketID(id), Type: helpdesk.EventRated, At: s.Clock.Now().Add(-2 * time.Second)})
+	again := s.listen(ana, "/events", "Last-Event-ID", l.last)
+	got := again.until("rated")
+	require.Equal(t, []string{"late"}, ids(got), "and none of those that were sent")
+	again.stop()
+	third := s.listen(ana, "/events", "Last-Event-ID", again.last)
+	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"last"}`).ok(201)
+	require.Len(t, third.until("noted"), 1)
+}
+
+func TestEventsOfAnotherTenantAreNeverTold(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, func(c *httpapi.Config) {
+		live(c)
+		c.Tenant = func(r *http.Request) (helpdesk.TenantID, error) {
+			return helpdesk.TenantID(r.Header.Get("Test-Tenant")), nil
+		}
+	})
+	ours := s.listen(boss, "/events")
+	theirs := s.listen(boss, "/events", "Test-Tenant", "acme")
+	id := s.open(carol, "Ours").str("id")
+	their := s.do(boss, "POST", "/tickets", `{"subject":"Theirs"}`, "Test-Tenant", "acme").ok(201).str("id")
+	s.do(boss, "POST", "/tickets/"+their+"/notes", `{"body":"x"}`, "Test-Tenant", "acme").ok(201)
+	s.do(boss, "POST", "/tickets/"+id+"/notes", `{"body":"x"}`).ok(201)
+	for _, c := range []struct {
+		l    *listener
+		want string
+	}{{ours, id}, {theirs, their}} {
+		for _, e := range c.l.until("noted") {
+			require.Equal(t, c.want, e.data["ticket_id"])
+		}
+	}
+	stolen := s.listen(boss, "/events", "Test-Tenant", "acme", "Last-Event-ID", ours.last)
+	s.do(boss, "POST", "/tickets/"+their+"/replies", `{"body":"x"}`, "Test-Tenant", "acme").ok(201)
+	for _, e := range stolen.until("replied") {
+		require.Equal(t, their, e.data["ticket_id"], "an id of another tenant tells the time alone")
+	}
+}
+
+func TestAnIdThatIsNoneIsRefused(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	encode := base64.RawURLEncoding.EncodeToString
+	for _, id := range []string{
+		"x", "01a210f7-1c7d-7784-a8f9-be4f6d420955", "%00", encode([]byte("\x02\x00\x06\x00\x00\x00\x00\x00\x00")), encode([]byte("\x01\x00\x06\x00\x00\x00\x00\x00\x00\x00")),
+		encode(make([]byte, 9)), encode([]byte("\x01" + strings.Repeat("a", 8+65*6))), strings.Repeat("A", 100_000),
+	} {
+		a := s.do(ana, "GET", "/events?last_event_id="+id, "").ok(422)
+		require.Equal(t, "422 Unprocessable Entity: last_event_id is not an id of this stream\nquery.last_event_id is not an id of this stream", refused(a))
+	}
+	require.Contains(t, refused(s.do(ana, "GET", "/events", "", "Last-Event-ID", "x")), "header.Last-Event-ID is not an id")
+	s.do("", "GET", "/events", "").ok(401)
+	s.do("agent:eve@evil.test", "GET", "/events", "").ok(403)
+	require.Equal(t, 200, s.do(ana, "HEAD", "/events", "").status)
+}
+
+func TestAnIdTooOldBeginsAnewAndSaysSo(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	l := s.listen(ana, "/events")
+	s.open(carol, "Refund")
+	l.until("assigned")
+	s.Clock.Advance(24*time.Hour - time.Minute)
+	id := s.open(carol, "A day later").str("id")
+	missed := s.listen(ana, "/events", "Last-Event-ID", l.last).until("assigned")
+	require.Equal(t, id, missed[len(missed)-1].data["ticket_id"])
+
+	s.Clock.Advance(time.Hour)
+	for _, old := range []string{l.last, "AYAAAAAAAAAA"} { // the other is 300,000 years old
+		late := s.listen(ana, "/events", "Last-Event-ID", old)
+		reset := late.until("reset")
+		require.Len(t, reset, 1)
+		require.Equal(t, map[string]any{"reason": "the id is older than 24 hours: read again what you show"}, reset[0].data)
+		require.NotEqual(t, old, late.last)
+		s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"x"}`).ok(201)
+		for _, e := range late.until("noted") {
+			require.Equal(t, id, e.data["ticket_id"])
+			require.Equal(t, "2026-03-03T09:59:00Z", e.data["at"], "what happened now, and nothing of before")
+		}
+	}
+}
+
+func TestAnIdAheadOfTheTimeMissesNothing(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	ahead := base64.RawURLEncoding.EncodeToString([]byte("\x01\x7f\xff\xff\xff\xff\xff\xff\xff"))
+	l := s.listen(ana, "/events", "Last-Event-ID", ahead)
+	id := s.open(carol, "Refund").str("id")
+	require.Equal(t, id, l.until("assigned")[0].data["ticket_id"])
+}
+
+func TestAStreamEndsWithTheServer(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	ctx, shutdown := context.WithCancel(t.Context())
+	server := httptest.NewUnstartedServer(handler(t, s, live))
+	server.Config.BaseContext = baseContext(ctx)
+	server.Start()
+	t.Cleanup(server.Close)
+	s.url = server.URL
+	l := s.listen(ana, "/events")
+	shutdown()
+	_, ok := l.next()
+	require.False(t, ok)
+	require.NoError(t, server.Config.Shutdown(t.Context()), "no stream keeps it")
+}
+
+// reader is the connection of a client inside a bubble, which can stop reading.
+type reader struct {
+	mu     sync.Mutex
+	header http.Header
+	text   strings.Builder
+	stuck  chan struct{} // Flush returns when this is closed; nil for at once
+	wrote  int
+}
+
+func (r *reader) Header() http.Header { return r.header }
+func (r *reader) WriteHeader(int)     {}
+func (r *reader) Write(b []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.wrote++
+	return r.text.Write(b)
+}
+
+func (r *reader) FlushError() error {
+	r.mu.Lock()
+	stuck := r.stuck
+	r.mu.Unlock()
+	if stuck != nil {
+		<-stuck
+	}
+	return nil
+}
+
+func (r *reader) read() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.text.String()
+}
+
+// bubble serves one stream inside a bubble. done is closed when it has ended, with what it panicked with.
+func bubble(t *testing.T) (s *server, r *reader, done chan any) {
+	s = &server{Desk: helpdesktest.New(t, nil, nil), t: t, log: &strings.Builder{}}
+	s.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com"})
+	h := handler(t, s, nil)
+	r, done = &reader{header: http.Header{}}, make(chan any, 1)
+	request := httptest.NewRequestWithContext(t.Context(), "GET", "/events", nil)
+	request.Header.Set("Test-Actor", ana)
+	go func() {
+		defer func() { done <- recover() }()
+		h.ServeHTTP(r, request)
+	}()
+	synctest.Wait()
+	return s, r, done
+}
+
+func TestAnIdleStreamSaysThatItIsAliveAndEndsAfterAQuarterOfAnHour(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		_, r, done := bubble(t)
+		require.Regexp(t, `^id: \S+\nretry: 2000\n\n$`, r.read())
+		time.Sleep(80 * time.Second)
+		require.Equal(t, 3, strings.Count(r.read(), ": alive\nid: "))
+		require.Empty(t, done)
+		time.Sleep(14 * time.Minute)
+		require.Len(t, done, 1)
+		require.Nil(t, <-done)
+	})
+}
+
+func TestAReaderWhoFallsBehindIsCutOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, r, done := bubble(t)
+		stuck := make(chan struct{})
+		r.mu.Lock()
+		r.stuck = stuck
+		r.mu.Unlock()
+		ticket, err := s.Open(t.Context(), helpdesk.OpenParams{Subject: "Refund"})
+		require.NoError(t, err)
+		time.Sleep(2 * time.Second)
+		got := strings.Count(r.read(), "\ndata: ")
+		require.Positive(t, got)
+		for i := range 300 {
+			_, err := s.As(helpdesk.Actor{}).SetTags(t.Context(), ticket.ID, []string{fmt.Sprint(i)})
+			require.NoError(t, err)
+		}
+		time.Sleep(2 * time.Second)
+		require.Equal(t, got, strings.Count(r.read(), "\ndata: "), "nothing is written to a reader who does not read")
+		close(stuck)
+		synctest.Wait()
+		require.Len(t, done, 1)
+		require.ErrorIs(t, (<-done).(error), http.ErrAbortHandler)
+		require.Equal(t, got, strings.Count(r.read(), "\ndata: "), "what was dropped is not skipped: the last id is before it")
+	})
+}
+
+func TestAStreamEndsWhenTheStoreCannotTellWhatWasMissed(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	l := s.listen(ana, "/events")
+	s.open(carol, "Refund")
+	l.until("assigned")
+	broken := &server{Desk: helpdesktest.New(t, &down{Store: memstore.New()}, nil), t: t, log: &strings.Builder{}}
+	broken.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com"})
+	_, err := broken.Open(t.Context(), helpdesk.OpenParams{Subject: "Refund"})
+	require.NoError(t, err)
+	server := httptest.NewServer(handler(t, broken, live))
+	t.Cleanup(server.Close)
+	broken.url = server.URL
+	again := broken.listen(ana, "/events", "Last-Event-ID", l.last)
+	_, ok := again.next()
+	require.False(t, ok)
+	require.Equal(t, l.last, again.last, "the place stays where it was")
+}
+
+// down is a store whose threads cannot be read.
+type down struct{ *memstore.Store }
+
+func (*down) Thread(context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Thread, error) {
+	return nil, errors.New("the database is away")
+}
+
+func baseContext(ctx context.Context) func(net.Listener) context.Context {
+	return func(net.Listener) context.Context { return ctx }
+}
