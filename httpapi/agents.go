@@ -145,7 +145,7 @@ func (h *Handler) saveAgent(ctx context.Context, c *call, in *agentInput) (*agen
 }
 
 type agentID struct {
-	ID string `path:"id"`
+	ID string `path:"id" doc:"The agent's id or mail address"`
 }
 
 func (h *Handler) removeAgent(ctx context.Context, c *call, in *agentID) (*struct{}, error) {
@@ -175,7 +175,7 @@ func (c *call) agentID(ctx context.Context, s string) (helpdesk.AgentID, error) 
 }
 
 type availabilityInput struct {
-	ID   string `path:"id"`
+	ID   string `path:"id" doc:"The agent's id or mail address"`
 	Body struct {
 		Away bool      `json:"away"`
 		At   time.Time `json:"at,omitempty" doc:"As of when; what is older than what is known changes nothing. Now when left out"`
@@ -192,7 +192,7 @@ func (h *Handler) setAway(ctx context.Context, c *call, in *availabilityInput) (
 }
 
 type absencesInput struct {
-	ID   string `path:"id"`
+	ID   string `path:"id" doc:"The agent's id or mail address"`
 	Body struct {
 		Absences []Absence `json:"absences"`
 	}

@@ -231,6 +231,16 @@ func (w *wire) flush() error {
 	return w.err
 }
 
+// sampleStream is an example of a stream, with one event.
+func sampleStream(data map[string]any) string {
+	text, err := json.Marshal(data)
+	if err != nil {
+		panic("httpapi: sample: " + err.Error()) // plain values: cannot happen
+	}
+	at := &place{}
+	return fmt.Sprintf("id: %s\nretry: %d\n\nid: %s\nevent: %s\ndata: %s\n\n: alive\nid: %s\n\n", at, retryMS, at, data["type"], text, at)
+}
+
 // event writes one event.
 func (w *wire) event(e *helpdesk.Event, p *place, role helpdesk.Role) {
 	text, err := json.Marshal(eventOf(e, role))

@@ -30,6 +30,9 @@ type Config struct {
 	// made up: the tenant belongs to the identity.
 	Tenant func(*http.Request) (helpdesk.TenantID, error)
 
+	// Login says how the OpenAPI document describes this; the zero Login is a bearer token.
+	Login Login
+
 	// Ready is asked by /readyz, which answers 503 on an error. Nil is always ready.
 	Ready func(context.Context) error
 
@@ -50,11 +53,10 @@ const maxWait = 30 * time.Second
 
 // Handler is the API of a desk. It is an http.Handler for many goroutines.
 type Handler struct {
-	desk    *helpdesk.Desk
-	cfg     Config
-	mux     *http.ServeMux
-	feed    *feed.Feed
-	openapi []byte
+	desk *helpdesk.Desk
+	cfg  Config
+	mux  *http.ServeMux
+	feed *feed.Feed
 }
 
 // New returns the API of a desk. It copies cfg and does no I/O; an error names the
@@ -103,14 +105,31 @@ func (h *Handler) mount() (err error) {
 	for _, r := range h.routes() {
 		r.serve(api, h.operation(r))
 	}
-	opened := api.OpenAPI().Paths["/tickets"].Post.Responses
+	doc := api.OpenAPI()
+	if err := h.describe(doc); err != nil {
+		return err
+	}
+	opened := doc.Paths["/tickets"].Post.Responses
 	accepted := *opened["201"]
 	accepted.Description = "Opened; triage is pending, as respond-async allows"
 	opened["202"] = &accepted
-	csvResponses(api.OpenAPI())
-	h.openapi, err = json.MarshalIndent(api.OpenAPI(), "", "  ")
-	h.mux.HandleFunc("GET /openapi.json", h.serveOpenAPI)
+	csvResponses(doc)
+	latest, err := json.MarshalIndent(doc, "", "  ")
+	if err != nil {
+		return err
+	}
+	older, err := doc.Downgrade()
+	h.mux.HandleFunc("GET /openapi.json", serveDocument("application/openapi+json", latest))
+	h.mux.HandleFunc("GET /openapi-3.0.json", serveDocument("application/json", older))
 	return err
+}
+
+// serveDocument serves the description of the API: to everybody, as health is.
+func serveDocument(kind string, doc []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.Write(doc)
+	}
 }
 
 // humaConfig has everything of huma switched off that is not needed: its document
@@ -125,11 +144,6 @@ func (h *Handler) humaConfig() huma.Config {
 	c.RejectUnknownQueryParameters = true
 	c.Transformers = []huma.Transformer{tidy}
 	return c
-}
-
-func (h *Handler) serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/openapi+json")
-	w.Write(h.openapi)
 }
 
 // ServeHTTP serves one request. Whatever goes wrong on the way is a problem+json.

@@ -57,7 +57,7 @@ type mailsInput struct {
 	Ticket  string    `query:"ticket" doc:"Id or reference"`
 	Address string    `query:"address" doc:"Of the other side"`
 	Since   time.Time `query:"since" doc:"At this time or later"`
-	Limit   int       `query:"limit" minimum:"1" maximum:"100" default:"25"`
+	Limit   int       `query:"limit" minimum:"1" maximum:"100" default:"25" doc:"At most so many on a page"`
 	Cursor  string    `query:"cursor" doc:"next_cursor of the page before, with the same filters"`
 }
 
@@ -141,7 +141,7 @@ type DeadTask struct {
 }
 
 type deadInput struct {
-	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"100"`
+	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"At most so many"`
 }
 
 type deadOutput struct {

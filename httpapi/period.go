@@ -69,7 +69,7 @@ func (h *Handler) lastDays(n int) helpdesk.Period {
 // FilterParams says which tickets a report is about.
 type FilterParams struct {
 	Category []string `query:"category,explode" doc:"uncategorized stands for none"`
-	Priority []string `query:"priority,explode" enum:"low,medium,high,urgent"`
+	Priority []string `query:"priority,explode" enum:"low,medium,high,urgent" doc:"Any of these"`
 	Team     string   `query:"team" doc:"Tickets that a member holds, or held last"`
 	Agent    string   `query:"agent" doc:"Tickets that this agent holds, or held last"`
 }

@@ -33,7 +33,7 @@ type seriesInput struct {
 	PeriodParams
 	FilterParams
 	FormatParams
-	Step string `query:"step" enum:"day,week,month" default:"day"`
+	Step string `query:"step" enum:"day,week,month" default:"day" doc:"How long each step is, in the zone"`
 }
 
 func (h *Handler) series(ctx context.Context, c *call, in *seriesInput) (*reportOutput[Series], error) {

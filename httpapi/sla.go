@@ -126,7 +126,7 @@ func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeInput) (*str
 
 type versionsInput struct {
 	Below int64 `query:"below" minimum:"0" doc:"Only versions less than this; 0 is no limit"`
-	Limit int   `query:"limit" minimum:"1" maximum:"100" default:"20"`
+	Limit int   `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"At most so many"`
 }
 
 type versionsOutput struct {

@@ -47,7 +47,7 @@ func (h *Handler) teams(ctx context.Context, c *call, _ *struct{}) (*teamsOutput
 }
 
 type teamInput struct {
-	ID      string `path:"id"`
+	ID      string `path:"id" doc:"The team's id, which is the admin's to choose"`
 	IfMatch string `header:"If-Match" doc:"The ETag of the team to replace; without it only a new team is added" example:"\"3\""`
 	Body    struct {
 		Name       string   `json:"name"`
@@ -80,7 +80,7 @@ func (h *Handler) saveTeam(ctx context.Context, c *call, in *teamInput) (*teamOu
 }
 
 type teamID struct {
-	ID string `path:"id"`
+	ID string `path:"id" doc:"The team's id"`
 }
 
 func (h *Handler) removeTeam(ctx context.Context, c *call, in *teamID) (*struct{}, error) {

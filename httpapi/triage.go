@@ -140,7 +140,7 @@ type Solved struct {
 
 type similarInput struct {
 	ID    string `path:"id" doc:"Id or reference"`
-	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"3"`
+	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"3" doc:"At most so many"`
 }
 
 type similarOutput struct {
