@@ -12,12 +12,17 @@ test: check ## everything CI runs: format, vet, all tests with the race detector
 	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
 	$(GO) test -timeout 10m ./webui ./examples/httpserver # in a browser, and the demo's month
 	$(MAKE) fuzz FUZZTIME=10s FUZZPKGS=./email/...
+	$(MAKE) client
 
 .PHONY: check
 check: ## format and vet, without running a test
 	@unformatted="$$(gofmt -l $$(git ls-files --cached --others --exclude-standard '*.go'))"; \
 	if [ -n "$$unformatted" ]; then echo "not formatted with gofmt:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
+
+.PHONY: client
+client: ## a client of the API, generated from the document that it serves (by oapi-codegen, a module of its own), compiled and used
+	cd httpapi/testdata/client && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) generate . && $(GO) vet ./... && $(GO) test -count=1 .
 
 .PHONY: soak
 soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory
