@@ -18,6 +18,7 @@ type hub struct {
 
 	mu      sync.Mutex
 	tenants map[helpdesk.TenantID]*room
+	changed map[helpdesk.TenantID]int // how often something is known to have changed
 }
 
 // room is the open pages of one tenant.
@@ -40,7 +41,7 @@ type listener struct {
 }
 
 func newHub(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
-	return &hub{feed: feed.New(desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}}
+	return &hub{feed: feed.New(desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}, changed: map[helpdesk.TenantID]int{}}
 }
 
 // open adds a page. The result takes it out again.
@@ -52,7 +53,7 @@ func (h *hub) open(tenant helpdesk.TenantID, l *listener) (closed func()) {
 	if r == nil {
 		r = &room{pages: map[*listener]bool{}}
 		h.tenants[tenant] = r
-		r.stop = h.feed.Listen(tenant, func(look feed.Look) { h.tell(r, look.Events) })
+		r.stop = h.feed.Listen(tenant, func(look feed.Look) { h.tell(tenant, r, look.Events) })
 	}
 	r.pages[l] = true
 	h.meet(r, l.ticket)
@@ -123,9 +124,12 @@ func (h *hub) writes(tenant helpdesk.TenantID, ticket helpdesk.TicketID, who str
 const writingFor = 10 * time.Second
 
 // tell passes changes on to the pages that show them.
-func (h *hub) tell(r *room, events []helpdesk.Event) {
+func (h *hub) tell(tenant helpdesk.TenantID, r *room, events []helpdesk.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if len(events) > 0 {
+		h.changed[tenant]++
+	}
 	now := h.clock.Now()
 	for l := range r.pages {
 		if !l.writes.IsZero() && !l.writes.After(now) { // has stopped writing
@@ -141,6 +145,20 @@ func (h *hub) tell(r *room, events []helpdesk.Event) {
 			}
 		}
 	}
+}
+
+// change notes that a page of this process changes something.
+func (h *hub) change(tenant helpdesk.TenantID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.changed[tenant]++
+}
+
+// changes is another number after each change that is known.
+func (h *hub) changes(tenant helpdesk.TenantID) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.changed[tenant]
 }
 
 // take returns what a page has to be told, and forgets it.

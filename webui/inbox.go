@@ -2,6 +2,7 @@ package webui
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -50,19 +51,45 @@ func (v *visit) sidebar() (*sidebar, error) {
 		s.Saved, ours = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: in}), ours || in
 	}
 	s.All = s.All && !ours
+	everybody, badCount := v.w.counts.get(v.ctx, fmt.Sprintf("%q %d", v.desk.Tenant(), v.w.live.changes(v.desk.Tenant())), v.countAll).wait(v.ctx)
+	if badCount != nil {
+		return nil, badCount
+	}
 	for _, b := range v.builtInViews() {
-		f := filters{View: b.Key}
-		q, err := f.query(v)
-		if err != nil {
-			return nil, err
-		}
-		if b.Count, err = v.desk.Count(v.ctx, q, mostCounted); err != nil {
-			return nil, err
+		if b.Count = everybody[b.Key]; b.Key == "mine" {
+			if b.Count, badCount = v.count(v.ctx, b.Key); badCount != nil {
+				return nil, badCount
+			}
 		}
 		b.More, b.Here = b.Count == mostCounted, !ours && (here.Get("view") == b.Key || v.r.URL.Path == "/" && !here.Has("view") && b.Key == "open")
 		s.Views = append(s.Views, b)
 	}
 	return s, err
+}
+
+// countAll counts what is in the views that show the same to everybody.
+func (v *visit) countAll(ctx context.Context) (map[string]int, error) {
+	counts := map[string]int{}
+	for _, b := range v.builtInViews() {
+		if b.Key == "mine" {
+			continue
+		}
+		n, err := v.count(ctx, b.Key)
+		if err != nil {
+			return nil, err
+		}
+		counts[b.Key] = n
+	}
+	return counts, nil
+}
+
+func (v *visit) count(ctx context.Context, view string) (int, error) {
+	f := filters{View: view}
+	q, err := f.query(v)
+	if err != nil {
+		return 0, err
+	}
+	return v.desk.Count(ctx, q, mostCounted)
 }
 
 // filters is what the address of the inbox says.

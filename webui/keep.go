@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 // keep holds results that are dear to make. Each is made once however many ask for it at the same time, and is then good for a hundred
@@ -42,7 +44,7 @@ func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) 
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for key, r := range k.of {
-		if r.made() && !time.Now().Before(r.until) { // how long things take is real time, whatever the desk's clock says
+		if r.made() && !helpdesk.SystemClock.Now().Before(r.until) { // how long things take is real time, whatever the desk's clock says
 			delete(k.of, key)
 		}
 	}
@@ -71,9 +73,9 @@ func (k *keep[T]) make(ctx context.Context, r *kept[T], do func(context.Context)
 		r.err = ctx.Err()
 		return
 	}
-	began := time.Now()
+	began := helpdesk.SystemClock.Now()
 	if r.value, r.err = do(ctx); r.err == nil {
-		now := time.Now()
+		now := helpdesk.SystemClock.Now()
 		r.until = now.Add(min(keepFactor*now.Sub(began), keepAtMost))
 	}
 }

@@ -58,6 +58,9 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			return
 		}
 		r.Body = http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody)
+		if r.Method != http.MethodGet {
+			defer w.live.change(v.desk.Tenant())
+		}
 		if err := page(v); err != nil {
 			v.fail(err)
 		}

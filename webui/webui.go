@@ -71,6 +71,7 @@ type workspace struct {
 	pages map[string]*template.Template
 	live  *hub
 
+	counts   *keep[map[string]int] // beside the views, by tenant and its changes
 	people   *keep[*helpdesk.AgentReport]
 	triage   *keep[*helpdesk.TriageReport]
 	patience time.Duration // how long a dashboard waits for these
@@ -104,7 +105,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	}
 	w := &workspace{
 		desk: desk, cfg: *cfg, mux: http.NewServeMux(),
-		people: newKeep[*helpdesk.AgentReport](), triage: newKeep[*helpdesk.TriageReport](), patience: 150 * time.Millisecond,
+		counts: newKeep[map[string]int](), people: newKeep[*helpdesk.AgentReport](), triage: newKeep[*helpdesk.TriageReport](), patience: 150 * time.Millisecond,
 	}
 	c := &w.cfg
 	if c.MaxBody < 0 {

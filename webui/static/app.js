@@ -41,7 +41,7 @@
   // so does the focus.
   const ticket = $("[data-ticket]");
   const live = $("[data-live]");
-  let pending = 0, stale = false;
+  let pending = 0, stale = false, fetched = 0;
   const here = ticket ? root + "tickets/" + ticket.dataset.ticket : location.href; // what was not sent is shown under another address
   const byID = (at, id) => id && $("#" + CSS.escape(id), at);
   const typing = (e) => e.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
@@ -101,6 +101,7 @@
   const refresh = async () => {
     pending = 0;
     stale = false;
+    fetched = Date.now();
     let page;
     try {
       const answer = await fetch(here, { headers: { Accept: "text/html" } });
@@ -135,10 +136,12 @@
       if (li.dataset.id === at) li.classList.add("at");
     }
   };
-  document.addEventListener("focusout", () => { if (stale && !pending) pending = setTimeout(refresh, 250); });
+  // Much may happen at once, in front of many pages: each fetches itself every two seconds at most.
+  const soon = () => { if (!pending) pending = setTimeout(refresh, Math.max(250, fetched + 2000 - Date.now())); };
+  document.addEventListener("focusout", () => { if (stale) soon(); });
   if ((live || ticket) && "EventSource" in window && !new URLSearchParams(location.search).has("after")) {
     const source = new EventSource(root + "events" + (ticket ? "?ticket=" + ticket.dataset.ticket : ""));
-    source.addEventListener("change", () => { if (!pending) pending = setTimeout(refresh, 250); });
+    source.addEventListener("change", soon);
     source.addEventListener("presence", (e) => {
       const line = $("#presence");
       if (!line) return;
@@ -147,7 +150,7 @@
     });
     addEventListener("pagehide", () => source.close());
   }
-  if (live || ticket) setInterval(() => { if (!document.hidden && !pending) pending = setTimeout(refresh, 0); }, 60000); // times go on
+  if (live || ticket) setInterval(() => { if (!document.hidden) soon(); }, 60000); // times go on
 
   // Sections that take their time come when the page is there.
   for (const old of all("[data-later]")) {
