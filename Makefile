@@ -49,7 +49,10 @@ axe: ## look for barriers in the web pages with axe-core, fetched by npm
 	npm install --silent --no-save --no-package-lock --prefix .axe axe-core@4
 	AXE_CORE="$(CURDIR)/.axe/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -v -run '^TestAxe' ./webui
 
+DOCSHOTS = inbox-1280-light inbox-390-light ticket-1280-light ticket-390-dark dashboard-1280-light dashboard-1280-dark
+
 .PHONY: shots
-shots: ## pictures of the web pages for the documentation, into docs/img
-	mkdir -p docs/img
-	SHOTS="$(CURDIR)/docs/img" $(GO) test -count=1 -run '^TestPagesOfAMonth' ./examples/httpserver
+shots: ## pictures of all web pages into .shots, wide and narrow, light and dark, and those of the documentation into docs/img
+	mkdir -p .shots docs/img
+	SHOTS="$(CURDIR)/.shots" $(GO) test -count=1 -run '^TestPagesOfAMonth' ./examples/httpserver
+	for name in $(DOCSHOTS); do cp ".shots/$$name.png" docs/img/; done

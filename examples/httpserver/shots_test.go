@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,14 +20,14 @@ import (
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
-// TestPagesOfAMonthFitEveryWindow takes pictures of the pages of the demo's month, wide and narrow, light and dark. SHOTS names a folder
-// to keep them in: see `make shots`.
+// TestPagesOfAMonthFitEveryWindow takes pictures of all pages of the demo's month, wide and narrow, light and dark. SHOTS names a folder to
+// keep them in: see `make shots`.
 func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("SHOTS") == "" {
+	folder := os.Getenv("SHOTS")
+	if folder == "" {
 		t.Skip("make shots takes the pictures; that the pages fit is tested in webui")
 	}
-	b := browsertest.New(t)
 	now := time.Date(2026, time.March, 20, 15, 0, 0, 0, time.UTC)
 	store := memstore.New()
 	require.NoError(t, fillDemo(t.Context(), store, now, io.Discard))
@@ -35,32 +36,63 @@ func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 	require.NoError(t, err)
 	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, Clock: clock})
 	require.NoError(t, err)
+	form, err := webui.Form(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor, Clock: clock}})
+	require.NoError(t, err)
 	mux := http.NewServeMux()
 	mux.Handle("/support/", http.StripPrefix("/support", pages))
+	mux.Handle("/help/", http.StripPrefix("/help", form))
 	mux.HandleFunc("/login", login)
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 
-	ticket := talkative(t, desk)
+	b, ticket := browsertest.New(t), talkative(t, desk)
 	for _, width := range []int64{1280, 390} {
 		for _, theme := range []string{"light", "dark"} {
 			tab := b.Tab(t, browsertest.Look{Width: width, Height: 900, Dark: theme == "dark"})
-			tab.Go(server.URL + "/login")
-			tab.Leave(`button[value="admin:dev@example.com"]`)
-			for _, page := range []struct{ name, path, has string }{
-				{"inbox", "", ".queue li"}, {"ticket", "tickets/" + ticket.Ref, ".message"}, {"dashboard", "dashboard", "svg.plot"}, {"mail", "mail?list=suppressed", "main .card"},
-			} {
-				tab.Go(server.URL + "/support/" + page.path)
-				require.True(t, tab.Is("document.querySelector('"+page.has+"')"), "%s shows %s", page.name, page.has)
-				tab.Fits()
-				picture := tab.Picture()
-				require.Less(t, len(picture), 300_000)
-				if folder := os.Getenv("SHOTS"); folder != "" {
+			for _, who := range []string{"nobody", "admin:dev@example.com", "customer:" + ticket.Customer.Email} {
+				enter(tab, server.URL, who)
+				for _, page := range shotsOf(who, ticket.Ref) {
+					tab.Go(server.URL + page.path)
+					require.True(t, tab.Is("document.querySelector('"+page.has+"')"), "%s shows %s", page.name, page.has)
+					tab.Fits()
+					picture := tab.Picture()
+					require.Less(t, len(picture), 300_000)
 					require.NoError(t, os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s-%d-%s.png", page.name, width, theme)), picture, 0o644))
 				}
 			}
 		}
 	}
+}
+
+// enter logs a tab in as somebody; nobody stays out.
+func enter(tab *browsertest.Tab, site, who string) {
+	tab.Go(site + "/login")
+	if who != "nobody" {
+		browsertest.Run[int](tab, fmt.Sprintf("document.querySelector('button').value = %q; 1", who))
+		tab.Leave("button")
+	}
+}
+
+// shot is a page to take a picture of, with something that has to be on it.
+type shot struct{ name, path, has string }
+
+// shotsOf are the pages of somebody.
+func shotsOf(who, ref string) []shot {
+	role, _, _ := strings.Cut(who, ":")
+	const set = "/support/settings/"
+	switch role {
+	case "admin":
+		return []shot{
+			{"inbox", "/support/", ".queue li"}, {"search", "/support/?view=all&q=refund", ".queue mark"}, {"ticket", "/support/tickets/" + ref, ".message"}, {"new", "/support/new", "form"},
+			{"dashboard", "/support/dashboard", "svg.plot"}, {"mail", "/support/mail?list=suppressed", "main .card"},
+			{"agents", set + "agents", ".rows li"}, {"agent", set + "agents/edit?id=ana@example.com", "#f-absences"}, {"teams", set + "teams", "main"}, {"team", set + "teams/edit", "#f-name"},
+			{"categories", set + "categories", ".rows li"}, {"promises", set + "sla", ".policy"}, {"promises-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
+			{"floors", set + "floors", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"}, {"settings-mail", set + "mail", ".big"}, {"about", set + "about", ".grid"},
+		}
+	case "customer":
+		return []shot{{"help-own", "/help/", ".rows li"}, {"help-ticket", "/help/tickets/" + ref, ".message"}}
+	}
+	return []shot{{"help", "/help/", "form"}, {"help-embed", "/help/?embed=1", "form"}, {"help-sent", "/help/sent?ref=" + ref, ".tick"}}
 }
 
 // talkative is the open ticket with the most messages, the oldest of these.
