@@ -210,7 +210,7 @@ func (v *visit) render(status int, name, title, nav string, data any) {
 	p := page{visit: v, Title: title, Nav: nav, Data: data}
 	if v.desk != nil && !v.fragment() && v.who.Role != helpdesk.RoleCustomer {
 		side, err := v.sidebar()
-		if err != nil && v.ctx.Err() == nil {
+		if err != nil && v.ctx.Err() == nil && !errors.Is(err, helpdesk.ErrForbidden) {
 			v.w.cfg.Logger.ErrorContext(v.ctx, "webui: sidebar", "error", err)
 		}
 		p.Side = side
