@@ -90,7 +90,7 @@ func ExampleHandler_tenants() {
 		},
 		Brand: func(tenant helpdesk.TenantID) webui.Brand {
 			if tenant == "delicatessen" {
-				return webui.Brand{Name: "Delicatessen", Logo: "https://cdn.example/logo.svg", Language: "fr", Colours: map[string]string{"accent": "#5b21b6", "accent-soft": "#ede9fe"}}
+				return webui.Brand{Name: "Delicatessen", Logo: "https://cdn.example/logo.svg", Language: "fr", Colours: map[string]string{"accent": "#5b21b6", "accent-soft": "#ede9fe"}, Dark: map[string]string{"accent": "#c4b5fd", "accent-soft": "#2e1065"}}
 			}
 			return webui.Brand{Name: "Acme"}
 		},

@@ -58,15 +58,20 @@ var (
 
 // brandCSS serves the tenant's colours: CSP allows no style in the page.
 func (w *workspace) brandCSS(v *visit) error {
+	v.rw.Header().Set("Content-Type", "text/css; charset=utf-8")
+	v.rw.Header().Set("Cache-Control", "private, max-age=300")
+	_, err := fmt.Fprintf(v.rw, ":root {\n%s\n}\n@media (prefers-color-scheme: dark) {\n:root {\n%s\n}\n}\n", declared(v.brand.Colours), declared(v.brand.Dark))
+	return err
+}
+
+// declared writes colours as CSS, less what is none.
+func declared(colours map[string]string) string {
 	var lines []string
-	for name, value := range v.brand.Colours {
+	for name, value := range colours {
 		if variable.MatchString(name) && colour.MatchString(value) {
 			lines = append(lines, fmt.Sprintf("  --%s: %s;", name, value))
 		}
 	}
 	slices.Sort(lines)
-	v.rw.Header().Set("Content-Type", "text/css; charset=utf-8")
-	v.rw.Header().Set("Cache-Control", "private, max-age=300")
-	_, err := fmt.Fprintf(v.rw, ":root {\n%s\n}\n", strings.Join(lines, "\n"))
-	return err
+	return strings.Join(lines, "\n")
 }

@@ -53,6 +53,7 @@ type Brand struct {
 	Name     string            // in the corner and in titles; empty means "Help desk"
 	Logo     string            // address of a picture beside the name; empty for none. Its site is allowed by the CSP
 	Colours  map[string]string // CSS variables to replace, without the dashes in front: {"accent": "#5b21b6"}
+	Dark     map[string]string // the same for viewers who prefer dark pages; what it lacks is as in Colours
 	Language string            // such as "de"; empty leaves it to the browser
 }
 
