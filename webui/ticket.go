@@ -119,6 +119,9 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	}
 	called := func(a helpdesk.Actor) string { return cmp.Or(a.Name, names[a.ID], v.Person(a)) }
 	for _, m := range th.Messages {
+		if m.Kind == helpdesk.SystemNote {
+			m.Body = v.said("system", m.Body)
+		}
 		p.Messages = append(p.Messages, shownMessage{Message: m, Name: called(m.By), Mine: m.By.ID == v.who.ID && m.By.Role == v.who.Role, Mail: waits[m.ID]})
 		p.Last = m.ID
 	}

@@ -65,6 +65,8 @@ func (v *visit) steps(story *helpdesk.AssignmentStory, names map[string]string) 
 	for _, s := range story.Steps {
 		text := v.said("reason", s.Why)
 		switch {
+		case s.Type == helpdesk.EventAssigned && s.Manual && s.By.ID == string(s.To):
+			text = v.T("step.took", called(s.To))
 		case s.Type == helpdesk.EventAssigned && s.Manual:
 			text = v.T("step.manual", cmp.Or(s.By.Name, names[s.By.ID], v.Person(s.By)), called(s.To))
 		case s.Type == helpdesk.EventAssigned:

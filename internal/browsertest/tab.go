@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -27,6 +28,7 @@ type Look struct {
 	Dark     bool   // prefers-color-scheme: dark
 	NoScript bool   // JavaScript is off
 	Zone     string // time zone such as "Europe/Berlin"; empty means UTC
+	Language string // Accept-Language, such as "de"; empty means "en"
 }
 
 // Tab is a page of one person: it shares no cookies with other tabs. Whatever goes wrong in it, such as an exception, an error in the
@@ -68,11 +70,16 @@ func (b *Browser) Tab(t testing.TB, look Look) *Tab {
 	if look.Dark {
 		scheme = "dark"
 	}
+	language := look.Language
+	if language == "" {
+		language = "en"
+	}
 	tab.Do(
 		call(log.Enable, cdp.Empty{}), call(audits.Enable, cdp.Empty{}),
 		chromedp.EmulateViewport(width, height),
 		call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: zone}),
 		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}),
+		call(network.Enable, network.EnableParams{}), call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": language}}),
 		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: look.NoScript}),
 	)
 	return tab
