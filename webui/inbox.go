@@ -246,6 +246,9 @@ func (w *workspace) inbox(v *visit) error {
 	}
 	if n := v.r.URL.Query().Get("done"); n != "" {
 		p.Done = v.T("bulk.done", n, cmp.Or(v.r.URL.Query().Get("of"), n))
+		if v.r.URL.Query().Get("of") == "0" {
+			p.Done = v.T("bulk.none")
+		}
 	}
 	v.render(200, "inbox", p.Heading, "inbox", p)
 	return nil

@@ -18,10 +18,11 @@ func emptied(t *testing.T) *office {
 	return o
 }
 
-func TestEveryPageFitsAPhoneInTheDark(t *testing.T) {
+// German words are longer.
+func TestEveryPageFitsAPhoneInTheDarkInGerman(t *testing.T) {
 	t.Parallel()
 	o, none := newOffice(t), emptied(t)
-	tab := browsertest.New(t).Tab(t, browsertest.Look{Width: 390, Height: 844, Dark: true})
+	tab := browsertest.New(t).Tab(t, browsertest.Look{Width: 390, Height: 844, Dark: true, Language: "de"})
 	by := ""
 	for _, p := range o.gallery() {
 		by = p.show(tab, o.site, by)

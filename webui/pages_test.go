@@ -140,3 +140,12 @@ func TestWhatTheDeskRemarksIsInTheViewersLanguage(t *testing.T) {
 		s.send(r).is(200).has(said...)
 	}
 }
+
+func TestACommandForNoTicketSaysSo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	s.get(ana, s.post(ana, prefix+"/bulk", "action", "take", "back", "view=all").to(prefix+"/bulk")).is(200).has("No ticket was selected.")
+	s.get(ana, s.post(ana, prefix+"/bulk", "action", "take", "back", "view=all", "id", string(opened.ID)).to(prefix+"/bulk")).is(200).has("Done for 1 of 1 tickets.")
+	s.get(ana, s.post(ana, prefix+"/views", "name", "Urgent ones", "query", "priority=urgent&view=open").to(prefix+"/views")).is(200).has("Urgent ones")
+}

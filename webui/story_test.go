@@ -112,8 +112,9 @@ func TestARefreshLeavesWhatSomebodyIsDoing(t *testing.T) {
 	tab.Click("button.menu")
 	require.True(t, tab.Is(`document.querySelector("#nav").matches(":popover-open")`))
 	tab.Click("#do-escalate [name=value]")
-	browsertest.Run[int](tab, "document.activeElement.kept = 1")
-
+	o.answer(ticket, "Are you there?")
+	tab.See(".m-customer .body", "Are you there?")
+	browsertest.Run[int](tab, `document.activeElement.kept = document.querySelector(".message").kept = 1`)
 	boss := o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "dev@example.com"})
 	_, err := boss.SetPriority(t.Context(), ticket.ID, helpdesk.Low)
 	require.NoError(t, err)
@@ -128,6 +129,7 @@ func TestARefreshLeavesWhatSomebodyIsDoing(t *testing.T) {
 	require.True(t, tab.Is(`document.querySelector("#nav").matches(":popover-open")`), "the menu stays open")
 	require.Equal(t, "vip, refu", tab.Value("#do-tags [name=value]"))
 	require.True(t, tab.Is(`document.activeElement.closest("#do-escalate") && document.activeElement.kept === 1`), "the field with the focus is not even replaced")
+	require.True(t, tab.Is(`document.querySelector(".message").kept === 1`), "nor is a message that is as it was")
 	tab.Write("sed.")
 	require.Equal(t, "The bank is closed.", tab.Value("#do-escalate [name=value]"))
 

@@ -191,6 +191,9 @@ func (v *visit) fragment() bool { return v.r.Header.Get("X-Fragment") != "" }
 
 // see sends the browser on, relative to the page, so that any prefix of a proxy stays.
 func (v *visit) see(to string) error {
+	if v.root == "" && strings.HasPrefix(to, "?") {
+		to = "./" + to // a query alone would be one of this page
+	}
 	v.rw.Header().Set("Location", v.root+to)
 	v.rw.WriteHeader(http.StatusSeeOther)
 	return nil

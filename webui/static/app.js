@@ -82,11 +82,14 @@
   };
 
   // settle brings the children of an element up to date, one by one. Where somebody types or chooses, it waits until they have left.
-  const settle = (old, now) => {
-    const wanted = new Set([...now.children].map((e) => e.id));
+  const settle = (old, page) => {
+    const wanted = new Set([...page.children].map((e) => e.id));
     let last = null;
-    for (const next of [...now.children]) {
+    for (const next of [...page.children]) {
       const is = [...old.children].find((e) => e.id === next.id);
+      const then = is && $("time", is), now = $("time", next);
+      if (then && now && then.dateTime === now.dateTime) then.replaceWith(now.cloneNode(true)); // "5m ago" is no news
+      if (is) keep(is, next);
       const keeps = is && (typing(is) || is.isEqualNode(next));
       if (is && typing(is)) stale = true;
       if (is && !keeps) swap(is, next);
@@ -120,11 +123,11 @@
     const at = $(".queue li.at")?.dataset.id;
     const seen = $("#write [name=seen]"), last = $("#write [name=seen]", page);
     if (seen && last && !body.value.trim()) seen.value = last.value; // somebody who writes is told of it on sending
-    for (const s of [".side nav", ".facts"]) {
+    for (const s of [".side nav", ".facts", "#talk > .messages"]) {
       const old = $(s), now = $(s, page);
-      if (old && now) s === ".facts" ? settle(old, now) : old.replaceChildren(...now.childNodes); // a menu that is open stays so
+      if (old && now) s === ".side nav" ? old.replaceChildren(...now.childNodes) : settle(old, now); // a menu that is open stays so
     }
-    for (const s of ["[data-live]", ".ticket > .top", ".history"]) {
+    for (const s of ["#list", ".ticket > .top", ".history"]) {
       const old = $(s), now = $(s, page);
       if (old && now) swap(old, now);
     }
