@@ -113,6 +113,19 @@ func TestAnEarlierVersionOfThePromisesComesBack(t *testing.T) {
 	require.Equal(t, `"4"`, restored.header.Get("ETag"))
 	require.Contains(t, s.do(ana, "GET", "/sla", "").text, "first")
 	require.Equal(t, true, s.do(boss, "POST", "/sla/versions/3/restore", "").ok(200).json["removed"], "to the host's again")
+	var seen []float64
+	for cursor := ""; ; {
+		page := s.do(ana, "GET", "/sla/versions?limit=2"+cursor, "").ok(200)
+		for _, v := range page.json["versions"].([]any) {
+			seen = append(seen, v.(map[string]any)["version"].(float64))
+		}
+		if page.json["next_cursor"] == nil {
+			break
+		}
+		cursor = "&cursor=" + page.str("next_cursor")
+	}
+	require.Equal(t, []float64{5, 4, 3, 2, 1}, seen)
+	s.do(ana, "GET", "/sla/versions?cursor=x", "").ok(422)
 	for path, status := range map[string]int{"9": 404, "0": 422, "x": 422, "9223372036854775807": 422} {
 		s.do(boss, "POST", "/sla/versions/"+path+"/restore", "").ok(status)
 	}

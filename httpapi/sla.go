@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -125,22 +126,38 @@ func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeInput) (*str
 }
 
 type versionsInput struct {
-	Below int64 `query:"below" minimum:"0" doc:"Only versions less than this; 0 is no limit"`
-	Limit int   `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"At most so many"`
+	Below  int64  `query:"below" minimum:"0" doc:"Only versions less than this; 0 is no limit"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"20" doc:"At most so many on a page"`
+	Cursor string `query:"cursor" doc:"next_cursor of the page before"`
 }
 
 type versionsOutput struct {
 	Body struct {
 		Versions []Document `json:"versions" nullable:"false"`
+		Next     *string    `json:"next_cursor" doc:"Null on the last page"`
 	}
 }
 
 func (h *Handler) slaVersions(ctx context.Context, c *call, in *versionsInput) (*versionsOutput, error) {
-	versions, err := c.desk.SLAHistory(ctx, in.Below, in.Limit)
+	below := in.Below
+	if in.Cursor != "" {
+		at, err := strconv.ParseInt(in.Cursor, 10, 64)
+		if err != nil || at < 1 {
+			return nil, refuse("query.cursor", "cannot be read")
+		}
+		if below == 0 || at < below {
+			below = at
+		}
+	}
+	versions, err := c.desk.SLAHistory(ctx, below, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
 	out := &versionsOutput{}
+	if len(versions) > in.Limit {
+		versions = versions[:in.Limit]
+		out.Body.Next = maybe(strconv.FormatInt(versions[in.Limit-1].Version, 10))
+	}
 	out.Body.Versions = []Document{}
 	for _, s := range versions {
 		out.Body.Versions = append(out.Body.Versions, documentOf(s))
