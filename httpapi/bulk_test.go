@@ -182,6 +182,7 @@ func TestReviewPagesAreFilledAndCountNoTicketTwice(t *testing.T) {
 	}
 	require.NotEmpty(t, want)
 	require.Less(t, len(want), 9)
+	require.Len(t, s.do(ana, "GET", "/tickets?view=review&limit=2", "").json["tickets"], 2)
 	for _, limit := range []string{"1", "2", "3", "100"} {
 		require.Equal(t, want, s.subjects(ana, "/tickets?view=review&limit="+limit), limit)
 	}

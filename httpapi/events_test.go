@@ -233,13 +233,14 @@ func TestAnEventThatIsCommittedLateIsNotMissedByOneWhoComesBack(t *testing.T) {
 	t.Cleanup(server.Close)
 	s.url = server.URL
 
-	l := s.listen(ana, "/events")
+	l, other := s.listen(ana, "/events"), s.listen(ana, "/events")
 	id := s.open(carol, "Refund").str("id")
 	s.Clock.Advance(5 * time.Second)
 	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"young"}`).ok(201)
 	l.until("noted")
 	l.stop()
 	store.add(helpdesk.Event{ID: "late", Ticket: helpdesk.TicketID(id), Type: helpdesk.EventRated, At: s.Clock.Now().Add(-2 * time.Second)})
+	other.until("rated") // the feed has told it, and tells it nobody again
 	again := s.listen(ana, "/events", "Last-Event-ID", l.last)
 	got := again.until("rated")
 	require.Equal(t, []string{"late"}, ids(got), "and none of those that were sent")
@@ -399,11 +400,17 @@ func bubble(t *testing.T) (s *server, r *reader, done chan any) {
 func TestAnIdleStreamSaysThatItIsAliveAndEndsAfterAQuarterOfAnHour(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		_, r, done := bubble(t)
+		s, r, done := bubble(t)
 		require.Regexp(t, `^id: \S+\nretry: 2000\n\n$`, r.read())
 		time.Sleep(80 * time.Second)
 		require.Equal(t, 3, strings.Count(r.read(), ": alive\nid: "))
 		require.Empty(t, done)
+		id := func() string { return r.read()[strings.LastIndex(r.read(), "id: "):] }
+		before := id()
+		require.Contains(t, r.read(), before+": alive")
+		s.Clock.Advance(time.Minute)
+		time.Sleep(30 * time.Second)
+		require.NotEqual(t, before, id(), "who comes back later begins later")
 		time.Sleep(14 * time.Minute)
 		require.Len(t, done, 1)
 		require.Nil(t, <-done)

@@ -25,7 +25,7 @@ func TestAStreamCutAnywhereGetsEachEventOnce(t *testing.T) {
 		for range rapid.IntRange(1, 16).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 20_000).Draw(t, "ms")) * time.Millisecond)
 			for range rapid.IntRange(0, 4).Draw(t, "commits") {
-				off := time.Duration(rapid.IntRange(-7_000, 7_000).Draw(t, "off")) * time.Millisecond
+				off := time.Duration(rapid.IntRange(-14_000, 14_000).Draw(t, "off")) * time.Millisecond
 				store = append(store, helpdesk.Event{ID: fmt.Sprint("event ", n), At: now.Add(off)})
 				n++
 			}
