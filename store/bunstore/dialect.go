@@ -148,7 +148,7 @@ func (d dialect) hasTag(tag string) (string, any) {
 	if d == sqlite {
 		return "EXISTS (SELECT 1 FROM json_each(t.tags) AS tag WHERE tag.value = ?)", tag
 	}
-	return "t.tags @> ?::jsonb AND t.tags <> '[]'::jsonb", list{tag} // the latter as its index says it
+	return "t.tags @> ?::jsonb", list{tag}
 }
 
 // errorClass sorts what databases say into the few answers the Store acts on.

@@ -67,7 +67,6 @@ CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_
 CREATE INDEX helpdesk_tickets_due ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE open = TRUE;
 CREATE INDEX helpdesk_tickets_review ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE open = TRUE AND needs_review = TRUE;
 CREATE INDEX helpdesk_tickets_waiting ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE queued_at IS NOT NULL;
-CREATE INDEX helpdesk_tickets_tags ON helpdesk_tickets USING gin (tags jsonb_path_ops) WHERE tags <> '[]'::jsonb;
 CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE helpdesk_clocks (
