@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 )
@@ -168,7 +169,8 @@ func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	return page, d.fail(op, "", err)
 }
 
-// allTickets follows the pages of a query.
+// allTickets follows the pages of a query. A Store whose next page is the one it was asked for
+// is an error, not a loop without an end.
 func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, error] {
 	return func(yield func(*Ticket, error) bool) {
 		if q.Limit == 0 {
@@ -185,7 +187,11 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 					return
 				}
 			}
-			if page.Next == "" {
+			switch page.Next {
+			case "":
+				return
+			case q.After:
+				yield(nil, fmt.Errorf("store: the page after %q leads to itself", q.After))
 				return
 			}
 			q.After = page.Next
