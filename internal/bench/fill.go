@@ -88,9 +88,9 @@ created + make_interval(secs => 60 + g * 7919 % 4000) AS replied,
 created + make_interval(secs => 3600 + g * 104729 % 100000) AS solved
 FROM (SELECT g, md5(:tenant || g) AS h, :base - :days + g * (:days / :n) AS created FROM generate_series(1, :n::bigint) AS g) AS s`
 
-const fillTickets = `INSERT INTO helpdesk_tickets (tenant_id, id, ref, version, subject, description, customer_name, customer_email, customer_tags, source, tags, status, open, category, priority, urgency, category_by, priority_by, floor, suggestion, needs_review, assignee, declined, queued_at, taken_back, escalation_level, due_at, first_due, created_at, updated_at, triaged_at, assigned_at, begun_at, first_reply_at, resolved_at, closed_at, resolution, reopened, merged_into, rating, replies, score, tally, first_open, resolution_open)
+const fillTickets = `INSERT INTO helpdesk_tickets (tenant_id, id, ref, version, subject, description, customer_name, customer_email, customer_tags, source, tags, tag_keys, status, open, category, priority, urgency, category_by, priority_by, floor, suggestion, needs_review, assignee, declined, queued_at, taken_back, escalation_level, due_at, first_due, created_at, updated_at, triaged_at, assigned_at, begun_at, first_reply_at, resolved_at, closed_at, resolution, reopened, merged_into, rating, replies, score, tally, first_open, resolution_open)
 SELECT :tenant, id, upper(substr(h, 1, 16)), 3, 'Question ' || g || ' about the last invoice', 'It does not work as it did, see ' || h || '. ' || repeat('Please help. ', 10),
-'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', '[]', 'email', '["billing"]',
+'Customer ' || g % 1000, 'customer' || g % 1000 || '@example.com', '[]', 'email', jsonb_build_array('billing') || rare, jsonb_build_array(:lead || 'billing') || CASE rare WHEN '[]' THEN '[]' ELSE jsonb_build_array(:lead || 'refund') END,
 CASE WHEN open THEN (ARRAY['new', 'assigned', 'in_progress', 'waiting_customer', 'escalated'])[1 + g / 10 % 5] WHEN resolved THEN 'resolved' ELSE 'closed' END,
 open, (ARRAY['technical', 'billing', 'account', 'feature_request', 'bug_report', 'general'])[1 + g % 6], priority, -priority, 'model', 'rule', 0, NULL, false,
 CASE WHEN open AND g / 10 % 5 = 0 THEN '' ELSE 'agent' || g % 50 END, '[]', CASE WHEN open AND g / 10 % 5 = 0 THEN created END, '[]', 0,
@@ -101,7 +101,7 @@ CASE WHEN open THEN 0 ELSE 1 + g % 3 END, CASE WHEN NOT open AND g % 3 = 0 THEN 
 CASE WHEN open THEN '' ELSE format('[{"p":"%1$s","m":"first_response",%2$s},{"p":"%1$s","m":"resolution",%3$s}]', policy,
   CASE WHEN replied > created + make_interval(mins => first) THEN '"n":1' ELSE '"y":1' END, CASE WHEN solved > created + make_interval(mins => whole) THEN '"n":1' ELSE '"y":1' END) END,
 CASE WHEN NOT open THEN extract(epoch FROM replied - created)::bigint * 1000000 END, CASE WHEN NOT open THEN extract(epoch FROM solved - created)::bigint * 1000000 END
-FROM source JOIN (VALUES (1, 'low', 480, 2880), (2, 'medium', 240, 1440), (3, 'high', 60, 480), (4, 'urgent', 30, 240)) AS m (level, policy, first, whole) ON level = source.priority CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due) AS d ORDER BY g`
+FROM source JOIN (VALUES (1, 'low', 480, 2880), (2, 'medium', 240, 1440), (3, 'high', 60, 480), (4, 'urgent', 30, 240)) AS m (level, policy, first, whole) ON level = source.priority CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 86400 + g * 7919 % 400000) ELSE 'infinity' END AS due, CASE WHEN g % 2000 = 7 THEN '["refund"]' ELSE '[]' END::jsonb AS rare) AS d ORDER BY g`
 
 // fillClocks makes the clocks of sla.Standard. Those of an open ticket are as if they had
 // started so late that they are due from tomorrow on.

@@ -378,9 +378,9 @@ func (s *site) fillSolved(ctx context.Context, n int, z *zipf) error {
 
 // solvedTickets are the tickets behind the memory. Their text is not read but for the few that are found.
 const solvedTickets = `INSERT INTO helpdesk_tickets (tenant_id, id, ref, version, subject, description, customer_name, customer_email, customer_tags, source,
-tags, status, open, category, priority, urgency, category_by, priority_by, floor, needs_review, assignee, declined, taken_back, escalation_level,
+tags, tag_keys, status, open, category, priority, urgency, category_by, priority_by, floor, needs_review, assignee, declined, taken_back, escalation_level,
 due_at, first_due, created_at, updated_at, resolved_at, resolution, replies, reopened, tally)
-SELECT tenant_id, ticket_id, ticket_id::text, 3, 'Solved', 'As it was opened.', 'Kim', 'kim@example.com', '[]', 'email', '[]', 'resolved', false, '', 2, -2, 'rule', 'rule', 0, false,
+SELECT tenant_id, ticket_id, ticket_id::text, 3, 'Solved', 'As it was opened.', 'Kim', 'kim@example.com', '[]', 'email', '[]', '[]', 'resolved', false, '', 2, -2, 'rule', 'rule', 0, false,
 '', '[]', '[]', 0, 'infinity', 'infinity', solved_at - interval '1 hour', solved_at, solved_at, 'Restarted it.', 0, 0, '' FROM helpdesk_memory WHERE tenant_id = '%s'`
 
 // waiting is how many of the tickets have no number yet, half of the most: see postings.go of bunstore.

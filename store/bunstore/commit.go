@@ -68,9 +68,7 @@ func (s *Store) steps(p *plan) []step {
 	add(len(p.once), onceUsed, len(p.once), func() schema.QueryAppender {
 		return s.insert(&p.once, nil, " ON CONFLICT DO NOTHING")
 	})
-	add(len(p.added), notAdded, len(p.added), func() schema.QueryAppender {
-		return s.insert(&p.added, nil, " ON CONFLICT DO NOTHING")
-	})
+	add(len(p.added), notAdded, len(p.added), func() schema.QueryAppender { return s.insertTickets(p) })
 	add(len(p.updated), staleVersion, len(p.updated), func() schema.QueryAppender { return s.updateTickets(&p.updated) })
 	again := len(p.again.tickets)
 	add(again, staleVersion, again, func() schema.QueryAppender { return s.updateTickets(&p.again.tickets, "subject", "description") })

@@ -11,6 +11,8 @@ import (
 	"github.com/uptrace/bun"
 	bundialect "github.com/uptrace/bun/dialect"
 	"github.com/uptrace/bun/schema"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 // dialect is a database by name. What PostgreSQL and SQLite do not write alike is in this file,
@@ -144,11 +146,11 @@ func (d dialect) bytewise(column string) string {
 }
 
 // hasTag is the condition that the tags of t hold the one in its argument, a JSON list or text.
-func (d dialect) hasTag(tag string) (string, any) {
+func (d dialect) hasTag(tenant helpdesk.TenantID, tag string) (string, any) {
 	if d == sqlite {
 		return "EXISTS (SELECT 1 FROM json_each(t.tags) AS tag WHERE tag.value = ?)", tag
 	}
-	return "t.tags @> ?::jsonb", list{tag}
+	return "t.tag_keys @> ?::jsonb AND t.tag_keys <> '[]'::jsonb", tagKeys(tenant, []string{tag}) // the latter as the index says it
 }
 
 // errorClass sorts what databases say into the few answers the Store acts on.

@@ -60,7 +60,7 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 		sel.Where("t.customer_email = ? AND t.customer_email <> ''", q.Customer)
 	}
 	if q.Tag != "" {
-		condition, tag := s.dialect.hasTag(q.Tag)
+		condition, tag := s.dialect.hasTag(q.Tenant, q.Tag)
 		sel.Where(condition, tag)
 	}
 	if !q.From.IsZero() {
@@ -105,6 +105,15 @@ func kept[T ~string](values []T, fits func(string) bool) []string {
 		}
 	}
 	return list
+}
+
+// tagKeys is what the index of tags holds: each led by a hash of its tenant, as the words are.
+func tagKeys(tenant helpdesk.TenantID, tags []string) list {
+	keys := make(list, len(tags))
+	for i, tag := range tags {
+		keys[i] = leadOf(tenant) + tag
+	}
+	return keys
 }
 
 func texts(values ...string) bool {

@@ -54,6 +54,7 @@ type ticketState struct {
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
 	Source          string   `bun:"source,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
+	TagKeys         list     `bun:"tag_keys,type:jsonb"` // PostgreSQL alone
 	Status          string   `bun:"status,type:text"`
 	Open            bool     `bun:"open,type:boolean"`
 	Category        string   `bun:"category,type:text"`
@@ -89,9 +90,9 @@ type ticketState struct {
 	ResolutionOpen  optional `bun:"resolution_open,type:bigint"`
 }
 
-func stateOf(t *helpdesk.Ticket) (ticketState, error) {
+func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Tags: t.Tags,
+		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.Floor), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,

@@ -145,7 +145,7 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 		return &helpdesk.FieldError{Field: "id", Problem: "is that of two changes in one commit"}
 	}
 	own[key] = true
-	state, err := stateOf(t)
+	state, err := stateOf(c.Tenant, t)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,17 @@ var stateColumns = []string{
 	"replies", "score", "tally", "first_open", "resolution_open",
 }
 
+// indexed is the column of a ticket that PostgreSQL alone has.
+const indexed = "tag_keys"
+
+func (s *Store) insertTickets(p *plan) schema.QueryAppender {
+	var without []string
+	if s.dialect == sqlite {
+		without = append(without, indexed)
+	}
+	return s.insert(&p.added, without, " ON CONFLICT DO NOTHING")
+}
+
 // assign is the list "c = from.c, ..." of an UPDATE.
 func assign(columns []string, from string) bun.Safe {
 	set := make([]string, len(columns))
@@ -30,6 +41,9 @@ func assign(columns []string, from string) bun.Safe {
 // updateTickets writes rows that have the state of tickets, and in more what else they have.
 func (s *Store) updateTickets(rows any, more ...string) schema.QueryAppender {
 	set := append(more, stateColumns...)
+	if s.dialect == postgres {
+		set = append(set, indexed)
+	}
 	columns := append([]string{"tenant_id", "id", "version"}, set...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_tickets AS t SET version = v.version + 1, ? FROM v

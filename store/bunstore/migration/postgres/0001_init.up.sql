@@ -35,6 +35,7 @@ CREATE TABLE helpdesk_tickets (
     customer_tags    jsonb NOT NULL,
     source           text NOT NULL,
     tags             jsonb NOT NULL,
+    tag_keys         jsonb NOT NULL, -- derived: the tags, each led by a hash of the tenant
     status           text NOT NULL,
     urgency          smallint NOT NULL, -- minus the priority, so that one direction sorts the queue
     category_by      text NOT NULL,
@@ -67,6 +68,7 @@ CREATE INDEX helpdesk_tickets_customer ON helpdesk_tickets (tenant_id, customer_
 CREATE INDEX helpdesk_tickets_due ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE open = TRUE;
 CREATE INDEX helpdesk_tickets_review ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE open = TRUE AND needs_review = TRUE;
 CREATE INDEX helpdesk_tickets_waiting ON helpdesk_tickets (tenant_id, first_due, urgency, created_at, id) WHERE queued_at IS NOT NULL;
+CREATE INDEX helpdesk_tickets_tags ON helpdesk_tickets USING gin (tag_keys jsonb_path_ops) WHERE tag_keys <> '[]'::jsonb;
 CREATE INDEX helpdesk_tickets_merged ON helpdesk_tickets (tenant_id, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE helpdesk_clocks (
