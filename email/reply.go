@@ -40,7 +40,6 @@ func parted(lines []line) (visible, hidden string) {
 
 // joined makes a text of lines without the blank ones at its ends.
 func joined(lines []string) string {
-	blank := func(s string) bool { return strings.TrimSpace(strings.Map(printable, s)) == "" }
 	for len(lines) > 0 && blank(lines[0]) {
 		lines = lines[1:]
 	}

@@ -1,6 +1,7 @@
 package email
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,19 +55,24 @@ func split(text string) []line {
 
 func newLine(s string) line {
 	l := line{raw: s}
-	if len(s) > maxLine {
-		l.seen = strings.TrimSpace(s[:8]) // enough to see a ">"
-		if l.seen == "" && strings.TrimSpace(s) != "" {
-			l.seen = "x"
-		}
-	} else {
+	switch {
+	case blank(s):
+		l.kind = blankLine
+	case len(s) > maxLine:
+		l.seen = cmp.Or(strings.TrimSpace(s[:8]), "x") // enough to see a ">"
+	default:
 		l.seen = strings.TrimSpace(strings.Map(printable, s))
 		l.low = strings.ToLower(l.seen)
 	}
-	if l.seen == "" {
-		l.kind = blankLine
-	}
 	return l
+}
+
+// blank reports that a reader sees nothing of s, however long it is.
+func blank(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		r = printable(r)
+		return r >= 0 && !unicode.IsSpace(r)
+	})
 }
 
 // printable drops what has no width (marks of direction, joiners, soft hyphens) and makes every space a plain one.

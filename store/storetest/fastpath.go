@@ -45,12 +45,17 @@ var fastPathCases = []testCase{
 				}
 			}
 		}
-		for _, s := range []string{"refund", "GRÖSSE größe", "שלום", "refund server", "subject refund", "private 42", "private", "it s", "東京 x", "é", "e\u0301te", "absent", "refund absent", "' & !(", "fine", "ﬁne"} {
-			for _, customer := range []string{"", "kim@example.com"} {
-				for _, q := range []helpdesk.Query{
-					{Limit: 3}, {Limit: 100}, {Limit: 4, Order: helpdesk.Oldest}, {Limit: 5, Order: helpdesk.Urgency}, {Limit: 2, Order: helpdesk.ByDue, Status: helpdesk.OpenStatuses},
-					{Priority: []helpdesk.Priority{helpdesk.High}}, {Tag: "vip"}, {From: start.Add(3 * time.Hour), To: start.Add(9 * time.Hour)},
-				} {
+		texts := []string{"refund", "GRÖSSE größe", "שלום", "refund server", "subject refund", "private 42", "private", "it s", "東京 x", "é", "e\u0301te", "absent", "refund absent", "' & !(", "fine", "ﬁne"}
+		queries := []helpdesk.Query{
+			{Limit: 3}, {Limit: 100}, {Limit: 4, Order: helpdesk.Oldest}, {Limit: 5, Order: helpdesk.Urgency}, {Limit: 2, Order: helpdesk.ByDue, Status: helpdesk.OpenStatuses},
+			{Priority: []helpdesk.Priority{helpdesk.High}}, {Tag: "vip"}, {From: start.Add(3 * time.Hour), To: start.Add(9 * time.Hour)},
+		}
+		for i, s := range texts {
+			for j, q := range queries {
+				if i > 0 && (i+j)%4 > 0 { // each text by two queries, the first by all
+					continue
+				}
+				for _, customer := range []string{"", "kim@example.com"} {
 					q.Tenant, q.Customer = e.tenant, customer
 					search := helpdesk.SearchQuery{Query: q, Words: helpdesk.Words(s), Public: customer != "" && q.Limit < 5}
 					e.equal("found by "+s+" for "+customer, ids(each(search, e.store)), ids(each(search, plain{e.store})))
