@@ -2,12 +2,15 @@ package webui
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -84,98 +87,169 @@ func (w *workspace) act(v *visit) error {
 	if err := v.form(); err != nil {
 		return err
 	}
-	t, err := v.find(v.r.PathValue("id"))
+	f := v.r.PostForm
+	action, value := f.Get("action"), f.Get("value")
+	th, err := v.findThread(v.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	do, err := v.command(v.r.PostForm)
+	t := th.Ticket
+	if v.again(th, action, value) {
+		return v.seeDone(t, action)
+	}
+	do, err := v.command(f)
+	if err == nil {
+		err = do(v.desk, t.ID)
+	}
 	if err != nil {
+		return v.refused(t, action, value, err)
+	}
+	if th, err = v.desk.Thread(v.ctx, t.ID); err != nil {
 		return err
 	}
-	if err := do(v.desk, t.ID); err != nil {
-		return err
+	if v.did(th.Events, 0, deeds[action]...) == nil {
+		action = "same"
 	}
-	if v.r.PostForm.Get("action") == "merge" {
-		if t, err = v.desk.Ticket(v.ctx, t.ID); err != nil {
-			return err
-		}
-		return v.see("tickets/" + string(t.MergedInto))
+	return v.seeDone(th.Ticket, action)
+}
+
+// seeDone sends the browser to a ticket, or to the one that it was merged into, which says what was done.
+func (v *visit) seeDone(t *helpdesk.Ticket, deed string) error {
+	to := t.Ref
+	if deed == "merge" && t.MergedInto != "" {
+		to = string(t.MergedInto)
 	}
-	return v.see("tickets/" + t.Ref)
+	end := ""
+	if deed == "reply" || deed == "note" || deed == "released" {
+		end = "#latest"
+	}
+	return v.see("tickets/" + to + "?done=" + v.told(deed) + end)
+}
+
+// twice is how fast the same form may come again and still be the same click.
+const twice = 10 * time.Second
+
+// again reports whether the viewer has just done the same, and sees it on the page only now: a button was pressed twice.
+func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
+	value = strings.TrimSpace(value)
+	switch t := th.Ticket; action {
+	case "resolve":
+		return t.Status == helpdesk.StatusResolved && t.Resolution == value && v.did(th.Events, toldFor, helpdesk.EventResolved) != nil
+	case "reopen":
+		return t.Status.Open() && v.did(th.Events, toldFor, helpdesk.EventReopened) != nil
+	case "merge":
+		into, err := v.find(value)
+		return err == nil && t.MergedInto == into.ID
+	case "decline":
+		return string(t.Assignee) != v.who.ID && v.did(th.Events, twice, helpdesk.EventUnassigned) != nil
+	case "escalate":
+		e := v.did(th.Events, twice, helpdesk.EventEscalated)
+		var why helpdesk.EscalationData
+		return e != nil && json.Unmarshal(e.Data, &why) == nil && why.Reason == value
+	}
+	return false
 }
 
 // reply sends a public answer. When somebody else has written meanwhile it is not sent: both texts are shown.
 func (w *workspace) reply(v *visit) error {
-	return v.write(func(d *helpdesk.Desk, id helpdesk.TicketID, body, key string, files []helpdesk.File) error {
-		_, err := d.Reply(v.ctx, id, helpdesk.ReplyParams{Body: body, Waiting: v.r.PostForm.Get("then") == "wait", IdempotencyKey: key, Files: files})
-		if err == nil && v.r.PostForm.Get("then") == "resolve" {
-			_, err = d.IfVersion(0).Resolve(v.ctx, id, body)
+	return v.write("reply", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
+		then := v.r.PostForm.Get("then")
+		if p.Waiting = then == "wait"; !said {
+			_, err = d.Reply(v.ctx, t.ID, p)
+		}
+		if err != nil || then != "resolve" {
+			return err
+		}
+		if _, err = d.IfVersion(0).Resolve(v.ctx, t.ID, p.Body); err == nil {
+			return nil
+		}
+		if th, bad := v.desk.Thread(v.ctx, t.ID); bad == nil && v.again(th, "resolve", p.Body) {
+			return nil
+		}
+		return &halfDone{err}
+	})
+}
+
+// halfDone says that a reply was sent, and what was to follow was not done.
+type halfDone struct{ error }
+
+func (h *halfDone) Unwrap() error { return h.error }
+
+// note keeps an internal note.
+func (w *workspace) note(v *visit) error {
+	return v.write("note", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
+		if !said {
+			_, err = d.Note(v.ctx, t.ID, p.Body)
 		}
 		return err
 	})
 }
 
-// note keeps an internal note.
-func (w *workspace) note(v *visit) error {
-	return v.write(func(d *helpdesk.Desk, id helpdesk.TicketID, body, _ string, _ []helpdesk.File) error {
-		_, err := d.IfVersion(0).Note(v.ctx, id, body)
-		return err
-	})
-}
+// writeTries is how often what was written is tried against others who change the ticket at the same moment.
+const writeTries = 8
 
-// write adds what the viewer has written, unless the conversation has moved on since the page was read.
-func (v *visit) write(send func(d *helpdesk.Desk, id helpdesk.TicketID, body, key string, files []helpdesk.File) error) error {
+// write adds what the viewer has written, unless the conversation has moved on since the page was read. send is told whether the same was
+// said already, since the page was read: its button was pressed twice, or in two tabs.
+func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) error) error {
 	if err := v.form(); err != nil {
 		return err
 	}
 	f := v.r.PostForm
-	body := strings.TrimSpace(strings.ReplaceAll(f.Get("body"), "\r\n", "\n"))
-	for range 3 {
+	p := helpdesk.ReplyParams{Body: text(f, "body"), IdempotencyKey: f.Get("key"), Files: files(v.r.MultipartForm)}
+	for try := 1; ; try++ {
 		t, err := v.find(v.r.PathValue("id"))
 		if err != nil {
 			return err
 		}
-		if seen := f.Get("seen"); seen != "" {
-			news, err := v.since(t.ID, seen)
-			if err != nil {
-				return err
-			}
-			if len(news) > 0 {
-				return v.showTicket(http.StatusConflict, t, draft{Body: body, Conflict: true})
-			}
+		again := func(status int, d draft) error {
+			d.Lost = len(p.Files) > 0
+			return v.showTicket(status, t, d, tried{})
 		}
-		if body == "" {
-			return v.showTicket(http.StatusUnprocessableEntity, t, draft{Problem: v.T("write.empty")})
-		}
-		err = send(v.desk.IfVersion(t.Version), t.ID, body, f.Get("key"), files(v.r.MultipartForm))
-		switch {
-		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil:
-			continue // look whether it was a message
-		case errors.Is(err, helpdesk.ErrInvalid):
-			return v.showTicket(http.StatusUnprocessableEntity, t, draft{Body: body, Problem: strings.Join(v.problems(err), "; ")})
-		case err != nil:
+		news, err := v.since(t.ID)
+		if err != nil {
 			return err
 		}
-		return v.see("tickets/" + t.Ref + "#latest")
+		if slices.ContainsFunc(news, func(m helpdesk.Message) bool { return m.Kind.Public() && m.By.ID != v.who.ID }) {
+			return again(http.StatusConflict, draft{Body: p.Body, Conflict: true})
+		}
+		if p.Body == "" {
+			return again(http.StatusUnprocessableEntity, draft{Problem: v.T("write.empty")})
+		}
+		said := len(p.Files) == 0 && slices.ContainsFunc(news, func(m helpdesk.Message) bool {
+			return m.By.ID == v.who.ID && m.Kind.Public() == (deed == "reply") && m.Body == p.Body && v.now.Sub(m.At) <= toldFor
+		})
+		err = send(v.desk.IfVersion(t.Version), t, p, said)
+		var half *halfDone
+		status, problems := v.obstacle(err)
+		switch {
+		case err == nil:
+			return v.seeDone(t, deed)
+		case errors.As(err, &half) && problems != nil:
+			p.Files = nil
+			return again(status, draft{Problem: v.T("write.half", texts(problems))})
+		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil && try < writeTries:
+			continue // look whether it was a message
+		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) != nil:
+			return again(status, draft{Body: p.Body, Problem: v.T("write.twice")})
+		case problems != nil:
+			return again(status, draft{Body: p.Body, Problem: texts(problems)})
+		}
+		return err
 	}
-	return helpdesk.ErrConflict
 }
 
-// since returns the public messages of others after the one that was last seen.
-func (v *visit) since(id helpdesk.TicketID, seen string) ([]helpdesk.Message, error) {
+// since returns the messages that have come after the last one on the page of a form; none where the form does not say which that is.
+func (v *visit) since(id helpdesk.TicketID) ([]helpdesk.Message, error) {
 	th, err := v.desk.Thread(v.ctx, id)
-	if err != nil {
+	if err != nil || !v.r.PostForm.Has("seen") {
 		return nil, err
 	}
-	var news []helpdesk.Message
-	found := false
-	for _, m := range th.Messages {
-		if found && m.Kind.Public() && m.By.ID != v.who.ID {
-			news = append(news, m)
-		}
-		found = found || m.ID == seen
+	seen := v.r.PostForm.Get("seen")
+	last := slices.IndexFunc(th.Messages, func(m helpdesk.Message) bool { return m.ID == seen })
+	if last < 0 && seen != "" {
+		return nil, nil
 	}
-	return news, nil
+	return th.Messages[last+1:], nil
 }
 
 // files are those of a form's field "file".

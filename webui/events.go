@@ -106,3 +106,12 @@ func (v *visit) find(s string) (*helpdesk.Ticket, error) {
 	}
 	return page.Tickets[0], nil
 }
+
+// findThread reads a ticket with its conversation.
+func (v *visit) findThread(s string) (*helpdesk.Thread, error) {
+	t, err := v.find(s)
+	if err != nil {
+		return nil, err
+	}
+	return v.desk.Thread(v.ctx, t.ID)
+}

@@ -3,6 +3,7 @@ package webui_test
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -109,12 +110,13 @@ func (o *office) gallery() []picture {
 	link, rate := o.link(helpdesk.NoticeReceived), o.link(helpdesk.NoticeSurvey)
 
 	const settings, help = "/support/settings/", "/help/"
+	now := strconv.FormatInt(time.Now().Unix(), 36)
 	invalid, conflict, missing := []string{"422 (Unprocessable"}, []string{"409 (Conflict)"}, []string{"404 (Not Found)"}
 	list := []picture{
 		{name: "inbox", who: theAdmin, path: "/support/"}, {name: "inbox-all", who: theAgent, path: "/support/?view=all"},
 		{name: "inbox-filtered", who: theAgent, path: "/support/?view=all&category=billing"}, {name: "inbox-search", who: theAgent, path: "/support/?view=all&q=charged"},
 		{name: "inbox-nothing", who: theAgent, path: "/support/?view=open&q=zebra"}, {name: "inbox-saved", who: theAdmin, path: "/support/?priority=urgent&view=open"},
-		{name: "inbox-bulk", who: theAgent, path: "/support/?view=all&done=2&of=3"},
+		{name: "inbox-bulk", who: theAgent, path: "/support/?view=all&n=2&of=3&done=bulk-" + now},
 		{name: "ticket", who: theAgent, path: "/support/tickets/" + plain.Ref}, {name: "ticket-odd", who: theAgent, path: "/support/tickets/" + odd.Ref},
 		{name: "ticket-long", who: theAgent, path: "/support/tickets/" + long.Ref}, {name: "ticket-solved", who: theAgent, path: "/support/tickets/" + solved.Ref},
 		{name: "ticket-empty", who: theAgent, path: "/support/tickets/" + plain.Ref, do: func(tab *browsertest.Tab) { tab.Leave(send) }, faults: invalid},
@@ -158,7 +160,7 @@ func (o *office) gallery() []picture {
 			put("#f-body", "Mine.", "main .stack button")(tab)
 		}},
 		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},
-		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved"},
+		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved-" + now},
 		{name: "error-401", who: aStranger, path: "/support/", faults: []string{"401 (Unauthorized)"}}, {name: "error-403", who: theAgent, path: settings + "agents", faults: []string{"403 (Forbidden)"}},
 		{name: "error-404", who: theAgent, path: "/support/tickets/none", faults: missing}, {name: "error-422", who: theAgent, path: "/support/?sort=size&status=lost", faults: invalid},
 

@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -47,7 +49,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 	saved, err := v.desk.Views(v.ctx)
 	ours := false // the list shown is a saved one, and not the built-in one that it comes from
 	for _, one := range saved {
-		in := v.r.URL.RawQuery == one.Query
+		in := v.ofList() == one.Query
 		s.Saved, ours = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: in}), ours || in
 	}
 	s.All = s.All && !ours
@@ -194,6 +196,10 @@ type listed struct {
 
 // inboxPage is the list of tickets.
 type inboxPage struct {
+	form
+	Name       string // of a view, as typed
+	Act, Value string // of a bulk command, as typed
+	Picked     map[helpdesk.TicketID]bool
 	Heading    string
 	Filters    filters
 	Address    string // of this list, without the page
@@ -204,18 +210,23 @@ type inboxPage struct {
 	Categories []helpdesk.CategoryInfo
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
-	Done       string // what a bulk command did
+	Done       string // what a form has just done
 	Fresh      bool   // there are no tickets at all yet
 }
 
 // inbox lists tickets.
 func (w *workspace) inbox(v *visit) error {
-	f := filtersOf(v.r.URL.Query())
+	return v.showInbox(http.StatusOK, filtersOf(v.r.URL.Query()), inboxPage{})
+}
+
+// showInbox shows the tickets that filters let through, on a page with what was typed in its other forms.
+func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	q, err := f.query(v)
 	if err != nil {
 		return err
 	}
 	p := inboxPage{
+		form: typed.form, Name: typed.Name, Act: typed.Act, Value: typed.Value, Picked: typed.Picked,
 		Filters: f, Address: f.address(true), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: helpdesk.Words(f.Q),
 		Statuses: helpdesk.Statuses, Categories: v.desk.Categories(), Priorities: helpdesk.Priorities,
 	}
@@ -244,14 +255,30 @@ func (w *workspace) inbox(v *visit) error {
 		f.After = next
 		p.Next = f.address(false)
 	}
-	if n := v.r.URL.Query().Get("done"); n != "" {
-		p.Done = v.T("bulk.done", n, cmp.Or(v.r.URL.Query().Get("of"), n))
-		if v.r.URL.Query().Get("of") == "0" {
-			p.Done = v.T("bulk.none")
-		}
-	}
-	v.render(200, "inbox", p.Heading, "inbox", p)
+	p.Done = v.listDone()
+	v.render(status, "inbox", p.Heading, "inbox", &p)
 	return nil
+}
+
+// listDone says what a form of the list has just done.
+func (v *visit) listDone() string {
+	q := v.r.URL.Query()
+	switch key := v.tells("bulk", "view", "unview"); key {
+	case "bulk":
+		n, bad := strconv.Atoi(q.Get("n"))
+		of, worse := strconv.Atoi(q.Get("of"))
+		switch {
+		case bad != nil || worse != nil || n < 0 || n > of || of > mostAtOnce:
+			return ""
+		case of == 0:
+			return v.T("bulk.none")
+		}
+		return v.T("bulk.done", strconv.Itoa(n), strconv.Itoa(of))
+	case "":
+		return ""
+	default:
+		return v.T("done." + key)
+	}
 }
 
 // listed reads the tickets of one page.
@@ -267,6 +294,9 @@ func (v *visit) listed(f filters, q helpdesk.Query) ([]*helpdesk.Ticket, string,
 	return page.Tickets, page.Next, err
 }
 
+// mostAtOnce is how many tickets one command may be for.
+const mostAtOnce = 200
+
 // bulk does one thing to many tickets. Those it cannot be done to stay as they are, and are counted.
 func (w *workspace) bulk(v *visit) error {
 	if err := v.form(); err != nil {
@@ -274,12 +304,30 @@ func (w *workspace) bulk(v *visit) error {
 	}
 	f := v.r.PostForm
 	ids := f["id"]
-	if len(ids) > 200 {
-		return &helpdesk.FieldError{Field: "id", Problem: "are more than 200 tickets"}
+	back, err := url.ParseQuery(f.Get("back"))
+	if err != nil {
+		back = url.Values{}
+	}
+	refuse := func(err error) error {
+		status, problems := v.obstacle(err)
+		if problems == nil {
+			return err
+		}
+		for i := range problems {
+			problems[i].Field = "bulk"
+		}
+		p := inboxPage{form: form{Problems: problems}, Act: f.Get("action"), Value: f.Get("value"), Picked: map[helpdesk.TicketID]bool{}}
+		for _, id := range ids {
+			p.Picked[helpdesk.TicketID(id)] = true
+		}
+		return v.showInbox(status, filtersOf(back), p)
+	}
+	if len(ids) > mostAtOnce {
+		return refuse(&helpdesk.FieldError{Field: "id", Problem: fmt.Sprintf("are more than %d tickets", mostAtOnce)})
 	}
 	do, err := v.command(f)
 	if err != nil {
-		return err
+		return refuse(err)
 	}
 	done := 0
 	for _, id := range ids {
@@ -288,18 +336,15 @@ func (w *workspace) bulk(v *visit) error {
 		case err == nil:
 			done++
 		case helpdesk.Fields(err) != nil && !errors.Is(err, helpdesk.ErrConflict) && done == 0:
-			return err // what was asked for is wrong for every ticket
-		case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrConflict), errors.Is(err, helpdesk.ErrNotFound):
+			return refuse(err) // what was asked for is wrong for every ticket
+		case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrConflict), errors.Is(err, helpdesk.ErrNotFound), errors.Is(err, helpdesk.ErrCapacity):
 		default:
 			return err
 		}
 	}
-	back, err := url.ParseQuery(f.Get("back"))
-	if err != nil {
-		back = url.Values{}
-	}
-	back.Set("done", fmt.Sprint(done))
-	back.Set("of", fmt.Sprint(len(ids)))
+	back.Set("done", v.told("bulk"))
+	back.Set("n", strconv.Itoa(done))
+	back.Set("of", strconv.Itoa(len(ids)))
 	return v.see("?" + back.Encode())
 }
 
@@ -313,16 +358,37 @@ func (w *workspace) saveView(v *visit) error {
 	if err != nil {
 		return err
 	}
-	name := strings.TrimSpace(f.Get("name"))
-	views = slices.DeleteFunc(views, func(s helpdesk.View) bool { return s.Name == name })
-	query := f.Get("query")
-	if f.Get("drop") == "" {
-		views = append(views, helpdesk.View{Name: name, Query: query})
-	} else {
-		query = ""
+	name, query, drop := strings.TrimSpace(f.Get("name")), f.Get("query"), f.Get("drop") != ""
+	kept := slices.DeleteFunc(slices.Clone(views), func(s helpdesk.View) bool { return s.Name == name })
+	if drop && len(kept) == len(views) {
+		err = &helpdesk.FieldError{Field: "name", Problem: "is not known"}
 	}
-	if err := v.desk.SaveViews(v.ctx, views); err != nil {
-		return err
+	if !drop {
+		kept = append(kept, helpdesk.View{Name: name, Query: query})
 	}
-	return v.see("?" + query)
+	if err == nil {
+		err = v.desk.SaveViews(v.ctx, kept)
+	}
+	if err != nil {
+		status, problems := v.obstacle(err)
+		if problems == nil {
+			return err
+		}
+		for i := range problems {
+			problems[i].Field = "view"
+		}
+		back, err := url.ParseQuery(query)
+		if err != nil {
+			back = url.Values{}
+		}
+		return v.showInbox(status, filtersOf(back), inboxPage{form: form{Problems: problems}, Name: f.Get("name")})
+	}
+	said := v.told("view")
+	if drop {
+		query, said = "", v.told("unview")
+	}
+	if query != "" {
+		query += "&"
+	}
+	return v.see("?" + query + "done=" + said)
 }

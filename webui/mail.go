@@ -1,13 +1,21 @@
 package webui
 
 import (
+	"cmp"
+	"errors"
+	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
 )
 
 // mailPage is the records of mails, and the notices that nobody took.
 type mailPage struct {
+	form
+	Tried string // the mail of a form that could not be done
+	Onto  string // as typed in it
+	Done  string // what a form has just done
 	Tab   string
 	Mails []shownMail
 	Next  string
@@ -34,10 +42,14 @@ func (p *mailPage) Tabs() []string { return []string{"held", "suppressed", "fail
 
 // mail lists what became of mails.
 func (w *workspace) mail(v *visit) error {
-	p := &mailPage{Tab: v.r.URL.Query().Get("list")}
-	if p.Tab == "" {
-		p.Tab = "held"
+	p := &mailPage{Tab: cmp.Or(v.r.URL.Query().Get("list"), "held")}
+	if done := v.tells("dismissed", "retried"); done != "" {
+		p.Done = v.T("done." + done)
 	}
+	return v.showMails(http.StatusOK, p)
+}
+
+func (v *visit) showMails(status int, p *mailPage) error {
 	outcome, ok := mailTabs[p.Tab]
 	if !ok {
 		return &helpdesk.FieldError{Field: "list", Problem: "is not known"}
@@ -65,7 +77,7 @@ func (w *workspace) mail(v *visit) error {
 			return err
 		}
 	}
-	v.render(200, "mail", v.T("nav.mail"), "mail", p)
+	v.render(status, "mail", v.T("nav.mail"), "mail", p)
 	return nil
 }
 
@@ -74,27 +86,83 @@ func (w *workspace) releaseMail(v *visit) error {
 	if err := v.form(); err != nil {
 		return err
 	}
-	var onto helpdesk.TicketID
-	if ref := v.r.PostForm.Get("onto"); ref != "" {
+	ref := strings.TrimSpace(v.r.PostForm.Get("onto"))
+	t, err := v.release(ref)
+	if err == nil {
+		return v.seeDone(t, "released")
+	}
+	return v.mailRefused(ref, err)
+}
+
+func (v *visit) release(onto string) (*helpdesk.Ticket, error) {
+	var id helpdesk.TicketID
+	if onto != "" {
+		t, err := v.find(onto)
+		if errors.Is(err, helpdesk.ErrNotFound) {
+			err = &helpdesk.FieldError{Field: "onto", Problem: "is no ticket"}
+		}
+		if err != nil {
+			return nil, err
+		}
+		id = t.ID
+	}
+	return v.desk.Release(v.ctx, v.r.PathValue("id"), id)
+}
+
+// mailRefused shows the list of mails, or the ticket whose page has the form, with what could not be done. A mail that nobody has to decide
+// on any more has been decided on by somebody else, or by the same button before.
+func (v *visit) mailRefused(onto string, err error) error {
+	status, problems := v.obstacle(err)
+	if problems == nil {
+		return err
+	}
+	if errors.Is(err, helpdesk.ErrConflict) {
+		problems = []problem{{"", v.T("mail.decided")}}
+	}
+	id := v.r.PathValue("id")
+	if ref := v.r.PostForm.Get("ticket"); ref != "" {
 		t, err := v.find(ref)
 		if err != nil {
 			return err
 		}
-		onto = t.ID
+		return v.showTicket(status, t, draft{}, tried{form: form{Problems: unlinked(problems)}})
 	}
-	t, err := v.desk.Release(v.ctx, v.r.PathValue("id"), onto)
-	if err != nil {
-		return err
+	for i, p := range problems {
+		if p.Field == "onto" {
+			problems[i].Field += "-" + id
+		}
 	}
-	return v.see("tickets/" + t.Ref + "#latest")
+	p := &mailPage{form: form{Problems: problems}, Tried: id, Onto: onto, Tab: "held"}
+	if list := v.r.PostForm.Get("list"); mailTabs[list] != nil || list == "all" {
+		p.Tab = list
+	}
+	return v.showMails(status, p)
+}
+
+// unlinked are problems that belong to no field of their page.
+func unlinked(problems []problem) []problem {
+	for i := range problems {
+		problems[i].Field = ""
+	}
+	return problems
 }
 
 // dismissMail decides against it.
 func (w *workspace) dismissMail(v *visit) error {
-	if err := v.desk.Dismiss(v.ctx, v.r.PathValue("id")); err != nil {
+	if err := v.form(); err != nil {
 		return err
 	}
-	return v.see("mail")
+	if err := v.desk.Dismiss(v.ctx, v.r.PathValue("id")); err != nil {
+		return v.mailRefused(v.r.PostForm.Get("onto"), err)
+	}
+	if ref := v.r.PostForm.Get("ticket"); ref != "" {
+		t, err := v.find(ref)
+		if err != nil {
+			return err
+		}
+		return v.seeDone(t, "dismissed")
+	}
+	return v.see("mail?done=" + v.told("dismissed"))
 }
 
 // mailFile serves a file of a mail that is no message.
@@ -116,5 +184,5 @@ func (w *workspace) retryTask(v *visit) error {
 	if err := v.desk.RetryTask(v.ctx, helpdesk.TaskKind(v.r.PostForm.Get("kind")), v.r.PostForm.Get("key")); err != nil {
 		return err
 	}
-	return v.see("mail?list=failed")
+	return v.see("mail?list=failed&done=" + v.told("retried"))
 }

@@ -72,7 +72,7 @@ func (w *workspace) ownTicket(v *visit) error {
 		return err
 	}
 	p := &ownPage{}
-	if done := v.r.URL.Query().Get("done"); done == "reply" || done == "reopen" || done == "rate" {
+	if done := v.tells("reply", "reopen", "rate"); done != "" {
 		p.Done = v.T("help.done." + done)
 	}
 	return v.showOwn(http.StatusOK, t, base, p)
@@ -149,7 +149,7 @@ func (w *workspace) ownAct(v *visit) error {
 	case after.ID != t.ID:
 		base = "tickets/" + after.Ref
 	}
-	return v.goTo(base, "done", act)
+	return v.goTo(base, "done", v.told(act))
 }
 
 // ownFile serves an attachment to its customer.

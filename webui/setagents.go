@@ -176,7 +176,7 @@ func (w *workspace) saveAgent(v *visit) error {
 		_, err = v.desk.SaveAgent(v.ctx, a)
 	}
 	if err == nil {
-		return v.see("settings/agents?done=saved")
+		return v.see("settings/agents?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -214,7 +214,7 @@ func (w *workspace) removeAgent(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("settings/agents?done=removed")
+	return v.see("settings/agents?done=" + v.told("removed"))
 }
 
 // setAway says that an agent is away, or back.
@@ -226,7 +226,7 @@ func (w *workspace) setAway(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("settings/agents?done=saved")
+	return v.see("settings/agents?done=" + v.told("saved"))
 }
 
 // localTime is how browsers write a time without a zone.
@@ -256,7 +256,7 @@ func (w *workspace) setAbsence(v *visit) error {
 		_, err = v.desk.SetAbsences(v.ctx, a.ID, absences)
 	}
 	if err == nil {
-		return v.see("settings/agents/edit?" + url.Values{"id": {string(a.ID)}, "done": {"saved"}}.Encode())
+		return v.see("settings/agents/edit?" + url.Values{"id": {string(a.ID)}, "done": {v.told("saved")}}.Encode())
 	}
 	p := &agentPage{settings: v.settingsOf("agents"), Agent: *a, Skills: strings.Join(levels(a), "\n"), Limit: strconv.Itoa(a.Limit())}
 	p.From, p.To, p.Reason = f.Get("from"), f.Get("to"), f.Get("reason")

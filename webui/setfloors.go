@@ -90,7 +90,7 @@ func (w *workspace) saveFloors(v *visit) error {
 			_, err = v.desk.IfVersion(p.Version).SaveFloors(v.ctx, value)
 		}
 		if err == nil {
-			return v.see("settings/floors?done=saved")
+			return v.see("settings/floors?done=" + v.told("saved"))
 		}
 		status, err := p.again(v, err)
 		if err != nil {

@@ -90,7 +90,7 @@ func (w *workspace) saveMacro(v *visit) error {
 		p.ID = slug(p.Name)
 	}
 	if _, err = v.desk.SaveMacro(v.ctx, p.Macro); err == nil {
-		return v.see("settings/macros?done=saved")
+		return v.see("settings/macros?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -114,5 +114,5 @@ func (w *workspace) removeMacro(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("settings/macros?done=removed")
+	return v.see("settings/macros?done=" + v.told("removed"))
 }

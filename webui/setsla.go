@@ -117,7 +117,7 @@ func (w *workspace) saveSLA(v *visit) error {
 		}
 	}
 	if err == nil {
-		return v.see("settings/sla?done=saved")
+		return v.see("settings/sla?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -197,7 +197,7 @@ func (w *workspace) restoreSLA(v *visit) error {
 	if _, err := v.desk.SaveSLA(v.ctx, value); err != nil {
 		return err
 	}
-	return v.see("settings/sla?done=restored")
+	return v.see("settings/sla?done=" + v.told("restored"))
 }
 
 // repinSLA puts all open tickets under the promises in force.
@@ -208,5 +208,5 @@ func (w *workspace) repinSLA(v *visit) error {
 	if err := v.desk.RepinAll(v.ctx); err != nil {
 		return err
 	}
-	return v.see("settings/sla?done=repinned")
+	return v.see("settings/sla?done=" + v.told("repinned"))
 }

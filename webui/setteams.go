@@ -107,7 +107,7 @@ func (w *workspace) saveTeam(v *visit) error {
 		p.Managers = append(p.Managers, helpdesk.AgentID(m))
 	}
 	if _, err = v.desk.SaveTeam(v.ctx, p.Team); err == nil {
-		return v.see("settings/teams?done=saved")
+		return v.see("settings/teams?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -140,7 +140,7 @@ func (w *workspace) removeTeam(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("settings/teams?done=removed")
+	return v.see("settings/teams?done=" + v.told("removed"))
 }
 
 // slug makes an id of a name: "Refund sent!" is "refund-sent".

@@ -60,7 +60,7 @@ func admins(page func(*visit) error) func(*visit) error {
 // settingsOf begins a page of the settings.
 func (v *visit) settingsOf(tab string) settings {
 	s := settings{Tab: tab}
-	if done := v.r.URL.Query().Get("done"); slices.Contains([]string{"saved", "removed", "restored", "repinned"}, done) {
+	if done := v.tells("saved", "removed", "restored", "repinned"); done != "" {
 		s.Done = v.T("set.done." + done)
 	}
 	return s

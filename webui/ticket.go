@@ -17,11 +17,17 @@ type draft struct {
 	Body     string
 	Problem  string // why it was not sent
 	Conflict bool   // somebody else wrote meanwhile
+	Lost     bool   // files have to be chosen again
 }
+
+// Kept reports whether there is something to say or to keep.
+func (d *draft) Kept() bool { return d.Body != "" || d.Problem != "" }
 
 // ticketPage is one ticket with all there is to know of it.
 type ticketPage struct {
 	*helpdesk.Ticket
+	tried
+	Done       string // what the viewer has just done
 	Due        dueness
 	Agent      string
 	Messages   []shownMessage
@@ -76,17 +82,17 @@ func (w *workspace) ticket(v *visit) error {
 	if v.r.URL.Query().Get("use") == "suggestion" && t.Suggestion != nil { // without JavaScript the button is a link
 		d.Body = t.Suggestion.Response
 	}
-	return v.showTicket(http.StatusOK, t, d)
+	return v.showTicket(http.StatusOK, t, d, tried{})
 }
 
-func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft) error {
+func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
 	th, err := v.desk.Thread(v.ctx, t.ID)
 	if err != nil {
 		return err
 	}
 	t = th.Ticket
 	p := &ticketPage{
-		Ticket: t, Due: v.Due(t), Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Tags: strings.Join(t.Tags, ", "),
+		Ticket: t, tried: failed, Done: v.deed(th.Events), Due: v.Due(t), Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Tags: strings.Join(t.Tags, ", "),
 		Reopenable: t.Status == helpdesk.StatusResolved,
 	}
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
@@ -267,5 +273,5 @@ func (w *workspace) openTicket(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("tickets/" + t.Ref)
+	return v.seeDone(t, "opened")
 }

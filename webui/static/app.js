@@ -11,11 +11,33 @@
     document.cookie = "helpdesk_zone=" + encodeURIComponent(zone) + "; path=/; max-age=31536000; samesite=lax";
   }
 
-  // Drafts stay in the browser until they are sent.
+  // What was just done is said once: the address forgets it, and readers of screens are told although the page came with it.
+  const address = new URL(location.href);
+  if (address.searchParams.has("done")) {
+    for (const name of ["done", "n", "of"]) address.searchParams.delete(name);
+    history.replaceState(history.state, "", address);
+  }
+  for (const said of all(".done")) setTimeout(() => said.replaceChildren(...said.childNodes), 250);
+
+  // A form that is on its way is not sent twice. One that never arrives can be, a moment later.
+  const sentAt = new WeakMap();
+  document.addEventListener("submit", (e) => {
+    if (e.target.method !== "post") return;
+    if (Date.now() - (sentAt.get(e.target) || 0) < 3000) e.preventDefault();
+    else sentAt.set(e.target, Date.now());
+  });
+
+  // Drafts stay in the browser until they stand in the conversation.
   const body = $("textarea[data-draft]");
   const draft = body && "helpdesk-draft-" + body.dataset.draft;
   if (body) {
-    try { if (!body.value) body.value = localStorage.getItem(draft) || ""; } catch { /* no storage */ }
+    const stands = (text) => all(".message .body").some((b) => b.textContent.trim() === text.trim());
+    try {
+      const sent = localStorage.getItem(draft + "-sent");
+      if (sent !== null && stands(sent)) localStorage.removeItem(draft);
+      localStorage.removeItem(draft + "-sent");
+      if (!body.value) body.value = localStorage.getItem(draft) || "";
+    } catch { /* no storage */ }
     let told = 0;
     body.addEventListener("input", () => {
       try { body.value ? localStorage.setItem(draft, body.value) : localStorage.removeItem(draft); } catch { /* no storage */ }
@@ -24,7 +46,7 @@
         fetch(root + "tickets/" + body.dataset.draft + "/writing", { method: "POST" }).catch(() => {});
       }
     });
-    body.form.addEventListener("submit", () => { try { localStorage.removeItem(draft); } catch { /* no storage */ } });
+    body.form.addEventListener("submit", () => { try { if (body.value) localStorage.setItem(draft + "-sent", body.value); } catch { /* no storage */ } });
   }
   const insert = (text) => {
     if (!body) return;
@@ -41,7 +63,7 @@
   // so does the focus.
   const ticket = $("[data-ticket]");
   const live = $("[data-live]");
-  let pending = 0, stale = false, fetched = 0;
+  let pending = 0, stale = false, missed = false, fetched = 0, looked = Date.now();
   const here = ticket ? root + "tickets/" + ticket.dataset.ticket : location.href; // what was not sent is shown under another address
   const byID = (at, id) => id && $("#" + CSS.escape(id), at);
   const typing = (e) => e.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
@@ -63,10 +85,17 @@
     }
     for (const f of all("form[id] :is(input, select, textarea):not([type=hidden])", old)) {
       const form = byID(now, f.form.id), to = form && $(`[name="${CSS.escape(f.name)}"]`, form);
-      const changed = f.options ? ![...f.options].every((o) => o.selected === o.defaultSelected) : f.value !== f.defaultValue;
-      if (to && changed) to.value = f.value;
+      if (!to || !changed(f)) continue;
+      to.value = f.value;
+      for (const name of ["data-tried", "aria-invalid", "aria-describedby"]) if (f.hasAttribute(name)) to.setAttribute(name, f.getAttribute(name));
     }
   };
+
+  // changed reports whether a field holds what somebody typed or chose; data-tried marks one whose form was sent in vain.
+  const changed = (f) => "tried" in f.dataset || (f.options ? ![...f.options].every((o) => o.selected === o.defaultSelected) : f.value !== f.defaultValue);
+
+  // loses reports whether the new part has no place for what somebody has typed in the old.
+  const loses = (old, now) => all("form[id] :is(input, textarea):not([type=hidden])", old).some((f) => f.value.trim() && changed(f) && !byID(now, f.form.id));
 
   // swap puts a part in place of an older one, with the focus where it was.
   const swap = (old, now) => {
@@ -90,7 +119,7 @@
       const then = is && $("time", is), now = $("time", next);
       if (then && now && then.dateTime === now.dateTime) then.replaceWith(now.cloneNode(true)); // "5m ago" is no news
       if (is) keep(is, next);
-      const keeps = is && (typing(is) || is.isEqualNode(next));
+      const keeps = is && (typing(is) || is.isEqualNode(next) || loses(is, next));
       if (is && typing(is)) stale = true;
       if (is && !keeps) swap(is, next);
       if (!is) last ? last.after(next) : old.prepend(next);
@@ -103,8 +132,12 @@
 
   const refresh = async () => {
     pending = 0;
-    stale = false;
-    fetched = Date.now();
+    if (document.hidden) { // nobody looks: once when somebody does
+      missed = true;
+      return;
+    }
+    stale = missed = false;
+    fetched = looked = Date.now();
     let page;
     try {
       const answer = await fetch(here, { headers: { Accept: "text/html" } });
@@ -118,7 +151,7 @@
       }
     } catch { return; }
     const picked = new Set(all("[data-live] input:checked").map((i) => i.value));
-    const acts = $("#act")?.value, value = $("#val")?.value;
+    const acts = $("#act")?.value, value = $("#f-bulk")?.value;
     const known = new Set(all(".queue li").map((li) => li.dataset.id));
     const at = $(".queue li.at")?.dataset.id;
     const seen = $("#write [name=seen]"), last = $("#write [name=seen]", page);
@@ -133,16 +166,20 @@
     }
     for (const box of all("[data-live] input[type=checkbox]")) box.checked = picked.has(box.value);
     if (acts && $("#act")) $("#act").value = acts;
-    if (value && $("#val")) $("#val").value = value;
+    if (value && $("#f-bulk")) $("#f-bulk").value = value;
     for (const li of all(".queue li")) {
       if (known.size && !known.has(li.dataset.id)) li.classList.add("fresh");
       if (li.dataset.id === at) li.classList.add("at");
     }
   };
   // Much may happen at once, in front of many pages: each fetches itself every two seconds at most.
-  const soon = () => { if (!pending) pending = setTimeout(refresh, Math.max(250, fetched + 2000 - Date.now())); };
+  const soon = () => {
+    if (document.hidden) missed = true;
+    else if (!pending) pending = setTimeout(refresh, Math.max(250, fetched + 2000 - Date.now()));
+  };
   document.addEventListener("focusout", () => { if (stale) soon(); });
   if ((live || ticket) && "EventSource" in window && !new URLSearchParams(location.search).has("after")) {
+    let cut = false;
     const source = new EventSource(root + "events" + (ticket ? "?ticket=" + ticket.dataset.ticket : ""));
     source.addEventListener("change", soon);
     source.addEventListener("presence", (e) => {
@@ -151,9 +188,15 @@
       line.textContent = JSON.parse(e.data).text;
       line.hidden = !line.textContent;
     });
+    source.addEventListener("open", () => { if (cut) soon(); }); // what happened meanwhile was told to nobody
+    source.addEventListener("error", () => { cut = true; });
     addEventListener("pagehide", () => source.close());
   }
-  if (live || ticket) setInterval(() => { if (!document.hidden) soon(); }, 60000); // times go on
+  if (live || ticket) {
+    const minute = 60000; // times go on
+    setInterval(() => { if (!document.hidden) soon(); }, minute);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && (missed || Date.now() - looked > minute)) soon(); });
+  }
 
   // Sections that take their time come when the page is there.
   for (const old of all("[data-later]")) {

@@ -1,0 +1,286 @@
+package webui_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/webui"
+)
+
+var agentAna = helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}
+
+// held is what the field with an id holds: its value, its text, or what is chosen in it.
+func (a *answer) held(id string) string {
+	a.t.Helper()
+	for n := range a.doc().Descendants() {
+		if n.Type != html.ElementNode || attr(n, "id") != id {
+			continue
+		}
+		switch n.Data {
+		case "textarea":
+			if n.FirstChild == nil {
+				return ""
+			}
+			return n.FirstChild.Data
+		case "select":
+			for o := range n.Descendants() {
+				if o.Data == "option" && has(o, "selected") {
+					return attr(o, "value")
+				}
+			}
+			return ""
+		}
+		return attr(n, "value")
+	}
+	a.t.Fatalf("no field %s in %s", id, a.body)
+	return ""
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAFailedFormIsShownOnItsTicketWithWhatWasTyped sends each form of a ticket's page with something wrong in it.
+func TestAFailedFormIsShownOnItsTicketWithWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	words := strings.Repeat("x", 1<<20+1)
+	before, err := s.Ticket(t.Context(), opened.ID)
+	require.NoError(t, err)
+	for action, value := range map[string]string{
+		"tags": "fine, " + strings.Repeat("t", 300), "resolve": " ", "escalate": words, "decline": words, "merge": "7Q2M-NONE",
+	} {
+		a := s.post(ana, path+"/act", "action", action, "value", value).is(422).has("<h1>Refund</h1>", `<a href="#f-`+action+`">`, `id="write"`)
+		require.Equal(t, value, a.held("f-"+action), action)
+		require.Regexp(t, `id="f-`+action+`"[^>]* aria-invalid="true" aria-describedby="problems"`, a.body)
+		require.Equal(t, 1, strings.Count(a.body, `aria-invalid="true"`), action)
+		if action != "tags" {
+			require.Contains(t, a.body, `id="open-`+action+`" open>`, "what was typed in is not folded away")
+		}
+	}
+	for action, value := range map[string]string{"assign": "left@example.com", "category": "made up", "priority": "soon"} {
+		s.post(ana, path+"/act", "action", action, "value", value).is(422).has(`<a href="#f-`+action+`">`, `id="problems"`, value)
+	}
+	s.post(ana, path+"/act", "action", "dance", "value", "x").is(422).has("<h1>Refund</h1>", `id="problems"`, "dance").lacks(`aria-invalid="true"`)
+	s.post(ana, path+"/act").is(422).has("<h1>Refund</h1>")
+	now, err := s.Ticket(t.Context(), opened.ID)
+	require.NoError(t, err)
+	require.Equal(t, before, now, "nothing was done")
+}
+
+// TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore has the ticket closed while somebody writes.
+func TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened, into := s.open("Refund", "Please."), s.open("Refund again", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	_, err := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}).Merge(t.Context(), opened.ID, into.ID)
+	require.NoError(t, err)
+	for action, value := range map[string]string{"resolve": "It was paid back.", "escalate": "Too hard.", "decline": "Not mine.", "merge": into.Ref + "x"} {
+		a := s.post(ana, path+"/act", "action", action, "value", value).is(422)
+		require.Equal(t, value, a.held("f-"+action), action)
+	}
+	a := s.post(ana, path+"/reply", "body", "Dear Kim, the money is on its way.").is(422).has("merged into another", `class="problem" role="alert">`)
+	require.Equal(t, "Dear Kim, the money is on its way.", a.held("body"))
+	s.get(ana, path).is(200).lacks(`id="body"`)
+}
+
+func TestAReplyThatCannotBeSentIsKeptWithAWordOnItsFiles(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(c *helpdesk.Config, _ *webui.FormConfig) { c.Blobs = nil })
+	opened := s.open("Refund", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	_, err := s.As(agentAna).Resolve(t.Context(), opened.ID, "Done.")
+	require.NoError(t, err)
+	a := s.upload(ana, path+"/reply", map[string]string{"bill.txt": "42"}, "body", "Which card?", "then", "wait").is(422).has("choose your files again")
+	require.Equal(t, "Which card?", a.held("body"))
+	require.NotEqual(t, "", a.value("key"))
+}
+
+func TestAnotherTextWithTheFormOfASentOneIsKept(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := prefix + "/tickets/" + s.open("Refund", "Please.").Ref
+	page := s.get(ana, path)
+	seen, key := page.value("seen"), page.value("key")
+	s.post(ana, path+"/reply", "seen", seen, "key", key, "body", "First.").is(303)
+	a := s.post(ana, path+"/reply", "seen", seen, "key", key, "body", "Second, after going back.").is(409).has("was sent already")
+	require.Equal(t, "Second, after going back.", a.held("body"))
+	require.NotEqual(t, key, a.value("key"))
+	s.post(ana, path+"/reply", "seen", a.value("seen"), "key", a.value("key"), "body", a.held("body")).is(303)
+}
+
+// TestAButtonThatIsPressedTwiceActsOnce sends each form again as it is.
+func TestAButtonThatIsPressedTwiceActsOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened, into := s.open("Refund", "Please."), s.open("Another", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	page := s.get(ana, path)
+	seen, key := page.value("seen"), page.value("key")
+	for _, form := range [][]string{
+		{"/note", "seen", seen, "key", key, "body", "Asked the bank."},
+		{"/act", "action", "take"}, {"/act", "action", "tags", "value", "vip"}, {"/act", "action", "escalate", "value", "Too hard."}, {"/act", "action", "wait"},
+		{"/reply", "seen", seen, "key", key, "body", "It is on its way.", "then", "resolve"},
+		{"/act", "action", "reopen"}, {"/act", "action", "resolve", "value", "Paid back."}, {"/act", "action", "reopen"}, {"/act", "action", "merge", "value", into.Ref},
+	} {
+		for range 2 {
+			s.post(ana, path+form[0], form[1:]...).is(303)
+		}
+	}
+	s.post(ana, path+"/note", "seen", seen, "key", "another tab", "body", "Asked the bank.").is(303)
+	th, err := s.Thread(t.Context(), opened.ID)
+	require.NoError(t, err)
+	did := map[helpdesk.EventType]int{}
+	for _, e := range th.Events {
+		did[e.Type]++
+	}
+	require.Equal(t, 1, did[helpdesk.EventNoted])
+	require.Equal(t, 1, did[helpdesk.EventReplied])
+	require.Equal(t, 2, did[helpdesk.EventResolved])
+	require.Equal(t, 2, did[helpdesk.EventReopened])
+	require.Equal(t, 1, did[helpdesk.EventTags])
+	require.Equal(t, 1, did[helpdesk.EventMerged])
+	require.Equal(t, 1, th.Ticket.EscalationLevel)
+}
+
+func TestTheSameMayBeDoneAgainLater(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := prefix + "/tickets/" + s.open("Refund", "Please.").Ref
+	seen := s.get(ana, path).value("seen")
+	for level := 1; level <= 2; level++ {
+		s.post(ana, path+"/act", "action", "escalate", "value", "Too hard.").is(303)
+		s.post(ana, path+"/note", "seen", seen, "body", "Called, nobody there.").is(303)
+		s.Advance(later)
+	}
+	a := s.get(ana, path).has("Level 2")
+	require.Equal(t, 2, strings.Count(a.body, `<div class="body">Called, nobody there.</div>`))
+}
+
+// TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails has the note of a resolution refused after its text went out.
+func TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	_, err := s.As(agentAna).Resolve(t.Context(), opened.ID, "Done by somebody.")
+	require.NoError(t, err)
+	a := s.post(ana, path+"/reply", "body", "All done.", "key", "k", "then", "resolve").is(422).has("Your reply was sent", `<div class="body">All done.</div>`)
+	require.Empty(t, a.held("body"))
+}
+
+func TestSavingAFactIsConfirmedOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened, into := s.open("Refund", "Please."), s.open("Another", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	for _, form := range [][]string{
+		{"The priority was saved.", "/act", "action", "priority", "value", "low"}, {"it was so already", "/act", "action", "priority", "value", "low"},
+		{"The category was saved.", "/act", "action", "category", "value", "account"}, {"The tags were saved.", "/act", "action", "tags", "value", "vip"},
+		{"The agent was saved.", "/act", "action", "assign", "value", ""}, {"The ticket is yours.", "/act", "action", "take"},
+		{"Your reply was sent.", "/reply", "body", "Hello."}, {"The internal note was saved.", "/note", "body", "Hm."}, {"was escalated", "/act", "action", "escalate", "value", "x"},
+		{"You gave the ticket back.", "/act", "action", "decline", "value", "x"}, {"was resolved", "/act", "action", "resolve", "value", "x"}, {"is open again", "/act", "action", "reopen"},
+		{"waits for the customer", "/act", "action", "wait"}, {"were merged into this one", "/act", "action", "merge", "value", into.Ref},
+	} {
+		at := s.post(ana, path+form[1], form[2:]...).to(path + form[1])
+		require.Contains(t, s.get(ana, at).is(200).done(), form[0], at)
+		if !strings.Contains(at, "done=same-") {
+			require.Empty(t, s.get(admin, at).is(200).done(), "who has not done it is told nothing: %s", at)
+		}
+		s.Clock.Advance(3 * time.Minute)
+		require.Empty(t, s.get(ana, at).is(200).done(), "it is over: %s", at)
+	}
+}
+
+// TestNoLinkHasAPageSaySomething tries what a link can be made of.
+func TestNoLinkHasAPageSaySomething(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	ref := s.open("Refund", "Please.").Ref
+	fresh := regexp.MustCompile(`done=same(-[0-9a-z]+)`).FindStringSubmatch(s.post(ana, prefix+"/tickets/"+ref+"/act", "action", "tags").is(303).header.Get("Location"))
+	require.NotNil(t, fresh)
+	for _, path := range []string{"/tickets/" + ref + "?", "/?", "/?view=all&", "/settings/agents?", "/settings/sla?", "/mail?"} {
+		for _, done := range []string{
+			"done=priority", "done=Call+the+bank", "done=Call+the+bank" + fresh[1], "done=bulk" + fresh[1] + "&n=Call+the+bank&of=3", "done=2&of=3", "done=Call+the+bank&of=us",
+			"done=priority" + fresh[1], "done=saved", "done=saved-zzzz", "done=saved-", "done=-", "done=%00" + fresh[1], "done=title" + fresh[1], "done=bulk" + fresh[1] + "&n=2&of=1",
+		} {
+			a := s.get(admin, prefix+path+done).is(200).lacks(`class="done"`)
+			a.lacks("Call the bank")
+		}
+	}
+}
+
+// done is what a page says was done; empty when it says nothing of the sort.
+func (a *answer) done() string {
+	a.t.Helper()
+	found := regexp.MustCompile(`<p class="done" role="status">([^<]*)</p>`).FindStringSubmatch(a.body)
+	if found == nil {
+		return ""
+	}
+	return html.UnescapeString(found[1])
+}
+
+func TestAFailedFormOfTheInboxIsShownThereWithWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened, other := s.open("Refund", "Please."), s.open("Another", "Please.")
+	long := strings.Repeat("t", 300)
+	a := s.post(ana, prefix+"/bulk", "back", "view=all&sort=newest", "action", "tag", "value", long, "id", string(other.ID)).is(422).has("<h1>All tickets</h1>", `<a href="#f-bulk">`)
+	require.Equal(t, long, a.held("f-bulk"))
+	require.Equal(t, "tag", a.held("act"))
+	require.Regexp(t, `value="`+string(other.ID)+`" checked`, a.body)
+	require.NotRegexp(t, `value="`+string(opened.ID)+`" checked`, a.body)
+	a = s.post(ana, prefix+"/views", "name", strings.Repeat("v", 61), "query", "status=new&view=all").is(422).has("<h1>All tickets</h1>", `<a href="#f-view">`)
+	require.Len(t, a.held("f-view"), 61)
+	s.post(ana, prefix+"/views", "name", "Not there", "drop", "1", "query", "view=all").is(422).has("is not known")
+	require.Equal(t, "The view was saved.", s.get(ana, s.post(ana, prefix+"/views", "name", "New ones", "query", "status=new&view=all").to(prefix+"/views")).has(`aria-current="page">New ones`).done())
+	require.Equal(t, "The view was removed.", s.get(ana, s.post(ana, prefix+"/views", "name", "New ones", "drop", "1", "query", "status=new&view=all").to(prefix+"/views")).lacks("New ones").done())
+}
+
+// heldMail is a mail that answers the last notice to a customer, but is not from them.
+func (s *site) heldMail() string {
+	s.t.Helper()
+	all := s.Notices.Of(helpdesk.NoticeReceived)
+	to := all[len(all)-1].Mail.ReplyTo
+	m, err := s.Receive(s.t.Context(), &helpdesk.Incoming{
+		MessageID: to, From: helpdesk.Contact{Email: "stranger@x.example"}, Recipients: []string{to}, Subject: "Me too", Text: "Me too.", Kind: helpdesk.MailMessage,
+	})
+	require.NoError(s.t, err)
+	require.Equal(s.t, helpdesk.MailHeld, m.Outcome)
+	return m.ID
+}
+
+func TestADecisionOnAMailIsConfirmedWhereItWasMade(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.open("One", "1")
+	first := s.heldMail()
+	s.open("Two", "2")
+	second := s.heldMail()
+	three := s.open("Three", "3")
+	third := s.heldMail()
+	mails := prefix + "/mail"
+	a := s.post(ana, mails+"/"+first+"/release", "list", "all", "onto", "7Q2M-NONE").is(422).has(`<a href="#f-onto-`+first+`">`, `mail?list=all" aria-current="page"`)
+	require.Equal(t, "7Q2M-NONE", a.held("f-onto-"+first))
+	require.Equal(t, "The mail is part of the conversation now.", s.get(ana, s.post(ana, mails+"/"+first+"/release").to(mails+"/x/y")).has("Me too.").done())
+	s.post(ana, mails+"/"+first+"/release").is(409).has("Somebody has decided on this mail already.", "<h1>Mail</h1>")
+	require.Equal(t, "The mail was dismissed.", s.get(ana, s.post(ana, mails+"/"+second+"/dismiss").to(mails+"/x/y")).has("<h1>Mail</h1>").done())
+	onTicket := s.post(ana, mails+"/"+third+"/dismiss", "ticket", three.Ref).to(mails + "/x/y")
+	require.Equal(t, "The mail was dismissed.", s.get(ana, onTicket).has("<h1>Three</h1>").done())
+	s.post(ana, mails+"/"+third+"/release", "ticket", three.Ref).is(409).has("Somebody has decided on this mail already.", "<h1>Three</h1>")
+	s.post(ana, mails+"/none/release").is(404)
+}
