@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -277,6 +278,33 @@ func (tab *Tab) Fits() {
 		return
 	}
 	tab.t.Errorf("%s is too wide by:\n%s", evaluate[string](tab, "location.href"), evaluate[string](tab, wide))
+}
+
+// Hide minimises the tab's window, so that its page is hidden: nobody looks at it. Show brings it back.
+func (tab *Tab) Hide() {
+	tab.t.Helper()
+	tab.window(browser.WindowStateMinimized)
+	tab.Until("document.hidden")
+}
+
+// Show brings a window back that was hidden.
+func (tab *Tab) Show() {
+	tab.t.Helper()
+	tab.window(browser.WindowStateNormal)
+	tab.Until("!document.hidden")
+}
+
+func (tab *Tab) window(state browser.WindowState) {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	of, err := chromedp.Call(ctx, browser.GetWindowForTarget, browser.GetWindowForTargetParams{})
+	if err == nil {
+		_, err = chromedp.Call(ctx, browser.SetWindowBounds, browser.SetWindowBoundsParams{WindowID: of.WindowID, Bounds: &browser.Bounds{WindowState: state}})
+	}
+	if err != nil {
+		tab.t.Fatalf("make the window %s: %v", state, err)
+	}
 }
 
 // Picture is the window as a PNG, without what moves in it.
