@@ -24,6 +24,7 @@ func (w *workspace) ownTickets(v *visit) error {
 type ownPage struct {
 	form
 	*helpdesk.Ticket
+	fold       // of the messages
 	Messages   []ownMessage
 	Base       string // address of the ticket: "tickets/REF" or "t/TOKEN"
 	Text       string // as typed
@@ -95,6 +96,7 @@ func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage)
 		}
 		p.Messages = append(p.Messages, one)
 	}
+	p.fold = folded(len(p.Messages), manyOwnMessages, shownOwnLast)
 	v.render(status, "help_ticket", p.Subject, "own", p)
 	return nil
 }

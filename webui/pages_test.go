@@ -67,6 +67,33 @@ func TestTheMiddleOfALongConversationIsFolded(t *testing.T) {
 	require.NotContains(t, folded, ` open>`)
 }
 
+func TestTheMiddleOfALongConversationIsFoldedForItsCustomer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("A story", "Part 0.")
+	link := s.link(helpdesk.NoticeReceived)
+	for i := range 8 {
+		if i == 7 {
+			s.get(kim, form+"/tickets/"+opened.Ref).is(200).has("Part 7.").lacks("<details")
+		}
+		s.post(ana, prefix+"/tickets/"+opened.Ref+"/reply", "body", fmt.Sprintf("Part %d.", i+1)).is(303)
+		s.post(ana, prefix+"/tickets/"+opened.Ref+"/note", "body", "Nobody else's business.").is(303)
+	}
+	for _, a := range []*answer{s.get(kim, form+"/tickets/"+opened.Ref).is(200), s.get(nobody, link).is(200), s.post(kim, form+"/tickets/"+opened.Ref+"/reply", "text", "").is(422)} {
+		before, rest, ok := strings.Cut(a.has("4 earlier messages").body, `<li class="folded"><details><summary>`)
+		require.True(t, ok)
+		middle, after, ok := strings.Cut(rest, "</ol></details></li>")
+		require.True(t, ok)
+		require.Contains(t, before, "Part 0.")
+		require.NotContains(t, before, "Part 1.")
+		for i := 1; i <= 4; i++ {
+			require.Contains(t, middle, fmt.Sprintf("Part %d.", i))
+			require.Contains(t, after, fmt.Sprintf("Part %d.", i+4))
+		}
+		require.Equal(t, 10, strings.Count(a.body, "<li class="), "all are there, once")
+	}
+}
+
 func TestANewDeskSaysHowToBegin(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -32,7 +32,7 @@ type ticketPage struct {
 	Agent      string
 	Messages   []shownMessage
 	History    []shownEvent
-	Folded     [2]int // the messages from the first to before the second are folded away; both 0 for none
+	fold              // of the messages
 	Urge       bool   // one of those folded waits for a decision
 	Last       string // id of the last message shown
 	Draft      draft
@@ -134,7 +134,10 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	if n := len(p.Messages); n > 0 {
 		p.Messages[n-1].Latest = true
 	}
-	p.fold()
+	p.fold = folded(len(p.Messages), manyMessages, shownLast)
+	for _, m := range p.Messages[p.From:p.To] {
+		p.Urge = p.Urge || m.Mail != ""
+	}
 	for _, e := range slices.Backward(th.Events) {
 		one := shownEvent{e, called(e.By), v.eventText(&e, names)}
 		p.History = append(p.History, one)
@@ -144,25 +147,6 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 	}
 	return nil
 }
-
-// manyMessages is from how many on the middle of a conversation is folded away, shownLast how many of its end are not.
-const (
-	manyMessages = 20
-	shownLast    = 10
-)
-
-// fold hides the middle of a long conversation behind a line that opens it.
-func (p *ticketPage) fold() {
-	if n := len(p.Messages); n >= manyMessages {
-		p.Folded = [2]int{1, n - shownLast}
-		for _, m := range p.Messages[1 : n-shownLast] {
-			p.Urge = p.Urge || m.Mail != ""
-		}
-	}
-}
-
-// Hidden is how many messages are folded away.
-func (p *ticketPage) Hidden() int { return p.Folded[1] - p.Folded[0] }
 
 // eventText says what an event changed, with old and new values.
 func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
