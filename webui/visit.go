@@ -27,6 +27,7 @@ type visit struct {
 	words  *language
 	zone   *time.Location
 	now    time.Time
+	head   *head  // of the form that was sent; nil for none
 	linked bool   // the viewer holds the link to one ticket
 	Embed  bool   // the page is shown in a frame of another
 	root   string // from the page to the pages' root: "", "../", "../../"
@@ -35,13 +36,17 @@ type visit struct {
 // serve wraps a page: who is asking, what may be sent, and what an error looks like.
 func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
-		v := &visit{w: w, rw: rw, r: r, ctx: r.Context(), now: w.now(), root: strings.Repeat("../", strings.Count(strings.Trim(r.URL.Path, "/"), "/"))}
+		v := &visit{w: w, rw: rw, r: r, ctx: r.Context(), now: w.now(), root: rootFrom(r)}
 		v.words = w.words.of(r, "")
 		defer v.recover()
 		v.headers()
 		if err := w.cfg.CrossOrigin.Check(r); err != nil {
 			v.refuse(http.StatusForbidden, "error.origin")
 			return
+		}
+		if r.Method == http.MethodPost {
+			v.head = &head{ReadCloser: http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody)}
+			r.Body = v.head
 		}
 		identify := v.identify
 		if v.Customers() {
@@ -57,7 +62,6 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			v.refuse(http.StatusForbidden, "error.agents")
 			return
 		}
-		r.Body = http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody)
 		if r.Method != http.MethodGet {
 			defer w.live.change(v.desk.Tenant())
 		}
@@ -65,6 +69,11 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			v.fail(err)
 		}
 	}
+}
+
+// rootFrom leads from the page of a request to the pages' root. A slash in an id is none of the address.
+func rootFrom(r *http.Request) string {
+	return strings.Repeat("../", strings.Count(strings.Trim(r.URL.EscapedPath(), "/"), "/"))
 }
 
 // identify asks the host who is looking.
@@ -167,7 +176,14 @@ func (v *visit) refuse(status int, key string, details ...string) {
 		http.Error(v.rw, v.words.text(key), status)
 		return
 	}
-	p := errorPage{Text: v.words.text(key), Details: details, Login: status == http.StatusUnauthorized && v.r.Method == http.MethodGet}
+	p := errorPage{Text: v.words.text(key), Details: details, Login: status == http.StatusUnauthorized && v.r.Method == http.MethodGet, Kept: v.kept()}
+	if p.Kept != nil {
+		p.Again = status != http.StatusForbidden && status != http.StatusNotFound
+		p.Hint = v.words.text("error.kept")
+		if status == http.StatusUnauthorized {
+			p.Hint = v.words.text("error.kept.login")
+		}
+	}
 	title := fmt.Sprint("error.title.", status)
 	if v.words.text(title) == title {
 		title = "error.title"
@@ -184,6 +200,9 @@ type errorPage struct {
 	Details []string
 	Login   bool   // the host's login may be in between: the page can be asked for again
 	Ticket  string // what it was about; empty when it was no ticket
+	Kept    []keptField
+	Again   bool   // the form can be sent again
+	Hint    string // what to do with it
 }
 
 // fragment reports whether the page asks for a part of itself, to be put in the place of an older one.

@@ -228,6 +228,11 @@ func (w *workspace) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if _, pattern := w.mux.Handler(r); pattern == "" {
+		if to := w.whole(r); to != "" {
+			rw.Header().Set("Location", to)
+			rw.WriteHeader(http.StatusSeeOther)
+			return
+		}
 		w.serve(func(*visit) error { return helpdesk.ErrNotFound })(rw, r)
 		return
 	}
