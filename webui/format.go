@@ -36,6 +36,9 @@ func (v *visit) Asset(name string) string { return v.root + "static/" + v.w.asse
 // Who is the viewer.
 func (v *visit) Who() helpdesk.Actor { return v.who }
 
+// SignOut is the address of the host's that ends the session; empty for none.
+func (v *visit) SignOut() string { return v.w.cfg.SignOut }
+
 // Admin reports whether the viewer may change settings.
 func (v *visit) Admin() bool { return v.who.Role == helpdesk.RoleAdmin }
 

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -24,6 +25,9 @@ type Config struct {
 
 	// Tenant says whose desk a request is for; an error is answered 401. Nil means the tenant of the desk.
 	Tenant func(*http.Request) (helpdesk.TenantID, error)
+
+	// SignOut is the address of the host's page that ends the session, such as "/logout", for a link beside who is logged in. Empty: no link.
+	SignOut string
 
 	// Brand says how the pages of a tenant look. Nil: the zero Brand.
 	Brand func(helpdesk.TenantID) Brand
@@ -116,6 +120,9 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 		return nil, &helpdesk.FieldError{Field: "Poll", Problem: "is negative"}
 	}
 	c.MaxBody, c.Poll = cmp.Or(c.MaxBody, 25<<20), cmp.Or(c.Poll, time.Second)
+	if u, err := url.Parse(c.SignOut); err != nil || (u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https") {
+		return nil, &helpdesk.FieldError{Field: "SignOut", Problem: "is no address of a web page"}
+	}
 	if c.Tenant == nil {
 		c.Tenant = func(*http.Request) (helpdesk.TenantID, error) { return desk.Tenant(), nil }
 	}
