@@ -2,6 +2,7 @@ package sla
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -120,6 +121,9 @@ func (d duration) MarshalText() ([]byte, error) {
 
 func (d *duration) UnmarshalText(text []byte) error {
 	v, err := time.ParseDuration(string(text))
+	if err != nil {
+		return &helpdesk.FieldError{Field: "duration", Problem: fmt.Sprintf("%.40q is not such as 30m, 4h or 1h30m", text)}
+	}
 	*d = duration(v)
-	return err
+	return nil
 }

@@ -66,7 +66,7 @@ func (b *Book) check() (map[string]*Calendar, error) {
 		}
 		names[p.Name] = true
 		if _, known := calendars[p.Calendar]; !known && p.Calendar != "" {
-			f.add(at+".calendar", "%q is not one of the book's", p.Calendar)
+			f.add(at+".calendar", "%q is no calendar of this book", p.Calendar)
 		}
 		f.policy(at, p)
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 // Hours says when a desk is open, as an admin edits it. It is plain data; [NewCalendar]
@@ -119,7 +121,7 @@ func (w *Week) UnmarshalJSON(text []byte) error {
 		}
 	}
 	for name := range named {
-		return fmt.Errorf("week: %.40q is not a day from monday to sunday", name)
+		return &helpdesk.FieldError{Field: "week", Problem: fmt.Sprintf("%.40q is not a day from monday to sunday", name)}
 	}
 	*w = read
 	return nil

@@ -74,11 +74,11 @@ func (p *Policies) Read(value json.RawMessage) (helpdesk.SLABook, error) {
 	err := d.Decode(&b)
 	if err == nil {
 		if _, more := d.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("there is something after its end")
+			err = &helpdesk.FieldError{Field: "sla", Problem: "has something after its end"}
 		}
 	}
 	if err != nil {
-		return nil, &helpdesk.FieldError{Field: "sla", Problem: "cannot be read: " + err.Error()}
+		return nil, unreadable(err)
 	}
 	q, err := New(b)
 	if err != nil {

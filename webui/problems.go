@@ -47,8 +47,8 @@ func (v *visit) label(key, name string) string {
 // tails begin what differs down to the end of a sentence of the desk's.
 var tails = []string{"one of ", "declined: ", "put back by ", "its SLA: ", "Resolved by "}
 
-// differing is what differs between two sentences of the desk's that say the same: what is quoted, dates, numbers, and tails.
-var differing = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z)?|[0-9]+|\b(?:` + strings.Join(tails, "|") + `)(?s:.+)$`)
+// differing is what differs between two sentences of the desk's that say the same: what is quoted, windows of a day, dates, numbers, and tails.
+var differing = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]{2}:[0-9:]{2,5}-[0-9]{2}:[0-9:]{2,5}(?: of [a-z]+day)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z)?|[0-9]+|\b(?:` + strings.Join(tails, "|") + `)(?s:.+)$`)
 
 // said is a sentence of the desk's in the viewer's language. The catalogue has it under the kind and the English, with %s for each part that
 // differs: "problem.is longer than %s characters"; the sentence as it is goes before. What the catalogue does not have stays English.
@@ -63,6 +63,9 @@ func (v *visit) said(kind, text string) string {
 				args = append(args, rest)
 				return tail + "%s"
 			}
+		}
+		if window, day, ok := strings.Cut(part, " of "); ok && window[0] != '"' {
+			part = window + " (" + day + ")" // the day as the document has it
 		}
 		args = append(args, part)
 		return "%s"

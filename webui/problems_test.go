@@ -1,6 +1,8 @@
 package webui_test
 
 import (
+	"context"
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/webui"
 )
 
 // faulty are forms with something wrong in them, as somebody can really send them: the page, who sends it, and the fields. The first word of
@@ -124,14 +127,23 @@ func TestProblemsAreToldInGerman(t *testing.T) {
 	}
 }
 
-// TestWhatTheCatalogueDoesNotKnowStaysEnglish has a problem that no catalogue has.
+// TestWhatTheCatalogueDoesNotKnowStaysEnglish has a book of the host's own, with a problem that no catalogue has.
 func TestWhatTheCatalogueDoesNotKnowStaysEnglish(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	r := s.request(admin, "POST", set+"sla", strings.NewReader(encode([]string{"book", `{"policies": [{"name": "x", "resolution": "-1h"}]}`, "version", "0"})))
+	s := newSite(t, func(c *helpdesk.Config, _ *webui.FormConfig) { c.SLA = pickyBook{} })
+	r := s.request(admin, "POST", set+"sla", strings.NewReader(encode([]string{"book", `{}`, "version", "0"})))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Accept-Language", "de")
-	s.send(r).is(422).has("resolution")
+	s.send(r).is(422).has("tides: are too low for 3 ships")
+}
+
+// pickyBook is promises that take no document.
+type pickyBook struct{}
+
+func (pickyBook) Policy(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return nil, nil }
+func (pickyBook) Named(string) *helpdesk.Policy                                      { return nil }
+func (pickyBook) Read(json.RawMessage) (helpdesk.SLABook, error) {
+	return nil, &helpdesk.FieldError{Field: "tides", Problem: "are too low for 3 ships"}
 }
 
 func TestEachErrorHasAPageOfItsOwnInBothLanguages(t *testing.T) {

@@ -1,11 +1,12 @@
 package webui
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/sla"
@@ -119,6 +120,7 @@ func (w *workspace) saveSLA(v *visit) error {
 	if err == nil {
 		return v.see("settings/sla?done=" + v.told("saved"))
 	}
+	refused := err
 	status, err := p.again(v, err)
 	if err != nil {
 		return err
@@ -126,10 +128,46 @@ func (w *workspace) saveSLA(v *visit) error {
 	if p.Conflict {
 		p.Theirs = now
 	}
+	if p.Problems != nil {
+		p.Problems = v.wrongBook(refused, p.Book)
+	}
 	return v.showSLA(status, p)
 }
 
-// validJSON names the line of a document that cannot be read.
+// mostProblems is how many problems of a document are told at once.
+const mostProblems = 20
+
+// wrongBook is wrong for a document of the promises: each problem with the place that it is at, as the document has it.
+func (v *visit) wrongBook(err error, doc string) []problem {
+	var names struct {
+		Calendars, Policies []struct{ Name string }
+	}
+	_ = json.Unmarshal([]byte(doc), &names) // without them a place is a number
+	var list []problem
+	fields := helpdesk.Fields(err)
+	for i, f := range fields {
+		if i == mostProblems {
+			return append(list, problem{"book", v.T("set.sla.more", len(fields)-i)})
+		}
+		at := f.Field
+		if at == "sla" || at == "book" {
+			at = v.T("set.sla.document")
+		}
+		for kind, of := range map[string][]struct{ Name string }{"calendars": names.Calendars, "policies": names.Policies} {
+			var i int
+			if n, _ := fmt.Sscanf(at, kind+"[%d]", &i); n == 1 && i < len(of) && strings.TrimSpace(of[i].Name) != "" {
+				at += fmt.Sprintf(" (%s)", of[i].Name)
+			}
+		}
+		list = append(list, problem{"book", at + ": " + v.said("problem", f.Problem)})
+	}
+	if list == nil {
+		return v.wrong(err)
+	}
+	return list
+}
+
+// validJSON names the line of a document that is no JSON.
 func validJSON(field, doc string) error {
 	var any json.RawMessage
 	err := json.Unmarshal([]byte(doc), &any)
@@ -139,11 +177,12 @@ func validJSON(field, doc string) error {
 		return nil
 	case doc == "":
 		return &helpdesk.FieldError{Field: field, Problem: "is empty"}
-	case errors.As(err, &bad):
-		at := []byte(doc)[:min(int(bad.Offset), len(doc))]
-		return &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf("line %d: %s", 1+bytes.Count(at, []byte("\n")), bad.Error())}
+	case errors.As(err, &bad) && bad.Offset > 0 && int(bad.Offset) <= len(doc) && !strings.HasPrefix(bad.Error(), "unexpected end"):
+		before := doc[:bad.Offset-1]
+		char, _ := utf8.DecodeRuneInString(doc[bad.Offset-1:])
+		return &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf("in line %d the character %q is out of place", 1+strings.Count(before, "\n"), string(char))}
 	}
-	return &helpdesk.FieldError{Field: field, Problem: err.Error()}
+	return &helpdesk.FieldError{Field: field, Problem: "ends before it is complete"}
 }
 
 // historyPage is how many versions a page of the history has.
