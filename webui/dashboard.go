@@ -1,6 +1,7 @@
 package webui
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -16,16 +17,17 @@ type dashboard struct {
 	Days     int
 	From, To string // dates, in the viewer's zone
 	Figures  []figure
+	Compared string // what the figures are compared with
 	Parts    []*section
 	Query    string
 }
 
-// section is a plot with the table behind it.
+// section is plots with the table behind them.
 type section struct {
 	ID    string
 	Title string
 	About string
-	Plot  template.HTML
+	Plots []plot
 	Table table
 	Wide  bool
 	Later bool // it takes its time: the page has its address, where it comes by itself
@@ -98,6 +100,9 @@ func (w *workspace) dashboard(v *visit) error {
 	}
 	r := v.reads(p)
 	r.begin()
+	if d.Compared, err = v.compared(r); err != nil {
+		return err
+	}
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
 	if d.Figures, err = v.figures(r); err != nil {
@@ -134,7 +139,7 @@ func inTime(done <-chan struct{}, late *time.Timer) bool {
 
 // named gives a section its texts.
 func (v *visit) named(id string, s *section) *section {
-	s.ID, s.Title, s.About = id, v.T("dash."+id), v.T("dash."+id+".about")
+	s.ID, s.Title, s.About = id, v.T("dash."+id), cmp.Or(s.About, v.T("dash."+id+".about"))
 	return s
 }
 

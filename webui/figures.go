@@ -1,8 +1,6 @@
 package webui
 
 import (
-	"fmt"
-	"math"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -13,6 +11,7 @@ type figure struct {
 	Name   string
 	Value  string
 	Change string
+	Trend  string // an arrow
 	Class  string // up is good, down is bad
 }
 
@@ -26,51 +25,95 @@ func (v *visit) figures(r *reads) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	hours := func(d helpdesk.Durations) *float64 {
-		if d.N == 0 {
-			return nil
-		}
-		h := d.P50.Hours()
-		return &h
+	count := func(of func(*helpdesk.Overview) int) func(*helpdesk.Overview) *float64 {
+		return func(o *helpdesk.Overview) *float64 { n := float64(of(o)); return &n }
 	}
-	count := func(n int) *float64 { f := float64(n); return &f }
-	share := func(f *float64) *float64 {
-		if f != nil {
-			*f *= 100
+	median := func(of func(*helpdesk.Overview) helpdesk.Durations) func(*helpdesk.Overview) *float64 {
+		return func(o *helpdesk.Overview) *float64 {
+			d := of(o)
+			if d.N == 0 {
+				return nil
+			}
+			ns := float64(d.P50)
+			return &ns
 		}
-		return f
 	}
-	plain := func(f float64) string { return num(f) }
-	pct := func(f float64) string { return fmt.Sprintf("%.1f %%", f) }
-	span := func(f float64) string { return v.span(time.Duration(f * float64(time.Hour))) }
-	return []figure{
-		v.figure("created", count(now.Flow.Created), count(before.Flow.Created), plain, 0),
-		v.figure("resolved", count(now.Flow.Resolved), count(before.Flow.Resolved), plain, 0),
-		v.figure("backlog", count(now.Flow.End), count(before.Flow.End), plain, -1),
-		v.figure("compliance", now.Compliance, before.Compliance, pct, 1),
-		v.figure("first", hours(now.FirstResponse), hours(before.FirstResponse), span, -1),
-		v.figure("resolution", hours(now.Resolution), hours(before.Resolution), span, -1),
-		v.figure("onetouch", share(now.OneTouch.Rate()), share(before.OneTouch.Rate()), pct, 1),
-		v.figure("csat", now.Satisfaction.Mean(), before.Satisfaction.Mean(), func(f float64) string { return fmt.Sprintf("%.2f", f) }, 1),
-	}, nil
+	span := func(f float64) string { return v.span(time.Duration(f)) }
+	score := func(f float64) string { return v.decimal(f, 2) }
+	var list []figure
+	for _, f := range []struct {
+		key    string
+		of     func(*helpdesk.Overview) *float64
+		text   func(float64) string
+		better float64 // 1 when more is, -1 when less is, 0 when neither
+	}{
+		{"created", count(func(o *helpdesk.Overview) int { return o.Flow.Created }), v.amount, 0},
+		{"resolved", count(func(o *helpdesk.Overview) int { return o.Flow.Resolved }), v.amount, 0},
+		{"backlog", count(func(o *helpdesk.Overview) int { return o.Flow.End }), v.amount, -1},
+		{"compliance", func(o *helpdesk.Overview) *float64 { return o.Compliance }, v.percent1, 1},
+		{"first", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.FirstResponse }), span, -1},
+		{"resolution", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.Resolution }), span, -1},
+		{"onetouch", func(o *helpdesk.Overview) *float64 { return hundredths(o.OneTouch.Rate()) }, v.percent1, 1},
+		{"csat", func(o *helpdesk.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1},
+	} {
+		var was *float64
+		if before != nil {
+			was = f.of(before)
+		}
+		list = append(list, v.figure(v.T("figure."+f.key), f.of(now), was, f.text, f.better))
+	}
+	return list, nil
 }
 
-// figure compares a number with the one before. better is 1 when more is better, -1 when less is, 0 when neither.
-func (v *visit) figure(key string, now, before *float64, text func(float64) string, better int) figure {
-	f := figure{Name: v.T("figure." + key), Value: "–"}
-	if now != nil {
-		f.Value = text(*now)
+// hundredths is a share in per cent.
+func hundredths(share *float64) *float64 {
+	if share == nil {
+		return nil
 	}
-	if now == nil || before == nil {
+	f := 100 * *share
+	return &f
+}
+
+// figure compares a number with the one before, either of which may be missing. What reads the same has not changed.
+func (v *visit) figure(name string, now, before *float64, text func(float64) string, better float64) figure {
+	f := figure{Name: name, Value: "–"}
+	if now == nil {
 		return f
 	}
-	switch d := *now - *before; {
-	case math.Abs(d) < 1e-9:
+	f.Value = text(*now)
+	if before == nil {
+		return f
+	}
+	was, up := text(*before), *now > *before
+	if was == f.Value {
 		f.Change = v.T("figure.same")
-	case d > 0:
-		f.Change, f.Class = v.T("figure.was", text(*before)), map[int]string{1: "up", -1: "down"}[better]
+		return f
+	}
+	f.Change, f.Trend = v.T("figure.was", was), "▼"
+	if up {
+		f.Trend = "▲"
+	}
+	switch {
+	case better == 0:
+	case up == (better > 0):
+		f.Class = "up"
 	default:
-		f.Change, f.Class = v.T("figure.was", text(*before)), map[int]string{1: "down", -1: "up"}[better]
+		f.Class = "down"
 	}
 	return f
+}
+
+// compared says what the numbers are compared with, or why they are not.
+func (v *visit) compared(r *reads) (string, error) {
+	first, err := r.first()
+	before := r.period.Previous()
+	switch {
+	case err != nil:
+		return "", err
+	case first.IsZero():
+		return v.T("dash.before.empty"), nil
+	case first.After(before.From):
+		return v.T("dash.before.none", v.Day(before.From), v.Day(first)), nil
+	}
+	return v.T("dash.before", v.Day(before.From), v.Day(before.To.Add(-time.Second))), nil
 }

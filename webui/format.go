@@ -71,6 +71,9 @@ func (v *visit) Time(t time.Time) string {
 	return t.Format(v.T("time.far"))
 }
 
+// Day writes the date of an instant in the viewer's zone.
+func (v *visit) Day(t time.Time) string { return t.In(v.zone).Format(v.T("date.far")) }
+
 // Stamp writes an instant for machines.
 func (v *visit) Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
@@ -170,20 +173,6 @@ func (v *visit) Clock(c helpdesk.SLAClock) dueness {
 		return v.dueness(v.T("due.paused"), "none", time.Time{})
 	}
 	return v.dueAt(c.DueAt)
-}
-
-// Percent writes a share from 0 to 1.
-func (v *visit) Percent(f float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*f) }
-
-// Size writes a number of bytes.
-func (v *visit) Size(n int64) string {
-	switch {
-	case n >= 1<<20:
-		return strings.Replace(fmt.Sprintf("%.1f MB", float64(n)/(1<<20)), ".0 ", " ", 1)
-	case n >= 1<<10:
-		return fmt.Sprintf("%.0f kB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%d B", n)
 }
 
 // Initials are one or two letters for a person.

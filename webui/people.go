@@ -2,8 +2,7 @@ package webui
 
 import (
 	"cmp"
-	"fmt"
-	"math"
+	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -22,44 +21,50 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 	for _, a := range agents {
 		names[a.ID] = a.Name
 	}
-	s := &section{Wide: true, Table: table{Head: []string{
+	s := &section{Wide: true, Table: table{Head: texts(
 		v.T("field.assignee"), v.T("agents.held"), v.T("figure.resolved"), v.T("speed.first50"), v.T("agents.handling"), v.T("agents.expected"), v.T("agents.observed"),
 		v.T("agents.ratio"), v.T("agents.interval"), v.T("agents.shrunk"), v.T("figure.csat"),
-	}}}
+	)}}
 	var spots []spot
-	most := 1.0
 	for _, a := range r.Agents {
 		name := cmp.Or(names[a.Agent], string(a.Agent))
-		row := []string{name, fmt.Sprint(a.Held), fmt.Sprint(a.Resolved), "", "", "", "", "", "", "", ""}
+		row := append(texts(name), v.wholes(a.Held, a.Resolved)...)
+		for range len(s.Table.Head) - len(row) {
+			row = append(row, none)
+		}
 		if !a.Few {
-			if a.FirstResponse.N > 0 {
-				row[3] = fmt.Sprintf("%.2f", a.FirstResponse.P50.Hours())
-			}
-			if a.Handling.N > 0 {
-				row[4] = fmt.Sprintf("%.2f", a.Handling.P50.Hours())
-			}
-			row[5], row[6] = fmt.Sprintf("%.2f", a.Breaches.Expected), fmt.Sprintf("%.2f", a.Breaches.Observed)
+			row[3], row[4] = v.hours(a.FirstResponse, a.FirstResponse.P50), v.hours(a.Handling, a.Handling.P50)
+			row[5], row[6] = v.fixed(a.Breaches.Expected, 2), v.fixed(a.Breaches.Observed, 2)
 			if value := a.Breaches.Value(); value != nil {
-				row[7] = fmt.Sprintf("%.3f", *value)
-				row[9] = fmt.Sprintf("%.3f", a.Breaches.Shrunk())
+				row[7], row[9] = v.fixed(*value, 3), v.fixed(a.Breaches.Shrunk(), 3)
 				spots = append(spots, spot{name, a.Breaches.Expected, *value, a.Flagged})
-				most = max(most, a.Breaches.Expected*1.3)
 			}
 			if i := a.Breaches.Byar(); i != nil {
-				row[8] = fmt.Sprintf("%.3f – %.3f", i.Low, i.High)
+				low, high := v.fixed(i.Low, 3), v.fixed(i.High, 3)
+				row[8] = cell{low.Text + " – " + high.Text, low.Raw + " – " + high.Raw}
 			}
 			if mean := a.Satisfaction.Mean(); mean != nil {
-				row[10] = fmt.Sprintf("%.2f (%d)", *mean, a.Satisfaction.Rated)
+				score, n := v.fixed(*mean, 2), v.wholes(a.Satisfaction.Rated)[0]
+				row[10] = cell{score.Text + " (" + n.Text + ")", score.Raw + " (" + n.Raw + ")"}
 			}
 		}
 		s.Table.Rows = append(s.Table.Rows, row)
 	}
-	var limits []limit
-	for i := range 60 {
-		l := helpdesk.FunnelLimits(.3 + most*1.2*float64(i)/60)
-		limits = append(limits, limit{l.Expected, l.Warning.Low, l.Warning.High, l.Alarm.Low, l.Alarm.High})
+	if len(spots) == 0 {
+		s.Plots = []plot{{Nothing: v.T("dash.agents.nothing")}}
+		return s, nil
 	}
-	s.Plot = funnel(v.T("dash.agents"), v.T("dash.agents.about"), v.T("agents.expected"), v.T("agents.ratio"), spots, limits)
+	x, y := reach(spots)
+	f := &funnelPlot{
+		Title: v.T("dash.agents"), About: v.T("dash.agents.about"), X: v.T("agents.expected"), Y: v.T("agents.ratio"), Across: v.ratios(x), Up: v.ratios(y),
+		Spots: spots, Text: func(ratio float64) string { return v.decimal(ratio, 2) },
+	}
+	f.Limits = helpdesk.Funnel(f.Across.top, 90)
+	legend := []key{{v.T("agents.normal"), "c1", "dot"}, {v.T("agents.warn"), "warn", "dash"}, {v.T("agents.alarm"), "alarm", "line"}}
+	if slices.ContainsFunc(spots, func(s spot) bool { return s.Flagged }) {
+		legend = slices.Insert(legend, 1, key{v.T("agents.flagged"), "bad", "dot"})
+	}
+	s.Plots = []plot{{Drawing: f.draw(), Legend: legend}}
 	return s, nil
 }
 
@@ -69,30 +74,24 @@ func (v *visit) modelPart(reads *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: []string{
+	s := &section{Wide: true, Table: table{Head: texts(
 		v.T("model.name"), v.T("model.asked"), v.T("model.applied"), v.T("model.agreed"), v.T("model.judged"), v.T("model.overrides"), v.T("model.abstained"), v.T("model.failed"), "ECE", "USD",
-	}}}
+	)}}
 	var labels []string
 	var values []float64
 	for _, c := range r.Classifiers {
-		agreed, ece, name := "", "", cmp.Or(c.Classifier, v.T("model.unknown"))
-		value := math.NaN()
-		if rate := c.Category.Rate(); rate != nil {
-			value = 100 * *rate
-			agreed = fmt.Sprintf("%.1f", value)
-		}
-		if c.ECE != nil {
-			ece = fmt.Sprintf("%.3f", *c.ECE)
-		}
+		name := cmp.Or(c.Classifier, v.T("model.unknown"))
 		if c.Shadow {
 			name = v.T("model.shadow", name)
 		}
-		labels, values = append(labels, clip(name, 24)), append(values, value)
-		s.Table.Rows = append(s.Table.Rows, []string{
-			name, fmt.Sprint(c.Asked), fmt.Sprint(c.Applied), agreed, fmt.Sprint(c.Category.Judged), fmt.Sprint(c.Overrides), fmt.Sprint(c.Abstained), fmt.Sprint(c.Failed), ece,
-			fmt.Sprintf("%.4f", float64(c.Cost)/1e9),
-		})
+		agreed := c.Category.Rate()
+		if agreed != nil {
+			*agreed *= 100
+			labels, values = append(labels, name), append(values, *agreed)
+		}
+		s.Table.Rows = append(s.Table.Rows, slices.Concat(texts(name), v.wholes(c.Asked, c.Applied), []cell{v.maybe(agreed, 1)},
+			v.wholes(c.Category.Judged, c.Overrides, c.Abstained, c.Failed), []cell{v.maybe(c.ECE, 3), v.fixed(float64(c.Cost)/1e9, 4)}))
 	}
-	s.Plot = columns(v.T("dash.model"), v.T("dash.model.about"), fullWidth, labels, values, func(f float64) string { return fmt.Sprintf("%.1f %%", f) }, "c4")
+	s.Plots = []plot{{Bars: bars(labels, values, 100, v.percent1, "c4"), Nothing: v.T("dash.model.nothing")}}
 	return s, nil
 }

@@ -14,7 +14,8 @@ type reads struct {
 	period helpdesk.Period
 
 	now    func() (*helpdesk.Overview, error)
-	before func() (*helpdesk.Overview, error) // the period of the same length before
+	first  func() (time.Time, error)          // when the first ticket of all was created; zero when there is none
+	before func() (*helpdesk.Overview, error) // the period of the same length before; nil when the first ticket came after it had begun
 	points func() ([]helpdesk.Point, error)
 	heat   func() (*helpdesk.HeatMap, error)
 	people *kept[*helpdesk.AgentReport]
@@ -23,13 +24,30 @@ type reads struct {
 
 func (v *visit) reads(p helpdesk.Period) *reads {
 	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
-	return &reads{
+	r := &reads{
 		period: p,
 		now:    sync.OnceValues(func() (*helpdesk.Overview, error) { return v.desk.Overview(v.ctx, p) }),
-		before: sync.OnceValues(func() (*helpdesk.Overview, error) { return v.desk.Overview(v.ctx, p.Previous()) }),
+		first:  sync.OnceValues(v.firstTicket),
 		points: sync.OnceValues(func() ([]helpdesk.Point, error) { return v.desk.Series(v.ctx, q) }),
 		heat:   sync.OnceValues(func() (*helpdesk.HeatMap, error) { return v.desk.HeatMap(v.ctx, q) }),
 	}
+	r.before = sync.OnceValues(func() (*helpdesk.Overview, error) {
+		first, err := r.first()
+		if err != nil || first.IsZero() || first.After(p.Previous().From) {
+			return nil, err
+		}
+		return v.desk.Overview(v.ctx, p.Previous())
+	})
+	return r
+}
+
+// firstTicket returns when the oldest ticket was created: the first row of the index that lists are read by.
+func (v *visit) firstTicket() (time.Time, error) {
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
+	if err != nil || len(page.Tickets) == 0 {
+		return time.Time{}, err
+	}
+	return page.Tickets[0].CreatedAt, nil
 }
 
 // begin asks for everything that is not dear. A panic is that of whoever asks again, for which [sync.OnceValues] keeps it.

@@ -152,7 +152,7 @@ func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	form := s.get(admin, set+"sla/edit").is(200).has(`&#34;policies&#34;`)
 	require.Equal(t, "0", form.value("version"))
 	s.post(admin, set+"sla", "book", officeBook, "version", "0").is(303)
-	s.get(admin, set+"sla").has("Customer&#39;s tag: vip", "Priority: Urgent", "15m", "Escalated without an answer", "At 50\u00a0% of the time: the agent is told, Level 1",
+	s.get(admin, set+"sla").has("Customer&#39;s tag: vip", "Priority: Urgent", "15m", "Escalated without an answer", "At 50% of the time: the agent is told, Level 1",
 		"2h after: agent and managers are told, Level 3, priority becomes Urgent, offered to others", "09:00–12:00, 13:00–17:00", "22:00–24:00", "00:00–06:00", "2026-12-25 Christmas Day", "saved by boss@example.com")
 
 	a := s.post(admin, set+"sla", "book", `{"policies": [`+"\n"+`{"name": }]}`, "version", "1").is(422).has("line 2", "#f-book")

@@ -3,25 +3,78 @@ package webui
 import (
 	"encoding/csv"
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
-// table is rows of texts. It is shown, and given out as CSV and JSON.
+// table is rows of values. It is shown, and given out as CSV and JSON.
 type table struct {
-	Head []string
-	Rows [][]string
+	Head []cell
+	Rows [][]cell
+}
+
+// cell is a value as people read it and as machines do.
+type cell struct {
+	Text, Raw string
+}
+
+// none is a cell without a value.
+var none = cell{Text: "–"}
+
+// plain is a cell that is the same for both.
+func plain(s string) cell { return cell{s, s} }
+
+// texts are such cells.
+func texts(list ...string) []cell {
+	cells := make([]cell, len(list))
+	for i, s := range list {
+		cells[i] = plain(s)
+	}
+	return cells
+}
+
+// wholes are cells with whole numbers.
+func (v *visit) wholes(list ...int) []cell {
+	cells := make([]cell, len(list))
+	for i, n := range list {
+		cells[i] = cell{v.Whole(n), strconv.Itoa(n)}
+	}
+	return cells
+}
+
+// fixed is a cell with so many digits after the point.
+func (v *visit) fixed(f float64, digits int) cell {
+	return cell{v.decimal(f, digits), strconv.FormatFloat(f, 'f', digits, 64)}
+}
+
+// maybe is a cell with a number, or an a dash where there is none.
+func (v *visit) maybe(f *float64, digits int) cell {
+	if f == nil {
+		return none
+	}
+	return v.fixed(*f, digits)
+}
+
+// hours is a cell with a duration of those summed up, in hours; a dash when there are none.
+func (v *visit) hours(of helpdesk.Durations, d time.Duration) cell {
+	if of.N == 0 {
+		return none
+	}
+	return v.fixed(d.Hours(), 2)
 }
 
 func (v *visit) writeCSV(name string, t table) error {
 	v.rw.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	v.rw.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
 	out := csv.NewWriter(v.rw)
-	for _, row := range append([][]string{t.Head}, t.Rows...) {
-		cells := slices.Clone(row)
-		for i, c := range cells {
-			if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) && (c[0] != '-' || !isNumber(c)) { // a spreadsheet would take it for a formula
+	for _, row := range append([][]cell{t.Head}, t.Rows...) {
+		cells := make([]string, len(row))
+		for i, c := range row {
+			cells[i] = c.Raw
+			if c := c.Raw; c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) && (c[0] != '-' || !isNumber(c)) { // a spreadsheet would take it for a formula
 				cells[i] = "'" + c
 			}
 		}
@@ -43,7 +96,7 @@ func (v *visit) writeJSON(t table) error {
 	for i, row := range t.Rows {
 		rows[i] = map[string]string{}
 		for j, head := range t.Head {
-			rows[i][head] = row[j]
+			rows[i][head.Raw] = row[j].Raw
 		}
 	}
 	v.rw.Header().Set("Content-Type", "application/json")

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"embed"
 	"encoding/json"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/message"
 )
 
 //go:embed lang/*.json
@@ -24,6 +25,7 @@ type catalogue struct {
 // language is the texts in one language, by key. What it lacks is said in English.
 type language struct {
 	name    string
+	numbers *message.Printer
 	texts   map[string]string
 	english *language
 }
@@ -57,7 +59,7 @@ func (c *catalogue) read(files fs.FS) error {
 		name := strings.ToLower(strings.TrimSuffix(path.Base(file), ".json"))
 		l := c.languages[name]
 		if l == nil {
-			l = &language{name: name, texts: map[string]string{}}
+			l = &language{name: name, numbers: printer(name), texts: map[string]string{}}
 			c.languages[name] = l
 		}
 		if err := json.Unmarshal(text, &l.texts); err != nil {
@@ -102,16 +104,16 @@ func (c *catalogue) of(r *http.Request, wanted string) *language {
 // text returns the text of a key, with arguments where it has verbs.
 func (l *language) text(key string, args ...any) string {
 	text, ok := l.texts[key]
-	if !ok && l.english != nil && l.english != l {
-		return l.english.text(key, args...)
+	if !ok && l.english != nil {
+		text, ok = l.english.texts[key]
 	}
-	if !ok {
+	switch {
+	case !ok:
 		return key
-	}
-	if len(args) == 0 {
+	case len(args) == 0:
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	return l.numbers.Sprintf(text, args...)
 }
 
 // name returns the word for a value of a kind, such as the status "new"; one that the catalogue does not know is shown as it is.

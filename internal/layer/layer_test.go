@@ -43,7 +43,7 @@ var may = map[string][]string{
 	"store/storetest":         {module, "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/sla", module + "/store/memstore"},
 	"httpapi":                 {module, module + "/report", module + "/internal/feed", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/email", module + "/sla", module + "/internal/feed"},
+	"webui":                   {module, module + "/email", module + "/sla", module + "/internal/feed", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/told":           {},
