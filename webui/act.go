@@ -226,13 +226,13 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 			return v.seeDone(t, deed)
 		case errors.As(err, &half) && problems != nil:
 			p.Files = nil
-			return again(status, draft{Problem: v.T("write.half", texts(problems))})
+			return again(status, draft{Problem: v.T("write.half", sentence(problems))})
 		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil && try < writeTries:
 			continue // look whether it was a message
 		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) != nil:
 			return again(status, draft{Body: p.Body, Problem: v.T("write.twice")})
 		case problems != nil:
-			return again(status, draft{Body: p.Body, Problem: texts(problems)})
+			return again(status, draft{Body: p.Body, Problem: sentence(problems)})
 		}
 		return err
 	}

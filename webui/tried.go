@@ -60,8 +60,8 @@ func (v *visit) obstacle(err error) (int, []problem) {
 	return 0, nil
 }
 
-// texts are problems as one text.
-func texts(problems []problem) string {
+// sentence is problems as one text.
+func sentence(problems []problem) string {
 	var list []string
 	for _, p := range problems {
 		list = append(list, p.Text)
