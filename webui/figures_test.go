@@ -141,6 +141,7 @@ func TestPeopleReadNumbersInTheirLanguageAndMachinesInTheirs(t *testing.T) {
 	require.Contains(t, en.part("attainment"), "66.7 ")
 	require.Contains(t, en.body, `class="fill-c1" width="66.67%"`, "a bar of all that there is would be a hundred")
 	require.Contains(t, de.part("flow"), "Ab", "weeks")
+	de.has(`<th scope="row">Alle</th><td>Lösung</td><td class="n">2</td>`)
 	for _, form := range []string{"csv", "json"} {
 		s.inGerman(admin, prefix+"/dashboard/attainment."+form+days).has("66.7").lacks("66,7", "66.7%")
 		s.inGerman(admin, prefix+"/dashboard/flow."+form+days).has("2026-03-02", "Tag")

@@ -108,7 +108,7 @@ func (v *visit) backlogPart(r *reads) (*section, error) {
 		values[i] = float64(pt.End)
 		s.Table.Rows = append(s.Table.Rows, append([]cell{steps.dates[i]}, v.wholes(pt.End)...))
 	}
-	s.Plots = []plot{v.counted(steps, "backlog", s.About, 240,
+	s.Plots = []plot{v.counted(steps, "backlog", s.About, 290,
 		line{Name: v.T("figure.backlog"), Values: values, Class: "c2", Kind: "area"})}
 	return s, nil
 }
@@ -160,7 +160,7 @@ func (v *visit) attainmentPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: texts(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
+	s := &section{Wide: true, Table: table{Words: 1, Head: texts(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
 	var names []string
 	var values []float64
 	for _, a := range slices.Concat(o.Attainment, o.Policies) {

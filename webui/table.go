@@ -12,8 +12,9 @@ import (
 
 // table is rows of values. It is shown, and given out as CSV and JSON.
 type table struct {
-	Head []cell
-	Rows [][]cell
+	Head  []cell
+	Rows  [][]cell
+	Words int // how many columns after the first have words; numbers stand to the right
 }
 
 // cell is a value as people read it and as machines do.
