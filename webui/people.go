@@ -21,14 +21,14 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 	for _, a := range agents {
 		names[a.ID] = a.Name
 	}
-	s := &section{Wide: true, Table: table{Head: texts(
+	s := &section{Wide: true, Table: table{Head: plains(
 		v.T("field.assignee"), v.T("agents.held"), v.T("figure.resolved"), v.T("speed.first50"), v.T("agents.handling"), v.T("agents.expected"), v.T("agents.observed"),
 		v.T("agents.ratio"), v.T("agents.interval"), v.T("agents.shrunk"), v.T("figure.csat"),
 	)}}
 	var spots []spot
 	for _, a := range r.Agents {
 		name := cmp.Or(names[a.Agent], string(a.Agent))
-		row := append(texts(name), v.wholes(a.Held, a.Resolved)...)
+		row := append(plains(name), v.wholes(a.Held, a.Resolved)...)
 		for range len(s.Table.Head) - len(row) {
 			row = append(row, none)
 		}
@@ -74,7 +74,7 @@ func (v *visit) modelPart(reads *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: texts(
+	s := &section{Wide: true, Table: table{Head: plains(
 		v.T("model.name"), v.T("model.asked"), v.T("model.applied"), v.T("model.agreed"), v.T("model.judged"), v.T("model.overrides"), v.T("model.abstained"), v.T("model.failed"), "ECE", "USD",
 	)}}
 	var labels []string
@@ -89,7 +89,7 @@ func (v *visit) modelPart(reads *reads) (*section, error) {
 			*agreed *= 100
 			labels, values = append(labels, name), append(values, *agreed)
 		}
-		s.Table.Rows = append(s.Table.Rows, slices.Concat(texts(name), v.wholes(c.Asked, c.Applied), []cell{v.maybe(agreed, 1)},
+		s.Table.Rows = append(s.Table.Rows, slices.Concat(plains(name), v.wholes(c.Asked, c.Applied), []cell{v.maybe(agreed, 1)},
 			v.wholes(c.Category.Judged, c.Overrides, c.Abstained, c.Failed), []cell{v.maybe(c.ECE, 3), v.fixed(float64(c.Cost)/1e9, 4)}))
 	}
 	s.Plots = []plot{{Bars: bars(labels, values, 100, v.percent1, "c4"), Nothing: v.T("dash.model.nothing")}}

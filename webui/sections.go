@@ -83,7 +83,7 @@ func (v *visit) flowPart(r *reads) (*section, error) {
 		return nil, err
 	}
 	s := &section{Wide: true, About: v.T("dash.flow.about", steps.by)}
-	s.Table.Head = append([]cell{steps.head}, texts(v.T("figure.created"), v.T("figure.resolved"), v.T("figure.reopened"), v.T("figure.removed"))...)
+	s.Table.Head = append([]cell{steps.head}, plains(v.T("figure.created"), v.T("figure.resolved"), v.T("figure.reopened"), v.T("figure.removed"))...)
 	in, out := make([]float64, len(steps.points)), make([]float64, len(steps.points))
 	for i, pt := range steps.points {
 		in[i], out[i] = float64(pt.Created), float64(pt.Resolved)
@@ -120,7 +120,7 @@ func (v *visit) speedPart(r *reads) (*section, error) {
 		return nil, err
 	}
 	s := &section{About: v.T("dash.speed.about", steps.by)}
-	s.Table.Head = append([]cell{steps.head}, texts(v.T("speed.first50"), v.T("speed.first90"), v.T("speed.resolved50"), v.T("speed.resolved90"), "n")...)
+	s.Table.Head = append([]cell{steps.head}, plains(v.T("speed.first50"), v.T("speed.first90"), v.T("speed.resolved50"), v.T("speed.resolved90"), "n")...)
 	for i, pt := range steps.points {
 		first, resolved := pt.FirstResponse, pt.Resolution
 		row := []cell{steps.dates[i], v.hours(first, first.P50), v.hours(first, first.P90), v.hours(resolved, resolved.P50), v.hours(resolved, resolved.P90)}
@@ -160,7 +160,7 @@ func (v *visit) attainmentPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Words: 1, Head: texts(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
+	s := &section{Wide: true, Table: table{Words: 1, Head: plains(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
 	var names []string
 	var values []float64
 	for _, a := range slices.Concat(o.Attainment, o.Policies) {
@@ -206,7 +206,7 @@ func (v *visit) priorityPart(r *reads) (*section, error) {
 
 // groups is the section of an overview by category or priority.
 func groups[K comparable](v *visit, kind string, keys []K, of map[K]helpdesk.Group) *section {
-	s := &section{Table: table{Head: texts(v.T("field."+kind), v.T("figure.created"), v.T("figure.resolved"), v.T("col.breached"), v.T("figure.compliance"), v.T("speed.resolved50"))}}
+	s := &section{Table: table{Head: plains(v.T("field."+kind), v.T("figure.created"), v.T("figure.resolved"), v.T("col.breached"), v.T("figure.compliance"), v.T("speed.resolved50"))}}
 	var names []string
 	var values []float64
 	for _, k := range keys {
@@ -225,7 +225,7 @@ func (v *visit) arrivalsPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: texts(v.T("col.day"))}}
+	s := &section{Wide: true, Table: table{Head: plains(v.T("col.day"))}}
 	for h := range 24 {
 		s.Table.Head = append(s.Table.Head, plain(fmt.Sprintf("%02d", h)))
 	}
@@ -240,7 +240,7 @@ func (v *visit) arrivalsPart(r *reads) (*section, error) {
 				most = max(most, rates[i][h])
 			}
 		}
-		s.Table.Rows = append(s.Table.Rows, append(texts(days[i]), v.wholes(m.Created[day][:]...)...))
+		s.Table.Rows = append(s.Table.Rows, append(plains(days[i]), v.wholes(m.Created[day][:]...)...))
 	}
 	if most == 0 {
 		s.Plots = []plot{{Nothing: v.T("dash.nothing")}}

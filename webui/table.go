@@ -28,8 +28,8 @@ var none = cell{Text: "–"}
 // plain is a cell that is the same for both.
 func plain(s string) cell { return cell{s, s} }
 
-// texts are such cells.
-func texts(list ...string) []cell {
+// plains are such cells.
+func plains(list ...string) []cell {
 	cells := make([]cell, len(list))
 	for i, s := range list {
 		cells[i] = plain(s)
