@@ -105,6 +105,10 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 
 // compared says what the numbers are compared with, or why they are not.
 func (v *visit) compared(r *reads) (string, error) {
+	o, err := r.before()
+	if err != nil {
+		return "", err
+	}
 	first, err := r.first()
 	before := r.period.Previous()
 	switch {
@@ -112,7 +116,7 @@ func (v *visit) compared(r *reads) (string, error) {
 		return "", err
 	case first.IsZero():
 		return v.T("dash.before.empty"), nil
-	case first.After(before.From):
+	case o == nil:
 		return v.T("dash.before.none", v.Day(before.From), v.Day(first)), nil
 	}
 	return v.T("dash.before", v.Day(before.From), v.Day(before.To.Add(-time.Second))), nil

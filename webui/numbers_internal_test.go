@@ -43,3 +43,25 @@ func TestACellIsWrittenForPeopleAndForMachines(t *testing.T) {
 	f := .25
 	require.Equal(t, cell{"0,250", "0.250"}, v.maybe(&f, 3))
 }
+
+func TestAFigureSaysHowItWas(t *testing.T) {
+	t.Parallel()
+	v := speaker(t, "en")
+	n := func(f float64) *float64 { return &f }
+	for _, c := range []struct {
+		now, before *float64
+		better      float64
+		want        figure
+	}{
+		{n(79.14), n(79.11), 1, figure{"N", "79.1%", "as before", "", ""}}, // what reads the same has not changed
+		{n(80), n(79), 1, figure{"N", "80.0%", "was 79.0%", "▲", "up"}},
+		{n(80), n(79), -1, figure{"N", "80.0%", "was 79.0%", "▲", "down"}},
+		{n(79), n(80), 1, figure{"N", "79.0%", "was 80.0%", "▼", "down"}},
+		{n(79), n(80), -1, figure{"N", "79.0%", "was 80.0%", "▼", "up"}},
+		{n(79), n(80), 0, figure{"N", "79.0%", "was 80.0%", "▼", ""}},
+		{n(79), nil, 1, figure{"N", "79.0%", "", "", ""}},
+		{nil, n(79), 1, figure{"N", "–", "", "", ""}},
+	} {
+		require.Equal(t, c.want, v.figure("N", c.now, c.before, v.percent1, c.better))
+	}
+}
