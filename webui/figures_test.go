@@ -100,7 +100,7 @@ func TestWhereThereIsNothingToDrawTheDashboardSaysSo(t *testing.T) {
 	s := newSite(t)
 	a := s.get(admin, prefix+"/dashboard?days=7").is(200).lacks("<svg class=\"plot\"", `class="bars"`)
 	for id, sentence := range map[string]string{
-		"flow": "No ticket was created or resolved in this time.", "backlog": "No ticket was open at the end of any day in this time.", "speed": "No ticket of this time was answered or resolved.",
+		"flow": "No ticket was created or resolved in this time.", "backlog": "The backlog was empty every time.", "speed": "No ticket of this time was answered or resolved.",
 		"category": "No ticket was created in this time.", "priority": "No ticket was created in this time.", "attainment": "No promise was kept or broken in this time.",
 		"arrivals": "No ticket was created in this time.", "agents": "Nobody to compare", "model": "Nobody has confirmed or changed a category in this time.",
 	} {

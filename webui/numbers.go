@@ -29,6 +29,14 @@ func (v *visit) short(f float64, digits int) string {
 	return v.words.numbers.Sprint(number.Decimal(f, number.MaxFractionDigits(digits)))
 }
 
+// rough writes a number to its first two digits, or whole when it has more before the point.
+func (v *visit) rough(f float64) string {
+	if f >= 10 {
+		return v.decimal(f, 0)
+	}
+	return v.words.numbers.Sprint(number.Decimal(f, number.Precision(2)))
+}
+
 // percent writes a number from 0 to 100 with so many digits after the point.
 func (v *visit) percent(f float64, digits int) string {
 	return v.words.numbers.Sprint(number.Percent(f/100, number.Scale(digits)))

@@ -22,6 +22,14 @@ func TestNumbersAreWrittenAsTheLanguageHasThem(t *testing.T) {
 	}
 }
 
+func TestARoughNumberIsNothingForNothingAlone(t *testing.T) {
+	t.Parallel()
+	v := speaker(t, "de")
+	for f, want := range map[float64]string{.0192: "0,019", .3: "0,3", 3.04: "3", 3.14: "3,1", 12.3: "12", 1234.5: "1.234", 0: "0"} {
+		require.Equal(t, want, v.rough(f), f)
+	}
+}
+
 func TestAHostsLanguageHasItsOwnNumbers(t *testing.T) {
 	t.Parallel()
 	all, err := readCatalogue(fstest.MapFS{"fr.json": {Data: []byte(`{"level": "Niveau %d"}`)}, "qq-x-ours.json": {Data: []byte(`{}`)}})

@@ -255,7 +255,7 @@ func (v *visit) arrivalsPart(r *reads) (*section, error) {
 		case 0:
 			k.Name = v.T("dash.arrivals.none")
 		case depths:
-			k.Name = v.T("dash.arrivals.most", most)
+			k.Name = v.T("dash.arrivals.most", v.rough(most))
 		}
 		p.Legend = append(p.Legend, k)
 	}
