@@ -18,6 +18,9 @@ import (
 // command returns what a form wants done to tickets.
 func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) error, error) {
 	ctx, value := v.ctx, strings.TrimSpace(f.Get("value"))
+	if slices.Contains([]string{"assign", "category", "tags"}, f.Get("action")) && !f.Has("value") {
+		return nil, &helpdesk.FieldError{Field: "value", Problem: "is missing"} // an empty one takes away what is there
+	}
 	done := func(_ *helpdesk.Ticket, err error) error { return err }
 	switch action := f.Get("action"); action {
 	case "take":
@@ -60,7 +63,7 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		}
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID)) }, err
 	default:
-		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%q is not known", action)}
+		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
 	}
 }
 

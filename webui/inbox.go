@@ -325,6 +325,9 @@ func (w *workspace) bulk(v *visit) error {
 	if len(ids) > mostAtOnce {
 		return refuse(&helpdesk.FieldError{Field: "id", Problem: fmt.Sprintf("are more than %d tickets", mostAtOnce)})
 	}
+	if slices.Contains([]string{"assign", "category", "tag"}, f.Get("action")) && strings.TrimSpace(f.Get("value")) == "" {
+		return refuse(&helpdesk.FieldError{Field: "value", Problem: "is empty"}) // which would take many tickets from their agents
+	}
 	do, err := v.command(f)
 	if err != nil {
 		return refuse(err)

@@ -28,6 +28,9 @@ type ownPage struct {
 	Messages   []ownMessage
 	Base       string // address of the ticket: "tickets/REF" or "t/TOKEN"
 	Text       string // as typed
+	Score      int    // as chosen; 0 for none
+	Comment    string // as typed
+	Lost       bool   // files have to be chosen again
 	Key        string
 	Reopenable bool
 	Ratable    bool
@@ -85,6 +88,9 @@ func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage)
 		return err
 	}
 	p.Ticket, p.Base, p.Key = th.Ticket, base, rand.Text()
+	if r := t.Rating; r != nil && p.Score == 0 && p.Comment == "" {
+		p.Score, p.Comment = r.Score, r.Comment
+	}
 	p.Reopenable, p.Ratable = t.Status == helpdesk.StatusResolved, !t.Status.Open() && t.MergedInto == ""
 	for _, m := range th.Messages {
 		one := ownMessage{Message: m, Own: m.By.Role == helpdesk.RoleCustomer, Name: m.By.Name}
@@ -124,6 +130,11 @@ func (w *workspace) ownAct(v *visit) error {
 		p.Problems = []problem{{"", v.T("help.often")}}
 		return v.showOwn(http.StatusTooManyRequests, t, base, p)
 	}
+	p.Score, _ = strconv.Atoi(f.Get("score"))
+	p.Comment, p.Lost = text(f, "comment"), len(files(v.r.MultipartForm)) > 0
+	if act == "reopen" && (p.Text != "" || p.Lost) {
+		act = "reply" // which reopens: what was written beside the button is not to be lost
+	}
 	after := t
 	switch act {
 	case "reply":
@@ -133,17 +144,25 @@ func (w *workspace) ownAct(v *visit) error {
 			after, err = v.desk.Reply(v.ctx, t.ID, helpdesk.ReplyParams{Body: p.Text, IdempotencyKey: f.Get("key"), Files: files(v.r.MultipartForm)})
 		}
 	case "reopen":
-		_, err = v.desk.Reopen(v.ctx, t.ID)
+		if !v.reopened(t.ID) {
+			_, err = v.desk.Reopen(v.ctx, t.ID)
+		}
 	case "rate":
-		score, _ := strconv.Atoi(f.Get("score"))
-		_, err = v.desk.Rate(v.ctx, t.ID, score, text(f, "comment"))
+		_, err = v.desk.Rate(v.ctx, t.ID, p.Score, p.Comment)
 	default:
 		return helpdesk.ErrNotFound
 	}
+	status, problems := v.obstacle(err)
 	switch {
+	case errors.Is(err, helpdesk.ErrConflict):
+		if helpdesk.Fields(err) != nil {
+			problems = []problem{{"", v.T("write.twice")}}
+		}
+		p.Problems = problems
+		return v.showOwn(status, t, base, p)
 	case errors.Is(err, helpdesk.ErrInvalid):
 		p.Problems = v.wrongAsked(err)
-		return v.showOwn(http.StatusUnprocessableEntity, t, base, p)
+		return v.showOwn(status, t, base, p)
 	case err != nil:
 		return err
 	case after.ID != t.ID && v.linked: // the old one was closed; the link is not good for the new one
@@ -152,6 +171,13 @@ func (w *workspace) ownAct(v *visit) error {
 		base = "tickets/" + after.Ref
 	}
 	return v.goTo(base, "done", v.told(act))
+}
+
+// reopened reports whether a ticket of the customer's has just been reopened: the button was pressed twice. How often it was is not for
+// customers to see.
+func (v *visit) reopened(id helpdesk.TicketID) bool {
+	t, err := v.w.desk.ForTenant(v.desk.Tenant()).Ticket(v.ctx, id)
+	return err == nil && t.Status.Open() && t.Reopened > 0 && v.now.Sub(t.UpdatedAt) <= toldFor
 }
 
 // ownFile serves an attachment to its customer.
@@ -234,11 +260,3 @@ type stars struct {
 
 // Rating is the stars with one of them chosen; 0 is none.
 func (v *visit) Rating(score int) stars { return stars{v, score} }
-
-// Rated is the stars as they were given, if they were.
-func (v *visit) Rated(r *helpdesk.Rating) stars {
-	if r == nil {
-		return stars{v, 0}
-	}
-	return stars{v, r.Score}
-}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -50,12 +51,18 @@ func skillsOf(s string) (map[helpdesk.Skill]int, error) {
 	return skills, nil
 }
 
+// agentsPage is the list of agents.
+type agentsPage struct {
+	settings
+	Agents []agentRow
+}
+
 // settingsAgents lists the agents with what they do.
 func (w *workspace) settingsAgents(v *visit) error {
-	p := struct {
-		settings
-		Agents []agentRow
-	}{settings: v.settingsOf("agents")}
+	return v.showAgents(http.StatusOK, &agentsPage{settings: v.settingsOf("agents")})
+}
+
+func (v *visit) showAgents(status int, p *agentsPage) error {
 	agents, err := v.desk.Agents(v.ctx)
 	if err != nil {
 		return err
@@ -82,7 +89,7 @@ func (w *workspace) settingsAgents(v *visit) error {
 		p.Agents = append(p.Agents, row)
 	}
 	slices.SortStableFunc(p.Agents, func(a, b agentRow) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
-	v.render(200, "settings_agents", v.T("nav.settings"), "settings", &p)
+	v.render(status, "settings_agents", v.T("nav.settings"), "settings", p)
 	return nil
 }
 
@@ -172,6 +179,7 @@ func (w *workspace) saveAgent(v *visit) error {
 			err = &helpdesk.FieldError{Field: "capacity", Problem: "is no number above 0"}
 		}
 	}
+	a.Name, a.Email = strings.TrimSpace(a.Name), strings.TrimSpace(a.Email)
 	if err == nil {
 		_, err = v.desk.SaveAgent(v.ctx, a)
 	}
@@ -186,6 +194,9 @@ func (w *workspace) saveAgent(v *visit) error {
 		id := cmp.Or(string(a.ID), strings.ToLower(strings.TrimSpace(a.Email)))
 		if current, err = v.agentByID(id); err != nil {
 			return err
+		}
+		if a.Email = strings.ToLower(a.Email); v.agentWords(current) == v.agentWords(&a) {
+			return v.see("settings/agents?done=" + v.told("saved")) // the button was pressed twice
 		}
 		p.New, p.ID, p.Version = false, current.ID, current.Version
 		p.Theirs = v.agentWords(current)
@@ -212,7 +223,7 @@ func (w *workspace) removeAgent(v *visit) error {
 		err = v.desk.RemoveAgent(v.ctx, helpdesk.AgentID(f.Get("id")))
 	}
 	if err != nil {
-		return err
+		return v.agentsRefused(err)
 	}
 	return v.see("settings/agents?done=" + v.told("removed"))
 }
@@ -224,7 +235,7 @@ func (w *workspace) setAway(v *visit) error {
 		_, err = v.desk.SetAway(v.ctx, helpdesk.AgentID(f.Get("id")), f.Get("away") == "1", time.Time{})
 	}
 	if err != nil {
-		return err
+		return v.agentsRefused(err)
 	}
 	return v.see("settings/agents?done=" + v.told("saved"))
 }
@@ -250,7 +261,9 @@ func (w *workspace) setAbsence(v *visit) error {
 		if one.From, err = v.instant("from", f.Get("from")); err == nil && f.Get("to") != "" {
 			one.To, err = v.instant("to", f.Get("to"))
 		}
-		absences = append(absences, one)
+		if !slices.ContainsFunc(absences, func(b helpdesk.Absence) bool { return absenceKey(b) == absenceKey(one) }) { // else the button was pressed twice
+			absences = append(absences, one)
+		}
 	}
 	if err == nil {
 		_, err = v.desk.SetAbsences(v.ctx, a.ID, absences)
@@ -282,3 +295,14 @@ func absenceKey(b helpdesk.Absence) string {
 
 // AbsenceKey tells an absence of an agent from the others.
 func (v *visit) AbsenceKey(b helpdesk.Absence) string { return absenceKey(b) }
+
+// agentsRefused shows the list of agents with what could not be done to one of them.
+func (v *visit) agentsRefused(err error) error {
+	status, problems := v.obstacle(err)
+	if problems == nil {
+		return err
+	}
+	p := &agentsPage{settings: v.settingsOf("agents")}
+	p.Problems = unlinked(problems)
+	return v.showAgents(status, p)
+}

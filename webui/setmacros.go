@@ -100,6 +100,9 @@ func (w *workspace) saveMacro(v *visit) error {
 		if p.Theirs, err = v.macroByID(p.ID); err != nil {
 			return err
 		}
+		if p.Theirs.Name == strings.TrimSpace(p.Name) && p.Theirs.Body == p.Body {
+			return v.see("settings/macros?done=" + v.told("saved")) // the button was pressed twice
+		}
 		p.New, p.Version = false, p.Theirs.Version
 	}
 	return v.showMacro(status, p)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -125,6 +126,9 @@ func (w *workspace) saveSLA(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if p.Conflict && v.book(json.RawMessage(p.Book)) == now {
+		return v.see("settings/sla?done=" + v.told("saved")) // the button was pressed twice
+	}
 	if p.Conflict {
 		p.Theirs = now
 	}
@@ -189,11 +193,14 @@ func validJSON(field, doc string) error {
 const historyPage = 20
 
 // slaHistory lists who saved which promises when.
-func (w *workspace) slaHistory(v *visit) error {
+func (w *workspace) slaHistory(v *visit) error { return v.showHistory(http.StatusOK, form{}) }
+
+func (v *visit) showHistory(status int, f form) error {
 	p, err := v.readSLA()
 	if err != nil {
 		return err
 	}
+	p.form = f
 	below, _ := strconv.ParseInt(v.r.URL.Query().Get("below"), 10, 64)
 	versions, err := v.desk.SLAHistory(v.ctx, max(0, below), historyPage+1)
 	if err != nil {
@@ -206,7 +213,7 @@ func (w *workspace) slaHistory(v *visit) error {
 	for _, s := range versions {
 		p.History = append(p.History, bookVersion{s, v.book(s.Value), s.Version == p.Seen})
 	}
-	v.render(200, "settings_slahistory", v.T("set.sla.history"), "settings", p)
+	v.render(status, "settings_slahistory", v.T("set.sla.history"), "settings", p)
 	return nil
 }
 
@@ -216,7 +223,19 @@ func (w *workspace) restoreSLA(v *visit) error {
 	if err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(f.Get("version"), 10, 64)
+	err = v.restore(f.Get("version"))
+	if err == nil {
+		return v.see("settings/sla?done=" + v.told("restored"))
+	}
+	status, problems := v.obstacle(err)
+	if problems == nil {
+		return err
+	}
+	return v.showHistory(status, form{Problems: unlinked(problems)})
+}
+
+func (v *visit) restore(s string) error {
+	version, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || version < 0 {
 		return &helpdesk.FieldError{Field: "version", Problem: "is no number"}
 	}
@@ -233,10 +252,8 @@ func (w *workspace) restoreSLA(v *visit) error {
 			value = found[0].Value
 		}
 	}
-	if _, err := v.desk.SaveSLA(v.ctx, value); err != nil {
-		return err
-	}
-	return v.see("settings/sla?done=" + v.told("restored"))
+	_, err = v.desk.SaveSLA(v.ctx, value)
+	return err
 }
 
 // repinSLA puts all open tickets under the promises in force.

@@ -118,6 +118,9 @@ func (w *workspace) saveTeam(v *visit) error {
 		if err != nil {
 			return err
 		}
+		if current.Name == strings.TrimSpace(p.Name) && sameItems(current.Categories, p.Categories) && sameItems(current.Managers, p.Managers) {
+			return v.see("settings/teams?done=" + v.told("saved")) // the button was pressed twice
+		}
 		p.New, p.Version = false, current.Version
 		list := []string{current.Name}
 		for _, c := range current.Categories {
@@ -129,6 +132,11 @@ func (w *workspace) saveTeam(v *visit) error {
 		p.Theirs = strings.Join(list, " · ")
 	}
 	return v.showTeam(status, p)
+}
+
+// sameItems reports whether two lists have the same in them, in any order.
+func sameItems[T cmp.Ordered](a, b []T) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // removeTeam removes a team.

@@ -3,7 +3,6 @@ package webui
 import (
 	"cmp"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -250,12 +249,16 @@ func (w *workspace) openTicket(v *visit) error {
 	t, err := v.desk.Open(v.ctx, helpdesk.OpenParams{
 		Subject: p.Subject, Description: p.Text, Customer: helpdesk.Contact{Name: p.Name, Email: p.Email}, IdempotencyKey: p.Key, Files: with,
 	})
-	if errors.Is(err, helpdesk.ErrInvalid) {
-		p.Problems, p.Lost = v.wrong(err), len(with) > 0
-		return v.showNew(http.StatusUnprocessableEntity, p)
+	if err == nil {
+		return v.seeDone(t, "opened")
 	}
-	if err != nil {
+	status, problems := v.obstacle(err)
+	if problems == nil {
 		return err
 	}
-	return v.seeDone(t, "opened")
+	if status == http.StatusConflict { // the form was sent before, with other words: this is another ticket
+		problems, p.Key = []problem{{"", v.T("write.twice")}}, rand.Text()
+	}
+	p.Problems, p.Lost = problems, len(with) > 0
+	return v.showNew(status, p)
 }
