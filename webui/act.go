@@ -53,9 +53,14 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		p, err := helpdesk.ParsePriority(value)
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetPriority(ctx, id, p)) }, err
 	case "tags":
-		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetTags(ctx, id, tagsOf(value))) }, nil
+		if !f.Has("was") {
+			return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetTags(ctx, id, tagsOf(value))) }, nil
+		}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error {
+			return editTags(ctx, d, id, tagsOf(f.Get("was")), tagsOf(value))
+		}, nil
 	case "tag":
-		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return addTags(ctx, d, id, tagsOf(value)) }, nil
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return editTags(ctx, d, id, nil, tagsOf(value)) }, nil
 	case "merge":
 		into, err := v.find(value)
 		if errors.Is(err, helpdesk.ErrNotFound) {
@@ -77,12 +82,27 @@ func tagsOf(s string) []string {
 	return tags
 }
 
-func addTags(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID, tags []string) error {
-	t, err := d.Ticket(ctx, id)
-	if err == nil {
-		_, err = d.SetTags(ctx, id, append(t.Tags, tags...))
+// editTags does to the tags that a ticket has what somebody has done to those that the page showed, so that two who edit at once undo nothing
+// of each other's.
+func editTags(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID, was, typed []string) error {
+	in := func(list []string, tag string) bool {
+		return slices.ContainsFunc(list, func(t string) bool { return strings.EqualFold(t, tag) })
 	}
-	return err
+	for try := 1; ; try++ {
+		t, err := d.Ticket(ctx, id)
+		if err != nil {
+			return err
+		}
+		tags := slices.DeleteFunc(slices.Clone(t.Tags), func(tag string) bool { return in(was, tag) && !in(typed, tag) })
+		for _, tag := range typed {
+			if !in(was, tag) {
+				tags = append(tags, tag)
+			}
+		}
+		if _, err = d.IfVersion(t.Version).SetTags(ctx, id, tags); !errors.Is(err, helpdesk.ErrConflict) || try == writeTries {
+			return err
+		}
+	}
 }
 
 // act does one thing to a ticket.
@@ -92,28 +112,33 @@ func (w *workspace) act(v *visit) error {
 	}
 	f := v.r.PostForm
 	action, value := f.Get("action"), f.Get("value")
-	th, err := v.findThread(v.r.PathValue("id"))
-	if err != nil {
-		return err
+	for try := 1; ; try++ {
+		th, err := v.findThread(v.r.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		t := th.Ticket
+		if v.again(th, action, value) {
+			return v.seeDone(t, action)
+		}
+		do, err := v.command(f)
+		if err == nil {
+			err = do(v.desk.IfVersion(t.Version), t.ID)
+		}
+		if errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil && try < writeTries {
+			continue // it may have been the same button
+		}
+		if err != nil {
+			return v.refused(t, action, value, err)
+		}
+		if th, err = v.desk.Thread(v.ctx, t.ID); err != nil {
+			return err
+		}
+		if v.did(th.Events, 0, deeds[action]...) == nil {
+			action = "same"
+		}
+		return v.seeDone(th.Ticket, action)
 	}
-	t := th.Ticket
-	if v.again(th, action, value) {
-		return v.seeDone(t, action)
-	}
-	do, err := v.command(f)
-	if err == nil {
-		err = do(v.desk, t.ID)
-	}
-	if err != nil {
-		return v.refused(t, action, value, err)
-	}
-	if th, err = v.desk.Thread(v.ctx, t.ID); err != nil {
-		return err
-	}
-	if v.did(th.Events, 0, deeds[action]...) == nil {
-		action = "same"
-	}
-	return v.seeDone(th.Ticket, action)
 }
 
 // seeDone sends the browser to a ticket, or to the one that it was merged into, which says what was done.

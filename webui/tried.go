@@ -14,6 +14,7 @@ type tried struct {
 	form
 	Action string // empty when there was none
 	Value  string // as typed
+	Was    string // what the page had shown in the field before, if it said so
 }
 
 // Is reports whether it was that form.
@@ -25,6 +26,14 @@ func (t *tried) Keep(action string, is any) string {
 		return t.Value
 	}
 	return fmt.Sprint(is)
+}
+
+// Before is what the tags are that the form begins with: those of its first page, if it is shown again.
+func (t *tried) Before(tags string) string {
+	if t.Is("tags") {
+		return t.Was
+	}
+	return tags
 }
 
 // fielded are the forms of a ticket's page that have a field, which is called "f-" and the action.
@@ -42,7 +51,7 @@ func (v *visit) refused(t *helpdesk.Ticket, action, value string, err error) err
 			problems[i].Field = action
 		}
 	}
-	return v.showTicket(status, t, draft{}, tried{form{Problems: problems}, action, value})
+	return v.showTicket(status, t, draft{}, tried{form{Problems: problems}, action, value, v.r.PostForm.Get("was")})
 }
 
 // obstacle says why the desk did not do something, if that can be mended by whoever asked for it: with the status of the page that says so.

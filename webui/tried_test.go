@@ -3,6 +3,7 @@ package webui_test
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -157,6 +158,34 @@ func TestAButtonThatIsPressedTwiceActsOnce(t *testing.T) {
 	require.Equal(t, 1, th.Ticket.EscalationLevel)
 }
 
+// TestAButtonThatIsPressedManyTimesAtOnceActsOnce sends a form several times before the first answer has come.
+func TestAButtonThatIsPressedManyTimesAtOnceActsOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	seen := s.get(ana, path).value("seen")
+	for _, form := range [][]string{{"/note", "seen", seen, "body", "Asked the bank."}, {"/act", "action", "escalate", "value", "Too hard."}, {"/act", "action", "resolve", "value", "Paid back."}, {"/act", "action", "reopen"}} {
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				if a := s.post(ana, path+form[0], form[1:]...); a.status != 303 {
+					t.Errorf("%v: %d", form, a.status)
+				}
+			})
+		}
+		all.Wait()
+	}
+	th, err := s.Thread(t.Context(), opened.ID)
+	require.NoError(t, err)
+	did := map[helpdesk.EventType]int{}
+	for _, e := range th.Events {
+		did[e.Type]++
+	}
+	require.Equal(t, []int{1, 1, 1}, []int{did[helpdesk.EventNoted], did[helpdesk.EventResolved], did[helpdesk.EventReopened]})
+	require.Equal(t, 1, th.Ticket.EscalationLevel)
+}
+
 func TestTheSameMayBeDoneAgainLater(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -283,4 +312,30 @@ func TestADecisionOnAMailIsConfirmedWhereItWasMade(t *testing.T) {
 	require.Equal(t, "The mail was dismissed.", s.get(ana, onTicket).has("<h1>Three</h1>").done())
 	s.post(ana, mails+"/"+third+"/release", "ticket", three.Ref).is(409).has("Somebody has decided on this mail already.", "<h1>Three</h1>")
 	s.post(ana, mails+"/none/release").is(404)
+}
+
+// TestTwoWhoEditTheTagsUndoNothingOfEachOthers has both begin with the same page.
+func TestTwoWhoEditTheTagsUndoNothingOfEachOthers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	path := prefix + "/tickets/" + opened.Ref
+	tags := func() []string {
+		now, err := s.Ticket(t.Context(), opened.ID)
+		require.NoError(t, err)
+		return now.Tags
+	}
+	save := func(was, value string) *answer {
+		return s.post(ana, path+"/act", "action", "tags", "was", was, "value", value)
+	}
+	save("", "vip, refund").is(303)
+	was := s.get(admin, path).value("was")
+	require.Equal(t, "refund, vip", was)
+	save(was, "vip, refund, bank").is(303)
+	save(was, "VIP, card").is(303)
+	require.ElementsMatch(t, []string{"vip", "bank", "card"}, tags())
+	a := save("vip", "vip, "+strings.Repeat("t", 300)).is(422)
+	require.Equal(t, "vip", a.value("was"), "what it was typed over is kept with it")
+	save("vip, bank, card", "").is(303)
+	require.Empty(t, tags())
 }

@@ -87,6 +87,8 @@
       const form = byID(now, f.form.id), to = form && $(`[name="${CSS.escape(f.name)}"]`, form);
       if (!to || !changed(f)) continue;
       to.value = f.value;
+      const was = $("[name=was]", f.form); // what it was typed over
+      if (was) $("[name=was]", form).value = was.value;
       for (const name of ["data-tried", "aria-invalid", "aria-describedby"]) if (f.hasAttribute(name)) to.setAttribute(name, f.getAttribute(name));
     }
   };
