@@ -124,3 +124,26 @@ func TestAButtonThatIsPressedTwiceInTheBrowserSendsOnce(t *testing.T) {
 		for (let i = 0; i < 3; i++) document.querySelector("#write .note").click(); 1`)
 	require.True(t, tab.Is("sent === 1"))
 }
+
+// TestTagsThatAreTypedWhileSomebodyElseEditsThemAreAddedToTheirs has a refresh come in between.
+func TestTagsThatAreTypedWhileSomebodyElseEditsThemAreAddedToTheirs(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ticket := o.file("Charged twice")
+	tab := browsertest.New(t).Tab(t, browsertest.Look{})
+	login(tab, o.site, theAgent)
+	tab.Go(o.site + "/support/tickets/" + ticket.Ref)
+	tab.Click("#f-tags")
+	tab.Write("vip")
+	tab.Click("#body")
+	ben := o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ben@example.com"})
+	_, err := ben.SetTags(t.Context(), ticket.ID, []string{"bank"})
+	require.NoError(t, err)
+	_, err = ben.SetPriority(t.Context(), ticket.ID, helpdesk.Low)
+	require.NoError(t, err)
+	tab.Until(`document.querySelector("#f-priority").value === "low"`)
+	require.Equal(t, "vip", tab.Value("#f-tags"))
+	tab.Leave("#do-tags button")
+	tab.See(".done", "The tags were saved.")
+	require.Equal(t, "bank, vip", tab.Value("#f-tags"))
+}

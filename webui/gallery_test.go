@@ -120,6 +120,22 @@ func (o *office) gallery() []picture {
 		{name: "ticket", who: theAgent, path: "/support/tickets/" + plain.Ref}, {name: "ticket-odd", who: theAgent, path: "/support/tickets/" + odd.Ref},
 		{name: "ticket-long", who: theAgent, path: "/support/tickets/" + long.Ref}, {name: "ticket-solved", who: theAgent, path: "/support/tickets/" + solved.Ref},
 		{name: "ticket-empty", who: theAgent, path: "/support/tickets/" + plain.Ref, do: func(tab *browsertest.Tab) { tab.Leave(send) }, faults: invalid},
+		{name: "ticket-done", who: theAgent, path: "/support/tickets/" + plain.Ref + "?done=same-" + now},
+		{name: "ticket-failed", who: theAgent, path: "/support/tickets/" + odd.Ref, do: func(tab *browsertest.Tab) {
+			tab.Click("#open-merge > summary")
+			put("#f-merge", longWord, "#do-merge button")(tab)
+		}, faults: invalid},
+		{name: "ticket-failed-tags", who: theAgent, path: "/support/tickets/" + plain.Ref, do: put("#f-tags", longWord, "#do-tags button"), faults: invalid},
+		{name: "inbox-failed", who: theAgent, path: "/support/?view=all", faults: invalid, do: func(tab *browsertest.Tab) {
+			tab.Click(".pick input")
+			put("#f-bulk", longWord, ".acts button")(tab)
+		}},
+		{name: "mail-failed-form", who: theAgent, path: "/support/mail?list=suppressed", do: put("[name=onto]", "NONE-0000", ".mail form button"), faults: invalid},
+		{name: "error-kept", who: theAgent, path: "/support/tickets/" + plain.Ref, faults: []string{"401 (Unauthorized)"}, do: func(tab *browsertest.Tab) {
+			browsertest.Run[int](tab, "document.querySelector('#body').value = 'Dear Kim, "+longWord+"'; document.cookie = 'who=; path=/; max-age=0'; 1")
+			tab.Leave(send)
+			browsertest.Run[int](tab, "document.cookie = 'who="+theAgent+"; path=/'; 1") // as the next picture needs it
+		}},
 		{name: "ticket-conflict", who: theAgent, path: "/support/tickets/" + odd.Ref, faults: conflict, do: func(tab *browsertest.Tab) {
 			browsertest.Run[int](tab, "document.querySelector('#body').value = 'Mine.'; 1")
 			must(o.desk.As(kimLee).Reply(ctx, odd.ID, helpdesk.ReplyParams{Body: "Quickly, one more thing."}))
@@ -146,10 +162,11 @@ func (o *office) gallery() []picture {
 		{name: "set-categories", who: theAdmin, path: settings + "categories"},
 		{name: "set-sla", who: theAdmin, path: settings + "sla"}, {name: "set-sla-edit", who: theAdmin, path: settings + "sla/edit"},
 		{name: "set-sla-invalid", who: theAdmin, path: settings + "sla/edit", do: put("#f-book", `{"policies": [`, "main form button"), faults: invalid},
+		{name: "set-sla-faults", who: theAdmin, path: settings + "sla/edit", do: put("#f-book", `{"policies": [{"name": "`+longWord+`", "resolution": "-1h", "calendar": "`+longWord+`"}]}`, "main form button"), faults: invalid},
 		{name: "set-sla-conflict", who: theAdmin, path: settings + "sla/edit", faults: conflict, do: func(tab *browsertest.Tab) {
 			must(boss.SaveSLA(ctx, json.RawMessage(`{"policies": [{"name": "theirs", "resolution": "3h"}]}`)))
-			must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
 			tab.Leave("main form button")
+			must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
 		}},
 		{name: "set-sla-history", who: theAdmin, path: settings + "sla/history"},
 		{name: "set-floors", who: theAdmin, path: settings + "floors"}, {name: "set-floors-none", who: theAdmin, path: settings + "floors?q=zebra"},
@@ -171,6 +188,7 @@ func (o *office) gallery() []picture {
 		}},
 		{name: "help-own", who: customer, path: help}, {name: "help-own-none", who: "customer:lee@example.com", path: help}, {name: "help-ticket", who: customer, path: help + "tickets/" + plain.Ref},
 		{name: "help-ticket-odd", who: customer, path: help + "tickets/" + odd.Ref}, {name: "help-ticket-solved", who: customer, path: help + "tickets/" + solved.Ref},
+		{name: "help-ticket-long", who: customer, path: help + "tickets/" + long.Ref},
 		{name: "help-link", who: aStranger, path: link}, {name: "help-sent", who: aStranger, path: help + "sent?ref=" + plain.Ref},
 		{name: "help-rate", who: aStranger, path: rate}, {name: "help-rated", who: aStranger, path: rate, do: func(tab *browsertest.Tab) {
 			tab.Click("#s4")
