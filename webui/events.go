@@ -2,6 +2,7 @@ package webui
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -98,7 +99,7 @@ func (v *visit) find(s string) (*helpdesk.Ticket, error) {
 		return v.desk.Ticket(v.ctx, helpdesk.TicketID(s))
 	}
 	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: []string{s}, Limit: 1})
-	if err == nil && len(page.Tickets) == 0 {
+	if errors.Is(err, helpdesk.ErrInvalid) || (err == nil && len(page.Tickets) == 0) { // what can be no reference is none
 		err = helpdesk.ErrNotFound
 	}
 	if err != nil {

@@ -88,6 +88,8 @@ func TestASlashInAnIdIsNoneOfTheAddress(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.get(ana, prefix+"/tickets/a%2Fb").is(404).has(`data-root="../"`)
+	s.get(ana, prefix+"/tickets/"+strings.Repeat("a", 99)).is(404)
+	s.get(ana, prefix+"/tickets/a%FF%00").is(404)
 	s.get(ana, prefix+"/tickets/a/b").is(404).has(`data-root="../../"`)
 }
 

@@ -160,7 +160,7 @@ func (v *visit) wrongBook(err error, doc string) []problem {
 		for kind, of := range map[string][]struct{ Name string }{"calendars": names.Calendars, "policies": names.Policies} {
 			var i int
 			if n, _ := fmt.Sscanf(at, kind+"[%d]", &i); n == 1 && i < len(of) && strings.TrimSpace(of[i].Name) != "" {
-				at += fmt.Sprintf(" (%s)", of[i].Name)
+				at += fmt.Sprintf(" (%.40s)", of[i].Name)
 			}
 		}
 		list = append(list, problem{"book", at + ": " + v.said("problem", f.Problem)})

@@ -75,6 +75,9 @@ func TestAFailedFormIsShownOnItsTicketWithWhatWasTyped(t *testing.T) {
 	for action, value := range map[string]string{"assign": "left@example.com", "category": "made up", "priority": "soon"} {
 		s.post(ana, path+"/act", "action", action, "value", value).is(422).has(`<a href="#f-`+action+`">`, `id="problems"`, value)
 	}
+	for _, ref := range []string{"", "7Q2M", strings.Repeat("7", 36), strings.Repeat("7", 300), "a\x00b", "a\xffb"} {
+		s.post(ana, path+"/act", "action", "merge", "value", ref).is(422).has(`<a href="#f-merge">Reference: is no ticket`)
+	}
 	s.post(ana, path+"/act", "action", "dance", "value", "x").is(422).has("<h1>Refund</h1>", `id="problems"`, "dance").lacks(`aria-invalid="true"`)
 	s.post(ana, path+"/act").is(422).has("<h1>Refund</h1>")
 	now, err := s.Ticket(t.Context(), opened.ID)
