@@ -153,6 +153,8 @@ const (
 	SettingMacro  SettingKind = "macro"  // one Macro each, keyed by its ID
 	SettingView   SettingKind = "view"   // a list of View each, keyed by AgentID
 	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
+
+	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
 )
 
 // SettingQuery says which settings to read.
