@@ -169,11 +169,11 @@ func (d *Desk) RetireWebhookSecret(ctx context.Context, id string) (Webhook, err
 	})
 }
 
-// WebhookGone turns a webhook off that has answered 410, as it was when that was asked. If it is off already, removed, or has another URL or
-// version since, nothing is changed: of many processes that are answered so, one records it. Only admins and the host may.
+// WebhookGone turns a webhook off that has answered 410, as it was read before it was asked. If it is off already, removed, or of another
+// version by now, nothing is changed: of many processes that are answered so, one records it. Only admins and the host may.
 func (d *Desk) WebhookGone(ctx context.Context, w Webhook) error {
 	_, err := d.editWebhook(ctx, "turn off webhook", w.ID, func(is *Webhook) error {
-		if is.Off || is.URL != w.URL || is.Version != w.Version {
+		if is.Off || is.Version != w.Version {
 			return errAsItIs
 		}
 		is.Off, is.GoneAt = true, d.now()

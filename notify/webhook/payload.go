@@ -10,7 +10,7 @@ import (
 // Payload is the body of a request. Fields are added to it in later versions, and none is taken away or changes its meaning. Times
 // are RFC 3339, in UTC.
 type Payload struct {
-	Type      string    `json:"type"`      // "ticket." and the kind of notice, such as "ticket.reply"
+	Type      string    `json:"type"`      // "ticket." and the kind of notice, such as "ticket.reply"; or "test", see [Notifier.Test]
 	Timestamp time.Time `json:"timestamp"` // when what it tells of happened
 	Data      Data      `json:"data"`
 }
@@ -20,7 +20,7 @@ type Payload struct {
 // for it by its id.
 type Data struct {
 	Tenant string      `json:"tenant"`
-	Kind   string      `json:"kind"` // as in Type
+	Kind   string      `json:"kind"` // as in Type, without "ticket."
 	Urgent bool        `json:"urgent"`
 	Text   string      `json:"text"` // for people: the reply, the note of a resolution, or a sentence on what happened
 	To     []Recipient `json:"to"`   // whom the notice is for; may be empty
@@ -59,7 +59,7 @@ type Ticket struct {
 
 func encode(n *helpdesk.Notification) ([]byte, error) {
 	t := n.Ticket
-	p := Payload{Type: "ticket." + string(n.Kind), Timestamp: n.At.UTC(), Data: Data{
+	p := Payload{Type: typeOf(n.Kind), Timestamp: n.At.UTC(), Data: Data{
 		Tenant: string(n.Tenant), Kind: string(n.Kind), Urgent: n.Urgent, Text: n.Text, To: []Recipient{},
 		Ticket: Ticket{
 			ID: string(t.ID), Ref: t.Ref, Version: t.Version, Subject: t.Subject, CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email,
@@ -73,6 +73,14 @@ func encode(n *helpdesk.Notification) ([]byte, error) {
 		p.Data.To = append(p.Data.To, Recipient{Agent: maybe(string(r.Agent)), Name: r.Name, Email: r.Email})
 	}
 	return json.Marshal(p)
+}
+
+// typeOf is the Type of a kind.
+func typeOf(k helpdesk.NoticeKind) string {
+	if k == testKind {
+		return string(k)
+	}
+	return "ticket." + string(k)
 }
 
 func maybe(s string) *string {

@@ -5,14 +5,22 @@
 //
 // A desk delivers at least once. A Notifier keeps in memory which endpoint has taken what, so that after the failure of one
 // the others are not told again by the same process; another process may do so. Receivers tell a repeated delivery by its
-// header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Gone]; any
-// other, and none within the time, is tried again by the desk.
+// header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Store] and
+// [Config.Gone]; any other, and none within the time, is tried again by the desk.
 //
 // # Where requests may go
 //
 // Endpoints are often entered by a tenant, who must not reach the inside of the host's network by them. So the address
 // that is connected to is checked, after names are resolved and at each redirect: only public ones are allowed, unless
 // [Config.AllowPrivate] is set. Proxies of the environment are not used.
+//
+// # Whose endpoints
+//
+// With [Config.Store] they are those that the admins of a tenant keep, by the workspace's settings, the API or
+// [helpdesk.Desk.SaveWebhook]; [Config.Endpoints] adds the host's own.
+//
+//	hooks, err := webhook.New(&webhook.Config{Store: store})
+//	desk, err := helpdesk.New(store, &helpdesk.Config{Notifier: hooks})
 package webhook
 
 import (
@@ -46,14 +54,20 @@ type Endpoint struct {
 	Secrets []string
 
 	Kinds []helpdesk.NoticeKind // those it is told of; empty means all
+
+	saved *helpdesk.Webhook // nil: it is the host's
 }
 
-// Config says whom to tell. Endpoints is required.
+// Config says whom to tell. Store or Endpoints is required.
 type Config struct {
-	// Endpoints returns those of a tenant. It is called for each notification.
+	// Store is where the desk keeps the webhooks of its tenants, see [helpdesk.Webhook]. They are read once for each notification; those that are
+	// Off are not called, and one that answers 410 is turned off there. The Before of the desk's Config has no part in that. Nil calls none.
+	Store helpdesk.Store
+
+	// Endpoints returns further ones of a tenant, which the host keeps. It is called for each notification. Nil: none.
 	Endpoints func(ctx context.Context, tenant helpdesk.TenantID) ([]Endpoint, error)
 
-	// Gone is called when an endpoint answers 410: it should not be among the Endpoints any more. Nil logs it. The Notifier does
+	// Gone is called when one of Endpoints answers 410: it should not be among the Endpoints any more. Nil logs it. The Notifier does
 	// not call that endpoint again anyway, until the process ends.
 	Gone func(ctx context.Context, tenant helpdesk.TenantID, e Endpoint)
 
@@ -73,8 +87,9 @@ type Config struct {
 type Notifier struct {
 	cfg    Config
 	client *http.Client
-	told   *told.Memory // key, tenant and URL
-	gone   *told.Memory // tenant and URL
+	desk   *helpdesk.Desk // on Store, as the receiver that says it is gone; nil without
+	told   *told.Memory   // key, tenant, URL, and the id of a saved one
+	gone   *told.Memory   // tenant and URL, of the host's
 }
 
 // How much a Notifier remembers, calls at once for one notification, and reads of an answer.
@@ -94,8 +109,8 @@ func New(cfg *Config) (*Notifier, error) {
 	n := &Notifier{cfg: *cfg, told: told.New(remembered), gone: told.New(remembered)}
 	c := &n.cfg
 	var errs []error
-	if c.Endpoints == nil {
-		errs = append(errs, &helpdesk.FieldError{Field: "Endpoints", Problem: "is nil"})
+	if c.Endpoints == nil && c.Store == nil {
+		errs = append(errs, &helpdesk.FieldError{Field: "Endpoints", Problem: "is nil, and so is Store"})
 	}
 	if c.Timeout < 0 {
 		errs = append(errs, &helpdesk.FieldError{Field: "Timeout", Problem: "is negative"})
@@ -116,6 +131,13 @@ func New(cfg *Config) (*Notifier, error) {
 		c.Logger = slog.Default()
 	}
 	n.client = newClient(c)
+	if c.Store != nil {
+		desk, err := helpdesk.New(c.Store, &helpdesk.Config{Clock: c.Clock, Logger: c.Logger})
+		if err != nil {
+			return nil, fmt.Errorf("webhook: new: %w", err)
+		}
+		n.desk = desk.As(helpdesk.Actor{Role: helpdesk.RoleSystem, ID: "webhook", Name: "the receiver (410 Gone)"})
+	}
 	return n, nil
 }
 
@@ -141,23 +163,58 @@ func redirect(req *http.Request, via []*http.Request) error {
 	return checkURL(req.URL)
 }
 
+// endpoints are those of a tenant.
+func (n *Notifier) endpoints(ctx context.Context, tenant helpdesk.TenantID) (list []Endpoint, err error) {
+	if n.cfg.Endpoints != nil {
+		if list, err = n.cfg.Endpoints(ctx, tenant); err != nil {
+			return nil, err
+		}
+	}
+	if n.desk == nil {
+		return list, nil
+	}
+	saved, err := n.desk.ForTenant(tenant).Webhooks(ctx)
+	list = slices.Clone(list) // the host's to keep
+	for i := range saved {
+		if !saved[i].Off {
+			list = append(list, endpointOf(&saved[i]))
+		}
+	}
+	return list, err
+}
+
+func endpointOf(w *helpdesk.Webhook) Endpoint {
+	return Endpoint{URL: w.URL, Secrets: w.Secrets, Kinds: w.Kinds, saved: w}
+}
+
+// id is that of a saved one; empty for the host's.
+func (e *Endpoint) id() string {
+	if e.saved == nil {
+		return ""
+	}
+	return e.saved.ID
+}
+
+// failed says of which endpoint an error is.
+func (e *Endpoint) failed(err error) error {
+	if errors.Is(err, helpdesk.ErrInvalid) || errors.Is(err, helpdesk.ErrNotFound) {
+		err = errors.New(err.Error()) // not for good: the tenant can mend it
+	}
+	if e.saved != nil {
+		return &helpdesk.WebhookError{ID: e.saved.ID, Host: host(e.URL), Err: err}
+	}
+	return fmt.Errorf("webhook: %s: %w", host(e.URL), err)
+}
+
 // Notify posts n to the endpoints of its tenant that want its kind and that have not taken it from this Notifier before. It goes on
-// when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them.
+// when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a
+// *helpdesk.WebhookError for each saved one that failed.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
-	endpoints, err := n.cfg.Endpoints(ctx, note.Tenant)
+	endpoints, err := n.endpoints(ctx, note.Tenant)
 	if err != nil {
 		return fmt.Errorf("webhook: endpoints: %s", err) // no other's: one that is "not found" must not pass for a ticket that is
 	}
-	tenant := string(note.Tenant)
-	var left []Endpoint
-	seen := map[string]bool{}
-	for _, e := range endpoints {
-		wanted := len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind)
-		if wanted && !seen[e.URL] && !n.told.Has(note.Key, tenant, e.URL) && !n.gone.Has(tenant, e.URL) {
-			seen[e.URL] = true
-			left = append(left, e)
-		}
-	}
+	left := n.left(endpoints, note)
 	if len(left) == 0 {
 		return nil
 	}
@@ -165,40 +222,67 @@ func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) erro
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
-	errs, gone := make([]error, len(left)), make([]bool, len(left))
+	errs, answers := make([]error, len(left)), make([]int, len(left))
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, callsAtOnce)
 	for i := range left {
 		slot <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			gone[i], errs[i] = n.post(ctx, &left[i], note.Key, body)
+			answers[i], errs[i] = n.post(ctx, &left[i], note.Key, body)
 		})
 	}
 	wg.Wait()
 	for i := range left {
 		e := &left[i]
-		switch err := errs[i]; {
-		case errors.Is(err, helpdesk.ErrInvalid): // not for good: the tenant can mend it
-			errs[i] = fmt.Errorf("webhook: %s: %s", host(e.URL), err)
-		case err != nil:
-			errs[i] = fmt.Errorf("webhook: %s: %w", host(e.URL), err)
-		case gone[i]:
-			n.gone.Add(tenant, e.URL)
+		switch {
+		case errs[i] != nil:
+			errs[i] = e.failed(errs[i])
+		case answers[i] == http.StatusGone:
 			n.tellGone(ctx, note.Tenant, e)
+		case !taken(answers[i]):
+			errs[i] = e.failed(fmt.Errorf("answered %d", answers[i]))
 		default:
-			n.told.Add(note.Key, tenant, e.URL)
+			n.told.Add(note.Key, string(note.Tenant), e.URL, e.id())
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (n *Notifier) tellGone(ctx context.Context, tenant helpdesk.TenantID, e *Endpoint) {
-	if n.cfg.Gone != nil {
-		n.cfg.Gone(ctx, tenant, *e)
-		return
+// left are the endpoints that are still to be told, each once.
+func (n *Notifier) left(endpoints []Endpoint, note *helpdesk.Notification) []Endpoint {
+	type place struct{ url, id string }
+	tenant, seen := string(note.Tenant), map[place]bool{}
+	var left []Endpoint
+	for _, e := range endpoints {
+		at := place{e.URL, e.id()}
+		wanted := len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind)
+		gone := e.saved == nil && n.gone.Has(tenant, e.URL)
+		if wanted && !gone && !seen[at] && !n.told.Has(note.Key, tenant, e.URL, e.id()) {
+			seen[at] = true
+			left = append(left, e)
+		}
 	}
-	n.cfg.Logger.WarnContext(ctx, "webhook: an endpoint is gone, and is not called any more", "host", host(e.URL), "tenant", tenant)
+	return left
+}
+
+// taken reports whether an answer is one of success.
+func taken(status int) bool { return status >= 200 && status < 300 }
+
+func (n *Notifier) tellGone(ctx context.Context, tenant helpdesk.TenantID, e *Endpoint) {
+	log := n.cfg.Logger.With("host", host(e.URL), "tenant", tenant)
+	switch {
+	case e.saved != nil:
+		if err := n.desk.ForTenant(tenant).WebhookGone(ctx, *e.saved); err != nil { // the next notification tries again
+			log.ErrorContext(ctx, "webhook: one that is gone could not be turned off", "id", e.saved.ID, "error", err)
+		}
+		return
+	case n.cfg.Gone != nil:
+		n.cfg.Gone(ctx, tenant, *e)
+	default:
+		log.WarnContext(ctx, "webhook: an endpoint is gone, and is not called any more")
+	}
+	n.gone.Add(string(tenant), e.URL)
 }
 
 // host is what errors and logs show of a URL: the rest of it may be as secret as a password.
@@ -210,25 +294,25 @@ func host(address string) string {
 	return u.Host
 }
 
-// post makes one request. It reports whether the endpoint says that it is gone.
-func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byte) (gone bool, err error) {
+// post makes one request, and returns the status of the answer.
+func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byte) (status int, err error) {
 	u, err := url.Parse(e.URL)
 	if err != nil {
-		return false, &helpdesk.FieldError{Field: "URL", Problem: "cannot be read"}
+		return 0, &helpdesk.FieldError{Field: "URL", Problem: "cannot be read"}
 	}
 	if err := checkURL(u); err != nil {
-		return false, err
+		return 0, err
 	}
 	id, at := deliveryID(key), strconv.FormatInt(n.cfg.Clock.Now().Unix(), 10)
 	signature, err := sign(e.Secrets, id, at, body)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, n.cfg.Timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("User-Agent", n.cfg.UserAgent)
@@ -237,21 +321,30 @@ func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byt
 	req.Header.Set(headerSignature, signature)
 	res, err := n.client.Do(req)
 	if err != nil {
-		var failed *url.Error // repeats the URL
-		if errors.As(err, &failed) {
-			err = failed.Err
-		}
-		return false, err
+		return 0, plain(err)
 	}
 	defer res.Body.Close()
 	io.CopyN(io.Discard, res.Body, mostAnswer) // so that the connection can be used again; what it says does not matter
-	switch {
-	case res.StatusCode >= 200 && res.StatusCode < 300:
-		return false, nil
-	case res.StatusCode == http.StatusGone:
-		return true, nil
+	return res.StatusCode, nil
+}
+
+// plain is an error of a request as the tenant may read it: without the URL, and without the addresses that names of the host's network
+// have, or the servers that know them.
+func plain(err error) error {
+	var failed *url.Error // repeats the URL
+	if errors.As(err, &failed) {
+		err = failed.Err
 	}
-	return false, fmt.Errorf("answered %d", res.StatusCode)
+	var name *net.DNSError
+	switch {
+	case errors.Is(err, ErrAddress):
+		return ErrAddress
+	case errors.As(err, &name) && name.IsNotFound:
+		return errors.New("there is no such host")
+	case errors.As(err, &name):
+		return errors.New("its host could not be looked up")
+	}
+	return err
 }
 
 // checkURL refuses what is no plain address of the web.

@@ -69,11 +69,21 @@ func to(t *testing.T, change func(*webhook.Config), urls ...string) *webhook.Not
 	return n
 }
 
-// receiver is an endpoint that answers as told and counts its calls.
+// receiver is an endpoint that answers as told, counts its calls and keeps the last.
 type receiver struct {
 	*httptest.Server
 	calls  atomic.Int64
 	status atomic.Int64
+	mu     sync.Mutex
+	header http.Header
+	body   []byte
+}
+
+// last is the last request that arrived.
+func (r *receiver) last() (http.Header, []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.header, r.body
 }
 
 func newReceiver(t *testing.T, status int) *receiver {
@@ -81,6 +91,10 @@ func newReceiver(t *testing.T, status int) *receiver {
 	r.status.Store(int64(status))
 	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		r.calls.Add(1)
+		body, _ := io.ReadAll(req.Body)
+		r.mu.Lock()
+		r.header, r.body = req.Header, body
+		r.mu.Unlock()
 		w.Header().Set("Connection", "close") // each call connects anew
 		w.WriteHeader(int(r.status.Load()))
 	}))
