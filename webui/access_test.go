@@ -21,12 +21,13 @@ func agentPages(ref string) []string {
 var adminPages = []string{
 	"/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
 	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/floors", "/settings/macros", "/settings/macros/edit",
-	"/settings/mail", "/settings/about",
+	"/settings/mail", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
 }
 
 var adminForms = []string{
 	"/settings/agents", "/settings/agents/remove", "/settings/agents/away", "/settings/agents/absences", "/settings/teams", "/settings/teams/remove",
 	"/settings/sla", "/settings/sla/restore", "/settings/sla/repin", "/settings/floors", "/settings/macros", "/settings/macros/remove",
+	"/settings/webhooks", "/settings/webhooks/turn", "/settings/webhooks/secret", "/settings/webhooks/test", "/settings/webhooks/remove",
 }
 
 func TestEachPageIsForWhomItIsFor(t *testing.T) {
@@ -72,6 +73,8 @@ func TestAnotherTenantsIdsAreNotThere(t *testing.T) {
 	require.NoError(t, err)
 	_, err = other.SaveMacro(t.Context(), helpdesk.Macro{ID: "theirs", Name: "Theirs", Body: "x"})
 	require.NoError(t, err)
+	_, err = other.SaveWebhook(t.Context(), helpdesk.Webhook{ID: "theirs", Name: "Theirs", URL: "https://hooks.other.example/"})
+	require.NoError(t, err)
 	for _, id := range []string{string(foreign.ID), foreign.Ref} {
 		s.get(admin, prefix+"/tickets/"+id).is(404).lacks("Secret")
 		for _, act := range []string{"reply", "note", "act"} {
@@ -83,10 +86,11 @@ func TestAnotherTenantsIdsAreNotThere(t *testing.T) {
 	for path, pairs := range map[string][]string{
 		"agents/remove": {"id", "zoe@other.example"}, "agents/away": {"id", "zoe@other.example", "away", "1"}, "agents/absences": {"id", "zoe@other.example", "from", "2026-03-09T08:00"},
 		"agents": {"id", "zoe@other.example", "version", "1", "name", "Mallory", "email", "zoe@other.example"}, "teams/remove": {"id", "theirs"}, "macros/remove": {"id", "theirs"},
+		"webhooks/turn": {"id", "theirs", "version", "1", "off", "1"}, "webhooks/secret": {"id", "theirs", "version", "1", "do", "rotate"}, "webhooks/test": {"id", "theirs"}, "webhooks/remove": {"id", "theirs"},
 	} {
 		s.post(admin, set+path, pairs...).is(404)
 	}
-	for _, path := range []string{"agents/edit?id=zoe@other.example", "teams/edit?id=theirs", "macros/edit?id=theirs"} {
+	for _, path := range []string{"agents/edit?id=zoe@other.example", "teams/edit?id=theirs", "macros/edit?id=theirs", "webhooks/edit?id=theirs"} {
 		s.get(admin, set+path).is(404)
 	}
 	agents, err := other.Agents(t.Context())
@@ -130,7 +134,7 @@ func TestEachPageHasThePolicyAndNothingInline(t *testing.T) {
 	s := newSite(t)
 	ref := s.fill().Ref
 	pages := s.everyPage(ref)
-	pages[form+"/?x=1"], pages[set+"macros/edit?id=sent"], pages[set+"teams/edit?id=money"] = kim, admin, admin
+	pages[form+"/?x=1"], pages[set+"macros/edit?id=sent"], pages[set+"teams/edit?id=money"], pages[set+"webhooks/edit?id=crm"] = kim, admin, admin, admin
 	pages[s.link(helpdesk.NoticeReceived)] = nobody
 	for path, by := range pages {
 		a := s.get(by, path)

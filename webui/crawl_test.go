@@ -24,6 +24,7 @@ func (s *site) fill() *helpdesk.Ticket {
 	} {
 		s.post(admin, set+path, pairs...).is(303)
 	}
+	s.post(admin, set+"webhooks", "name", "CRM", "url", "https://crm.acme.example/").is(200)
 	s.post(admin, prefix+"/views", "name", "Urgent ones", "query", "priority=urgent&view=open").is(303)
 	_, err := s.Receive(s.t.Context(), &helpdesk.Incoming{MessageID: "1@x.example", From: helpdesk.Contact{Email: "noreply@x.example"}, Recipients: []string{"support@acme.example"},
 		Subject: "Out of office", Text: "I am away.", Full: "I am away.", Kind: helpdesk.MailAutomatic})

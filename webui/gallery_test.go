@@ -78,6 +78,18 @@ func (o *office) gallery() []picture {
 	for _, m := range []helpdesk.Macro{{ID: "refund", Name: "Refund sent", Body: "Hello {{customer}},\n\nthe money for {{ref}} is on its way.\n\n{{agent}}"}, {ID: "long", Name: longWord[:90], Body: longWord + "\n" + arabic}} {
 		must(boss.SaveMacro(ctx, m))
 	}
+	for _, w := range []helpdesk.Webhook{
+		{ID: "crm", Name: "Our CRM", URL: "https://crm.acme.example/in", Off: true, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned, helpdesk.NoticeBreached}},
+		{ID: "long", Name: longWord[:90], URL: "https://" + longWord[:60] + ".example.com/" + longWord, Off: true},
+	} {
+		w, err := boss.SaveWebhook(ctx, w)
+		must(w, err)
+		w.Off = false
+		w, err = boss.SaveWebhook(ctx, w)
+		must(w, err)
+		must(nil, o.desk.WebhookGone(ctx, w))
+	}
+	must(boss.SaveWebhook(ctx, helpdesk.Webhook{ID: "inside", Name: "Inside", URL: "https://10.0.0.1/", Off: true}))
 	must(boss.SaveFloors(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}}))
 	for range 3 {
 		must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
@@ -176,6 +188,14 @@ func (o *office) gallery() []picture {
 			must(boss.SaveMacro(ctx, helpdesk.Macro{ID: "long", Name: "Theirs", Body: longWord + "\nTheirs.", Version: macroVersion(t, o.desk, "long")}))
 			put("#f-body", "Mine.", "main .stack button")(tab)
 		}},
+		{name: "set-webhooks", who: theAdmin, path: settings + "webhooks"}, {name: "set-webhook", who: theAdmin, path: settings + "webhooks/edit?id=long"}, {name: "set-webhook-new", who: theAdmin, path: settings + "webhooks/edit"},
+		{name: "set-webhook-secrets", who: theAdmin, path: settings + "webhooks/edit?id=crm", do: func(tab *browsertest.Tab) { tab.Leave("button[value=rotate]") }},
+		{name: "set-webhook-test", who: theAdmin, path: settings + "webhooks/edit?id=inside", do: func(tab *browsertest.Tab) { tab.Leave("form[action$=test] button") }},
+		{name: "set-webhook-invalid", who: theAdmin, path: settings + "webhooks/edit?id=crm", do: put("#f-url", "http://crm.acme.example/", "main .stack button"), faults: invalid},
+		{name: "set-webhook-conflict", who: theAdmin, path: settings + "webhooks/edit?id=long", faults: conflict, do: func(tab *browsertest.Tab) {
+			must(boss.RotateWebhookSecret(ctx, "long"))
+			put("#f-name", "Mine", "main .stack button")(tab)
+		}},
 		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},
 		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved-" + now},
 		{name: "error-401", who: aStranger, path: "/support/", faults: []string{"401 (Unauthorized)"}}, {name: "error-403", who: theAgent, path: settings + "agents", faults: []string{"403 (Forbidden)"}},
@@ -205,7 +225,7 @@ var emptyPages = []picture{
 	{name: "none-agents", who: theAdmin, path: "/support/settings/agents"}, {name: "none-teams", who: theAdmin, path: "/support/settings/teams"},
 	{name: "none-categories", who: theAdmin, path: "/support/settings/categories"}, {name: "none-sla", who: theAdmin, path: "/support/settings/sla"},
 	{name: "none-history", who: theAdmin, path: "/support/settings/sla/history"}, {name: "none-floors", who: theAdmin, path: "/support/settings/floors"},
-	{name: "none-macros", who: theAdmin, path: "/support/settings/macros"}, {name: "none-own", who: customer, path: "/help/"},
+	{name: "none-macros", who: theAdmin, path: "/support/settings/macros"}, {name: "none-webhooks", who: theAdmin, path: "/support/settings/webhooks"}, {name: "none-own", who: customer, path: "/help/"},
 }
 
 func agentID(mail string) helpdesk.AgentID { return helpdesk.AgentID(mail) }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -19,6 +20,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/notify"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
 	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 	"github.com/helpdesk-go/helpdesk/webui"
@@ -68,8 +71,10 @@ func newOffice(t *testing.T) *office {
 	t.Cleanup(func() { store.Close() })
 	logger := slog.New(slog.NewTextHandler(problemsOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	links := &letterLinks{latest: map[helpdesk.NoticeKind]string{}}
+	hooks, err := webhook.New(&webhook.Config{Store: store, Logger: logger, AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	require.NoError(t, err)
 	desk, err := standard.Desk(store, &standard.Config{Config: helpdesk.Config{
-		Classifier: helpdesk.ClassifierFunc(suggest), Logger: logger, Notifier: links,
+		Classifier: helpdesk.ClassifierFunc(suggest), Logger: logger, Notifier: notify.Multi(links, hooks),
 		Mail: &helpdesk.MailConfig{
 			Address: func(helpdesk.TenantID) string { return "support@acme.example" }, Keys: [][]byte{bytes.Repeat([]byte("k"), 32)}, Survey: time.Nanosecond,
 			TicketURL: func(_ helpdesk.TenantID, token string) string { return "/help/t/" + token },
@@ -84,7 +89,7 @@ func newOffice(t *testing.T) *office {
 		_, err := desk.SaveAgent(t.Context(), a)
 		require.NoError(t, err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger})
+	pages, err := webui.Handler(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger, TestWebhook: hooks.Test})
 	require.NoError(t, err)
 	help, err := webui.Form(desk, &webui.FormConfig{
 		Config: webui.Config{Actor: cookieActor, Logger: logger}, FillTime: -1, PerAddress: -1, PerIP: -1,

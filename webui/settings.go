@@ -11,7 +11,7 @@ import (
 )
 
 // settingsTabs are the pages of the settings in their order.
-var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", "mail", "about"}
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", "webhooks", "mail", "about"}
 
 // settings is what all pages of the settings have.
 type settings struct {

@@ -2,6 +2,7 @@ package webui
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -45,6 +46,10 @@ type Config struct {
 
 	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses those that write.
 	CrossOrigin *http.CrossOriginProtection
+
+	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns the status of the answer: the Test of the
+	// webhook.Notifier that the desk tells by, which looks where requests may go. Nil: the settings offer no test.
+	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Webhook) (status int, err error)
 
 	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
 	Poll    time.Duration  // how often open pages look what others changed; 0 means 1 second
@@ -216,6 +221,13 @@ func (w *workspace) routes() {
 		"POST /settings/macros":                admins(w.saveMacro),
 		"GET /settings/macros/edit":            admins(w.macroForm),
 		"POST /settings/macros/remove":         admins(w.removeMacro),
+		"GET /settings/webhooks":               admins(w.settingsWebhooks),
+		"POST /settings/webhooks":              admins(w.saveWebhook),
+		"GET /settings/webhooks/edit":          admins(w.webhookForm),
+		"POST /settings/webhooks/turn":         admins(w.turnWebhook),
+		"POST /settings/webhooks/secret":       admins(w.webhookSecret),
+		"POST /settings/webhooks/test":         admins(w.testWebhook),
+		"POST /settings/webhooks/remove":       admins(w.removeWebhook),
 		"GET /settings/mail":                   admins(w.settingsMail),
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,

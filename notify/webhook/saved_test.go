@@ -145,6 +145,23 @@ func TestWebhooksThatCannotBeReadAreTriedAgain(t *testing.T) {
 	require.NotErrorIs(t, err, helpdesk.ErrNotFound)
 }
 
+func TestAnEndpointOfTheHostsThatIsGoneStopsNoWebhookOfATenant(t *testing.T) {
+	t.Parallel()
+	r := newReceiver(t, 410)
+	k := newKept(t, func(c *webhook.Config) {
+		c.Endpoints = func(context.Context, helpdesk.TenantID) ([]webhook.Endpoint, error) {
+			return []webhook.Endpoint{{URL: r.URL, Secrets: []string{secret}}}, nil
+		}
+	})
+	require.NoError(t, k.hooks.Notify(t.Context(), notice()))
+	r.status.Store(200)
+	k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL})
+	another := notice()
+	another.Key = "another"
+	require.NoError(t, k.hooks.Notify(t.Context(), another))
+	require.EqualValues(t, 2, r.calls.Load(), "the host's once, and now the tenant's")
+}
+
 func TestTwoWebhooksOfOneAddressAreBothTold(t *testing.T) {
 	t.Parallel()
 	r := newReceiver(t, 200)
