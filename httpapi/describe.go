@@ -113,7 +113,7 @@ func (r route) refusals(op *huma.Operation) []int {
 	if !r.public {
 		list = append(list, 401, 403)
 	}
-	adds := r.method == http.MethodPut && slices.Contains([]string{"save-agent", "save-team", "save-macro"}, r.id)
+	adds := r.method == http.MethodPut && slices.Contains([]string{"save-agent", "save-team", "save-macro", "save-webhook"}, r.id)
 	if has("path", "") && !adds || has("query", "ticket") || r.id == "retry-dead-task" {
 		list = append(list, 404)
 	}
@@ -182,6 +182,8 @@ func pathSample(path, name string) any {
 		return 2
 	case name == "macro":
 		return "sorry"
+	case name == "webhook":
+		return "crm"
 	case name == "file":
 		return sampleID
 	case strings.HasPrefix(path, "/agents/"):

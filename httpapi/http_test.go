@@ -66,6 +66,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		}
 	}
 	require.ElementsMatch(t, []string{
+		"GET /webhooks", "PUT /webhooks/{webhook}", "DELETE /webhooks/{webhook}", "POST /webhooks/{webhook}/rotate", "POST /webhooks/{webhook}/retire",
 		"POST /tickets", "GET /tickets", "GET /tickets/{id}", "PATCH /tickets/{id}",
 		"POST /tickets/{id}/replies", "POST /tickets/{id}/notes", "POST /tickets/{id}/take", "POST /tickets/{id}/reassign",
 		"POST /tickets/{id}/escalate", "PATCH /tickets/{id}/resolve", "POST /tickets/{id}/reopen", "POST /tickets/{id}/merge",

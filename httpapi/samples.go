@@ -43,6 +43,8 @@ var samples = map[string]any{
 	"TeamsOutputBody.teams": nil, "Team.id": "money", "Team.name": "Money", "TeamInputBody.name": "Money",
 	"Macro.id": "sorry", "Macro.name": "Sorry", "Macro.body": "Hello {{customer}}, we are sorry. {{agent}}",
 	"NewMacro.name": "Sorry", "NewMacro.body": "Hello {{customer}}, we are sorry. {{agent}}", "FillOutputBody.text": "Hello Carol, we are sorry. Ana",
+	"Webhook.id": "crm", "Webhook.name": "CRM", "NewWebhook.name": "CRM", "url": "https://crm.acme.example/helpdesk", "kinds": []any{"assigned", "breached"},
+	"gone_at": nil, "secrets": []any{"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
 	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "Rung.name": "at risk", "Bin.from": 0.5, "Bin.to": 0.6,
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",
