@@ -1,5 +1,5 @@
 // Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, a model that learns by itself, keyword
-// floors, assignment by skill, the standard SLA policies, and notices to the log. It is the one
+// floors, assignment by skill, the standard SLA policies, and notices to the log and to the webhooks that admins keep. It is the one
 // package that knows all the others; read it to see how a desk is put together.
 package standard
 
@@ -14,6 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/notify"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -82,7 +83,11 @@ func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
 		c.SLA = sla.Standard()
 	}
 	if c.Notifier == nil {
-		c.Notifier = notify.Log(c.Logger)
+		hooks, err := webhook.New(&webhook.Config{Store: store, Clock: c.Clock, Logger: c.Logger})
+		if err != nil {
+			return nil, fmt.Errorf("standard: %w", err)
+		}
+		c.Notifier = notify.Multi(notify.Log(c.Logger), hooks)
 	}
 	return helpdesk.New(store, &c)
 }

@@ -39,13 +39,13 @@ type mailFlags struct {
 	survey  time.Duration
 }
 
-// desk is the desk's side of it.
-func (m *mailFlags) desk(logger *slog.Logger) (helpdesk.Config, error) {
+// desk is the desk's side of it. What happens is told to hooks too.
+func (m *mailFlags) desk(logger *slog.Logger, hooks helpdesk.Notifier) (helpdesk.Config, error) {
 	mail, err := m.config()
 	if err != nil {
 		return helpdesk.Config{}, err
 	}
-	notifier, err := m.notifier(notify.Log(logger))
+	notifier, err := m.notifier(notify.Multi(notify.Log(logger), hooks))
 	return helpdesk.Config{Mail: mail, Notifier: notifier}, err
 }
 
@@ -82,8 +82,8 @@ func signingKey(secret, file string) ([]byte, error) {
 	return key, err
 }
 
-// notifier sends mails, or writes them into a folder so that a newcomer can look at them, and logs every notice.
-func (m *mailFlags) notifier(log helpdesk.Notifier) (helpdesk.Notifier, error) {
+// notifier sends mails, or writes them into a folder so that a newcomer can look at them, and tells others.
+func (m *mailFlags) notifier(others helpdesk.Notifier) (helpdesk.Notifier, error) {
 	cfg := &smtpnotify.Config{Folder: m.outbox}
 	if to := os.Getenv("SMTP_URL"); to != "" {
 		var err error
@@ -98,7 +98,7 @@ func (m *mailFlags) notifier(log helpdesk.Notifier) (helpdesk.Notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return notify.Multi(log, mails), nil
+	return notify.Multi(others, mails), nil
 }
 
 // providers are the webhooks of mail services, each where its secrets are in the environment. The others answer what is missing.

@@ -6,7 +6,8 @@
 //	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
 //
 // DATABASE_URL switches to PostgreSQL; OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL to a
-// model; SMTP_URL to real mails, which are files in ./outbox otherwise. See mail.go for how mails come in. Its login is a header and only for trying things out: see actor.go.
+// model; SMTP_URL to real mails, which are files in ./outbox otherwise. See mail.go for how mails come in. Webhooks are kept in the
+// settings of the pages, and go to public addresses: see hooks.go. Its login is a header and only for trying things out: see actor.go.
 package main
 
 import (
@@ -27,6 +28,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
@@ -55,6 +57,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.BoolVar(&mail.smtp, "smtp", false, "speak SMTP on the -lmtp address instead")
 	flags.StringVar(&mail.imap, "imap", "", "mailbox to take mails from, imaps://user:password@host/folder; empty for none")
 	flags.DurationVar(&mail.survey, "survey", time.Hour, "how long after a resolution the customer is asked for a rating")
+	networks := flags.String("webhook-networks", "", "networks that webhooks may go to although they are not public, such as 127.0.0.0/8,10.0.0.0/8; empty for none")
 	demo := flags.Bool("demo", false, "fill an empty desk with a month of tickets before serving")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -76,10 +79,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
+	hooks, err := newHooks(store, *networks, logger)
+	if err != nil {
+		return err
+	}
 	mail.keys = *path + ".key"
 	var mails helpdesk.Config
 	if *file == "" { // an import writes no mails
-		if mails, err = mail.desk(logger); err != nil {
+		if mails, err = mail.desk(logger, hooks); err != nil {
 			return err
 		}
 	}
@@ -93,7 +100,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *file != "" {
 		return importFile(ctx, desk, *file, stdout, stderr)
 	}
-	return serve(ctx, desk, store, mail, *addr, stderr)
+	return serve(ctx, desk, store, mail, hooks, *addr, stderr)
 }
 
 // newDesk puts the standard desk on a store. change, if any, has the last word.
@@ -130,14 +137,14 @@ func seed(ctx context.Context, desk *helpdesk.Desk) error {
 
 // serve answers requests and does the desk's tasks until ctx ends, and then finishes
 // what has begun.
-func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFlags, addr string, stderr io.Writer) error {
+func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFlags, hooks *webhook.Notifier, addr string, stderr io.Writer) error {
 	api, err := httpapi.New(desk, &httpapi.Config{Actor: demoActor, Ready: store.Check})
 	if err != nil {
 		return err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", http.StripPrefix("/api", api))
-	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor})
+	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, TestWebhook: hooks.Test})
 	if err != nil {
 		return err
 	}
