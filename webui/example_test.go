@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
@@ -168,4 +170,24 @@ func ExampleConfig_languages() {
 	// Output:
 	// 403 This is not for you · Support
 	// 200 Inbox · Support
+}
+
+// Webhooks that an admin keeps in the settings are called by a Notifier on the desk's store; the settings test one by the same.
+func ExampleHandler_webhooks() {
+	store := memstore.New()
+	hooks, err := webhook.New(&webhook.Config{Store: store})
+	if err != nil {
+		panic(err)
+	}
+	desk, err := helpdesk.New(store, &helpdesk.Config{Notifier: notify.Multi(notify.Log(nil), hooks)})
+	if err != nil {
+		panic(err)
+	}
+	pages, err := webui.Handler(desk, &webui.Config{Actor: whoIsIt, TestWebhook: hooks.Test})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(ask(pages, "/settings/webhooks/edit", "boss@acme.example"))
+	// Output:
+	// 200 Add a webhook · Help desk
 }
