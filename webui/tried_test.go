@@ -243,7 +243,7 @@ func TestNoLinkHasAPageSaySomething(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.open("Refund", "Please.").Ref
-	fresh := regexp.MustCompile(`done=same(-[0-9a-z]+)`).FindStringSubmatch(s.post(ana, prefix+"/tickets/"+ref+"/act", "action", "tags").is(303).header.Get("Location"))
+	fresh := regexp.MustCompile(`done=same(-[0-9a-z]+)`).FindStringSubmatch(s.post(ana, prefix+"/tickets/"+ref+"/act", "action", "tags", "value", "").is(303).header.Get("Location"))
 	require.NotNil(t, fresh)
 	for _, path := range []string{"/tickets/" + ref + "?", "/?", "/?view=all&", "/settings/agents?", "/settings/sla?", "/mail?"} {
 		for _, done := range []string{
