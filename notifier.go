@@ -28,6 +28,7 @@ type Notification struct {
 	To     []Recipient // empty when nobody fits, say a tenant without managers
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
+	By     string    // the name of who wrote the Text to a customer; empty when it was no person, or the name is not known
 	At     time.Time // when what it tells of happened
 	Mail   *Envelope // how it goes out as a mail; nil without Config.Mail
 }

@@ -19,6 +19,7 @@ type notice struct {
 	Audience audience      `json:"audience"`
 	Agent    AgentID       `json:"agent,omitempty"` // for toAgent
 	Text     string        `json:"text"`
+	By       Actor         `json:"by,omitzero"` // the person whose text it is, when the customer is told
 	At       time.Time     `json:"at"`
 	Files    []Attachment  `json:"files,omitempty"`
 	Wait     time.Duration `json:"-"` // how long before it is told
@@ -122,7 +123,7 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 	}
 	told := &Notification{
 		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, At: n.At,
+		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At,
 	}
 	if told.Mail, err = d.envelope(ctx, &n, t); err != nil {
 		return mail, fmt.Errorf("mail: %w", err)
@@ -166,6 +167,16 @@ func (n *Notification) forStranger() {
 	for i := range n.To {
 		n.To[i].Name = ""
 	}
+}
+
+// author returns the name of the person whose text it is: as in the roster, else as the host gave it.
+func (n *notice) author(agents []Agent) string {
+	for i := range agents {
+		if string(agents[i].ID) == n.By.ID {
+			return agents[i].Name
+		}
+	}
+	return n.By.Name
 }
 
 // recipients finds the people a notice is for.

@@ -155,6 +155,7 @@ const (
 	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
 
 	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
+	SettingWording SettingKind = "wording" // a Wording, under the one key [WordingKey]
 )
 
 // SettingQuery says which settings to read.

@@ -80,7 +80,7 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 func (x *draft) answer(ctx context.Context, said words) error {
 	m := x.say(FromAgent, x.by, said)
 	x.event(EventReplied, "", m, nil)
-	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, Files: said.files.files})
+	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, By: x.by, Files: said.files.files})
 	x.replied = true
 	x.t.Replies++
 	if x.t.FirstReplyAt.IsZero() {
@@ -382,7 +382,7 @@ func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, 
 		}
 		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Resolved by %s: %s", x.by, note))
 		x.event(EventResolved, "", note, nil)
-		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note})
+		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note, By: x.by})
 		x.survey()
 		x.t.Resolution, x.t.ResolvedAt = note, x.now
 		x.judgeCategory(true)

@@ -1,0 +1,191 @@
+package helpdesk_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+func wording() helpdesk.Wording {
+	return helpdesk.Wording{
+		Name: "Acme Support", Colour: "#1f5fa8", LogoURL: "https://acme.example/logo.png", Footer: "Acme Ltd.\n1 Main Street", Language: "de", Zone: "Europe/Berlin",
+		Texts: map[string]helpdesk.MailText{"de/reply": {Subject: "Ihre Anfrage {{subject}} [{{ref}}]", Body: "Guten Tag {{customer}},\n\n{{text}}\n\n{{agent}}, {{company}}\n{{link}}"}},
+	}
+}
+
+func TestAnAdminSavesTheWordingOfTheMailsOfOneTenant(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		admin := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
+		none, err := admin.Wording(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.Wording{}, none)
+
+		typed := wording()
+		typed.Name, typed.Footer, typed.Language = " Acme Support ", "Acme Ltd.\r\n1 Main Street\r\n", "DE"
+		saved, err := admin.SaveWording(t.Context(), typed)
+		require.NoError(t, err)
+		want := wording()
+		want.Version = 1
+		require.Equal(t, want, saved, "as it is kept")
+		got, err := d.Wording(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		got, err = helpdesk.SavedWording(t.Context(), d.Store, "")
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+
+		_, err = admin.SaveWording(t.Context(), wording())
+		require.ErrorIs(t, err, helpdesk.ErrConflict, "it was saved since")
+		saved.Name = "Acme"
+		saved, err = admin.SaveWording(t.Context(), saved)
+		require.NoError(t, err)
+		require.EqualValues(t, 2, saved.Version)
+		_, err = admin.SaveWording(t.Context(), helpdesk.Wording{Version: 2})
+		require.NoError(t, err, "back to the host's")
+
+		versions, err := admin.WordingHistory(t.Context(), 0, 2)
+		require.NoError(t, err)
+		require.Len(t, versions, 2)
+		require.EqualValues(t, 3, versions[0].Version)
+		require.Equal(t, "boss", versions[1].By.ID)
+		_, err = admin.WordingHistory(t.Context(), -1, 0)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+
+		other, err := d.ForTenant("other").Wording(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.Wording{}, other)
+		for _, who := range []*helpdesk.Desk{asAgent(d, ana), asCustomer(d, kim)} {
+			_, err = who.SaveWording(t.Context(), helpdesk.Wording{Version: 3})
+			require.ErrorIs(t, err, helpdesk.ErrForbidden)
+			_, err = who.Wording(t.Context())
+			require.ErrorIs(t, err, helpdesk.ErrForbidden)
+			_, err = who.WordingHistory(t.Context(), 0, 0)
+			require.ErrorIs(t, err, helpdesk.ErrForbidden)
+		}
+	})
+}
+
+func TestWordingThatIsNoneIsRefusedByName(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	text := func(key, subject, body string) func(*helpdesk.Wording) {
+		return func(w *helpdesk.Wording) { w.Texts = map[string]helpdesk.MailText{key: {Subject: subject, Body: body}} }
+	}
+	for want, change := range map[string]func(*helpdesk.Wording){
+		"name is longer than 100 characters":                                                                   func(w *helpdesk.Wording) { w.Name = strings.Repeat("ä", 101) },
+		"name contains a control character":                                                                    func(w *helpdesk.Wording) { w.Name = "A\nB" },
+		`colour is not a colour such as "#1f5fa8"`:                                                             func(w *helpdesk.Wording) { w.Colour = "red" },
+		"logo_url is not an address that begins with https://":                                                 func(w *helpdesk.Wording) { w.LogoURL = "http://acme.example/logo.png" },
+		"footer is longer than 2000 characters":                                                                func(w *helpdesk.Wording) { w.Footer = strings.Repeat("x", 2001) },
+		`language is not a language such as "de"`:                                                              func(w *helpdesk.Wording) { w.Language = "../en" },
+		`zone is not a time zone such as "Europe/Berlin"`:                                                      func(w *helpdesk.Wording) { w.Zone = "Mars/Base" },
+		`texts "de/pizza" is not a language and a kind of notice`:                                              text("de/pizza", "x", "y"),
+		`texts "reply" is not a language and a kind of notice`:                                                 text("reply", "x", "y"),
+		`texts "../reply" is not a language and a kind of notice`:                                              text("../reply", "x", "{{text}}"),
+		`texts "de/at/reply" is not a language and a kind of notice`:                                           text("de/at/reply", "x", "{{text}}"),
+		"texts[de/reply].subject is empty":                                                                     text("de/reply", " ", "{{text}}"),
+		"texts[de/reply].subject contains a control character":                                                 text("de/reply", "a\nBcc: x@y.example", "{{text}}"),
+		"texts[de/reply].subject is longer than 200 characters":                                                text("de/reply", strings.Repeat("x", 201), "{{text}}"),
+		"texts[de/reply].body is empty":                                                                        text("de/reply", "x", ""),
+		"texts[de/reply].body is longer than 10000 characters":                                                 text("de/reply", "x", "{{text}}"+strings.Repeat("x", 10_000)),
+		`texts[de/reply].body has a placeholder that is not for it: "range 1000000000"`:                        text("de/reply", "x", "{{text}}{{range 1000000000}}x{{end}}"),
+		`texts[de/reply].body has a placeholder that is not for it: ""`:                                        text("de/reply", "x", "{{text}} {{}}"),
+		`texts[de/reply].body has a placeholder that is not for it: "rate"`:                                    text("de/reply", "x", "{{text}} {{rate}}"),
+		`texts[de/reply].subject has a placeholder that is not for it: "text"`:                                 text("de/reply", "{{text}}", "{{text}}"),
+		`texts[de/resolved].subject has a placeholder that is not for it: "link"`:                              text("de/resolved", "{{link}}", "x"),
+		`texts[de/reply].body lacks a placeholder that it needs: "text"`:                                       text("de/reply", "x", "Answered."),
+		`texts[en/survey].body lacks a placeholder that it needs: "rate"`:                                      text("en/survey", "x", "How was it?"),
+		`texts[en/received].body has a placeholder that is not for it: "customer"`:                             text("en/received", "x", "Hello {{customer}}"),
+		`texts[en/received].subject has a placeholder that is not for it: "subject"`:                           text("en/received", "{{subject}}", "Hello"),
+		`texts[en/received].body has a placeholder that is not for it: "text"`:                                 text("en/received", "x", "{{text}}"),
+		"texts[de/reply].body has the same long text twice":                                                    text("de/reply", "x", "{{text}}\n{{ text }}"),
+		"texts[de/reply].body has more than 50 placeholders":                                                   text("de/reply", "x", "{{text}}"+strings.Repeat(" {{subject}}", 50)),
+		"texts[de/reply].body has a placeholder of the customer's at a web address: put a space between":       text("de/reply", "x", "{{text}} https://acme.example{{subject}}"),
+		"texts[en/reply].body has a placeholder of the customer's at a web address: put a space between":       text("en/reply", "x", "{{text}} {{subject}}{{link}}"),
+		"texts[en/survey].body has a placeholder of the customer's at a web address: put a space between":      text("en/survey", "x", "{{rate}}\u00a0{{customer}}"),
+		"texts[en/assigned].subject has a placeholder of the customer's at a web address: put a space between": text("en/assigned", "WWW.{{customer}}.example", "x"),
+	} {
+		w := helpdesk.Wording{}
+		change(&w)
+		_, err := d.SaveWording(t.Context(), w)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid, want)
+		var said []string
+		for _, f := range helpdesk.Fields(err) {
+			said = append(said, f.Field+" "+f.Problem)
+		}
+		require.Equal(t, []string{want}, said)
+	}
+	many := helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}
+	for i := range helpdesk.MaxWordingLanguages + 1 {
+		many.Texts[helpdesk.TextKey("a"+string(rune('a'+i)), helpdesk.NoticeHeld)] = helpdesk.MailText{Subject: "x", Body: "y"}
+	}
+	_, err := d.SaveWording(t.Context(), many)
+	require.ErrorContains(t, err, "in more than 20 languages")
+}
+
+func TestWhatOnlyLooksLikeAPlaceholderIsWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]helpdesk.MailPart{
+		"":                       nil,
+		"a {{ ref }}b":           {{Words: "a "}, {Placeholder: "ref"}, {Words: "b"}},
+		"a {{\nref}} {b} }} {{c": {{Words: "a {{\n"}, {Words: "ref}} {b} }} {{c"}},
+		"{{}}{{{x}}}":            {{}, {Placeholder: "{x"}, {Words: "}"}},
+	} {
+		require.Equal(t, want, helpdesk.MailParts(text), text)
+	}
+	require.Len(t, helpdesk.MailParts(strings.Repeat("{{ ", 1<<20)), 1, "in linear time")
+}
+
+func TestPartsPutTogetherAreTheText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"{{", "}}", "{", "}", "ref", "x", "\n", "ü", "{{text}}"})).Draw(t, "pieces"), "")
+		var b strings.Builder
+		for _, p := range helpdesk.MailParts(text) {
+			require.True(t, p.Words == "" || p.Placeholder == "")
+			if p.Words == "" {
+				require.NotContains(t, p.Placeholder, "\n")
+				p.Words = "{{" + p.Placeholder + "}}"
+			}
+			b.WriteString(p.Words)
+		}
+		require.Equal(t, text, b.String())
+	})
+}
+
+func TestNoPlaceholderOfAnAcknowledgementIsWhatAStrangerWrote(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"ref", "company", "link"}, helpdesk.NoticeReceived.Placeholders())
+	require.Nil(t, helpdesk.NoticeKind("pizza").Placeholders())
+	require.ErrorIs(t, (&helpdesk.MailText{Subject: "x", Body: "y"}).Check("pizza"), helpdesk.ErrInvalid)
+	for _, kind := range helpdesk.NoticeKinds {
+		require.Equal(t, kind == helpdesk.NoticeReceived || kind == helpdesk.NoticeReply || kind == helpdesk.NoticeResolved || kind == helpdesk.NoticeSurvey, kind.ToCustomer())
+	}
+}
+
+func TestACustomerIsToldWhoWroteByTheirNameAlone(t *testing.T) {
+	t.Parallel()
+	var told []string
+	d := desk(t, &helpdesk.Config{Notifier: helpdesk.NotifierFunc(func(_ context.Context, n *helpdesk.Notification) error {
+		if n.To[0].Agent == "" {
+			told = append(told, string(n.Kind)+" "+n.By)
+		}
+		return nil
+	})})
+	for _, who := range []helpdesk.Actor{{Role: helpdesk.RoleAgent, ID: string(ana), Name: "ignored"}, {Role: helpdesk.RoleAdmin, ID: "boss@example.com"}, {Role: helpdesk.RoleAdmin, ID: "x", Name: "Bo"}} {
+		ticket := open(t, d, helpdesk.OpenParams{})
+		_, err := d.As(who).Reply(t.Context(), ticket.ID, helpdesk.ReplyParams{Body: "Hello."})
+		require.NoError(t, err)
+		d.Advance(0)
+		_, err = d.As(who).Resolve(t.Context(), ticket.ID, "Done.")
+		require.NoError(t, err)
+		d.Advance(0)
+	}
+	require.Equal(t, []string{"reply Ana", "resolved Ana", "reply ", "resolved ", "reply Bo", "resolved Bo"}, told)
+}
