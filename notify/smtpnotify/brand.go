@@ -1,7 +1,11 @@
 package smtpnotify
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"net/url"
 	"regexp"
@@ -23,15 +27,50 @@ type Brand struct {
 	// Templates overrides those of Config.Templates, and the built-in ones, by file name. One that does not work is
 	// logged, and passed over. Nil overrides none. See [Check].
 	Templates fs.FS
+
+	// Texts goes before all templates, by language and kind: see helpdesk.TextKey. One that its Check refuses is logged, and passed over. The
+	// HTML of a mail is made of it. A line of which all placeholders are empty is left out, as is a paragraph that leads to an address, and
+	// whose placeholders all are.
+	Texts map[string]helpdesk.MailText
 }
 
 const plainColour = "#1f4e79"
 
 var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// brand returns that of a tenant, with what is not there or not usable filled in.
-func (n *Notifier) brand(tenant helpdesk.TenantID) Brand {
-	b := n.cfg.Brand(tenant)
+// brand returns that of a tenant, with what its admins have saved.
+func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, error) {
+	b, err := n.cfg.Brand(ctx, tenant)
+	if err == nil && n.cfg.Saved != nil {
+		var w helpdesk.Wording
+		if w, err = helpdesk.SavedWording(ctx, n.cfg.Saved, tenant); err == nil {
+			b = b.with(w)
+		}
+	}
+	if err != nil {
+		return b, fmt.Errorf("brand: %w", err)
+	}
+	return b.usable(), nil
+}
+
+// with returns b as it is under a wording. What that leaves empty stays.
+func (b Brand) with(w helpdesk.Wording) Brand {
+	b.Name, b.Colour, b.LogoURL = cmp.Or(w.Name, b.Name), cmp.Or(w.Colour, b.Colour), cmp.Or(w.LogoURL, b.LogoURL)
+	b.Footer, b.Language = cmp.Or(w.Footer, b.Footer), cmp.Or(w.Language, b.Language)
+	if zone, err := time.LoadLocation(w.Zone); err == nil && w.Zone != "" {
+		b.Zone = zone
+	}
+	if len(w.Texts) > 0 {
+		texts := make(map[string]helpdesk.MailText, len(b.Texts)+len(w.Texts))
+		maps.Copy(texts, b.Texts)
+		maps.Copy(texts, w.Texts)
+		b.Texts = texts
+	}
+	return b
+}
+
+// usable returns b with what is not there or of no use filled in.
+func (b Brand) usable() Brand {
 	b.Name = oneLine(b.Name, 100)
 	b.Footer = plainText(b.Footer)
 	if !colour.MatchString(b.Colour) {

@@ -19,6 +19,7 @@ type Data struct {
 	Brand    Brand
 
 	Recipient string // a name; may be empty
+	Author    string // the name of who wrote Text to a customer; may be empty
 	Text      string // what the notification says: the agent's reply, the note of the resolution, or a sentence in English
 	Ref       string // of the ticket, as "7Q2M-X4KD"
 	Subject   string // of the ticket, without the reference and without "Re:"
@@ -38,20 +39,24 @@ type Data struct {
 	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
 
 	links map[string]bool // addresses that become links; nil until one is asked for
+	own   string          // what people of the desk wrote of a helpdesk.MailText
+	due   string          // what DueText returns instead; empty for what Due is
 }
 
 // Prose makes HTML of a plain text: paragraphs and lines, all else is escaped. Addresses become links that stand in Text,
-// when a person of the desk wrote it, or are TicketURL or RateURL: what a customer wrote holds none.
+// when a person of the desk wrote it, or in a text of an admin's, or are TicketURL or RateURL: what a customer wrote holds none.
 func (d *Data) Prose(text string) template.HTML { return prose(text, d.mayLink) }
 
 func (d *Data) mayLink(address string) bool {
 	if d.links == nil {
 		d.links = map[string]bool{d.TicketURL: true, d.RateURL: true}
+		ours := d.own
 		switch d.Kind {
 		case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeEscalated:
-			for _, m := range link.FindAllString(d.Text, -1) {
-				d.links[bare(m)] = true
-			}
+			ours += "\n" + d.Text
+		}
+		for _, m := range link.FindAllString(ours, -1) {
+			d.links[bare(m)] = true
 		}
 	}
 	return d.links[address]
@@ -60,7 +65,7 @@ func (d *Data) mayLink(address string) bool {
 func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to helpdesk.Recipient, brand Brand) *Data {
 	t := note.Ticket
 	d := &Data{
-		Kind: note.Kind, Agent: to.Agent != "" || !customers[note.Kind], Urgent: note.Urgent, Brand: brand,
+		Kind: note.Kind, Agent: to.Agent != "" || !note.Kind.ToCustomer(), Urgent: note.Urgent, Brand: brand,
 		Ref: oneLine(t.Ref, 100), Answerable: plainAddress(env.ReplyTo), Files: len(env.Files),
 	}
 	if !d.Agent && clickable(env.TicketURL) {
@@ -69,7 +74,8 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	if note.Kind == helpdesk.NoticeReceived {
 		return d
 	}
-	d.Recipient, d.Text, d.Subject = oneLine(to.Name, 100), plainText(note.Text), topic(t.Subject, t.Ref)
+	d.Recipient, d.Author = oneLine(to.Name, 100), oneLine(note.By, 100)
+	d.Text, d.Subject = plainText(note.Text), topic(t.Subject, t.Ref)
 	if d.Customer = oneLine(t.Customer.Name, 100); d.Customer == "" {
 		d.Customer = oneLine(t.Customer.Email, 254)
 	}
@@ -89,11 +95,6 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 		}
 	}
 	return d
-}
-
-// customers are the kinds that go to customers.
-var customers = map[helpdesk.NoticeKind]bool{
-	helpdesk.NoticeReceived: true, helpdesk.NoticeReply: true, helpdesk.NoticeResolved: true, helpdesk.NoticeSurvey: true,
 }
 
 // topic returns a subject without the reference, and without the marks of answers before it, in either language and those of

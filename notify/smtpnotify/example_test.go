@@ -26,8 +26,8 @@ func Example() {
 		panic(err)
 	}
 	cfg.From = "support@acme.example"
-	cfg.Brand = func(helpdesk.TenantID) smtpnotify.Brand {
-		return smtpnotify.Brand{Name: "Acme Support", Colour: "#1f5fa8", Language: "en"}
+	cfg.Brand = func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+		return smtpnotify.Brand{Name: "Acme Support", Colour: "#1f5fa8", Language: "en"}, nil
 	}
 	notifier, err := smtpnotify.New(cfg) // goes into helpdesk.Config.Notifier
 	if err != nil {

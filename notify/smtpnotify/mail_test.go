@@ -2,6 +2,7 @@ package smtpnotify_test
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"log/slog"
 	"os"
@@ -50,8 +51,8 @@ func written(t testing.TB, cfg *smtpnotify.Config, n *helpdesk.Notification) [][
 
 func look(language string) *smtpnotify.Config {
 	return &smtpnotify.Config{
-		Brand: func(helpdesk.TenantID) smtpnotify.Brand {
-			return smtpnotify.Brand{Name: "Acme", Colour: "#ffcc00", Language: language, Footer: "Acme Ltd.\n1 Main Street", LogoURL: "https://acme.example/logo.png"}
+		Brand: func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+			return smtpnotify.Brand{Name: "Acme", Colour: "#ffcc00", Language: language, Footer: "Acme Ltd.\n1 Main Street", LogoURL: "https://acme.example/logo.png"}, nil
 		},
 		TicketURL:      func(_ helpdesk.TenantID, t *helpdesk.Ticket) string { return "https://acme.example/desk/" + t.Ref },
 		UnsubscribeURL: func(helpdesk.TenantID, helpdesk.Recipient) string { return "https://acme.example/unsubscribe/tok" },
@@ -230,8 +231,8 @@ func TestLongHostileTextsTakeNoLongTime(t *testing.T) {
 
 func TestABrandThatIsHostileOrWrongDoesNotBreakTheMail(t *testing.T) {
 	t.Parallel()
-	cfg := &smtpnotify.Config{Brand: func(helpdesk.TenantID) smtpnotify.Brand {
-		return smtpnotify.Brand{Name: "A\r\nBcc: x@y.example", Colour: "red;}</style><script>", LogoURL: "javascript:x", Language: "../../x"}
+	cfg := &smtpnotify.Config{Brand: func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+		return smtpnotify.Brand{Name: "A\r\nBcc: x@y.example", Colour: "red;}</style><script>", LogoURL: "javascript:x", Language: "../../x"}, nil
 	}}
 	m := one(t, cfg, notice(helpdesk.NoticeReply))
 	from, err := m.header.AddressList("From")
@@ -316,7 +317,7 @@ func TestATenantsTemplatesOverrideTheHostsAndThoseTheBuiltInOnes(t *testing.T) {
 	}
 	tenant := fstest.MapFS{"en/reply.txt": {Data: []byte("Subject: Tenant\n\nTenant says: {{.Text}}")}}
 	brand := smtpnotify.Brand{}
-	cfg := &smtpnotify.Config{Templates: host, Brand: func(helpdesk.TenantID) smtpnotify.Brand { return brand }}
+	cfg := &smtpnotify.Config{Templates: host, Brand: func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) { return brand, nil }}
 
 	m := one(t, cfg, notice(helpdesk.NoticeReply))
 	require.Equal(t, "Host 7Q2M-X4KD", subject(t, m.header))
@@ -342,8 +343,8 @@ func TestABrokenTemplateOfATenantIsLoggedAndLosesNoMail(t *testing.T) {
 	t.Parallel()
 	for _, source := range []string{"{{.Nothing}}", "{{if}}", "{{range $i := .Text}}", `{{template "x"}}`, "Subject: x\n{{.Prose 1 2}}"} {
 		var log bytes.Buffer
-		cfg := &smtpnotify.Config{Logger: quietly(&log), Brand: func(helpdesk.TenantID) smtpnotify.Brand {
-			return smtpnotify.Brand{Templates: fstest.MapFS{"en/reply.txt": {Data: []byte(source)}, "layout.html": {Data: []byte(source)}}}
+		cfg := &smtpnotify.Config{Logger: quietly(&log), Brand: func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+			return smtpnotify.Brand{Templates: fstest.MapFS{"en/reply.txt": {Data: []byte(source)}, "layout.html": {Data: []byte(source)}}}, nil
 		}}
 		m := one(t, cfg, notice(helpdesk.NoticeReply))
 		require.Equal(t, "Re: Refund for order 17 [7Q2M-X4KD]", subject(t, m.header))

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"strings"
 	"unicode"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 // content is what a mail says.
@@ -14,25 +16,9 @@ type content struct{ subject, text, html string }
 // render makes the content of a mail. What is wrong in a host's template is logged, and the next one is taken: a mail with the
 // built-in words is better than none.
 func (n *Notifier) render(d *Data) content {
-	books := n.books
-	if d.Brand.Templates != nil {
-		books = append([]*book{newBook(d.Brand.Templates)}, books...)
-	}
-	var body string
-	from := len(books) - 1 // the book that the text came from
-	for _, language := range languages(d.Brand.Language) {
-		d.Language = language
-		var ok bool
-		if body, from, ok = n.first(books, names(d, ".txt"), d); ok {
-			break
-		}
-	}
-	var c content
-	c.subject, body = split(body)
-	if c.subject = oneLine(c.subject, 400); c.subject == "" {
-		c.subject = "[" + d.Ref + "]"
-	}
-	d.Body = plainText(body)
+	books := n.booksFor(d)
+	c, from := n.words(d, books)
+	d.Body = c.text
 	d.Footer = n.footer(books, d)
 
 	// HTML of a book that comes after that of the text would say something else.
@@ -44,6 +30,54 @@ func (n *Notifier) render(d *Data) content {
 	c.html, _, _ = n.first(books, []string{"layout.html"}, d)
 	c.text = plainText(c.text) + "\n"
 	return c
+}
+
+// booksFor returns the templates that there are for a mail, first those of its tenant.
+func (n *Notifier) booksFor(d *Data) []*book {
+	if d.Brand.Templates == nil {
+		return n.books
+	}
+	return append([]*book{newBook(d.Brand.Templates)}, n.books...)
+}
+
+// words makes subject and text, without what stands around them, and says which book they are from: -1 for a text of the Brand. It decides
+// the language.
+func (n *Notifier) words(d *Data, books []*book) (c content, from int) {
+	var body string
+	from = len(books) - 1
+	for _, language := range languages(d.Brand.Language) {
+		d.Language = language
+		if t, ok := n.text(d); ok {
+			c.subject, body, from = d.fill(t.Subject), d.fill(t.Body), -1
+			d.own = d.ours(t.Body)
+			break
+		}
+		var text string
+		var ok bool
+		if text, from, ok = n.first(books, names(d, ".txt"), d); ok {
+			c.subject, body = split(text)
+			break
+		}
+	}
+	if c.subject = oneLine(c.subject, 400); c.subject == "" {
+		c.subject = "[" + d.Ref + "]"
+	}
+	c.text = plainText(body)
+	return c, from
+}
+
+// text returns that of the Brand for a mail.
+func (n *Notifier) text(d *Data) (helpdesk.MailText, bool) {
+	key := helpdesk.TextKey(d.Language, d.Kind)
+	t, ok := d.Brand.Texts[key]
+	if !ok {
+		return t, false
+	}
+	if err := t.Check(d.Kind); err != nil {
+		n.cfg.Logger.Warn("smtpnotify: text", "key", key, "error", err)
+		return t, false
+	}
+	return t, true
 }
 
 // first runs the first of the files there are that works, and says in which book it is: one of an earlier book, and in

@@ -3,7 +3,7 @@
 //
 // Each recipient gets a mail of their own, with a text and an HTML part of the same content. What is in it comes from templates in
 // English and German; a host adds languages and overrides files, for all or for one tenant: see [Config.Templates]
-// and [Brand].
+// and [Brand]. Admins of a tenant write texts with placeholders instead, which are no templates: see [Config.Saved].
 //
 // # Delivery
 //
@@ -45,7 +45,13 @@ type Config struct {
 	// From is the address of mails of tenants that have no mailbox of their own, such as "support@acme.example".
 	From string
 
-	Brand func(helpdesk.TenantID) Brand // how mails of a tenant look; nil is the zero Brand for all
+	// Brand says how mails of a tenant look; nil is the zero Brand for all. While it returns an error nothing is sent, and the notice is tried
+	// again, unless that is ErrInvalid.
+	Brand func(context.Context, helpdesk.TenantID) (Brand, error)
+
+	// Saved is where the wording is read from that a tenant's admins save by [helpdesk.Desk.SaveWording]: the store of the desk. It goes before
+	// Brand, and is read for each notice; while that fails nothing is sent, and the notice is tried again. Nil: admins change nothing.
+	Saved helpdesk.Store
 
 	// Templates overrides the built-in templates by file name, or adds languages: see [Builtin] for the files there are. Nil
 	// overrides none. New checks it.
@@ -121,7 +127,7 @@ func (c *Config) complete() error {
 		c.Timeout = 2 * time.Minute
 	}
 	if c.Brand == nil {
-		c.Brand = func(helpdesk.TenantID) Brand { return Brand{} }
+		c.Brand = func(context.Context, helpdesk.TenantID) (Brand, error) { return Brand{}, nil }
 	}
 	if c.Clock == nil {
 		c.Clock = helpdesk.SystemClock
@@ -146,13 +152,16 @@ func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) erro
 	if len(left) == 0 {
 		return nil
 	}
+	brand, err := n.brand(ctx, note.Tenant)
+	if err != nil {
+		return fmt.Errorf("smtpnotify: %w", err)
+	}
 	send := n.file
 	if n.cfg.Folder == "" {
 		l := &line{Notifier: n}
 		defer l.end()
 		send = l.send
 	}
-	brand := n.brand(note.Tenant)
 	errs := make([]error, len(left))
 	for i, to := range left {
 		if !plainAddress(to.Email) {

@@ -80,7 +80,9 @@ func TestReplyGoesOutOverSTARTTLSWithItsHeaders(t *testing.T) {
 	p := serve(t, &peer{}, false)
 	cfg := p.config()
 	cfg.Username, cfg.Password = "desk", password
-	cfg.Brand = func(helpdesk.TenantID) smtpnotify.Brand { return smtpnotify.Brand{Name: `Acme "Support" Ltd.`} }
+	cfg.Brand = func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+		return smtpnotify.Brand{Name: `Acme "Support" Ltd.`}, nil
+	}
 	require.NoError(t, newNotifier(t, cfg).Notify(t.Context(), notice(helpdesk.NoticeReply)))
 
 	require.Equal(t, "support@acme.example", p.all()[0].from)

@@ -165,13 +165,6 @@ func Check(files fs.FS) error {
 	return nil
 }
 
-// kinds lists all there are.
-var kinds = []helpdesk.NoticeKind{
-	helpdesk.NoticeAssigned, helpdesk.NoticeAtRisk, helpdesk.NoticeBreached, helpdesk.NoticeUnassigned, helpdesk.NoticeUnanswered,
-	helpdesk.NoticeEscalated, helpdesk.NoticeHeld, helpdesk.NoticeBounced,
-	helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey,
-}
-
 // kindsOf returns the kinds of notice that a file is for.
 func kindsOf(name string) ([]helpdesk.NoticeKind, bool) {
 	folder, file := path.Split(name)
@@ -181,22 +174,22 @@ func kindsOf(name string) ([]helpdesk.NoticeKind, bool) {
 	}
 	switch folder = strings.TrimSuffix(folder, "/"); {
 	case folder == "":
-		return kinds, base == "layout"
+		return helpdesk.NoticeKinds, base == "layout"
 	case strings.Contains(folder, "/") || folder != strings.ToLower(folder):
 		return nil, false
 	case base == "footer":
-		return kinds, ext == ".txt"
+		return helpdesk.NoticeKinds, ext == ".txt"
 	case base == "agent":
-		return slices.DeleteFunc(slices.Clone(kinds), func(k helpdesk.NoticeKind) bool { return customers[k] }), true
+		return slices.DeleteFunc(slices.Clone(helpdesk.NoticeKinds), helpdesk.NoticeKind.ToCustomer), true
 	}
 	kind := helpdesk.NoticeKind(base)
-	return []helpdesk.NoticeKind{kind}, slices.Contains(kinds, kind)
+	return []helpdesk.NoticeKind{kind}, slices.Contains(helpdesk.NoticeKinds, kind)
 }
 
 // sample is an example to try templates with.
 func sample(kind helpdesk.NoticeKind) *Data {
 	d := &Data{
-		Kind: kind, Language: "en", Agent: !customers[kind], Brand: Brand{Name: "Example", Colour: plainColour, Zone: time.UTC},
+		Kind: kind, Language: "en", Agent: !kind.ToCustomer(), Brand: Brand{Name: "Example", Colour: plainColour, Zone: time.UTC},
 		Ref: "7Q2M-X4KD", Answerable: true, Content: "<p>Hello</p>", Body: "Hello", Footer: []string{"Example"},
 	}
 	d.TicketURL = "https://example.com/tickets/1"

@@ -1,0 +1,107 @@
+package smtpnotify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Look returns a wording with what it leaves empty filled in as the mails of the tenant have it from Config.Brand: name, colour, logo, footer,
+// language and zone.
+func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error) {
+	b, err := n.under(ctx, tenant, w)
+	w.Name, w.Colour, w.LogoURL, w.Footer, w.Zone = b.Name, b.Colour, b.LogoURL, b.Footer, b.Zone.String()
+	w.Language = languages(b.Language)[0]
+	return w, err
+}
+
+// Original returns what the mail of a kind says in a language without a text of the tenant's own, as a text with placeholders. A language
+// that nothing is written in gets the English text.
+func (n *Notifier) Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, error) {
+	b, err := n.under(ctx, tenant, helpdesk.Wording{Language: language})
+	if err != nil {
+		return helpdesk.MailText{}, err
+	}
+	d := outline(kind, b)
+	c, _ := n.words(d, n.booksFor(d))
+	return helpdesk.MailText{Subject: c.subject, Body: c.text}, nil
+}
+
+// Preview returns the mail that an example of a notice becomes under a wording that need not be saved, as its subject and its text. What is wrong
+// with a text of it is to be asked of its Check: such a text is passed over.
+func (n *Notifier) Preview(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording, kind helpdesk.NoticeKind) (helpdesk.MailText, error) {
+	b, err := n.under(ctx, tenant, w)
+	if err != nil {
+		return helpdesk.MailText{}, err
+	}
+	c := n.render(example(kind, b))
+	return helpdesk.MailText{Subject: c.subject, Body: c.text}, nil
+}
+
+// under returns the host's Brand of a tenant under a wording.
+func (n *Notifier) under(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (Brand, error) {
+	b, err := n.cfg.Brand(ctx, tenant)
+	if err != nil {
+		return b.usable(), fmt.Errorf("smtpnotify: brand: %w", err)
+	}
+	return b.with(w).usable(), nil
+}
+
+// outline is Data that holds placeholders: what a template makes of it is a text with placeholders.
+func outline(kind helpdesk.NoticeKind, b Brand) *Data {
+	hold := func(name string) string {
+		if !slices.Contains(kind.Placeholders(), name) {
+			return ""
+		}
+		return "{{" + name + "}}"
+	}
+	d := &Data{
+		Kind: kind, Agent: !kind.ToCustomer(), Brand: b, Answerable: true, Ref: hold("ref"), Subject: hold("subject"), Text: hold("text"),
+		Customer: hold("customer"), Description: hold("description"), Priority: hold("priority"), Category: hold("category"),
+		TicketURL: hold("link"), RateURL: hold("rate"), due: hold("due"),
+	}
+	if d.due != "" {
+		d.Due = time.Unix(0, 0) // any but zero
+	}
+	if d.Agent {
+		d.Recipient = hold("agent")
+	} else {
+		d.Author = hold("agent")
+	}
+	return d
+}
+
+// words of examples, by language.
+var exampleWords = map[string][4]string{
+	"en": {"Charged twice", "The second payment is on its way back to you.", "I was charged twice for my order.", "A sentence of the desk about the ticket."},
+	"de": {"Doppelt abgebucht", "Die zweite Zahlung ist auf dem Weg zurück zu Ihnen.", "Meine Bestellung wurde doppelt abgebucht.", "Ein Satz des Systems zum Ticket."},
+}
+
+// example is a mail to show texts with.
+func example(kind helpdesk.NoticeKind, b Brand) *Data {
+	base, _, _ := strings.Cut(languages(b.Language)[0], "-")
+	words, ok := exampleWords[base]
+	if !ok {
+		words = exampleWords["en"]
+	}
+	d := &Data{Kind: kind, Agent: !kind.ToCustomer(), Brand: b, Answerable: kind.ToCustomer(), Ref: "7Q2M-X4KD"}
+	d.TicketURL = "https://desk.example/tickets/7Q2M-X4KD"
+	if kind == helpdesk.NoticeReceived {
+		return d
+	}
+	d.Subject, d.Customer = words[0], "Kim Lee"
+	switch kind {
+	case helpdesk.NoticeReply, helpdesk.NoticeResolved:
+		d.Author, d.Text = "Ana Silva", words[1]
+	case helpdesk.NoticeSurvey:
+		d.RateURL = "https://desk.example/rate"
+	default:
+		d.Recipient, d.Text, d.Description = "Ana Silva", words[3], words[2]
+		d.Priority, d.Category, d.Due = "high", "billing", time.Date(2026, 3, 2, 15, 0, 0, 0, time.UTC).In(b.Zone)
+	}
+	return d
+}
