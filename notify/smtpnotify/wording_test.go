@@ -340,3 +340,25 @@ func FuzzWording(f *testing.F) {
 		hold(t, helpdesk.MailText{Subject: subject, Body: body}, kinds[int(kind)%len(kinds)], stranger)
 	})
 }
+
+func TestWhatACustomerWroteIsNeitherAPlaceholderNorALink(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []helpdesk.NoticeKind{helpdesk.NoticeReply, helpdesk.NoticeAssigned, helpdesk.NoticeHeld} {
+		n := notice(kind)
+		n.Ticket.Subject, n.Ticket.Customer.Name = "https://evil.example/a {{ref}}", "{{text}} https://evil.example/b"
+		n.Ticket.Description = "{{link}} https://evil.example/c"
+		body := "{{subject}} {{customer}}\n{{text}}\n\nSee https://acme.example/help?for={{ref}}. https://acme.example/hours"
+		if kind != helpdesk.NoticeReply {
+			body += "\n{{description}}"
+		}
+		w := helpdesk.Wording{Language: "en", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", kind): {Subject: "{{subject}}", Body: body}}}
+		m := one(t, with(w), n)
+		require.Equal(t, "https://evil.example/a {{ref}}", subject(t, m.header))
+		require.Contains(t, m.text, "https://evil.example/a {{ref}} {{text}} https://evil.example/b\n")
+		want := []string{"https://acme.example/help?for=7Q2M-X4KD", "https://acme.example/hours"}
+		if kind == helpdesk.NoticeReply {
+			want = append([]string{"https://acme.example/refunds?id=17&amp;x=1"}, want...)
+		}
+		require.Equal(t, want, hrefs(m.html), kind)
+	}
+}
