@@ -83,6 +83,8 @@ func (h *Handler) routes() []route {
 		{del, "/webhooks/{webhook}", "remove-webhook", 204, "Remove a webhook, as an admin", to(h, h.removeWebhook), false},
 		{post, "/webhooks/{webhook}/rotate", "rotate-webhook", 200, "Give a webhook a new secret, beside which the one before goes on signing, as an admin", to(h, h.rotateWebhook), false},
 		{post, "/webhooks/{webhook}/retire", "retire-webhook-secret", 200, "Drop the older of two secrets of a webhook, as an admin", to(h, h.retireWebhook), false},
+		{get, "/wording", "read-wording", 200, "How the mails look and what they say, for admins", to(h, h.readWording), false},
+		{put, "/wording", "save-wording", 200, "Replace that with If-Match, or save the first, as an admin", to(h, h.saveWording), false},
 		{get, "/views", "list-views", 200, "The acting agent's saved lists of tickets", to(h, h.views), false},
 		{put, "/views", "save-views", 200, "Replace the acting agent's saved lists", to(h, h.saveViews), false},
 		{get, "/categories", "list-categories", 200, "List the categories, which are the host's, and the teams they are bound to", to(h, h.categories), false},

@@ -144,7 +144,9 @@ func TestWhileTheWordingCannotBeReadNothingGoesOutInAnother(t *testing.T) {
 	require.NoError(t, n.Notify(t.Context(), notice(helpdesk.NoticeReply)))
 	require.Len(t, p.all(), 1)
 
-	cfg.Brand = func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) { return smtpnotify.Brand{}, context.DeadlineExceeded }
+	cfg.Brand = func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) {
+		return smtpnotify.Brand{}, context.DeadlineExceeded
+	}
 	n = newNotifier(t, cfg)
 	require.ErrorIs(t, n.Notify(t.Context(), notice(helpdesk.NoticeReply)), context.DeadlineExceeded)
 	_, err = n.Preview(t.Context(), "", helpdesk.Wording{}, helpdesk.NoticeReply)
