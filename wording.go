@@ -172,10 +172,21 @@ func SavedWording(ctx context.Context, store Store, tenant TenantID) (Wording, e
 	if err != nil || len(settings) == 0 {
 		return Wording{}, err
 	}
+	return ReadWording(settings[0])
+}
+
+// ReadWording reads a version of a tenant's wording, as WordingHistory returns them.
+func ReadWording(s Setting) (Wording, error) {
 	var w Wording
-	if err := json.Unmarshal(settings[0].Value, &w); err != nil {
+	if err := json.Unmarshal(s.Value, &w); err != nil {
 		return Wording{}, fmt.Errorf("wording: %w", err)
 	}
-	w.Version = settings[0].Version
+	w.Version = s.Version
 	return w, nil
+}
+
+// SameLook reports whether two wordings differ at most in their texts and versions.
+func (w Wording) SameLook(other Wording) bool {
+	return w.Name == other.Name && w.Colour == other.Colour && w.LogoURL == other.LogoURL && w.Footer == other.Footer &&
+		w.Language == other.Language && w.Zone == other.Zone
 }

@@ -197,6 +197,10 @@ func (o *office) gallery() []picture {
 			must(boss.RotateWebhookSecret(ctx, "long"))
 			put("#f-name", "Mine", "main .stack button")(tab)
 		}},
+		{name: "set-wording", who: theAdmin, path: settings + "wording"}, {name: "set-wording-de", who: theAdmin, path: settings + "wording?lang=de"},
+		{name: "set-wording-invalid", who: theAdmin, path: settings + "wording", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
+		{name: "set-text", who: theAdmin, path: settings + "wording/edit?kind=reply&lang=en"}, {name: "set-text-new", who: theAdmin, path: settings + "wording/edit?kind=assigned&lang=de"},
+		{name: "set-text-invalid", who: theAdmin, path: settings + "wording/edit?kind=survey&lang=en", do: put("#f-body", "No link", "main .stack button"), faults: invalid},
 		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},
 		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved-" + now},
 		{name: "error-401", who: aStranger, path: "/support/", faults: []string{"401 (Unauthorized)"}}, {name: "error-403", who: theAgent, path: settings + "agents", faults: []string{"403 (Forbidden)"}},

@@ -11,17 +11,23 @@ import (
 )
 
 // settingsTabs are the pages of the settings in their order.
-var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", "webhooks", "mail", "about"}
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", wordingTab, "webhooks", "mail", "about"}
 
 // settings is what all pages of the settings have.
 type settings struct {
 	Tab  string
 	Done string // what the last form did, in words
 	form
+	mails bool // there is a page for what mails say
 }
 
+// wordingTab is not there without Config.Mails.
+const wordingTab = "wording"
+
 // Tabs are the pages, for the template.
-func (s *settings) Tabs() []string { return settingsTabs }
+func (s *settings) Tabs() []string {
+	return slices.DeleteFunc(slices.Clone(settingsTabs), func(tab string) bool { return tab == wordingTab && !s.mails })
+}
 
 // form is a form that is shown again, when something is wrong with it.
 type form struct {
@@ -59,7 +65,7 @@ func admins(page func(*visit) error) func(*visit) error {
 
 // settingsOf begins a page of the settings.
 func (v *visit) settingsOf(tab string) settings {
-	s := settings{Tab: tab}
+	s := settings{Tab: tab, mails: v.w.cfg.Mails != nil}
 	if done := v.tells("saved", "removed", "restored", "repinned"); done != "" {
 		s.Done = v.T("set.done." + done)
 	}

@@ -60,7 +60,7 @@ func newSite(t *testing.T, change ...func(*helpdesk.Config, *webui.FormConfig)) 
 		TicketURL: func(_ helpdesk.TenantID, token string) string { return form + "/t/" + token },
 		RateURL:   func(_ helpdesk.TenantID, token string) string { return form + "/rate/" + token },
 	}
-	pages := webui.Config{Actor: who, Clock: clock, Logger: quiet, Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
+	pages := webui.Config{Actor: who, Clock: clock, Logger: quiet, Mails: mails(t, nil), Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
 		return helpdesk.TenantID(r.Header.Get("X-Tenant")), nil
 	}}
 	fc := &webui.FormConfig{Config: pages, FillTime: -1, PerAddress: -1, PerIP: -1}

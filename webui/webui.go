@@ -33,6 +33,10 @@ type Config struct {
 	// Brand says how the pages of a tenant look. Nil: the zero Brand.
 	Brand func(helpdesk.TenantID) Brand
 
+	// Mails lets admins edit how the mails look and what they say. It is the *smtpnotify.Notifier of the desk, with the desk's store as
+	// Config.Saved. Nil: the settings have no page for that.
+	Mails Mails
+
 	// Zone is the viewer's time zone. Nil: the one that the browser tells, else UTC.
 	Zone func(*http.Request) *time.Location
 
@@ -228,6 +232,10 @@ func (w *workspace) routes() {
 		"POST /settings/webhooks/secret":       admins(w.webhookSecret),
 		"POST /settings/webhooks/test":         admins(w.testWebhook),
 		"POST /settings/webhooks/remove":       admins(w.removeWebhook),
+		"GET /settings/wording":                w.wordings(w.settingsWording),
+		"POST /settings/wording":               w.wordings(w.saveLook),
+		"GET /settings/wording/edit":           w.wordings(w.mailTextForm),
+		"POST /settings/wording/edit":          w.wordings(w.saveMailText),
 		"GET /settings/mail":                   admins(w.settingsMail),
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,

@@ -1,0 +1,217 @@
+package webui
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Mails shows what the mails of a tenant say, so that its admins can edit that: see [helpdesk.Desk.SaveWording]. The Notifier of package
+// smtpnotify does.
+type Mails interface {
+	// Look returns a wording with what it leaves empty filled in from the host's configuration, save its texts.
+	Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error)
+	// Original returns what the mail of a kind says in a language without a text of the tenant's own, with placeholders.
+	Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, error)
+	// Preview returns the mail that an example of a notice becomes under a wording, which need not be saved.
+	Preview(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording, kind helpdesk.NoticeKind) (helpdesk.MailText, error)
+}
+
+// wordingPage is how the mails look, and a list of what they say.
+type wordingPage struct {
+	settings
+	helpdesk.Wording
+	Theirs *helpdesk.Wording // what another has saved meanwhile
+	Look   helpdesk.Wording  // as typed, with the host's where nothing is
+	textList
+}
+
+// textList is the texts in one language.
+type textList struct {
+	Lang      string
+	Languages []string
+	Groups    []textGroup
+}
+
+// textGroup is the texts to customers, or to agents.
+type textGroup struct {
+	Key   string
+	Texts []shownText
+}
+
+type shownText struct {
+	Kind helpdesk.NoticeKind
+	helpdesk.MailText
+	Own bool
+}
+
+// wordings guards the pages that need to know what mails say.
+func (w *workspace) wordings(page func(*visit) error) func(*visit) error {
+	return admins(func(v *visit) error {
+		if w.cfg.Mails == nil {
+			return helpdesk.ErrNotFound
+		}
+		return page(v)
+	})
+}
+
+// settingsWording shows the look of the mails, and the texts of one language.
+func (w *workspace) settingsWording(v *visit) error {
+	p := &wordingPage{settings: v.settingsOf("wording")}
+	var err error
+	if p.Wording, err = v.desk.Wording(v.ctx); err != nil {
+		return err
+	}
+	return v.showWording(200, p)
+}
+
+var colourForm = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+func (v *visit) showWording(status int, p *wordingPage) error {
+	look, tenant := p.Wording, v.desk.Tenant()
+	if !colourForm.MatchString(look.Colour) {
+		look.Colour = ""
+	}
+	var err error
+	if p.Look, err = v.w.cfg.Mails.Look(v.ctx, tenant, look); err != nil {
+		return err
+	}
+	saved, err := v.desk.Wording(v.ctx)
+	if err != nil {
+		return err
+	}
+	if p.Lang, err = v.mailLanguage(v.r.URL.Query().Get("lang")); err != nil {
+		return err
+	}
+	p.Languages = append(p.Languages, p.Lang, "de", "en")
+	for key := range saved.Texts {
+		language, _, _ := strings.Cut(key, "/")
+		p.Languages = append(p.Languages, language)
+	}
+	slices.Sort(p.Languages)
+	p.Languages = slices.Compact(p.Languages)
+	p.Groups = []textGroup{{Key: "customers"}, {Key: "agents"}}
+	for _, kind := range helpdesk.NoticeKinds {
+		one := shownText{Kind: kind}
+		if one.MailText, one.Own, err = v.mailText(saved, p.Lang, kind); err != nil {
+			return err
+		}
+		g := &p.Groups[0]
+		if !kind.ToCustomer() {
+			g = &p.Groups[1]
+		}
+		g.Texts = append(g.Texts, one)
+	}
+	v.render(status, "settings_wording", v.T("set.tab.wording"), "settings", p)
+	return nil
+}
+
+// mailLanguage is a language that somebody asks for, else that of the tenant's mails.
+func (v *visit) mailLanguage(asked string) (string, error) {
+	asked = strings.ToLower(strings.TrimSpace(asked))
+	if asked != "" && (&helpdesk.Wording{Language: asked}).Check() == nil {
+		return asked, nil
+	}
+	w, err := v.desk.Wording(v.ctx)
+	if err == nil {
+		w, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), w)
+	}
+	return w.Language, err
+}
+
+// mailText is the text in force, and whether it is the tenant's own.
+func (v *visit) mailText(w helpdesk.Wording, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, bool, error) {
+	if t, own := w.Texts[helpdesk.TextKey(language, kind)]; own {
+		return t, true, nil
+	}
+	t, err := v.w.cfg.Mails.Original(v.ctx, v.desk.Tenant(), language, kind)
+	return t, false, err
+}
+
+// saveLook saves how the mails look, or only shows it.
+func (w *workspace) saveLook(v *visit) error {
+	f, err := v.post()
+	if err != nil {
+		return err
+	}
+	p := &wordingPage{settings: v.settingsOf("wording")}
+	p.Wording = helpdesk.Wording{
+		Name: f.Get("name"), Colour: strings.TrimSpace(f.Get("colour")), LogoURL: f.Get("logo_url"), Footer: text(f, "footer"), Language: f.Get("language"), Zone: f.Get("zone"),
+		Version: versionOf(f),
+	}
+	if f.Get("do") == "preview" {
+		if err := p.Wording.Check(); err != nil {
+			status, err := p.again(v, err)
+			return errors.Join(err, v.showWording(status, p))
+		}
+		return v.showWording(200, p)
+	}
+	theirs, err := v.editWording(p.Version, helpdesk.Wording.SameLook, func(next *helpdesk.Wording) {
+		typed := p.Wording
+		typed.Texts, typed.Version = next.Texts, next.Version
+		*next = typed
+	})
+	if err == nil {
+		return v.see("settings/wording?done=" + v.told("saved"))
+	}
+	status, err := p.again(v, err)
+	if err != nil {
+		return err
+	}
+	if p.Conflict {
+		p.Theirs, p.Version = &theirs, theirs.Version
+	}
+	return v.showWording(status, p)
+}
+
+func versionOf(f url.Values) int64 {
+	n, _ := strconv.ParseInt(f.Get("version"), 10, 64)
+	return max(n, 0)
+}
+
+// editWording changes a part of the wording, as it was in a version. Another's change of another part is no conflict: same says whether the part
+// is. With ErrConflict it returns the wording in force.
+func (v *visit) editWording(version int64, same func(a, b helpdesk.Wording) bool, edit func(*helpdesk.Wording)) (now helpdesk.Wording, err error) {
+	for range 5 {
+		if now, err = v.desk.Wording(v.ctx); err != nil {
+			return now, err
+		}
+		if now.Version != version {
+			then, err := v.wordingAt(version)
+			if err == nil && !same(then, now) {
+				err = helpdesk.ErrConflict
+			}
+			if err != nil {
+				return now, err
+			}
+		}
+		next := now
+		if next.Texts = maps.Clone(now.Texts); next.Texts == nil {
+			next.Texts = map[string]helpdesk.MailText{}
+		}
+		edit(&next)
+		if _, err = v.desk.SaveWording(v.ctx, next); !errors.Is(err, helpdesk.ErrConflict) {
+			return now, err
+		}
+	}
+	return now, err
+}
+
+// wordingAt is the wording of a version.
+func (v *visit) wordingAt(version int64) (helpdesk.Wording, error) {
+	if version == 0 {
+		return helpdesk.Wording{}, nil
+	}
+	versions, err := v.desk.WordingHistory(v.ctx, version+1, 1)
+	if err != nil || len(versions) == 0 {
+		return helpdesk.Wording{}, err
+	}
+	return helpdesk.ReadWording(versions[0])
+}
