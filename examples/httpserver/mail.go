@@ -37,15 +37,17 @@ type mailFlags struct {
 	imap    string // imaps://user:password@host[:port]/folder; empty for none
 	keys    string // file with the key that signs; made when it is not there
 	survey  time.Duration
+
+	mails *smtpnotify.Notifier // what notifier has made
 }
 
-// desk is the desk's side of it. What happens is told to hooks too.
-func (m *mailFlags) desk(logger *slog.Logger, hooks helpdesk.Notifier) (helpdesk.Config, error) {
+// desk is the desk's side of it. The store has what admins have saved of how mails look; what happens is told to hooks too.
+func (m *mailFlags) desk(store helpdesk.Store, logger *slog.Logger, hooks helpdesk.Notifier) (helpdesk.Config, error) {
 	mail, err := m.config()
 	if err != nil {
 		return helpdesk.Config{}, err
 	}
-	notifier, err := m.notifier(notify.Multi(notify.Log(logger), hooks))
+	notifier, err := m.notifier(store, notify.Multi(notify.Log(logger), hooks))
 	return helpdesk.Config{Mail: mail, Notifier: notifier}, err
 }
 
@@ -83,7 +85,7 @@ func signingKey(secret, file string) ([]byte, error) {
 }
 
 // notifier sends mails, or writes them into a folder so that a newcomer can look at them, and tells others.
-func (m *mailFlags) notifier(others helpdesk.Notifier) (helpdesk.Notifier, error) {
+func (m *mailFlags) notifier(store helpdesk.Store, others helpdesk.Notifier) (helpdesk.Notifier, error) {
 	cfg := &smtpnotify.Config{Folder: m.outbox}
 	if to := os.Getenv("SMTP_URL"); to != "" {
 		var err error
@@ -91,14 +93,14 @@ func (m *mailFlags) notifier(others helpdesk.Notifier) (helpdesk.Notifier, error
 			return nil, fmt.Errorf("SMTP_URL: %w", err)
 		}
 	}
-	cfg.From = m.address
+	cfg.From, cfg.Saved = m.address, store
 	site := strings.TrimSuffix(m.site, "/")
 	cfg.TicketURL = func(_ helpdesk.TenantID, t *helpdesk.Ticket) string { return site + "/support/tickets/" + t.Ref }
-	mails, err := smtpnotify.New(cfg)
-	if err != nil {
+	var err error
+	if m.mails, err = smtpnotify.New(cfg); err != nil {
 		return nil, err
 	}
-	return notify.Multi(others, mails), nil
+	return notify.Multi(others, m.mails), nil
 }
 
 // providers are the webhooks of mail services, each where its secrets are in the environment. The others answer what is missing.

@@ -86,7 +86,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	mail.keys = *path + ".key"
 	var mails helpdesk.Config
 	if *file == "" { // an import writes no mails
-		if mails, err = mail.desk(logger, hooks); err != nil {
+		if mails, err = mail.desk(store, logger, hooks); err != nil {
 			return err
 		}
 	}
@@ -144,7 +144,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", http.StripPrefix("/api", api))
-	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, TestWebhook: hooks.Test})
+	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, TestWebhook: hooks.Test, Mails: mail.mails})
 	if err != nil {
 		return err
 	}

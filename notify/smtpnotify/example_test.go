@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing/fstest"
 	"time"
 
@@ -68,4 +69,35 @@ func ExampleCheck() {
 	fmt.Println(err)
 	// Output:
 	// Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
+}
+
+// Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it is saved; Config.Saved reads those that are.
+func ExampleNotifier_Preview() {
+	notifier, err := smtpnotify.New(&smtpnotify.Config{Folder: "outbox", From: "support@acme.example"})
+	if err != nil {
+		panic(err)
+	}
+	original, err := notifier.Original(context.Background(), "acme", "en", helpdesk.NoticeSurvey)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(original.Subject)
+
+	mine := helpdesk.MailText{Subject: "{{company}}: how was it?", Body: "Hello {{customer}}, please tell us: {{rate}}"}
+	if err := mine.Check(helpdesk.NoticeSurvey); err != nil {
+		panic(err)
+	}
+	mail, err := notifier.Preview(context.Background(), "acme", helpdesk.Wording{
+		Name: "Acme", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", helpdesk.NoticeSurvey): mine},
+	}, helpdesk.NoticeSurvey)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(mail.Subject)
+	first, _, _ := strings.Cut(mail.Body, "\n")
+	fmt.Println(first)
+	// Output:
+	// How did we do? [{{ref}}]
+	// Acme: how was it?
+	// Hello Kim Lee, please tell us: https://desk.example/rate
 }
