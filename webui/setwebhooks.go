@@ -132,7 +132,7 @@ func (w *workspace) saveWebhook(v *visit) error {
 		p.New, p.Webhook, p.Shown, p.Done = false, saved, saved.Secrets, v.T("set.done.saved")
 		return v.showWebhook(200, p)
 	case err == nil:
-		return v.see("settings/webhooks?done=saved")
+		return v.see("settings/webhooks?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -168,7 +168,7 @@ func (w *workspace) turnWebhook(v *visit) error {
 	if _, err := v.desk.SaveWebhook(v.ctx, h.Webhook); err != nil {
 		return err
 	}
-	return v.see("settings/webhooks?done=saved")
+	return v.see("settings/webhooks?done=" + v.told("saved"))
 }
 
 // webhookSecret shows the secret, or makes a new one, or drops the one before. A form that is sent twice makes one: it names the version.
@@ -247,5 +247,5 @@ func (w *workspace) removeWebhook(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.see("settings/webhooks?done=removed")
+	return v.see("settings/webhooks?done=" + v.told("removed"))
 }
