@@ -183,6 +183,26 @@ var queryCases = []testCase{
 			}
 		}
 	}},
+	{"a tag is found from when it came until it went", "Tickets returns one page of the tickets that fit the query.", func(e *env) {
+		t := e.add(func(t *helpdesk.Ticket) { t.Tags = []string{"first"} })
+		found := func(tag string) []helpdesk.TicketID {
+			page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, Tag: tag})
+			e.ok(err)
+			return ids(page.Tickets)
+		}
+		for _, step := range []struct {
+			tag     string
+			rewrite bool
+		}{{"second", false}, {"third", true}} {
+			t = e.get(t.ID)
+			was := t.Tags[0]
+			e.equal("found by "+was, found(was), []helpdesk.TicketID{t.ID})
+			t.Tags = []string{step.tag}
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t, Rewrite: step.rewrite})
+			e.equal("found by "+step.tag, found(step.tag), []helpdesk.TicketID{t.ID})
+			e.equal("found by "+was+", which went", len(found(was)), 0)
+		}
+	}},
 	{"pages follow each order without gaps", "Page.Next visits each ticket that fits throughout exactly once", func(e *env) {
 		all := e.crowd(60)
 		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency, helpdesk.ByDue} {
