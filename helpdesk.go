@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
 // Desk is a help desk: it decides, its Store records. All methods may be called by
-// many goroutines. A Desk keeps nothing but a cache of promises and starts nothing; variants for a
+// many goroutines. A Desk keeps nothing but caches of what is stored and starts nothing; variants for a
 // tenant, an actor or a transaction are cheap copies.
 type Desk struct {
 	store   Store
@@ -27,6 +29,7 @@ type Desk struct {
 	models  *recent[int64]  // versions that the Learner was given
 	inHand  *room           // tasks of slow kinds
 	turns   *turns          // who goes through which tenant's queue
+	sent    *told.Memory    // parts of notices that were delivered, see Progress
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and
@@ -83,7 +86,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), floors: &recent[Floors]{}, models: &recent[int64]{}, turns: newTurns(), inHand: newRoom(mostSlow)}
+	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), floors: &recent[Floors]{}, models: &recent[int64]{}, turns: newTurns(), inHand: newRoom(mostSlow), sent: told.New(mostSent)}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -103,7 +102,7 @@ func (d *Desk) learn(ctx context.Context, by Actor, now bool) (better bool, err 
 		next.Model++
 		err = add(modelBytes, last.Model, model)
 	}
-	next.Why = clipTo(strings.ToValidUTF8(next.Why, "?"), 1000)
+	next.Why = clipTo(cleanText(next.Why), 1000)
 	if err = errors.Join(err, add(ModelKey, version, next)); err == nil {
 		err = d.commit(ctx, c) // a conflict says that another process has just learnt
 	}

@@ -7,8 +7,8 @@ import (
 
 // Notifier tells people what happened. It is called after the commit, from Tick,
 // and again later when it returns an error or the process dies before the delivery
-// is recorded: at least once, always with the same Key, by many goroutines at once. An error
-// that is ErrInvalid says that trying again is of no use: the task is dead at once.
+// is recorded: at least once, always with the same Key, by many goroutines at once. Who tells several keeps in
+// Notification.Progress who has been told. An error that is ErrInvalid says that trying again is of no use: the task is dead at once.
 type Notifier interface {
 	Notify(ctx context.Context, n *Notification) error
 }
@@ -31,6 +31,8 @@ type Notification struct {
 	By     string    // the name of who wrote the Text to a customer; empty when it was no person, or the name is not known
 	At     time.Time // when what it tells of happened
 	Mail   *Envelope // how it goes out as a mail; nil without Config.Mail
+
+	Progress *Progress // which of its parts need not be delivered any more; nil outside a Desk
 }
 
 // Envelope is what a notification needs beside its text to go out as a mail.

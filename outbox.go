@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,8 @@ type notice struct {
 	// Of a notice to a customer that goes out as a mail.
 	Mail      string `json:"mail,omitempty"`       // its record
 	MessageID string `json:"message_id,omitempty"` // drawn once, so that every attempt sends the same
+
+	Settled map[string]string `json:"settled,omitempty"` // parts that need no further attempt, see Progress
 }
 
 type audience string
@@ -47,13 +50,17 @@ func (x *draft) notify(n notice) {
 	if n.Audience == toCustomer {
 		x.record(&n)
 	}
+	x.c.Tasks = append(x.c.Tasks, Task{
+		Tenant: x.c.Tenant, Kind: TaskNotify, Key: n.Key, Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: n.payload(),
+	})
+}
+
+func (n *notice) payload() json.RawMessage {
 	payload, err := json.Marshal(n)
 	if err != nil {
 		panic("helpdesk: notice: " + err.Error()) // our own plain struct: cannot happen
 	}
-	x.c.Tasks = append(x.c.Tasks, Task{
-		Tenant: x.c.Tenant, Kind: TaskNotify, Key: n.Key, Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: payload,
-	})
+	return payload
 }
 
 // tellAssignee tells the agent who was just given the ticket. Call it after assign.
@@ -93,65 +100,76 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		slot <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			task := &tasks[i]
-			mail, err := d.deliverOne(ctx, task, tickets[task.Ticket], agents, teams, mails)
-			changes[i] = d.outcome(task, err)
-			changes[i].post(mail, err)
+			changes[i] = d.deliverOne(ctx, &tasks[i], tickets[tasks[i].Ticket], agents, teams, mails)
 		})
 	}
 	wg.Wait()
 	return d.commitEach(ctx, changes)
 }
 
-// deliverOne tells one notice. It returns the record of the mail that this was, if it was one.
-func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team, mails map[string]Mail) (mail *Mail, err error) {
+// deliverOne tells one notice, and returns the Change by which that is on record.
+func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team, mails map[string]Mail) *Change {
+	n, err := noticeOf(task)
+	if err == nil && t == nil {
+		err = fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
+	}
+	if err != nil || d.cfg.Notifier == nil || n.idle(t) {
+		return d.outcome(task, err)
+	}
+	progress := &Progress{settled: n.Settled, sent: d.sent, tenant: string(task.Tenant), key: task.Key}
+	told := &Notification{
+		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
+		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+	}
+	if told.Mail, err = d.envelope(ctx, n, t); err != nil {
+		err = fmt.Errorf("mail: %w", err)
+	} else {
+		err = d.tell(ctx, told)
+	}
+	if n.Settled = progress.record(); err != nil {
+		task.Payload = n.payload()
+	}
+	c := d.outcome(task, err)
+	if m, ok := mails[n.Mail]; ok {
+		c.post(m, n.Settled, err)
+	} else if n.Kind == NoticeSurvey && n.Mail != "" {
+		c.post(n.mail(t, MailQueued, d.now()), n.Settled, err)
+	}
+	return c
+}
+
+func noticeOf(task *Task) (*notice, error) {
 	var n notice
 	if err := json.Unmarshal(task.Payload, &n); err != nil {
 		return nil, fmt.Errorf("notice: %w", err)
 	}
-	if t == nil {
-		return nil, fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
-	}
-	if d.cfg.Notifier == nil || n.idle(t) {
-		return nil, nil
-	}
-	if m, ok := mails[n.Mail]; ok {
-		mail = &m
-	} else if n.Kind == NoticeSurvey && n.Mail != "" {
-		m := n.mail(t, MailQueued, d.now())
-		mail = &m
-	}
-	told := &Notification{
-		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At,
-	}
-	if told.Mail, err = d.envelope(ctx, &n, t); err != nil {
-		return mail, fmt.Errorf("mail: %w", err)
-	}
-	if n.Kind == NoticeReceived {
-		told.forStranger()
-	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("notifier panicked: %v", p)
-		}
-	}()
-	return mail, d.cfg.Notifier.Notify(ctx, told)
+	n.Key = task.Key
+	return &n, nil
 }
 
-// post puts on record what became of a mail, unless it is to be tried again.
-func (c *Change) post(m *Mail, err error) {
-	switch {
-	case m == nil:
+func (d *Desk) tell(ctx context.Context, n *Notification) error {
+	if n.Kind == NoticeReceived {
+		n.forStranger()
+	}
+	return safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })
+}
+
+// post puts on record what became of a mail, unless that is known or it is to be tried again. Other parts of the notice may fail
+// although the mail was sent, and be tried again although it never can be.
+func (c *Change) post(m Mail, settled map[string]string, err error) {
+	if m.Outcome == MailSent || m.Outcome == MailBounced {
 		return
-	case err == nil:
+	}
+	dead := len(c.Tasks) > 0 && c.Tasks[0].Dead
+	switch sent, failed := mailed(settled); {
+	case sent || err == nil:
 		m.Outcome, m.Reason = MailSent, ""
-	case len(c.Tasks) > 0 && c.Tasks[0].Dead:
-		m.Outcome, m.Reason = MailFailed, c.Tasks[0].Error
+	case dead || failed != "":
+		m.Outcome, m.Reason = MailFailed, cmp.Or(failed, c.Tasks[0].Error)
 	default:
 		return
 	}
-	c.Mail = append(c.Mail, *m)
+	c.Mail = append(c.Mail, m)
 }
 
 // idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over.
@@ -199,7 +217,7 @@ func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient
 	return to
 }
 
-// RetryTask has a dead task tried again, from the first attempt on. ErrNotFound when no dead task has this kind and key.
+// RetryTask has a dead task tried again, from the first attempt on; what was delivered of it stays so. ErrNotFound when no dead task has this kind and key.
 func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 	const op = "retry task"
 	if _, err := d.admin(ctx); err != nil {
@@ -219,6 +237,10 @@ func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 	}
 	t := tasks[at]
 	t.Dead, t.Attempts, t.Token, t.DueAt = false, 0, 0, d.now()
+	if n, err := noticeOf(&t); err == nil && kind == TaskNotify {
+		forgetFailures(n.Settled)
+		t.Payload = n.payload()
+	}
 	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{t}}))
 }
 

@@ -364,7 +364,7 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	}
 	next := *task
 	next.Token = 0
-	next.Error = clipTo(err.Error(), 1000)
+	next.Error = clipTo(cleanText(err.Error()), 1000) // it may hold whatever a server said
 	next.Dead = task.Attempts >= maxAttempts || (task.Kind == TaskNotify && errors.Is(err, ErrInvalid))
 	if !next.Dead {
 		next.DueAt = d.now().Add(backoff(task.Attempts))

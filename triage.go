@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -128,9 +127,9 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		}
 	}
 	if err != nil {
-		o.data.Classifier = clipTo(strings.ToValidUTF8(o.data.Classifier, "?"), 200)
+		o.data.Classifier = clipTo(cleanText(o.data.Classifier), 200)
 		o.again = !errors.Is(err, ErrAbstain) && !errors.Is(err, ErrInvalid)
-		o.data.Error = clipTo(strings.ToValidUTF8(err.Error(), "?"), 500)
+		o.data.Error = clipTo(cleanText(err.Error()), 500)
 		o.data.Abstained, o.data.Hostile = errors.Is(err, ErrAbstain), errors.Is(err, errHostile)
 		var paid interface {
 			Spent() (tokensIn, tokensOut int, cost int64)

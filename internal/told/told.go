@@ -10,12 +10,13 @@ import (
 type Memory struct {
 	mu   sync.Mutex
 	seen map[string]bool
-	ring []string // in the order they came; next is the oldest
+	most int
+	ring []string // in the order they came; once it is full, next is the oldest
 	next int
 }
 
 // New returns a Memory of the last n things.
-func New(n int) *Memory { return &Memory{seen: make(map[string]bool), ring: make([]string, n)} }
+func New(n int) *Memory { return &Memory{seen: make(map[string]bool), most: n} }
 
 // Has reports whether Add was called with the same parts, and not too long ago.
 func (m *Memory) Has(parts ...string) bool {
@@ -32,10 +33,14 @@ func (m *Memory) Add(parts ...string) {
 	if m.seen[key] {
 		return
 	}
+	m.seen[key] = true
+	if len(m.ring) < m.most {
+		m.ring = append(m.ring, key)
+		return
+	}
 	delete(m.seen, m.ring[m.next])
 	m.ring[m.next] = key
-	m.seen[key] = true
-	m.next = (m.next + 1) % len(m.ring)
+	m.next = (m.next + 1) % m.most
 }
 
 // join puts parts together; none of them holds the separator, which no text of a desk may.

@@ -7,9 +7,9 @@
 //
 // # Delivery
 //
-// A desk delivers at least once. A Notifier keeps in memory whom it has told what, so that after the failure of one recipient
-// the others are not told again by the same process; another process may do so, with the same Message-ID. An error that is
-// ErrInvalid, as of a [*RefusedError], says that every recipient who is left was refused for good.
+// A desk delivers at least once. Each recipient is a part of the notification's [helpdesk.Progress]: after the failure of one the others get
+// no second mail, from whatever process; one that dies between a mail and its record may send it once more, with the same Message-ID. An
+// error that is ErrInvalid, as of a [*RefusedError], says that all who got none were refused for good.
 package smtpnotify
 
 import (
@@ -20,10 +20,10 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/mail"
+	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/told"
 	"github.com/helpdesk-go/helpdesk/notify"
 )
 
@@ -70,18 +70,14 @@ type Config struct {
 type Notifier struct {
 	cfg   Config
 	books []*book // templates: those of the host, then the built-in ones
-	told  *told.Memory
 }
-
-// remembered is how many mails a Notifier remembers having sent.
-const remembered = 10_000
 
 // New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field, or the template, at fault.
 func New(cfg *Config) (*Notifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	n := &Notifier{cfg: *cfg, told: told.New(remembered)}
+	n := &Notifier{cfg: *cfg}
 	if err := errors.Join(n.cfg.complete(), Check(n.cfg.Templates)); err != nil {
 		return nil, fmt.Errorf("smtpnotify: new: %w", err)
 	}
@@ -138,39 +134,32 @@ func (c *Config) complete() error {
 	return errors.Join(errs...)
 }
 
-// Notify sends n to each of its recipients that has an address and that this Notifier has not sent it to before. It goes on when
-// one fails.
+// Notify sends n to each of its recipients that has an address, each a part of its Progress. It goes on when one fails.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
 	ctx, cancel := context.WithTimeout(ctx, n.cfg.Timeout)
 	defer cancel()
-	var left []helpdesk.Recipient
-	for _, to := range note.To {
-		if to.Email != "" && !n.told.Has(note.Key, string(note.Tenant), to.Email) {
-			left = append(left, to)
-		}
-	}
-	if len(left) == 0 {
-		return nil
-	}
-	brand, err := n.brand(ctx, note.Tenant)
-	if err != nil {
-		return fmt.Errorf("smtpnotify: %w", err)
-	}
+	brand := sync.OnceValues(func() (Brand, error) { return n.brand(ctx, note.Tenant) })
 	send := n.file
 	if n.cfg.Folder == "" {
 		l := &line{Notifier: n}
 		defer l.end()
 		send = l.send
 	}
-	errs := make([]error, len(left))
-	for i, to := range left {
-		if !plainAddress(to.Email) {
-			errs[i] = &RefusedError{Recipient: to.Email, Text: "not a plain mail address"}
+	var errs []error
+	for _, to := range note.To {
+		if to.Email == "" {
 			continue
 		}
-		if errs[i] = send(ctx, n.compose(note, to, brand)); errs[i] == nil {
-			n.told.Add(note.Key, string(note.Tenant), to.Email)
-		}
+		errs = append(errs, note.Progress.Once(helpdesk.PartMailTo(to.Email), func() error {
+			if !plainAddress(to.Email) {
+				return &RefusedError{Recipient: to.Email, Text: "not a plain mail address"}
+			}
+			b, err := brand()
+			if err != nil {
+				return err
+			}
+			return send(ctx, n.compose(note, to, b))
+		}))
 	}
 	if err := notify.Join(errs...); err != nil {
 		return fmt.Errorf("smtpnotify: %w", err)

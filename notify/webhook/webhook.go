@@ -3,9 +3,9 @@
 //
 // # Delivery
 //
-// A desk delivers at least once. A Notifier keeps in memory which endpoint has taken what, so that after the failure of one
-// the others are not told again by the same process; another process may do so. Receivers tell a repeated delivery by its
-// header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Store] and
+// A desk delivers at least once. Each endpoint is a part of the notification's [helpdesk.Progress]: after the failure of one the others are
+// not told again, by whatever process; one that dies between a call and its record may have it made once more. Receivers tell a
+// repeated delivery by its header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Store] and
 // [Config.Gone]; any other, and none within the time, is tried again by the desk.
 //
 // # Where requests may go
@@ -26,7 +26,9 @@ package webhook
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -88,7 +90,6 @@ type Notifier struct {
 	cfg    Config
 	client *http.Client
 	desk   *helpdesk.Desk // on Store, as the receiver that says it is gone; nil without
-	told   *told.Memory   // key, tenant, URL, and the id of a saved one
 	gone   *told.Memory   // tenant and URL, of the host's
 }
 
@@ -106,7 +107,7 @@ func New(cfg *Config) (*Notifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	n := &Notifier{cfg: *cfg, told: told.New(remembered), gone: told.New(remembered)}
+	n := &Notifier{cfg: *cfg, gone: told.New(remembered)}
 	c := &n.cfg
 	var errs []error
 	if c.Endpoints == nil && c.Store == nil {
@@ -187,12 +188,13 @@ func endpointOf(w *helpdesk.Webhook) Endpoint {
 	return Endpoint{URL: w.URL, Secrets: w.Secrets, Kinds: w.Kinds, saved: w}
 }
 
-// id is that of a saved one; empty for the host's.
-func (e *Endpoint) id() string {
-	if e.saved == nil {
-		return ""
+// part is what it is of a notification's Progress: the same when a saved one gets another URL. A URL of the host's may be a secret.
+func (e *Endpoint) part() string {
+	if e.saved != nil {
+		return "webhook/" + e.saved.ID
 	}
-	return e.saved.ID
+	sum := sha256.Sum256([]byte(e.URL))
+	return "endpoint/" + hex.EncodeToString(sum[:16])
 }
 
 // failed says of which endpoint an error is.
@@ -206,15 +208,14 @@ func (e *Endpoint) failed(err error) error {
 	return fmt.Errorf("webhook: %s: %w", host(e.URL), err)
 }
 
-// Notify posts n to the endpoints of its tenant that want its kind and that have not taken it from this Notifier before. It goes on
-// when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a
+// Notify posts n to the endpoints of its tenant that want its kind, each a part of its Progress. It goes on when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a
 // *helpdesk.WebhookError for each saved one that failed.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
 	endpoints, err := n.endpoints(ctx, note.Tenant)
 	if err != nil {
 		return fmt.Errorf("webhook: endpoints: %s", err) // no other's: one that is "not found" must not pass for a ticket that is
 	}
-	left := n.left(endpoints, note)
+	left := n.wanting(endpoints, note)
 	if len(left) == 0 {
 		return nil
 	}
@@ -222,44 +223,42 @@ func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) erro
 	if err != nil {
 		return fmt.Errorf("webhook: %w", err)
 	}
-	errs, answers := make([]error, len(left)), make([]int, len(left))
+	errs := make([]error, len(left))
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, callsAtOnce)
 	for i := range left {
 		slot <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			answers[i], errs[i] = n.post(ctx, &left[i], note.Key, body)
+			errs[i] = note.Progress.Once(left[i].part(), func() error { return n.tell(ctx, &left[i], note, body) })
 		})
 	}
 	wg.Wait()
-	for i := range left {
-		e := &left[i]
-		switch {
-		case errs[i] != nil:
-			errs[i] = e.failed(errs[i])
-		case answers[i] == http.StatusGone:
-			n.tellGone(ctx, note.Tenant, e)
-		case !taken(answers[i]):
-			errs[i] = e.failed(fmt.Errorf("answered %d", answers[i]))
-		default:
-			n.told.Add(note.Key, string(note.Tenant), e.URL, e.id())
-		}
-	}
 	return errors.Join(errs...)
 }
 
-// left are the endpoints that are still to be told, each once.
-func (n *Notifier) left(endpoints []Endpoint, note *helpdesk.Notification) []Endpoint {
-	type place struct{ url, id string }
-	tenant, seen := string(note.Tenant), map[place]bool{}
+// tell makes one call, and returns nil when the endpoint is not to be called again for this notification.
+func (n *Notifier) tell(ctx context.Context, e *Endpoint, note *helpdesk.Notification, body []byte) error {
+	switch answer, err := n.post(ctx, e, note.Key, body); {
+	case err != nil:
+		return e.failed(err)
+	case answer == http.StatusGone:
+		n.tellGone(ctx, note.Tenant, e)
+	case !taken(answer):
+		return e.failed(fmt.Errorf("answered %d", answer))
+	}
+	return nil
+}
+
+// wanting are the endpoints that want the notification, each once.
+func (n *Notifier) wanting(endpoints []Endpoint, note *helpdesk.Notification) []Endpoint {
+	seen := map[string]bool{}
 	var left []Endpoint
 	for _, e := range endpoints {
-		at := place{e.URL, e.id()}
 		wanted := len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind)
-		gone := e.saved == nil && n.gone.Has(tenant, e.URL)
-		if wanted && !gone && !seen[at] && !n.told.Has(note.Key, tenant, e.URL, e.id()) {
-			seen[at] = true
+		gone := e.saved == nil && n.gone.Has(string(note.Tenant), e.URL)
+		if wanted && !gone && !seen[e.part()] {
+			seen[e.part()] = true
 			left = append(left, e)
 		}
 	}

@@ -141,15 +141,16 @@ func TestARequestIsSignedBySeveralSecretsAndHoldsNothingInternal(t *testing.T) {
 func TestAFailureOfOneEndpointMakesNoOtherReceiveAgain(t *testing.T) {
 	t.Parallel()
 	good, bad := newReceiver(t, 204), newReceiver(t, 503)
-	n := to(t, nil, good.URL, bad.URL, good.URL)
+	n, note := to(t, nil, good.URL, bad.URL, good.URL), notice()
+	note.Progress = &helpdesk.Progress{}
 	for range 2 {
-		err := n.Notify(t.Context(), notice())
+		err := n.Notify(t.Context(), note)
 		require.ErrorContains(t, err, "answered 503")
 		require.NotErrorIs(t, err, helpdesk.ErrInvalid)
 	}
 	bad.status.Store(200)
-	require.NoError(t, n.Notify(t.Context(), notice()))
-	require.NoError(t, n.Notify(t.Context(), notice()))
+	require.NoError(t, n.Notify(t.Context(), note))
+	require.NoError(t, n.Notify(t.Context(), note))
 	require.EqualValues(t, 1, good.calls.Load())
 	require.EqualValues(t, 3, bad.calls.Load())
 
@@ -392,7 +393,7 @@ func TestManyNotificationsAtOnceArriveOnceEach(t *testing.T) {
 	for i := range 30 {
 		wg.Go(func() {
 			note := notice()
-			note.Key = strings.Repeat("k", i+1)
+			note.Key, note.Progress = strings.Repeat("k", i+1), &helpdesk.Progress{}
 			if err := errors.Join(n.Notify(t.Context(), note), n.Notify(t.Context(), note)); err != nil {
 				t.Error(err)
 			}

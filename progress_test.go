@@ -1,0 +1,243 @@
+package helpdesk_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+// postOffice is a Notifier of two parts, a mail and a hook, that answer as told and count how often they were really tried.
+type postOffice struct {
+	mu          sync.Mutex
+	mail, hook  error
+	mails, hung int
+}
+
+func (o *postOffice) Notify(_ context.Context, n *helpdesk.Notification) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var errs []error
+	for _, to := range n.To {
+		errs = append(errs, n.Progress.Once(helpdesk.PartMailTo(to.Email), func() error { o.mails++; return o.mail }))
+	}
+	errs = append(errs, n.Progress.Once("hook", func() error { o.hung++; return o.hook }))
+	return plainJoin(errs)
+}
+
+// plainJoin is final only when all errors are, as notify.Join.
+func plainJoin(errs []error) error {
+	final := true
+	for _, err := range errs {
+		final = final && (err == nil || errors.Is(err, helpdesk.ErrInvalid))
+	}
+	if err := errors.Join(errs...); err == nil || final {
+		return err
+	} else {
+		return errors.New(err.Error())
+	}
+}
+
+// outgoing has a ticket whose customer is to be told that it is here.
+func outgoing(t *testing.T, store helpdesk.Store, o *postOffice, clock helpdesk.Clock) (d *helpdesk.Desk, mail func() helpdesk.Mail) {
+	d = processOf(t, store, o, clock)
+	m, err := d.Receive(t.Context(), &helpdesk.Incoming{
+		MessageID: "b1@mail.example", From: helpdesk.Contact{Email: "ben@mail.example"}, Recipients: []string{"support@acme.example"},
+		Subject: "Refund", Text: "Twice.", Full: "Twice.", Kind: helpdesk.MailMessage,
+	})
+	require.NoError(t, err)
+	return d, func() helpdesk.Mail {
+		page, err := store.Mails(t.Context(), helpdesk.MailQuery{Ticket: m.Ticket, Notice: []helpdesk.NoticeKind{helpdesk.NoticeReceived}})
+		require.NoError(t, err)
+		require.Len(t, page.Mails, 1)
+		return page.Mails[0]
+	}
+}
+
+func processOf(t *testing.T, store helpdesk.Store, o *postOffice, clock helpdesk.Clock) *helpdesk.Desk {
+	d, err := helpdesk.New(store, &helpdesk.Config{
+		Clock: clock, Notifier: o, Logger: quiet,
+		Mail: &helpdesk.MailConfig{
+			Address: func(helpdesk.TenantID) string { return "support@acme.example" }, Keys: [][]byte{bytes.Repeat([]byte("k"), 32)},
+		},
+	})
+	require.NoError(t, err)
+	return d
+}
+
+func TestAHookThatFailsHasNoProcessSendTheMailAgainNorCallItFailed(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: errors.New("answered 500")}
+		d, mail := outgoing(t, store, o, clock)
+		for attempt := range 30 {
+			_, err := d.Tick(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, 1, o.mails, "of attempt %d", attempt)
+			require.Equal(t, helpdesk.MailSent, mail().Outcome)
+			d = processOf(t, store, o, clock) // the next attempt is that of another process
+			clock.Advance(6 * time.Hour)
+		}
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Len(t, dead, 1)
+		require.Contains(t, dead[0].Error, "answered 500")
+
+		o.hook = nil
+		was := o.hung
+		require.NoError(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key))
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, was+1, o.hung)
+		require.Equal(t, 1, o.mails)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome)
+	})
+}
+
+func TestAMailThatIsRefusedForGoodIsOnRecordAtOnceAndTriedNoMoreUntilAPersonSaysSo(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: errors.New("answered 500"), mail: &helpdesk.FieldError{Field: "to", Problem: "is nobody"}}
+		d, mail := outgoing(t, store, o, clock)
+		for range 3 {
+			_, err := d.Tick(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, 1, o.mails)
+			require.Equal(t, helpdesk.MailFailed, mail().Outcome)
+			require.Equal(t, "to is nobody", mail().Reason)
+			d = processOf(t, store, o, clock)
+			clock.Advance(6 * time.Hour)
+		}
+		o.hook = nil
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Len(t, dead, 1, "what is left was refused for good")
+
+		o.mail = nil
+		was := o.hung
+		require.NoError(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key))
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 2, o.mails)
+		require.Equal(t, was, o.hung)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome)
+		require.Empty(t, mail().Reason)
+	})
+}
+
+func TestAMailThatBouncedStaysSoWhenAHookFails(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: errors.New("answered 500")}
+		d, mail := outgoing(t, store, o, clock)
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		_, err = d.Receive(t.Context(), &helpdesk.Incoming{
+			MessageID: "d1@mail.example", From: helpdesk.Contact{Email: "mailer-daemon@mail.example"}, Recipients: []string{"support@acme.example"},
+			Subject: "Undelivered", Text: "550 no such user", Kind: helpdesk.MailBounce, Bounced: []string{mail().MessageID}, Failed: []string{"ben@mail.example"},
+		})
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailBounced, mail().Outcome)
+		clock.Advance(6 * time.Hour)
+		o.hook = nil
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailBounced, mail().Outcome)
+	})
+}
+
+// forgetful is a Store whose next commits are refused.
+type forgetful struct {
+	helpdesk.Store
+	refuse bool
+}
+
+func (s *forgetful) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	if s.refuse {
+		return errors.New("disk is full")
+	}
+	return s.Store.Commit(ctx, changes...)
+}
+
+func TestACommitThatFailsHasItsProcessDeliverNothingAgain(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		s := &forgetful{Store: store}
+		o := &postOffice{}
+		d, mail := outgoing(t, s, o, clock)
+		s.refuse = true
+		_, err := d.Tick(t.Context())
+		require.ErrorContains(t, err, "disk is full")
+		require.Equal(t, helpdesk.MailQueued, mail().Outcome)
+		s.refuse = false
+		clock.Advance(time.Hour) // the lease has run out
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, o.mails)
+		require.Equal(t, 1, o.hung)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome)
+	})
+}
+
+func TestWhateverAServerSaysIsKeptInTheTaskAndTheRecord(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		said := "550 caf\xe9 \x00 \u2028"
+		o := &postOffice{mail: &helpdesk.FieldError{Field: "to", Problem: said}, hook: errors.New(said)}
+		d, mail := outgoing(t, store, o, helpdesktest.NewClock(helpdesktest.Start))
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailFailed, mail().Outcome)
+		require.Equal(t, "to 550 caf\uFFFD  \u2028", mail().Reason)
+		o.hook = nil
+		_, err = processOf(t, store, o, helpdesktest.NewClock(helpdesktest.Start.Add(time.Hour))).Tick(t.Context())
+		require.NoError(t, err)
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Len(t, dead, 1)
+		require.Equal(t, 1, o.mails)
+	})
+}
+
+func TestProgressDeliversEachPartUntilItIsSettled(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		answers := map[string]error{"ok": nil, "later": errors.New("later"), "never": &helpdesk.FieldError{Field: "to", Problem: "is nobody"}}
+		var p helpdesk.Progress
+		settled := map[string]error{}
+		for range rapid.IntRange(1, 20).Draw(t, "attempts") {
+			part := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "part")
+			answer := answers[rapid.SampledFrom([]string{"ok", "later", "never"}).Draw(t, "answer")]
+			before, known := settled[part]
+			called := false
+			err := p.Once(part, func() error { called = true; return answer })
+			if called == known {
+				t.Fatalf("%s was called: %v, settled: %v", part, called, known)
+			}
+			if known {
+				answer = before
+			}
+			if (err == nil) != (answer == nil) || errors.Is(err, helpdesk.ErrInvalid) != errors.Is(answer, helpdesk.ErrInvalid) {
+				t.Fatalf("%v instead of %v", err, answer)
+			}
+			if answer == nil || errors.Is(answer, helpdesk.ErrInvalid) {
+				settled[part] = answer
+			}
+		}
+	})
+	var none *helpdesk.Progress
+	calls := 0
+	for range 2 {
+		require.NoError(t, none.Once("a", func() error { calls++; return nil }))
+	}
+	require.Equal(t, 2, calls)
+}
