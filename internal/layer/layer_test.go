@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid"},
+	"":                        {"github.com/google/uuid", module + "/internal/told"},
 	"assign":                  {module},
 	"classify":                {module, "golang.org/x/text/unicode/norm"},
 	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
@@ -33,7 +33,7 @@ var may = map[string][]string{
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
 	"report":                  {module},
 	"notify":                  {module},
-	"notify/smtpnotify":       {module, module + "/internal/told", module + "/notify", "github.com/wneessen/go-mail/smtp"},
+	"notify/smtpnotify":       {module, module + "/notify", "github.com/wneessen/go-mail/smtp"},
 	"notify/webhook":          {module, module + "/internal/told"},
 	"email":                   {module, "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
 	"store/blobs":             {module},
