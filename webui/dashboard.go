@@ -83,38 +83,44 @@ func (v *visit) period() (helpdesk.Period, *dashboard, error) {
 var parts = []struct {
 	id   string
 	make func(*visit, *reads) (*section, error)
-	dear func(*visit, *reads) <-chan struct{} // begins it, and is closed when it is there; nil where that takes no time
+	done func(*reads) <-chan struct{} // closed when what it reads is there
+	wide bool
 }{
-	{"flow", (*visit).flowPart, nil}, {"backlog", (*visit).backlogPart, nil}, {"speed", (*visit).speedPart, nil},
-	{"category", (*visit).categoryPart, nil}, {"priority", (*visit).priorityPart, nil}, {"attainment", (*visit).attainmentPart, nil},
-	{"arrivals", (*visit).arrivalsPart, nil},
-	{"agents", (*visit).agentsPart, func(v *visit, r *reads) <-chan struct{} { return v.agentReport(r).done }},
-	{"model", (*visit).modelPart, func(v *visit, r *reads) <-chan struct{} { return v.triageReport(r).done }},
+	{"flow", (*visit).flowPart, (*reads).pointsDone, true},
+	{"backlog", (*visit).backlogPart, (*reads).pointsDone, false},
+	{"speed", (*visit).speedPart, (*reads).pointsDone, false},
+	{"category", (*visit).categoryPart, (*reads).nowDone, false},
+	{"priority", (*visit).priorityPart, (*reads).nowDone, false},
+	{"attainment", (*visit).attainmentPart, (*reads).nowDone, true},
+	{"arrivals", (*visit).arrivalsPart, (*reads).heatDone, true},
+	{"agents", (*visit).agentsPart, (*reads).restDone, true},
+	{"model", (*visit).modelPart, (*reads).restDone, true},
 }
 
-// dashboard shows the reports. Dear sections are in the page when they are there in time, else they follow.
+// dashboard shows the reports. It waits for the figures; sections are in the page when they are there in time, else they follow.
 func (w *workspace) dashboard(v *visit) error {
 	p, d, err := v.period()
 	if err != nil {
 		return err
 	}
+	late := time.NewTimer(w.patience)
+	defer late.Stop()
 	r := v.reads(p)
 	r.begin()
 	if d.Compared, err = v.compared(r); err != nil {
 		return err
 	}
-	late := time.NewTimer(w.patience)
-	defer late.Stop()
 	if d.Figures, err = v.figures(r); err != nil {
 		return err
 	}
 	for _, part := range parts {
-		s := &section{Later: true, Wide: true}
-		if part.dear == nil || inTime(part.dear(v, r), late) {
+		s := &section{Later: true}
+		if inTime(part.done(r), late) {
 			if s, err = part.make(v, r); err != nil {
 				return err
 			}
 		}
+		s.Wide = part.wide
 		d.Parts = append(d.Parts, v.named(part.id, s))
 	}
 	v.render(http.StatusOK, "dashboard", v.T("nav.dashboard"), "dashboard", d)
@@ -160,6 +166,7 @@ func (w *workspace) dashboardPart(v *visit) error {
 		}
 		switch form {
 		case "":
+			s.Wide = part.wide
 			d.Parts = []*section{v.named(name, s)}
 			v.render(http.StatusOK, "dashboard", s.Title, "dashboard", d)
 			return nil

@@ -1,17 +1,25 @@
 package webui
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+)
 
-// Hold keeps the dear reports of the pages from being made, until it is undone.
+func init() { patience = time.Minute } // a machine that is busy shows a test the same page
+
+// Hold has a dashboard not wait for its sections, and keeps what they read from being made, until it is undone.
 func Hold(pages http.Handler) (release func()) {
 	w := pages.(*workspace)
-	for _, slots := range []chan struct{}{w.people.slots, w.triage.slots} {
+	c := w.cabinet
+	w.patience = time.Millisecond
+	held := []chan struct{}{c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
+	for _, slots := range held {
 		for range cap(slots) {
 			slots <- struct{}{}
 		}
 	}
 	return func() {
-		for _, slots := range []chan struct{}{w.people.slots, w.triage.slots} {
+		for _, slots := range held {
 			for range cap(slots) {
 				<-slots
 			}

@@ -17,11 +17,11 @@ type figure struct {
 
 // figures are the numbers on top.
 func (v *visit) figures(r *reads) ([]figure, error) {
-	now, err := r.now()
+	now, err := r.now().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	before, err := r.before()
+	before, err := r.before().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +57,8 @@ func (v *visit) figures(r *reads) ([]figure, error) {
 		{"csat", func(o *helpdesk.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1},
 	} {
 		var was *float64
-		if before != nil {
-			was = f.of(before)
+		if before.overview != nil {
+			was = f.of(before.overview)
 		}
 		list = append(list, v.figure(v.T("figure."+f.key), f.of(now), was, f.text, f.better))
 	}
@@ -105,19 +105,16 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 
 // compared says what the numbers are compared with, or why they are not.
 func (v *visit) compared(r *reads) (string, error) {
-	o, err := r.before()
+	before, err := r.before().wait(v.ctx)
 	if err != nil {
 		return "", err
 	}
-	first, err := r.first()
-	before := r.period.Previous()
-	switch {
-	case err != nil:
-		return "", err
-	case first.IsZero():
+	switch p := r.period.Previous(); {
+	case before.first.IsZero():
 		return v.T("dash.before.empty"), nil
-	case o == nil:
-		return v.T("dash.before.none", v.Day(before.From), v.Day(first)), nil
+	case before.overview == nil:
+		return v.T("dash.before.none", v.Day(p.From), v.Day(before.first)), nil
+	default:
+		return v.T("dash.before", v.Day(p.From), v.Day(p.To.Add(-time.Second))), nil
 	}
-	return v.T("dash.before", v.Day(before.From), v.Day(before.To.Add(-time.Second))), nil
 }

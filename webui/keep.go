@@ -10,11 +10,12 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// keep holds results that are dear to make. Each is made once however many ask for it at the same time, and is then good for a hundred
-// times as long as that took: so nobody waits for it twice in a row, what is cheap is always fresh, and all who ask
-// take no more than a hundredth of the database's time for it.
+// keep holds results that take time to make. Each is made once however many ask for it at the same time, and is then good for so many
+// times as long as that took, such as a hundred: so nobody waits for it twice in a row, what is cheap is always
+// fresh, and all who ask take no more than a hundredth of the database's time for it.
 type keep[T any] struct {
-	slots chan struct{} // at most so many are made at once
+	factor time.Duration
+	slots  chan struct{} // at most so many are made at once
 
 	mu sync.Mutex
 	of map[string]*kept[T]
@@ -29,13 +30,14 @@ type kept[T any] struct {
 }
 
 const (
-	keepFactor = 100
-	keepAtMost = 5 * time.Minute
-	makeWithin = 2 * time.Minute
+	keepFactor  = 100
+	freshFactor = 20 // of what people look at for what has just changed
+	keepAtMost  = 5 * time.Minute
+	makeWithin  = 2 * time.Minute
 )
 
-func newKeep[T any]() *keep[T] {
-	return &keep[T]{slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
+func newKeep[T any](factor time.Duration) *keep[T] {
+	return &keep[T]{factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
 }
 
 // get returns the result with a key, which it begins to make when there is none that is good. That goes on when ctx ends, for others who
@@ -76,7 +78,7 @@ func (k *keep[T]) make(ctx context.Context, r *kept[T], do func(context.Context)
 	began := helpdesk.SystemClock.Now()
 	if r.value, r.err = do(ctx); r.err == nil {
 		now := helpdesk.SystemClock.Now()
-		r.until = now.Add(min(keepFactor*now.Sub(began), keepAtMost))
+		r.until = now.Add(min(k.factor*now.Sub(began), keepAtMost))
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func TestWhatIsDearIsMadeOnceForAllWhoAsk(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[int]()
+		k := newKeep[int](keepFactor)
 		var made atomic.Int32
 		do := func(context.Context) (int, error) {
 			time.Sleep(time.Second)
@@ -48,7 +48,7 @@ func TestWhatIsDearIsMadeOnceForAllWhoAsk(t *testing.T) {
 func TestWhatIsDearGoesOnWithoutTheOneWhoAskedFirst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[string]()
+		k := newKeep[string](keepFactor)
 		ctx, cancel := context.WithCancel(t.Context())
 		do := func(ctx context.Context) (string, error) {
 			select {
@@ -70,7 +70,7 @@ func TestWhatIsDearGoesOnWithoutTheOneWhoAskedFirst(t *testing.T) {
 
 func TestAnErrorAndAPanicAreForThoseWhoWaitedOnly(t *testing.T) {
 	t.Parallel()
-	k := newKeep[int]()
+	k := newKeep[int](keepFactor)
 	broken := errors.New("no database")
 	_, err := k.get(t.Context(), "a", func(context.Context) (int, error) { return 0, broken }).wait(t.Context())
 	require.ErrorIs(t, err, broken)
@@ -84,7 +84,7 @@ func TestAnErrorAndAPanicAreForThoseWhoWaitedOnly(t *testing.T) {
 func TestTwoAreMadeAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[int]()
+		k := newKeep[int](keepFactor)
 		var now, most atomic.Int32
 		for _, key := range []string{"a", "b", "c", "d", "e"} {
 			k.get(t.Context(), key, func(context.Context) (int, error) {

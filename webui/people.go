@@ -9,7 +9,7 @@ import (
 
 // agentsPart compares agents: in a funnel plot, since a ratio of few tickets says little.
 func (v *visit) agentsPart(reads *reads) (*section, error) {
-	r, err := v.agentReport(reads).wait(v.ctx)
+	r, err := reads.people().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 	for _, a := range agents {
 		names[a.ID] = a.Name
 	}
-	s := &section{Wide: true, Table: table{Head: plains(
+	s := &section{Table: table{Head: plains(
 		v.T("field.assignee"), v.T("agents.held"), v.T("figure.resolved"), v.T("speed.first50"), v.T("agents.handling"), v.T("agents.expected"), v.T("agents.observed"),
 		v.T("agents.ratio"), v.T("agents.interval"), v.T("agents.shrunk"), v.T("figure.csat"),
 	)}}
@@ -70,11 +70,11 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 
 // modelPart shows how good the classifiers were.
 func (v *visit) modelPart(reads *reads) (*section, error) {
-	r, err := v.triageReport(reads).wait(v.ctx)
+	r, err := reads.triage().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: plains(
+	s := &section{Table: table{Head: plains(
 		v.T("model.name"), v.T("model.asked"), v.T("model.applied"), v.T("model.agreed"), v.T("model.judged"), v.T("model.overrides"), v.T("model.abstained"), v.T("model.failed"), "ECE", "USD",
 	)}}
 	var labels []string

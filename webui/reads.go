@@ -9,80 +9,110 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// reads are the reports behind a dashboard. Each is asked for once, however many sections show it, and all at the same time.
+// reads are the reports behind a dashboard. Each is asked for once, however many sections show it; the first call of each function begins it.
 type reads struct {
 	period helpdesk.Period
+	rest   chan struct{} // closed when all of it is there, see begin
 
-	now    func() (*helpdesk.Overview, error)
-	first  func() (time.Time, error)          // when the first ticket of all was created; zero when there is none
-	before func() (*helpdesk.Overview, error) // the period of the same length before; nil when the first ticket came after it had begun
-	points func() ([]helpdesk.Point, error)
-	heat   func() (*helpdesk.HeatMap, error)
-	people *kept[*helpdesk.AgentReport]
-	triage *kept[*helpdesk.TriageReport]
+	now    func() *kept[*helpdesk.Overview]
+	before func() *kept[*before]
+	points func() *kept[[]helpdesk.Point]
+	heat   func() *kept[*helpdesk.HeatMap]
+
+	// These two read single tickets and events, and so are dear when there are many.
+	people func() *kept[*helpdesk.AgentReport]
+	triage func() *kept[*helpdesk.TriageReport]
+}
+
+// before is the period of the same length before.
+type before struct {
+	first    time.Time          // when the first ticket of all was created; zero when there is none
+	overview *helpdesk.Overview // nil when the first ticket came after that period had begun
+}
+
+// cabinet keeps the reports of dashboards.
+type cabinet struct {
+	now    *keep[*helpdesk.Overview]
+	before *keep[*before]
+	points *keep[[]helpdesk.Point]
+	heat   *keep[*helpdesk.HeatMap]
+	people *keep[*helpdesk.AgentReport]
+	triage *keep[*helpdesk.TriageReport]
+}
+
+func newCabinet() *cabinet {
+	return &cabinet{
+		newKeep[*helpdesk.Overview](freshFactor), newKeep[*before](freshFactor), newKeep[[]helpdesk.Point](freshFactor), newKeep[*helpdesk.HeatMap](freshFactor),
+		newKeep[*helpdesk.AgentReport](keepFactor), newKeep[*helpdesk.TriageReport](keepFactor),
+	}
 }
 
 func (v *visit) reads(p helpdesk.Period) *reads {
 	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
-	r := &reads{
-		period: p,
-		now:    sync.OnceValues(func() (*helpdesk.Overview, error) { return v.desk.Overview(v.ctx, p) }),
-		first:  sync.OnceValues(v.firstTicket),
-		points: sync.OnceValues(func() ([]helpdesk.Point, error) { return v.desk.Series(v.ctx, q) }),
-		heat:   sync.OnceValues(func() (*helpdesk.HeatMap, error) { return v.desk.HeatMap(v.ctx, q) }),
+	desk, cabinet := v.desk, v.w.cabinet
+	whole := v.keepKey(p)
+	fresh := fmt.Sprintf("%s %d", whole, v.w.live.changes(desk.Tenant()))
+	stepped := fmt.Sprintf("%s %q %s", fresh, v.zone, q.Step)
+	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
+	return &reads{
+		period: p, rest: make(chan struct{}),
+		now: lazily(v, cabinet.now, fresh, func(ctx context.Context) (*helpdesk.Overview, error) { return desk.Overview(ctx, p) }),
+		before: lazily(v, cabinet.before, fresh, func(ctx context.Context) (*before, error) {
+			first, err := firstTicket(ctx, desk)
+			if err != nil || first.IsZero() || first.After(p.Previous().From) {
+				return &before{first: first}, err
+			}
+			o, err := desk.Overview(ctx, p.Previous())
+			return &before{first, o}, err
+		}),
+		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]helpdesk.Point, error) { return desk.Series(ctx, q) }),
+		heat:   lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*helpdesk.HeatMap, error) { return desk.HeatMap(ctx, q) }),
+		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*helpdesk.AgentReport, error) { return desk.AgentReport(ctx, p) }),
+		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*helpdesk.TriageReport, error) { return desk.TriageReport(ctx, p) }),
 	}
-	r.before = sync.OnceValues(func() (*helpdesk.Overview, error) {
-		first, err := r.first()
-		if err != nil || first.IsZero() || first.After(p.Previous().From) {
-			return nil, err
-		}
-		return v.desk.Overview(v.ctx, p.Previous())
-	})
-	return r
+}
+
+// lazily takes a report from where it is kept, or begins it, at the first call.
+func lazily[T any](v *visit, k *keep[T], key string, do func(context.Context) (T, error)) func() *kept[T] {
+	return sync.OnceValue(func() *kept[T] { return k.get(v.ctx, key, do) })
 }
 
 // firstTicket returns when the oldest ticket was created: the first row of the index that lists are read by.
-func (v *visit) firstTicket() (time.Time, error) {
-	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
+func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
+	page, err := desk.Tickets(ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
 	if err != nil || len(page.Tickets) == 0 {
 		return time.Time{}, err
 	}
 	return page.Tickets[0].CreatedAt, nil
 }
 
-// begin asks for everything that is not dear. A panic is that of whoever asks again, for which [sync.OnceValues] keeps it.
+// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear last. It goes on when the request
+// has been answered.
 func (r *reads) begin() {
-	for _, ask := range []func(){func() { r.now() }, func() { r.before() }, func() { r.points() }, func() { r.heat() }} {
-		go func() {
-			defer func() { recover() }()
-			ask()
-		}()
-	}
+	now, before := r.now(), r.before()
+	go func() {
+		<-now.done
+		<-before.done
+		points, heat := r.points(), r.heat()
+		<-points.done
+		<-heat.done
+		people, triage := r.people(), r.triage()
+		<-people.done
+		<-triage.done
+		close(r.rest)
+	}()
 }
 
-// Those two read single tickets and events, and so are dear when there are many: see [keep].
+func (r *reads) nowDone() <-chan struct{}    { return r.now().done }
+func (r *reads) pointsDone() <-chan struct{} { return r.points().done }
+func (r *reads) heatDone() <-chan struct{}   { return r.heat().done }
+func (r *reads) restDone() <-chan struct{}   { return r.rest }
 
-func (v *visit) agentReport(r *reads) *kept[*helpdesk.AgentReport] {
-	if r.people == nil {
-		desk := v.desk
-		r.people = v.w.people.get(v.ctx, v.keepKey(r.period), func(ctx context.Context) (*helpdesk.AgentReport, error) { return desk.AgentReport(ctx, r.period) })
-	}
-	return r.people
-}
-
-func (v *visit) triageReport(r *reads) *kept[*helpdesk.TriageReport] {
-	if r.triage == nil {
-		desk := v.desk
-		r.triage = v.w.triage.get(v.ctx, v.keepKey(r.period), func(ctx context.Context) (*helpdesk.TriageReport, error) { return desk.TriageReport(ctx, r.period) })
-	}
-	return r.triage
-}
-
-// keepKey names what one viewer may see of a period. One that goes on until now is the same period a moment later.
+// keepKey names a period of a tenant. One that goes on until now is the same a moment later.
 func (v *visit) keepKey(p helpdesk.Period) string {
 	end := "now"
 	if !p.To.Equal(v.now) {
 		end = p.To.Format(time.RFC3339Nano)
 	}
-	return fmt.Sprintf("%q %q %q %s %s", v.desk.Tenant(), v.who.Role, v.who.ID, p.From.UTC().Format(time.RFC3339Nano), end)
+	return fmt.Sprintf("%q %s %s", v.desk.Tenant(), p.From.UTC().Format(time.RFC3339Nano), end)
 }

@@ -35,7 +35,7 @@ type pieces struct {
 
 // pieces returns those of the period.
 func (v *visit) pieces(r *reads) (*pieces, error) {
-	points, err := r.points()
+	points, err := r.points().wait(v.ctx)
 	g := grain(r.period)
 	s := &pieces{points: points, by: v.T("dash.by." + string(g)), head: cell{v.T("col.day"), v.T("col.day")}}
 	form, name := "date.short", func(date string) string { return date }
@@ -82,7 +82,7 @@ func (v *visit) flowPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, About: v.T("dash.flow.about", steps.by)}
+	s := &section{About: v.T("dash.flow.about", steps.by)}
 	s.Table.Head = append([]cell{steps.head}, plains(v.T("figure.created"), v.T("figure.resolved"), v.T("figure.reopened"), v.T("figure.removed"))...)
 	in, out := make([]float64, len(steps.points)), make([]float64, len(steps.points))
 	for i, pt := range steps.points {
@@ -156,11 +156,11 @@ func (v *visit) speedPart(r *reads) (*section, error) {
 }
 
 func (v *visit) attainmentPart(r *reads) (*section, error) {
-	o, err := r.now()
+	o, err := r.now().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Words: 1, Head: plains(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
+	s := &section{Table: table{Words: 1, Head: plains(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
 	var names []string
 	var values []float64
 	for _, a := range slices.Concat(o.Attainment, o.Policies) {
@@ -184,7 +184,7 @@ func (v *visit) policy(name string) string {
 }
 
 func (v *visit) categoryPart(r *reads) (*section, error) {
-	o, err := r.now()
+	o, err := r.now().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +195,7 @@ func (v *visit) categoryPart(r *reads) (*section, error) {
 }
 
 func (v *visit) priorityPart(r *reads) (*section, error) {
-	o, err := r.now()
+	o, err := r.now().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -221,11 +221,11 @@ func groups[K comparable](v *visit, kind string, keys []K, of map[K]helpdesk.Gro
 
 // arrivalsPart shows when tickets come, as a rate: an hour that the period had more often counts no more for it.
 func (v *visit) arrivalsPart(r *reads) (*section, error) {
-	m, err := r.heat()
+	m, err := r.heat().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &section{Wide: true, Table: table{Head: plains(v.T("col.day"))}}
+	s := &section{Table: table{Head: plains(v.T("col.day"))}}
 	for h := range 24 {
 		s.Table.Head = append(s.Table.Head, plain(fmt.Sprintf("%02d", h)))
 	}

@@ -76,6 +76,9 @@ var templateFiles embed.FS
 //go:embed static
 var staticFiles embed.FS
 
+// patience is a workspace's own, but in tests.
+var patience = 200 * time.Millisecond
+
 // workspace is the pages for agents and admins.
 type workspace struct {
 	desk  *helpdesk.Desk
@@ -86,9 +89,8 @@ type workspace struct {
 	live  *hub
 
 	counts   *keep[map[string]int] // beside the views, by tenant and its changes
-	people   *keep[*helpdesk.AgentReport]
-	triage   *keep[*helpdesk.TriageReport]
-	patience time.Duration // how long a dashboard waits for these
+	cabinet  *cabinet
+	patience time.Duration // how long a dashboard waits for its sections
 
 	customers *customers // nil in the agents' workspace
 
@@ -119,7 +121,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	}
 	w := &workspace{
 		desk: desk, cfg: *cfg, mux: http.NewServeMux(),
-		counts: newKeep[map[string]int](), people: newKeep[*helpdesk.AgentReport](), triage: newKeep[*helpdesk.TriageReport](), patience: 150 * time.Millisecond,
+		counts: newKeep[map[string]int](keepFactor), cabinet: newCabinet(), patience: patience,
 	}
 	c := &w.cfg
 	if c.MaxBody < 0 {

@@ -172,3 +172,15 @@ func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
 		return fn(&t)
 	})
 }
+
+// summary is a snapshot for statements that add up much of a tenant: see [dialect.summing].
+func (s *Store) summary(ctx context.Context, fn func(s *Store) error) error {
+	return s.snapshot(ctx, func(s *Store) error {
+		if set := s.dialect.summing(); set != "" && !s.bound { // the host's transaction stays as it is
+			if err := exec(ctx, s.run, set); err != nil {
+				return err
+			}
+		}
+		return fn(s)
+	})
+}
