@@ -16,6 +16,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
@@ -34,7 +36,15 @@ func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 	clock := helpdesk.ClockFunc(func() time.Time { return now })
 	desk, err := newDesk(store, slog.New(slog.DiscardHandler), func(c *helpdesk.Config) { c.Clock = clock })
 	require.NoError(t, err)
-	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, Clock: clock})
+	mails, err := smtpnotify.New(&smtpnotify.Config{From: "support@example.com", Folder: t.TempDir(), Saved: store, Clock: clock})
+	require.NoError(t, err)
+	hooks, err := webhook.New(&webhook.Config{Store: store, Clock: clock})
+	require.NoError(t, err)
+	_, err = desk.SaveWebhook(t.Context(), helpdesk.Webhook{
+		ID: "crm", Name: "CRM", URL: "https://crm.example/hooks/support", Kinds: []helpdesk.NoticeKind{helpdesk.NoticeResolved, helpdesk.NoticeBreached},
+	})
+	require.NoError(t, err)
+	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, Clock: clock, Mails: mails, TestWebhook: hooks.Test})
 	require.NoError(t, err)
 	form, err := webui.Form(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor, Clock: clock}})
 	require.NoError(t, err)
@@ -53,6 +63,7 @@ func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 				enter(tab, server.URL, who)
 				for _, page := range shotsOf(who, ticket.Ref) {
 					tab.Go(server.URL + page.path)
+					tab.Until("!document.querySelector('[data-later]')")
 					require.True(t, tab.Is("document.querySelector('"+page.has+"')"), "%s shows %s", page.name, page.has)
 					tab.Fits()
 					picture := tab.Picture()
@@ -87,7 +98,10 @@ func shotsOf(who, ref string) []shot {
 			{"dashboard", "/support/dashboard", "svg.plot"}, {"mail", "/support/mail?list=suppressed", "main .card"},
 			{"agents", set + "agents", ".rows li"}, {"agent", set + "agents/edit?id=ana@example.com", "#f-absences"}, {"teams", set + "teams", "main"}, {"team", set + "teams/edit", "#f-name"},
 			{"categories", set + "categories", ".rows li"}, {"promises", set + "sla", ".policy"}, {"promises-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
-			{"floors", set + "floors", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"}, {"settings-mail", set + "mail", ".big"}, {"about", set + "about", ".grid"},
+			{"floors", set + "floors", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"},
+			{"webhooks", set + "webhooks", ".rows li"}, {"webhook", set + "webhooks/edit?id=crm", "#f-url"},
+			{"wording", set + "wording", "main"}, {"wording-edit", set + "wording/edit?kind=reply&lang=en", "textarea"},
+			{"settings-mail", set + "mail", ".big"}, {"about", set + "about", ".grid"},
 		}
 	case "customer":
 		return []shot{{"help-own", "/help/", ".rows li"}, {"help-ticket", "/help/tickets/" + ref, ".message"}}
