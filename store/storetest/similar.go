@@ -396,6 +396,12 @@ func (e *env) recount(all []*helpdesk.Ticket) {
 // recallBest compares what is recalled with the sums of all tickets that are to be remembered.
 func (e *env) recallBest(r *rand.Rand, all []*helpdesk.Ticket) {
 	e.Helper()
+	held := map[helpdesk.TicketID]helpdesk.Bag{}
+	for _, t := range all {
+		if t = e.get(t.ID); t.Memorable() {
+			held[t.ID] = helpdesk.MemoryOf(t).Bag
+		}
+	}
 	for range 20 {
 		ask := seek(phrase(r, 8), 1+r.IntN(60))
 		for i := range ask.Terms {
@@ -406,11 +412,10 @@ func (e *env) recallBest(r *rand.Rand, all []*helpdesk.Ticket) {
 		}
 		sums := map[helpdesk.TicketID]uint32{}
 		var want, got []uint32
-		for _, t := range all {
-			t = e.get(t.ID)
-			if m := helpdesk.MemoryOf(t); t.Memorable() && ask.Sum(&m.Bag) > 0 {
-				sums[t.ID] = ask.Sum(&m.Bag)
-				want = append(want, sums[t.ID])
+		for id, bag := range held {
+			if sum := ask.Sum(&bag); sum > 0 {
+				sums[id] = sum
+				want = append(want, sum)
 			}
 		}
 		found := e.recall(e.tenant, ask)
