@@ -103,9 +103,12 @@ func (w *workspace) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
+	r, err := v.reads(p)
+	if err != nil {
+		return err
+	}
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
-	r := v.reads(p)
 	r.begin()
 	if d.Compared, err = v.compared(r); err != nil {
 		return err
@@ -160,7 +163,11 @@ func (w *workspace) dashboardPart(v *visit) error {
 		if part.id != name {
 			continue
 		}
-		s, err := part.make(v, v.reads(p))
+		r, err := v.reads(p)
+		if err != nil {
+			return err
+		}
+		s, err := part.make(v, r)
 		if err != nil {
 			return err
 		}

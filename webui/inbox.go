@@ -47,6 +47,9 @@ func (v *visit) sidebar() (*sidebar, error) {
 	here := v.r.URL.Query()
 	s := &sidebar{All: here.Get("view") == "all"}
 	saved, err := v.desk.Views(v.ctx)
+	if errors.Is(err, helpdesk.ErrForbidden) {
+		return nil, err // the numbers are kept for all who ask, and so is that they may not be asked for
+	}
 	ours := false // the list shown is a saved one, and not the built-in one that it comes from
 	for _, one := range saved {
 		in := v.ofList() == one.Query

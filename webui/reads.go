@@ -47,7 +47,12 @@ func newCabinet() *cabinet {
 	}
 }
 
-func (v *visit) reads(p helpdesk.Period) *reads {
+// reads returns the reports of a period, if the viewer may see any: those that are kept were read
+// for others, and somebody whom the tenant does not know would be shown them.
+func (v *visit) reads(p helpdesk.Period) (*reads, error) {
+	if _, err := v.desk.Agents(v.ctx); err != nil {
+		return nil, err
+	}
 	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
 	desk, cabinet := v.desk, v.w.cabinet
 	whole := v.keepKey(p)
@@ -69,7 +74,7 @@ func (v *visit) reads(p helpdesk.Period) *reads {
 		heat:   lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*helpdesk.HeatMap, error) { return desk.HeatMap(ctx, q) }),
 		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*helpdesk.AgentReport, error) { return desk.AgentReport(ctx, p) }),
 		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*helpdesk.TriageReport, error) { return desk.TriageReport(ctx, p) }),
-	}
+	}, nil
 }
 
 // lazily takes a report from where it is kept, or begins it, at the first call.

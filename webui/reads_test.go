@@ -1,0 +1,45 @@
+package webui_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/webui"
+)
+
+// keeping is the workspace of a site, with reports that are kept for minutes.
+func (s *site) keeping(zone func(*http.Request) *time.Location) *site {
+	s.t.Helper()
+	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Clock: s.Clock, Logger: quiet, Zone: zone, Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
+		return helpdesk.TenantID(r.Header.Get("X-Tenant")), nil
+	}})
+	require.NoError(s.t, err)
+	webui.Keep(pages)
+	return mounted(s, pages)
+}
+
+// TestKeptReportsAreForThoseWhoMaySeeThem has an agent of one tenant ask for another's reports after somebody there did.
+func TestKeptReportsAreForThoseWhoMaySeeThem(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	boss := helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@b.example"}
+	_, err := s.ForTenant("b").As(boss).Open(t.Context(), helpdesk.OpenParams{Subject: "Theirs", Description: "x", Customer: helpdesk.Contact{Email: "c@b.example"}})
+	require.NoError(t, err)
+	s.Clock.Advance(time.Minute)
+	s = s.keeping(nil)
+	at := func(by, path string) *answer {
+		r := s.request(by, "GET", path, nil)
+		r.Header.Set("X-Tenant", "b")
+		return s.send(r)
+	}
+	for _, path := range []string{"/dashboard", "/dashboard/category.csv", "/dashboard/attainment", "/dashboard/flow.json", "/dashboard/backlog", "/dashboard/arrivals.csv", "/dashboard/agents.csv", "/dashboard/model"} {
+		at(ana, path).is(403)
+		at("admin:boss@b.example", path).is(200)
+		at(ana, path).is(403)
+		at("guest:ana@example.com", path).is(403)
+	}
+}
