@@ -27,6 +27,8 @@ func (w *workspace) events(v *visit) error {
 			return err
 		}
 		l.ticket = t.ID
+	} else if _, err := v.desk.Agents(v.ctx); err != nil {
+		return err // the tenant does not know the viewer
 	}
 	_ = out.SetWriteDeadline(time.Time{}) // the server's own would cut the stream off; where there is none there is nothing to lift
 	h := v.rw.Header()

@@ -43,3 +43,17 @@ func TestKeptReportsAreForThoseWhoMaySeeThem(t *testing.T) {
 		at("guest:ana@example.com", path).is(403)
 	}
 }
+
+// TestWhatChangesIsToldToThoseWhoMaySeeIt asks without reading on: a stream that was let through has no end.
+func TestWhatChangesIsToldToThoseWhoMaySeeIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for by, status := range map[string]int{ana: 403, "guest:ana@example.com": 403, "admin:boss@b.example": 200} {
+		r := s.request(by, "GET", prefix+"/events", nil)
+		r.Header.Set("X-Tenant", "b")
+		res, err := http.DefaultClient.Do(r)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		require.Equal(t, status, res.StatusCode, by)
+	}
+}
