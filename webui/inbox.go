@@ -336,17 +336,21 @@ func (w *workspace) bulk(v *visit) error {
 		return refuse(err)
 	}
 	done := 0
+	var wrong error // for one ticket, such as a tag too many
 	for _, id := range ids {
 		err := do(v.desk, helpdesk.TicketID(id))
 		switch {
 		case err == nil:
 			done++
-		case helpdesk.Fields(err) != nil && !errors.Is(err, helpdesk.ErrConflict) && done == 0:
-			return refuse(err) // what was asked for is wrong for every ticket
+		case helpdesk.Fields(err) != nil && !errors.Is(err, helpdesk.ErrConflict):
+			wrong = err
 		case errors.Is(err, helpdesk.ErrInvalid), errors.Is(err, helpdesk.ErrConflict), errors.Is(err, helpdesk.ErrNotFound), errors.Is(err, helpdesk.ErrCapacity):
 		default:
 			return err
 		}
+	}
+	if done == 0 && wrong != nil {
+		return refuse(wrong)
 	}
 	back.Set("done", v.told("bulk"))
 	back.Set("n", strconv.Itoa(done))

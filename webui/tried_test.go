@@ -2,6 +2,7 @@ package webui_test
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -281,6 +282,26 @@ func TestAFailedFormOfTheInboxIsShownThereWithWhatWasTyped(t *testing.T) {
 	s.post(ana, prefix+"/views", "name", "Not there", "drop", "1", "query", "view=all").is(422).has("is not known")
 	require.Equal(t, "The view was saved.", s.get(ana, s.post(ana, prefix+"/views", "name", "New ones", "query", "status=new&view=all").to(prefix+"/views")).has(`aria-current="page">New ones`).done())
 	require.Equal(t, "The view was removed.", s.get(ana, s.post(ana, prefix+"/views", "name", "New ones", "drop", "1", "query", "status=new&view=all").to(prefix+"/views")).lacks("New ones").done())
+}
+
+// TestWhatOneTicketHasNoRoomForIsDoneToTheOthers has the first of those selected be full of tags.
+func TestWhatOneTicketHasNoRoomForIsDoneToTheOthers(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	full, free := s.open("Full", "Please."), s.open("Free", "Please.")
+	var tags []string
+	for i := range helpdesk.MaxTags {
+		tags = append(tags, "t"+strconv.Itoa(i))
+	}
+	_, err := s.As(agentAna).SetTags(t.Context(), full.ID, tags)
+	require.NoError(t, err)
+	path := prefix + "/bulk"
+	at := s.post(ana, path, "action", "tag", "value", "vip", "id", string(full.ID), "id", string(free.ID)).to(path)
+	require.Equal(t, "Done for 1 of 2 tickets.", s.get(ana, at).done())
+	now, err := s.Ticket(t.Context(), free.ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{"vip"}, now.Tags)
+	s.post(ana, path, "action", "tag", "value", "vip", "id", string(full.ID), "id", "none").is(422).has("are more than 20")
 }
 
 // heldMail is a mail that answers the last notice to a customer, but is not from them.
