@@ -169,7 +169,8 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 		into, err := v.find(value)
 		return err == nil && t.MergedInto == into.ID
 	case "decline":
-		return string(t.Assignee) != v.who.ID && v.did(th.Events, twice, helpdesk.EventUnassigned) != nil
+		e := v.did(th.Events, twice, helpdesk.EventUnassigned)
+		return e != nil && string(t.Assignee) != v.who.ID && e.To == "declined: "+value
 	case "escalate":
 		e := v.did(th.Events, twice, helpdesk.EventEscalated)
 		var why helpdesk.EscalationData

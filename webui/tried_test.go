@@ -304,6 +304,25 @@ func TestWhatOneTicketHasNoRoomForIsDoneToTheOthers(t *testing.T) {
 	s.post(ana, path, "action", "tag", "value", "vip", "id", string(full.ID), "id", "none").is(422).has("are more than 20")
 }
 
+// TestAnotherWhoDeclinesAtOnceIsNotTheSameClick has an admin give a ticket back for one agent, and at once for the next.
+func TestAnotherWhoDeclinesAtOnceIsNotTheSameClick(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	ids := []helpdesk.AgentID{"bo@example.com", "cy@example.com"}
+	for _, id := range ids {
+		s.Hire(helpdesk.Agent{Name: string(id), Email: string(id), Skills: map[helpdesk.Skill]int{"general": 3}})
+		_, err := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "lead@example.com"}).Reassign(t.Context(), opened.ID, id)
+		require.NoError(t, err)
+		for range 2 {
+			s.post(admin, prefix+"/tickets/"+opened.Ref+"/act", "action", "decline", "value", string(id)+" is ill.").is(303)
+		}
+	}
+	now, err := s.Ticket(t.Context(), opened.ID)
+	require.NoError(t, err)
+	require.Equal(t, ids, now.Declined)
+}
+
 // heldMail is a mail that answers the last notice to a customer, but is not from them.
 func (s *site) heldMail() string {
 	s.t.Helper()
