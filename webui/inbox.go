@@ -339,6 +339,12 @@ func (w *workspace) bulk(v *visit) error {
 	var wrong error // for one ticket, such as a tag too many
 	for _, id := range ids {
 		err := do(v.desk, helpdesk.TicketID(id))
+		var move *helpdesk.TransitionError
+		if errors.As(err, &move) {
+			if th, bad := v.desk.Thread(v.ctx, helpdesk.TicketID(id)); bad == nil && v.again(th, f.Get("action"), f.Get("value")) {
+				err = nil // the button was pressed twice
+			}
+		}
 		switch {
 		case err == nil:
 			done++

@@ -323,6 +323,21 @@ func TestAnotherWhoDeclinesAtOnceIsNotTheSameClick(t *testing.T) {
 	require.Equal(t, ids, now.Declined)
 }
 
+func TestABulkCommandThatIsSentTwiceSaysBothTimesThatItIsDone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := prefix + "/bulk"
+	ids := []string{"id", string(s.open("One", "Please.").ID), "id", string(s.open("Two", "Please.").ID)}
+	for _, form := range [][]string{{"assign", "ana@example.com"}, {"take", ""}, {"tag", "vip"}, {"priority", "low"}, {"category", "account"}, {"resolve", "Paid back."}, {"close", ""}} {
+		for range 2 {
+			at := s.post(ana, path, append(ids, "action", form[0], "value", form[1])...).to(path)
+			require.Equal(t, "Done for 2 of 2 tickets.", s.get(ana, at).done(), form)
+		}
+	}
+	at := s.post(ana, path, append(ids, "action", "resolve", "value", "Something else.")...).to(path)
+	require.Equal(t, "Done for 0 of 2 tickets.", s.get(ana, at).done())
+}
+
 // heldMail is a mail that answers the last notice to a customer, but is not from them.
 func (s *site) heldMail() string {
 	s.t.Helper()
