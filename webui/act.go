@@ -244,6 +244,9 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 		if p.Body == "" {
 			return again(http.StatusUnprocessableEntity, draft{Problem: v.T("write.empty")})
 		}
+		if deed == "note" && len(p.Files) > 0 { // the form is the same as that of a reply
+			return again(http.StatusUnprocessableEntity, draft{Body: p.Body, Problem: v.T("write.files")})
+		}
 		said := len(p.Files) == 0 && slices.ContainsFunc(news, func(m helpdesk.Message) bool {
 			return m.By.ID == v.who.ID && m.Kind.Public() == (deed == "reply") && m.Body == p.Body && v.now.Sub(m.At) <= toldFor
 		})

@@ -115,6 +115,18 @@ func TestAReplyThatCannotBeSentIsKeptWithAWordOnItsFiles(t *testing.T) {
 	require.NotEqual(t, "", a.value("key"))
 }
 
+// TestANoteWithFilesIsNotSavedWithoutThem uses the field for files, which the forms of a reply and of a note have in common.
+func TestANoteWithFilesIsNotSavedWithoutThem(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	a := s.upload(ana, prefix+"/tickets/"+opened.Ref+"/note", map[string]string{"bill.txt": "42"}, "body", "See the bill.").is(422).has("A note keeps no files", "choose your files again")
+	require.Equal(t, "See the bill.", a.held("body"))
+	th, err := s.Thread(t.Context(), opened.ID)
+	require.NoError(t, err)
+	require.Len(t, th.Messages, 1)
+}
+
 func TestAnotherTextWithTheFormOfASentOneIsKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
