@@ -86,6 +86,7 @@ func (v *visit) presence(others, writing []string) string {
 
 // writing notes that the viewer writes.
 func (w *workspace) writing(v *visit) error {
+	v.idle = true // else no report would be kept while somebody types
 	t, err := v.find(v.r.PathValue("id"))
 	if err != nil {
 		return err

@@ -57,3 +57,20 @@ func TestWhatChangesIsToldToThoseWhoMaySeeIt(t *testing.T) {
 		require.Equal(t, status, res.StatusCode, by)
 	}
 }
+
+// TestReportsAreKeptWhileSomebodyWrites has a ticket come in that no page knows of.
+func TestReportsAreKeptWhileSomebodyWrites(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := "/tickets/" + s.open("One", "Please.").Ref
+	s.Clock.Advance(time.Minute)
+	s = s.keeping(nil)
+	const report = "/dashboard/flow.csv?days=1"
+	kept := s.get(ana, report).has("2026-03-02,1,").body
+	s.open("Two", "Please.")
+	s.Clock.Advance(time.Minute)
+	s.post(ana, path+"/writing").is(204)
+	require.Equal(t, kept, s.get(ana, report).body)
+	s.post(ana, path+"/note", "body", "Asked the bank.").is(303)
+	s.get(ana, report).has("2026-03-02,2,")
+}

@@ -29,6 +29,7 @@ type visit struct {
 	now    time.Time
 	head   *head  // of the form that was sent; nil for none
 	linked bool   // the viewer holds the link to one ticket
+	idle   bool   // what was sent changes nothing that is read
 	Embed  bool   // the page is shown in a frame of another
 	root   string // from the page to the pages' root: "", "../", "../../"
 }
@@ -63,7 +64,11 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			return
 		}
 		if r.Method != http.MethodGet {
-			defer w.live.change(v.desk.Tenant())
+			defer func() {
+				if !v.idle {
+					w.live.change(v.desk.Tenant())
+				}
+			}()
 		}
 		if err := page(v); err != nil {
 			v.fail(err)
