@@ -57,7 +57,8 @@ func (v *visit) reads(p helpdesk.Period) (*reads, error) {
 	desk, cabinet := v.desk, v.w.cabinet
 	whole := v.keepKey(p)
 	fresh := fmt.Sprintf("%s %d", whole, v.w.live.changes(desk.Tenant()))
-	stepped := fmt.Sprintf("%s %q %s", fresh, v.zone, q.Step)
+	offset := func(t time.Time) string { return t.In(v.zone).Format("-07:00:00") } // a host may call zones of its own alike
+	stepped := fmt.Sprintf("%s %q %s %s %s", fresh, v.zone, offset(p.From), offset(p.To), q.Step)
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, rest: make(chan struct{}),

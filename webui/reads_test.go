@@ -74,3 +74,19 @@ func TestReportsAreKeptWhileSomebodyWrites(t *testing.T) {
 	s.post(ana, path+"/note", "body", "Asked the bank.").is(303)
 	s.get(ana, report).has("2026-03-02,2,")
 }
+
+// TestZonesThatAreCalledAlikeAreKeptApart has two offices whose midnights are the same moment, of different days.
+func TestZonesThatAreCalledAlikeAreKeptApart(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.open("One", "Please.") // on Monday, 2026-03-02 at 09:00 UTC
+	s.Clock.Advance(time.Minute)
+	s = s.keeping(func(r *http.Request) *time.Location {
+		if r.Header.Get("X-Who") == ana {
+			return time.FixedZone("office", 13*3600)
+		}
+		return time.FixedZone("office", -11*3600)
+	})
+	s.get(ana, "/dashboard/arrivals.csv?days=7").has("Mon,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0")
+	s.get(admin, "/dashboard/arrivals.csv?days=7").has("Sun,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1,0")
+}
