@@ -185,6 +185,8 @@ func (w *workspace) reply(v *visit) error {
 		then := v.r.PostForm.Get("then")
 		if p.Waiting = then == "wait"; !said {
 			_, err = d.Reply(v.ctx, t.ID, p)
+		} else if p.Waiting {
+			_, err = d.SetStatus(v.ctx, t.ID, helpdesk.StatusWaiting) // the first time it was another button
 		}
 		if err != nil || then != "resolve" {
 			return err

@@ -174,6 +174,24 @@ func TestAButtonThatIsPressedTwiceActsOnce(t *testing.T) {
 	require.Equal(t, 1, th.Ticket.EscalationLevel)
 }
 
+// TestTheSecondButtonOfAReplyDoesWhatIsLeft has both pressed, the second as soon as the first.
+func TestTheSecondButtonOfAReplyDoesWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for second, status := range map[string]helpdesk.Status{"wait": helpdesk.StatusWaiting, "resolve": helpdesk.StatusResolved} {
+		opened := s.open("Refund", "Please.")
+		path := prefix + "/tickets/" + opened.Ref
+		page := s.get(ana, path)
+		for _, then := range []string{"", second, second} {
+			s.post(ana, path+"/reply", "seen", page.value("seen"), "key", page.value("key"), "body", "Which card?", "then", then).is(303)
+		}
+		th, err := s.Thread(t.Context(), opened.ID)
+		require.NoError(t, err)
+		require.Equal(t, status, th.Ticket.Status)
+		require.Equal(t, 1, th.Ticket.Replies)
+	}
+}
+
 // TestAButtonThatIsPressedManyTimesAtOnceActsOnce sends a form several times before the first answer has come.
 func TestAButtonThatIsPressedManyTimesAtOnceActsOnce(t *testing.T) {
 	t.Parallel()
