@@ -21,11 +21,23 @@ type instant struct{ time.Time }
 
 func at(t time.Time) instant { return instant{helpdesk.Instant(t)} }
 
-// ceil is the first instant that is not before t. Stored times have whole microseconds, so those
+// earliest and latest are as far as a bound goes that stored times are compared with: nothing lies beyond, and PostgreSQL can read no
+// year 0 and none after 294276.
+var (
+	earliest = time.Time{}.Add(time.Microsecond) // the zero time would be NULL
+	latest   = time.Date(290000, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// ceil is the first instant that is not before t, as a bound. Stored times have whole microseconds, so those
 // before t are those before ceil(t).
 func ceil(t time.Time) instant {
 	v := at(t)
-	if v.Before(t) {
+	switch {
+	case v.Before(earliest):
+		v.Time = earliest
+	case v.After(latest):
+		v.Time = latest
+	case v.Before(t):
 		v.Time = v.Add(time.Microsecond)
 	}
 	return v

@@ -1,0 +1,40 @@
+package bunstore_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// TestAReportMayBeginAndEndInAnyYear asks for all that there is, in three steps.
+func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		s := migrated(t, db)
+		require.NoError(t, s.Commit(t.Context(), opened("acme", 1)))
+		for _, from := range []time.Time{{}, time.Date(-5000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(0, 2, 1, 0, 0, 0, 0, time.UTC), noon} {
+			for _, to := range []time.Time{noon.Add(time.Hour), time.Date(9999, 12, 31, 24, 0, 0, 0, time.UTC), time.Date(300000, 1, 1, 0, 0, 0, 0, time.UTC)} {
+				o, err := s.Overview(t.Context(), "acme", helpdesk.Period{From: from, To: to}, noon)
+				require.NoError(t, err)
+				require.Equal(t, 1, o.Total, "%s to %s", from, to)
+				bounds := []time.Time{from, from.Add(time.Second), from.AddDate(0, 0, 1), to.Add(time.Second)}
+				points, err := s.Series(t.Context(), "acme", helpdesk.ReportFilter{}, bounds, noon)
+				require.NoError(t, err)
+				require.Len(t, points, 3)
+				flows, err := s.Flows(t.Context(), "acme", helpdesk.ReportFilter{}, bounds)
+				require.NoError(t, err)
+				created := 0
+				for i, f := range flows {
+					created += f.Created
+					require.Equal(t, points[i].Flow, f)
+				}
+				require.Equal(t, 1, created)
+			}
+			_, err := s.Tickets(t.Context(), helpdesk.Query{Tenant: "acme", From: from, To: noon.Add(time.Hour), Limit: 1})
+			require.NoError(t, err)
+		}
+	})
+}
