@@ -27,6 +27,10 @@ type kept[T any] struct {
 	value T
 	err   error
 	until time.Time // good until then; set when done
+
+	begun chan struct{} // holds one while it has not been begun: whoever takes that out begins it or drops it
+	left  chan struct{} // closed when it was dropped
+	asked int           // by so many who are still there; guarded by the keep's lock
 }
 
 const (
@@ -40,8 +44,9 @@ func newKeep[T any](factor time.Duration) *keep[T] {
 	return &keep[T]{factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
 }
 
-// get returns the result with a key, which it begins to make when there is none that is good. That goes on when ctx ends, for others who
-// ask. An error is good for nobody who asks later.
+// get returns the result with a key, which it begins to make when there is none that is good. What is begun goes on when ctx ends, for others
+// who ask; what waits for its turn is dropped when all who asked have gone, so that nobody waits for what nobody wants. An error is good for
+// nobody who asks later.
 func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) (T, error)) *kept[T] {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -50,16 +55,44 @@ func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) 
 			delete(k.of, key)
 		}
 	}
-	if r := k.of[key]; r != nil {
-		return r
+	r := k.of[key]
+	if r == nil {
+		r = &kept[T]{done: make(chan struct{}), begun: make(chan struct{}, 1), left: make(chan struct{})}
+		r.begun <- struct{}{}
+		k.of[key] = r
+		slot := false
+		select {
+		case k.slots <- struct{}{}:
+			slot = true
+			<-r.begun
+		default:
+		}
+		go k.make(context.WithoutCancel(ctx), r, slot, do)
 	}
-	r := &kept[T]{done: make(chan struct{})}
-	k.of[key] = r
-	go k.make(context.WithoutCancel(ctx), r, do)
+	r.asked++
+	context.AfterFunc(ctx, func() { k.leave(key, r) })
 	return r
 }
 
-func (k *keep[T]) make(ctx context.Context, r *kept[T], do func(context.Context) (T, error)) {
+// leave has one who asked for a result gone.
+func (k *keep[T]) leave(key string, r *kept[T]) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if r.asked--; r.asked > 0 {
+		return
+	}
+	select {
+	case <-r.begun:
+		close(r.left)
+		if k.of[key] == r { // and none after it, which did not get its turn in time
+			delete(k.of, key)
+		}
+	default:
+	}
+}
+
+// make makes a result, in its turn unless it has a slot already.
+func (k *keep[T]) make(ctx context.Context, r *kept[T], slot bool, do func(context.Context) (T, error)) {
 	defer close(r.done)
 	defer func() {
 		if p := recover(); p != nil {
@@ -68,17 +101,34 @@ func (k *keep[T]) make(ctx context.Context, r *kept[T], do func(context.Context)
 	}()
 	ctx, cancel := context.WithTimeout(ctx, makeWithin)
 	defer cancel()
-	select {
-	case k.slots <- struct{}{}:
-		defer func() { <-k.slots }()
-	case <-ctx.Done():
-		r.err = ctx.Err()
-		return
+	if !slot {
+		if r.err = k.turn(ctx, r); r.err != nil {
+			return
+		}
 	}
+	defer func() { <-k.slots }()
 	began := helpdesk.SystemClock.Now()
 	if r.value, r.err = do(ctx); r.err == nil {
 		now := helpdesk.SystemClock.Now()
 		r.until = now.Add(min(k.factor*now.Sub(began), keepAtMost))
+	}
+}
+
+// turn waits for a slot, for as long as somebody wants the result.
+func (k *keep[T]) turn(ctx context.Context, r *kept[T]) error {
+	select {
+	case k.slots <- struct{}{}:
+	case <-r.left:
+		return context.Canceled
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-r.begun:
+		return nil
+	case <-r.left: // at the same moment
+		<-k.slots
+		return context.Canceled
 	}
 }
 

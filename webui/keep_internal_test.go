@@ -3,6 +3,7 @@ package webui
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -96,5 +97,63 @@ func TestTwoAreMadeAtATime(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		require.EqualValues(t, 2, most.Load())
+	})
+}
+
+// TestWhatNobodyWaitsForAnyMoreIsNotBegun has somebody look at many periods and leave each page before it has come.
+func TestWhatNobodyWaitsForAnyMoreIsNotBegun(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeep[string](keepFactor)
+		var begun atomic.Int32
+		make := func(key string) func(context.Context) (string, error) {
+			return func(context.Context) (string, error) {
+				begun.Add(1)
+				time.Sleep(time.Minute)
+				return key, nil
+			}
+		}
+		for _, key := range []string{"a", "b"} { // take all slots
+			k.get(t.Context(), key, make(key))
+		}
+		for i := range 100 {
+			ctx, cancel := context.WithCancel(t.Context())
+			k.get(ctx, strconv.Itoa(i), make("left"))
+			k.get(ctx, "shared", make("shared"))
+			cancel()
+		}
+		synctest.Wait()
+		require.Equal(t, 2, len(k.of), "nothing waits for its turn")
+		one, leave := context.WithCancel(t.Context())
+		k.get(one, "shared", make("shared"))
+		shared := k.get(t.Context(), "shared", make("shared"))
+		leave()
+		text, err := shared.wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, "shared", text)
+		require.EqualValues(t, 3, begun.Load())
+	})
+}
+
+// TestOneThatDidNotGetItsTurnTakesNoOtherAlong has the first who asked leave long after that.
+func TestOneThatDidNotGetItsTurnTakesNoOtherAlong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		k := newKeep[string](keepFactor)
+		for range cap(k.slots) {
+			k.slots <- struct{}{}
+		}
+		made := func(context.Context) (string, error) { return "made", nil }
+		one, leave := context.WithCancel(t.Context())
+		_, err := k.get(one, "a", made).wait(t.Context())
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		next := k.get(t.Context(), "a", made)
+		leave()
+		synctest.Wait()
+		require.Same(t, next, k.get(t.Context(), "a", made))
+		<-k.slots
+		text, err := next.wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, "made", text)
 	})
 }
