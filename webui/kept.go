@@ -9,20 +9,32 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
-// mostKept is how many bytes of a form are kept for a page that has to refuse it. Its texts stand before its files.
-const mostKept = 1<<20 + 1<<16
+// mostKept is how many bytes of a form are kept for a page that has to refuse it: the longest text, and what stands beside it. Texts stand
+// before files.
+const mostKept = helpdesk.MaxText + 1<<16
 
 // head is the body of a request that keeps its beginning.
 type head struct {
 	io.ReadCloser
+	most int // bytes that are kept
 	kept bytes.Buffer
+}
+
+func headOf(body io.ReadCloser, contentType string) *head {
+	h := &head{ReadCloser: body, most: mostKept}
+	if kind, _, _ := mime.ParseMediaType(contentType); kind == "application/x-www-form-urlencoded" {
+		h.most += 2 * helpdesk.MaxText // it writes a byte as three
+	}
+	return h
 }
 
 func (h *head) Read(p []byte) (int, error) {
 	n, err := h.ReadCloser.Read(p)
-	if room := mostKept - h.kept.Len(); room > 0 {
+	if room := h.most - h.kept.Len(); room > 0 {
 		h.kept.Write(p[:min(n, room)])
 	}
 	return n, err
@@ -30,7 +42,7 @@ func (h *head) Read(p []byte) (int, error) {
 
 // rest reads on until enough is kept: of a form that was refused before anybody looked at it.
 func (h *head) rest() []byte {
-	_, _ = io.CopyN(io.Discard, h, int64(mostKept-h.kept.Len())) // one that ends early is kept as far as it came
+	_, _ = io.CopyN(io.Discard, h, int64(h.most-h.kept.Len())) // one that ends early is kept as far as it came
 	return h.kept.Bytes()
 }
 

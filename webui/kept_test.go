@@ -36,6 +36,18 @@ func TestARefusedFormIsShownWithWhatWasTypedAndCanBeSentAgain(t *testing.T) {
 	require.Greater(t, len(a.value("body")), 1<<20)
 }
 
+func TestALongTextIsKeptWholeInAnyLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	path := prefix + "/tickets/" + s.open("Refund", "Please.").Ref
+	for _, letter := range []string{"x", "ж", "€", "😀"} {
+		words := strings.Repeat(letter, helpdesk.MaxText/len(letter))
+		require.True(t, words == s.post(nobody, set+"macros", "name", "Sent", "body", words).is(401).has("Send it again").value("body"), letter)
+		require.True(t, words == s.post(nobody, path+"/act", "action", "resolve", "value", words).is(401).has("Send it again").value("value"), letter)
+		require.True(t, words == s.upload(nobody, path+"/reply", nil, "body", words).is(401).has("Send it again").value("body"), letter)
+	}
+}
+
 func TestAFormFromAnotherSiteIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -46,7 +46,7 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			return
 		}
 		if r.Method == http.MethodPost {
-			v.head = &head{ReadCloser: http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody)}
+			v.head = headOf(http.MaxBytesReader(rw, r.Body, w.cfg.MaxBody), r.Header.Get("Content-Type"))
 			r.Body = v.head
 		}
 		identify := v.identify
