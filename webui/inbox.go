@@ -206,6 +206,7 @@ type inboxPage struct {
 	Heading    string
 	Filters    filters
 	Address    string // of this list, without the page
+	Back       string // of this page of it
 	Tickets    []listed
 	Next       string // address of the next page; empty on the last
 	Words      []string
@@ -230,7 +231,7 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	}
 	p := inboxPage{
 		form: typed.form, Name: typed.Name, Act: typed.Act, Value: typed.Value, Picked: typed.Picked,
-		Filters: f, Address: f.address(true), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: helpdesk.Words(f.Q),
+		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: helpdesk.Words(f.Q),
 		Statuses: helpdesk.Statuses, Categories: v.desk.Categories(), Priorities: helpdesk.Priorities,
 	}
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
@@ -358,6 +359,7 @@ func (w *workspace) bulk(v *visit) error {
 	if done == 0 && wrong != nil {
 		return refuse(wrong)
 	}
+	back.Del("after") // the list begins anew
 	back.Set("done", v.told("bulk"))
 	back.Set("n", strconv.Itoa(done))
 	back.Set("of", strconv.Itoa(len(ids)))

@@ -368,6 +368,25 @@ func TestABulkCommandThatIsSentTwiceSaysBothTimesThatItIsDone(t *testing.T) {
 	require.Equal(t, "Done for 0 of 2 tickets.", s.get(ana, at).done())
 }
 
+// TestAFailedFormOfALaterPageIsShownOnThatPage has more tickets than a page lists.
+func TestAFailedFormOfALaterPageIsShownOnThatPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	last := s.open("Last of all", "Please.")
+	for range 30 {
+		s.Clock.Advance(time.Second)
+		s.open("Refund", "Please.")
+	}
+	found := regexp.MustCompile(`rel="next" href="([^"]*)"`).FindStringSubmatch(s.get(ana, prefix+"/?view=all&sort=newest").body)
+	require.NotNil(t, found)
+	page := s.get(ana, prefix+"/"+strings.TrimPrefix(html.UnescapeString(found[1]), "./")).is(200).has("Last of all")
+	path := prefix + "/bulk"
+	a := s.post(ana, path, "back", page.value("back"), "action", "tag", "value", " ", "id", string(last.ID)).is(422)
+	require.Regexp(t, `value="`+string(last.ID)+`" checked`, a.body)
+	at := s.post(ana, path, "back", a.value("back"), "action", "tag", "value", "vip", "id", string(last.ID)).to(path)
+	s.get(ana, at).has("<h1>All tickets</h1>").lacks("Last of all")
+}
+
 // heldMail is a mail that answers the last notice to a customer, but is not from them.
 func (s *site) heldMail() string {
 	s.t.Helper()
