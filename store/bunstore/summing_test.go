@@ -1,0 +1,47 @@
+package bunstore_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+)
+
+// TestWhatAReportSetsForItselfEndsWithIt has one connection for all, with settings of the host's that are odd.
+func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
+	t.Parallel()
+	address := dbtest.PostgresURL(t)
+	migrated(t, dbtest.Open(t, address))
+	settings := func(on bun.IDB) (all [3]string) {
+		row := on.QueryRowContext(t.Context(), "SELECT current_setting('work_mem'), current_setting('random_page_cost'), current_setting('jit')")
+		require.NoError(t, row.Scan(&all[0], &all[1], &all[2]))
+		return all
+	}
+	hour := helpdesk.Period{From: noon, To: noon.Add(time.Hour)}
+	for _, own := range [][2]string{{"64kB", "0"}, {"32767kB", "1e-10"}, {"1500MB", "0.30000000000000004"}, {"1GB", "4"}, {"1TB", "1.1"}, {"2147483647kB", "1e10"}} {
+		u, err := url.Parse(address)
+		require.NoError(t, err)
+		q := u.Query()
+		q.Set("work_mem", own[0])
+		q.Set("random_page_cost", own[1])
+		u.RawQuery = q.Encode()
+		db := dbtest.Open(t, u.String())
+		db.SetMaxOpenConns(1)
+		before, s := settings(db), storeOn(t, db)
+		require.Equal(t, own[0], before[0])
+		_, err = s.Overview(t.Context(), "acme", hour, noon)
+		require.NoError(t, err, own)
+		require.Equal(t, before, settings(db))
+
+		tx := begin(t, db)
+		_, err = s.WithTx(tx).Overview(t.Context(), "acme", hour, noon)
+		require.NoError(t, err, own)
+		require.Equal(t, before, settings(tx), "the host's transaction stays as it is")
+		require.NoError(t, tx.Rollback())
+	}
+}
