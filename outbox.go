@@ -1,7 +1,6 @@
 package helpdesk
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -151,7 +150,14 @@ func (d *Desk) tell(ctx context.Context, n *Notification) error {
 	if n.Kind == NoticeReceived {
 		n.forStranger()
 	}
-	return safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })
+	err := safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })
+	switch {
+	case !errors.Is(err, ErrNotFound):
+		return err
+	case errors.Is(err, ErrInvalid):
+		return refusal(err.Error())
+	}
+	return errors.New(err.Error()) // what a Notifier does not find is no ticket that is gone: it is tried again
 }
 
 // post puts on record what became of a mail, unless that is known or it is to be tried again. Other parts of the notice may fail
@@ -164,8 +170,10 @@ func (c *Change) post(m Mail, settled map[string]string, err error) {
 	switch sent, failed := mailed(settled); {
 	case sent || err == nil:
 		m.Outcome, m.Reason = MailSent, ""
-	case dead || failed != "":
-		m.Outcome, m.Reason = MailFailed, cmp.Or(failed, c.Tasks[0].Error)
+	case failed != "":
+		m.Outcome, m.Reason = MailFailed, failed
+	case dead:
+		m.Outcome, m.Reason = MailFailed, c.Tasks[0].Error
 	default:
 		return
 	}

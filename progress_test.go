@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -62,7 +64,7 @@ func outgoing(t *testing.T, store helpdesk.Store, o *postOffice, clock helpdesk.
 	}
 }
 
-func processOf(t *testing.T, store helpdesk.Store, o *postOffice, clock helpdesk.Clock) *helpdesk.Desk {
+func processOf(t *testing.T, store helpdesk.Store, o helpdesk.Notifier, clock helpdesk.Clock) *helpdesk.Desk {
 	d, err := helpdesk.New(store, &helpdesk.Config{
 		Clock: clock, Notifier: o, Logger: quiet,
 		Mail: &helpdesk.MailConfig{
@@ -205,6 +207,30 @@ func TestWhateverAServerSaysIsKeptInTheTaskAndTheRecord(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, dead, 1)
 		require.Equal(t, 1, o.mails)
+	})
+}
+
+func TestWhatANotifierDoesNotFindIsTriedAgain(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{mail: &helpdesk.FieldError{Field: "to", Problem: "is nobody"}}
+		_, mail := outgoing(t, store, o, clock)
+		d := processOf(t, store, helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+			o.Notify(ctx, n)
+			return fmt.Errorf("chat room: %w", helpdesk.ErrNotFound)
+		}), clock)
+		for range 2 {
+			n, err := d.Tick(t.Context())
+			require.NoError(t, err)
+			require.NotZero(t, n)
+			require.Equal(t, helpdesk.MailFailed, mail().Outcome)
+			clock.Advance(6 * time.Hour)
+		}
+		tasks, err := store.Lease(t.Context(), clock.Now(), time.Minute, 100)
+		require.NoError(t, err)
+		require.True(t, slices.ContainsFunc(tasks, func(t helpdesk.Task) bool {
+			return t.Kind == helpdesk.TaskNotify && t.Error == "chat room: not found"
+		}))
 	})
 }
 
