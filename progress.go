@@ -49,7 +49,19 @@ func (p *Progress) of(part string) (reason refusal, ok bool) {
 	if why, ok := p.settled[part]; ok {
 		return refusal(why), true
 	}
-	return "", p.sent != nil && p.sent.Has(p.tenant, p.key, part)
+	if p.sent == nil || !p.sent.Has(p.tenant, p.key, part) {
+		return "", false
+	}
+	p.keep(part, "") // the commit that should have recorded it failed: this one does
+	return "", true
+}
+
+// keep holds what became of a part. The mutex is the caller's to hold.
+func (p *Progress) keep(part, why string) {
+	if p.settled == nil {
+		p.settled = map[string]string{}
+	}
+	p.settled[part] = why
 }
 
 func (p *Progress) settle(part string, err error) {
@@ -59,10 +71,7 @@ func (p *Progress) settle(part string, err error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.settled == nil {
-		p.settled = map[string]string{}
-	}
-	p.settled[part] = why
+	p.keep(part, why)
 	if err == nil && p.sent != nil {
 		p.sent.Add(p.tenant, p.key, part)
 	}

@@ -210,6 +210,28 @@ func TestWhateverAServerSaysIsKeptInTheTaskAndTheRecord(t *testing.T) {
 	})
 }
 
+func TestWhatWasDeliveredBeforeACommitFailedIsRecordedByTheNext(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		s := &forgetful{Store: store}
+		o := &postOffice{hook: errors.New("answered 500")}
+		d, mail := outgoing(t, s, o, clock)
+		s.refuse = true
+		_, err := d.Tick(t.Context())
+		require.ErrorContains(t, err, "disk is full")
+		s.refuse = false
+		clock.Advance(time.Hour) // the lease has run out
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome, "although the hook fails again")
+		clock.Advance(time.Hour)
+		_, err = processOf(t, store, o, clock).Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 3, o.hung)
+		require.Equal(t, 1, o.mails, "another process knows of it")
+	})
+}
+
 func TestWhatANotifierDoesNotFindIsTriedAgain(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		clock := helpdesktest.NewClock(helpdesktest.Start)
