@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"strings"
@@ -67,7 +68,7 @@ func (p *Progress) keep(part, why string) {
 func (p *Progress) settle(part string, err error) {
 	why := ""
 	if err != nil {
-		why = clipTo(cleanText(err.Error()), 500)
+		why = cmp.Or(clipTo(cleanText(err.Error()), 500), ErrInvalid.Error()) // without words it would pass for delivered
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -232,6 +232,23 @@ func TestWhatWasDeliveredBeforeACommitFailedIsRecordedByTheNext(t *testing.T) {
 	})
 }
 
+// wordless is an error for good that says nothing.
+type wordless struct{}
+
+func (wordless) Error() string        { return "\x00" } // which no store takes
+func (wordless) Is(target error) bool { return target == helpdesk.ErrInvalid }
+
+func TestAMailRefusedWithoutAWordIsNotCalledSent(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		o := &postOffice{mail: wordless{}, hook: errors.New("answered 500")}
+		d, mail := outgoing(t, store, o, helpdesktest.NewClock(helpdesktest.Start))
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailFailed, mail().Outcome)
+		require.Equal(t, "invalid", mail().Reason)
+	})
+}
+
 func TestWhatANotifierDoesNotFindIsTriedAgain(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		clock := helpdesktest.NewClock(helpdesktest.Start)
