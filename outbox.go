@@ -92,28 +92,45 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	if err != nil {
 		return d.putOff(ctx, tasks, fmt.Errorf("mails: %w", err))
 	}
-	changes := make([]*Change, len(tasks))
+	told := make([]delivery, len(tasks))
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
 	for i := range tasks {
 		slot <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			changes[i] = d.deliverOne(ctx, &tasks[i], tickets[tasks[i].Ticket], agents, teams, mails)
+			told[i] = d.deliverOne(ctx, &tasks[i], tickets[tasks[i].Ticket], agents, teams)
 		})
 	}
 	wg.Wait()
+	// A mail may have come back while others were told. Where that cannot be read nothing can be committed either.
+	if now, err := d.mailsOf(ctx, tasks); err == nil {
+		mails = now
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range told {
+		changes[i] = told[i].change
+		told[i].post(mails, d.now())
+	}
 	return d.commitEach(ctx, changes)
 }
 
-// deliverOne tells one notice, and returns the Change by which that is on record.
-func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team, mails map[string]Mail) *Change {
+// delivery is what became of a notice.
+type delivery struct {
+	change *Change
+	notice *notice // nil when nothing was told
+	ticket *Ticket
+	err    error
+}
+
+// deliverOne tells one notice.
+func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team) delivery {
 	n, err := noticeOf(task)
 	if err == nil && t == nil {
 		err = fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
 	}
 	if err != nil || d.cfg.Notifier == nil || n.idle(t) {
-		return d.outcome(task, err)
+		return delivery{change: d.outcome(task, err)}
 	}
 	progress := &Progress{settled: n.Settled, sent: d.sent, tenant: string(task.Tenant), key: task.Key}
 	told := &Notification{
@@ -128,13 +145,19 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 	if n.Settled = progress.record(); err != nil {
 		task.Payload = n.payload()
 	}
-	c := d.outcome(task, err)
-	if m, ok := mails[n.Mail]; ok {
-		c.post(m, n.Settled, err)
-	} else if n.Kind == NoticeSurvey && n.Mail != "" {
-		c.post(n.mail(t, MailQueued, d.now()), n.Settled, err)
+	return delivery{d.outcome(task, err), n, t, err}
+}
+
+// post puts on record what became of the notice's mail, if it is one.
+func (v *delivery) post(mails map[string]Mail, now time.Time) {
+	if v.notice == nil {
+		return
 	}
-	return c
+	if m, ok := mails[v.notice.Mail]; ok {
+		v.change.post(m, v.notice.Settled, v.err)
+	} else if v.notice.Kind == NoticeSurvey && v.notice.Mail != "" {
+		v.change.post(v.notice.mail(v.ticket, MailQueued, now), v.notice.Settled, v.err)
+	}
 }
 
 func noticeOf(task *Task) (*notice, error) {

@@ -158,6 +158,28 @@ func TestAMailThatBouncedStaysSoWhenAHookFails(t *testing.T) {
 	})
 }
 
+func TestAMailThatBouncesWhileAHookIsStillCalledStaysBounced(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{}
+		d, mail := outgoing(t, store, o, clock)
+		slow := processOf(t, store, helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+			if n.Kind != helpdesk.NoticeReceived {
+				return nil
+			}
+			_, err := d.Receive(ctx, &helpdesk.Incoming{
+				MessageID: "d1@mail.example", From: helpdesk.Contact{Email: "mailer-daemon@mail.example"}, Recipients: []string{"support@acme.example"},
+				Subject: "Undelivered", Text: "550 no such user", Kind: helpdesk.MailBounce, Bounced: []string{mail().MessageID}, Failed: []string{"ben@mail.example"},
+			})
+			return errors.Join(o.Notify(ctx, n), err)
+		}), clock)
+		_, err := slow.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, o.mails)
+		require.Equal(t, helpdesk.MailBounced, mail().Outcome)
+	})
+}
+
 // forgetful is a Store whose next commits are refused.
 type forgetful struct {
 	helpdesk.Store
