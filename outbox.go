@@ -92,11 +92,16 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	if err != nil {
 		return d.putOff(ctx, tasks, fmt.Errorf("mails: %w", err))
 	}
-	told := make([]delivery, len(tasks))
+	told, begun := make([]delivery, len(tasks)), d.now()
+	n := len(tasks) // how many are begun
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
 	for i := range tasks {
 		slot <- struct{}{}
+		if d.now().Sub(begun) > leaseTime/2 { // else another process would tell those again that are told and not yet recorded
+			n = i
+			break
+		}
 		wg.Go(func() {
 			defer func() { <-slot }()
 			told[i] = d.deliverOne(ctx, &tasks[i], tickets[tasks[i].Ticket], agents, teams)
@@ -107,12 +112,13 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	if now, err := d.mailsOf(ctx, tasks); err == nil {
 		mails = now
 	}
-	changes := make([]*Change, len(tasks))
-	for i := range told {
+	changes := make([]*Change, n)
+	for i := range changes {
 		changes[i] = told[i].change
 		told[i].post(mails, d.now())
 	}
-	return d.commitEach(ctx, changes)
+	done, err := d.commitEach(ctx, changes)
+	return done, errors.Join(err, d.putBack(ctx, tasks[n:]))
 }
 
 // delivery is what became of a notice.

@@ -181,14 +181,14 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 }
 
 // putBack ends the leases of tasks that there is no room for, as if they had not been tried.
-func (t *ticking) putBack(ctx context.Context, tasks []Task) error {
+func (d *Desk) putBack(ctx context.Context, tasks []Task) error {
 	changes := make([]*Change, len(tasks))
 	for i, task := range tasks {
 		next := task
-		next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, t.now().Add(slowLater)
+		next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, d.now().Add(slowLater)
 		changes[i] = &Change{Tenant: task.Tenant, Done: []Task{task}, Tasks: []Task{next}}
 	}
-	_, err := t.commitEach(ctx, changes)
+	_, err := d.commitEach(ctx, changes)
 	return err
 }
 
