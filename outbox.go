@@ -70,8 +70,11 @@ func (x *draft) tellAssignee() {
 	})
 }
 
-// couriers is how many notifications of one batch are delivered at once.
-const couriers = 8
+// couriers is how many notifications of one batch are delivered at once, and recordTime how long recording them may take.
+const (
+	couriers   = 8
+	recordTime = 30 * time.Second
+)
 
 // deliver hands the notices of one tenant to the Notifier and records which arrived. Those
 // that did not are tried again later, with the same key.
@@ -98,7 +101,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	slot := make(chan struct{}, couriers)
 	for i := range tasks {
 		slot <- struct{}{}
-		if d.now().Sub(begun) > leaseTime/2 { // else another process would tell those again that are told and not yet recorded
+		if ctx.Err() != nil || d.now().Sub(begun) > leaseTime/2 { // else another process would tell those again that are told and not yet recorded
 			n = i
 			break
 		}
@@ -108,14 +111,19 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		})
 	}
 	wg.Wait()
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), recordTime) // who has been told is recorded even when ctx has ended
+	defer end()
 	// A mail may have come back while others were told. Where that cannot be read nothing can be committed either.
 	if now, err := d.mailsOf(ctx, tasks); err == nil {
 		mails = now
 	}
-	changes := make([]*Change, n)
-	for i := range changes {
-		changes[i] = told[i].change
+	var changes []*Change
+	for i := range told[:n] {
+		if told[i].change == nil {
+			continue
+		}
 		told[i].post(mails, d.now())
+		changes = append(changes, told[i].change)
 	}
 	done, err := d.commitEach(ctx, changes)
 	return done, errors.Join(err, d.putBack(ctx, tasks[n:]))
@@ -123,7 +131,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 
 // delivery is what became of a notice.
 type delivery struct {
-	change *Change
+	change *Change // nil when it was cut short before anybody was told: its lease runs out
 	notice *notice // nil when nothing was told
 	ticket *Ticket
 	err    error
@@ -143,12 +151,16 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
 		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
 	}
+	known := len(n.Settled)
 	if told.Mail, err = d.envelope(ctx, n, t); err != nil {
 		err = fmt.Errorf("mail: %w", err)
 	} else {
 		err = d.tell(ctx, told)
 	}
-	if n.Settled = progress.record(); err != nil {
+	if n.Settled = progress.record(); err != nil && ctx.Err() != nil && len(n.Settled) == known {
+		return delivery{}
+	}
+	if err != nil {
 		task.Payload = n.payload()
 	}
 	return delivery{d.outcome(task, err), n, t, err}

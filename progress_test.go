@@ -215,6 +215,51 @@ func TestHooksThatTakeTheirTimeHaveNoOtherProcessSendTheMailsAgain(t *testing.T)
 	})
 }
 
+func TestADeskThatStopsRecordsWhomItHasTold(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: context.Canceled}
+		_, mail := outgoing(t, store, o, clock)
+		ctx, stop := context.WithCancel(t.Context())
+		stopping := processOf(t, store, helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+			stop()
+			return o.Notify(ctx, n)
+		}), clock)
+		stopping.Tick(ctx)
+		require.Equal(t, 1, o.mails)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome)
+		o.hook = nil
+		clock.Advance(time.Hour)
+		_, err := processOf(t, store, o, clock).Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, 1, o.mails)
+		require.Equal(t, 2, o.hung)
+	})
+}
+
+func TestADeskThatStopsBeforeAnybodyIsToldBlamesNoTask(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{mail: context.Canceled, hook: context.Canceled}
+		_, mail := outgoing(t, store, o, clock)
+		for range 20 {
+			ctx, stop := context.WithCancel(t.Context())
+			processOf(t, store, helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
+				stop()
+				return o.Notify(ctx, n)
+			}), clock).Tick(ctx)
+			clock.Advance(time.Second)
+		}
+		require.Equal(t, 1, o.mails, "the lease stands")
+		require.Equal(t, helpdesk.MailQueued, mail().Outcome)
+		o.mail, o.hook = nil, nil
+		clock.Advance(time.Hour)
+		_, err := processOf(t, store, o, clock).Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.MailSent, mail().Outcome)
+	})
+}
+
 // forgetful is a Store whose next commits are refused.
 type forgetful struct {
 	helpdesk.Store
