@@ -327,14 +327,15 @@ func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byt
 	return res.StatusCode, nil
 }
 
-// plain is an error of a request as the tenant may read it: without the URL, and without the addresses that names of the host's network
-// have, or the servers that know them.
+// plain is an error of a request as the tenant may read it: without the URL, and without the addresses that the host and names of
+// its network have, or the servers that know them.
 func plain(err error) error {
 	var failed *url.Error // repeats the URL
 	if errors.As(err, &failed) {
 		err = failed.Err
 	}
 	var name *net.DNSError
+	var conn *net.OpError
 	switch {
 	case errors.Is(err, ErrAddress):
 		return ErrAddress
@@ -342,6 +343,8 @@ func plain(err error) error {
 		return errors.New("there is no such host")
 	case errors.As(err, &name):
 		return errors.New("its host could not be looked up")
+	case errors.As(err, &conn):
+		return fmt.Errorf("%s: %w", conn.Op, conn.Err) // without the addresses of both ends
 	}
 	return err
 }
