@@ -2,6 +2,8 @@ package webhook_test
 
 import (
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +45,17 @@ func TestAnErrorOfAConnectionNamesNoAddressOfTheHosts(t *testing.T) {
 	_, err = hooks.Test(t.Context(), "acme", w)
 	require.ErrorContains(t, err, "connection refused")
 	require.NotContains(t, err.Error(), "127.0.0.1")
+}
+
+func TestARedirectDoesNotTellWhereItCameFrom(t *testing.T) {
+	t.Parallel()
+	second := newReceiver(t, 200)
+	first := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, second.URL+"/in", http.StatusTemporaryRedirect)
+	}))
+	defer first.Close()
+	require.NoError(t, to(t, nil, first.URL+"/secret-path?key=secret-key").Notify(t.Context(), notice()))
+	header, _ := second.last()
+	require.NotEmpty(t, header)
+	require.Empty(t, header.Get("Referer"))
 }

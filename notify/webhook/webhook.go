@@ -153,6 +153,7 @@ func newClient(c *Config) *http.Client {
 
 // redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a request may go.
 func redirect(req *http.Request, via []*http.Request) error {
+	req.Header.Del("Referer") // the URL before, which may be as secret as a password
 	switch last := via[len(via)-1]; {
 	case len(via) > mostRedirect:
 		return fmt.Errorf("more than %d redirects", mostRedirect)
