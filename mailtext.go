@@ -147,7 +147,7 @@ func checkPlaceholders(field, text string, kind NoticeKind, without []string, ne
 	case needs != "" && seen[needs] == 0:
 		return &FieldError{field, fmt.Sprintf("lacks a placeholder that it needs: %q", needs)}
 	}
-	for _, word := range strings.FieldsFunc(flat.String(), func(r rune) bool { return strings.ContainsRune(" \t\n\r\f", r) }) {
+	for _, word := range strings.FieldsFunc(flat.String(), func(r rune) bool { return strings.ContainsRune(" \t\n\r", r) }) {
 		if strings.ContainsRune(word, 0) && (strings.Contains(word, "://") || strings.Contains(strings.ToLower(word), "www.")) {
 			return &FieldError{field, "has a placeholder of the customer's at a web address: put a space between"}
 		}

@@ -189,3 +189,15 @@ func TestACustomerIsToldWhoWroteByTheirNameAlone(t *testing.T) {
 	}
 	require.Equal(t, []string{"reply Ana", "resolved Ana", "reply ", "resolved ", "reply Bo", "resolved Bo"}, told)
 }
+
+func TestNothingThatAMailLeavesOutPartsAWebAddressFromWhatACustomerWrites(t *testing.T) {
+	t.Parallel()
+	for _, between := range []string{"", "\f", "\v", "\u00a0", "\u200b", "\x1c", "\u0085"} {
+		text := helpdesk.MailText{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
+		require.ErrorContains(t, text.Check(helpdesk.NoticeReply), "at a web address", "%q", between)
+	}
+	for _, between := range []string{" ", "\t", "\n", "\r\n"} {
+		text := helpdesk.MailText{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
+		require.NoError(t, text.Check(helpdesk.NoticeReply), "%q", between)
+	}
+}
