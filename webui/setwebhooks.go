@@ -3,6 +3,7 @@ package webui
 import (
 	"cmp"
 	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -205,6 +206,9 @@ func (w *workspace) webhookSecret(v *visit) error {
 	})
 }
 
+// mostTests is how many tests a tenant may send within the hour: whose address it is has not agreed to any.
+const mostTests = 60
+
 // testWebhook has the host deliver one test, and shows what came back.
 func (w *workspace) testWebhook(v *visit) error {
 	f, err := v.post()
@@ -213,6 +217,10 @@ func (w *workspace) testWebhook(v *visit) error {
 	}
 	if w.cfg.TestWebhook == nil {
 		return helpdesk.ErrNotFound
+	}
+	if !w.tests.allow(string(v.desk.Tenant()), v.now) {
+		v.refuse(http.StatusTooManyRequests, "set.webhook.often")
+		return nil
 	}
 	return v.showStored(f.Get("id"), func(p *hookPage, h *hook) error {
 		switch status, err := w.cfg.TestWebhook(v.ctx, v.desk.Tenant(), h.Webhook); {

@@ -166,6 +166,28 @@ func TestATestOfAWebhookShowsWhatCameBack(t *testing.T) {
 	require.Len(t, got, 7)
 }
 
+func TestTestsOfWebhooksDoNotFloodAReceiver(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post(admin, hooks, "name", "CRM", "url", "https://crm.example/").is(200)
+	calls := 0
+	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(context.Context, helpdesk.TenantID, helpdesk.Webhook) (int, error) {
+		calls++
+		return 204, nil
+	}})
+	require.NoError(t, err)
+	m := mounted(s, pages)
+	for calls < 60 {
+		m.post(admin, "/settings/webhooks/test", "id", "crm").is(200)
+	}
+	for range 5 {
+		m.post(admin, "/settings/webhooks/test", "id", "crm").is(429).has("A little slower, please")
+	}
+	require.Equal(t, 60, calls)
+	s.Clock.Advance(time.Hour)
+	m.post(admin, "/settings/webhooks/test", "id", "crm").is(200)
+}
+
 // TestAWebhookAddedInTheBrowserIsToldOfATicket adds one as an admin does, with and without JavaScript, tests it, and has a ticket assigned.
 func TestAWebhookAddedInTheBrowserIsToldOfATicket(t *testing.T) {
 	t.Parallel()

@@ -93,6 +93,7 @@ type workspace struct {
 	patience time.Duration // how long a dashboard waits for its sections
 
 	customers *customers // nil in the agents' workspace
+	tests     *limiter   // of webhooks, by tenant
 
 	asset string // part of the addresses of static files, new when they are
 }
@@ -122,6 +123,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	w := &workspace{
 		desk: desk, cfg: *cfg, mux: http.NewServeMux(),
 		counts: newKeep[map[string]int](keepFactor), cabinet: newCabinet(), patience: patience,
+		tests: newLimiter(mostTests),
 	}
 	c := &w.cfg
 	if c.MaxBody < 0 {
