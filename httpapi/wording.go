@@ -54,6 +54,9 @@ func (h *Handler) readWording(ctx context.Context, c *call, _ *struct{}) (*wordi
 }
 
 func (h *Handler) saveWording(ctx context.Context, c *call, in *wordingInput) (*wordingOutput, error) {
+	if in.IfMatch == versionTag(0) { // as it is read before any was saved
+		c.conditional, in.IfMatch = true, ""
+	}
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err

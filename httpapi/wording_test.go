@@ -29,3 +29,11 @@ func TestAnAdminEditsTheWordingOfMails(t *testing.T) {
 		s.do(who, "PUT", "/wording", german, "If-Match", `"2"`).ok(403)
 	}
 }
+
+func TestTheETagOfAWordingThatNobodySavedIsForTheFirst(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	none := s.do(boss, "GET", "/wording", "").ok(200).header.Get("ETag")
+	s.do(boss, "PUT", "/wording", `{"name":"Kern"}`, "If-Match", none).ok(200)
+	s.do(boss, "PUT", "/wording", `{"name":"Other"}`, "If-Match", none).ok(412)
+}
