@@ -221,8 +221,12 @@ func (c *Change) post(m Mail, settled map[string]string, err error) {
 	c.Mail = append(c.Mail, m)
 }
 
-// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over.
+// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over, or the customer was
+// erased while somebody had the notice tried again.
 func (n *notice) idle(t *Ticket) bool {
+	if n.Audience == toCustomer && t.Customer.Email == "" {
+		return true
+	}
 	return n.Kind == NoticeSurvey && (t.Status.Open() || t.Rating != nil || t.MergedInto != "")
 }
 

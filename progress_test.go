@@ -260,6 +260,49 @@ func TestADeskThatStopsBeforeAnybodyIsToldBlamesNoTask(t *testing.T) {
 	})
 }
 
+// listing is a Store in which something happens after dead tasks were listed.
+type listing struct {
+	helpdesk.Store
+	then func()
+}
+
+func (l *listing) Unwrap() helpdesk.Store { return l.Store }
+func (l *listing) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit int) ([]helpdesk.Task, error) {
+	inner, _ := helpdesk.As[helpdesk.TaskLister](l.Store)
+	tasks, err := inner.DeadTasks(ctx, tenant, limit)
+	l.then()
+	return tasks, err
+}
+
+func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
+		l := &listing{Store: store, then: func() {}}
+		d, _ := outgoing(t, l, o, clock)
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Len(t, dead, 1)
+		require.Contains(t, string(dead[0].Payload), "ben@mail.example")
+		l.then = func() {
+			_, err := d.Erase(t.Context(), "ben@mail.example")
+			require.NoError(t, err)
+		}
+		was := o.hung
+		require.NoError(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key))
+		_, err = d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, was, o.hung)
+		left, err := store.Lease(t.Context(), clock.Now().Add(24*time.Hour), time.Minute, 100)
+		require.NoError(t, err)
+		for _, task := range left {
+			require.NotContains(t, string(task.Payload)+task.Error, "ben@mail.example", task.Kind)
+		}
+	})
+}
+
 // forgetful is a Store whose next commits are refused.
 type forgetful struct {
 	helpdesk.Store
