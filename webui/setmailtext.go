@@ -28,7 +28,9 @@ func (v *visit) mailTextOf(kind, language string) (*mailTextPage, error) {
 		return nil, helpdesk.ErrNotFound
 	}
 	var err error
-	p.Lang, err = v.mailLanguage(language)
+	if p.Lang, err = v.mailLanguage(language); err == nil && language != "" && p.Lang != languageTag(language) {
+		err = helpdesk.ErrNotFound // else the text would go into the language of the tenant's mails
+	}
 	return p, err
 }
 

@@ -81,6 +81,24 @@ func TestAnAdminEditsWhatAMailSaysAndGoesBack(t *testing.T) {
 	s.get(admin, set+"wording/edit?kind=received&lang=en").has("{{company}}").lacks("{{customer}}")
 }
 
+func TestATextInALanguageThatIsNoneGoesIntoNoOther(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	text := func(lang string) []string {
+		return []string{"kind", "reply", "lang", lang, "version", "0", "do", "save", "subject", "Re", "body", "{{text}}"}
+	}
+	for _, lang := range []string{"<x>", "english", "de/reply", "\x00"} {
+		s.post(admin, set+"wording/edit", text(lang)...).is(404)
+	}
+	w, err := s.Wording(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, w.Texts)
+	s.post(admin, set+"wording/edit", text("pt_BR")...).is(303)
+	w, err = s.Wording(t.Context())
+	require.NoError(t, err)
+	require.Contains(t, w.Texts, "pt-br/reply")
+}
+
 func TestWithoutAnythingToShowMailsThereIsNoPageForThem(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
