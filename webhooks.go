@@ -103,15 +103,15 @@ func (w Webhook) Failure(dead []Task) (reason string, at time.Time) {
 
 // SaveWebhook adds a webhook or replaces the one with the same ID, which must have the Version given, else it is ErrConflict. Without Secrets a
 // new one gets one that is made at random, and one that is there keeps its own. GoneAt is cleared: whoever saves a
-// webhook that was gone, and not Off, wants it tried again. A tenant may keep MaxWebhooks; several that are added at the same moment may be a few
-// more. Only admins and the host may.
+// webhook that was gone, and not Off, wants it tried again. A tenant may keep MaxWebhooks; of several that are added at the same moment more than
+// needed may be refused. Only admins and the host may.
 func (d *Desk) SaveWebhook(ctx context.Context, w Webhook) (Webhook, error) {
 	const op = "save webhook"
 	by, err := d.admin(ctx)
 	if err = errors.Join(err, w.clean()); err != nil {
 		return Webhook{}, d.fail(op, "", err)
 	}
-	given := w.Secrets
+	given, added := w.Secrets, false
 	saved, err := d.editSetting(ctx, by, SettingWebhook, w.ID, func(old, next *Setting) ([]Task, error) {
 		was, err := webhookOf(old)
 		if err != nil {
@@ -120,8 +120,8 @@ func (d *Desk) SaveWebhook(ctx context.Context, w Webhook) (Webhook, error) {
 		if w.Version != was.Version {
 			return nil, stale(was.Version)
 		}
-		if was.Version == 0 {
-			err = d.roomForWebhook(ctx)
+		if added = was.Version == 0; added {
+			err = d.roomForWebhook(ctx, 1)
 		}
 		switch w.Secrets = given; {
 		case len(given) > 0:
@@ -132,6 +132,11 @@ func (d *Desk) SaveWebhook(ctx context.Context, w Webhook) (Webhook, error) {
 		}
 		return nil, errors.Join(err, next.hold(w))
 	})
+	if err == nil && added { // others may have come at the same moment: the last of them sees all
+		if many := d.roomForWebhook(ctx, 0); errors.Is(many, ErrInvalid) {
+			err = errors.Join(many, d.IfVersion(saved.Version).RemoveWebhook(ctx, w.ID))
+		}
+	}
 	if err != nil {
 		return Webhook{}, d.fail(op, "", err)
 	}
@@ -139,9 +144,10 @@ func (d *Desk) SaveWebhook(ctx context.Context, w Webhook) (Webhook, error) {
 	return w, nil
 }
 
-func (d *Desk) roomForWebhook(ctx context.Context) error {
+// roomForWebhook refuses when there are too many with n more.
+func (d *Desk) roomForWebhook(ctx context.Context, n int) error {
 	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingWebhook})
-	if err == nil && len(settings) >= MaxWebhooks {
+	if err == nil && len(settings)+n > MaxWebhooks {
 		err = &FieldError{"webhooks", fmt.Sprintf("are more than %d", MaxWebhooks)}
 	}
 	return err

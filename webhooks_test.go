@@ -339,3 +339,34 @@ func TestASettingThatIsNoWebhookIsAnErrorThatRepeatsNothing(t *testing.T) {
 	require.ErrorContains(t, err, `webhook "crm" cannot be read`)
 	require.NotContains(t, err.Error(), "s3cret")
 }
+
+func TestWebhooksAddedAtTheSameMomentAreNoMoreThanATenantMayKeep(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, err := helpdesk.New(store, &helpdesk.Config{Logger: quiet})
+		require.NoError(t, err)
+		for i := range helpdesk.MaxWebhooks - 1 {
+			_, err := d.SaveWebhook(t.Context(), helpdesk.Webhook{ID: fmt.Sprint("old", i), Name: "Old", URL: "https://old.example/"})
+			require.NoError(t, err)
+		}
+		var wg sync.WaitGroup
+		refused := make([]error, 30)
+		for i := range refused {
+			wg.Go(func() {
+				_, refused[i] = d.SaveWebhook(t.Context(), helpdesk.Webhook{ID: fmt.Sprint("new", i), Name: "New", URL: "https://new.example/"})
+			})
+		}
+		wg.Wait()
+		list, err := d.Webhooks(t.Context())
+		require.NoError(t, err)
+		require.LessOrEqual(t, len(list), helpdesk.MaxWebhooks)
+		added := 0
+		for _, err := range refused {
+			if err == nil {
+				added++
+			} else {
+				require.ErrorContains(t, err, "webhooks are more than 20")
+			}
+		}
+		require.Len(t, list, helpdesk.MaxWebhooks-1+added)
+	})
+}
