@@ -1,0 +1,52 @@
+package helpdesk
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// RetryTask has a dead task tried again, from the first attempt on; what was delivered of it stays so. ErrNotFound when no dead task has this kind and key.
+func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
+	const op = "retry task"
+	if _, err := d.admin(ctx); err != nil {
+		return d.fail(op, "", err)
+	}
+	l, ok := As[TaskLister](d.store)
+	if !ok {
+		return d.fail(op, "", errors.ErrUnsupported)
+	}
+	tasks, err := l.DeadTasks(ctx, d.tenant, mostDead)
+	if err != nil {
+		return d.fail(op, "", err)
+	}
+	at := slices.IndexFunc(tasks, func(t Task) bool { return t.Kind == kind && t.Key == key })
+	if at < 0 {
+		return d.fail(op, "", ErrNotFound)
+	}
+	t := tasks[at]
+	t.Dead, t.Attempts, t.Token, t.DueAt = false, 0, 0, d.now()
+	if n, err := noticeOf(&t); err == nil && kind == TaskNotify {
+		forgetFailures(n.Settled)
+		t.Payload = n.payload()
+	}
+	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{t}}))
+}
+
+// mostDead is how many dead tasks RetryTask looks through.
+const mostDead = 10_000
+
+// DeadTasks returns the tasks that were given up after failing again and again, such as
+// notifications nobody accepts, latest first. The Store has to be a TaskLister.
+func (d *Desk) DeadTasks(ctx context.Context, limit int) ([]Task, error) {
+	const op = "list dead tasks"
+	if _, err := d.admin(ctx); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	l, ok := As[TaskLister](d.store)
+	if !ok {
+		return nil, d.fail(op, "", errors.ErrUnsupported)
+	}
+	tasks, err := l.DeadTasks(ctx, d.tenant, limit)
+	return tasks, d.fail(op, "", err)
+}
