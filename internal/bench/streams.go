@@ -33,7 +33,7 @@ func streams(ctx context.Context, b *bench) error {
 		return err
 	}
 	pages, err := webui.Handler(desk, &webui.Config{Actor: func(r *http.Request) (helpdesk.Actor, error) {
-		return helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "agent" + r.URL.RawQuery}, nil
+		return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "admin" + r.URL.RawQuery}, nil
 	}})
 	if err != nil {
 		return err
