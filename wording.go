@@ -32,8 +32,12 @@ type Wording struct {
 // WordingKey is the key of the one setting of kind [SettingWording].
 const WordingKey = "mails"
 
-// MaxWordingLanguages is in how many languages a Wording may have texts.
-const MaxWordingLanguages = 20
+// MaxWordingLanguages is in how many languages a Wording may have texts, MaxWordingTexts how many bytes all of them may have together: they are read
+// for each mail.
+const (
+	MaxWordingLanguages = 20
+	MaxWordingTexts     = 256 << 10
+)
 
 const (
 	mostFooter  = 2000 // characters
@@ -90,13 +94,20 @@ func (w *Wording) Check() error {
 }
 
 func (w *Wording) checkTexts() (errs []error) {
-	languages := map[string]bool{}
-	for key := range w.Texts {
+	languages, size := map[string]bool{}, 0
+	for key, t := range w.Texts {
 		language, _, _ := strings.Cut(key, "/")
 		languages[language] = true
+		size += len(t.Subject) + len(t.Body)
 	}
-	if len(languages) > MaxWordingLanguages {
+	most := MaxWordingLanguages * len(NoticeKinds)
+	switch {
+	case len(languages) > MaxWordingLanguages:
 		return []error{&FieldError{"texts", fmt.Sprintf("are in more than %d languages", MaxWordingLanguages)}}
+	case len(w.Texts) > most:
+		return []error{&FieldError{"texts", fmt.Sprintf("are more than %d", most)}}
+	case size > MaxWordingTexts:
+		return []error{&FieldError{"texts", fmt.Sprintf("are longer than %d bytes together", MaxWordingTexts)}}
 	}
 	keys := make([]string, 0, len(w.Texts))
 	for key := range w.Texts {

@@ -2,6 +2,7 @@ package helpdesk_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -121,6 +122,15 @@ func TestWordingThatIsNoneIsRefusedByName(t *testing.T) {
 		}
 		require.Equal(t, []string{want}, said)
 	}
+	long, more := helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}, helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}
+	for i := range helpdesk.MaxWordingTexts/9000 + 1 {
+		long.Texts[helpdesk.TextKey([]string{"de", "en", "fr"}[i/len(helpdesk.NoticeKinds)], helpdesk.NoticeKinds[i%len(helpdesk.NoticeKinds)])] = helpdesk.MailText{Subject: "x", Body: strings.Repeat("x", 9000)}
+	}
+	require.EqualError(t, long.Check(), "texts are longer than 262144 bytes together")
+	for i := range helpdesk.MaxWordingLanguages*len(helpdesk.NoticeKinds) + 1 {
+		more.Texts[fmt.Sprint("de/", i)] = helpdesk.MailText{}
+	}
+	require.EqualError(t, more.Check(), fmt.Sprintf("texts are more than %d", helpdesk.MaxWordingLanguages*len(helpdesk.NoticeKinds)))
 	many := helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}
 	for i := range helpdesk.MaxWordingLanguages + 1 {
 		many.Texts[helpdesk.TextKey("a"+string(rune('a'+i)), helpdesk.NoticeHeld)] = helpdesk.MailText{Subject: "x", Body: "y"}
