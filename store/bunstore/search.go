@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -71,6 +72,26 @@ func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 			string(q.Tenant), q.Customer)
 	}
 	return found
+}
+
+// A word of so many messages is likely to be in some of the latest tickets, which their index lists without reading them: so many of these are
+// looked at. Where they do not fill the page all that were found are read.
+const commonWord = 1000
+
+var walkAtMost = 60_000 // less in tests
+
+// walk is the first tickets of a page, and one more, of those that were found, if as many are among the latest; nil when q leaves any ticket
+// out, or wants another order.
+func (s *Store) walk(q *helpdesk.Query) *bun.SelectQuery {
+	all := helpdesk.Query{Tenant: q.Tenant, Limit: q.Limit, After: q.After}
+	if s.dialect == sqlite || !reflect.DeepEqual(*q, all) {
+		return nil
+	}
+	latest := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").ColumnExpr("t.id, t.created_at").Where("t.tenant_id = ?", string(q.Tenant))
+	_ = paginate(latest, q) // went well before
+	return s.run.NewSelect().
+		TableExpr("(? LIMIT CASE WHEN (SELECT count(*) FROM found) < ? THEN 0 ELSE ? END) AS w", latest, commonWord, walkAtMost).
+		Column("w.id").Where("w.id IN (SELECT ticket_id FROM found)").OrderExpr("w.created_at DESC, w.id DESC").Limit(int64(q.PageLimit()) + 1)
 }
 
 // unknown reports that s is nothing Words returns, so no message holds it. Every other word
