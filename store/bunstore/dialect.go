@@ -115,37 +115,64 @@ func (d dialect) since(column string, t time.Time) string {
 	return column + " >= " + strconv.FormatInt(ceil(t).UnixMicro(), 10)
 }
 
-// materialized has a common table computed once. SQLite does so with one that is used several times.
-func (d dialect) materialized() string {
-	if d == postgres {
-		return "MATERIALIZED "
+// spreads are statements for what is wanted of a table d without NULLs: its number in the list, group, count, sum, median and ninth decile. The
+// percentiles are those of nearest rank.
+func (d dialect) spreads(wanted []measured) (all []string) {
+	if d == sqlite {
+		for i, w := range wanted {
+			all = append(all, "SELECT "+strconv.Itoa(i)+", "+ranked(w))
+		}
+		return all
 	}
-	return ""
+	done := map[string]bool{}
+	for _, w := range wanted {
+		if !done[w.by] {
+			done[w.by] = true
+			all = append(all, sorted(w.by, wanted))
+		}
+	}
+	return all
 }
 
-// spread is the columns group, count, sum, median and ninth decile of a column of d and where they come from, without NULLs; by is the column
-// of d that groups them, or empty. The percentiles are those of nearest rank.
-func (d dialect) spread(by, column string) string {
-	name, group := "''", ""
-	if by != "" {
-		name, group = "CAST(d."+by+" AS text)", " GROUP BY d."+by
+// grouped is what a group is called, and by what.
+func grouped(by string) (name, group string) {
+	if by == "" {
+		return "''", ""
 	}
-	if d == postgres {
-		rank := func(p string) string {
-			return "coalesce(percentile_disc(" + p + ") WITHIN GROUP (ORDER BY d." + column + "), 0)"
+	return "CAST(d." + by + " AS text)", " GROUP BY d." + by
+}
+
+// sorted is the statement for all that is wanted by a column: PostgreSQL sorts by that once.
+func sorted(by string, wanted []measured) string {
+	name, group := grouped(by)
+	columns, rows := name+" AS name", ""
+	for i, w := range wanted {
+		if w.by != by {
+			continue
 		}
-		return name + ", count(d." + column + "), coalesce(sum(d." + column + "), 0)::bigint, " + rank("0.5") + ", " + rank("0.9") + " FROM d" + group
+		n, v := strconv.Itoa(i), "d.v"+strconv.Itoa(w.what)
+		columns += ", count(" + v + ") AS n" + n + ", coalesce(sum(" + v + "), 0)::bigint AS sum" + n +
+			", coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY " + v + "), 0) AS p50_" + n + ", coalesce(percentile_disc(0.9) WITHIN GROUP (ORDER BY " + v + "), 0) AS p90_" + n
+		if rows != "" {
+			rows += ", "
+		}
+		rows += "(" + n + ", g.n" + n + ", g.sum" + n + ", g.p50_" + n + ", g.p90_" + n + ")"
 	}
+	return "SELECT w.i, g.name, w.n, w.sum, w.p50, w.p90 FROM (SELECT " + columns + " FROM d" + group + ") AS g, LATERAL (VALUES " + rows + ") AS w (i, n, sum, p50, p90)"
+}
+
+// ranked is the same for one that is wanted, after its number: SQLite knows no percentiles.
+func ranked(w measured) string {
+	name, group := grouped(w.by)
 	rank := func(pct string) string {
 		return "coalesce(max(CASE WHEN d.r = (d.n * " + pct + " + 99) / 100 THEN d.v END), 0)"
 	}
-	window := ""
-	if by != "" {
-		window = "PARTITION BY d." + by
-		by = ", d." + by
+	window, by, column := "", "", "d.v"+strconv.Itoa(w.what)
+	if w.by != "" {
+		window, by = "PARTITION BY d."+w.by, ", d."+w.by
 	}
-	return name + ", count(*), coalesce(sum(d.v), 0), " + rank("50") + ", " + rank("90") + " FROM (SELECT d." + column + " AS v" + by +
-		", row_number() OVER (" + window + " ORDER BY d." + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE d." + column + " IS NOT NULL) AS d" + group
+	return name + ", count(*), coalesce(sum(d.v), 0), " + rank("50") + ", " + rank("90") + " FROM (SELECT " + column + " AS v" + by +
+		", row_number() OVER (" + window + " ORDER BY " + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE " + column + " IS NOT NULL) AS d" + group
 }
 
 // bytewise is a column as it is sorted fastest.

@@ -75,7 +75,7 @@ func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 }
 
 // A word of so many messages is likely to be in some of the latest tickets, which their index lists without reading them: so many of these are
-// looked at. Where they do not fill the page all that were found are read.
+// looked at, and fewer the more common it is. Where they do not fill the page all that were found are read.
 const commonWord = 1000
 
 var walkAtMost = 60_000 // less in tests
@@ -90,7 +90,7 @@ func (s *Store) walk(q *helpdesk.Query) *bun.SelectQuery {
 	latest := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").ColumnExpr("t.id, t.created_at").Where("t.tenant_id = ?", string(q.Tenant))
 	_ = paginate(latest, q) // went well before
 	return s.run.NewSelect().
-		TableExpr("(? LIMIT CASE WHEN (SELECT count(*) FROM found) < ? THEN 0 ELSE ? END) AS w", latest, commonWord, walkAtMost).
+		TableExpr("(? LIMIT (SELECT CASE WHEN count(*) < ? THEN 0 ELSE ? / count(*) END FROM found)) AS w", latest, commonWord, walkAtMost*commonWord).
 		Column("w.id").Where("w.id IN (SELECT ticket_id FROM found)").OrderExpr("w.created_at DESC, w.id DESC").Limit(int64(q.PageLimit()) + 1)
 }
 

@@ -202,15 +202,10 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		with += ", "
 	}
 	var text strings.Builder
-	text.WriteString(with + "d AS " + s.dialect.materialized() + "(SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step, " +
+	text.WriteString(with + "d AS (SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step, " +
 		s.dialect.micros("t.created_at", "t.first_reply_at") + " AS v0, t.first_open AS v1, " +
 		s.dialect.micros("t.created_at", "t.resolved_at") + " AS v2, t.resolution_open AS v3" + from + " AND t.merged_into IS NULL)")
-	for i, w := range wanted {
-		if i > 0 {
-			text.WriteString("\nUNION ALL")
-		}
-		text.WriteString("\nSELECT " + strconv.Itoa(i) + ", " + s.dialect.spread(w.by, "v"+strconv.Itoa(w.what)))
-	}
+	text.WriteString("\n" + strings.Join(s.dialect.spreads(wanted), "\nUNION ALL\n"))
 	rows, err := s.run.QueryContext(ctx, text.String(), args...)
 	if err != nil {
 		return nil, err
