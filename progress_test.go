@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/notify"
 )
 
 // postOffice is a Notifier of two parts, a mail and a hook, that answer as told and count how often they were really tried.
@@ -32,20 +33,7 @@ func (o *postOffice) Notify(_ context.Context, n *helpdesk.Notification) error {
 		errs = append(errs, n.Progress.Once(helpdesk.PartMailTo(to.Email), func() error { o.mails++; return o.mail }))
 	}
 	errs = append(errs, n.Progress.Once("hook", func() error { o.hung++; return o.hook }))
-	return plainJoin(errs)
-}
-
-// plainJoin is final only when all errors are, as notify.Join.
-func plainJoin(errs []error) error {
-	final := true
-	for _, err := range errs {
-		final = final && (err == nil || errors.Is(err, helpdesk.ErrInvalid))
-	}
-	if err := errors.Join(errs...); err == nil || final {
-		return err
-	} else {
-		return errors.New(err.Error())
-	}
+	return notify.Join(errs...)
 }
 
 // outgoing has a ticket whose customer is to be told that it is here.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +15,7 @@ import (
 // Mails shows what the mails of a tenant say, so that its admins can edit that: see [helpdesk.Desk.SaveWording]. The Notifier of package
 // smtpnotify does.
 type Mails interface {
-	// Look returns a wording with what it leaves empty filled in from the host's configuration, save its texts.
+	// Look returns a wording with what it leaves empty, or what is no colour, filled in from the host's configuration, save its texts.
 	Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error)
 	// Original returns what the mail of a kind says in a language without a text of the tenant's own, with placeholders.
 	Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, error)
@@ -72,15 +71,9 @@ func (w *workspace) settingsWording(v *visit) error {
 	return v.showWording(200, p)
 }
 
-var colourForm = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
-
 func (v *visit) showWording(status int, p *wordingPage) error {
-	look, tenant := p.Wording, v.desk.Tenant()
-	if !colourForm.MatchString(look.Colour) {
-		look.Colour = ""
-	}
 	var err error
-	if p.Look, err = v.w.cfg.Mails.Look(v.ctx, tenant, look); err != nil {
+	if p.Look, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), p.Wording); err != nil {
 		return err
 	}
 	saved, err := v.desk.Wording(v.ctx)

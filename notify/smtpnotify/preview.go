@@ -10,7 +10,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Look returns a wording with what it leaves empty filled in as the mails of the tenant have it from Config.Brand: name, colour, logo, footer,
+// Look returns a wording with what it leaves empty, or what is no colour, filled in as the mails of the tenant have it from Config.Brand: name, colour, logo, footer,
 // language and zone.
 func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error) {
 	b, err := n.under(ctx, tenant, w)

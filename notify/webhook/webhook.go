@@ -209,8 +209,8 @@ func (e *Endpoint) failed(err error) error {
 	return fmt.Errorf("webhook: %s: %w", host(e.URL), err)
 }
 
-// Notify posts n to the endpoints of its tenant that want its kind, each a part of its Progress. It goes on when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a
-// *helpdesk.WebhookError for each saved one that failed.
+// Notify posts n to the endpoints of its tenant that want its kind, each a part of its Progress. It goes on when one fails. None of its
+// errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a *helpdesk.WebhookError for each saved one that failed.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
 	endpoints, err := n.endpoints(ctx, note.Tenant)
 	if err != nil {
