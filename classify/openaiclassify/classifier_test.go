@@ -137,20 +137,21 @@ func TestRetryAfterIsRead(t *testing.T) {
 func TestCallEndsWithItsContextOrItsTimeout(t *testing.T) {
 	t.Parallel()
 	s := serve(t, silent)
-	_, err := classifier(t, s, openaiclassify.Config{Timeout: 20 * time.Millisecond}).Classify(context.WithoutCancel(t.Context()), ticket())
+	patient := &http.Client{Transport: s}
+	_, err := classifier(t, s, openaiclassify.Config{Timeout: time.Millisecond, HTTPClient: patient}).Classify(context.WithoutCancel(t.Context()), ticket())
 	require.Equal(t, classify.Timeout, failure(t, err).Kind)
 	require.True(t, failure(t, err).Uncounted, "the server may charge for what nobody waited for")
 
-	patient := classifier(t, s, openaiclassify.Config{Timeout: time.Nanosecond})
+	hasty := classifier(t, s, openaiclassify.Config{Timeout: time.Nanosecond, HTTPClient: patient})
+	began := time.Now()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	began := time.Now()
-	_, err = patient.Classify(ctx, ticket())
+	_, err = hasty.Classify(ctx, ticket())
 	require.Equal(t, classify.Timeout, failure(t, err).Kind)
 	require.GreaterOrEqual(t, time.Since(began), 20*time.Millisecond, "the deadline of ctx counts where there is one")
 
 	ctx, cancel = context.WithCancel(t.Context())
-	s = serve(t, func(w http.ResponseWriter, r *http.Request) { cancel(); silent(w, r) })
+	s = serve(t, func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() })
 	_, err = classifier(t, s, openaiclassify.Config{}).Classify(ctx, ticket())
 	require.Equal(t, classify.Cancelled, failure(t, err).Kind)
 	require.ErrorIs(t, err, context.Canceled)

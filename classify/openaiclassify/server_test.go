@@ -1,6 +1,7 @@
 package openaiclassify_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,6 +28,7 @@ type server struct {
 	mu      sync.Mutex
 	answers []http.HandlerFunc
 	asked   []request
+	silent  chan struct{} // receives once for each request that is never answered
 }
 
 // request is what arrived, as any server would read it.
@@ -36,7 +38,7 @@ type request struct {
 }
 
 func serve(t *testing.T, answers ...http.HandlerFunc) *server {
-	s := &server{answers: answers}
+	s := &server{answers: answers, silent: make(chan struct{})}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		n := len(s.asked) // counted before it is read: who times out may be gone by then
@@ -53,10 +55,34 @@ func serve(t *testing.T, answers ...http.HandlerFunc) *server {
 			return
 		}
 		io.Copy(io.Discard, r.Body)
+		if answer == nil {
+			select {
+			case s.silent <- struct{}{}:
+			case <-r.Context().Done():
+			}
+			<-r.Context().Done()
+			return
+		}
 		answer(w, r)
 	}))
 	t.Cleanup(s.Close)
 	return s
+}
+
+// RoundTrip makes a request of s whose context counts only from when s has read it and stays silent, however slow
+// this machine is. All requests of s must be made by it, one after the other.
+func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	answered := make(chan struct{})
+	defer close(answered)
+	go func() {
+		select {
+		case <-s.silent:
+			context.AfterFunc(r.Context(), cancel)
+		case <-answered:
+		}
+	}()
+	return http.DefaultTransport.RoundTrip(r.WithContext(ctx))
 }
 
 func (s *server) calls() int {
@@ -140,7 +166,7 @@ func cutOff(w http.ResponseWriter, r *http.Request) {
 func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
 // silent never answers.
-func silent(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+var silent http.HandlerFunc
 
 // huge answers with 20 MB, and counts what the client took.
 func huge(code int, sent *atomic.Int64) http.HandlerFunc {

@@ -350,17 +350,21 @@ func TestOnlyPlainWebAddressesAreCalledAndErrorsShowNoSecretPart(t *testing.T) {
 
 func TestASlowEndpointIsLeftAfterTheTimeoutAndWhenTheContextEnds(t *testing.T) {
 	t.Parallel()
-	release := make(chan struct{})
-	arrived := make(chan struct{}, 2)
-	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived <- struct{}{}; <-release }))
+	release, arrived := make(chan struct{}), make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/told" {
+			close(arrived)
+		}
+		<-release
+	}))
 	defer s.Close()
 	defer close(release)
 	n := to(t, func(c *webhook.Config) { c.Timeout = 50 * time.Millisecond }, s.URL)
 	require.ErrorIs(t, n.Notify(t.Context(), notice()), context.DeadlineExceeded)
 
 	ctx, cancel := context.WithCancel(t.Context())
-	go func() { <-arrived; <-arrived; cancel() }()
-	require.ErrorIs(t, to(t, nil, s.URL).Notify(ctx, notice()), context.Canceled)
+	go func() { <-arrived; cancel() }()
+	require.ErrorIs(t, to(t, nil, s.URL+"/told").Notify(ctx, notice()), context.Canceled)
 }
 
 func TestAnEndlessAnswerIsNotReadToItsEnd(t *testing.T) {
