@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// RetryTask has a dead task tried again, from the first attempt on; what was delivered of it stays so. ErrNotFound when no dead task has this kind and key.
+// RetryTask has a dead task tried again, from the first attempt on; what was delivered of it stays so. ErrNotFound when no dead task has this
+// kind and key; ErrConflict when somebody else was faster.
 func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 	const op = "retry task"
 	if _, err := d.admin(ctx); err != nil {
@@ -25,12 +26,12 @@ func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 		return d.fail(op, "", ErrNotFound)
 	}
 	t := tasks[at]
-	t.Dead, t.Attempts, t.Token, t.DueAt = false, 0, 0, d.now()
+	t.Dead, t.Attempts, t.DueAt = false, 0, d.now()
 	if n, err := noticeOf(&t); err == nil && kind == TaskNotify {
 		forgetFailures(n.Settled)
 		t.Payload = n.payload()
 	}
-	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{t}}))
+	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Done: tasks[at : at+1], Tasks: []Task{t}}))
 }
 
 // mostDead is how many dead tasks RetryTask looks through.

@@ -279,7 +279,7 @@ func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) 
 			require.NoError(t, err)
 		}
 		was := o.hung
-		require.NoError(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key))
+		require.ErrorIs(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key), helpdesk.ErrConflict)
 		_, err = d.Tick(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, was, o.hung)
@@ -287,6 +287,34 @@ func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) 
 		require.NoError(t, err)
 		for _, task := range left {
 			require.NotContains(t, string(task.Payload)+task.Error, "ben@mail.example", task.Kind)
+		}
+	})
+}
+
+func TestOfTwoRetriesOfATaskOneCounts(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
+		l := &listing{Store: store, then: func() {}}
+		d, _ := outgoing(t, l, o, clock)
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Len(t, dead, 1)
+		retry := func() error { return d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key) }
+		for death := range 3 {
+			was := o.hung
+			l.then = func() {
+				l.then = func() {}
+				require.NoError(t, retry(), death)
+				_, err := d.Tick(t.Context())
+				require.NoError(t, err)
+			}
+			require.ErrorIs(t, retry(), helpdesk.ErrConflict, "it had read the task before")
+			_, err = d.Tick(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, was+1, o.hung)
 		}
 	})
 }

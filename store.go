@@ -83,12 +83,13 @@ type Change struct {
 	// that names the ticket of the Change that used it.
 	Once []OnceKey
 
-	// Done are leased tasks that this change completes and removes; ErrConflict
+	// Done are leased tasks that this change completes and removes, or dead ones; ErrConflict
 	// unless each still has this Token.
 	Done []Task
 
 	// Tasks to add after Done are removed. One whose kind and key the tenant
-	// has already is moved: it is replaced, its lease ended. A zero DueAt removes it.
+	// has already is moved: it is replaced, its lease ended. A zero DueAt removes it. One that is
+	// Dead keeps the Token of Done.
 	Tasks []Task
 }
 
@@ -118,7 +119,7 @@ type Task struct {
 	Attempts int             // how often it was leased
 	Error    string          // what the last attempt said
 	Dead     bool            // given up: kept for a person to look at, never leased
-	Token    int64           // of the lease, set by Lease alone; 0 when not leased
+	Token    int64           // of the lease, set by Lease alone; 0 when not leased. A dead task keeps that of its last
 }
 
 // TaskKind says what a Task does.

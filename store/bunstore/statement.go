@@ -139,7 +139,7 @@ var taskColumns = []string{"ticket_id", "due_at", "payload", "attempts", "error"
 func (s *Store) moveTasks(p *plan) schema.QueryAppender {
 	columns := append([]string{"tenant_id", "kind", "key", "token"}, taskColumns...)
 	return s.db.NewRaw(`WITH v (?) AS (?)
-UPDATE helpdesk_tasks AS k SET ?, token = 0, leased_until = NULL FROM v
+UPDATE helpdesk_tasks AS k SET ?, token = CASE WHEN v.dead THEN v.token ELSE 0 END, leased_until = NULL FROM v
 WHERE k.tenant_id = v.tenant_id AND k.kind = v.kind AND k.key = v.key AND k.token = v.token`,
 		names(columns), rowsOf{s.db, &p.moved, columns}, assign(taskColumns, "v"))
 }

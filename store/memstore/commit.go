@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -219,7 +220,10 @@ func (d *draft) putTasks(c *helpdesk.Change) error {
 			d.tasks.put(k, nil)
 			continue
 		}
-		t.Tenant, t.Token = c.Tenant, 0
+		leased := slices.IndexFunc(c.Done, func(o helpdesk.Task) bool { return o.Kind == t.Kind && o.Key == t.Key })
+		if t.Tenant, t.Token = c.Tenant, 0; t.Dead && leased >= 0 {
+			t.Token = c.Done[leased].Token
+		}
 		t.DueAt, t.Payload = helpdesk.Instant(t.DueAt), document(t.Payload)
 		d.tasks.put(k, &task{Task: t})
 	}

@@ -249,6 +249,14 @@ var mutants = map[string]mutant{
 			c.Tasks[i].Dead = false
 		}
 	}},
+	"the dead lose their token": {commit: func(s *memstore.Store, ctx context.Context, changes []*helpdesk.Change) error {
+		err := s.Commit(ctx, changes...)
+		for i := 0; err == nil && i < len(changes); i++ {
+			dead := slices.DeleteFunc(slices.Clone(changes[i].Tasks), func(t helpdesk.Task) bool { return !t.Dead })
+			err = s.Commit(ctx, &helpdesk.Change{Tenant: changes[i].Tenant, Tasks: dead})
+		}
+		return err
+	}},
 	"errors of tasks are lost": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
 		for i := range c.Tasks {
 			c.Tasks[i].Error = ""

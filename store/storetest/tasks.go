@@ -91,6 +91,27 @@ var taskCases = []testCase{
 			e.equal("dead", list, []helpdesk.Task{dead})
 		}
 	}},
+	{"a dead task keeps its token until it moves", "or dead ones; ErrConflict", func(e *env) {
+		e.put(task("k", start))
+		got := e.lease(start, 1)
+		dead := task("k", start)
+		dead.Dead, dead.Error = true, "gave up"
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: got, Tasks: []helpdesk.Task{dead}})
+		dead.Token = got[0].Token
+		if l, ok := helpdesk.As[helpdesk.TaskLister](e.store); ok {
+			list, err := l.DeadTasks(e.ctx, e.tenant, 10)
+			e.ok(err)
+			e.equal("dead", list, []helpdesk.Task{dead})
+		}
+		again := &helpdesk.Change{Tenant: e.tenant, Done: []helpdesk.Task{dead}, Tasks: []helpdesk.Task{task("k", start)}}
+		e.commit(again)
+		e.is(e.store.Commit(e.ctx, again), helpdesk.ErrConflict)
+		alive := e.lease(start, 10)
+		e.equal("alive", keys(alive), []string{"k"})
+		if alive[0].Token == dead.Token {
+			e.fatal("token %d was used twice", dead.Token)
+		}
+	}},
 	{"racing leases share out the tasks", "keeps them from other callers until now+d.", func(e *env) {
 		const n = 400
 		var tasks []helpdesk.Task
