@@ -47,6 +47,11 @@ const (
 // TextKey is where the text of a notice in a language stands in Wording.Texts.
 func TextKey(language string, kind NoticeKind) string { return language + "/" + string(kind) }
 
+// LanguageTag is a language that somebody typed as a Wording has it: "pt-br" for " pt_BR". It is not checked.
+func LanguageTag(s string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"))
+}
+
 var (
 	colourForm   = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 	languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$`) // what is in use of RFC 5646
@@ -56,7 +61,7 @@ var (
 func (w *Wording) clean() {
 	w.Name, w.Colour, w.LogoURL, w.Zone = strings.TrimSpace(w.Name), strings.TrimSpace(w.Colour), strings.TrimSpace(w.LogoURL), strings.TrimSpace(w.Zone)
 	w.Footer = unixLines(w.Footer)
-	w.Language = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(w.Language), "_", "-"))
+	w.Language = LanguageTag(w.Language)
 	texts := make(map[string]MailText, len(w.Texts))
 	for key, t := range w.Texts {
 		texts[key] = MailText{strings.TrimSpace(t.Subject), unixLines(t.Body)}

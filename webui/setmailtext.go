@@ -28,7 +28,7 @@ func (v *visit) mailTextOf(kind, language string) (*mailTextPage, error) {
 		return nil, helpdesk.ErrNotFound
 	}
 	var err error
-	if p.Lang, err = v.mailLanguage(language); err == nil && language != "" && p.Lang != languageTag(language) {
+	if p.Lang, err = v.mailLanguage(language); err == nil && language != "" && p.Lang != helpdesk.LanguageTag(language) {
 		err = helpdesk.ErrNotFound // else the text would go into the language of the tenant's mails
 	}
 	return p, err

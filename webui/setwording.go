@@ -106,14 +106,9 @@ func (v *visit) showWording(status int, p *wordingPage) error {
 	return nil
 }
 
-// languageTag is a language as a helpdesk.Wording has it.
-func languageTag(s string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "_", "-"))
-}
-
 // mailLanguage is a language that somebody asks for, else that of the tenant's mails.
 func (v *visit) mailLanguage(asked string) (string, error) {
-	asked = languageTag(asked)
+	asked = helpdesk.LanguageTag(asked)
 	if asked != "" && (&helpdesk.Wording{Language: asked}).Check() == nil {
 		return asked, nil
 	}

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"math"
-	"net/url"
-	"regexp"
 	"strconv"
 	"time"
 
@@ -35,8 +33,6 @@ type Brand struct {
 }
 
 const plainColour = "#1f4e79"
-
-var colour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
 // brand returns that of a tenant, with what its admins have saved.
 func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, error) {
@@ -73,10 +69,10 @@ func (b Brand) with(w helpdesk.Wording) Brand {
 func (b Brand) usable() Brand {
 	b.Name = oneLine(b.Name, 100)
 	b.Footer = plainText(b.Footer)
-	if !colour.MatchString(b.Colour) {
+	if b.Colour == "" || (&helpdesk.Wording{Colour: b.Colour}).Check() != nil {
 		b.Colour = plainColour
 	}
-	if u, err := url.Parse(b.LogoURL); err != nil || u.Scheme != "https" || u.Host == "" {
+	if (&helpdesk.Wording{LogoURL: b.LogoURL}).Check() != nil {
 		b.LogoURL = ""
 	}
 	if b.Zone == nil {
