@@ -90,6 +90,7 @@ func pages(ctx context.Context, b *bench) error {
 		{"inbox, closed", at("/?status=closed"), pageWithin},
 		{"inbox, closed of a category", at("/?status=closed&category=account"), pageWithin},
 		{"search for a word", func(i int) string { return fmt.Sprintf("/?view=all&q=word%d", i*31%vocabulary) }, pageWithin},
+		{"search for a word, open tickets by due time", func(i int) string { return fmt.Sprintf("/?q=word%d", i*31%vocabulary) }, pageWithin},
 		{"search for two words", func(i int) string {
 			return fmt.Sprintf("/?view=all&q=word%d+word%d", i*31%vocabulary, i*37%vocabulary)
 		}, pageWithin},

@@ -104,6 +104,10 @@ func (d dialect) summing() string {
 set_config('random_page_cost', least(current_setting('random_page_cost')::float8, 1.1)::text, true), set_config('jit', 'off', true)`
 }
 
+// scattered is what a transaction sets for itself before it reads rows that lie all over their table, on PostgreSQL: how many pages are asked for
+// before they are read. 0, which stays, says that the system cannot be asked, or is not to be.
+const scattered = `SELECT set_config('effective_io_concurrency', '64', true) WHERE current_setting('effective_io_concurrency')::integer BETWEEN 1 AND 63`
+
 // microseconds is a time as PostgreSQL writes it.
 const microseconds = "2006-01-02 15:04:05.000000+00"
 

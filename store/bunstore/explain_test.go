@@ -119,16 +119,18 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 		} {
 			heard.said = nil
 			require.NoError(t, hot.do(t.Context()), hot.name)
-			require.Len(t, heard.said, 1, hot.name)
-			plan := explain(t, db, heard.said[0])
-			used := false
-			for _, index := range strings.Split(hot.index, "|") {
-				used = used || strings.Contains(plan+" ", index+" ")
-			}
-			require.True(t, used, "%s does not use %s:\n%s\n%s", hot.name, hot.index, heard.said[0], plan)
-			require.NotRegexp(t, `Seq Scan on helpdesk_[tm]`, plan, hot.name)
-			if !hot.picks {
-				require.NotRegexp(t, `Sort|TEMP B-TREE`, plan, "%s: the index gives the order", hot.name)
+			require.NotEmpty(t, heard.said, hot.name)
+			for _, said := range heard.said {
+				plan := explain(t, db, said)
+				used := false
+				for _, index := range strings.Split(hot.index, "|") {
+					used = used || strings.Contains(plan+" ", index+" ")
+				}
+				require.True(t, used, "%s does not use %s:\n%s\n%s", hot.name, hot.index, said, plan)
+				require.NotRegexp(t, `Seq Scan on helpdesk_[tm]`, plan, hot.name)
+				if !hot.picks {
+					require.NotRegexp(t, `Sort|TEMP B-TREE`, plan, "%s: the index gives the order", hot.name)
+				}
 			}
 		}
 	})

@@ -1,3 +1,3 @@
 package bunstore
 
-func init() { walkAtMost = 700 } // so that it ends before a crowd of tickets does
+func init() { fewMatches, nearLatest = 20, 50 } // so that a crowd of tickets has more

@@ -15,7 +15,7 @@ func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p helpde
 	if !storable(string(tenant)) {
 		return o, nil
 	}
-	err := s.summary(ctx, func(s *Store) error {
+	err := s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err := s.flows(ctx, tenant, &helpdesk.ReportFilter{}, []time.Time{p.From, p.To})
 		if err != nil {
 			return err

@@ -70,13 +70,7 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, found *bun.Selec
 	limit := q.PageLimit()
 	switch {
 	case found != nil:
-		sel.WithQuery(bun.NewWithQuery("found", found).Materialized())
-		if walked := s.walk(q); walked != nil {
-			sel.WithQuery(bun.NewWithQuery("walked", walked).Materialized()).
-				Where("t.id IN (SELECT id FROM walked UNION ALL SELECT ticket_id FROM found WHERE (SELECT count(*) FROM walked) <= ?)", limit)
-			break
-		}
-		sel.Where("t.id IN (SELECT ticket_id FROM found)")
+		sel.WithQuery(bun.NewWithQuery("found", found).Materialized()).Where("t.id IN (SELECT ticket_id FROM found)")
 	case q.Order == helpdesk.Urgency && !oneQueue(q):
 		sel.Where("t.id IN (SELECT id FROM (?) AS a UNION ALL SELECT id FROM (?) AS b)",
 			s.headOf(q, true, limit+1), s.headOf(q, false, limit+1))

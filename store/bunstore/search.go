@@ -3,10 +3,13 @@ package bunstore
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -41,11 +44,21 @@ func leadOf(tenant helpdesk.TenantID) string {
 // Search implements [helpdesk.Searcher]. The messages that match are found first, capped and
 // materialised, and their tickets filtered and ordered then: in one step the planner would walk an index of the order
 // for a word that is not there.
-func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (helpdesk.Page, error) {
+func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpdesk.Page, err error) {
 	if len(q.Words) == 0 || !storable(string(q.Tenant)) || slices.ContainsFunc(q.Words, unknown) {
-		return helpdesk.Page{}, nil
+		return page, nil
 	}
-	page, err := s.tickets(ctx, &q.Query, s.found(&q))
+	common, err := s.common(ctx, &q)
+	switch {
+	case err != nil:
+	case common:
+		err = s.tuned(ctx, scattered, func(s *Store) error {
+			page, err = s.searchCommon(ctx, &q)
+			return err
+		})
+	default:
+		page, err = s.tickets(ctx, &q.Query, s.found(&q))
+	}
 	return page, fail("search", err)
 }
 
@@ -74,24 +87,82 @@ func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	return found
 }
 
-// A word of so many messages is likely to be in some of the latest tickets, which their index lists without reading them: so many of these are
-// looked at, and fewer the more common it is. Where they do not fill the page all that were found are read.
-const commonWord = 1000
+// fewMatches is how many messages may match of words that are not common. Those of common ones lie all over their table: to read them all
+// takes long where they come from the disk.
+var fewMatches = 100 // less in tests
 
-var walkAtMost = 60_000 // less in tests
-
-// walk is the first tickets of a page, and one more, of those that were found, if as many are among the latest; nil when q leaves any ticket
-// out, or wants another order.
-func (s *Store) walk(q *helpdesk.Query) *bun.SelectQuery {
-	all := helpdesk.Query{Tenant: q.Tenant, Limit: q.Limit, After: q.After}
-	if s.dialect == sqlite || !reflect.DeepEqual(*q, all) {
-		return nil
+// common reports whether the words are common. On SQLite none are: there all that match are read.
+func (s *Store) common(ctx context.Context, q *helpdesk.SearchQuery) (bool, error) {
+	if s.dialect == sqlite {
+		return false, nil
 	}
-	latest := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").ColumnExpr("t.id, t.created_at").Where("t.tenant_id = ?", string(q.Tenant))
-	_ = paginate(latest, q) // went well before
-	return s.run.NewSelect().
-		TableExpr("(? LIMIT (SELECT CASE WHEN count(*) < ? THEN 0 ELSE ? / count(*) END FROM found)) AS w", latest, commonWord, walkAtMost*commonWord).
-		Column("w.id").Where("w.id IN (SELECT ticket_id FROM found)").OrderExpr("w.created_at DESC, w.id DESC").Limit(int64(q.PageLimit()) + 1)
+	var n int
+	few := s.run.NewSelect().TableExpr("(?) AS m", s.found(q).Limit(int64(fewMatches)+1)).ColumnExpr("count(*)")
+	err := few.Scan(ctx, &n)
+	return n > fewMatches, err
+}
+
+// searchCommon looks for the latest of all tickets among the latest ones first. Of open tickets their index, which is short, says which
+// these are, so that others are not read.
+func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (helpdesk.Page, error) {
+	found := s.found(q)
+	if reflect.DeepEqual(q.Query, helpdesk.Query{Tenant: q.Tenant, Limit: q.Limit, After: q.After}) {
+		if page, err := s.searchLatest(ctx, q); err != nil || page.Next != "" {
+			return page, err
+		}
+	} else if oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
+		found = s.run.NewSelect().TableExpr("(?) AS f", found).Column("f.ticket_id").
+			Join("JOIN helpdesk_tickets AS o ON o.tenant_id = ? AND o.open = ? AND o.id = f.ticket_id", string(q.Tenant), true)
+	}
+	return s.tickets(ctx, &q.Query, found)
+}
+
+// nearLatest is how many of the latest tickets are looked at first.
+var nearLatest = 4000 // less in tests
+
+const (
+	early    = 24 * time.Hour             // how long before its ticket a message may have been written, by the clocks of two processes
+	mostSpan = 100 * 365 * 24 * time.Hour // longer than any desk is open
+)
+
+// searchLatest looks for a page among the tickets created not long before its first. When these do not fill it a longer time is looked at, by how
+// many were found. The page is one of all tickets only if there is a next one.
+func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page helpdesk.Page, err error) {
+	first, near, err := s.stretch(ctx, q)
+	if err != nil || near.IsZero() {
+		return page, err
+	}
+	for span, tries := first.Sub(near), 0; tries < 3 && span < mostSpan; tries++ {
+		recent := q.Query
+		recent.From = first.Add(-span)
+		page, err = s.tickets(ctx, &recent, s.found(q).Where("m.at >= ?", ceil(recent.From.Add(-early))))
+		if err != nil || page.Next != "" {
+			return page, err
+		}
+		wanted := 1.5 * float64(q.PageLimit()+1) / float64(max(1, len(page.Tickets)))
+		span = time.Duration(float64(span) * min(max(2, wanted), 16))
+	}
+	return page, nil
+}
+
+// stretch returns when the first ticket of a page of all was created, and the one nearLatest after it: the zero time if there is none.
+func (s *Store) stretch(ctx context.Context, q *helpdesk.SearchQuery) (first, near time.Time, err error) {
+	created := func(offset int64) (time.Time, error) {
+		var at instant
+		sel := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").Column("t.created_at").Where("t.tenant_id = ?", string(q.Tenant)).Limit(1).Offset(offset)
+		if err := paginate(sel, &q.Query); err != nil {
+			return time.Time{}, err
+		}
+		err := sel.Scan(ctx, &at)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = nil
+		}
+		return at.Time, err
+	}
+	if near, err = created(int64(nearLatest)); err == nil && !near.IsZero() {
+		first, err = created(0)
+	}
+	return first, near, err
 }
 
 // unknown reports that s is nothing Words returns, so no message holds it. Every other word

@@ -20,7 +20,7 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f helpdesk
 	if !storable(string(tenant)) {
 		return points, nil
 	}
-	err := s.summary(ctx, func(s *Store) error {
+	err := s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err := s.flows(ctx, tenant, &f, bounds)
 		if err != nil {
 			return err
@@ -87,7 +87,7 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f helpdesk.
 	if !storable(string(tenant)) {
 		return make([]helpdesk.Flow, len(bounds)-1), nil
 	}
-	err = s.summary(ctx, func(s *Store) error {
+	err = s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err = s.flows(ctx, tenant, &f, bounds)
 		return err
 	})

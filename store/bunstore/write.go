@@ -173,10 +173,10 @@ func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
 	})
 }
 
-// summary is a snapshot for statements that add up much of a tenant: see [dialect.summing].
-func (s *Store) summary(ctx context.Context, fn func(s *Store) error) error {
+// tuned is a snapshot of which the statement set, if there is one, makes a transaction for what fn reads.
+func (s *Store) tuned(ctx context.Context, set string, fn func(s *Store) error) error {
 	return s.snapshot(ctx, func(s *Store) error {
-		if set := s.dialect.summing(); set != "" && !s.bound { // the host's transaction stays as it is
+		if set != "" && !s.bound { // the host's transaction stays as it is
 			if err := exec(ctx, s.run, set); err != nil {
 				return err
 			}
