@@ -1,7 +1,6 @@
 package webui
 
 import (
-	"cmp"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -16,21 +15,20 @@ import (
 type dashboard struct {
 	Days     int
 	From, To string // dates, in the viewer's zone
-	Figures  []figure
-	Compared string // what the figures are compared with
 	Parts    []*section
 	Query    string
 }
 
-// section is plots with the table behind them.
+// section is figures or plots with the table behind them.
 type section struct {
-	ID    string
-	Title string
-	About string
-	Plots []plot
-	Table table
-	Wide  bool
-	Later bool // it takes its time: the page has its address, where it comes by itself
+	ID      string
+	Title   string
+	About   string
+	Figures []figure
+	Plots   []plot
+	Table   table
+	Wide    bool
+	Later   bool // it takes its time: the page has its address, where it comes by itself
 }
 
 // period reads the period of a request: so many days up to now, or whole days of the viewer's zone.
@@ -86,6 +84,7 @@ var parts = []struct {
 	done func(*reads) <-chan struct{} // closed when what it reads is there
 	wide bool
 }{
+	{"figures", (*visit).figuresPart, (*reads).figuresDone, true},
 	{"flow", (*visit).flowPart, (*reads).pointsDone, true},
 	{"backlog", (*visit).backlogPart, (*reads).pointsDone, false},
 	{"speed", (*visit).speedPart, (*reads).pointsDone, false},
@@ -97,7 +96,7 @@ var parts = []struct {
 	{"model", (*visit).modelPart, (*reads).restDone, true},
 }
 
-// dashboard shows the reports. It waits for the figures; sections are in the page when they are there in time, else they follow.
+// dashboard shows the reports. Sections are in the page when they are there in time, else they follow.
 func (w *workspace) dashboard(v *visit) error {
 	p, d, err := v.period()
 	if err != nil {
@@ -110,12 +109,6 @@ func (w *workspace) dashboard(v *visit) error {
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
 	r.begin()
-	if d.Compared, err = v.compared(r); err != nil {
-		return err
-	}
-	if d.Figures, err = v.figures(r); err != nil {
-		return err
-	}
 	for _, part := range parts {
 		s := &section{Later: true}
 		if inTime(part.done(r), late) {
@@ -148,7 +141,10 @@ func inTime(done <-chan struct{}, late *time.Timer) bool {
 
 // named gives a section its texts.
 func (v *visit) named(id string, s *section) *section {
-	s.ID, s.Title, s.About = id, v.T("dash."+id), cmp.Or(s.About, v.T("dash."+id+".about"))
+	s.ID, s.Title = id, v.T("dash."+id)
+	if s.About == "" && !s.Later {
+		s.About = v.T("dash." + id + ".about")
+	}
 	return s
 }
 

@@ -27,8 +27,10 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 	release := webui.Hold(pages)
 	plain := b.Tab(t, browsertest.Look{NoScript: true})
 	plain.Go(server.URL + "/dashboard?days=7")
-	plain.Until("document.querySelector('#category .bars')")
-	require.Equal(t, []string{"flow", "backlog", "speed", "arrivals", "agents", "model"}, browsertest.Run[[]string](plain, "[...document.querySelectorAll('[data-later]')].map(e => e.id)"))
+	require.Equal(t, []string{"figures", "flow", "backlog", "speed", "category", "priority", "attainment", "arrivals", "agents", "model"}, browsertest.Run[[]string](plain, "[...document.querySelectorAll('[data-later]')].map(e => e.id)"))
+
+	other := b.Tab(t, browsertest.Look{NoScript: true})
+	other.Go(server.URL + "/dashboard?days=7")
 
 	live := b.Tab(t, browsertest.Look{})
 	live.Go(server.URL + "/dashboard")
@@ -36,6 +38,8 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 	release()
 	live.Until("!document.querySelector('[data-later]')")
 	live.Until("document.querySelector('#flow svg.plot')")
+	live.See("#figures", "Created")
+	live.Until("document.querySelector('#category .bars li')")
 	browsertest.Run[int](live, "document.querySelectorAll('details').forEach(d => d.open = true); 1")
 	live.See("#agents tbody", "Ana Silva")
 	live.See("#model tbody", "office 1")
@@ -46,6 +50,9 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 	plain.See("#model tbody", "office 1")
 	require.Equal(t, []string{"model"}, browsertest.Run[[]string](plain, "[...document.querySelectorAll('main section')].map(e => e.id)"))
 	require.Contains(t, browsertest.Run[string](plain, "location.href"), "/dashboard/model?days=7")
+	other.Leave("#figures a")
+	other.See("#figures", "Created")
+	require.Contains(t, browsertest.Run[string](other, "location.href"), "/dashboard/figures?days=7")
 }
 
 // overlapping are the texts of drawings that lie on another or reach out of the page.

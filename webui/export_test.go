@@ -12,7 +12,7 @@ func Hold(pages http.Handler) (release func()) {
 	w := pages.(*workspace)
 	c := w.cabinet
 	w.patience = time.Millisecond
-	held := []chan struct{}{c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
+	held := []chan struct{}{c.now.slots, c.before.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
 	for _, slots := range held {
 		for range cap(slots) {
 			slots <- struct{}{}

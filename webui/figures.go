@@ -15,8 +15,8 @@ type figure struct {
 	Class  string // up is good, down is bad
 }
 
-// figures are the numbers on top.
-func (v *visit) figures(r *reads) ([]figure, error) {
+// figuresPart is the numbers on top, compared with those of the period before.
+func (v *visit) figuresPart(r *reads) (*section, error) {
 	now, err := r.now().wait(v.ctx)
 	if err != nil {
 		return nil, err
@@ -40,33 +40,48 @@ func (v *visit) figures(r *reads) ([]figure, error) {
 	}
 	span := func(f float64) string { return v.span(time.Duration(f)) }
 	score := func(f float64) string { return v.decimal(f, 2) }
-	var list []figure
+	hours := func(f float64) cell { return v.fixed(time.Duration(f).Hours(), 2) }
+	whole := func(f float64) cell { return v.fixed(f, 0) }
+	tenths := func(f float64) cell { return v.fixed(f, 1) }
+	hundredths := func(f float64) cell { return v.fixed(f, 2) }
+	s := &section{About: v.compared(before, r.period.Previous())}
+	s.Table.Head = plains(v.T("dash.figures"), v.T("dash.figures.now"), v.T("dash.figures.before"), v.T("dash.figures.unit"))
 	for _, f := range []struct {
 		key    string
 		of     func(*helpdesk.Overview) *float64
 		text   func(float64) string
 		better float64 // 1 when more is, -1 when less is, 0 when neither
+		cell   func(float64) cell
+		unit   string
 	}{
-		{"created", count(func(o *helpdesk.Overview) int { return o.Flow.Created }), v.amount, 0},
-		{"resolved", count(func(o *helpdesk.Overview) int { return o.Flow.Resolved }), v.amount, 0},
-		{"backlog", count(func(o *helpdesk.Overview) int { return o.Flow.End }), v.amount, -1},
-		{"compliance", func(o *helpdesk.Overview) *float64 { return o.Compliance }, v.percent1, 1},
-		{"first", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.FirstResponse }), span, -1},
-		{"resolution", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.Resolution }), span, -1},
-		{"onetouch", func(o *helpdesk.Overview) *float64 { return hundredths(o.OneTouch.Rate()) }, v.percent1, 1},
-		{"csat", func(o *helpdesk.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1},
+		{"created", count(func(o *helpdesk.Overview) int { return o.Flow.Created }), v.amount, 0, whole, ""},
+		{"resolved", count(func(o *helpdesk.Overview) int { return o.Flow.Resolved }), v.amount, 0, whole, ""},
+		{"backlog", count(func(o *helpdesk.Overview) int { return o.Flow.End }), v.amount, -1, whole, ""},
+		{"compliance", func(o *helpdesk.Overview) *float64 { return o.Compliance }, v.percent1, 1, tenths, "%"},
+		{"first", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.FirstResponse }), span, -1, hours, "h"},
+		{"resolution", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.Resolution }), span, -1, hours, "h"},
+		{"onetouch", func(o *helpdesk.Overview) *float64 { return percent(o.OneTouch.Rate()) }, v.percent1, 1, tenths, "%"},
+		{"csat", func(o *helpdesk.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1, hundredths, ""},
 	} {
 		var was *float64
 		if before.overview != nil {
 			was = f.of(before.overview)
 		}
-		list = append(list, v.figure(v.T("figure."+f.key), f.of(now), was, f.text, f.better))
+		name, is := v.T("figure."+f.key), f.of(now)
+		s.Figures = append(s.Figures, v.figure(name, is, was, f.text, f.better))
+		row := []cell{plain(name), none, none, plain(f.unit)}
+		for i, n := range []*float64{is, was} {
+			if n != nil {
+				row[1+i] = f.cell(*n)
+			}
+		}
+		s.Table.Rows = append(s.Table.Rows, row)
 	}
-	return list, nil
+	return s, nil
 }
 
-// hundredths is a share in per cent.
-func hundredths(share *float64) *float64 {
+// percent is a share in per cent.
+func percent(share *float64) *float64 {
 	if share == nil {
 		return nil
 	}
@@ -104,17 +119,13 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 }
 
 // compared says what the numbers are compared with, or why they are not.
-func (v *visit) compared(r *reads) (string, error) {
-	before, err := r.before().wait(v.ctx)
-	if err != nil {
-		return "", err
-	}
-	switch p := r.period.Previous(); {
+func (v *visit) compared(before *before, p helpdesk.Period) string {
+	switch {
 	case before.first.IsZero():
-		return v.T("dash.before.empty"), nil
+		return v.T("dash.before.empty")
 	case before.overview == nil:
-		return v.T("dash.before.none", v.Day(p.From), v.Day(before.first)), nil
+		return v.T("dash.before.none", v.Day(p.From), v.Day(before.first))
 	default:
-		return v.T("dash.before", v.Day(p.From), v.Day(p.To.Add(-time.Second))), nil
+		return v.T("dash.before", v.Day(p.From), v.Day(p.To.Add(-time.Second)))
 	}
 }

@@ -119,9 +119,9 @@ func pages(ctx context.Context, b *bench) error {
 			took, err := fetch(ctx, at)
 			whole := took
 			if isDashboard {
-				for _, part := range []string{"flow", "arrivals", "agents", "model"} { // what follows the page must not slow down the next
+				for _, part := range []string{"figures", "flow", "arrivals", "agents", "model"} { // what follows the page must not slow down the next
 					more, failed := fetch(ctx, strings.Replace(at, "/dashboard", "/dashboard/"+part, 1))
-					if err = errors.Join(err, failed); part == "flow" || part == "arrivals" {
+					if err = errors.Join(err, failed); part != "agents" && part != "model" {
 						whole += more
 					}
 				}
