@@ -27,11 +27,12 @@ type visit struct {
 	words  *language
 	zone   *time.Location
 	now    time.Time
-	head   *head  // of the form that was sent; nil for none
-	linked bool   // the viewer holds the link to one ticket
-	idle   bool   // what was sent changes nothing that is read
-	Embed  bool   // the page is shown in a frame of another
-	root   string // from the page to the pages' root: "", "../", "../../"
+	head   *head    // of the form that was sent; nil for none
+	side   *sidebar // see aside
+	linked bool     // the viewer holds the link to one ticket
+	idle   bool     // what was sent changes nothing that is read
+	Embed  bool     // the page is shown in a frame of another
+	root   string   // from the page to the pages' root: "", "../", "../../"
 }
 
 // serve wraps a page: who is asking, what may be sent, and what an error looks like.
@@ -234,14 +235,7 @@ type page struct {
 
 // render writes a page whole, or the error instead.
 func (v *visit) render(status int, name, title, nav string, data any) {
-	p := page{visit: v, Title: title, Nav: nav, Data: data}
-	if v.desk != nil && !v.fragment() && v.who.Role != helpdesk.RoleCustomer {
-		side, err := v.sidebar()
-		if err != nil && v.ctx.Err() == nil && !errors.Is(err, helpdesk.ErrForbidden) {
-			v.w.cfg.Logger.ErrorContext(v.ctx, "webui: sidebar", "error", err)
-		}
-		p.Side = side
-	}
+	p := page{visit: v, Title: title, Nav: nav, Data: data, Side: v.aside()}
 	var b bytes.Buffer
 	part := "layout"
 	switch {
@@ -259,6 +253,18 @@ func (v *visit) render(status int, name, title, nav string, data any) {
 	v.rw.Header().Set("Content-Language", v.words.name)
 	v.rw.WriteHeader(status)
 	v.rw.Write(b.Bytes())
+}
+
+// aside returns what stands beside the page, read at the first call; nil where nothing does.
+func (v *visit) aside() *sidebar {
+	if v.side != nil || v.desk == nil || v.fragment() || v.who.Role == helpdesk.RoleCustomer {
+		return v.side
+	}
+	var err error
+	if v.side, err = v.sidebar(); err != nil && v.ctx.Err() == nil && !errors.Is(err, helpdesk.ErrForbidden) {
+		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: sidebar", "error", err)
+	}
+	return v.side
 }
 
 // form reads the fields of a request, with its files when it has some.

@@ -77,7 +77,7 @@ var templateFiles embed.FS
 var staticFiles embed.FS
 
 // patience is a workspace's own, but in tests.
-var patience = 250 * time.Millisecond
+var patience = 200 * time.Millisecond
 
 // workspace is the pages for agents and admins.
 type workspace struct {

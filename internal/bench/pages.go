@@ -103,7 +103,7 @@ func pages(ctx context.Context, b *bench) error {
 		{"settings: floors", at("/settings/floors"), pageWithin},
 		{"dashboard of 7 days, first view", until(7), dashboardWithin},
 		{"dashboard of 30 days, first view", until(30), dashboardWithin},
-		{"dashboard of 90 days, first view", until(90), 0},
+		{"dashboard of 90 days, first view", until(90), dashboardWithin},
 		{"dashboard of 7 days", at("/dashboard?days=7"), dashboardWithin},
 		{"dashboard of 30 days", at("/dashboard?days=30"), dashboardWithin},
 		{"dashboard of 90 days", at("/dashboard?days=90"), dashboardWithin},
@@ -113,15 +113,19 @@ func pages(ctx context.Context, b *bench) error {
 		if isDashboard {
 			n = b.rounds(10)
 		}
-		var times, drawn []time.Duration
+		var times, figures, drawn []time.Duration
 		for i := range n + 1 {
 			at := server.URL + p.path(i)
 			took, err := fetch(ctx, at)
-			whole := took
+			counted, whole := took, took
 			if isDashboard {
 				for _, part := range []string{"figures", "flow", "arrivals", "agents", "model"} { // what follows the page must not slow down the next
 					more, failed := fetch(ctx, strings.Replace(at, "/dashboard", "/dashboard/"+part, 1))
-					if err = errors.Join(err, failed); part != "agents" && part != "model" {
+					err = errors.Join(err, failed)
+					if part == "figures" {
+						counted += more
+					}
+					if part != "agents" && part != "model" {
 						whole += more
 					}
 				}
@@ -130,16 +134,13 @@ func pages(ctx context.Context, b *bench) error {
 				return fmt.Errorf("%s: %w", p.name, err)
 			}
 			if i > 0 { // the first warms up
-				times, drawn = append(times, took), append(drawn, whole)
+				times, figures, drawn = append(times, took), append(figures, counted), append(drawn, whole)
 			}
 		}
 		p95 := percentile(times, 95)
-		l := line{what: "Page: " + p.name + ", p95", ours: short(p95)}
-		if p.most > 0 {
-			l.mark, l.ok = "at most "+short(p.most), p95 <= p.most
-		}
-		b.table.add(l)
+		b.table.add(line{what: "Page: " + p.name + ", p95", ours: short(p95), mark: "at most " + short(p.most), ok: p95 <= p.most})
 		if isDashboard {
+			b.table.add(line{what: "Page: " + p.name + ", until its figures are there, p95", ours: short(percentile(figures, 95))})
 			b.table.add(line{what: "Page: " + p.name + ", until all but agents and models is there, p95", ours: short(percentile(drawn, 95))})
 		}
 	}
