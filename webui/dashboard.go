@@ -81,19 +81,19 @@ func (v *visit) period() (helpdesk.Period, *dashboard, error) {
 var parts = []struct {
 	id   string
 	make func(*visit, *reads) (*section, error)
-	done func(*reads) <-chan struct{} // closed when what it reads is there
+	when func(*reads) <-chan struct{} // closed when what it reads is there
 	wide bool
 }{
-	{"figures", (*visit).figuresPart, (*reads).figuresDone, true},
-	{"flow", (*visit).flowPart, (*reads).pointsDone, true},
-	{"backlog", (*visit).backlogPart, (*reads).pointsDone, false},
-	{"speed", (*visit).speedPart, (*reads).pointsDone, false},
-	{"category", (*visit).categoryPart, (*reads).nowDone, false},
-	{"priority", (*visit).priorityPart, (*reads).nowDone, false},
-	{"attainment", (*visit).attainmentPart, (*reads).nowDone, true},
-	{"arrivals", (*visit).arrivalsPart, (*reads).heatDone, true},
-	{"agents", (*visit).agentsPart, (*reads).restDone, true},
-	{"model", (*visit).modelPart, (*reads).restDone, true},
+	{"figures", (*visit).figuresPart, (*reads).whenFigured, true},
+	{"flow", (*visit).flowPart, (*reads).whenDrawn, true},
+	{"backlog", (*visit).backlogPart, (*reads).whenDrawn, false},
+	{"speed", (*visit).speedPart, (*reads).whenDrawn, false},
+	{"category", (*visit).categoryPart, (*reads).whenFigured, false},
+	{"priority", (*visit).priorityPart, (*reads).whenFigured, false},
+	{"attainment", (*visit).attainmentPart, (*reads).whenFigured, true},
+	{"arrivals", (*visit).arrivalsPart, (*reads).whenHeated, true},
+	{"agents", (*visit).agentsPart, (*reads).whenAll, true},
+	{"model", (*visit).modelPart, (*reads).whenAll, true},
 }
 
 // dashboard shows the reports. Sections are in the page when they are there in time, else they follow.
@@ -112,7 +112,7 @@ func (w *workspace) dashboard(v *visit) error {
 	r.begin()
 	for _, part := range parts {
 		s := &section{Later: true}
-		if inTime(part.done(r), late) {
+		if inTime(part.when(r), late) {
 			if s, err = part.make(v, r); err != nil {
 				return err
 			}

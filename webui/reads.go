@@ -12,8 +12,9 @@ import (
 // reads are the reports behind a dashboard. Each is asked for once, however many sections show it; the first call of each function begins it.
 type reads struct {
 	period helpdesk.Period
-	both   chan struct{} // closed when now and before are there, see begin
-	rest   chan struct{} // closed when all of it is there
+
+	// Closed by begin when these are there: now and before, points, heat, and all.
+	figured, drawn, heated, rest chan struct{}
 
 	now    func() *kept[*helpdesk.Overview]
 	before func() *kept[*before]
@@ -62,7 +63,7 @@ func (v *visit) reads(p helpdesk.Period) (*reads, error) {
 	stepped := fmt.Sprintf("%s %q %s %s %s", fresh, v.zone, offset(p.From), offset(p.To), q.Step)
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
-		period: p, both: make(chan struct{}), rest: make(chan struct{}),
+		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),
 		now: lazily(v, cabinet.now, fresh, func(ctx context.Context) (*helpdesk.Overview, error) { return desk.Overview(ctx, p) }),
 		before: lazily(v, cabinet.before, fresh, func(ctx context.Context) (*before, error) {
 			first, err := firstTicket(ctx, desk)
@@ -100,10 +101,12 @@ func (r *reads) begin() {
 	go func() {
 		<-now.done
 		<-before.done
-		close(r.both)
+		close(r.figured)
 		points, heat := r.points(), r.heat()
 		<-points.done
+		close(r.drawn)
 		<-heat.done
+		close(r.heated)
 		people, triage := r.people(), r.triage()
 		<-people.done
 		<-triage.done
@@ -111,11 +114,10 @@ func (r *reads) begin() {
 	}()
 }
 
-func (r *reads) figuresDone() <-chan struct{} { return r.both }
-func (r *reads) nowDone() <-chan struct{}     { return r.now().done }
-func (r *reads) pointsDone() <-chan struct{}  { return r.points().done }
-func (r *reads) heatDone() <-chan struct{}    { return r.heat().done }
-func (r *reads) restDone() <-chan struct{}    { return r.rest }
+func (r *reads) whenFigured() <-chan struct{} { return r.figured }
+func (r *reads) whenDrawn() <-chan struct{}   { return r.drawn }
+func (r *reads) whenHeated() <-chan struct{}  { return r.heated }
+func (r *reads) whenAll() <-chan struct{}     { return r.rest }
 
 // keepKey names a period of a tenant. One that goes on until now is the same a moment later.
 func (v *visit) keepKey(p helpdesk.Period) string {

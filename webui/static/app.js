@@ -200,15 +200,15 @@
     document.addEventListener("visibilitychange", () => { if (!document.hidden && (missed || Date.now() - looked > minute)) soon(); });
   }
 
-  // Sections that take their time come when the page is there.
-  for (const old of all("[data-later]")) {
-    fetch(old.dataset.later, { headers: { Accept: "text/html" } }).then(async (answer) => {
-      if (!answer.ok) throw new Error(answer.status);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html"), now = page.getElementById(old.id);
-      for (const a of all("a[href]", now)) a.setAttribute("href", new URL(a.getAttribute("href"), answer.url).href);
-      old.replaceWith(now);
-    }).catch(() => old.removeAttribute("aria-busy")); // the link in it stays
-  }
+  // Sections that take their time come when the page is there: the first of them before what it would have to share the database with.
+  const follow = (old) => fetch(old.dataset.later, { headers: { Accept: "text/html" } }).then(async (answer) => {
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), now = page.getElementById(old.id);
+    for (const a of all("a[href]", now)) a.setAttribute("href", new URL(a.getAttribute("href"), answer.url).href);
+    old.replaceWith(now);
+  }).catch(() => old.removeAttribute("aria-busy")); // the link in it stays
+  const [soonest, ...others] = all("[data-later]");
+  if (soonest) follow(soonest).then(() => others.forEach(follow));
 
   // Keys: "?" lists them. Who does not want single keys taken turns them off there.
   for (const e of all("[data-script]")) e.hidden = false;
