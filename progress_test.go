@@ -291,6 +291,38 @@ func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) 
 	})
 }
 
+// leasing is a Store in which something happens after tasks were leased.
+type leasing struct {
+	helpdesk.Store
+	then func()
+}
+
+func (l *leasing) Unwrap() helpdesk.Store { return l.Store }
+func (l *leasing) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+	tasks, err := l.Store.Lease(ctx, now, d, limit)
+	if len(tasks) > 0 {
+		l.then()
+	}
+	return tasks, err
+}
+
+func TestACustomerErasedWhenANoticeWasLeasedIsNotTold(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		o := &postOffice{}
+		l := &leasing{Store: store}
+		d, _ := outgoing(t, l, o, helpdesktest.NewClock(helpdesktest.Start))
+		l.then = func() {
+			l.then = func() {}
+			_, err := d.Erase(t.Context(), "ben@mail.example")
+			require.NoError(t, err)
+		}
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		require.Zero(t, o.mails, "nobody has the address")
+		require.Zero(t, o.hung)
+	})
+}
+
 func TestOfTwoRetriesOfATaskOneCounts(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		clock := helpdesktest.NewClock(helpdesktest.Start)
