@@ -76,8 +76,12 @@ func noticeOf(task *Task) (*notice, error) {
 	return &n, nil
 }
 
-// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over.
+// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over, or the customer was
+// erased after the notice was leased.
 func (n *notice) idle(t *Ticket) bool {
+	if n.Audience == toCustomer && t.Customer.Email == "" {
+		return true
+	}
 	return n.Kind == NoticeSurvey && (t.Status.Open() || t.Rating != nil || t.MergedInto != "")
 }
 
