@@ -91,9 +91,9 @@ func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 // takes long where they come from the disk.
 var fewMatches = 100 // less in tests
 
-// common reports whether the words are common. On SQLite none are: there all that match are read.
+// common reports whether the words are common. On SQLite none are: there all that match are read. Nor are they for a customer no row can hold.
 func (s *Store) common(ctx context.Context, q *helpdesk.SearchQuery) (bool, error) {
-	if s.dialect == sqlite {
+	if s.dialect == sqlite || !storable(q.Customer) {
 		return false, nil
 	}
 	var n int
