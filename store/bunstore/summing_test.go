@@ -2,6 +2,7 @@ package bunstore_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
 // TestWhatAReportSetsForItselfEndsWithIt has one connection for all, with settings of the host's that are odd.
@@ -43,5 +45,43 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 		require.NoError(t, err, own)
 		require.Equal(t, before, settings(tx), "the host's transaction stays as it is")
 		require.NoError(t, tx.Rollback())
+	}
+}
+
+// TestWhatASearchSetsForItselfEndsWithIt has one connection for all, which reads alone, and a word that is common.
+func TestWhatASearchSetsForItselfEndsWithIt(t *testing.T) {
+	t.Parallel()
+	address := dbtest.PostgresURL(t)
+	add(t, migrated(t, dbtest.Open(t, address)), "acme", 100, nil)
+	setting := func(on bun.IDB) (pages string) {
+		require.NoError(t, on.QueryRowContext(t.Context(), "SELECT current_setting('effective_io_concurrency')").Scan(&pages))
+		return pages
+	}
+	for _, own := range []string{"0", "1", "63", "1000"} {
+		u, err := url.Parse(address)
+		require.NoError(t, err)
+		q := u.Query()
+		q.Set("effective_io_concurrency", own)
+		q.Set("default_transaction_read_only", "on")
+		u.RawQuery = q.Encode()
+		db := dbtest.Open(t, u.String())
+		db.SetMaxOpenConns(1)
+		s, heard := storeOn(t, db), &listener{}
+		for _, query := range []helpdesk.Query{{Tenant: "acme", Limit: 10}, {Tenant: "acme", Limit: 10, Status: helpdesk.OpenStatuses}} {
+			find := func(s *bunstore.Store) {
+				page, err := s.Search(t.Context(), helpdesk.SearchQuery{Query: query, Words: []string{"smokes"}})
+				require.NoError(t, err, own)
+				require.Len(t, page.Tickets, 10)
+			}
+			find(s)
+			require.Equal(t, own, setting(db))
+			find(storeOn(t, db.WithQueryHook(heard)))
+			require.Contains(t, strings.Join(heard.said, "\n"), "effective_io_concurrency", "the word is common")
+
+			tx := begin(t, db)
+			find(s.WithTx(tx))
+			require.Equal(t, own, setting(tx), "the host's transaction stays as it is")
+			require.NoError(t, tx.Rollback())
+		}
 	}
 }
