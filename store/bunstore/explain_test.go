@@ -14,6 +14,7 @@ import (
 	bundialect "github.com/uptrace/bun/dialect"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -134,6 +135,28 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 			}
 		}
 	})
+}
+
+// TestAWordOfLateMessagesIsLookedUpInTheIndex has a word so common that PostgreSQL expects to meet it soon on its way from end to end of the
+// table, where it stands in the last messages alone.
+func TestAWordOfLateMessagesIsLookedUpInTheIndex(t *testing.T) {
+	t.Parallel()
+	db := dbtest.Postgres(t)
+	add(t, migrated(t, db), "acme", 2, func(i int, c *helpdesk.Change) { c.Messages[0].Body = []string{"early", "late"}[i] })
+	for _, more := range []string{"early', 60000", "late', 2000"} {
+		_, err := db.ExecContext(t.Context(), `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at, words)
+SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, repeat(body, 100), at, words
+FROM (VALUES ('`+more+`)) AS v (word, n) JOIN helpdesk_messages ON body = word, generate_series(1, n)`)
+		require.NoError(t, err)
+	}
+	_, err := db.ExecContext(t.Context(), "VACUUM ANALYZE helpdesk_messages")
+	require.NoError(t, err)
+	heard := &listener{}
+	_, err = storeOn(t, db.WithQueryHook(heard)).Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"late"}})
+	require.NoError(t, err)
+	plan := explain(t, db, heard.said[0])
+	require.Contains(t, plan, "helpdesk_messages_words", "%s\n%s", heard.said[0], plan)
+	require.NotContains(t, plan, "Seq Scan on helpdesk_messages", heard.said[0])
 }
 
 // crowd fills the tables: a tenth of the tickets is open, a hundredth of the agents' tickets is Ann's, and
