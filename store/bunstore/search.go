@@ -97,7 +97,8 @@ func (s *Store) common(ctx context.Context, q *helpdesk.SearchQuery) (bool, erro
 		return false, nil
 	}
 	var n int
-	few := s.run.NewSelect().TableExpr("(?) AS m", s.found(q).Limit(int64(fewMatches)+1)).ColumnExpr("count(*)")
+	// Were the planner told the limit it would expect to meet so few soon on its way through the table, which has those of late messages at its end.
+	few := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.found(q).Limit(0), fewMatches+1).ColumnExpr("count(*)")
 	err := few.Scan(ctx, &n)
 	return n > fewMatches, err
 }
