@@ -122,7 +122,7 @@ func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (help
 var nearLatest = 4000 // less in tests
 
 const (
-	early    = 24 * time.Hour             // how long before its ticket a message may have been written, by the clocks of two processes
+	early    = 24 * time.Hour             // how long before its ticket a message may be dated, by the clocks of two processes; one without a date is as if earlier
 	mostSpan = 100 * 365 * 24 * time.Hour // longer than any desk is open
 )
 
@@ -133,7 +133,7 @@ func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page
 	if err != nil || near.IsZero() {
 		return page, err
 	}
-	for span, tries := first.Sub(near), 0; tries < 3 && span < mostSpan; tries++ {
+	for span, tries := first.Sub(near), 0; tries < 3 && span > 0 && span < mostSpan; tries++ {
 		recent := q.Query
 		recent.From = first.Add(-span)
 		page, err = s.tickets(ctx, &recent, s.found(q).Where("m.at >= ?", ceil(recent.From.Add(-early))))
@@ -141,7 +141,7 @@ func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page
 			return page, err
 		}
 		wanted := 1.5 * float64(q.PageLimit()+1) / float64(max(1, len(page.Tickets)))
-		span = time.Duration(float64(span) * min(max(2, wanted), 16))
+		span = time.Duration(min(float64(span)*min(max(2, wanted), 16), float64(mostSpan)))
 	}
 	return page, nil
 }

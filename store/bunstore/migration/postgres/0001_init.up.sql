@@ -270,7 +270,7 @@ CREATE TABLE helpdesk_tasks (
     attempts     integer NOT NULL,
     error        text NOT NULL,
     dead         boolean NOT NULL,
-    token        bigint NOT NULL, -- 0 unless leased
+    token        bigint NOT NULL, -- 0 when neither leased nor dead
     leased_until timestamptz,
     PRIMARY KEY (tenant_id, kind, key)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);

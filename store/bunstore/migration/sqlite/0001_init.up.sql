@@ -264,7 +264,7 @@ CREATE TABLE helpdesk_tasks (
     attempts     integer NOT NULL,
     error        text NOT NULL,
     dead         integer NOT NULL,
-    token        integer NOT NULL, -- 0 unless leased
+    token        integer NOT NULL, -- 0 when neither leased nor dead
     leased_until integer,
     PRIMARY KEY (tenant_id, kind, key)
 ) WITHOUT ROWID;
