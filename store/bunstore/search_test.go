@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -53,58 +54,58 @@ func TestACommonWordIsFoundInEachOfItsTicketsLatestFirst(t *testing.T) {
 	})
 }
 
-// TestSearchesFindWhatTheReferenceFinds asks for words of any frequency in tickets of any age, with what is written to them later, page by page.
+// TestSearchesFindWhatTheReferenceFinds asks for words of any frequency in tickets of any age, with what is written to them later, page by page. On SQLite
+// all searches are made alike, and storetest has them.
 func TestSearchesFindWhatTheReferenceFinds(t *testing.T) {
-	onBoth(t, func(t *testing.T, db *bun.DB) {
-		store, reference := migrated(t, db), memstore.New()
-		var tenants int
-		rapid.Check(t, func(rt *rapid.T) {
-			tenants++
-			tenant := helpdesk.TenantID(fmt.Sprint("t", tenants))
-			within := rapid.SampledFrom([]int{0, 1, 50, 5000, 5_000_000}).Draw(rt, "minutes")
-			var all []*helpdesk.Change
-			for i := range rapid.IntRange(1, 250).Draw(rt, "tickets") {
-				c := opened(tenant, i)
-				created := noon.Add(time.Duration(rapid.IntRange(0, within).Draw(rt, "created")) * time.Minute)
-				c.Ticket.CreatedAt, c.Messages[0].At = created, created.Add(-rapid.SampledFrom([]time.Duration{0, 0, time.Hour}).Draw(rt, "early"))
-				c.Messages[0].Body = rapid.SampledFrom([]string{"common", "common too", "rare", "other"}).Draw(rt, "body")
-				if rapid.IntRange(0, 3).Draw(rt, "more") == 0 {
-					m := c.Messages[0]
-					m.ID, m.At, m.Body = uuid.NewString(), created.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "days"))*24*time.Hour), "common again"
-					c.Messages = append(c.Messages, m)
-				}
-				if rapid.Bool().Draw(rt, "closed") {
-					c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
-				}
-				all = append(all, c)
+	t.Parallel()
+	store, reference := migrated(t, dbtest.Postgres(t)), memstore.New()
+	var tenants int
+	rapid.Check(t, func(rt *rapid.T) {
+		tenants++
+		tenant := helpdesk.TenantID(fmt.Sprint("t", tenants))
+		within := rapid.SampledFrom([]int{0, 1, 50, 5000, 5_000_000}).Draw(rt, "minutes")
+		var all []*helpdesk.Change
+		for i := range rapid.IntRange(1, 250).Draw(rt, "tickets") {
+			c := opened(tenant, i)
+			created := noon.Add(time.Duration(rapid.IntRange(0, within).Draw(rt, "created")) * time.Minute)
+			c.Ticket.CreatedAt, c.Messages[0].At = created, created.Add(-rapid.SampledFrom([]time.Duration{0, 0, time.Hour}).Draw(rt, "early"))
+			c.Messages[0].Body = rapid.SampledFrom([]string{"common", "common too", "rare", "other"}).Draw(rt, "body")
+			if rapid.IntRange(0, 3).Draw(rt, "more") == 0 {
+				m := c.Messages[0]
+				m.ID, m.At, m.Body = uuid.NewString(), created.Add(time.Duration(rapid.IntRange(0, 90).Draw(rt, "days"))*24*time.Hour), "common again"
+				c.Messages = append(c.Messages, m)
 			}
-			require.NoError(rt, store.Commit(t.Context(), all...))
-			require.NoError(rt, reference.Commit(t.Context(), all...))
-			for range 3 {
-				q := helpdesk.SearchQuery{
-					Query: helpdesk.Query{Tenant: tenant, Limit: rapid.IntRange(1, 70).Draw(rt, "limit")},
-					Words: rapid.SampledFrom([][]string{{"common"}, {"again"}, {"common", "too"}, {"rare"}, {"absent"}}).Draw(rt, "words"),
-				}
-				switch rapid.IntRange(0, 4).Draw(rt, "kind") {
-				case 0:
-					q.Status, q.Order = helpdesk.OpenStatuses, helpdesk.ByDue
-				case 1:
-					q.Status, q.Order = []helpdesk.Status{helpdesk.StatusClosed}, helpdesk.Oldest
-				case 2:
-					q.DueBefore, q.Order = noon.Add(time.Duration(within)*time.Minute), helpdesk.Urgency
-				}
-				for pages := 0; pages == 0 || q.After != ""; pages++ {
-					require.Less(rt, pages, 300, "there is an end")
-					want, err := helpdesk.Search(t.Context(), reference, q)
-					require.NoError(rt, err)
-					got, err := store.Search(t.Context(), q)
-					require.NoError(rt, err)
-					require.Equal(rt, ids(want.Tickets), ids(got.Tickets), "page %d of %+v", pages, q)
-					require.Equal(rt, want.Next, got.Next)
-					q.After = want.Next
-				}
+			if rapid.Bool().Draw(rt, "closed") {
+				c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
 			}
-		})
+			all = append(all, c)
+		}
+		require.NoError(rt, store.Commit(t.Context(), all...))
+		require.NoError(rt, reference.Commit(t.Context(), all...))
+		for range 3 {
+			q := helpdesk.SearchQuery{
+				Query: helpdesk.Query{Tenant: tenant, Limit: rapid.IntRange(1, 70).Draw(rt, "limit")},
+				Words: rapid.SampledFrom([][]string{{"common"}, {"again"}, {"common", "too"}, {"rare"}, {"absent"}}).Draw(rt, "words"),
+			}
+			switch rapid.IntRange(0, 4).Draw(rt, "kind") {
+			case 0:
+				q.Status, q.Order = helpdesk.OpenStatuses, helpdesk.ByDue
+			case 1:
+				q.Status, q.Order = []helpdesk.Status{helpdesk.StatusClosed}, helpdesk.Oldest
+			case 2:
+				q.DueBefore, q.Order = noon.Add(time.Duration(within)*time.Minute), helpdesk.Urgency
+			}
+			for pages := 0; pages == 0 || q.After != ""; pages++ {
+				require.Less(rt, pages, 300, "there is an end")
+				want, err := helpdesk.Search(t.Context(), reference, q)
+				require.NoError(rt, err)
+				got, err := store.Search(t.Context(), q)
+				require.NoError(rt, err)
+				require.Equal(rt, ids(want.Tickets), ids(got.Tickets), "page %d of %+v", pages, q)
+				require.Equal(rt, want.Next, got.Next)
+				q.After = want.Next
+			}
+		}
 	})
 }
 
