@@ -11,7 +11,7 @@ test: check ## everything CI runs: format, vet, all tests with the race detector
 	$(GO) test -race -timeout 30m ./...
 	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
 	$(GO) test -timeout 10m ./webui ./examples/httpserver # in a browser, and the demo's month
-	$(MAKE) fuzz FUZZTIME=10s FUZZPKGS=./email/...
+	$(MAKE) fuzz FUZZTIME=10000x FUZZPKGS=./email/... # by number: where the time is up while an input runs, go test takes that for a failure (golang/go#75804)
 	$(MAKE) client
 
 .PHONY: check
