@@ -262,25 +262,31 @@ func (l *listing) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit
 	return tasks, err
 }
 
+// refused has a notice that a hook refused for good, which is a dead task.
+func refused(t *testing.T, store helpdesk.Store, clock *helpdesktest.Clock) (*helpdesk.Desk, *postOffice, *listing, helpdesk.Task) {
+	o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
+	l := &listing{Store: store, then: func() {}}
+	d, _ := outgoing(t, l, o, clock)
+	_, err := d.Tick(t.Context())
+	require.NoError(t, err)
+	dead, err := d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+	return d, o, l, dead[0]
+}
+
 func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		clock := helpdesktest.NewClock(helpdesktest.Start)
-		o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
-		l := &listing{Store: store, then: func() {}}
-		d, _ := outgoing(t, l, o, clock)
-		_, err := d.Tick(t.Context())
-		require.NoError(t, err)
-		dead, err := d.DeadTasks(t.Context(), 10)
-		require.NoError(t, err)
-		require.Len(t, dead, 1)
-		require.Contains(t, string(dead[0].Payload), "ben@mail.example")
+		d, o, l, dead := refused(t, store, clock)
+		require.Contains(t, string(dead.Payload), "ben@mail.example")
 		l.then = func() {
 			_, err := d.Erase(t.Context(), "ben@mail.example")
 			require.NoError(t, err)
 		}
 		was := o.hung
-		require.ErrorIs(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key), helpdesk.ErrConflict)
-		_, err = d.Tick(t.Context())
+		require.ErrorIs(t, d.RetryTask(t.Context(), helpdesk.TaskNotify, dead.Key), helpdesk.ErrConflict)
+		_, err := d.Tick(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, was, o.hung)
 		left, err := store.Lease(t.Context(), clock.Now().Add(24*time.Hour), time.Minute, 100)
@@ -326,15 +332,8 @@ func TestACustomerErasedWhenANoticeWasLeasedIsNotTold(t *testing.T) {
 func TestOfTwoRetriesOfATaskOneCounts(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		clock := helpdesktest.NewClock(helpdesktest.Start)
-		o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
-		l := &listing{Store: store, then: func() {}}
-		d, _ := outgoing(t, l, o, clock)
-		_, err := d.Tick(t.Context())
-		require.NoError(t, err)
-		dead, err := d.DeadTasks(t.Context(), 10)
-		require.NoError(t, err)
-		require.Len(t, dead, 1)
-		retry := func() error { return d.RetryTask(t.Context(), helpdesk.TaskNotify, dead[0].Key) }
+		d, o, l, dead := refused(t, store, clock)
+		retry := func() error { return d.RetryTask(t.Context(), helpdesk.TaskNotify, dead.Key) }
 		for death := range 3 {
 			was := o.hung
 			l.then = func() {
@@ -344,7 +343,7 @@ func TestOfTwoRetriesOfATaskOneCounts(t *testing.T) {
 				require.NoError(t, err)
 			}
 			require.ErrorIs(t, retry(), helpdesk.ErrConflict, "it had read the task before")
-			_, err = d.Tick(t.Context())
+			_, err := d.Tick(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, was+1, o.hung)
 		}

@@ -3,6 +3,7 @@ package webui_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,7 +21,13 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 		return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}, nil
 	}})
 	require.NoError(t, err)
-	server := httptest.NewServer(pages)
+	asked := make(chan string, 100)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/dashboard/") {
+			asked <- r.URL.Path
+		}
+		pages.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	b := browsertest.New(t)
 
@@ -35,6 +42,8 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 	live := b.Tab(t, browsertest.Look{})
 	live.Go(server.URL + "/dashboard")
 	live.See("#agents[aria-busy] a", "Show")
+	require.Equal(t, "/dashboard/figures", <-asked)
+	require.Empty(t, asked, "what follows shares the database with nothing before the figures are there")
 	release()
 	live.Until("!document.querySelector('[data-later]')")
 	live.Until("document.querySelector('#flow svg.plot')")

@@ -120,7 +120,11 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 		} {
 			heard.said = nil
 			require.NoError(t, hot.do(t.Context()), hot.name)
-			require.NotEmpty(t, heard.said, hot.name)
+			statements := 1
+			if hot.name == "a rare word" && db.Dialect().Name() == bundialect.PG {
+				statements = 2 // it is asked whether the word is rare
+			}
+			require.Len(t, heard.said, statements, hot.name)
 			for _, said := range heard.said {
 				plan := explain(t, db, said)
 				used := false
