@@ -389,6 +389,28 @@ func TestATicketThatNobodyHoldsStaysInTheQueue(t *testing.T) {
 	}
 }
 
+// A ticket that was resolved before its first triage is as any other when it is open again: it is triaged, and waits for
+// an agent whenever nobody else is asked for something.
+func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
+	id := openAt(t, d, 0)
+	require.NoError(t, second(d.Resolve(t.Context(), id, "done")))
+	d.Drain()
+	require.Empty(t, d.Classifier.Requests())
+	require.NoError(t, second(d.Reopen(t.Context(), id)))
+	require.NoError(t, second(d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Which?", Waiting: true})))
+	require.Zero(t, read(t, d, id).QueuedAt)
+	require.NoError(t, second(d.Escalate(t.Context(), id, "help")))
+	require.NotZero(t, read(t, d, id).QueuedAt)
+	d.Drain()
+	require.Len(t, d.Classifier.Requests(), 1)
+	require.NotZero(t, read(t, d, id).TriagedAt)
+	d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"general": 3}})
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
+}
+
 // Tickets that the host does not let be assigned keep no others waiting, however many there are and however it says so.
 func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 	t.Parallel()

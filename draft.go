@@ -265,7 +265,7 @@ func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 // release takes the ticket from its agent and puts it back into the queue.
 func (x *draft) release(why string) error {
 	x.event(EventUnassigned, string(x.t.Assignee), why, nil)
-	x.t.Assignee, x.t.BegunAt, x.triaged = "", time.Time{}, true
+	x.t.Assignee, x.t.BegunAt = "", time.Time{}
 	return x.move(StatusNew)
 }
 

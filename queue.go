@@ -10,19 +10,25 @@ import (
 	"time"
 )
 
-// queue keeps Ticket.QueuedAt: from its first triage on, an open ticket that nobody holds waits for an agent, unless it
-// waits for the customer.
+// queue keeps Ticket.QueuedAt: a ticket without an agent waits for one, but a new one that nobody has touched only from
+// its first triage on.
 func (x *draft) queue() {
 	t := x.t
+	touched := x.before != nil && !lacksAgent(x.before)
 	switch {
-	case t.Assignee != "" || !t.Status.Open() || t.Status == StatusWaiting:
+	case !lacksAgent(t):
 		t.QueuedAt = time.Time{}
-	case t.QueuedAt.IsZero() && (x.triaged || !t.TriagedAt.IsZero()):
+	case t.QueuedAt.IsZero() && (touched || x.triaged || !t.TriagedAt.IsZero()):
 		t.QueuedAt = x.now
 		x.offer()
 	case !t.QueuedAt.IsZero() && x.before != nil && !sameNeeds(t, x.before):
 		x.offer() // others may be able to take it now
 	}
+}
+
+// lacksAgent reports whether a ticket is open and nobody holds it, be it the customer who has to answer.
+func lacksAgent(t *Ticket) bool {
+	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
 }
 
 // sameNeeds reports whether two versions of a ticket ask the same of an agent, as far as Assigners go by it.

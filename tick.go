@@ -276,7 +276,7 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 	}()
 	switch kind {
 	case taskFatal:
-		return d.putOff(ctx, tasks, fmt.Errorf("not ended after %d attempts", maxAttempts))
+		return d.each(ctx, tasks, 1, func(*Task) error { return fmt.Errorf("not ended after %d attempts", maxAttempts) })
 	case TaskDeadline:
 		return d.sweep(ctx, tasks)
 	case TaskNotify:
@@ -351,7 +351,11 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 	if errors.Is(err, ErrConflict) {
 		return nil // another process has it, or has moved it: either way it is taken care of
 	}
-	_, err = d.commitEach(ctx, []*Change{d.outcome(task, err)})
+	c := d.outcome(task, err)
+	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead && safely(func() error { return d.untriaged(ctx, c) }) == nil {
+		return nil
+	}
+	_, err = d.commitEach(ctx, []*Change{c})
 	return err
 }
 

@@ -80,6 +80,19 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 	})
 }
 
+// untriaged commits the end of a triage that was given up: its ticket waits for an agent by what rules know, and for a
+// person's look.
+func (d *Desk) untriaged(ctx context.Context, end *Change) error {
+	_, err := d.update(ctx, end.Done[0].Ticket, Actor{}, func(x *draft) error {
+		x.c.Done, x.c.Tasks = append(x.c.Done, end.Done...), append(x.c.Tasks, end.Tasks...)
+		if x.t.Status.Open() {
+			x.triaged, x.t.NeedsReview = true, x.t.CategoryBy == ByRule
+		}
+		return nil
+	})
+	return err
+}
+
 // outcome is what came of asking a classifier once.
 type outcome struct {
 	answer *Classification // nil when there is none to use

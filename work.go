@@ -192,6 +192,9 @@ func (x *draft) reopen(ctx context.Context) error {
 	x.event(EventReopened, x.t.ResolvedAt.Format(time.RFC3339Nano), "", nil)
 	x.t.Reopened++
 	x.t.ResolvedAt = time.Time{}
+	if x.t.TriagedAt.IsZero() { // its task found it resolved
+		x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now)
+	}
 	return x.giveBack(ctx, StatusProgress)
 }
 
@@ -199,7 +202,6 @@ func (x *draft) reopen(ctx context.Context) error {
 // left, is away or has no room.
 func (x *draft) giveBack(ctx context.Context, to Status) error {
 	if x.t.Assignee == "" {
-		x.triaged = true
 		return x.move(StatusNew)
 	}
 	agent, err := x.agent(ctx, x.t.Assignee)
