@@ -57,3 +57,40 @@ func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
 		require.NoError(t, <-ended)
 	})
 }
+
+// A tenant whose model takes its time has the desk's places, but never the last: another's ticket is triaged at once.
+func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		model := helpdesk.ClassifierFunc(func(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+			if r.Tenant != "calm" {
+				select {
+				case <-time.After(20 * time.Second):
+				case <-ctx.Done():
+				}
+			}
+			return nil, helpdesk.ErrAbstain
+		})
+		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: model, SLA: noPromise, Logger: quiet})
+		const tickets = 2000
+		for i := range tickets {
+			_, err := d.ForTenant([]helpdesk.TenantID{"slow", "slower"}[i%2]).Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		ended := make(chan error, 1)
+		go func() { ended <- d.Run(ctx) }()
+		calm := d.ForTenant("calm")
+		for range 20 {
+			time.Sleep(7 * time.Second)
+			ticket, err := calm.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+			time.Sleep(time.Second)
+			ticket, err = calm.Ticket(t.Context(), ticket.ID)
+			require.NoError(t, err)
+			require.NotZero(t, ticket.TriagedAt)
+		}
+		stop()
+		require.NoError(t, <-ended)
+	})
+}

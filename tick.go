@@ -21,10 +21,10 @@ const (
 // slow are the kinds of task that wait for somebody outside. They must not keep deadlines waiting.
 var slow = map[TaskKind]bool{TaskTriage: true, TaskShadow: true, TaskLearn: true, TaskNotify: true, TaskRemember: true}
 
-// mostSlow is how many tasks of slow kinds a desk has in hand at once, and slowLater when Run looks again at those it has
-// put back since there were so many.
+// mostSlow is how many tasks of slow kinds a desk has in hand at once, half of them for a tenant alone, and slowLater when
+// Run looks again at those it has put back since there were so many.
 const (
-	mostSlow  = 2 * leaseBatch
+	mostSlow  = 4 * leaseBatch
 	slowLater = 15 * time.Second
 )
 
@@ -150,24 +150,31 @@ func (t *ticking) lane(ctx context.Context) error {
 	}
 }
 
-// apart does slow tasks while the lane goes on.
+// apart does slow tasks while the lane goes on, each tenant's by themselves.
 func (t *ticking) apart(ctx context.Context, tasks []Task) error {
-	n := t.inHand.take(len(tasks), !t.running)
-	if later := tasks[n:]; len(later) > 0 {
-		if err := t.putBack(ctx, later); err != nil {
-			t.inHand.give(n)
-			return err
+	tenants := map[TenantID][]Task{}
+	for _, task := range tasks {
+		tenants[task.Tenant] = append(tenants[task.Tenant], task)
+	}
+	var later []Task
+	for tenant, tasks := range tenants {
+		n := t.inHand.take(tenant, len(tasks), !t.running)
+		later = append(later, tasks[n:]...)
+		if n > 0 {
+			t.doApart(ctx, tenant, tasks[:n])
 		}
 	}
-	if n == 0 {
-		return nil
-	}
+	return t.putBack(ctx, later)
+}
+
+// doApart does the tasks of a tenant that places have been taken for.
+func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 	t.mu.Lock()
 	t.batches++
 	t.mu.Unlock()
 	go func() {
-		done, err := t.do(ctx, tasks[:n])
-		t.inHand.give(n)
+		done, err := t.do(ctx, tasks)
+		t.inHand.give(tenant, len(tasks))
 		if !t.running && done > 0 && ctx.Err() == nil {
 			t.begin(ctx) // they may have left something to do
 		}
@@ -177,7 +184,6 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 		t.total, t.errs = t.total+done, append(t.errs, err)
 		t.changed.Broadcast()
 	}()
-	return nil
 }
 
 // putBack ends the leases of tasks that there is no room for, as if they had not been tried.
@@ -190,39 +196,6 @@ func (d *Desk) putBack(ctx context.Context, tasks []Task) error {
 	}
 	_, err := d.commitEach(ctx, changes)
 	return err
-}
-
-// room counts what a desk has in hand, up to most.
-type room struct {
-	most int
-	mu   sync.Mutex
-	used int
-	free *sync.Cond
-}
-
-func newRoom(most int) *room {
-	r := &room{most: most}
-	r.free = sync.NewCond(&r.mu)
-	return r
-}
-
-// take takes places for n, or for as many as there are; with wait it waits until there are so many.
-func (r *room) take(n int, wait bool) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for wait && r.used+n > r.most {
-		r.free.Wait()
-	}
-	n = min(n, r.most-r.used)
-	r.used += n
-	return n
-}
-
-func (r *room) give(n int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.used -= n
-	r.free.Broadcast()
 }
 
 // taskFatal stands for a task that was leased again and again and never came to an end:
