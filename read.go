@@ -152,7 +152,7 @@ func (q *Query) check(d *Desk) error {
 // Search returns one page of the tickets that fit q and have a message, or subject with
 // description, holding every word of text. Words match whole, whatever their
 // case. Customers search the public messages of their own tickets. A word that stands
-// in more than MaxMatches messages finds some of its tickets, not all.
+// in more than MaxMatches messages of tickets that fit may find some of these tickets, not all.
 func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	const op = "search"
 	by, err := d.someone(ctx)

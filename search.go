@@ -14,8 +14,8 @@ type SearchQuery struct {
 	Public bool     // only in messages that a customer may read
 }
 
-// MaxMatches is how many matching messages a Searcher looks at before it filters and orders:
-// a word that stands in more of them is too common to find all of its tickets.
+// MaxMatches is how many matching messages, of tickets that fit the rest of a query, a Searcher looks at before it orders:
+// a word that stands in more of them is too common to find all of their tickets.
 const MaxMatches = 5000
 
 // MaxWords is how many different words of one message are searchable, and

@@ -13,11 +13,12 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Words of the messages. rareWord stands in three of them, absentWord in none.
+// Words of the messages. rareWord stands in three of them, commonWord in one of 16, absentWord in none.
 const (
 	vocabulary = 5000
 	perMessage = 8
 	rareWord   = "zyxomma"
+	commonWord = "invoice"
 	absentWord = "quokkabird"
 )
 
@@ -67,7 +68,7 @@ func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant helpdesk.Tenant
 		":tenant", "'"+string(tenant)+"'", ":lead", "'"+hex.EncodeToString(sum[:4])+"'",
 		":base", "'"+s.base.Format("2006-01-02 15:04:05Z07:00")+"'::timestamptz",
 		":days", fmt.Sprintf("interval '%d days'", cmp.Or(s.days, 29)), ":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
-		":rare", "'"+rareWord+"'", ":open", fmt.Sprint(openOneIn))
+		":rare", "'"+rareWord+"'", ":common", "'"+commonWord+"'", ":open", fmt.Sprint(openOneIn))
 	parts := []string{createSource, fillTickets, fillClocks, fillMessages, fillTasks}
 	if s.days > 0 {
 		parts = append(parts, fillEvents) // of which only reports over part of the time read any
@@ -120,7 +121,7 @@ const fillMessages = `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, k
 SELECT :tenant, id, id, 'customer', 'customer', 'customer' || g % 1000 || '@example.com', 'Customer ' || g % 1000, array_to_string(w.list, ' '), created,
 array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
 FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
-|| CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END AS list) AS w ORDER BY g`
+|| CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END || CASE WHEN h LIKE '0%' THEN ARRAY[:common] ELSE '{}' END AS list) AS w ORDER BY g`
 
 // fillEvents: each ticket was opened, triaged and given to somebody, and some were resolved, which judged their triage, and closed.
 const fillEvents = `INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at, move)

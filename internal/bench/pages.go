@@ -94,6 +94,9 @@ func pages(ctx context.Context, b *bench) error {
 		{"search for two words", func(i int) string {
 			return fmt.Sprintf("/?view=all&q=word%d+word%d", i*31%vocabulary, i*37%vocabulary)
 		}, pageWithin},
+		{"search for a word of every 16th ticket", at("/?view=all&q=" + commonWord), pageWithin},
+		{"search for it, open tickets by due time", at("/?q=" + commonWord), pageWithin},
+		{"search for it, closed tickets", at("/?status=closed&q=" + commonWord), pageWithin},
 		{"an open ticket", one(open.Tickets), pageWithin},
 		{"a closed ticket", one(closed.Tickets), pageWithin},
 		{"mail", at("/mail"), pageWithin},

@@ -1,3 +1,8 @@
 package bunstore
 
-func init() { fewMatches, nearLatest = 20, 50 } // so that a crowd of tickets has more
+// MostMatches is how many matches are read in tests.
+const MostMatches = 2000
+
+func init() { // so that a crowd of tickets has more
+	fewMatches, mostMatches, nearLatest = 20, MostMatches, 50
+}

@@ -59,8 +59,8 @@ func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, e
 	return page, fail("tickets", err)
 }
 
-// tickets reads a page of q, among those that were found if that is not nil.
-func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, found *bun.SelectQuery) (page helpdesk.Page, err error) {
+// tickets reads a page of q, narrowed further if that is not nil.
+func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, narrow func(*bun.SelectQuery)) (page helpdesk.Page, err error) {
 	var rows []ticketRow
 	sel := s.selectTickets(&rows)
 	fits := s.filter(sel, q)
@@ -69,8 +69,8 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, found *bun.Selec
 	}
 	limit := q.PageLimit()
 	switch {
-	case found != nil:
-		sel.WithQuery(bun.NewWithQuery("found", found).Materialized()).Where("t.id IN (SELECT ticket_id FROM found)")
+	case narrow != nil:
+		narrow(sel)
 	case q.Order == helpdesk.Urgency && !oneQueue(q):
 		sel.Where("t.id IN (SELECT id FROM (?) AS a UNION ALL SELECT id FROM (?) AS b)",
 			s.headOf(q, true, limit+1), s.headOf(q, false, limit+1))
@@ -115,36 +115,37 @@ func ticketsOf(rows []ticketRow) ([]*helpdesk.Ticket, error) {
 // paginate orders the rows and begins after the cursor. Each order has an index
 // that begins with the tenant.
 func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
-	var c helpdesk.Cursor
-	if q.After != "" {
-		var err error
-		if c, err = helpdesk.ParseCursor(q.After, q.Order); err != nil {
-			return err
-		}
-	}
-	var after string
-	var args []any
 	switch q.Order {
 	case helpdesk.Newest:
 		sel.OrderExpr("t.created_at DESC, t.id DESC")
-		after, args = "(t.created_at, t.id) < (?, ?)", []any{at(c.Created), string(c.ID)}
 	case helpdesk.Oldest:
 		sel.OrderExpr("t.created_at, t.id")
-		after, args = "(t.created_at, t.id) > (?, ?)", []any{at(c.Created), string(c.ID)}
 	case helpdesk.Urgency:
 		sel.OrderExpr("t.urgency, t.due_at, t.created_at, t.id")
-		after = "(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)"
-		args = []any{-int8(c.Priority), due{at(c.Due)}, at(c.Created), string(c.ID)}
 	case helpdesk.ByDue:
 		sel.OrderExpr("t.first_due, t.urgency, t.created_at, t.id")
-		after = "(t.first_due, t.urgency, t.created_at, t.id) > (?, ?, ?, ?)"
-		args = []any{due{at(c.Due)}, -int8(c.Priority), at(c.Created), string(c.ID)}
-	default:
-		_, err := helpdesk.ParseOrder(string(q.Order))
+	}
+	return after(sel, q)
+}
+
+// after leaves out what pages before have shown.
+func after(sel *bun.SelectQuery, q *helpdesk.Query) error {
+	if _, err := helpdesk.ParseOrder(string(q.Order)); err != nil || q.After == "" {
 		return err
 	}
-	if q.After != "" {
-		sel.Where(after, args...)
+	c, err := helpdesk.ParseCursor(q.After, q.Order)
+	if err != nil {
+		return err
+	}
+	switch q.Order {
+	case helpdesk.Newest:
+		sel.Where("(t.created_at, t.id) < (?, ?)", at(c.Created), string(c.ID))
+	case helpdesk.Oldest:
+		sel.Where("(t.created_at, t.id) > (?, ?)", at(c.Created), string(c.ID))
+	case helpdesk.Urgency:
+		sel.Where("(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)", -int8(c.Priority), due{at(c.Due)}, at(c.Created), string(c.ID))
+	case helpdesk.ByDue:
+		sel.Where("(t.first_due, t.urgency, t.created_at, t.id) > (?, ?, ?, ?)", due{at(c.Due)}, -int8(c.Priority), at(c.Created), string(c.ID))
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -41,14 +40,17 @@ func leadOf(tenant helpdesk.TenantID) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// Search implements [helpdesk.Searcher]. The messages that match are found first, capped and
-// materialised, and their tickets filtered and ordered then: in one step the planner would walk an index of the order
-// for a word that is not there.
+// Search implements [helpdesk.Searcher]. The messages that match are found first, capped and materialised, and their tickets
+// filtered and ordered then: in one step the planner would walk an index of the order for a word that is not there.
 func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpdesk.Page, err error) {
 	if len(q.Words) == 0 || !storable(string(q.Tenant)) || slices.ContainsFunc(q.Words, unknown) {
 		return page, nil
 	}
-	common, err := s.common(ctx, &q)
+	if s.dialect == sqlite {
+		page, err = s.tickets(ctx, &q.Query, among(s.fitting(&q)))
+		return page, fail("search", err)
+	}
+	common, err := s.more(ctx, &q, fewMatches)
 	switch {
 	case err != nil:
 	case common:
@@ -57,13 +59,24 @@ func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpde
 			return err
 		})
 	default:
-		page, err = s.tickets(ctx, &q.Query, s.found(&q))
+		page, err = s.tickets(ctx, &q.Query, among(s.matching(&q).Limit(int64(mostMatches))))
 	}
 	return page, fail("search", err)
 }
 
-// found is the tickets of the messages that hold all words.
-func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
+// fitting is matching where the ticket fits q and its page, for so many messages as are read. SQLite reads the latest first.
+func (s *Store) fitting(q *helpdesk.SearchQuery) *bun.SelectQuery {
+	sel := s.matching(q).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id").Limit(int64(mostMatches))
+	s.filter(sel, &q.Query)
+	_ = after(sel, &q.Query) // tickets says what is wrong
+	if s.dialect == sqlite {
+		sel.OrderExpr("helpdesk_words.rowid DESC")
+	}
+	return sel
+}
+
+// matching names the tickets of the messages that hold all words, again for each message.
+func (s *Store) matching(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	lead := leadOf(q.Tenant)
 	terms := make([]string, len(q.Words))
 	for i, w := range q.Words {
@@ -75,51 +88,67 @@ func (s *Store) found(q *helpdesk.SearchQuery) *bun.SelectQuery {
 		from, condition = "helpdesk_words JOIN helpdesk_messages AS m ON m.seq = helpdesk_words.rowid", "helpdesk_words MATCH ?"
 		match = `"` + strings.Join(terms, `" AND "`) + `"`
 	}
-	found := s.run.NewSelect().TableExpr(from).Column("m.ticket_id").
-		Where("m.tenant_id = ?", string(q.Tenant)).Where(condition, match).Limit(int64(helpdesk.MaxMatches))
+	sel := s.run.NewSelect().TableExpr(from).Column("m.ticket_id").Where("m.tenant_id = ?", string(q.Tenant)).Where(condition, match)
 	if q.Public {
-		found.Where("m.kind IN (?)", bun.List(publicKinds))
+		sel.Where("m.kind IN (?)", bun.List(publicKinds))
 	}
 	if q.Customer != "" { // whose tickets are few: a common word is to find all of them
-		found.Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
+		sel.Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
 			string(q.Tenant), q.Customer)
 	}
-	return found
+	return sel
 }
 
-// fewMatches is how many messages may match of words that are not common. Those of common ones lie all over their table: to read them all
-// takes long where they come from the disk.
-var fewMatches = 100 // less in tests
+// What a search reads. Tests have less of each.
+var (
+	mostMatches = helpdesk.MaxMatches // messages that match, of tickets that fit
+	fewMatches  = 100                 // messages that match of words that are not common: more lie all over their table, and take long from the disk
+	nearLatest  = 1000                // so many tickets, the latest, are looked at first
+)
 
-// common reports whether the words are common. On SQLite none are: there all that match are read. Nor are they for a customer no row can hold.
-func (s *Store) common(ctx context.Context, q *helpdesk.SearchQuery) (bool, error) {
-	if s.dialect == sqlite || !storable(q.Customer) {
+// more reports whether more than n messages match. None do for a customer no row can hold.
+func (s *Store) more(ctx context.Context, q *helpdesk.SearchQuery, n int) (bool, error) {
+	if !storable(q.Customer) {
 		return false, nil
 	}
-	var n int
+	var all int
 	// Were the planner told the limit it would expect to meet so few soon on its way through the table, which has those of late messages at its end.
-	few := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.found(q).Limit(0), fewMatches+1).ColumnExpr("count(*)")
-	err := few.Scan(ctx, &n)
-	return n > fewMatches, err
+	some := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.matching(q), n+1).ColumnExpr("count(*)")
+	err := some.Scan(ctx, &all)
+	return all > n, err
 }
 
-// searchCommon looks for the latest of all tickets among the latest ones first. Of open tickets their index, which is short, says which
-// these are, so that others are not read.
+// searchCommon reads less than all that matches where people look most: for the latest tickets, and among open ones.
 func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (helpdesk.Page, error) {
-	found := s.found(q)
-	if reflect.DeepEqual(q.Query, helpdesk.Query{Tenant: q.Tenant, Limit: q.Limit, After: q.After}) {
+	if q.Order == helpdesk.Newest && q.From.IsZero() && q.To.IsZero() && q.Customer == "" {
 		if page, err := s.searchLatest(ctx, q); err != nil || page.Next != "" {
 			return page, err
 		}
-	} else if oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
-		found = s.run.NewSelect().TableExpr("(?) AS f", found).Column("f.ticket_id").
-			Join("JOIN helpdesk_tickets AS o ON o.tenant_id = ? AND o.open = ? AND o.id = f.ticket_id", string(q.Tenant), true)
 	}
-	return s.tickets(ctx, &q.Query, found)
+	found := s.fitting(q)
+	if oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
+		many, err := s.more(ctx, q, mostMatches)
+		if err != nil {
+			return helpdesk.Page{}, err
+		}
+		if many { // so a page is soon found on the way through the index of the order, which ends with the open tickets
+			return s.tickets(ctx, &q.Query, each(s.matching(q)))
+		}
+	}
+	return s.tickets(ctx, &q.Query, among(found))
 }
 
-// nearLatest is how many of the latest tickets are looked at first.
-var nearLatest = 4000 // less in tests
+// among has tickets only from those that found names, which are found first.
+func among(found *bun.SelectQuery) func(*bun.SelectQuery) {
+	return func(sel *bun.SelectQuery) {
+		sel.WithQuery(bun.NewWithQuery("found", found).Materialized()).Where("t.id IN (SELECT ticket_id FROM found)")
+	}
+}
+
+// each has every ticket looked up by itself among those that match.
+func each(match *bun.SelectQuery) func(*bun.SelectQuery) {
+	return func(sel *bun.SelectQuery) { sel.Where("EXISTS (? OFFSET 0)", match.Where("m.ticket_id = t.id")) }
+}
 
 const (
 	early    = 24 * time.Hour             // how long before its ticket a message may be dated, by the clocks of two processes; one without a date is as if earlier
@@ -133,10 +162,10 @@ func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page
 	if err != nil || near.IsZero() {
 		return page, err
 	}
-	for span, tries := first.Sub(near), 0; tries < 3 && span > 0 && span < mostSpan; tries++ {
-		recent := q.Query
+	for span, tries := first.Sub(near), 0; tries < 5 && span > 0 && span < mostSpan; tries++ {
+		recent := *q
 		recent.From = first.Add(-span)
-		page, err = s.tickets(ctx, &recent, s.found(q).Where("m.at >= ?", ceil(recent.From.Add(-early))))
+		page, err = s.tickets(ctx, &recent.Query, among(s.fitting(&recent).Where("m.at >= ?", ceil(recent.From.Add(-early)))))
 		if err != nil || page.Next != "" {
 			return page, err
 		}

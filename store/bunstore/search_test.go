@@ -14,6 +14,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -51,6 +52,59 @@ func TestACommonWordIsFoundInEachOfItsTicketsLatestFirst(t *testing.T) {
 			}
 			require.Equal(t, ids(want), ids(found))
 		}
+	})
+}
+
+// TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook has a word in so many messages that a search does not read them all.
+func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		const n = bunstore.MostMatches + 1500
+		var open, high, all []helpdesk.TicketID
+		for i, c := range add(t, store, "acme", n, func(i int, c *helpdesk.Change) {
+			c.Ticket.CreatedAt = noon.Add(time.Duration(i) * time.Minute)
+			c.Messages[0].At, c.Messages[0].Body = c.Ticket.CreatedAt, "so common"
+			if i%7 == 3 {
+				c.Messages[0].Body = "so rare"
+			}
+			c.Ticket.Priority = helpdesk.Low
+			if i%50 == 0 {
+				c.Ticket.Priority = helpdesk.High
+			}
+			if i%1000 != 7 && (i < n-100 || i%3 != 0) { // few are open, most of them new
+				c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
+			}
+		}) {
+			if i%7 == 3 {
+				continue
+			}
+			if all = append(all, c.Ticket.ID); c.Ticket.Status.Open() {
+				open = append(open, c.Ticket.ID)
+			}
+			if i%50 == 0 {
+				high = append(high, c.Ticket.ID)
+			}
+		}
+		for _, want := range [][]helpdesk.TicketID{open, high, all} {
+			slices.Reverse(want) // the latest first
+		}
+		search := func(q helpdesk.Query) (found []helpdesk.TicketID) {
+			q.Tenant = "acme"
+			for {
+				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Words: []string{"so", "common"}})
+				require.NoError(t, err)
+				found = append(found, ids(page.Tickets)...)
+				if q.After = page.Next; q.After == "" {
+					return found
+				}
+				require.LessOrEqual(t, len(found), n, "there is an end")
+			}
+		}
+		require.ElementsMatch(t, open, search(helpdesk.Query{Status: helpdesk.OpenStatuses, Order: helpdesk.ByDue, Limit: 11}))
+		require.ElementsMatch(t, open, search(helpdesk.Query{Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency, Limit: 500}))
+		require.Equal(t, open, search(helpdesk.Query{Status: helpdesk.OpenStatuses, Limit: 500}))
+		require.Equal(t, all, search(helpdesk.Query{Limit: 300}))
+		require.Equal(t, high, search(helpdesk.Query{Priority: []helpdesk.Priority{helpdesk.High}, Limit: 20}))
 	})
 }
 
