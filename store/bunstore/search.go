@@ -125,17 +125,15 @@ func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (help
 			return page, err
 		}
 	}
-	found := s.fitting(q)
 	if oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
-		many, err := s.more(ctx, q, mostMatches)
-		if err != nil {
+		switch many, err := s.more(ctx, q, mostMatches); {
+		case err != nil:
 			return helpdesk.Page{}, err
-		}
-		if many { // so a page is soon found on the way through the index of the order, which ends with the open tickets
+		case many: // a page is soon found on the way through the index of its order
 			return s.tickets(ctx, &q.Query, each(s.matching(q)))
 		}
 	}
-	return s.tickets(ctx, &q.Query, among(found))
+	return s.tickets(ctx, &q.Query, among(s.fitting(q)))
 }
 
 // among has tickets only from those that found names, which are found first.
