@@ -411,6 +411,58 @@ func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
 }
 
+// A triage that the host's hook refuses again and again is not given up before its ticket can wait for an agent without it.
+func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
+	t.Parallel()
+	refuses := true
+	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
+		if refuses && c.Ticket != nil && c.Ticket.Version > 0 {
+			return errors.New("legal hold")
+		}
+		return nil
+	}}, helpdesk.Agent{ID: "ana"})
+	id := openAt(t, d, 0)
+	for range 20 {
+		d.Advance(7 * time.Hour)
+	}
+	dead, err := d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Empty(t, dead)
+	require.Zero(t, read(t, d, id).QueuedAt)
+	refuses = false
+	d.Advance(7 * time.Hour)
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, id))
+	require.True(t, read(t, d, id).NeedsReview)
+	dead, err = d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+}
+
+// A ticket that is reopened while Triage finds it resolved keeps the task that reopening has left.
+func TestTriageByHandThatMeetsAReopenLeavesItsTask(t *testing.T) {
+	t.Parallel()
+	var d *helpdesktest.Desk
+	var id helpdesk.TicketID
+	reopened := false
+	d = staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(ctx context.Context, c *helpdesk.Change) error {
+		byHand := func(task helpdesk.Task) bool { return task.Kind == helpdesk.TaskTriage && task.DueAt.IsZero() }
+		if reopened || !slices.ContainsFunc(c.Tasks, byHand) {
+			return nil
+		}
+		reopened = true
+		return second(d.Reopen(ctx, id))
+	}})
+	id = openAt(t, d, 0)
+	require.NoError(t, second(d.Resolve(t.Context(), id, "done")))
+	require.NoError(t, second(d.Triage(t.Context(), id)))
+	require.True(t, reopened)
+	require.Zero(t, read(t, d, id).TriagedAt)
+	d.Drain()
+	require.Len(t, d.Classifier.Requests(), 1)
+	require.NotZero(t, read(t, d, id).TriagedAt)
+}
+
 // Tickets that the host does not let be assigned keep no others waiting, however many there are and however it says so.
 func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 	t.Parallel()

@@ -64,7 +64,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		changes = append(changes, told[i].change)
 	}
 	done, err := d.commitEach(ctx, changes)
-	return done, errors.Join(err, d.putBack(ctx, tasks[n:]))
+	return done, errors.Join(err, d.putBack(ctx, tasks[n:], slowLater))
 }
 
 // delivery is what became of a notice.

@@ -514,7 +514,7 @@ func TestATaskThatNeverEndsIsGivenUp(t *testing.T) {
 	ticket := read(t, d, id)
 	require.Equal(t, ana, ticket.Assignee, "by what rules know")
 	require.True(t, ticket.NeedsReview)
-	require.Zero(t, ticket.TriagedAt)
+	require.NotZero(t, ticket.TriagedAt)
 	_, err = d.Triage(t.Context(), id)
 	require.NoError(t, err)
 	require.Len(t, d.Classifier.Requests(), 1, "by hand it can be tried again")

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// queue keeps Ticket.QueuedAt: a ticket without an agent waits for one, but a new one that nobody has touched only from
-// its first triage on.
+// queue keeps Ticket.QueuedAt: a ticket that lacks an agent waits for one, but one that has done so since it was opened only
+// from its first triage on.
 func (x *draft) queue() {
 	t := x.t
-	touched := x.before != nil && !lacksAgent(x.before)
+	again := x.before != nil && !lacksAgent(x.before)
 	switch {
 	case !lacksAgent(t):
 		t.QueuedAt = time.Time{}
-	case t.QueuedAt.IsZero() && (touched || x.triaged || !t.TriagedAt.IsZero()):
+	case t.QueuedAt.IsZero() && (again || x.triaged || !t.TriagedAt.IsZero()):
 		t.QueuedAt = x.now
 		x.offer()
 	case !t.QueuedAt.IsZero() && x.before != nil && !sameNeeds(t, x.before):
@@ -26,7 +26,7 @@ func (x *draft) queue() {
 	}
 }
 
-// lacksAgent reports whether a ticket is open and nobody holds it, be it the customer who has to answer.
+// lacksAgent reports whether a ticket is open and held by nobody, nor waits for the customer.
 func lacksAgent(t *Ticket) bool {
 	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
 }

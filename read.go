@@ -113,9 +113,10 @@ func (d *Desk) limit(ctx context.Context, q *Query) error {
 	return q.check(d)
 }
 
-// check names every field of a query at fault.
+// check names every field of a query at fault, and gives its order the name that stores know.
 func (q *Query) check(d *Desk) error {
-	_, err := ParseOrder(string(q.Order))
+	order, err := ParseOrder(string(q.Order))
+	q.Order = order
 	errs := []error{
 		err,
 		checkLine("assignee", string(q.Assignee), 200, false),

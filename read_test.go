@@ -2,11 +2,14 @@ package helpdesk_test
 
 import (
 	"context"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
 )
 
 // stuck is a Store whose pages never end: it does not look at the cursor.
@@ -28,4 +31,29 @@ func TestPagesThatLeadToThemselvesAreAnError(t *testing.T) {
 	require.Equal(t, 2, n)
 	_, err = helpdesk.Count(t.Context(), stuck{plainStore{d.Store}}, q, 100)
 	require.ErrorContains(t, err, "leads to itself")
+}
+
+// The order that is the zero value has a name too, on every store and page by page.
+func TestNewestIsSpeltOutOrLeftOut(t *testing.T) {
+	eachStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := helpdesktest.New(t, store, &helpdesk.Config{SLA: noPromise})
+		var want []helpdesk.TicketID
+		for range 5 {
+			want = slices.Insert(want, 0, openAt(t, d, 0))
+			d.Clock.Advance(time.Minute)
+		}
+		for _, order := range []helpdesk.Order{helpdesk.Newest, "newest"} {
+			q := helpdesk.Query{Order: order, Limit: 2}
+			var got []helpdesk.TicketID
+			for range 3 {
+				page, err := d.Tickets(t.Context(), q)
+				require.NoError(t, err)
+				for _, ticket := range page.Tickets {
+					got = append(got, ticket.ID)
+				}
+				q.After = page.Next
+			}
+			require.Equal(t, want, got)
+		}
+	})
 }

@@ -1,6 +1,9 @@
 package helpdesk
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // room counts what a desk has in hand, up to most, and for whom.
 type room struct {
@@ -17,22 +20,35 @@ func newRoom(most int) *room {
 	return r
 }
 
-// take takes places for n tasks of a tenant, or for fewer: nobody gets more than are left for the others, one more at the
-// most, so that slow tenants share the room and never have the last place. With wait it waits until there are n, whoever
-// has the rest.
-func (r *room) take(tenant TenantID, n int, wait bool) int {
+// take takes places for n tasks of a tenant, or for fewer: nobody gets more than are left for the others, but for one, so that a
+// tenant whose servers are slow leaves half of them, two a third, and so on. With wait it waits until there are n, whoever has the rest; its error
+// is that of ctx.
+func (r *room) take(ctx context.Context, tenant TenantID, n int, wait bool) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !wait {
 		n = min(n, max(0, (r.most-r.used-r.by[tenant]+1)/2))
 	}
+	if r.used+n > r.most {
+		defer context.AfterFunc(ctx, r.wake)()
+	}
 	for r.used+n > r.most {
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
 		r.free.Wait()
 	}
 	if n > 0 {
 		r.used, r.by[tenant] = r.used+n, r.by[tenant]+n
 	}
-	return n
+	return n, nil
+}
+
+// wake has those look again who wait.
+func (r *room) wake() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.free.Broadcast()
 }
 
 func (r *room) give(tenant TenantID, n int) {

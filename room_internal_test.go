@@ -1,7 +1,10 @@
 package helpdesk
 
 import (
+	"context"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -22,7 +25,8 @@ func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 				has[tenant], used = has[tenant]-n, used-n
 				continue
 			}
-			got := r.take(tenant, n, false)
+			got, err := r.take(t.Context(), tenant, n, false)
+			require.NoError(t, err)
 			require.LessOrEqual(t, got, n)
 			if n > 0 && has[tenant] == 0 && used < most {
 				require.Positive(t, got)
@@ -39,5 +43,24 @@ func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 		}
 		require.Empty(t, r.by)
 		require.Zero(t, r.used)
+	})
+}
+
+func TestWhoWaitsForAPlaceWaitsNoLongerThanItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(4)
+		n, err := r.take(t.Context(), "a", 4, true)
+		require.NoError(t, err)
+		require.Equal(t, 4, n)
+		ctx, stop := context.WithTimeout(t.Context(), time.Second)
+		defer stop()
+		time.AfterFunc(time.Minute, func() { r.give("a", 4) }) // else it would wait for ever
+		n, err = r.take(ctx, "b", 1, true)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Zero(t, n)
+		n, err = r.take(t.Context(), "b", 1, true)
+		require.NoError(t, err)
+		require.Equal(t, 1, n)
+		require.Equal(t, map[TenantID]int{"b": 1}, r.by)
 	})
 }

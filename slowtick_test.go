@@ -2,6 +2,7 @@ package helpdesk_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,31 +14,47 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A model that takes its time keeps no deadline waiting, however many tickets wait for it.
-func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		slow := helpdesk.ClassifierFunc(func(ctx context.Context, _ *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+// slowly is a model that takes its time, but for one tenant, and counts what it is asked.
+func slowly(asked *atomic.Int64, but helpdesk.TenantID) helpdesk.Classifier {
+	return helpdesk.ClassifierFunc(func(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+		if asked.Add(1); r.Tenant != but {
 			select {
 			case <-time.After(20 * time.Second):
 			case <-ctx.Done():
 			}
-			return nil, helpdesk.ErrAbstain
-		})
+		}
+		return nil, helpdesk.ErrAbstain
+	})
+}
+
+// running runs a desk until stop.
+func running(t *testing.T, d *helpdesktest.Desk) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.Run(ctx) }()
+	return func() {
+		cancel()
+		require.NoError(t, <-ended)
+	}
+}
+
+// A model that takes its time keeps no deadline waiting, however many tickets wait for it.
+func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
 		promise := helpdesk.SLAFunc(func(_ context.Context, ticket *helpdesk.Ticket) (*helpdesk.Policy, error) {
 			if ticket.Priority != helpdesk.Urgent {
 				return nil, nil
 			}
 			return &helpdesk.Policy{Name: "urgent", FirstResponse: time.Minute}, nil
 		})
-		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slow, SLA: promise, Logger: quiet})
+		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(&asked, "none"), SLA: promise, Logger: quiet})
 		const tickets = 2000 // some 20 minutes for the model
 		for range tickets {
 			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Low})
 			require.NoError(t, err)
 		}
-		ctx, stop := context.WithCancel(t.Context())
-		ended := make(chan error)
-		go func() { ended <- d.Run(ctx) }()
+		defer running(t, d)()
 		time.Sleep(time.Minute)
 		urgent, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Urgent})
 		require.NoError(t, err)
@@ -53,33 +70,19 @@ func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
 			require.NotZero(t, ticket.TriagedAt, "and each gets its turn, once")
 			require.Equal(t, 1, events(t, d, ticket.ID)[helpdesk.EventTriaged])
 		}
-		stop()
-		require.NoError(t, <-ended)
+		require.EqualValues(t, tickets+1, asked.Load())
 	})
 }
 
-// A tenant whose model takes its time has the desk's places, but never the last: another's ticket is triaged at once.
+// A tenant whose model takes its time leaves places: another's ticket is triaged at once.
 func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		model := helpdesk.ClassifierFunc(func(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-			if r.Tenant != "calm" {
-				select {
-				case <-time.After(20 * time.Second):
-				case <-ctx.Done():
-				}
-			}
-			return nil, helpdesk.ErrAbstain
-		})
-		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: model, SLA: noPromise, Logger: quiet})
-		const tickets = 2000
-		for i := range tickets {
+		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(new(atomic.Int64), "calm"), SLA: noPromise, Logger: quiet})
+		for i := range 2000 {
 			_, err := d.ForTenant([]helpdesk.TenantID{"slow", "slower"}[i%2]).Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
 			require.NoError(t, err)
 		}
-		ctx, stop := context.WithCancel(t.Context())
-		defer stop()
-		ended := make(chan error, 1)
-		go func() { ended <- d.Run(ctx) }()
+		defer running(t, d)()
 		calm := d.ForTenant("calm")
 		for range 20 {
 			time.Sleep(7 * time.Second)
@@ -90,7 +93,21 @@ func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
 			require.NoError(t, err)
 			require.NotZero(t, ticket.TriagedAt)
 		}
-		stop()
-		require.NoError(t, <-ended)
+	})
+}
+
+// What waits in a Tick until there is room is asked once all the same: by then its lease may have run out.
+func TestATickAsksASlowModelOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
+		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(&asked, "none"), SLA: noPromise, Logger: quiet})
+		const tickets = 4000
+		for range tickets {
+			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+		}
+		_, err := d.Tick(t.Context())
+		require.NoError(t, err)
+		require.EqualValues(t, tickets, asked.Load())
 	})
 }

@@ -14,7 +14,7 @@ const (
 	leaseBatch  = 256
 	lanes       = 3 // batches of quick tasks in work at once at the most: one is read, one decided on, one written
 	leaseTime   = 5 * time.Minute
-	triagers    = 32 // classifier calls at once
+	triagers    = 32 // classifier calls at once for tasks of one tenant that were leased together
 	maxAttempts = 12 // then a task is dead, and kept for a person to look at
 )
 
@@ -156,15 +156,23 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	for _, task := range tasks {
 		tenants[task.Tenant] = append(tenants[task.Tenant], task)
 	}
-	var later []Task
+	leased := t.now()
+	var later, stale []Task
 	for tenant, tasks := range tenants {
-		n := t.inHand.take(tenant, len(tasks), !t.running)
-		later = append(later, tasks[n:]...)
-		if n > 0 {
+		n, err := t.inHand.take(ctx, tenant, len(tasks), !t.running)
+		switch {
+		case err != nil:
+			return err
+		case t.now().Sub(leased) > leaseTime/4: // they might outlast their leases, and be begun again elsewhere
+			t.inHand.give(tenant, n)
+			stale = append(stale, tasks...)
+			continue
+		case n > 0:
 			t.doApart(ctx, tenant, tasks[:n])
 		}
+		later = append(later, tasks[n:]...)
 	}
-	return t.putBack(ctx, later)
+	return errors.Join(t.putBack(ctx, later, slowLater), t.putBack(ctx, stale, 0))
 }
 
 // doApart does the tasks of a tenant that places have been taken for.
@@ -186,12 +194,12 @@ func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 	}()
 }
 
-// putBack ends the leases of tasks that there is no room for, as if they had not been tried.
-func (d *Desk) putBack(ctx context.Context, tasks []Task) error {
+// putBack ends the leases of tasks that there is no room for, as if they had not been tried. They are due again after a while.
+func (d *Desk) putBack(ctx context.Context, tasks []Task, after time.Duration) error {
 	changes := make([]*Change, len(tasks))
 	for i, task := range tasks {
 		next := task
-		next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, d.now().Add(slowLater)
+		next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, d.now().Add(after)
 		changes[i] = &Change{Tenant: task.Tenant, Done: []Task{task}, Tasks: []Task{next}}
 	}
 	_, err := d.commitEach(ctx, changes)
@@ -325,8 +333,16 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 		return nil // another process has it, or has moved it: either way it is taken care of
 	}
 	c := d.outcome(task, err)
-	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead && safely(func() error { return d.untriaged(ctx, c) }) == nil {
-		return nil
+	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {
+		switch failed := safely(func() error { return d.untriaged(ctx, c) }); {
+		case failed == nil || errors.Is(failed, ErrConflict):
+			return nil
+		case errors.Is(failed, ErrNotFound):
+			c.Tasks = nil
+		default: // it is not given up until its ticket can do without
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", failed)
+			c.Tasks[0].Dead, c.Tasks[0].DueAt = false, d.now().Add(backoff(task.Attempts))
+		}
 	}
 	_, err = d.commitEach(ctx, []*Change{c})
 	return err

@@ -48,7 +48,7 @@ type Ticket struct {
 
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
-	TriagedAt    time.Time // when triage had ended, the classifier answered or not; zero before, and when it was given up
+	TriagedAt    time.Time // when triage ended, whether a classifier had an answer or not; zero while it is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero when it has not
 	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet

@@ -57,6 +57,9 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		}
 	}
 	return d.update(ctx, id, by, func(x *draft) error {
+		if x.t.Status.Open() && !t.Status.Open() {
+			return nil // it was reopened meanwhile, which has left a task
+		}
 		if task != nil {
 			x.c.Done = append(x.c.Done, *task)
 		} else {
@@ -86,7 +89,7 @@ func (d *Desk) untriaged(ctx context.Context, end *Change) error {
 	_, err := d.update(ctx, end.Done[0].Ticket, Actor{}, func(x *draft) error {
 		x.c.Done, x.c.Tasks = append(x.c.Done, end.Done...), append(x.c.Tasks, end.Tasks...)
 		if x.t.Status.Open() {
-			x.triaged, x.t.NeedsReview = true, x.t.CategoryBy == ByRule
+			x.triaged, x.t.TriagedAt, x.t.NeedsReview = true, x.now, x.t.CategoryBy == ByRule
 		}
 		return nil
 	})

@@ -38,3 +38,21 @@ func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
 		}
 	})
 }
+
+// TestAPageMayBeginInAnyYear asks for what comes after a place where no ticket can lie.
+func TestAPageMayBeginInAnyYear(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		s := migrated(t, db)
+		c := opened("acme", 1)
+		require.NoError(t, s.Commit(t.Context(), c))
+		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency, helpdesk.ByDue} {
+			for _, year := range []int{0, 2, 9999} {
+				at := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
+				after := helpdesk.Cursor{Order: order, ID: c.Ticket.ID, Created: at, Due: at, Priority: c.Ticket.Priority}
+				page, err := s.Tickets(t.Context(), helpdesk.Query{Tenant: "acme", Order: order, After: after.String()})
+				require.NoError(t, err, "%s %d", order, year)
+				require.Equal(t, (order == helpdesk.Newest) == (year == 9999), len(page.Tickets) == 1, "%s %d", order, year)
+			}
+		}
+	})
+}

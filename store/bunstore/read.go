@@ -137,15 +137,19 @@ func after(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	if err != nil {
 		return err
 	}
+	created, dueAt := ceil(c.Created), due{} // which may lie where no stored time does
+	if !c.Due.IsZero() {
+		dueAt.instant = ceil(c.Due)
+	}
 	switch q.Order {
 	case helpdesk.Newest:
-		sel.Where("(t.created_at, t.id) < (?, ?)", at(c.Created), string(c.ID))
+		sel.Where("(t.created_at, t.id) < (?, ?)", created, string(c.ID))
 	case helpdesk.Oldest:
-		sel.Where("(t.created_at, t.id) > (?, ?)", at(c.Created), string(c.ID))
+		sel.Where("(t.created_at, t.id) > (?, ?)", created, string(c.ID))
 	case helpdesk.Urgency:
-		sel.Where("(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)", -int8(c.Priority), due{at(c.Due)}, at(c.Created), string(c.ID))
+		sel.Where("(t.urgency, t.due_at, t.created_at, t.id) > (?, ?, ?, ?)", -int8(c.Priority), dueAt, created, string(c.ID))
 	case helpdesk.ByDue:
-		sel.Where("(t.first_due, t.urgency, t.created_at, t.id) > (?, ?, ?, ?)", due{at(c.Due)}, -int8(c.Priority), at(c.Created), string(c.ID))
+		sel.Where("(t.first_due, t.urgency, t.created_at, t.id) > (?, ?, ?, ?)", dueAt, -int8(c.Priority), created, string(c.ID))
 	}
 	return nil
 }

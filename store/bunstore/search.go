@@ -64,12 +64,17 @@ func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpde
 	return page, fail("search", err)
 }
 
-// fitting is matching where the ticket fits q and its page, for so many messages as are read. SQLite reads the latest first.
+// fitting is matching where the ticket fits q and its page, for so many messages as are read: the newest or oldest where such tickets come first.
 func (s *Store) fitting(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	sel := s.matching(q).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id").Limit(int64(mostMatches))
 	s.filter(sel, &q.Query)
 	_ = after(sel, &q.Query) // tickets says what is wrong
-	if s.dialect == sqlite {
+	switch {
+	case q.Order == helpdesk.Newest:
+		sel.OrderExpr("m.at DESC NULLS LAST")
+	case q.Order == helpdesk.Oldest:
+		sel.OrderExpr("m.at NULLS FIRST")
+	case s.dialect == sqlite:
 		sel.OrderExpr("helpdesk_words.rowid DESC")
 	}
 	return sel

@@ -108,6 +108,42 @@ func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
 	})
 }
 
+// TestTheLatestTicketsAreFoundWhateverIsSaidInThem has a word in many messages of each ticket: more of the latest tickets than are read.
+func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
+	onBoth(t, func(t *testing.T, db *bun.DB) {
+		store := migrated(t, db)
+		var want []helpdesk.TicketID
+		for _, c := range add(t, store, "acme", 150, func(i int, c *helpdesk.Change) {
+			c.Ticket.CreatedAt = noon.Add(time.Duration(i) * time.Minute)
+			m := c.Messages[0]
+			c.Messages = nil
+			for j := range bunstore.MostMatches/50 + 1 {
+				m.ID, m.At, m.Body = uuid.NewString(), c.Ticket.CreatedAt.Add(time.Duration(j)*time.Second), "so common"
+				c.Messages = append(c.Messages, m)
+			}
+		}) {
+			want = append(want, c.Ticket.ID)
+		}
+		for _, q := range []helpdesk.Query{{Order: helpdesk.Oldest}, {}, {Status: helpdesk.OpenStatuses}} {
+			if q.Order == helpdesk.Newest && len(q.Status) == 0 {
+				slices.Reverse(want)
+			}
+			q.Tenant, q.Limit = "acme", 10
+			var found []helpdesk.TicketID
+			for {
+				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Words: []string{"common"}})
+				require.NoError(t, err)
+				found = append(found, ids(page.Tickets)...)
+				if q.After = page.Next; q.After == "" {
+					break
+				}
+				require.LessOrEqual(t, len(found), len(want), "there is an end")
+			}
+			require.Equal(t, want, found, "%+v", q)
+		}
+	})
+}
+
 // TestSearchesFindWhatTheReferenceFinds asks for words of any frequency in tickets of any age, with what is written to them later, page by page. On SQLite
 // all searches are made alike, and storetest has them.
 func TestSearchesFindWhatTheReferenceFinds(t *testing.T) {
