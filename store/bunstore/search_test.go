@@ -59,7 +59,7 @@ func TestACommonWordIsFoundInEachOfItsTicketsLatestFirst(t *testing.T) {
 func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		store := migrated(t, db)
-		const n = bunstore.MostMatches + 1500
+		const n = bunstore.MostMatches + 900
 		var open, high, all []helpdesk.TicketID
 		for i, c := range add(t, store, "acme", n, func(i int, c *helpdesk.Change) {
 			c.Ticket.CreatedAt = noon.Add(time.Duration(i) * time.Minute)
@@ -113,7 +113,7 @@ func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		store := migrated(t, db)
 		var want []helpdesk.TicketID
-		for _, c := range add(t, store, "acme", 150, func(i int, c *helpdesk.Change) {
+		for _, c := range add(t, store, "acme", 100, func(i int, c *helpdesk.Change) {
 			c.Ticket.CreatedAt = noon.Add(time.Duration(i) * time.Minute)
 			m := c.Messages[0]
 			c.Messages = nil
@@ -128,7 +128,7 @@ func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
 			if q.Order == helpdesk.Newest && len(q.Status) == 0 {
 				slices.Reverse(want)
 			}
-			q.Tenant, q.Limit = "acme", 10
+			q.Tenant, q.Limit = "acme", 20
 			var found []helpdesk.TicketID
 			for {
 				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Words: []string{"common"}})
