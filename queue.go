@@ -26,7 +26,7 @@ func (x *draft) queue() {
 	}
 }
 
-// lacksAgent reports whether a ticket is open and held by nobody, nor waits for the customer.
+// lacksAgent reports whether a ticket is open and neither held by an agent nor waiting for the customer.
 func lacksAgent(t *Ticket) bool {
 	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
 }

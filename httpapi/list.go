@@ -27,7 +27,7 @@ type TicketFilter struct {
 	To         time.Time `query:"created_to" doc:"Created before this time"`
 	DueBefore  time.Time `query:"due_before" doc:"Open, with a deadline before this time. For staff"`
 	LateBefore time.Time `query:"late_before" doc:"Open, with the first promise, kept or breached, due before this time; of now, those with a breached promise that is still to be kept. For staff"`
-	Q          string    `query:"q" doc:"Tickets with a message that has all of these words, or with this reference. Of words in more than 5000 messages some tickets only"`
+	Q          string    `query:"q" doc:"Tickets with a message that has all of these words, or with this reference. Of words in more than 5000 messages of tickets that fit, maybe some of these only"`
 }
 
 type listInput struct {

@@ -130,7 +130,9 @@ func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (help
 			return page, err
 		}
 	}
-	if oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
+	// Of these orders there is an index of open tickets; on the way through that of all times the closed ones would be read too.
+	byUrgency := q.Order == helpdesk.ByDue || q.Order == helpdesk.Urgency
+	if byUrgency && oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
 		switch many, err := s.more(ctx, q, mostMatches); {
 		case err != nil:
 			return helpdesk.Page{}, err

@@ -1,0 +1,88 @@
+package helpdesk_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+// A ticket that was resolved before its first triage is as any other when it is open again: it is triaged, and waits for
+// an agent as soon as it waits for the customer no more.
+func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
+	id := openAt(t, d, 0)
+	require.NoError(t, second(d.Resolve(t.Context(), id, "done")))
+	d.Drain()
+	require.Empty(t, d.Classifier.Requests())
+	require.NoError(t, second(d.Reopen(t.Context(), id)))
+	require.NoError(t, second(d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Which?", Waiting: true})))
+	require.Zero(t, read(t, d, id).QueuedAt)
+	require.NoError(t, second(d.Escalate(t.Context(), id, "help")))
+	require.NotZero(t, read(t, d, id).QueuedAt)
+	d.Drain()
+	require.Len(t, d.Classifier.Requests(), 1)
+	require.NotZero(t, read(t, d, id).TriagedAt)
+	d.Hire(helpdesk.Agent{ID: "ben", Name: "Ben", Skills: map[helpdesk.Skill]int{"general": 3}})
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
+}
+
+// A triage that the host's hook refuses again and again is not given up before its ticket can wait for an agent without it.
+func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
+	t.Parallel()
+	refuses := true
+	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
+		if refuses && c.Ticket != nil && c.Ticket.Version > 0 {
+			return errors.New("legal hold")
+		}
+		return nil
+	}}, helpdesk.Agent{ID: "ana"})
+	id := openAt(t, d, 0)
+	for range 20 {
+		d.Advance(7 * time.Hour)
+	}
+	dead, err := d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Empty(t, dead)
+	require.Zero(t, read(t, d, id).QueuedAt)
+	refuses = false
+	d.Advance(7 * time.Hour)
+	d.Drain()
+	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, id))
+	require.True(t, read(t, d, id).NeedsReview)
+	dead, err = d.DeadTasks(t.Context(), 10)
+	require.NoError(t, err)
+	require.Len(t, dead, 1)
+}
+
+// A ticket that is reopened while Triage finds it resolved keeps the task that reopening has left.
+func TestTriageByHandThatMeetsAReopenLeavesItsTask(t *testing.T) {
+	t.Parallel()
+	var d *helpdesktest.Desk
+	var id helpdesk.TicketID
+	reopened := false
+	d = staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(ctx context.Context, c *helpdesk.Change) error {
+		byHand := func(task helpdesk.Task) bool { return task.Kind == helpdesk.TaskTriage && task.DueAt.IsZero() }
+		if reopened || !slices.ContainsFunc(c.Tasks, byHand) {
+			return nil
+		}
+		reopened = true
+		return second(d.Reopen(ctx, id))
+	}})
+	id = openAt(t, d, 0)
+	require.NoError(t, second(d.Resolve(t.Context(), id, "done")))
+	require.NoError(t, second(d.Triage(t.Context(), id)))
+	require.True(t, reopened)
+	require.Zero(t, read(t, d, id).TriagedAt)
+	d.Drain()
+	require.Len(t, d.Classifier.Requests(), 1)
+	require.NotZero(t, read(t, d, id).TriagedAt)
+}
