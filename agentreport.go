@@ -88,12 +88,12 @@ func (d *Desk) calendar(ctx context.Context, c *SLAClock) Calendar {
 	if d.cfg.SLA == nil {
 		return aroundTheClock{}
 	}
-	b, err := d.bookAt(ctx, c.Version)
+	b, err := d.slaOfVersion(ctx, c.Version)
 	if err != nil {
 		d.cfg.Logger.WarnContext(ctx, "helpdesk: the hours of a promise", "tenant", d.tenant, "policy", c.Policy, "version", c.Version, "error", err)
 		return aroundTheClock{}
 	}
-	if named, ok := b.sla.(SLABook); ok {
+	if named, ok := b.sla.(SLADocument); ok {
 		return named.Named(c.Policy).hours()
 	}
 	return aroundTheClock{}
@@ -173,7 +173,7 @@ func (t *Ticket) clock(m Metric) *SLAClock {
 // handling is how long an agent held a resolved ticket while its resolution was the desk's to do.
 func (c *agentCount) handling(t *Ticket, holds []hold, id AgentID) time.Duration {
 	k := t.clock(Resolution)
-	worked := []Stretch{{From: t.CreatedAt, To: t.ResolvedAt}}
+	worked := []RunPeriod{{From: t.CreatedAt, To: t.ResolvedAt}}
 	if k != nil {
 		worked = k.Ran
 	}
@@ -181,7 +181,7 @@ func (c *agentCount) handling(t *Ticket, holds []hold, id AgentID) time.Duration
 }
 
 // held is how long each agent held a ticket in stretches of a clock.
-func (c *agentCount) held(k *SLAClock, stretches []Stretch, holds []hold) map[AgentID]time.Duration {
+func (c *agentCount) held(k *SLAClock, stretches []RunPeriod, holds []hold) map[AgentID]time.Duration {
 	of := map[AgentID]time.Duration{}
 	for _, s := range stretches {
 		for _, h := range holds {
@@ -239,10 +239,10 @@ func (c *agentCount) attribute(t *Ticket, holds []hold) {
 }
 
 // atRisk returns when the clock ran before it was breached, as of now.
-func (c *SLAClock) atRisk(now time.Time) []Stretch {
+func (c *SLAClock) atRisk(now time.Time) []RunPeriod {
 	list := slices.Clone(c.Ran)
 	if c.Running() {
-		list = append(list, Stretch{From: c.RunningSince, To: now})
+		list = append(list, RunPeriod{From: c.RunningSince, To: now})
 	}
 	end := c.BreachedAt
 	if end.IsZero() && c.overdue(now) {
@@ -254,7 +254,7 @@ func (c *SLAClock) atRisk(now time.Time) []Stretch {
 	for i := range list {
 		list[i].To = earliest(list[i].To, end)
 	}
-	return slices.DeleteFunc(list, func(s Stretch) bool { return !s.From.Before(s.To) })
+	return slices.DeleteFunc(list, func(s RunPeriod) bool { return !s.From.Before(s.To) })
 }
 
 func (c *agentCount) report(p Period) *AgentReport {

@@ -32,10 +32,10 @@ type Describer interface {
 	Describe(t *Ticket, a *Agent) string
 }
 
-// Rememberer is an Assigner that wants to know which candidate saw to the same customer before.
-type Rememberer interface {
-	// Remember returns how long ago that may have been.
-	Remember() time.Duration
+// StickyAssigner is an Assigner that wants to know which candidate saw to the same customer before.
+type StickyAssigner interface {
+	// StickyFor returns how long ago that may have been.
+	StickyFor() time.Duration
 }
 
 // Candidate is an agent of the ticket's tenant who is here, belongs to a team that may have the ticket, has not
@@ -186,7 +186,7 @@ func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentDat
 
 // recall marks the candidate who saw to the customer's last ticket, if the Assigner wants to know.
 func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
-	r, ok := b.cfg.Assigner.(Rememberer)
+	r, ok := b.cfg.Assigner.(StickyAssigner)
 	if !ok || t.Customer.Email == "" || len(free) == 0 {
 		return nil
 	}
@@ -194,7 +194,7 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	if err != nil {
 		return err
 	}
-	since := b.now.Add(-r.Remember())
+	since := b.now.Add(-r.StickyFor())
 	for _, last := range page.Tickets {
 		if last.Assignee == "" { // t itself among them
 			continue

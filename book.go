@@ -13,7 +13,7 @@ import (
 const SLAKey = "book"
 
 // book is one version of a tenant's promises.
-type book struct {
+type slaVersion struct {
 	version int64 // 0 for that of Config
 	sla     SLA
 	by      Actor // who saved it
@@ -23,111 +23,111 @@ type book struct {
 
 // shelf keeps books that were read, for all desks of one New. Clocks say which version they run under, so an
 // older one in force for a moment does no harm.
-type shelf struct {
-	current recent[*book]
+type slaCache struct {
+	current tenantCache[*slaVersion]
 	mu      sync.Mutex
-	old     map[oldBook]*book
+	old     map[slaVersionKey]*slaVersion
 }
 
-type oldBook struct {
+type slaVersionKey struct {
 	tenant  TenantID
 	version int64
 }
 
-func newShelf() *shelf { return &shelf{old: map[oldBook]*book{}} }
+func newSLACache() *slaCache { return &slaCache{old: map[slaVersionKey]*slaVersion{}} }
 
-func (s *shelf) putOld(tenant TenantID, b *book) {
+func (s *slaCache) putOld(tenant TenantID, b *slaVersion) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.old) >= mostRecent {
+	if len(s.old) >= tenantCacheSize {
 		clear(s.old)
 	}
-	s.old[oldBook{tenant, b.version}] = b
+	s.old[slaVersionKey{tenant, b.version}] = b
 }
 
-func (s *shelf) getOld(tenant TenantID, version int64) *book {
+func (s *slaCache) getOld(tenant TenantID, version int64) *slaVersion {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.old[oldBook{tenant, version}]
+	return s.old[slaVersionKey{tenant, version}]
 }
 
 // book returns the promises in force for the tenant. In the host's transaction it is read
 // each time: what is seen there may never be committed.
-func (d *Desk) book(ctx context.Context) (*book, error) {
-	base, editable := d.cfg.SLA.(SLABook)
+func (d *Desk) currentSLA(ctx context.Context) (*slaVersion, error) {
+	base, editable := d.cfg.SLA.(SLADocument)
 	if !editable {
-		return &book{sla: d.cfg.SLA}, nil
+		return &slaVersion{sla: d.cfg.SLA}, nil
 	}
 	if !d.bound {
-		if b, ok := d.books.current.get(d.tenant, d.now()); ok {
+		if b, ok := d.slas.current.get(d.tenant, d.now()); ok {
 			return b, nil
 		}
 	}
-	b, err := d.bookBelow(ctx, base, 0)
+	b, err := d.slaBelow(ctx, base, 0)
 	if err == nil && !d.bound {
-		d.books.current.put(d.tenant, b, d.now())
+		d.slas.current.put(d.tenant, b, d.now())
 	}
 	return b, err
 }
 
-// bookIn returns the promises that were in force at a time.
-func (d *Desk) bookIn(ctx context.Context, at time.Time) (*book, error) {
-	b, err := d.book(ctx)
+// slaInForceAt returns the promises that were in force at a time.
+func (d *Desk) slaInForceAt(ctx context.Context, at time.Time) (*slaVersion, error) {
+	b, err := d.currentSLA(ctx)
 	for err == nil && b.at.After(at) {
-		b, err = d.bookBelow(ctx, d.cfg.SLA.(SLABook), b.setting)
+		b, err = d.slaBelow(ctx, d.cfg.SLA.(SLADocument), b.setting)
 	}
 	return b, err
 }
 
-// bookBelow reads the latest promises below a version of the setting; 0 is no limit.
-func (d *Desk) bookBelow(ctx context.Context, base SLABook, below int64) (*book, error) {
+// slaBelow reads the latest promises below a version of the setting; 0 is no limit.
+func (d *Desk) slaBelow(ctx context.Context, base SLADocument, below int64) (*slaVersion, error) {
 	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: 1})
 	switch {
 	case err != nil:
 		return nil, err
 	case len(settings) == 0:
-		return &book{sla: base}, nil
+		return &slaVersion{sla: base}, nil
 	case settings[0].Deleted:
-		return &book{sla: base, at: settings[0].At, setting: settings[0].Version}, nil
+		return &slaVersion{sla: base, at: settings[0].At, setting: settings[0].Version}, nil
 	}
-	return d.readBook(base, &settings[0])
+	return d.readSLA(base, &settings[0])
 }
 
-// bookAt returns the version of the tenant's promises that a clock runs under.
-func (d *Desk) bookAt(ctx context.Context, version int64) (*book, error) {
-	base, editable := d.cfg.SLA.(SLABook)
+// slaOfVersion returns the version of the tenant's promises that a clock runs under.
+func (d *Desk) slaOfVersion(ctx context.Context, version int64) (*slaVersion, error) {
+	base, editable := d.cfg.SLA.(SLADocument)
 	if version == 0 || !editable {
-		return &book{sla: d.cfg.SLA}, nil
+		return &slaVersion{sla: d.cfg.SLA}, nil
 	}
-	if b := d.books.getOld(d.tenant, version); b != nil {
+	if b := d.slas.getOld(d.tenant, version); b != nil {
 		return b, nil
 	}
-	b, err := d.bookBelow(ctx, base, version+1)
+	b, err := d.slaBelow(ctx, base, version+1)
 	if err == nil && b.version != version {
 		err = fmt.Errorf("version %d of the SLA: %w", version, ErrNotFound)
 	}
 	return b, err
 }
 
-func (d *Desk) readBook(base SLABook, s *Setting) (*book, error) {
-	if b := d.books.getOld(d.tenant, s.Version); b != nil && !d.bound {
+func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
+	if b := d.slas.getOld(d.tenant, s.Version); b != nil && !d.bound {
 		return b, nil
 	}
 	sla, err := base.Read(s.Value)
 	if err != nil {
 		return nil, fmt.Errorf("version %d of the SLA: %w", s.Version, err)
 	}
-	b := &book{s.Version, sla, s.By, s.At, s.Version}
+	b := &slaVersion{s.Version, sla, s.By, s.At, s.Version}
 	if !d.bound {
-		d.books.putOld(d.tenant, b)
+		d.slas.putOld(d.tenant, b)
 	}
 	return b, nil
 }
 
 // SaveSLA replaces the promises of the tenant by those that value describes, written as JSON and
-// read by the [SLABook] in Config: see package sla for its form. A nil value goes back to the
+// read by the [SLADocument] in Config: see package sla for its form. A nil value goes back to the
 // promises of Config. Clocks that exist stay under the version they were started with,
-// until [Desk.Repin] or [Desk.RepinAll]. It returns the new version. With [Desk.IfVersion] it is
+// until [Desk.ApplyCurrentSLA] or [Desk.ApplyCurrentSLAToAll]. It returns the new version. With [Desk.IfVersion] it is
 // refused with ErrConflict unless that is the latest version. Only admins and the host may.
 //
 // Other processes work with the new version after a second.
@@ -138,7 +138,7 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 		return Setting{}, d.fail(op, "", err)
 	}
 	s := Setting{Kind: SettingSLA, Key: SLAKey, Value: json.RawMessage("null"), Deleted: value == nil}
-	base, editable := d.cfg.SLA.(SLABook)
+	base, editable := d.cfg.SLA.(SLADocument)
 	switch {
 	case !editable:
 		err = fmt.Errorf("%w: the SLA in Config is not one that can be saved", ErrInvalid)
@@ -150,7 +150,7 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 	if err == nil {
 		s, err = d.putSetting(ctx, by, s)
 	}
-	d.books.current.forget(d.tenant)
+	d.slas.current.forget(d.tenant)
 	return s, d.fail(op, "", err)
 }
 

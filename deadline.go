@@ -297,9 +297,9 @@ func (x *draft) next() time.Time {
 			next = earliest(next, c.DueAt.Add(tick))
 		}
 		p := x.terms[c.under()]
-		for _, r := range p.rungs(c) {
+		for _, r := range p.steps(c) {
 			if !c.fired(r.Name) { // the first of them is the earliest
-				next = earliest(next, x.rungDue(c, p, r))
+				next = earliest(next, x.stepDue(c, p, r))
 				break
 			}
 		}
@@ -314,7 +314,7 @@ func (x *draft) hold(c *SLAClock, at time.Time, until Status) {
 	}
 	c.Consumed = x.used(c, at)
 	if at.After(c.RunningSince) {
-		c.Ran = append(c.Ran, Stretch{From: c.RunningSince, To: at, Until: until})
+		c.Ran = append(c.Ran, RunPeriod{From: c.RunningSince, To: at, Until: until})
 	}
 	c.RunningSince, c.DueAt = time.Time{}, time.Time{}
 }
@@ -356,6 +356,6 @@ func (x *draft) clockEvent(kind EventType, c *SLAClock, rung string) {
 
 func clockData(c *SLAClock, rung string) ClockData {
 	return ClockData{
-		Instance: c.Instance, Policy: c.Policy, Version: c.Version, Rung: rung, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause,
+		Instance: c.Instance, Policy: c.Policy, Version: c.Version, Step: rung, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause,
 	}
 }

@@ -17,7 +17,7 @@
 //	...
 //	desk, err := helpdesk.New(store, &helpdesk.Config{
 //		Classifier: classify.Offline(),  // or openaiclassify.New(key, nil)
-//		Floors:     classify.Floors(),   // "system down" is urgent, whatever a model thinks
+//		Floors:     classify.PriorityRules(),   // "system down" is urgent, whatever a model thinks
 //		Assigner:   assign.BySkill(nil), // the least loaded agent with the skill
 //		SLA:        sla.Standard(),      // urgent is answered in 30 minutes
 //		Notifier:   notify.Log(nil),

@@ -19,12 +19,12 @@ type draft struct {
 	t      *Ticket
 	c      Change
 
-	policy  *Policy               // in force for t as picked; see pick
-	version int64                 // of the book it stands in
-	picked  match                 // for what it was picked
-	settled match                 // what the promise depended on when the command began
-	terms   map[policyRef]*Policy // of the clocks; see consult
-	repin   bool                  // the clocks are to move to the version in force
+	policy   *Policy               // in force for t as picked; see pick
+	version  int64                 // of the book it stands in
+	picked   match                 // for what it was picked
+	settled  match                 // what the promise depended on when the command began
+	terms    map[policyRef]*Policy // of the clocks; see consult
+	applySLA bool                  // the clocks are to move to the version in force
 
 	triaged bool      // triage has had its word, be it that the classifier failed
 	replied bool      // a human agent has answered the customer in public

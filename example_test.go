@@ -19,11 +19,11 @@ import (
 func Example() {
 	ctx := context.Background()
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
-		Classifier: classify.Offline(),
-		Floors:     classify.Floors(),
-		Assigner:   assign.BySkill(nil),
-		SLA:        sla.Standard(),
-		Clock:      helpdesktest.NewClock(helpdesktest.Start), // leave it out to have the real time
+		Classifier:    classify.Offline(),
+		PriorityRules: classify.PriorityRules(),
+		Assigner:      assign.BySkill(nil),
+		SLA:           sla.Standard(),
+		Clock:         helpdesktest.NewClock(helpdesktest.Start), // leave it out to have the real time
 	})
 	if err != nil {
 		log.Fatal(err)

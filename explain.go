@@ -22,20 +22,20 @@ type Explanation struct {
 	Left     time.Duration // of the target; negative when that is passed
 	Why      string        // one sentence
 
-	Steps []Step // from the start of the clock to its due time, to its end, or to At, whichever applies and is last
-	Rungs []RungTime
+	Segments []Segment // from the start of the clock to its due time, to its end, or to At, whichever applies and is last
+	Steps    []StepTime
 }
 
-// Step is a stretch of an SLA clock in which it ran in open hours, ran in closed hours, or stood still.
-type Step struct {
+// Segment is a stretch of an SLA clock in which it ran in open hours, ran in closed hours, or stood still.
+type Segment struct {
 	From, To time.Time     // in the zone of the calendar
 	Open     time.Duration // counted in this step; 0 when closed or standing still
 	Total    time.Duration // counted from the start of the clock to To
 	Why      string        // "Friday", "holiday: Thanksgiving Day", "paused: waiting for the customer"
 }
 
-// RungTime is a rung of a clock's ladder and when it comes.
-type RungTime struct {
+// StepTime is a rung of a clock's ladder and when it comes.
+type StepTime struct {
 	Name  string
 	At    time.Time // zero when the clock does not get there as it stands
 	Fired bool      // it has been there, or a later one has
@@ -75,7 +75,7 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	if err != nil {
 		return e, err
 	}
-	b, err := x.bookAt(ctx, c.Version)
+	b, err := x.slaOfVersion(ctx, c.Version)
 	if err != nil {
 		return e, err
 	}
@@ -90,12 +90,12 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	e.Used = x.used(c, x.now)
 	e.Left = c.Target - e.Used
 	e.steps(p.hours())
-	for _, r := range p.rungs(c) {
-		at := x.rungDue(c, p, r)
+	for _, r := range p.steps(c) {
+		at := x.stepDue(c, p, r)
 		if r.at == c.Target && c.BreachedAt.IsZero() {
 			at = c.DueAt // rather than when it can be seen that this has passed
 		}
-		e.Rungs = append(e.Rungs, RungTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
+		e.Steps = append(e.Steps, StepTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
 	}
 	e.Why = e.sentence()
 	return e, nil
@@ -134,25 +134,25 @@ func (e *Explanation) still(from, to time.Time, until Status) {
 	case StatusResolved:
 		why = "paused: resolved"
 	}
-	if n := len(e.Steps); n > 0 {
-		from, to = from.In(e.Steps[n-1].To.Location()), to.In(e.Steps[n-1].To.Location())
+	if n := len(e.Segments); n > 0 {
+		from, to = from.In(e.Segments[n-1].To.Location()), to.In(e.Segments[n-1].To.Location())
 	}
-	e.add(Step{From: from, To: to, Why: why})
+	e.add(Segment{From: from, To: to, Why: why})
 }
 
 // ran adds the open and closed hours of a stretch.
 func (e *Explanation) ran(hours Calendar, from, to time.Time) {
 	table, ok := hours.(Timetable)
 	if !ok {
-		e.add(Step{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
+		e.add(Segment{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
 		return
 	}
 	for s := range table.Spans(from, to) {
-		if len(e.Steps) >= mostSteps {
-			e.add(Step{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
+		if len(e.Segments) >= mostSteps {
+			e.add(Segment{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
 			return
 		}
-		step := Step{From: s.From, To: s.To, Why: s.Why}
+		step := Segment{From: s.From, To: s.To, Why: s.Why}
 		if s.Open {
 			step.Open = s.To.Sub(s.From)
 		}
@@ -160,13 +160,13 @@ func (e *Explanation) ran(hours Calendar, from, to time.Time) {
 	}
 }
 
-func (e *Explanation) add(s Step) {
+func (e *Explanation) add(s Segment) {
 	s.Total = s.Open
-	if n := len(e.Steps); n > 0 {
-		s.Total += e.Steps[n-1].Total
+	if n := len(e.Segments); n > 0 {
+		s.Total += e.Segments[n-1].Total
 	}
 	if s.From.Before(s.To) {
-		e.Steps = append(e.Steps, s)
+		e.Segments = append(e.Segments, s)
 	}
 }
 
@@ -208,8 +208,8 @@ func (e *Explanation) sentence() string {
 
 // when writes an instant in the zone of the calendar.
 func (e *Explanation) when(t time.Time) string {
-	if len(e.Steps) > 0 {
-		t = t.In(e.Steps[0].From.Location())
+	if len(e.Segments) > 0 {
+		t = t.In(e.Segments[0].From.Location())
 	}
 	return wall(t) + t.Format(" MST")
 }
@@ -232,14 +232,14 @@ func (e Explanation) String() string {
 	}
 	fmt.Fprintf(&b, "; hours: %s).\n%s\n", e.Calendar, e.Why)
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, s := range e.Steps {
+	for _, s := range e.Segments {
 		open := "-"
 		if s.Open > 0 {
 			open = spell(s.Open)
 		}
 		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", wall(s.From), wall(s.To), open, spell(s.Total), s.Why)
 	}
-	for _, r := range e.Rungs {
+	for _, r := range e.Steps {
 		switch {
 		case r.Fired:
 			fmt.Fprintf(w, "  %s\tdone\n", r.Name)

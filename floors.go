@@ -7,47 +7,47 @@ import (
 	"fmt"
 )
 
-// Floors finds the least priority that a text may have, by rules no model can
+// PriorityRules finds the least priority that a text may have, by rules no model can
 // lower: the safety net under the Classifier.
-type Floors interface {
-	// Floor returns the least priority for a ticket with this subject and text,
+type PriorityRules interface {
+	// MinPriority returns the least priority for a ticket with this subject and text,
 	// and the rule behind it for the record; 0 and "" when no rule applies.
 	// It is called while a ticket is opened, so it does no I/O.
-	Floor(tenant TenantID, subject, text string) (Priority, string)
+	MinPriority(tenant TenantID, subject, text string) (Priority, string)
 }
 
-// FloorsFunc makes Floors of a function.
-type FloorsFunc func(tenant TenantID, subject, text string) (Priority, string)
+// PriorityRulesFunc makes Floors of a function.
+type PriorityRulesFunc func(tenant TenantID, subject, text string) (Priority, string)
 
-// Floor calls f.
-func (f FloorsFunc) Floor(tenant TenantID, subject, text string) (Priority, string) {
+// MinPriority calls f.
+func (f PriorityRulesFunc) MinPriority(tenant TenantID, subject, text string) (Priority, string) {
 	return f(tenant, subject, text)
 }
 
-// FloorBook is Floors that can be written down: admins replace them for their tenant with
-// [Desk.SaveFloors]. Those in Config hold for tenants that have saved none.
-type FloorBook interface {
-	Floors
+// PriorityRulesDocument is Floors that can be written down: admins replace them for their tenant with
+// [Desk.SavePriorityRules]. Those in Config hold for tenants that have saved none.
+type PriorityRulesDocument interface {
+	PriorityRules
 	// Read returns the floors that a saved value describes. What is wrong with it
 	// is named by *FieldError values.
-	Read(value json.RawMessage) (FloorBook, error)
+	Read(value json.RawMessage) (PriorityRulesDocument, error)
 }
 
-// FloorsKey is the key of the one setting of kind [SettingFloors].
-const FloorsKey = "rules"
+// PriorityRulesKey is the key of the one setting of kind [SettingPriorityRules].
+const PriorityRulesKey = "rules"
 
-// SaveFloors replaces the floors of the tenant by those that value describes, written as JSON and read by the
-// [FloorBook] in Config: see package classify for its form. A nil value goes back to the floors of Config. It
+// SavePriorityRules replaces the floors of the tenant by those that value describes, written as JSON and read by the
+// [PriorityRulesDocument] in Config: see package classify for its form. A nil value goes back to the floors of Config. It
 // returns the new version; with [Desk.IfVersion] it is refused with ErrConflict unless that is the latest
 // version. Only admins and the host may. Other processes work with it after a second.
-func (d *Desk) SaveFloors(ctx context.Context, value any) (Setting, error) {
+func (d *Desk) SavePriorityRules(ctx context.Context, value any) (Setting, error) {
 	const op = "save floors"
 	by, err := d.admin(ctx)
 	if err != nil {
 		return Setting{}, d.fail(op, "", err)
 	}
-	s := Setting{Kind: SettingFloors, Key: FloorsKey, Value: json.RawMessage("null"), Deleted: value == nil}
-	base, editable := d.cfg.Floors.(FloorBook)
+	s := Setting{Kind: SettingPriorityRules, Key: PriorityRulesKey, Value: json.RawMessage("null"), Deleted: value == nil}
+	base, editable := d.cfg.PriorityRules.(PriorityRulesDocument)
 	switch {
 	case !editable:
 		err = fmt.Errorf("%w: the floors in Config are not such that can be saved", ErrInvalid)
@@ -59,20 +59,20 @@ func (d *Desk) SaveFloors(ctx context.Context, value any) (Setting, error) {
 	if err == nil {
 		s, err = d.putSetting(ctx, by, s)
 	}
-	d.floors.forget(d.tenant)
+	d.rules.forget(d.tenant)
 	return s, d.fail(op, "", err)
 }
 
-// Floors returns the floors in force for the tenant. Those of Config have version 0, and a Value when
+// PriorityRules returns the floors in force for the tenant. Those of Config have version 0, and a Value when
 // they can be written as JSON. The actor must not be a customer.
-func (d *Desk) Floors(ctx context.Context) (Setting, error) {
+func (d *Desk) PriorityRules(ctx context.Context) (Setting, error) {
 	const op = "read floors"
-	s := Setting{Kind: SettingFloors, Key: FloorsKey}
+	s := Setting{Kind: SettingPriorityRules, Key: PriorityRulesKey}
 	if _, err := d.worker(ctx); err != nil {
 		return s, d.fail(op, "", err)
 	}
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: FloorsKey, Limit: 1})
-	switch m, writes := d.cfg.Floors.(json.Marshaler); {
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: PriorityRulesKey, Limit: 1})
+	switch m, writes := d.cfg.PriorityRules.(json.Marshaler); {
 	case err != nil:
 	case len(latest) > 0 && !latest[0].Deleted:
 		s = latest[0]
@@ -82,20 +82,20 @@ func (d *Desk) Floors(ctx context.Context) (Setting, error) {
 	return s, d.fail(op, "", err)
 }
 
-// floorsInForce returns the tenant's floors. They are a safety net: when they cannot be read, those known last hold, or
+// currentPriorityRules returns the tenant's floors. They are a safety net: when they cannot be read, those known last hold, or
 // else those of Config.
-func (d *Desk) floorsInForce(ctx context.Context) Floors {
-	base, editable := d.cfg.Floors.(FloorBook)
+func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
+	base, editable := d.cfg.PriorityRules.(PriorityRulesDocument)
 	if !editable {
-		return d.cfg.Floors
+		return d.cfg.PriorityRules
 	}
-	if known, ok := d.floors.get(d.tenant, d.now()); ok && !d.bound {
+	if known, ok := d.rules.get(d.tenant, d.now()); ok && !d.bound {
 		return known
 	}
-	read, err := d.readFloors(ctx, base)
-	switch known, ok := d.floors.last(d.tenant); {
+	read, err := d.readPriorityRules(ctx, base)
+	switch known, ok := d.rules.last(d.tenant); {
 	case err == nil && !d.bound:
-		d.floors.put(d.tenant, read, d.now())
+		d.rules.put(d.tenant, read, d.now())
 	case err == nil:
 	default:
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: floors", "tenant", d.tenant, "error", err)
@@ -106,36 +106,36 @@ func (d *Desk) floorsInForce(ctx context.Context) Floors {
 	return read
 }
 
-func (d *Desk) readFloors(ctx context.Context, base FloorBook) (Floors, error) {
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: FloorsKey, Limit: 1})
+func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument) (PriorityRules, error) {
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: PriorityRulesKey, Limit: 1})
 	if err != nil || len(latest) == 0 || latest[0].Deleted {
 		return base, err
 	}
 	return base.Read(latest[0].Value)
 }
 
-// underFloor returns the priority asked for, or the floor where that is higher, and
+// applyMinPriority returns the priority asked for, or the floor where that is higher, and
 // records the override. A new ticket learns its floor here.
-func (x *draft) underFloor(ctx context.Context, asked Priority, classifier string) (final Priority) {
+func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier string) (final Priority) {
 	rule := "host"
-	if floors := x.floorsInForce(ctx); floors != nil {
+	if floors := x.currentPriorityRules(ctx); floors != nil {
 		err := safely(func() error {
-			if p, r := floors.Floor(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.Floor || (p == x.t.Floor && p != 0 && x.before != nil) {
-				x.t.Floor, rule = p, r
+			if p, r := floors.MinPriority(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
+				x.t.MinPriority, rule = p, r
 			}
-			return errors.Join(checkPriority(x.t.Floor, true), checkText("rule", rule, false))
+			return errors.Join(checkPriority(x.t.MinPriority, true), checkText("rule", rule, false))
 		})
 		if err != nil { // the ticket comes first
 			x.cfg.Logger.ErrorContext(ctx, "helpdesk: floors", "tenant", x.tenant, "ticket", x.t.ID, "error", err)
-			if x.t.Floor > Urgent || x.t.Floor < 0 {
-				x.t.Floor = Urgent
+			if x.t.MinPriority > Urgent || x.t.MinPriority < 0 {
+				x.t.MinPriority = Urgent
 			}
 			rule = clipTo(fmt.Sprintf("floors failed: %q", err), 500)
 		}
 	}
-	if asked >= x.t.Floor {
+	if asked >= x.t.MinPriority {
 		return asked
 	}
-	x.event(EventOverride, asked.String(), x.t.Floor.String(), OverrideData{rule, asked, x.t.Floor, classifier})
-	return x.t.Floor
+	x.event(EventOverride, asked.String(), x.t.MinPriority.String(), OverrideData{rule, asked, x.t.MinPriority, classifier})
+	return x.t.MinPriority
 }

@@ -21,27 +21,27 @@ type Desk struct {
 	cfg     Config
 	tenant  TenantID
 	actor   Actor
-	version int64           // what IfVersion asked for; 0 is any
-	bound   bool            // WithStore: a conflict cannot be tried again in the host's transaction
-	wake    chan struct{}   // pokes Run when a task is due at once
-	books   *shelf          // versions of tenants' promises that were read
-	floors  *recent[Floors] // of tenants
-	models  *recent[int64]  // versions that the Learner was given
-	inHand  *room           // tasks of slow kinds
-	turns   *turns          // who goes through which tenant's queue
-	sent    *told.Memory    // parts of notices that were delivered, see Progress
+	version int64                       // what IfVersion asked for; 0 is any
+	bound   bool                        // WithStore: a conflict cannot be tried again in the host's transaction
+	wake    chan struct{}               // pokes Run when a task is due at once
+	slas    *slaCache                   // versions of tenants' promises that were read
+	rules   *tenantCache[PriorityRules] // of tenants
+	models  *tenantCache[int64]         // versions that the Learner was given
+	limiter *taskLimiter                // tasks of slow kinds
+	passes  *queuePasses                // who goes through which tenant's queue
+	sent    *told.Memory                // parts of notices that were delivered, see Progress
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and
 // conversations, but classifies, assigns, promises and tells nothing: each of these is
 // a part to plug in. Package standard plugs in all of them.
 type Config struct {
-	Classifier Classifier     // nil: nothing is classified but by Floors
-	Shadow     Classifier     // nil: none. Asked about each ticket after Classifier; only recorded, see [Desk.TriageReport]
-	Learner    Learner        // nil: none. Usually a part of Classifier; it learns from resolved tickets
-	Floors     Floors         // nil: no safety net
-	Categories []CategoryInfo // nil: DefaultCategories
-	Confidence float64        // least confidence to apply a category; 0 means 0.60
+	Classifier    Classifier     // nil: nothing is classified but by Floors
+	Shadow        Classifier     // nil: none. Asked about each ticket after Classifier; only recorded, see [Desk.TriageReport]
+	Learner       Learner        // nil: none. Usually a part of Classifier; it learns from resolved tickets
+	PriorityRules PriorityRules  // nil: no safety net
+	Categories    []CategoryInfo // nil: DefaultCategories
+	Confidence    float64        // least confidence to apply a category; 0 means 0.60
 
 	Assigner Assigner // nil: tickets stay new until somebody takes them
 	Roster   Roster   // nil: agents are settings, see Desk.SaveAgent
@@ -86,7 +86,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), books: newShelf(), floors: &recent[Floors]{}, models: &recent[int64]{}, turns: newTurns(), inHand: newRoom(mostSlow), sent: told.New(mostSent)}
+	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, passes: newQueuePasses(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent)}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}

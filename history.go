@@ -19,9 +19,9 @@ func (q *EventQuery) fits(e *Event) bool {
 	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To))
 }
 
-// Events yields the events that fit, oldest first. It asks the Store when that is a [Historian], else it reads everything.
+// Events yields the events that fit, oldest first. It asks the Store when that is a [EventReader], else it reads everything.
 func Events(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, error] {
-	if h, ok := As[Historian](store); ok {
+	if h, ok := As[EventReader](store); ok {
 		return h.Events(ctx, q)
 	}
 	return allEvents(ctx, store, q)

@@ -139,7 +139,7 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
 		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Tags: p.Tags,
 		Status: StatusNew, Category: p.Category, Priority: cmp.Or(p.Priority, Medium),
-		CategoryBy: ByRule, PriorityBy: ByRule, Floor: p.Priority,
+		CategoryBy: ByRule, PriorityBy: ByRule, MinPriority: p.Priority,
 	}}
 	x.t.CreatedAt = x.now
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
@@ -152,7 +152,7 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	}
 	x.say(FromCustomer, writer, said)
 	x.event(EventOpened, string(follows), string(p.Source), nil)
-	x.t.Priority = x.underFloor(ctx, x.t.Priority, "")
+	x.t.Priority = x.applyMinPriority(ctx, x.t.Priority, "")
 	x.once(onceOpen+string(by.Role), personal(by, p.IdempotencyKey))
 	x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now.Add(p.TriageAfter))
 	return x, x.finish(ctx)

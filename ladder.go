@@ -38,11 +38,11 @@ func (x *draft) nextLift() (first time.Time, to Priority) {
 			continue
 		}
 		p := x.terms[c.under()]
-		for _, r := range p.rungs(c) {
+		for _, r := range p.steps(c) {
 			if r.Raise <= x.t.Priority || c.fired(r.Name) {
 				continue
 			}
-			at := x.rungDue(c, p, r)
+			at := x.stepDue(c, p, r)
 			if !at.IsZero() && !at.After(x.now) && (to == 0 || at.Before(first)) {
 				first, to = at, r.Raise
 			}
@@ -59,12 +59,12 @@ func (x *draft) climb() error {
 			continue
 		}
 		p := x.terms[c.under()]
-		var last *placedRung
-		for _, r := range p.rungs(c) {
+		var last *placedStep
+		for _, r := range p.steps(c) {
 			if c.fired(r.Name) {
 				continue
 			}
-			if at := x.rungDue(c, p, r); at.IsZero() || at.After(x.now) {
+			if at := x.stepDue(c, p, r); at.IsZero() || at.After(x.now) {
 				break // the others come later
 			}
 			c.Fired = append(c.Fired, r.Name)
@@ -80,8 +80,8 @@ func (x *draft) climb() error {
 	return nil
 }
 
-// rungDue returns when a rung is due, or zero when the clock does not get there as it stands.
-func (x *draft) rungDue(c *SLAClock, p *Policy, r placedRung) time.Time {
+// stepDue returns when a rung is due, or zero when the clock does not get there as it stands.
+func (x *draft) stepDue(c *SLAClock, p *Policy, r placedStep) time.Time {
 	switch {
 	case !c.BreachedAt.IsZero() && r.at <= c.Target:
 		return c.BreachedAt
@@ -96,8 +96,8 @@ func (x *draft) rungDue(c *SLAClock, p *Policy, r placedRung) time.Time {
 }
 
 // fire does what a rung asks: before the due time it warns, from then on it escalates.
-func (x *draft) fire(c *SLAClock, r *placedRung) error {
-	why := EscalationData{Metric: c.Metric, Instance: c.Instance, Rung: r.Name}
+func (x *draft) fire(c *SLAClock, r *placedStep) error {
+	why := EscalationData{Metric: c.Metric, Instance: c.Instance, Step: r.Name}
 	n := notice{Key: fmt.Sprintf("%s/%s/%d/%s", x.t.ID, c.Metric, c.Instance, r.Name), Urgent: true}
 	early := r.at < c.Target && c.BreachedAt.IsZero()
 	switch {
@@ -131,7 +131,7 @@ func (x *draft) fire(c *SLAClock, r *placedRung) error {
 	if moves {
 		n.Agent, n.Text = x.t.Assignee, n.Text+" It is offered to others."
 	}
-	x.tell(n, r.Tell, early)
+	x.tell(n, r.Notify, early)
 	if moves {
 		x.decline(x.t.Assignee)
 		if err := x.takeBack("its SLA: " + r.Name); err != nil {
@@ -158,21 +158,21 @@ func (x *draft) atRisk(c *SLAClock, n *notice) {
 }
 
 // tell sends the notice of a rung.
-func (x *draft) tell(n notice, whom Tell, early bool) {
-	if whom == TellUsual {
-		whom = TellManagers
+func (x *draft) tell(n notice, whom NotifyTarget, early bool) {
+	if whom == NotifyDefault {
+		whom = NotifyManagers
 		if early {
-			whom = TellAssignee
+			whom = NotifyAssignee
 		}
 	}
-	if whom == TellAssignee || whom == TellBoth {
+	if whom == NotifyAssignee || whom == NotifyBoth {
 		if n.Audience = toAssignee; n.Agent != "" {
 			n.Audience = toAgent
 		}
 		x.notify(n)
 	}
-	if whom == TellManagers || whom == TellBoth {
-		if n.Audience, n.Agent = toManagers, ""; whom == TellBoth {
+	if whom == NotifyManagers || whom == NotifyBoth {
+		if n.Audience, n.Agent = toManagers, ""; whom == NotifyBoth {
 			n.Key += "/managers"
 		}
 		x.notify(n)
@@ -192,7 +192,7 @@ func (x *draft) raisePriority(p Priority) {
 	if origin != ByPerson {
 		origin = ByRule
 	}
-	x.t.Floor = max(x.t.Floor, p)
+	x.t.MinPriority = max(x.t.MinPriority, p)
 	x.setPriority(p, origin)
 }
 

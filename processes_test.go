@@ -245,7 +245,7 @@ func restless() sla.Book {
 	b := sla.Standard().Book()
 	for i := range b.Policies {
 		b.Policies[i].NextResponse = 3 * time.Hour
-		b.Policies[i].Ladder = []helpdesk.Rung{
+		b.Policies[i].Ladder = []helpdesk.EscalationStep{
 			{Name: "half", Of: 0.5, Level: 1, Raise: helpdesk.Medium}, {Name: "at_risk", Before: 20 * time.Minute, Level: 1},
 			{Name: "due", Level: 2}, {Name: "late", After: time.Hour, Level: 3},
 		}
@@ -261,7 +261,7 @@ func checkTarget(c *helpdesk.SLAClock, now time.Time) (missed bool, due time.Tim
 	left := c.Target
 	ran := c.Ran
 	if c.Running() {
-		ran = append(ran[:len(ran):len(ran)], helpdesk.Stretch{From: c.RunningSince, To: now})
+		ran = append(ran[:len(ran):len(ran)], helpdesk.RunPeriod{From: c.RunningSince, To: now})
 	}
 	for _, s := range ran {
 		if d := s.To.Sub(s.From); d > left {

@@ -38,27 +38,27 @@ func sameNeeds(t, u *Ticket) bool {
 
 // turns lets the callers of one process go through a tenant's queue one at a time. Who had to wait while another began
 // and ended has nothing left to do.
-type turns struct {
+type queuePasses struct {
 	mu      sync.Mutex
-	tenants map[TenantID]*turn
+	tenants map[TenantID]*queuePass
 }
 
 // turn is the queue of one tenant. begun and done number the passes; the token in free is for its owner to write them.
-type turn struct {
+type queuePass struct {
 	users int
 	free  chan struct{}
 	begun int
 	done  int // the last that went well
 }
 
-func newTurns() *turns { return &turns{tenants: map[TenantID]*turn{}} }
+func newQueuePasses() *queuePasses { return &queuePasses{tenants: map[TenantID]*queuePass{}} }
 
 // do has the queue gone through once, from a moment after the call.
-func (ts *turns) do(ctx context.Context, tenant TenantID, pass func() error) error {
+func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() error) error {
 	ts.mu.Lock()
 	t := ts.tenants[tenant]
 	if t == nil {
-		t = &turn{free: make(chan struct{}, 1)}
+		t = &queuePass{free: make(chan struct{}, 1)}
 		ts.tenants[tenant] = t
 	}
 	t.users++
@@ -112,7 +112,7 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 	if d.cfg.Assigner == nil {
 		return nil
 	}
-	return d.turns.do(ctx, d.tenant, func() error {
+	return d.passes.do(ctx, d.tenant, func() error {
 		if l, ok := As[Locker](d.store); ok { // else all processes would decide the same, and all but one in vain
 			unlock, err := l.Lock(ctx, d.tenant, "queue")
 			if err != nil {

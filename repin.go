@@ -8,68 +8,68 @@ import (
 	"strings"
 )
 
-// Repin moves the unfinished clocks of an open ticket to the promises in force now: see
+// ApplyCurrentSLA moves the unfinished clocks of an open ticket to the promises in force now: see
 // [Desk.SaveSLA]. The time that has run stays counted, by the new calendar. Breached clocks
 // stay as they are. Only admins and the host may.
-func (d *Desk) Repin(ctx context.Context, id TicketID) (*Ticket, error) {
+func (d *Desk) ApplyCurrentSLA(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "repin"
 	by, err := d.admin(ctx)
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
-	t, err := d.update(ctx, id, by, (*draft).repinned)
+	t, err := d.update(ctx, id, by, (*draft).applyCurrent)
 	return t, d.fail(op, id, err)
 }
 
-func (x *draft) repinned() error {
-	x.repin = true
+func (x *draft) applyCurrent() error {
+	x.applySLA = true
 	return nil
 }
 
-// RepinAll has Tick do what Repin does, for every open ticket of the tenant, page by page. Calling it
+// ApplyCurrentSLAToAll has Tick do what Repin does, for every open ticket of the tenant, page by page. Calling it
 // again while it is under way starts again from the first ticket, which does no harm.
-func (d *Desk) RepinAll(ctx context.Context) error {
+func (d *Desk) ApplyCurrentSLAToAll(ctx context.Context) error {
 	const op = "repin all tickets"
 	by, err := d.admin(ctx)
 	if err == nil {
-		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{d.repinTask(repinPage{By: by})}})
+		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{d.applyTask(applyPage{By: by})}})
 	}
 	return d.fail(op, "", err)
 }
 
-// repinPage is the payload of a repin task: where to go on.
-type repinPage struct {
+// applyPage is the payload of a repin task: where to go on.
+type applyPage struct {
 	By    Actor  `json:"by"`
 	After string `json:"after,omitempty"` // a cursor
 	Done  int    `json:"done"`            // tickets looked at so far
 }
 
-const repinBatch = 200
+const applyBatch = 200
 
-func (d *Desk) repinTask(p repinPage) Task {
+func (d *Desk) applyTask(p applyPage) Task {
 	payload, err := json.Marshal(p)
 	if err != nil {
 		panic("helpdesk: repin: " + err.Error()) // our own plain struct: cannot happen
 	}
-	return Task{Tenant: d.tenant, Kind: TaskRepin, Key: SLAKey, DueAt: d.now(), Payload: payload}
+	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: SLAKey, DueAt: d.now(), Payload: payload}
 }
 
-// repinSome does one page of RepinAll, and leaves a task for the next.
-func (d *Desk) repinSome(ctx context.Context, task *Task) error {
-	var p repinPage
+// applySome does one page of RepinAll, and leaves a task for the next.
+func (d *Desk) applySome(ctx context.Context, task *Task) error {
+	var p applyPage
 	if err := json.Unmarshal(task.Payload, &p); err != nil {
 		return fmt.Errorf("repin: %w", err)
 	}
-	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Status: OpenStatuses, Order: Oldest, Limit: repinBatch, After: p.After})
+	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Status: OpenStatuses, Order: Oldest, Limit: applyBatch, After: p.After})
 	if err != nil {
 		return err
 	}
 	end := &Change{Tenant: d.tenant, Done: []Task{*task}}
 	p.After, p.Done = page.Next, p.Done+len(page.Tickets)
 	if p.After != "" {
-		end.Tasks = []Task{d.repinTask(p)}
+		end.Tasks = []Task{d.applyTask(p)}
 	}
-	err = d.updateAll(ctx, page.Tickets, p.By, (*draft).repinned, end)
+	err = d.updateAll(ctx, page.Tickets, p.By, (*draft).applyCurrent, end)
 	if err == nil && p.After == "" {
 		d.cfg.Logger.InfoContext(ctx, "helpdesk: all tickets moved to the SLA in force", "tenant", d.tenant, "tickets", p.Done)
 	}

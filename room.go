@@ -6,7 +6,7 @@ import (
 )
 
 // room counts what a desk has in hand, up to most, and for whom.
-type room struct {
+type taskLimiter struct {
 	most int
 	mu   sync.Mutex
 	used int
@@ -14,8 +14,8 @@ type room struct {
 	free *sync.Cond
 }
 
-func newRoom(most int) *room {
-	r := &room{most: most, by: map[TenantID]int{}}
+func newTaskLimiter(most int) *taskLimiter {
+	r := &taskLimiter{most: most, by: map[TenantID]int{}}
 	r.free = sync.NewCond(&r.mu)
 	return r
 }
@@ -23,7 +23,7 @@ func newRoom(most int) *room {
 // take takes places for n tasks of a tenant, or for fewer: nobody gets more than are left for the others, but for one, so that a
 // tenant whose servers are slow leaves half of them, two a third, and so on. With wait it waits until there are n, whoever has the rest; its error
 // is that of ctx.
-func (r *room) take(ctx context.Context, tenant TenantID, n int, wait bool) (int, error) {
+func (r *taskLimiter) take(ctx context.Context, tenant TenantID, n int, wait bool) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !wait {
@@ -45,13 +45,13 @@ func (r *room) take(ctx context.Context, tenant TenantID, n int, wait bool) (int
 }
 
 // wake has those look again who wait.
-func (r *room) wake() {
+func (r *taskLimiter) wake() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.free.Broadcast()
 }
 
-func (r *room) give(tenant TenantID, n int) {
+func (r *taskLimiter) give(tenant TenantID, n int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.used, r.by[tenant] = r.used-n, r.by[tenant]-n; r.by[tenant] == 0 {

@@ -15,7 +15,7 @@ import (
 func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		most := rapid.IntRange(1, 40).Draw(t, "most")
-		r, has, used := newRoom(most), map[TenantID]int{}, 0
+		r, has, used := newTaskLimiter(most), map[TenantID]int{}, 0
 		for range 60 {
 			tenant := TenantID(rapid.SampledFrom([]string{"a", "b", "c", "d", "e"}).Draw(t, "tenant"))
 			n := rapid.IntRange(0, 20).Draw(t, "n")
@@ -48,7 +48,7 @@ func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 
 func TestWhoWaitsForAPlaceWaitsNoLongerThanItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newRoom(4)
+		r := newTaskLimiter(4)
 		n, err := r.take(t.Context(), "a", 4, true)
 		require.NoError(t, err)
 		require.Equal(t, 4, n)

@@ -172,7 +172,7 @@ func readMemory(ctx context.Context, store Store, tenant TenantID) (remembered, 
 	return all, nil
 }
 
-// Remember implements Similarer; there is nothing to keep.
+// StickyFor implements Similarer; there is nothing to keep.
 func (all remembered) Remember(context.Context, TenantID, ...TicketID) error { return nil }
 
 // Count implements Similarer.

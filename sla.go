@@ -23,16 +23,16 @@ type SLAFunc func(ctx context.Context, t *Ticket) (*Policy, error)
 // Policy calls f.
 func (f SLAFunc) Policy(ctx context.Context, t *Ticket) (*Policy, error) { return f(ctx, t) }
 
-// SLABook is an SLA that can be written down: admins replace it for their tenant with
+// SLADocument is an SLA that can be written down: admins replace it for their tenant with
 // [Desk.SaveSLA], and each clock stays on the version it was started under until
-// [Desk.Repin]. The one in Config holds for tenants that have saved none.
-type SLABook interface {
+// [Desk.ApplyCurrentSLA]. The one in Config holds for tenants that have saved none.
+type SLADocument interface {
 	SLA
 	// Named returns the policy of that name, or nil.
 	Named(name string) *Policy
 	// Read returns the book that a saved value describes. What is wrong with it
 	// is named by *FieldError values.
-	Read(value json.RawMessage) (SLABook, error)
+	Read(value json.RawMessage) (SLADocument, error)
 }
 
 // Policy is one promise: how long each Metric may take, in open time of its Calendar.
@@ -47,8 +47,8 @@ type Policy struct {
 	// promise, which may be longer or shorter.
 	EscalateAfter time.Duration
 
-	Calendar Calendar // nil is open around the clock
-	Ladder   []Rung   // what to do as a due time comes near and passes, in any order
+	Calendar Calendar         // nil is open around the clock
+	Steps    []EscalationStep // what to do as a due time comes near and passes, in any order
 }
 
 // Calendar says when the desk is open.
@@ -77,37 +77,37 @@ type Span struct {
 	Why      string // for people: "Friday", "holiday: Thanksgiving Day", "special day"
 }
 
-// Rung is one step of a Ladder: what to do when a clock has come to a place before, at or
+// Step is one step of a Ladder: what to do when a clock has come to a place before, at or
 // after its due time. At most one of Before, Of and After is set; none of them is at the due
 // time, that is as soon as it has passed. Each rung fires at most once per clock, whatever
 // happens to the due time; of several that are past at once only the last fires.
-type Rung struct {
+type EscalationStep struct {
 	Name string // unique in its ladder; kept with the clock once fired
 
 	Before time.Duration // so much open time before the due time
 	Of     float64       // when this share of the target is used up: 0.5 is half of it, 1.5 half of it too much
 	After  time.Duration // so much open time after the due time
 
-	Level    int      // the ticket's EscalationLevel becomes at least this
-	Tell     Tell     // whom
-	Raise    Priority // the ticket's priority becomes at least this; 0 leaves it
-	Reassign bool     // the ticket is taken from its agent and offered to the others
+	Level    int          // the ticket's EscalationLevel becomes at least this
+	Notify   NotifyTarget // whom
+	Raise    Priority     // the ticket's priority becomes at least this; 0 leaves it
+	Reassign bool         // the ticket is taken from its agent and offered to the others
 }
 
-// Tell says whom a Rung tells.
-type Tell string
+// Notify says whom a Rung tells.
+type NotifyTarget string
 
 // Whom a Rung can tell. The assignee is the managers when nobody holds the ticket.
 const (
-	TellUsual    Tell = "" // the assignee before the due time, the managers from then on
-	TellAssignee Tell = "assignee"
-	TellManagers Tell = "managers"
-	TellBoth     Tell = "both"
-	TellNobody   Tell = "nobody"
+	NotifyDefault  NotifyTarget = "" // the assignee before the due time, the managers from then on
+	NotifyAssignee NotifyTarget = "assignee"
+	NotifyManagers NotifyTarget = "managers"
+	NotifyBoth     NotifyTarget = "both"
+	NotifyNobody   NotifyTarget = "nobody"
 )
 
 // at returns the open time from the start of a clock to the rung.
-func (r *Rung) at(target time.Duration) time.Duration {
+func (r *EscalationStep) at(target time.Duration) time.Duration {
 	switch {
 	case r.Before > 0:
 		return target - r.Before
@@ -121,24 +121,24 @@ func (r *Rung) at(target time.Duration) time.Duration {
 const unanswered = "unanswered"
 
 // rungs returns the rungs of a clock under this policy with their places, first one first.
-func (p *Policy) rungs(c *SLAClock) []placedRung {
+func (p *Policy) steps(c *SLAClock) []placedStep {
 	if p == nil {
 		return nil
 	}
-	rungs := make([]placedRung, 0, len(p.Ladder)+1)
-	for i := range p.Ladder {
-		rungs = append(rungs, placedRung{&p.Ladder[i], p.Ladder[i].at(c.Target)})
+	rungs := make([]placedStep, 0, len(p.Steps)+1)
+	for i := range p.Steps {
+		rungs = append(rungs, placedStep{&p.Steps[i], p.Steps[i].at(c.Target)})
 	}
 	if p.EscalateAfter > 0 && c.Metric != Resolution {
-		rungs = append(rungs, placedRung{&Rung{Name: unanswered, Level: 1, Tell: TellManagers}, p.EscalateAfter})
+		rungs = append(rungs, placedStep{&EscalationStep{Name: unanswered, Level: 1, Notify: NotifyManagers}, p.EscalateAfter})
 	}
-	slices.SortStableFunc(rungs, func(a, b placedRung) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
+	slices.SortStableFunc(rungs, func(a, b placedStep) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
 	return rungs
 }
 
-// placedRung is a rung of one clock.
-type placedRung struct {
-	*Rung
+// placedStep is a rung of one clock.
+type placedStep struct {
+	*EscalationStep
 	at time.Duration // open time from the start of the clock
 }
 

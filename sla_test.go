@@ -350,7 +350,7 @@ func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int64 // triage and the sweep may ask at once
 	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
-		return &helpdesk.Policy{Name: "p", FirstResponse: time.Hour, Ladder: []helpdesk.Rung{{Name: fmt.Sprint(calls.Add(1)), Before: time.Hour}}}, nil
+		return &helpdesk.Policy{Name: "p", FirstResponse: time.Hour, Steps: []helpdesk.EscalationStep{{Name: fmt.Sprint(calls.Add(1)), Before: time.Hour}}}, nil
 	})})
 	open(t, d, helpdesk.OpenParams{})
 	d.Drain()

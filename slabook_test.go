@@ -25,7 +25,7 @@ func due(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) time.Time {
 
 func save(t *testing.T, d *helpdesktest.Desk, policies ...sla.Policy) helpdesk.Setting {
 	t.Helper()
-	s, err := d.SaveSLA(t.Context(), book(policies...))
+	s, err := d.SaveSLA(t.Context(), slaVersion(policies...))
 	require.NoError(t, err)
 	return s
 }
@@ -53,16 +53,16 @@ func TestARunningClockStaysOnItsVersionUntilRepinned(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, helpdesktest.Start.Add(10*time.Hour), due(t, d, first))
 
-		_, err = asAgent(d, ana).Repin(ctx, first)
+		_, err = asAgent(d, ana).ApplyCurrentSLA(ctx, first)
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
-		_, err = d.Repin(ctx, first)
+		_, err = d.ApplyCurrentSLA(ctx, first)
 		require.NoError(t, err)
 		c := clock(t, d, first, helpdesk.Resolution)
 		require.Equal(t, "second", c.Policy)
 		require.EqualValues(t, 2, c.Version)
 		require.Equal(t, helpdesktest.Start.Add(5*time.Hour), c.DueAt, "the hour that has run counts")
 
-		require.NoError(t, d.RepinAll(ctx))
+		require.NoError(t, d.ApplyCurrentSLAToAll(ctx))
 		d.Drain()
 		require.Equal(t, helpdesktest.Start.Add(5*time.Hour), due(t, d, old))
 		require.NotZero(t, clock(t, d, old, helpdesk.FirstResponse).CancelledAt, "no longer promised")
@@ -82,7 +82,7 @@ func TestRepinAllReachesEveryOpenTicket(t *testing.T) {
 	_, err := d.Resolve(t.Context(), open(t, d, helpdesk.OpenParams{}).ID, "done")
 	require.NoError(t, err)
 	save(t, d, sla.Policy{Name: "new", Resolution: time.Hour})
-	require.NoError(t, d.RepinAll(t.Context()))
+	require.NoError(t, d.ApplyCurrentSLAToAll(t.Context()))
 	d.Drain()
 	for id := range ids {
 		require.Equal(t, "new", clock(t, d, id, helpdesk.Resolution).Policy)
@@ -93,13 +93,13 @@ func TestPromisesHaveAHistoryAndBelongToTheTenant(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
 		boss := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "The Boss"})
-		_, err := boss.SaveSLA(ctx, book(sla.Policy{Name: "one", Resolution: time.Hour}))
+		_, err := boss.SaveSLA(ctx, slaVersion(sla.Policy{Name: "one", Resolution: time.Hour}))
 		require.NoError(t, err)
-		_, err = boss.IfVersion(7).SaveSLA(ctx, book(sla.Policy{Name: "stale", Resolution: time.Hour}))
+		_, err = boss.IfVersion(7).SaveSLA(ctx, slaVersion(sla.Policy{Name: "stale", Resolution: time.Hour}))
 		require.ErrorIs(t, err, helpdesk.ErrConflict)
-		_, err = boss.IfVersion(1).SaveSLA(ctx, book(sla.Policy{Name: "two", Resolution: 2 * time.Hour}))
+		_, err = boss.IfVersion(1).SaveSLA(ctx, slaVersion(sla.Policy{Name: "two", Resolution: 2 * time.Hour}))
 		require.NoError(t, err)
-		_, err = asAgent(d, ana).SaveSLA(ctx, book())
+		_, err = asAgent(d, ana).SaveSLA(ctx, slaVersion())
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
 		_, err = boss.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: "x", Resolution: -1}}})
 		require.Equal(t, "policies[0].resolution", helpdesk.Fields(err)[0].Field)
@@ -149,7 +149,7 @@ func TestAnotherProcessWorksWithTheNewPromisesASecondLater(t *testing.T) {
 func TestPromisesOfCodeCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(fixed(&helpdesk.Policy{Name: "p", Resolution: time.Hour}))})
-	_, err := d.SaveSLA(t.Context(), book())
+	_, err := d.SaveSLA(t.Context(), slaVersion())
 	require.ErrorIs(t, err, helpdesk.ErrInvalid)
 }
 
@@ -233,8 +233,8 @@ func TestNobodyRepliesForTooLong(t *testing.T) {
 
 func TestARungRaisesAndReassigns(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
-		ladder := []helpdesk.Rung{
-			{Name: "quarter", Of: 0.25, Level: 1, Raise: helpdesk.High, Tell: helpdesk.TellNobody},
+		ladder := []helpdesk.EscalationStep{
+			{Name: "quarter", Of: 0.25, Level: 1, Raise: helpdesk.High, Notify: helpdesk.NotifyNobody},
 			{Name: "half", Of: 0.5, Level: 1, Reassign: true},
 		}
 		save(t, d,
@@ -246,7 +246,7 @@ func TestARungRaisesAndReassigns(t *testing.T) {
 		d.Advance(2 * time.Hour) // a quarter of 8 hours is half of 4
 		ticket := read(t, d, id)
 		require.Equal(t, helpdesk.High, ticket.Priority)
-		require.Equal(t, helpdesk.High, ticket.Floor, "no model takes it back")
+		require.Equal(t, helpdesk.High, ticket.MinPriority, "no model takes it back")
 		require.Equal(t, helpdesktest.Start.Add(4*time.Hour), due(t, d, id))
 		require.Equal(t, []string{"quarter", "half"}, clock(t, d, id, helpdesk.Resolution).Fired)
 		require.Equal(t, []helpdesk.AgentID{first}, ticket.Declined)
@@ -330,7 +330,7 @@ func TestAPromiseMadeTooLateIsBroken(t *testing.T) {
 func TestAVoidBreachCountsForNothing(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		save(t, d, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.Rung{{Name: "due", Level: 2}, {Name: "later", After: time.Hour, Level: 3}}})
+		save(t, d, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: time.Hour, Level: 3}}})
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Drain()
 		_, err := d.VoidBreach(ctx, id, helpdesk.Resolution, 1, "outage")
@@ -443,7 +443,7 @@ func TestATicketIsOpenedThoughTheCalendarIsClosed(t *testing.T) {
 	require.Zero(t, events(t, d, id)[helpdesk.EventSLABreached])
 
 	save(t, d, sla.Policy{Name: "p", Resolution: 2000 * time.Hour})
-	_, err = d.Repin(ctx, id)
+	_, err = d.ApplyCurrentSLA(ctx, id)
 	require.NoError(t, err)
 	require.Equal(t, helpdesktest.Start.Add(2000*time.Hour), due(t, d, id))
 }
@@ -455,7 +455,7 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 		if !calm && strings.Contains(ticket.Subject, "bad") {
 			panic("no such plan")
 		}
-		return &helpdesk.Policy{Name: "p", Resolution: time.Hour, Ladder: sla.Ladder()}, nil
+		return &helpdesk.Policy{Name: "p", Resolution: time.Hour, Steps: sla.DefaultSteps()}, nil
 	})})
 	bad := open(t, d, helpdesk.OpenParams{Subject: "bad"}).ID
 	good := open(t, d, helpdesk.OpenParams{Subject: "good"}).ID
@@ -472,7 +472,7 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 
 func TestABreachIsNoticedWithoutALadder(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.Rung{}}))
+	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.EscalationStep{}}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	d.Advance(time.Hour + time.Microsecond)
@@ -540,7 +540,7 @@ func TestAMergeMovesNoBreachThatStands(t *testing.T) {
 func TestWhatARungLeavesAlone(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Ladder: []helpdesk.Rung{
+	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Ladder: []helpdesk.EscalationStep{
 		{Name: "soon", Before: 30 * time.Minute, Level: 1, Raise: helpdesk.High},
 	}}))
 	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.Urgent}).ID
@@ -635,7 +635,7 @@ func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
 func TestABreachedClockClimbsTheLadderItBrokeUnder(t *testing.T) {
 	t.Parallel()
 	medium := forPriority(helpdesk.Medium, 4*time.Hour)
-	medium.Ladder = []helpdesk.Rung{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
+	medium.Ladder = []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
 	d := desk(t, promises(t, medium, forPriority(helpdesk.Low, 100*time.Hour)))
 	d.Clock.Set(inNY("2026-03-02 09:00"))
 	id := open(t, d, helpdesk.OpenParams{}).ID

@@ -31,7 +31,7 @@ type SLAClock struct {
 	Version  int64  // of the SLA setting that the policy stands in; 0 when it comes from code
 
 	Target   time.Duration // promised open time
-	Ran      []Stretch     // when it ran before RunningSince, oldest first
+	Ran      []RunPeriod   // when it ran before RunningSince, oldest first
 	Consumed time.Duration // open time in Ran
 
 	StartedAt    time.Time
@@ -46,8 +46,8 @@ type SLAClock struct {
 	Fired        []string  // names of the rungs that are done with
 }
 
-// Stretch is a time [From, To) in which a clock ran.
-type Stretch struct {
+// RunPeriod is a time [From, To) in which a clock ran.
+type RunPeriod struct {
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
 	Until Status    `json:"until,omitempty"` // the status that stopped it; empty when the promise did

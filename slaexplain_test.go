@@ -65,16 +65,16 @@ func TestExplainAddsUp(t *testing.T) {
 		require.Equal(t, 9*time.Hour, e.Left)
 		var steps []string
 		total := time.Duration(0)
-		for i, s := range e.Steps {
+		for i, s := range e.Segments {
 			if i > 0 {
-				require.Equal(t, e.Steps[i-1].To, s.From, "without a gap")
+				require.Equal(t, e.Segments[i-1].To, s.From, "without a gap")
 			}
 			total += s.Open
 			require.Equal(t, total, s.Total)
 			steps = append(steps, fmt.Sprintf("%s %v %s", s.From.Format("02T15"), s.Open, s.Why))
 		}
-		require.Equal(t, inNY("2026-12-22 12:00"), e.Steps[0].From.UTC())
-		require.Equal(t, e.Clock.DueAt, e.Steps[len(e.Steps)-1].To.UTC())
+		require.Equal(t, inNY("2026-12-22 12:00"), e.Segments[0].From.UTC())
+		require.Equal(t, e.Clock.DueAt, e.Segments[len(e.Segments)-1].To.UTC())
 		require.Equal(t, e.Clock.Target, total)
 		require.Equal(t, []string{
 			"22T12 5h0m0s Tuesday", "22T17 0s closed", "23T09 1h0m0s Wednesday", "23T10 0s paused: waiting for the customer",
@@ -120,7 +120,7 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	require.Equal(t, "Paused with 2h of 8h used up: it goes on with the 6h that are left.", why(id))
 	all, err := d.Explain(ctx, id)
 	require.NoError(t, err)
-	last := all[0].Steps[len(all[0].Steps)-1]
+	last := all[0].Segments[len(all[0].Segments)-1]
 	require.Equal(t, "paused: waiting for the customer", last.Why)
 	require.Equal(t, d.Clock.Now(), last.To.UTC())
 	d.Clock.Set(inNY("2026-03-02 11:00"))
@@ -148,7 +148,7 @@ func TestExplainOfYearsComesToAnEnd(t *testing.T) {
 	d.Clock.Advance(5 * 365 * 24 * time.Hour)
 	all, err := d.Explain(t.Context(), id)
 	require.NoError(t, err)
-	steps := all[0].Steps
+	steps := all[0].Segments
 	require.Len(t, steps, 1001)
 	require.Equal(t, d.Clock.Now(), steps[1000].To.UTC())
 	require.Equal(t, all[0].Used, steps[1000].Total)
@@ -171,7 +171,7 @@ func ExampleDesk_SaveSLA() {
 	saved, err := boss.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: "gold", FirstResponse: time.Hour, Resolution: 6 * time.Hour}}})
 	fmt.Println("saved version", saved.Version, err)
 	show("saved")
-	_, _ = boss.Repin(ctx, ticket.ID) // or RepinAll
+	_, _ = boss.ApplyCurrentSLA(ctx, ticket.ID) // or RepinAll
 	show("repinned")
 	// Output:
 	// opened: policy medium, version 0, resolution due Tue 09:00

@@ -69,10 +69,10 @@ var machineStart = rapid.SampledFrom([]time.Time{
 func machineBook(t *rapid.T) *sla.Policies {
 	hours := rapid.SampledFrom([]string{"", "ny", "nyl", "night", "kol"})
 	target := rapid.SampledFrom([]time.Duration{0, time.Hour, 4 * time.Hour, 7*time.Hour + 30*time.Minute, 20 * time.Hour, 60 * time.Hour})
-	ladder := rapid.SampledFrom([][]helpdesk.Rung{
+	ladder := rapid.SampledFrom([][]helpdesk.EscalationStep{
 		nil, {},
 		{{Name: "half", Of: 0.5, Level: 1, Raise: helpdesk.High}, {Name: "due", Level: 2}, {Name: "late", After: 90 * time.Minute, Level: 3, Raise: helpdesk.Urgent}},
-		{{Name: "soon", Before: time.Hour, Level: 1, Tell: helpdesk.TellBoth}, {Name: "late", Of: 1.5, Level: 4}},
+		{{Name: "soon", Before: time.Hour, Level: 1, Notify: helpdesk.NotifyBoth}, {Name: "late", Of: 1.5, Level: 4}},
 	})
 	policy := func(name string, match sla.Match) sla.Policy {
 		p := sla.Policy{
@@ -84,7 +84,7 @@ func machineBook(t *rapid.T) *sla.Policies {
 		}
 		return p
 	}
-	b := book(
+	b := slaVersion(
 		policy("vip", sla.Match{CustomerTag: []string{"vip"}, Priority: []helpdesk.Priority{helpdesk.Medium, helpdesk.High}}),
 		policy("pressing", sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent, helpdesk.High}}),
 		policy("rest", sla.Match{}))
@@ -168,7 +168,7 @@ func (m *machine) command(d *machineDesk, kind string, i, j int, p helpdesk.Prio
 	case "merge":
 		_, err = agent.Merge(ctx, id, d.ids[j])
 	case "repin":
-		_, err = agent.Repin(ctx, id)
+		_, err = agent.ApplyCurrentSLA(ctx, id)
 	case "void":
 		_, err = agent.VoidBreach(ctx, id, metric, 1, "outage")
 	}
@@ -297,7 +297,7 @@ func (m *machine) track(t *helpdesk.Ticket) {
 	}
 	resolution := slices.IndexFunc(t.Clocks, func(c helpdesk.SLAClock) bool { return c.Metric == helpdesk.Resolution })
 	h.lapsed = h.lapsed || resolution < 0 || !t.Clocks[resolution].CancelledAt.IsZero() ||
-		slices.ContainsFunc(t.Clocks[resolution].Ran, func(s helpdesk.Stretch) bool {
+		slices.ContainsFunc(t.Clocks[resolution].Ran, func(s helpdesk.RunPeriod) bool {
 			return s.Until == "" // the promise ended, and came back before anybody looked
 		})
 }
@@ -426,12 +426,12 @@ func rungOf(t require.TestingT, e helpdesk.Event) string {
 	case helpdesk.EventSLAAtRisk:
 		var data helpdesk.ClockData
 		require.NoError(t, json.Unmarshal(e.Data, &data))
-		return fmt.Sprint(e.From, data.Instance, data.Rung)
+		return fmt.Sprint(e.From, data.Instance, data.Step)
 	case helpdesk.EventEscalated:
 		var data helpdesk.EscalationData
 		require.NoError(t, json.Unmarshal(e.Data, &data))
-		if data.Rung != "" {
-			return fmt.Sprint(data.Metric, data.Instance, data.Rung)
+		if data.Step != "" {
+			return fmt.Sprint(data.Metric, data.Instance, data.Step)
 		}
 	}
 	return ""

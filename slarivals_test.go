@@ -111,10 +111,10 @@ func TestApplyingAPolicyAgainRestartsNothing(t *testing.T) {
 			_, err := d.SetPriority(ctx, id, p)
 			require.NoError(t, err)
 		}
-		_, err := d.Repin(ctx, id)
+		_, err := d.ApplyCurrentSLA(ctx, id)
 		require.NoError(t, err)
 		save(t, d, sla.Standard().Book().Policies...)
-		_, err = d.Repin(ctx, id)
+		_, err = d.ApplyCurrentSLA(ctx, id)
 		require.NoError(t, err)
 		for i, c := range read(t, d, id).Clocks {
 			if c.Metric == helpdesk.FirstResponse { // high would have been due after an hour

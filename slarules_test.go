@@ -54,12 +54,12 @@ func inNY(text string) time.Time {
 // promises returns a Config with these policies and the calendars of the examples.
 func promises(t *testing.T, policies ...sla.Policy) *helpdesk.Config {
 	t.Helper()
-	p, err := sla.New(book(policies...))
+	p, err := sla.New(slaVersion(policies...))
 	require.NoError(t, err)
 	return &helpdesk.Config{SLA: p}
 }
 
-func book(policies ...sla.Policy) sla.Book {
+func slaVersion(policies ...sla.Policy) sla.Book {
 	return sla.Book{Policies: policies, Calendars: []sla.Hours{ny, nyLunch, nyDay, nyGap, kolkata, lordHowe, night, always}}
 }
 
@@ -119,7 +119,7 @@ func TestAPauseOverAWeekendDoesNotCount(t *testing.T) {
 		answer(t, d, id, inNY("2026-03-24 15:30"))
 		c = clock(t, d, id, helpdesk.Resolution)
 		require.Equal(t, at("2026-03-25T13:30:00Z"), c.DueAt)
-		require.Equal(t, []helpdesk.Stretch{{From: inNY("2026-03-20 09:00"), To: inNY("2026-03-20 15:00"), Until: helpdesk.StatusWaiting}}, c.Ran)
+		require.Equal(t, []helpdesk.RunPeriod{{From: inNY("2026-03-20 09:00"), To: inNY("2026-03-20 15:00"), Until: helpdesk.StatusWaiting}}, c.Ran)
 	})
 }
 
@@ -197,9 +197,9 @@ func TestReopeningGoesOnWithWhatIsLeft(t *testing.T) {
 
 func TestRungsComeInBusinessTime(t *testing.T) {
 	t.Parallel()
-	policy := sla.Policy{Name: "p", Resolution: 8 * time.Hour, Calendar: "ny", Ladder: []helpdesk.Rung{
+	policy := sla.Policy{Name: "p", Resolution: 8 * time.Hour, Calendar: "ny", Ladder: []helpdesk.EscalationStep{
 		{Name: "half", Of: 0.5, Level: 1}, {Name: "three quarters", Of: 0.75, Level: 1}, {Name: "due", Level: 2},
-		{Name: "half too much", Of: 1.5, Level: 3, Tell: helpdesk.TellBoth},
+		{Name: "half too much", Of: 1.5, Level: 3, Notify: helpdesk.NotifyBoth},
 	}}
 	onEveryStoreWith(t, promises(t, policy), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-06 13:00"))

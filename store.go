@@ -133,7 +133,7 @@ const (
 	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
 	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
-	TaskRepin    TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
+	TaskApplySLA TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
 	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
 	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
 	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
@@ -147,13 +147,13 @@ type SettingKind string
 
 // The kinds of setting.
 const (
-	SettingAgent  SettingKind = "agent"  // one Agent each, keyed by AgentID
-	SettingTeam   SettingKind = "team"   // one Team each, keyed by TeamID
-	SettingSLA    SettingKind = "sla"    // what an [SLABook] reads, under the one key [SLAKey]
-	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under the one key [FloorsKey]
-	SettingMacro  SettingKind = "macro"  // one Macro each, keyed by its ID
-	SettingView   SettingKind = "view"   // a list of View each, keyed by AgentID
-	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
+	SettingAgent         SettingKind = "agent"  // one Agent each, keyed by AgentID
+	SettingTeam          SettingKind = "team"   // one Team each, keyed by TeamID
+	SettingSLA           SettingKind = "sla"    // what an [SLADocument] reads, under the one key [SLAKey]
+	SettingPriorityRules SettingKind = "floors" // what a [PriorityRulesDocument] reads, under the one key [PriorityRulesKey]
+	SettingMacro         SettingKind = "macro"  // one Macro each, keyed by its ID
+	SettingView          SettingKind = "view"   // a list of View each, keyed by AgentID
+	SettingModel         SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
 
 	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
 	SettingWording SettingKind = "wording" // a Wording, under the one key [WordingKey]
@@ -219,8 +219,8 @@ type Searcher interface {
 	Search(ctx context.Context, q SearchQuery) (Page, error)
 }
 
-// Historian is a Store that finds events faster than by reading every ticket.
-type Historian interface {
+// EventReader is a Store that finds events faster than by reading every ticket.
+type EventReader interface {
 	// Events yields the events that fit, by the time they happened and, at the same time, in the order in which
 	// those of a ticket were added. An error is the last thing it yields.
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
@@ -229,7 +229,7 @@ type Historian interface {
 // Similarer is a Store with a memory of solved tickets: an index over their words, and counters of how many tickets hold
 // which. See [Similar] for what is asked of it. All scores are computed by the root package.
 type Similarer interface {
-	// Remember makes the memory hold the named tickets as they are stored now: those that are
+	// StickyFor makes the memory hold the named tickets as they are stored now: those that are
 	// [Ticket.Memorable] by [MemoryOf], others and unknown ones not at all. It is all or nothing, repeating it changes nothing,
 	// and when several callers remember the same tickets at once each is counted once.
 	Remember(ctx context.Context, tenant TenantID, ids ...TicketID) error

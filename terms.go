@@ -40,11 +40,11 @@ func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
 	if x.cfg.SLA == nil {
 		return nil, nil
 	}
-	b, err := x.bookAt(ctx, c.Version)
+	b, err := x.slaOfVersion(ctx, c.Version)
 	if err != nil {
 		return nil, err
 	}
-	if named, ok := b.sla.(SLABook); ok {
+	if named, ok := b.sla.(SLADocument); ok {
 		if p := named.Named(c.Policy); p != nil {
 			return p, nil
 		}
@@ -58,7 +58,7 @@ func (x *draft) pick(ctx context.Context, at time.Time) error {
 		return nil
 	}
 	x.policy, x.version, x.picked = nil, 0, matched(x.t, at)
-	b, err := x.bookIn(ctx, at)
+	b, err := x.slaInForceAt(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,8 @@ func matched(t *Ticket, at time.Time) match {
 // mayMove reports whether the command may have changed which policy holds. An SLA that is not
 // written down may change its mind at any time.
 func (x *draft) mayMove() bool {
-	_, written := x.cfg.SLA.(SLABook)
-	return !written || x.repin || x.settled != matched(x.t, time.Time{})
+	_, written := x.cfg.SLA.(SLADocument)
+	return !written || x.applySLA || x.settled != matched(x.t, time.Time{})
 }
 
 // stays reports whether a clock goes on under the policy it has: because that is the one in
@@ -94,10 +94,10 @@ func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
 	if (c.Ended() && !lapsed) || !c.BreachedAt.IsZero() || (c.Policy == x.policy.name() && c.Version == x.version) {
 		return true, nil
 	}
-	if _, written := x.cfg.SLA.(SLABook); !written || x.repin {
+	if _, written := x.cfg.SLA.(SLADocument); !written || x.applySLA {
 		return false, nil
 	}
-	b, err := x.bookAt(ctx, c.Version)
+	b, err := x.slaOfVersion(ctx, c.Version)
 	if err != nil {
 		return false, err
 	}

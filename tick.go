@@ -159,12 +159,12 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	leased := t.now()
 	var later, stale []Task
 	for tenant, tasks := range tenants {
-		n, err := t.inHand.take(ctx, tenant, len(tasks), !t.running)
+		n, err := t.limiter.take(ctx, tenant, len(tasks), !t.running)
 		switch {
 		case err != nil:
 			return err
 		case t.now().Sub(leased) > leaseTime/4: // they might outlast their leases, and be begun again elsewhere
-			t.inHand.give(tenant, n)
+			t.limiter.give(tenant, n)
 			stale = append(stale, tasks...)
 			continue
 		case n > 0:
@@ -182,7 +182,7 @@ func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 	t.mu.Unlock()
 	go func() {
 		done, err := t.do(ctx, tasks)
-		t.inHand.give(tenant, len(tasks))
+		t.limiter.give(tenant, len(tasks))
 		if !t.running && done > 0 && ctx.Err() == nil {
 			t.begin(ctx) // they may have left something to do
 		}
@@ -273,8 +273,8 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.learnOnce(ctx, t) })
 	case TaskClose:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
-	case TaskRepin:
-		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repinSome(ctx, t) })
+	case TaskApplySLA:
+		return d.each(ctx, tasks, 1, func(t *Task) error { return d.applySome(ctx, t) })
 	case TaskAssign:
 		return d.placeOnce(ctx, tasks)
 	case TaskAgent:

@@ -34,7 +34,7 @@ type Ticket struct {
 	CategoryBy Origin // who decided the category; a person's choice beats every later model
 	PriorityBy Origin
 
-	Floor       Priority    // the least priority that rules or the host allow; 0 is none
+	MinPriority Priority    // the least priority that rules or the host allow; 0 is none
 	Suggestion  *Suggestion // what the classifier proposed; nil when it has not, or was not trusted
 	NeedsReview bool        // triage could not decide alone: a person should look at category and priority
 

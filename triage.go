@@ -226,7 +226,7 @@ func (x *draft) apply(ctx context.Context, o outcome) {
 			x.setCategory(a.Category, ByModel)
 		}
 		if a.Priority != 0 && x.t.PriorityBy != ByPerson {
-			x.setPriority(x.underFloor(ctx, a.Priority, a.Classifier), ByModel)
+			x.setPriority(x.applyMinPriority(ctx, a.Priority, a.Classifier), ByModel)
 		}
 		x.addTags(a.Tags)
 	}

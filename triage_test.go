@@ -212,25 +212,25 @@ func TestATenantHasItsOwnFloors(t *testing.T) {
 			require.NoError(t, err)
 			return ticket.Priority
 		}
-		standard, err := d.Floors(ctx)
+		standard, err := d.PriorityRules(ctx)
 		require.NoError(t, err)
 		require.Zero(t, standard.Version)
 		require.Contains(t, string(standard.Value), `"phrase":"system down"`)
 		require.Equal(t, helpdesk.Urgent, priority(d.Desk, "System down"))
 
 		own := json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"high"}]}`)
-		saved, err := d.SaveFloors(ctx, own)
+		saved, err := d.SavePriorityRules(ctx, own)
 		require.NoError(t, err)
 		require.EqualValues(t, 1, saved.Version)
 		require.Equal(t, helpdesk.High, priority(d.Desk, "The kiln is cold again"))
 		require.Equal(t, helpdesk.Medium, priority(d.Desk, "System down"))
 		require.Equal(t, helpdesk.Urgent, priority(d.ForTenant("other"), "System down"))
 
-		_, err = d.IfVersion(7).SaveFloors(ctx, own)
+		_, err = d.IfVersion(7).SavePriorityRules(ctx, own)
 		require.ErrorIs(t, err, helpdesk.ErrConflict)
-		_, err = asAgent(d, "ana").SaveFloors(ctx, own)
+		_, err = asAgent(d, "ana").SavePriorityRules(ctx, own)
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
-		_, err = asCustomer(d, "kim@example.com").Floors(ctx)
+		_, err = asCustomer(d, "kim@example.com").PriorityRules(ctx)
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
 		for problem, bad := range map[string]string{
 			"floors cannot be read":              `{"rule":[]}`,
@@ -239,11 +239,11 @@ func TestATenantHasItsOwnFloors(t *testing.T) {
 			"rules[0].priority is not a prior":   `{"rules":[{"phrase":"x"}]}`,
 			"rules[0].phrase is longer than 200": `{"rules":[{"phrase":"` + strings.Repeat("x", 201) + `","priority":"high"}]}`,
 		} {
-			_, err := d.SaveFloors(ctx, json.RawMessage(bad))
+			_, err := d.SavePriorityRules(ctx, json.RawMessage(bad))
 			require.ErrorIs(t, err, helpdesk.ErrInvalid, problem)
 			require.ErrorContains(t, err, problem)
 		}
-		_, err = d.SaveFloors(ctx, nil)
+		_, err = d.SavePriorityRules(ctx, nil)
 		require.NoError(t, err)
 		require.Equal(t, helpdesk.Urgent, priority(d.Desk, "System down"))
 	})
@@ -252,12 +252,12 @@ func TestATenantHasItsOwnFloors(t *testing.T) {
 // The safety net holds when its rules cannot be read or are at fault.
 func TestFloorsThatFailHarmNoTicket(t *testing.T) {
 	t.Parallel()
-	for name, floors := range map[string]helpdesk.FloorsFunc{
+	for name, floors := range map[string]helpdesk.PriorityRulesFunc{
 		"panics":   func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { panic("no") },
 		"nonsense": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return 77, "rule" },
 		"no UTF-8": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return helpdesk.Urgent, "a\xff" },
 	} {
-		d := desk(t, &helpdesk.Config{Floors: floors, Logger: quiet})
+		d := desk(t, &helpdesk.Config{PriorityRules: floors, Logger: quiet})
 		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
 		require.NoError(t, err, name)
 		require.Contains(t, helpdesk.Priorities, ticket.Priority, name)
@@ -265,7 +265,7 @@ func TestFloorsThatFailHarmNoTicket(t *testing.T) {
 
 	broken := &settingsFail{Store: helpdesktest.New(t, nil, nil).Store}
 	d := helpdesktest.New(t, broken, &helpdesk.Config{Logger: quiet, SLA: noPromise})
-	_, err := d.SaveFloors(t.Context(), json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"urgent"}]}`))
+	_, err := d.SavePriorityRules(t.Context(), json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"urgent"}]}`))
 	require.NoError(t, err)
 	ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Kiln is cold"})
 	require.NoError(t, err)
@@ -286,7 +286,7 @@ type settingsFail struct {
 func (s *settingsFail) Unwrap() helpdesk.Store { return s.Store }
 
 func (s *settingsFail) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
-	if s.fail && q.Kind == helpdesk.SettingFloors {
+	if s.fail && q.Kind == helpdesk.SettingPriorityRules {
 		return nil, errors.New("the table is gone")
 	}
 	return s.Store.Settings(ctx, q)
@@ -378,7 +378,7 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 	})
 }
 
-var _ helpdesk.FloorBook = (*classify.Keywords)(nil)
+var _ helpdesk.PriorityRulesDocument = (*classify.Keywords)(nil)
 
 // Without a model the way in which the ticket most like it was resolved is proposed, with its source; or nothing.
 func TestASolutionIsSuggestedWithItsSource(t *testing.T) {

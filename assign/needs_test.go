@@ -152,9 +152,9 @@ func TestRoundRobinTakesTurnsWithinOneMoment(t *testing.T) {
 func TestStickyPutsWhoKnowsTheCustomerFirst(t *testing.T) {
 	t.Parallel()
 	a := assign.Sticky(assign.BySkill(nil), 0)
-	r, ok := a.(helpdesk.Rememberer)
+	r, ok := a.(helpdesk.StickyAssigner)
 	require.True(t, ok)
-	require.Equal(t, 14*24*time.Hour, r.Remember())
+	require.Equal(t, 14*24*time.Hour, r.StickyFor())
 	knows, unskilled := at(skilled("z", "general"), 8, 9, 5), skilled("y", "billing")
 	knows.Knows, unskilled.Knows = true, true
 	require.Equal(t, []helpdesk.AgentID{"z", "a", "b"}, order(t, a, &helpdesk.Ticket{}, skilled("b", "general"), knows, unskilled, skilled("a", "general")))

@@ -24,7 +24,7 @@ type sticky struct {
 	within time.Duration
 }
 
-// Remember implements helpdesk.Rememberer.
+// StickyFor implements helpdesk.StickyAssigner.
 func (s *sticky) Remember() time.Duration { return s.within }
 
 // Describe implements helpdesk.Describer.

@@ -31,10 +31,10 @@ func (k *Keywords) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-// Read implements helpdesk.FloorBook: it returns the floors that an admin has written down as
+// Read implements helpdesk.PriorityRulesDocument: it returns the floors that an admin has written down as
 // {"rules": [{"phrase": "system down", "priority": "urgent"}]}. Without rules there are no floors. They replace those
 // of the host's configuration; to add to these, read them first. Each rule at fault is named.
-func (k *Keywords) Read(value json.RawMessage) (helpdesk.FloorBook, error) {
+func (k *Keywords) Read(value json.RawMessage) (helpdesk.PriorityRulesDocument, error) {
 	var w written
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.DisallowUnknownFields()

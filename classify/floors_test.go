@@ -32,12 +32,12 @@ func spokenLines(t *testing.T) (list []spoken) {
 
 func TestFloorsUnderstandWhatCustomersSayInSevenLanguages(t *testing.T) {
 	t.Parallel()
-	floors := classify.Floors()
+	floors := classify.PriorityRules()
 	count := map[string]int{}
 	for _, line := range spokenLines(t) {
 		count[line.language+" "+line.want]++
 		for where, text := range map[string][2]string{"subject": {line.text, "Hello"}, "text": {"Hello", line.text}} {
-			p, rule := floors.Floor("", text[0], text[1])
+			p, rule := floors.MinPriority("", text[0], text[1])
 			if (p == helpdesk.Urgent) != (line.want == "urgent") {
 				t.Errorf("%s, in the %s: %q should be %s, rule %q", line.language, where, line.text, line.want, rule)
 			}
@@ -86,11 +86,11 @@ func fullWidth(s string) string {
 
 func TestHowATextIsWrittenChangesNoFloor(t *testing.T) {
 	t.Parallel()
-	floors := classify.Floors()
+	floors := classify.PriorityRules()
 	for _, line := range spokenLines(t) {
-		want, _ := floors.Floor("", "", line.text)
+		want, _ := floors.MinPriority("", "", line.text)
 		for name, disguise := range disguises {
-			p, rule := floors.Floor("", "", disguise(line.text))
+			p, rule := floors.MinPriority("", "", disguise(line.text))
 			if p != want {
 				t.Errorf("%s: %q, rule %q", name, disguise(line.text), rule)
 			}
@@ -100,7 +100,7 @@ func TestHowATextIsWrittenChangesNoFloor(t *testing.T) {
 
 func TestAPhraseInASentenceOfItsOwnAlwaysRaises(t *testing.T) {
 	t.Parallel()
-	floors, rules := classify.Floors(), classify.DefaultRules()
+	floors, rules := classify.PriorityRules(), classify.DefaultRules()
 	var calm []string
 	for _, line := range spokenLines(t) {
 		if line.want == "none" {
@@ -114,7 +114,7 @@ func TestAPhraseInASentenceOfItsOwnAlwaysRaises(t *testing.T) {
 		rule := rapid.SampledFrom(rules).Draw(t, "rule")
 		end := rapid.SampledFrom([]string{".", "!", "?", "\n\n"}).Draw(t, "end")
 		text := before + ". " + rule.Phrase + end + " " + after
-		if p, _ := floors.Floor("", "", text); p != helpdesk.Urgent {
+		if p, _ := floors.MinPriority("", "", text); p != helpdesk.Urgent {
 			t.Fatalf("%q hides %q", text, rule.Phrase)
 		}
 	})
@@ -130,7 +130,7 @@ func TestPhrasesOfAdminsAreFoundInTheirForms(t *testing.T) {
 		"the belts are stopping": "belt stopped", "our belt stops": "belt stopped", "the belt has not stopped": "", "seat belt stopper": "",
 		"Los hornos están apagados": "horno apagado", "el horno no está apagado": "", "Die Pressen stehen": "Presse steht", "we carried the case": "carry cases",
 	} {
-		_, rule := k.Floor("", "", text)
+		_, rule := k.MinPriority("", "", text)
 		require.Equal(t, want, rule, text)
 	}
 }
@@ -147,10 +147,10 @@ func TestEndingsOfAnyWordChangeNothing(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, rule := k.Floor("", c.text, ""); rule != c.phrase {
+			if _, rule := k.MinPriority("", c.text, ""); rule != c.phrase {
 				t.Fatalf("%q is not found in %q", c.phrase, c.text)
 			}
-			if _, rule := k.Floor("", "There is no "+strings.TrimPrefix(c.phrase, "the "), ""); rule != "" {
+			if _, rule := k.MinPriority("", "There is no "+strings.TrimPrefix(c.phrase, "the "), ""); rule != "" {
 				t.Fatalf("%q is denied", c.phrase)
 			}
 		}
@@ -171,7 +171,7 @@ func TestFloorsReadLongHostileTextsOnce(t *testing.T) {
 		if part == "s y " || part == "a " { // the slowest
 			size = helpdesk.MaxText
 		}
-		p, _ := k.Floor("", "", strings.Repeat(part, size/len(part))+"\n\nsystem down")
+		p, _ := k.MinPriority("", "", strings.Repeat(part, size/len(part))+"\n\nsystem down")
 		require.Equal(t, helpdesk.Urgent, p, part)
 	}
 }

@@ -27,7 +27,7 @@ type Rule struct {
 	Priority helpdesk.Priority `json:"priority"`
 }
 
-// Keywords are helpdesk.Floors made of rules. They read a text once, whatever
+// Keywords are helpdesk.PriorityRules made of rules. They read a text once, whatever
 // the number of rules.
 type Keywords struct {
 	rules []Rule
@@ -51,8 +51,8 @@ func NewKeywords(rules []Rule) (*Keywords, error) {
 	return k, errors.Join(errs...)
 }
 
-// Floors returns the floors of DefaultRules.
-func Floors() *Keywords {
+// PriorityRules returns the floors of DefaultRules.
+func PriorityRules() *Keywords {
 	k, err := NewKeywords(DefaultRules())
 	if err != nil {
 		panic("classify: default rules: " + err.Error()) // a test proves them valid
@@ -60,9 +60,9 @@ func Floors() *Keywords {
 	return k
 }
 
-// Floor implements helpdesk.Floors: of the rules that apply the most urgent, and of
+// MinPriority implements helpdesk.PriorityRules: of the rules that apply the most urgent, and of
 // these the one found first.
-func (k *Keywords) Floor(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
+func (k *Keywords) MinPriority(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
 	var best Rule
 	k.index.find(tokens(subject+"\n\n"+text), false, func(r Rule) {
 		if r.Priority > best.Priority {

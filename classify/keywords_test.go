@@ -16,7 +16,7 @@ func ExampleKeywords() {
 	if err != nil {
 		panic(err)
 	}
-	priority, rule := floors.Floor("", "Help!", "The checkout is broken since noon.")
+	priority, rule := floors.MinPriority("", "Help!", "The checkout is broken since noon.")
 	fmt.Println(priority, "because of", rule)
 	// Output: urgent because of checkout broken
 }
@@ -46,7 +46,7 @@ func TestFloorsFindPhrasesHoweverTheyAreWritten(t *testing.T) {
 		"it is not urgent. data loss? yes, all of it": "data loss",
 		strings.Repeat("word ", 5000) + "outage":      "outage",
 	} {
-		priority, rule := classify.Floors().Floor("", "", text)
+		priority, rule := classify.PriorityRules().MinPriority("", "", text)
 		require.Equal(t, want, rule, "%.60q", text)
 		require.Equal(t, helpdesk.Urgent, priority)
 	}
@@ -59,7 +59,7 @@ func TestFloorsLeaveOtherTextsAlone(t *testing.T) {
 		"this was not a security breach", "kein Datenverlust", "ecosystem downtown", "a countdown of the system",
 		"scroll down in the system settings", "data. loss leader pricing", "sans perte de données", "down the system",
 	} {
-		priority, rule := classify.Floors().Floor("", text, text)
+		priority, rule := classify.PriorityRules().MinPriority("", text, text)
 		require.Zero(t, priority, "%q: %s", text, rule)
 		require.Empty(t, rule)
 	}
@@ -73,7 +73,7 @@ func TestEveryDefaultRuleFindsItself(t *testing.T) {
 	for _, r := range rules {
 		one, err := classify.NewKeywords([]classify.Rule{r})
 		require.NoError(t, err)
-		priority, rule := one.Floor("", r.Phrase, "")
+		priority, rule := one.MinPriority("", r.Phrase, "")
 		require.Equal(t, r, classify.Rule{Phrase: rule, Priority: priority})
 	}
 }
@@ -82,7 +82,7 @@ func TestTheMostUrgentRuleWins(t *testing.T) {
 	t.Parallel()
 	k, err := classify.NewKeywords([]classify.Rule{{"slow", helpdesk.High}, {"on fire", helpdesk.Urgent}, {"down", helpdesk.Urgent}})
 	require.NoError(t, err)
-	priority, rule := k.Floor("", "slow and on fire and down", "")
+	priority, rule := k.MinPriority("", "slow and on fire and down", "")
 	require.Equal(t, helpdesk.Urgent, priority)
 	require.Equal(t, "on fire", rule)
 }
@@ -97,27 +97,27 @@ func TestBadRulesAreNamed(t *testing.T) {
 
 // FuzzFloor looks for texts that crash the reader or make it disagree with itself.
 func FuzzFloor(f *testing.F) {
-	floors := classify.Floors()
+	floors := classify.PriorityRules()
 	for _, s := range []string{"system is down", "no data loss", "\xff\x00 down", "can can not log in in"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p1, r1 := floors.Floor("", s, "")
-		p2, r2 := floors.Floor("", "", s)
+		p1, r1 := floors.MinPriority("", s, "")
+		p2, r2 := floors.MinPriority("", "", s)
 		if p1 != p2 || r1 != r2 {
 			t.Fatalf("as subject %v %q, as text %v %q", p1, r1, p2, r2)
 		}
-		if p, _ := floors.Floor("", s, "\n\nsystem down"); p != helpdesk.Urgent {
+		if p, _ := floors.MinPriority("", s, "\n\nsystem down"); p != helpdesk.Urgent {
 			t.Fatalf("%q hides a floor", s)
 		}
 	})
 }
 
 func BenchmarkFloorOfAMebibyte(b *testing.B) {
-	floors := classify.Floors()
+	floors := classify.PriorityRules()
 	text := strings.Repeat("no system is the data cannot of ", 1<<20/32)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		floors.Floor("", "", text)
+		floors.MinPriority("", "", text)
 	}
 }

@@ -30,7 +30,7 @@ type LimitConfig struct {
 	Cool     time.Duration // how long it stays open then; 0 means 1 minute
 	Denied   time.Duration // how long it stays open after a refused key or quota; 0 means 5 minutes
 
-	// Tell is called with what the host should know: a refused key or quota, a refused request, a breaker
+	// Notify is called with what the host should know: a refused key or quota, a refused request, a breaker
 	// that opened, and no slot in time; at most once an hour for each kind. It delays the ticket it is called for.
 	// Nil logs an error to slog.Default().
 	Tell func(ctx context.Context, f *Failure)

@@ -57,8 +57,8 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	if c.Notifier == nil {
 		c.Notifier = d.Notices
 	}
-	if c.Floors == nil {
-		c.Floors = classify.Floors()
+	if c.PriorityRules == nil {
+		c.PriorityRules = classify.PriorityRules()
 	}
 	if c.Assigner == nil {
 		c.Assigner = assign.BySkill(nil)

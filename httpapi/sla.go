@@ -23,7 +23,7 @@ type Explanation struct {
 	Rungs    []Rung     `json:"rungs" nullable:"false"`
 }
 
-// Step is a stretch in which a clock ran in open hours, ran in closed hours, or stood still.
+// Segment is a stretch in which a clock ran in open hours, ran in closed hours, or stood still.
 type Step struct {
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
@@ -32,7 +32,7 @@ type Step struct {
 	Why   string    `json:"why"`
 }
 
-// Rung is a step of the ladder, and when it comes.
+// Step is a step of the ladder, and when it comes.
 type Rung struct {
 	Name  string     `json:"name"`
 	At    *time.Time `json:"at" doc:"Null when the clock does not get there as it stands"`
@@ -74,10 +74,10 @@ func explanationOf(e *helpdesk.Explanation) Explanation {
 	if !e.SavedAt.IsZero() {
 		w.SavedBy = maybe(e.SavedBy.String())
 	}
-	for _, s := range e.Steps {
+	for _, s := range e.Segments {
 		w.Steps = append(w.Steps, Step{s.From, s.To, s.Open.Seconds(), s.Total.Seconds(), s.Why})
 	}
-	for _, r := range e.Rungs {
+	for _, r := range e.Steps {
 		w.Rungs = append(w.Rungs, Rung{r.Name, when(r.At), r.Fired})
 	}
 	return w
@@ -95,9 +95,9 @@ func (h *Handler) void(ctx context.Context, c *call, in *with[voiding]) (*ticket
 	})
 }
 
-func (h *Handler) repin(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+func (h *Handler) applySLA(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-		return d.Repin(ctx, id)
+		return d.ApplyCurrentSLA(ctx, id)
 	})
 }
 
@@ -189,6 +189,6 @@ func (h *Handler) restoreSLA(ctx context.Context, c *call, in *restoreInput) (*d
 	return output(d.SaveSLA(ctx, found[0].Value))
 }
 
-func (h *Handler) repinAll(ctx context.Context, c *call, _ *struct{}) (*struct{}, error) {
-	return nil, c.desk.RepinAll(ctx)
+func (h *Handler) applySLAToAll(ctx context.Context, c *call, _ *struct{}) (*struct{}, error) {
+	return nil, c.desk.ApplyCurrentSLAToAll(ctx)
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-func (h *Handler) readFloors(ctx context.Context, c *call, _ *struct{}) (*documentOutput, error) {
-	return output(c.desk.Floors(ctx))
+func (h *Handler) readPriorityRules(ctx context.Context, c *call, _ *struct{}) (*documentOutput, error) {
+	return output(c.desk.PriorityRules(ctx))
 }
 
-func (h *Handler) saveFloors(ctx context.Context, c *call, in *documentInput) (*documentOutput, error) {
+func (h *Handler) savePriorityRules(ctx context.Context, c *call, in *documentInput) (*documentOutput, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
@@ -19,15 +19,15 @@ func (h *Handler) saveFloors(ctx context.Context, c *call, in *documentInput) (*
 	if in.Body == nil {
 		return nil, refuse("body", "is null: send rules, or DELETE")
 	}
-	return output(d.SaveFloors(ctx, in.Body))
+	return output(d.SavePriorityRules(ctx, in.Body))
 }
 
-func (h *Handler) removeFloors(ctx context.Context, c *call, in *removeInput) (*struct{}, error) {
+func (h *Handler) removePriorityRules(ctx context.Context, c *call, in *removeInput) (*struct{}, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
-	_, err = d.SaveFloors(ctx, nil)
+	_, err = d.SavePriorityRules(ctx, nil)
 	return nil, err
 }
 

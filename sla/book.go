@@ -25,9 +25,9 @@ type Policy struct {
 	FirstResponse time.Duration
 	NextResponse  time.Duration
 	Resolution    time.Duration
-	EscalateAfter time.Duration   // see helpdesk.Policy
-	Calendar      string          // the name of one of the book's; empty is around the clock
-	Ladder        []helpdesk.Rung // nil is that of the function Ladder; empty is none
+	EscalateAfter time.Duration             // see helpdesk.Policy
+	Calendar      string                    // the name of one of the book's; empty is around the clock
+	Ladder        []helpdesk.EscalationStep // nil is that of the function Ladder; empty is none
 }
 
 func (b Book) clone() Book {
@@ -43,7 +43,7 @@ func (b Book) clone() Book {
 	return b
 }
 
-// policyText and rungText are the JSON forms of Policy and helpdesk.Rung.
+// policyText and rungText are the JSON forms of Policy and helpdesk.EscalationStep.
 type policyText struct {
 	Name          string     `json:"name"`
 	For           Match      `json:"for,omitzero"`
@@ -56,14 +56,14 @@ type policyText struct {
 }
 
 type rungText struct {
-	Name     string            `json:"name"`
-	Before   duration          `json:"before,omitzero"`
-	Of       float64           `json:"of,omitzero"`
-	After    duration          `json:"after,omitzero"`
-	Level    int               `json:"level,omitzero"`
-	Tell     helpdesk.Tell     `json:"tell,omitempty"`
-	Raise    helpdesk.Priority `json:"raise,omitzero"`
-	Reassign bool              `json:"reassign,omitempty"`
+	Name     string                `json:"name"`
+	Before   duration              `json:"before,omitzero"`
+	Of       float64               `json:"of,omitzero"`
+	After    duration              `json:"after,omitzero"`
+	Level    int                   `json:"level,omitzero"`
+	Tell     helpdesk.NotifyTarget `json:"tell,omitempty"`
+	Raise    helpdesk.Priority     `json:"raise,omitzero"`
+	Reassign bool                  `json:"reassign,omitempty"`
 }
 
 // MarshalJSON writes durations as texts.
@@ -76,7 +76,7 @@ func (p Policy) MarshalJSON() ([]byte, error) {
 		text.Ladder = make([]rungText, len(p.Ladder))
 	}
 	for i, r := range p.Ladder {
-		text.Ladder[i] = rungText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Tell, r.Raise, r.Reassign}
+		text.Ladder[i] = rungText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Notify, r.Raise, r.Reassign}
 	}
 	return json.Marshal(text)
 }
@@ -94,12 +94,12 @@ func (p *Policy) UnmarshalJSON(value []byte) error {
 		Resolution: time.Duration(text.Resolution), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
 	}
 	if text.Ladder != nil {
-		p.Ladder = make([]helpdesk.Rung, len(text.Ladder))
+		p.Ladder = make([]helpdesk.EscalationStep, len(text.Ladder))
 	}
 	for i, r := range text.Ladder {
-		p.Ladder[i] = helpdesk.Rung{
+		p.Ladder[i] = helpdesk.EscalationStep{
 			Name: r.Name, Before: time.Duration(r.Before), Of: r.Of, After: time.Duration(r.After),
-			Level: r.Level, Tell: r.Tell, Raise: r.Raise, Reassign: r.Reassign,
+			Level: r.Level, Notify: r.Tell, Raise: r.Raise, Reassign: r.Reassign,
 		}
 	}
 	return nil

@@ -128,7 +128,7 @@ func (f *bookFaults) policy(at string, p *Policy) {
 	}
 }
 
-func (f *bookFaults) rung(at string, r *helpdesk.Rung) {
+func (f *bookFaults) rung(at string, r *helpdesk.EscalationStep) {
 	f.duration(at+".before", r.Before)
 	f.duration(at+".after", r.After)
 	if math.IsNaN(r.Of) || r.Of < 0 || r.Of > 100 {
@@ -146,10 +146,10 @@ func (f *bookFaults) rung(at string, r *helpdesk.Rung) {
 	if r.Level < 0 || r.Level > highestLevel {
 		f.add(at+".level", "is not between 0 and %d", highestLevel)
 	}
-	if !slices.Contains([]helpdesk.Tell{
-		helpdesk.TellUsual, helpdesk.TellAssignee, helpdesk.TellManagers, helpdesk.TellBoth, helpdesk.TellNobody,
-	}, r.Tell) {
-		f.add(at+".tell", "%q is none of assignee, managers, both, nobody", r.Tell)
+	if !slices.Contains([]helpdesk.NotifyTarget{
+		helpdesk.NotifyDefault, helpdesk.NotifyAssignee, helpdesk.NotifyManagers, helpdesk.NotifyBoth, helpdesk.NotifyNobody,
+	}, r.Notify) {
+		f.add(at+".tell", "%q is none of assignee, managers, both, nobody", r.Notify)
 	}
 	if r.Raise != 0 && !slices.Contains(helpdesk.Priorities, r.Raise) {
 		f.add(at+".raise", "%d is no priority", r.Raise)

@@ -41,7 +41,7 @@ func ExamplePicture_WriteSVG() {
 		Calendar: office, From: at("2026-03-20T12:00:00Z"), Days: 6, Now: at("2026-03-24T20:00:00Z"),
 		Clock: &helpdesk.SLAClock{
 			Metric: helpdesk.Resolution, Target: 8 * time.Hour, Consumed: 6 * time.Hour, StartedAt: at("2026-03-20T13:00:00Z"),
-			Ran:          []helpdesk.Stretch{{From: at("2026-03-20T13:00:00Z"), To: at("2026-03-20T19:00:00Z"), Until: helpdesk.StatusWaiting}},
+			Ran:          []helpdesk.RunPeriod{{From: at("2026-03-20T13:00:00Z"), To: at("2026-03-20T19:00:00Z"), Until: helpdesk.StatusWaiting}},
 			RunningSince: at("2026-03-24T19:30:00Z"), DueAt: at("2026-03-25T13:30:00Z"),
 		},
 	}
@@ -71,7 +71,7 @@ func TestAPictureIsWellFormedWhateverItShows(t *testing.T) {
 		{Calendar: sla.AlwaysOn(), From: start, Days: 1000},
 		{Calendar: calendar, From: start, Days: -1, Clock: &helpdesk.SLAClock{StartedAt: start.Add(-100 * time.Hour)}, Now: start},
 		{Calendar: calendar, From: start, Clock: &helpdesk.SLAClock{StartedAt: start, RunningSince: start, DueAt: start.Add(time.Hour), BreachedAt: start.Add(time.Hour)}, Now: start.Add(90 * time.Hour)},
-		{Calendar: calendar, From: start, Clock: &helpdesk.SLAClock{StartedAt: start, MetAt: start.Add(time.Hour), DueAt: start.Add(2 * time.Hour), Ran: []helpdesk.Stretch{{From: start, To: start.Add(time.Hour)}}}},
+		{Calendar: calendar, From: start, Clock: &helpdesk.SLAClock{StartedAt: start, MetAt: start.Add(time.Hour), DueAt: start.Add(2 * time.Hour), Ran: []helpdesk.RunPeriod{{From: start, To: start.Add(time.Hour)}}}},
 	} {
 		var b bytes.Buffer
 		require.NoError(t, p.WriteSVG(&b))

@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Policies is a Book at work: a helpdesk.SLABook. The first policy that matches a
+// Policies is a Book at work: a helpdesk.SLADocument. The first policy that matches a
 // ticket holds; a ticket that none matches has no promise. It never changes.
 type Policies struct {
 	book   Book
@@ -20,7 +20,7 @@ type Policies struct {
 	byName map[string]*helpdesk.Policy
 }
 
-var _ helpdesk.SLABook = (*Policies)(nil)
+var _ helpdesk.SLADocument = (*Policies)(nil)
 
 // New checks a book and puts it to work. The error names every field at fault.
 func New(b Book) (*Policies, error) {
@@ -34,10 +34,10 @@ func New(b Book) (*Policies, error) {
 		doc := &b.Policies[i]
 		p.list[i] = helpdesk.Policy{
 			Name: doc.Name, FirstResponse: doc.FirstResponse, NextResponse: doc.NextResponse, Resolution: doc.Resolution,
-			EscalateAfter: doc.EscalateAfter, Ladder: doc.Ladder,
+			EscalateAfter: doc.EscalateAfter, Steps: doc.Ladder,
 		}
 		if doc.Ladder == nil {
-			p.list[i].Ladder = Ladder()
+			p.list[i].Steps = DefaultSteps()
 		}
 		if doc.Calendar != "" {
 			p.list[i].Calendar = calendars[doc.Calendar]
@@ -63,11 +63,11 @@ func (p *Policies) Policy(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Poli
 	return nil, nil
 }
 
-// Named implements helpdesk.SLABook.
+// Named implements helpdesk.SLADocument.
 func (p *Policies) Named(name string) *helpdesk.Policy { return p.byName[name] }
 
-// Read implements helpdesk.SLABook: value is a Book in JSON. Unknown fields are refused.
-func (p *Policies) Read(value json.RawMessage) (helpdesk.SLABook, error) {
+// Read implements helpdesk.SLADocument: value is a Book in JSON. Unknown fields are refused.
+func (p *Policies) Read(value json.RawMessage) (helpdesk.SLADocument, error) {
 	var b Book
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.DisallowUnknownFields()

@@ -35,10 +35,10 @@ func ExampleNew() {
 		Policies: []sla.Policy{
 			{
 				Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, FirstResponse: 15 * time.Minute, Resolution: 4 * time.Hour,
-				Ladder: []helpdesk.Rung{
+				Ladder: []helpdesk.EscalationStep{
 					{Name: "half", Of: 0.5, Level: 1},
 					{Name: "due", Level: 2},
-					{Name: "late", After: 2 * time.Hour, Level: 3, Tell: helpdesk.TellBoth, Raise: helpdesk.Urgent},
+					{Name: "late", After: 2 * time.Hour, Level: 3, Notify: helpdesk.NotifyBoth, Raise: helpdesk.Urgent},
 				},
 			},
 			{Name: "all", FirstResponse: 4 * time.Hour, NextResponse: 8 * time.Hour, EscalateAfter: 6 * time.Hour, Calendar: "office"},
@@ -96,10 +96,10 @@ func TestABookComesBackFromJSONAsItWas(t *testing.T) {
 	d := rapid.Custom(func(t *rapid.T) time.Duration {
 		return time.Duration(rapid.Int64Range(0, int64(1000*time.Hour/time.Millisecond)).Draw(t, "d")) * time.Millisecond
 	})
-	rung := rapid.Custom(func(t *rapid.T) helpdesk.Rung {
-		r := helpdesk.Rung{
+	rung := rapid.Custom(func(t *rapid.T) helpdesk.EscalationStep {
+		r := helpdesk.EscalationStep{
 			Name: "r", Level: rapid.IntRange(0, 9).Draw(t, "level"), Reassign: rapid.Bool().Draw(t, "reassign"),
-			Tell: rapid.SampledFrom([]helpdesk.Tell{"", "both", "nobody"}).Draw(t, "tell"), Raise: helpdesk.Priority(rapid.IntRange(0, 4).Draw(t, "raise")),
+			Notify: rapid.SampledFrom([]helpdesk.NotifyTarget{"", "both", "nobody"}).Draw(t, "tell"), Raise: helpdesk.Priority(rapid.IntRange(0, 4).Draw(t, "raise")),
 		}
 		switch rapid.IntRange(0, 3).Draw(t, "at") {
 		case 0:
@@ -118,9 +118,9 @@ func TestABookComesBackFromJSONAsItWas(t *testing.T) {
 		}
 		switch rapid.IntRange(0, 2).Draw(t, "ladder") {
 		case 1:
-			p.Ladder = []helpdesk.Rung{}
+			p.Ladder = []helpdesk.EscalationStep{}
 		case 2:
-			p.Ladder = []helpdesk.Rung{rung.Draw(t, "rung")}
+			p.Ladder = []helpdesk.EscalationStep{rung.Draw(t, "rung")}
 		}
 		book := sla.Book{Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}}, Policies: []sla.Policy{p}}
 		text, err := json.Marshal(book)
@@ -136,16 +136,16 @@ func TestABookComesBackFromJSONAsItWas(t *testing.T) {
 
 func TestTheUsualLadderIsWhatSaysNothing(t *testing.T) {
 	t.Parallel()
-	policies, err := sla.New(sla.Book{Policies: []sla.Policy{{Name: "usual"}, {Name: "none", Ladder: []helpdesk.Rung{}}}})
+	policies, err := sla.New(sla.Book{Policies: []sla.Policy{{Name: "usual"}, {Name: "none", Ladder: []helpdesk.EscalationStep{}}}})
 	require.NoError(t, err)
-	require.Equal(t, sla.Ladder(), policies.Named("usual").Ladder)
-	require.Empty(t, policies.Named("none").Ladder)
+	require.Equal(t, sla.DefaultSteps(), policies.Named("usual").Steps)
+	require.Empty(t, policies.Named("none").Steps)
 }
 
 func TestABookNamesTheFieldAtFault(t *testing.T) {
 	t.Parallel()
-	rung := func(r helpdesk.Rung) sla.Book {
-		return sla.Book{Policies: []sla.Policy{{Name: "x", Ladder: []helpdesk.Rung{{Name: "first"}, r}}}}
+	rung := func(r helpdesk.EscalationStep) sla.Book {
+		return sla.Book{Policies: []sla.Policy{{Name: "x", Ladder: []helpdesk.EscalationStep{{Name: "first"}, r}}}}
 	}
 	policy := func(p sla.Policy) sla.Book { return sla.Book{Policies: []sla.Policy{p}} }
 	for field, book := range map[string]sla.Book{
@@ -158,15 +158,15 @@ func TestABookNamesTheFieldAtFault(t *testing.T) {
 		"policies[0].calendar":         policy(sla.Policy{Name: "x", Calendar: "moon"}),
 		"policies[0].for.priority":     policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
 		"policies[0].for.source":       policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
-		"policies[0].ladder":           policy(sla.Policy{Name: "x", Ladder: make([]helpdesk.Rung, 21)}),
-		"policies[0].ladder[1].name":   rung(helpdesk.Rung{Name: "first"}),
-		"policies[0].ladder[1].before": rung(helpdesk.Rung{Name: "x", Before: -1}),
-		"policies[0].ladder[1].after":  rung(helpdesk.Rung{Name: "x", After: -1}),
-		"policies[0].ladder[1].of":     rung(helpdesk.Rung{Name: "x", Of: math.NaN()}),
-		"policies[0].ladder[1]":        rung(helpdesk.Rung{Name: "x", Of: 1, After: time.Hour}),
-		"policies[0].ladder[1].level":  rung(helpdesk.Rung{Name: "x", Level: 10}),
-		"policies[0].ladder[1].tell":   rung(helpdesk.Rung{Name: "x", Tell: "mother"}),
-		"policies[0].ladder[1].raise":  rung(helpdesk.Rung{Name: "x", Raise: 5}),
+		"policies[0].ladder":           policy(sla.Policy{Name: "x", Ladder: make([]helpdesk.EscalationStep, 21)}),
+		"policies[0].ladder[1].name":   rung(helpdesk.EscalationStep{Name: "first"}),
+		"policies[0].ladder[1].before": rung(helpdesk.EscalationStep{Name: "x", Before: -1}),
+		"policies[0].ladder[1].after":  rung(helpdesk.EscalationStep{Name: "x", After: -1}),
+		"policies[0].ladder[1].of":     rung(helpdesk.EscalationStep{Name: "x", Of: math.NaN()}),
+		"policies[0].ladder[1]":        rung(helpdesk.EscalationStep{Name: "x", Of: 1, After: time.Hour}),
+		"policies[0].ladder[1].level":  rung(helpdesk.EscalationStep{Name: "x", Level: 10}),
+		"policies[0].ladder[1].tell":   rung(helpdesk.EscalationStep{Name: "x", Notify: "mother"}),
+		"policies[0].ladder[1].raise":  rung(helpdesk.EscalationStep{Name: "x", Raise: 5}),
 		"calendars[0].name":            {Calendars: []sla.Hours{{AlwaysOn: true}}},
 		"calendars[1].name":            {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
 		"calendars[0].zone":            {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
@@ -177,7 +177,7 @@ func TestABookNamesTheFieldAtFault(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, field)
 		require.Equal(t, field, helpdesk.Fields(err)[0].Field)
 	}
-	_, err := sla.New(rung(helpdesk.Rung{Name: "unanswered"}))
+	_, err := sla.New(rung(helpdesk.EscalationStep{Name: "unanswered"}))
 	require.ErrorContains(t, err, "the desk's own")
 	for _, text := range []string{`{`, `[]`, `{"policies":[]} x`, `{"polices":[]}`, `{"policies":[{"name":"x","resolution":5}]}`, `{"policies":[{"name":"x","ladder":[{"nam":"y"}]}]}`, `{"policies":[{"name":"x","resolution":"5 days"}]}`} {
 		_, err := sla.Standard().Read(json.RawMessage(text))
@@ -189,7 +189,7 @@ func TestABookKeepsNothingOfItsCaller(t *testing.T) {
 	t.Parallel()
 	book := sla.Book{
 		Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}},
-		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Ladder: []helpdesk.Rung{{Name: "r"}}}},
+		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Ladder: []helpdesk.EscalationStep{{Name: "r"}}}},
 	}
 	policies, err := sla.New(book)
 	require.NoError(t, err)

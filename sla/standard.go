@@ -32,10 +32,10 @@ func Standard() *Policies {
 	return policies
 }
 
-// Ladder returns the usual rungs: the assignee is warned 30 minutes before a due time
+// DefaultSteps returns the usual rungs: the assignee is warned 30 minutes before a due time
 // (level 1), and once it has passed the ticket is escalated to the managers (level 2).
-func Ladder() []helpdesk.Rung {
-	return []helpdesk.Rung{
+func DefaultSteps() []helpdesk.EscalationStep {
+	return []helpdesk.EscalationStep{
 		{Name: "at_risk", Before: 30 * time.Minute, Level: 1},
 		{Name: "breached", Level: 2},
 	}

@@ -73,8 +73,8 @@ func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
 			return nil, fmt.Errorf("standard: %w", err)
 		}
 	}
-	if c.Floors == nil {
-		c.Floors = classify.Floors()
+	if c.PriorityRules == nil {
+		c.PriorityRules = classify.PriorityRules()
 	}
 	if c.Assigner == nil {
 		c.Assigner = assign.BySkill(nil)

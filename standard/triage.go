@@ -14,7 +14,7 @@ import (
 // there is a key, without the secrets of the text and as long as there is money; and if that knows no answer, or there is no
 // model, the one that learns from the tenant's own tickets.
 func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
-	pupils, err := learned.NewPupils(starter.Model(), nil)
+	pupils, err := learned.NewTenantModels(starter.Model(), nil)
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (o *office) gallery() []picture {
 		must(nil, o.desk.WebhookGone(ctx, w))
 	}
 	must(boss.SaveWebhook(ctx, helpdesk.Webhook{ID: "inside", Name: "Inside", URL: "https://10.0.0.1/", Off: true}))
-	must(boss.SaveFloors(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}}))
+	must(boss.SavePriorityRules(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}}))
 	for range 3 {
 		must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
 	}

@@ -49,7 +49,7 @@ func stuffed(t *testing.T, p string) (*site, string) {
 	must(s.SaveTeam(ctx, helpdesk.Team{ID: helpdesk.TeamID(p), Name: p, Categories: []helpdesk.Category{"odd"}, Managers: []helpdesk.AgentID{agent.ID}}))
 	must(s.SaveMacro(ctx, helpdesk.Macro{ID: p, Name: p, Body: p}))
 	must(s.SaveWebhook(ctx, helpdesk.Webhook{ID: p, Name: p, URL: "https://hooks.example/?x=" + url.QueryEscape(p) + "#" + strings.ReplaceAll(p, "%", "%25")}))
-	must(s.SaveFloors(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "zz " + p, "priority": "low"}}}))
+	must(s.SavePriorityRules(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "zz " + p, "priority": "low"}}}))
 	must(s.SaveSLA(ctx, map[string]any{
 		"calendars": []any{map[string]any{"name": p, "zone": "Europe/Berlin", "week": map[string]any{"monday": []string{"09:00-17:00"}}, "holidays": []any{map[string]any{"date": "2026-12-25", "name": p}}}},
 		"policies":  []any{map[string]any{"name": p, "for": map[string]any{"tag": []string{p}}, "resolution": "4h", "calendar": p}, map[string]any{"name": "all", "resolution": "4h", "calendar": p}},

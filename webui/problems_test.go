@@ -152,7 +152,7 @@ type pickyBook struct{}
 
 func (pickyBook) Policy(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return nil, nil }
 func (pickyBook) Named(string) *helpdesk.Policy                                      { return nil }
-func (pickyBook) Read(json.RawMessage) (helpdesk.SLABook, error) {
+func (pickyBook) Read(json.RawMessage) (helpdesk.SLADocument, error) {
 	return nil, &helpdesk.FieldError{Field: "tides", Problem: "are too low for 3 ships"}
 }
 

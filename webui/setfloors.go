@@ -15,8 +15,8 @@ type floorRule struct {
 	Priority helpdesk.Priority `json:"priority"`
 }
 
-// floorsPage is the floors of the tenant.
-type floorsPage struct {
+// rulesPage is the floors of the tenant.
+type rulesPage struct {
 	settings
 	helpdesk.Setting
 	Rules      []floorRule
@@ -30,11 +30,11 @@ type floorsPage struct {
 	Priorities []helpdesk.Priority
 }
 
-// readFloors reads the floors in force.
-func (v *visit) readFloors() (*floorsPage, error) {
-	p := &floorsPage{settings: v.settingsOf("floors"), Priorities: helpdesk.Priorities}
+// readPriorityRules reads the floors in force.
+func (v *visit) readRules() (*rulesPage, error) {
+	p := &rulesPage{settings: v.settingsOf("floors"), Priorities: helpdesk.Priorities}
 	var err error
-	if p.Setting, err = v.desk.Floors(v.ctx); err != nil {
+	if p.Setting, err = v.desk.PriorityRules(v.ctx); err != nil {
 		return nil, err
 	}
 	var doc struct {
@@ -45,19 +45,19 @@ func (v *visit) readFloors() (*floorsPage, error) {
 	return p, nil
 }
 
-// mostFloors is how many rules the page shows; the others are found by looking for them.
-const mostFloors = 100
+// mostRules is how many rules the page shows; the others are found by looking for them.
+const mostRules = 100
 
-// settingsFloors lists the rules that no model can go below.
-func (w *workspace) settingsFloors(v *visit) error {
-	p, err := v.readFloors()
+// settingsRules lists the rules that no model can go below.
+func (w *workspace) settingsRules(v *visit) error {
+	p, err := v.readRules()
 	if err != nil {
 		return err
 	}
-	return v.showFloors(200, p)
+	return v.showRules(200, p)
 }
 
-func (v *visit) showFloors(status int, p *floorsPage) error {
+func (v *visit) showRules(status int, p *rulesPage) error {
 	p.Q = strings.TrimSpace(v.r.URL.Query().Get("q"))
 	for _, r := range p.Rules {
 		if strings.Contains(strings.ToLower(r.Phrase), strings.ToLower(p.Q)) {
@@ -65,29 +65,29 @@ func (v *visit) showFloors(status int, p *floorsPage) error {
 		}
 	}
 	slices.SortStableFunc(p.Shown, func(a, b floorRule) int { return int(b.Priority) - int(a.Priority) })
-	if p.More = len(p.Shown) > mostFloors; p.More {
-		p.Shown = p.Shown[:mostFloors]
+	if p.More = len(p.Shown) > mostRules; p.More {
+		p.Shown = p.Shown[:mostRules]
 	}
 	v.render(status, "settings_floors", v.T("nav.settings"), "settings", p)
 	return nil
 }
 
-// saveFloors adds a rule, removes one, or goes back to those of the host. Rules are changed one at a time, so that two admins do
+// savePriorityRules adds a rule, removes one, or goes back to those of the host. Rules are changed one at a time, so that two admins do
 // not undo each other's: what is added or removed is so in what is in force by then.
-func (w *workspace) saveFloors(v *visit) error {
+func (w *workspace) saveRules(v *visit) error {
 	f, err := v.post()
 	if err != nil {
 		return err
 	}
 	for range 5 {
-		p, err := v.readFloors()
+		p, err := v.readRules()
 		if err != nil {
 			return err
 		}
 		p.Phrase, p.Priority = strings.TrimSpace(f.Get("phrase")), f.Get("priority")
 		value, err := p.edit(f.Get("do"))
 		if err == nil {
-			_, err = v.desk.IfVersion(p.Version).SaveFloors(v.ctx, value)
+			_, err = v.desk.IfVersion(p.Version).SavePriorityRules(v.ctx, value)
 		}
 		if err == nil {
 			return v.see("settings/floors?done=" + v.told("saved"))
@@ -99,13 +99,13 @@ func (w *workspace) saveFloors(v *visit) error {
 		if p.Conflict {
 			continue
 		}
-		return v.showFloors(status, p)
+		return v.showRules(status, p)
 	}
 	return helpdesk.ErrConflict
 }
 
 // edit is the document to save: nil goes back to the host's.
-func (p *floorsPage) edit(do string) (any, error) {
+func (p *rulesPage) edit(do string) (any, error) {
 	if do == "default" {
 		return nil, nil
 	}
@@ -130,5 +130,5 @@ func (p *floorsPage) edit(do string) (any, error) {
 	return map[string]any{"rules": rules}, nil
 }
 
-// FloorVersion says which version of the floors is in force.
-func (p *floorsPage) FloorVersion() string { return strconv.FormatInt(p.Version, 10) }
+// RulesVersion says which version of the floors is in force.
+func (p *rulesPage) RulesVersion() string { return strconv.FormatInt(p.Version, 10) }

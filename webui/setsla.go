@@ -261,7 +261,7 @@ func (w *workspace) repinSLA(v *visit) error {
 	if _, err := v.post(); err != nil {
 		return err
 	}
-	if err := v.desk.RepinAll(v.ctx); err != nil {
+	if err := v.desk.ApplyCurrentSLAToAll(v.ctx); err != nil {
 		return err
 	}
 	return v.see("settings/sla?done=" + v.told("repinned"))

@@ -39,10 +39,10 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 	w.For = v.matchWords(&p.For)
 	ladder := p.Ladder
 	if w.Usual {
-		ladder = sla.Ladder()
+		ladder = sla.DefaultSteps()
 	}
 	for _, r := range ladder {
-		w.Rungs = append(w.Rungs, v.rungWords(r))
+		w.Rungs = append(w.Rungs, v.stepWords(r))
 	}
 	return w
 }
@@ -71,8 +71,8 @@ func each[T any](list []T, f func(T) string) []string {
 	return out
 }
 
-// rungWords says when a rung acts, and what it does.
-func (v *visit) rungWords(r helpdesk.Rung) string {
+// stepWords says when a rung acts, and what it does.
+func (v *visit) stepWords(r helpdesk.EscalationStep) string {
 	when := v.T("rung.due")
 	switch {
 	case r.Before > 0:
@@ -82,11 +82,11 @@ func (v *visit) rungWords(r helpdesk.Rung) string {
 	case r.After > 0:
 		when = v.T("rung.after", v.span(r.After))
 	}
-	tell := r.Tell
-	if tell == helpdesk.TellUsual {
-		tell = helpdesk.TellManagers
+	tell := r.Notify
+	if tell == helpdesk.NotifyDefault {
+		tell = helpdesk.NotifyManagers
 		if r.Before > 0 || (r.Of > 0 && r.Of < 1) {
-			tell = helpdesk.TellAssignee
+			tell = helpdesk.NotifyAssignee
 		}
 	}
 	what := []string{v.T("rung.tell." + string(tell))}

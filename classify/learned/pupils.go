@@ -10,9 +10,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// Pupils is a classifier with a Model for each tenant: a helpdesk.Learner. As long as a tenant has no Model of its own, the one that all
+// TenantModels is a classifier with a Model for each tenant: a helpdesk.Learner. As long as a tenant has no Model of its own, the one that all
 // begin with answers.
-type Pupils struct {
+type TenantModels struct {
 	base *Model
 	cfg  *Config
 
@@ -20,18 +20,18 @@ type Pupils struct {
 	own map[helpdesk.TenantID]*Model
 }
 
-var _ helpdesk.Learner = (*Pupils)(nil)
+var _ helpdesk.Learner = (*TenantModels)(nil)
 
-// NewPupils returns Pupils that begin with base; nil abstains from everything. cfg is that of [Train], and may be nil.
-func NewPupils(base *Model, cfg *Config) (*Pupils, error) {
+// NewTenantModels returns Pupils that begin with base; nil abstains from everything. cfg is that of [Train], and may be nil.
+func NewTenantModels(base *Model, cfg *Config) (*TenantModels, error) {
 	if _, err := cfg.withDefaults(); err != nil {
 		return nil, fmt.Errorf("learned: new pupils: %w", err)
 	}
-	return &Pupils{base: base, cfg: cfg, own: map[helpdesk.TenantID]*Model{}}, nil
+	return &TenantModels{base: base, cfg: cfg, own: map[helpdesk.TenantID]*Model{}}, nil
 }
 
 // of returns the Model that answers for a tenant, nil for none.
-func (p *Pupils) of(tenant helpdesk.TenantID) *Model {
+func (p *TenantModels) of(tenant helpdesk.TenantID) *Model {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	if m := p.own[tenant]; m != nil {
@@ -41,7 +41,7 @@ func (p *Pupils) of(tenant helpdesk.TenantID) *Model {
 }
 
 // Name is that of the Model that all begin with.
-func (p *Pupils) Name() string {
+func (p *TenantModels) Name() string {
 	if p.base == nil {
 		return ""
 	}
@@ -49,7 +49,7 @@ func (p *Pupils) Name() string {
 }
 
 // Classify asks the tenant's Model.
-func (p *Pupils) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+func (p *TenantModels) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	m := p.of(r.Tenant)
 	if m == nil {
 		return nil, helpdesk.ErrAbstain
@@ -59,7 +59,7 @@ func (p *Pupils) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*he
 
 // Learn implements helpdesk.Learner by [Replace]: a new Model has to be better than the known one, or than the one that all
 // begin with, on the newest fifth of the tickets. Texts are cleaned by classify.Clean, as they should be before Classify.
-func (p *Pupils) Learn(ctx context.Context, known []byte, tickets []*helpdesk.Ticket) (model []byte, why string, err error) {
+func (p *TenantModels) Learn(ctx context.Context, known []byte, tickets []*helpdesk.Ticket) (model []byte, why string, err error) {
 	old := p.base
 	if known != nil {
 		if old, err = Read(bytes.NewReader(known)); err != nil {
@@ -92,7 +92,7 @@ func exampleOf(t *helpdesk.Ticket) Example {
 }
 
 // Load implements helpdesk.Learner.
-func (p *Pupils) Load(tenant helpdesk.TenantID, _ int64, model []byte) error {
+func (p *TenantModels) Load(tenant helpdesk.TenantID, _ int64, model []byte) error {
 	var m *Model
 	if model != nil {
 		var err error

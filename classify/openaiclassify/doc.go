@@ -5,7 +5,7 @@
 //	...
 //	classifier, err := classify.NewLimit(model, nil)
 //	...
-//	desk, err := helpdesk.New(store, &helpdesk.Config{Classifier: classifier, Floors: classify.Floors()})
+//	desk, err := helpdesk.New(store, &helpdesk.Config{Classifier: classifier, Floors: classify.PriorityRules()})
 //
 // A [Classifier] makes one call and says how it went wrong by a *classify.Failure. Trying again, how many calls at once, and
 // leaving a model alone that refuses are the affair of classify.Limit; what may be spent is that of

@@ -75,7 +75,7 @@ func (s *site) deskWith(notifier helpdesk.Notifier, promises helpdesk.SLA) (*hel
 		return nil, err
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
-		Floors: classify.Floors(), Assigner: assign.BySkill(nil), SLA: promises, Notifier: notifier,
+		PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: promises, Notifier: notifier,
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

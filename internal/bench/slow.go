@@ -60,7 +60,7 @@ func (s *site) slowestOpen(ctx context.Context, waiting bool, d time.Duration) (
 		return 0, err
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
-		Classifier: model, Floors: classify.Floors(), Assigner: assign.BySkill(nil), SLA: sla.Standard(), Logger: slog.New(slog.DiscardHandler),
+		Classifier: model, PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: sla.Standard(), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return 0, err

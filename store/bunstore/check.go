@@ -162,7 +162,7 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 		c.priority("suggestion", s.Priority)
 	}
 	c.priority("priority", t.Priority)
-	c.priority("floor", t.Floor)
+	c.priority("floor", t.MinPriority)
 	if t.Rating != nil {
 		c.text("rating", t.Rating.Comment)
 	}

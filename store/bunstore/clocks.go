@@ -90,12 +90,12 @@ func clocksOf(text document) ([]helpdesk.SLAClock, error) {
 }
 
 // stretches is a JSON array of stretches.
-type stretches []helpdesk.Stretch
+type stretches []helpdesk.RunPeriod
 
-func stretchesOf(ran []helpdesk.Stretch) stretches {
+func stretchesOf(ran []helpdesk.RunPeriod) stretches {
 	rows := make(stretches, len(ran))
 	for i, s := range ran {
-		rows[i] = helpdesk.Stretch{From: helpdesk.Instant(s.From), To: helpdesk.Instant(s.To), Until: s.Until}
+		rows[i] = helpdesk.RunPeriod{From: helpdesk.Instant(s.From), To: helpdesk.Instant(s.To), Until: s.Until}
 	}
 	return rows
 }
@@ -105,12 +105,12 @@ func (v stretches) Value() (driver.Value, error) {
 	if len(v) == 0 {
 		return "[]", nil
 	}
-	text, err := json.Marshal([]helpdesk.Stretch(v))
+	text, err := json.Marshal([]helpdesk.RunPeriod(v))
 	return string(text), err
 }
 
 // slice returns the stretches, nil for none.
-func (v stretches) slice() []helpdesk.Stretch {
+func (v stretches) slice() []helpdesk.RunPeriod {
 	if len(v) == 0 {
 		return nil
 	}

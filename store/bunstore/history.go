@@ -13,7 +13,7 @@ import (
 // eventPage is how many events are read at a time.
 const eventPage = 2000
 
-// Events implements [helpdesk.Historian]. Pages are read one after the other, outside of any transaction: events that are
+// Events implements [helpdesk.EventReader]. Pages are read one after the other, outside of any transaction: events that are
 // added meanwhile may be among them, but none is there twice.
 func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[helpdesk.Event, error] {
 	return func(yield func(helpdesk.Event, error) bool) {

@@ -41,7 +41,7 @@ func (r *memoryRow) memory() (m helpdesk.Memory, err error) {
 // rememberBatch is how many tickets one statement writes.
 const rememberBatch = 64
 
-// Remember implements [helpdesk.Similarer].
+// StickyFor implements [helpdesk.Similarer].
 func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
 	ids = canonicalIDs(ids)
 	if len(ids) == 0 || !storable(string(tenant)) {

@@ -77,7 +77,7 @@ func (m *memory) row(id helpdesk.TicketID) *remembered {
 	return nil
 }
 
-// Remember implements helpdesk.Similarer.
+// StickyFor implements helpdesk.Similarer.
 func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
 	if err := ctx.Err(); err != nil {
 		return err

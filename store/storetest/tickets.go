@@ -133,7 +133,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Subject, t.Description = "Ünïcode 🎫 שלום e\u0301", "'quoted' \"text\" ? ?? $1 \\ \n\t% "
 	t.Tags, t.Source, t.Customer.Tags = []string{"a", "b"}, helpdesk.SourceEmail, []string{"vip", "\"q\" 's'"}
 	t.Status, t.Category, t.Priority = helpdesk.StatusEscalated, helpdesk.Billing, helpdesk.High
-	t.CategoryBy, t.PriorityBy, t.Floor = helpdesk.ByModel, helpdesk.ByPerson, helpdesk.Low
+	t.CategoryBy, t.PriorityBy, t.MinPriority = helpdesk.ByModel, helpdesk.ByPerson, helpdesk.Low
 	t.Suggestion = &helpdesk.Suggestion{Category: helpdesk.Account, Priority: helpdesk.Low, Tags: []string{"t"}, Response: "On its way.", Confidence: 0.61, Classifier: "m/1"}
 	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
@@ -143,7 +143,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
 	t.Clocks = []helpdesk.SLAClock{
 		{Metric: helpdesk.FirstResponse, Instance: 1, Policy: "high", Version: 7, Target: time.Hour, Consumed: time.Minute + 1,
-			Ran: []helpdesk.Stretch{{From: at(0), To: at(1), Until: helpdesk.StatusWaiting}, {From: at(2), To: at(3)}}, VoidedAt: at(7), StartedAt: start, DueAt: at(1),
+			Ran: []helpdesk.RunPeriod{{From: at(0), To: at(1), Until: helpdesk.StatusWaiting}, {From: at(2), To: at(3)}}, VoidedAt: at(7), StartedAt: start, DueAt: at(1),
 			BreachedAt: at(1), DetectedAt: at(2), Cause: "retarget", MetAt: at(3), Fired: []string{"at_risk"}},
 		{Metric: helpdesk.Resolution, Instance: 1, Policy: "high", Target: 8 * time.Hour, StartedAt: start, RunningSince: start, DueAt: at(8), CancelledAt: at(9)},
 	}
