@@ -124,53 +124,32 @@ func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
 	return b, nil
 }
 
-// SaveSLA replaces the promises of the tenant by those that value describes, written as JSON and
-// read by the [SLADocument] in Config: see package sla for its form. A nil value goes back to the
-// promises of Config. Clocks that exist stay under the version they were started with,
-// until [Desk.ApplyCurrentSLA] or [Desk.ApplyCurrentSLAToAll]. It returns the new version. With [Desk.IfVersion] it is
-// refused with ErrConflict unless that is the latest version. Only admins and the host may.
+// SaveSLA replaces the SLA of the tenant by the one that value describes: JSON in the form that the
+// [SLADocument] in Config reads; for the form of package sla, encode an sla.Document. A nil value
+// goes back to the SLA of Config. Existing clocks stay under the version they were started with,
+// until [Desk.ApplyCurrentSLA] or [Desk.ApplyCurrentSLAToAll]. SaveSLA returns the new version. With
+// [Desk.IfVersion] it is refused with ErrConflict unless that is the latest version. Only admins and
+// the host may save an SLA.
 //
 // Other processes work with the new version after a second.
-func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
-	const op = "save SLA"
-	by, err := d.admin(ctx)
-	if err != nil {
-		return Setting{}, d.fail(op, "", err)
-	}
-	s := Setting{Kind: SettingSLA, Key: SLAKey, Value: json.RawMessage("null"), Deleted: value == nil}
-	base, editable := d.cfg.SLA.(SLADocument)
-	switch {
-	case !editable:
-		err = fmt.Errorf("%w: the SLA in Config is not one that can be saved", ErrInvalid)
-	case value != nil:
-		if s.Value, err = json.Marshal(value); err == nil {
-			_, err = base.Read(s.Value)
-		}
-	}
-	if err == nil {
-		s, err = d.putSetting(ctx, by, s)
-	}
-	d.slas.current.forget(d.tenant)
-	return s, d.fail(op, "", err)
+func (d *Desk) SaveSLA(ctx context.Context, value json.RawMessage) (Setting, error) {
+	defer d.slas.current.forget(d.tenant)
+	return d.saveDocument(ctx, d.slaDocument(), value)
 }
 
-// SLA returns the promises in force for the tenant. Those of Config have version 0, and a Value
-// when they can be written as JSON. The actor must not be a customer.
-func (d *Desk) SLA(ctx context.Context) (Setting, error) {
-	const op = "read SLA"
-	s := Setting{Kind: SettingSLA, Key: SLAKey}
-	if _, err := d.worker(ctx); err != nil {
-		return s, d.fail(op, "", err)
+// SLA returns the SLA in force for the tenant. That of Config has version 0, and a Value when it can
+// be written as JSON. The actor must not be a customer.
+func (d *Desk) SLA(ctx context.Context) (Setting, error) { return d.readDocument(ctx, d.slaDocument()) }
+
+func (d *Desk) slaDocument() document {
+	doc := document{kind: SettingSLA, key: SLAKey, name: "SLA", base: d.cfg.SLA}
+	if base, ok := d.cfg.SLA.(SLADocument); ok {
+		doc.read = func(value json.RawMessage) error {
+			_, err := base.Read(value)
+			return err
+		}
 	}
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Limit: 1})
-	switch m, writes := d.cfg.SLA.(json.Marshaler); {
-	case err != nil:
-	case len(latest) > 0 && !latest[0].Deleted:
-		s = latest[0]
-	case writes:
-		s.Value, err = m.MarshalJSON()
-	}
-	return s, d.fail(op, "", err)
+	return doc
 }
 
 // SLAHistory returns the versions of the tenant's promises, latest first: at most limit of those

@@ -7,13 +7,13 @@ import (
 
 // One command treats the clocks of its ticket in this order: settle what is overdue
 // (before the command changes anything), fulfil, pause or resume, retarget, start.
-// What a rung does is in ladder.go, which policy a clock runs under in terms.go.
+// What a step does is in steps.go, which policy a clock runs under in terms.go.
 
 // tick is the least step of time. A promise kept exactly at its due time is kept, so
 // a breach can be seen one tick later.
 const tick = time.Microsecond
 
-// settle notes breaches and fires the rungs that are due by now.
+// settle notes breaches and fires the steps that are due by now.
 func (x *draft) settle(ctx context.Context) error {
 	if !x.t.Status.Open() || len(x.t.Clocks) == 0 {
 		return nil
@@ -350,12 +350,12 @@ func (x *draft) deadline(p *Policy, start time.Time, open time.Duration) time.Ti
 	return Instant(at)
 }
 
-func (x *draft) clockEvent(kind EventType, c *SLAClock, rung string) {
-	x.event(kind, string(c.Metric), "", clockData(c, rung))
+func (x *draft) clockEvent(kind EventType, c *SLAClock, step string) {
+	x.event(kind, string(c.Metric), "", clockData(c, step))
 }
 
-func clockData(c *SLAClock, rung string) ClockData {
+func clockData(c *SLAClock, step string) ClockData {
 	return ClockData{
-		Instance: c.Instance, Policy: c.Policy, Version: c.Version, Step: rung, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause,
+		Instance: c.Instance, Policy: c.Policy, Version: c.Version, Step: step, Target: c.Target, DueAt: c.DueAt, Cause: c.Cause,
 	}
 }

@@ -32,7 +32,7 @@ const (
 	EventTriaged     EventType = "triaged"          // To: the category; TriageData
 	EventShadow      EventType = "shadow_triaged"   // To: what the ticket's category was; TriageData
 	EventFeedback    EventType = "triage_feedback"  // From: what the classifier said, To: what people say; FeedbackData
-	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
+	EventOverride    EventType = "priority_raised"  // From: what was asked for, To: the floor; OverrideData
 	EventAssigned    EventType = "assigned"         // agents; AssignmentData
 	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
 	EventEscalated   EventType = "escalated"        // levels, which may be the same; EscalationData
@@ -129,9 +129,9 @@ type Excluded struct {
 // EscalationData is the payload of EventEscalated.
 type EscalationData struct {
 	Reason   string     `json:"reason"`
-	Metric   Metric     `json:"metric,omitempty"`   // of the clock whose rung did it
+	Metric   Metric     `json:"metric,omitempty"`   // of the clock whose step did it
 	Instance int        `json:"instance,omitempty"` // of that clock
-	Step     string     `json:"rung,omitempty"`
+	Step     string     `json:"step,omitempty"`
 	Excluded []Excluded `json:"excluded,omitempty"` // why nobody could have it
 }
 
@@ -140,7 +140,7 @@ type ClockData struct {
 	Instance int           `json:"instance"`
 	Policy   string        `json:"policy"`
 	Version  int64         `json:"version,omitempty"`
-	Step     string        `json:"rung,omitempty"`
+	Step     string        `json:"step,omitempty"`
 	Target   time.Duration `json:"target_ns"`
 	DueAt    time.Time     `json:"due_at"`
 	Cause    string        `json:"cause,omitempty"`

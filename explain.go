@@ -34,7 +34,7 @@ type Segment struct {
 	Why      string        // "Friday", "holiday: Thanksgiving Day", "paused: waiting for the customer"
 }
 
-// StepTime is a rung of a clock's ladder and when it comes.
+// StepTime is a step of a clock's steps and when it comes.
 type StepTime struct {
 	Name  string
 	At    time.Time // zero when the clock does not get there as it stands

@@ -28,7 +28,7 @@ func (f PriorityRulesFunc) MinPriority(tenant TenantID, subject, text string) (P
 // [Desk.SavePriorityRules]. Those in Config hold for tenants that have saved none.
 type PriorityRulesDocument interface {
 	PriorityRules
-	// Read returns the floors that a saved value describes. What is wrong with it
+	// Read returns the rules that a saved value describes. What is wrong with it
 	// is named by *FieldError values.
 	Read(value json.RawMessage) (PriorityRulesDocument, error)
 }
@@ -36,53 +36,34 @@ type PriorityRulesDocument interface {
 // PriorityRulesKey is the key of the one setting of kind [SettingPriorityRules].
 const PriorityRulesKey = "rules"
 
-// SavePriorityRules replaces the floors of the tenant by those that value describes, written as JSON and read by the
-// [PriorityRulesDocument] in Config: see package classify for its form. A nil value goes back to the floors of Config. It
-// returns the new version; with [Desk.IfVersion] it is refused with ErrConflict unless that is the latest
-// version. Only admins and the host may. Other processes work with it after a second.
-func (d *Desk) SavePriorityRules(ctx context.Context, value any) (Setting, error) {
-	const op = "save floors"
-	by, err := d.admin(ctx)
-	if err != nil {
-		return Setting{}, d.fail(op, "", err)
-	}
-	s := Setting{Kind: SettingPriorityRules, Key: PriorityRulesKey, Value: json.RawMessage("null"), Deleted: value == nil}
-	base, editable := d.cfg.PriorityRules.(PriorityRulesDocument)
-	switch {
-	case !editable:
-		err = fmt.Errorf("%w: the floors in Config are not such that can be saved", ErrInvalid)
-	case value != nil:
-		if s.Value, err = json.Marshal(value); err == nil {
-			_, err = base.Read(s.Value)
+// SavePriorityRules replaces the priority rules of the tenant by those that value describes: JSON in
+// the form that the [PriorityRulesDocument] in Config reads; see package classify for its form. A nil
+// value goes back to the rules of Config. It returns the new version. With [Desk.IfVersion] it is
+// refused with ErrConflict unless that is the latest version. Only admins and the host may save
+// rules. Other processes work with the new version after a second.
+func (d *Desk) SavePriorityRules(ctx context.Context, value json.RawMessage) (Setting, error) {
+	defer d.rules.forget(d.tenant)
+	return d.saveDocument(ctx, d.rulesDocument(), value)
+}
+
+// PriorityRules returns the priority rules in force for the tenant. Those of Config have version 0,
+// and a Value when they can be written as JSON. The actor must not be a customer.
+func (d *Desk) PriorityRules(ctx context.Context) (Setting, error) {
+	return d.readDocument(ctx, d.rulesDocument())
+}
+
+func (d *Desk) rulesDocument() document {
+	doc := document{kind: SettingPriorityRules, key: PriorityRulesKey, name: "priority rules", base: d.cfg.PriorityRules}
+	if base, ok := d.cfg.PriorityRules.(PriorityRulesDocument); ok {
+		doc.read = func(value json.RawMessage) error {
+			_, err := base.Read(value)
+			return err
 		}
 	}
-	if err == nil {
-		s, err = d.putSetting(ctx, by, s)
-	}
-	d.rules.forget(d.tenant)
-	return s, d.fail(op, "", err)
+	return doc
 }
 
-// PriorityRules returns the floors in force for the tenant. Those of Config have version 0, and a Value when
-// they can be written as JSON. The actor must not be a customer.
-func (d *Desk) PriorityRules(ctx context.Context) (Setting, error) {
-	const op = "read floors"
-	s := Setting{Kind: SettingPriorityRules, Key: PriorityRulesKey}
-	if _, err := d.worker(ctx); err != nil {
-		return s, d.fail(op, "", err)
-	}
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: PriorityRulesKey, Limit: 1})
-	switch m, writes := d.cfg.PriorityRules.(json.Marshaler); {
-	case err != nil:
-	case len(latest) > 0 && !latest[0].Deleted:
-		s = latest[0]
-	case writes:
-		s.Value, err = m.MarshalJSON()
-	}
-	return s, d.fail(op, "", err)
-}
-
-// currentPriorityRules returns the tenant's floors. They are a safety net: when they cannot be read, those known last hold, or
+// currentPriorityRules returns the tenant's rules. They are a safety net: when they cannot be read, those known last hold, or
 // else those of Config.
 func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 	base, editable := d.cfg.PriorityRules.(PriorityRulesDocument)
@@ -98,7 +79,7 @@ func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 		d.rules.put(d.tenant, read, d.now())
 	case err == nil:
 	default:
-		d.cfg.Logger.ErrorContext(ctx, "helpdesk: floors", "tenant", d.tenant, "error", err)
+		d.cfg.Logger.ErrorContext(ctx, "helpdesk: priority rules", "tenant", d.tenant, "error", err)
 		if read = base; ok {
 			read = known
 		}
@@ -118,19 +99,19 @@ func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument
 // records the override. A new ticket learns its floor here.
 func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier string) (final Priority) {
 	rule := "host"
-	if floors := x.currentPriorityRules(ctx); floors != nil {
+	if rules := x.currentPriorityRules(ctx); rules != nil {
 		err := safely(func() error {
-			if p, r := floors.MinPriority(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
+			if p, r := rules.MinPriority(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
 				x.t.MinPriority, rule = p, r
 			}
 			return errors.Join(checkPriority(x.t.MinPriority, true), checkText("rule", rule, false))
 		})
 		if err != nil { // the ticket comes first
-			x.cfg.Logger.ErrorContext(ctx, "helpdesk: floors", "tenant", x.tenant, "ticket", x.t.ID, "error", err)
+			x.cfg.Logger.ErrorContext(ctx, "helpdesk: priority rules", "tenant", x.tenant, "ticket", x.t.ID, "error", err)
 			if x.t.MinPriority > Urgent || x.t.MinPriority < 0 {
 				x.t.MinPriority = Urgent
 			}
-			rule = clipTo(fmt.Sprintf("floors failed: %q", err), 500)
+			rule = clipTo(fmt.Sprintf("priority rules failed: %q", err), 500)
 		}
 	}
 	if asked >= x.t.MinPriority {

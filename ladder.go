@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// lift raises the priority where a rung that has passed says so, one rung after the other in the
+// lift raises the priority where a step that has passed says so, one step after the other in the
 // order of time, each as of its time or of notBefore: a raised priority may bring another policy, under
-// which other rungs have passed. So it makes no difference to any due time how late this is noticed.
+// which other steps have passed. So it makes no difference to any due time how late this is noticed.
 func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 	for {
 		at, to := x.nextLift()
@@ -30,7 +30,7 @@ func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 	}
 }
 
-// nextLift returns the first of the rungs passed that would raise the priority, if any.
+// nextLift returns the first of the steps passed that would raise the priority, if any.
 func (x *draft) nextLift() (first time.Time, to Priority) {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
@@ -51,7 +51,7 @@ func (x *draft) nextLift() (first time.Time, to Priority) {
 	return first, to
 }
 
-// climb fires the last rung that is due on each clock, and marks those below it.
+// climb fires the last step that is due on each clock, and marks those below it.
 func (x *draft) climb() error {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
@@ -80,7 +80,7 @@ func (x *draft) climb() error {
 	return nil
 }
 
-// stepDue returns when a rung is due, or zero when the clock does not get there as it stands.
+// stepDue returns when a step is due, or zero when the clock does not get there as it stands.
 func (x *draft) stepDue(c *SLAClock, p *Policy, r placedStep) time.Time {
 	switch {
 	case !c.BreachedAt.IsZero() && r.at <= c.Target:
@@ -95,7 +95,7 @@ func (x *draft) stepDue(c *SLAClock, p *Policy, r placedStep) time.Time {
 	return x.deadline(p, c.RunningSince, r.at-c.Consumed)
 }
 
-// fire does what a rung asks: before the due time it warns, from then on it escalates.
+// fire does what a step asks: before the due time it warns, from then on it escalates.
 func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	why := EscalationData{Metric: c.Metric, Instance: c.Instance, Step: r.Name}
 	n := notice{Key: fmt.Sprintf("%s/%s/%d/%s", x.t.ID, c.Metric, c.Instance, r.Name), Urgent: true}
@@ -157,7 +157,7 @@ func (x *draft) atRisk(c *SLAClock, n *notice) {
 	n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.words(), minutes, c.DueAt.Format(time.RFC3339))
 }
 
-// tell sends the notice of a rung.
+// tell sends the notice of a step.
 func (x *draft) tell(n notice, whom NotifyTarget, early bool) {
 	if whom == NotifyDefault {
 		whom = NotifyManagers

@@ -167,7 +167,7 @@ func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 }
 
 // Eight processes tick on one PostgreSQL, and pause, retarget, resolve and reopen tickets meanwhile, as
-// the clock jumps by hours and one after the other is killed. Every rung fires at most once, no
+// the clock jumps by hours and one after the other is killed. Every step fires at most once, no
 // breach is missed, and each stands at the time at which the target was used up.
 func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 	t.Parallel()
@@ -182,7 +182,7 @@ func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 	require.NoError(t, err)
 	_, err = desk.SaveAgent(ctx, helpdesk.Agent{Name: "Ana", Email: string(ana), Skills: map[helpdesk.Skill]int{"general": 1}, Capacity: 2 * tickets, Manager: true})
 	require.NoError(t, err)
-	_, err = desk.SaveSLA(ctx, restless())
+	_, err = desk.SaveSLA(ctx, asJSON(t, restless()))
 	require.NoError(t, err)
 	for i := range tickets {
 		_, err := desk.Open(ctx, helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Priorities[i%4], Customer: helpdesk.Contact{Email: kim}})
@@ -216,8 +216,8 @@ func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 		th, err := check.Thread(ctx, ticket.ID)
 		require.NoError(t, err)
 		for _, e := range th.Events {
-			if rung := rungOf(t, e); rung != "" {
-				fired[string(e.Ticket)+string(e.Type)+rung]++
+			if step := stepOf(t, e); step != "" {
+				fired[string(e.Ticket)+string(e.Type)+step]++
 			}
 			if e.Type == helpdesk.EventSLABreached {
 				breaches--
@@ -226,10 +226,10 @@ func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 	}
 	require.Zero(t, breaches, "each breach is told of once")
 	require.NotEmpty(t, fired)
-	for rung, n := range fired {
-		require.Equal(t, 1, n, rung)
+	for step, n := range fired {
+		require.Equal(t, 1, n, step)
 	}
-	t.Logf("%d rungs fired", len(fired))
+	t.Logf("%d steps fired", len(fired))
 	var due int
 	require.NoError(t, db.NewRaw("SELECT count(*) FROM helpdesk_tasks WHERE kind = 'deadline' AND due_at <= ?", now).Scan(ctx, &due))
 	require.Zero(t, due)
@@ -240,12 +240,12 @@ func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 	require.Equal(t, held, loads[ana].Open)
 }
 
-// restless has rungs before, at and after each due time, and one that raises the priority.
-func restless() sla.Book {
-	b := sla.Standard().Book()
+// restless has steps before, at and after each due time, and one that raises the priority.
+func restless() sla.Document {
+	b := sla.Standard().Document()
 	for i := range b.Policies {
 		b.Policies[i].NextResponse = 3 * time.Hour
-		b.Policies[i].Ladder = []helpdesk.EscalationStep{
+		b.Policies[i].Steps = []helpdesk.EscalationStep{
 			{Name: "half", Of: 0.5, Level: 1, Raise: helpdesk.Medium}, {Name: "at_risk", Before: 20 * time.Minute, Level: 1},
 			{Name: "due", Level: 2}, {Name: "late", After: time.Hour, Level: 3},
 		}

@@ -12,7 +12,7 @@ import (
 // [Desk.SaveSLA]. The time that has run stays counted, by the new calendar. Breached clocks
 // stay as they are. Only admins and the host may.
 func (d *Desk) ApplyCurrentSLA(ctx context.Context, id TicketID) (*Ticket, error) {
-	const op = "repin"
+	const op = "apply the current SLA to"
 	by, err := d.admin(ctx)
 	if err != nil {
 		return nil, d.fail(op, id, err)
@@ -29,7 +29,7 @@ func (x *draft) applyCurrent() error {
 // ApplyCurrentSLAToAll has Tick do what Repin does, for every open ticket of the tenant, page by page. Calling it
 // again while it is under way starts again from the first ticket, which does no harm.
 func (d *Desk) ApplyCurrentSLAToAll(ctx context.Context) error {
-	const op = "repin all tickets"
+	const op = "apply the current SLA to all tickets"
 	by, err := d.admin(ctx)
 	if err == nil {
 		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{d.applyTask(applyPage{By: by})}})
@@ -49,7 +49,7 @@ const applyBatch = 200
 func (d *Desk) applyTask(p applyPage) Task {
 	payload, err := json.Marshal(p)
 	if err != nil {
-		panic("helpdesk: repin: " + err.Error()) // our own plain struct: cannot happen
+		panic("helpdesk: apply SLA: " + err.Error()) // our own plain struct: cannot happen
 	}
 	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: SLAKey, DueAt: d.now(), Payload: payload}
 }
@@ -58,7 +58,7 @@ func (d *Desk) applyTask(p applyPage) Task {
 func (d *Desk) applySome(ctx context.Context, task *Task) error {
 	var p applyPage
 	if err := json.Unmarshal(task.Payload, &p); err != nil {
-		return fmt.Errorf("repin: %w", err)
+		return fmt.Errorf("apply SLA: %w", err)
 	}
 	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Status: OpenStatuses, Order: Oldest, Limit: applyBatch, After: p.After})
 	if err != nil {
@@ -78,7 +78,7 @@ func (d *Desk) applySome(ctx context.Context, task *Task) error {
 
 // VoidBreach declares the breach of a clock void, say because an outage of the customer's own
 // caused it: it stays on record with the reason and who said so, counts neither as met nor as
-// breached, and the clock's later rungs do not fire. It cannot be taken back. Only admins and the host may.
+// breached, and the clock's later steps do not fire. It cannot be taken back. Only admins and the host may.
 func (d *Desk) VoidBreach(ctx context.Context, id TicketID, m Metric, instance int, reason string) (*Ticket, error) {
 	const op = "void breach of"
 	reason = strings.TrimSpace(reason)

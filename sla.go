@@ -79,10 +79,10 @@ type Span struct {
 
 // Step is one step of a Ladder: what to do when a clock has come to a place before, at or
 // after its due time. At most one of Before, Of and After is set; none of them is at the due
-// time, that is as soon as it has passed. Each rung fires at most once per clock, whatever
+// time, that is as soon as it has passed. Each step fires at most once per clock, whatever
 // happens to the due time; of several that are past at once only the last fires.
 type EscalationStep struct {
-	Name string // unique in its ladder; kept with the clock once fired
+	Name string // unique in its steps; kept with the clock once fired
 
 	Before time.Duration // so much open time before the due time
 	Of     float64       // when this share of the target is used up: 0.5 is half of it, 1.5 half of it too much
@@ -94,10 +94,10 @@ type EscalationStep struct {
 	Reassign bool         // the ticket is taken from its agent and offered to the others
 }
 
-// Notify says whom a Rung tells.
+// Notify says whom a Step tells.
 type NotifyTarget string
 
-// Whom a Rung can tell. The assignee is the managers when nobody holds the ticket.
+// Whom a Step can tell. The assignee is the managers when nobody holds the ticket.
 const (
 	NotifyDefault  NotifyTarget = "" // the assignee before the due time, the managers from then on
 	NotifyAssignee NotifyTarget = "assignee"
@@ -106,7 +106,7 @@ const (
 	NotifyNobody   NotifyTarget = "nobody"
 )
 
-// at returns the open time from the start of a clock to the rung.
+// at returns the open time from the start of a clock to the step.
 func (r *EscalationStep) at(target time.Duration) time.Duration {
 	switch {
 	case r.Before > 0:
@@ -117,26 +117,26 @@ func (r *EscalationStep) at(target time.Duration) time.Duration {
 	return target + r.After
 }
 
-// unanswered is the rung of Policy.EscalateAfter.
+// unanswered is the step of Policy.EscalateAfter.
 const unanswered = "unanswered"
 
-// rungs returns the rungs of a clock under this policy with their places, first one first.
+// steps returns the steps of a clock under this policy with their places, first one first.
 func (p *Policy) steps(c *SLAClock) []placedStep {
 	if p == nil {
 		return nil
 	}
-	rungs := make([]placedStep, 0, len(p.Steps)+1)
+	steps := make([]placedStep, 0, len(p.Steps)+1)
 	for i := range p.Steps {
-		rungs = append(rungs, placedStep{&p.Steps[i], p.Steps[i].at(c.Target)})
+		steps = append(steps, placedStep{&p.Steps[i], p.Steps[i].at(c.Target)})
 	}
 	if p.EscalateAfter > 0 && c.Metric != Resolution {
-		rungs = append(rungs, placedStep{&EscalationStep{Name: unanswered, Level: 1, Notify: NotifyManagers}, p.EscalateAfter})
+		steps = append(steps, placedStep{&EscalationStep{Name: unanswered, Level: 1, Notify: NotifyManagers}, p.EscalateAfter})
 	}
-	slices.SortStableFunc(rungs, func(a, b placedStep) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
-	return rungs
+	slices.SortStableFunc(steps, func(a, b placedStep) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
+	return steps
 }
 
-// placedStep is a rung of one clock.
+// placedStep is a step of one clock.
 type placedStep struct {
 	*EscalationStep
 	at time.Duration // open time from the start of the clock

@@ -101,7 +101,7 @@ func TestLateReplyBetweenSweepsIsABreach(t *testing.T) {
 	}
 }
 
-func TestOnlyTheHighestOfSeveralPastRungsFires(t *testing.T) {
+func TestOnlyTheHighestOfSeveralPastStepsFires(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
 	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.High}).ID
@@ -263,7 +263,7 @@ func TestAPanickingClassifierIsSurvived(t *testing.T) {
 	require.Equal(t, helpdesk.StatusAssigned, read(t, d, id).Status)
 }
 
-func TestNoModelLowersAFloor(t *testing.T) {
+func TestNoModelLowersAPriorityThatARuleRaised(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
 	d.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Technical, Priority: helpdesk.Low, Confidence: 1})
@@ -345,7 +345,7 @@ func TestABreachKeepsItsTimeWhenTheTargetIsShortened(t *testing.T) {
 	require.Equal(t, 1, events(t, d, id)[helpdesk.EventSLABreached])
 }
 
-// A host's policy whose rungs have another name at each call never comes to an end.
+// A host's policy whose steps have another name at each call never comes to an end.
 func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int64 // triage and the sweep may ask at once

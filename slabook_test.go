@@ -25,12 +25,12 @@ func due(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) time.Time {
 
 func save(t *testing.T, d *helpdesktest.Desk, policies ...sla.Policy) helpdesk.Setting {
 	t.Helper()
-	s, err := d.SaveSLA(t.Context(), slaVersion(policies...))
+	s, err := d.SaveSLA(t.Context(), asJSON(t, slaOf(policies...)))
 	require.NoError(t, err)
 	return s
 }
 
-func TestARunningClockStaysOnItsVersionUntilRepinned(t *testing.T) {
+func TestARunningClockStaysOnItsVersionUntilTheCurrentSLAIsApplied(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
 		all := func(name string, target time.Duration) sla.Policy { return sla.Policy{Name: name, Resolution: target} }
@@ -93,17 +93,17 @@ func TestPromisesHaveAHistoryAndBelongToTheTenant(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
 		boss := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "The Boss"})
-		_, err := boss.SaveSLA(ctx, slaVersion(sla.Policy{Name: "one", Resolution: time.Hour}))
+		_, err := boss.SaveSLA(ctx, asJSON(t, slaOf(sla.Policy{Name: "one", Resolution: time.Hour})))
 		require.NoError(t, err)
-		_, err = boss.IfVersion(7).SaveSLA(ctx, slaVersion(sla.Policy{Name: "stale", Resolution: time.Hour}))
+		_, err = boss.IfVersion(7).SaveSLA(ctx, asJSON(t, slaOf(sla.Policy{Name: "stale", Resolution: time.Hour})))
 		require.ErrorIs(t, err, helpdesk.ErrConflict)
-		_, err = boss.IfVersion(1).SaveSLA(ctx, slaVersion(sla.Policy{Name: "two", Resolution: 2 * time.Hour}))
+		_, err = boss.IfVersion(1).SaveSLA(ctx, asJSON(t, slaOf(sla.Policy{Name: "two", Resolution: 2 * time.Hour})))
 		require.NoError(t, err)
-		_, err = asAgent(d, ana).SaveSLA(ctx, slaVersion())
+		_, err = asAgent(d, ana).SaveSLA(ctx, asJSON(t, slaOf()))
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
-		_, err = boss.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: "x", Resolution: -1}}})
+		_, err = boss.SaveSLA(ctx, asJSON(t, sla.Document{Policies: []sla.Policy{{Name: "x", Resolution: -1}}}))
 		require.Equal(t, "policies[0].resolution", helpdesk.Fields(err)[0].Field)
-		_, err = boss.SaveSLA(ctx, func() {})
+		_, err = boss.SaveSLA(ctx, json.RawMessage("{"))
 		require.Error(t, err)
 
 		other := d.ForTenant("other")
@@ -124,7 +124,7 @@ func TestPromisesHaveAHistoryAndBelongToTheTenant(t *testing.T) {
 		require.Len(t, versions, 2)
 		require.True(t, versions[0].Deleted)
 		require.Equal(t, "The Boss", versions[1].By.Name)
-		var read sla.Book
+		var read sla.Document
 		require.NoError(t, json.Unmarshal(versions[1].Value, &read))
 		require.Equal(t, "two", read.Policies[0].Name)
 		versions, err = d.SLAHistory(ctx, versions[1].Version, 0)
@@ -149,7 +149,7 @@ func TestAnotherProcessWorksWithTheNewPromisesASecondLater(t *testing.T) {
 func TestPromisesOfCodeCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(fixed(&helpdesk.Policy{Name: "p", Resolution: time.Hour}))})
-	_, err := d.SaveSLA(t.Context(), slaVersion())
+	_, err := d.SaveSLA(t.Context(), asJSON(t, slaOf()))
 	require.ErrorIs(t, err, helpdesk.ErrInvalid)
 }
 
@@ -231,15 +231,15 @@ func TestNobodyRepliesForTooLong(t *testing.T) {
 	})
 }
 
-func TestARungRaisesAndReassigns(t *testing.T) {
+func TestAStepRaisesAndReassigns(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
-		ladder := []helpdesk.EscalationStep{
+		steps := []helpdesk.EscalationStep{
 			{Name: "quarter", Of: 0.25, Level: 1, Raise: helpdesk.High, Notify: helpdesk.NotifyNobody},
 			{Name: "half", Of: 0.5, Level: 1, Reassign: true},
 		}
 		save(t, d,
-			sla.Policy{Name: "high", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.High}}, Resolution: 4 * time.Hour, Ladder: ladder},
-			sla.Policy{Name: "rest", Resolution: 8 * time.Hour, Ladder: ladder})
+			sla.Policy{Name: "high", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.High}}, Resolution: 4 * time.Hour, Steps: steps},
+			sla.Policy{Name: "rest", Resolution: 8 * time.Hour, Steps: steps})
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Drain()
 		first := read(t, d, id).Assignee
@@ -259,7 +259,7 @@ func TestARungRaisesAndReassigns(t *testing.T) {
 	})
 }
 
-func TestRungsThatHaveFiredDoNotFireAgain(t *testing.T) {
+func TestStepsThatHaveFiredDoNotFireAgain(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
 		save(t, d, forPriority(helpdesk.Low, 100*time.Hour), sla.Policy{Name: "rest", Resolution: 4 * time.Hour})
@@ -330,7 +330,7 @@ func TestAPromiseMadeTooLateIsBroken(t *testing.T) {
 func TestAVoidBreachCountsForNothing(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		save(t, d, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: time.Hour, Level: 3}}})
+		save(t, d, sla.Policy{Name: "p", Resolution: time.Hour, Steps: []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: time.Hour, Level: 3}}})
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Drain()
 		_, err := d.VoidBreach(ctx, id, helpdesk.Resolution, 1, "outage")
@@ -355,7 +355,7 @@ func TestAVoidBreachCountsForNothing(t *testing.T) {
 		d.Advance(10 * time.Hour)
 		_, err = d.Note(ctx, id, "Well.")
 		require.NoError(t, err)
-		require.Equal(t, 2, read(t, d, id).EscalationLevel, "its later rungs are off")
+		require.Equal(t, 2, read(t, d, id).EscalationLevel, "its later steps are off")
 		c := clock(t, d, id, helpdesk.Resolution)
 		require.Equal(t, helpdesktest.Start.Add(time.Hour), c.BreachedAt, "the breach stays on record")
 		require.False(t, read(t, d, id).Breached(d.Clock.Now()))
@@ -421,7 +421,7 @@ func TestNextResponseAfterAResolutionWithoutAReply(t *testing.T) {
 func TestATicketIsOpenedThoughTheCalendarIsClosed(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	policies, err := sla.New(sla.Book{
+	policies, err := sla.New(sla.Document{
 		Calendars: []sla.Hours{{Name: "fair", Special: []sla.SpecialDay{{Date: "2020-05-01", Windows: []string{"09:00-17:00"}}}}},
 		Policies:  []sla.Policy{{Name: "p", FirstResponse: time.Hour, Resolution: time.Hour, Calendar: "fair"}},
 	})
@@ -470,9 +470,9 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, bad, helpdesk.Resolution).BreachedAt)
 }
 
-func TestABreachIsNoticedWithoutALadder(t *testing.T) {
+func TestABreachIsNoticedWithoutSteps(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Ladder: []helpdesk.EscalationStep{}}))
+	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Steps: []helpdesk.EscalationStep{}}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	d.Advance(time.Hour + time.Microsecond)
@@ -537,10 +537,10 @@ func TestAMergeMovesNoBreachThatStands(t *testing.T) {
 	require.Equal(t, want, *clock(t, d, newer, helpdesk.FirstResponse))
 }
 
-func TestWhatARungLeavesAlone(t *testing.T) {
+func TestWhatAStepLeavesAlone(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Ladder: []helpdesk.EscalationStep{
+	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Steps: []helpdesk.EscalationStep{
 		{Name: "soon", Before: 30 * time.Minute, Level: 1, Raise: helpdesk.High},
 	}}))
 	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.Urgent}).ID
@@ -555,7 +555,7 @@ func TestWhatARungLeavesAlone(t *testing.T) {
 	before := events(t, d, id)[helpdesk.EventEscalated]
 	d.Advance(30*time.Minute + 30*time.Second)
 	ticket := read(t, d, id)
-	require.Equal(t, 3, ticket.EscalationLevel, "a rung never lowers the level")
+	require.Equal(t, 3, ticket.EscalationLevel, "a step never lowers the level")
 	require.Equal(t, helpdesk.Urgent, ticket.Priority, "nor the priority")
 	require.Equal(t, before, events(t, d, id)[helpdesk.EventEscalated])
 	require.Contains(t, texts(t, d, id, helpdesk.SystemNote), "SLA at risk. 30 minutes remaining.", "rounded up")
@@ -564,7 +564,7 @@ func TestWhatARungLeavesAlone(t *testing.T) {
 	require.Equal(t, helpdesk.ByPerson, raised.PriorityBy, "what a person chose stays out of a model's reach")
 
 	d.Advance(2 * time.Hour) // late for the first response, and nobody has replied
-	require.Equal(t, helpdesk.StatusAssigned, read(t, d, low).Status, "the policy has no rung that escalates the status")
+	require.Equal(t, helpdesk.StatusAssigned, read(t, d, low).Status, "the policy has no step that escalates the status")
 	require.Len(t, d.Notices.Of(helpdesk.NoticeUnanswered), 2)
 	_, err = asAgent(d, ana).Reply(ctx, low, helpdesk.ReplyParams{Body: "So."})
 	require.NoError(t, err)
@@ -579,10 +579,10 @@ func TestTenantsHaveVersionsOfTheirOwn(t *testing.T) {
 	ids := map[helpdesk.TenantID]helpdesk.TicketID{}
 	for i, tenant := range []helpdesk.TenantID{"a", "b"} {
 		e := d.ForTenant(tenant)
-		_, err := e.SaveSLA(ctx, sla.Book{
+		_, err := e.SaveSLA(ctx, asJSON(t, sla.Document{
 			Calendars: []sla.Hours{{Name: "c", Week: sla.Daily([]string{"00:00-12:00", "12:00-24:00"}[i])}},
 			Policies:  []sla.Policy{{Name: "p", Resolution: 2 * time.Hour, Calendar: "c"}},
-		})
+		}))
 		require.NoError(t, err)
 		ticket, err := e.Open(ctx, helpdesk.OpenParams{Subject: "x"}) // at nine
 		require.NoError(t, err)
@@ -590,7 +590,7 @@ func TestTenantsHaveVersionsOfTheirOwn(t *testing.T) {
 	}
 	for tenant, want := range map[helpdesk.TenantID]time.Duration{"a": 2 * time.Hour, "b": 5 * time.Hour} {
 		e := d.ForTenant(tenant)
-		_, err := e.SaveSLA(ctx, sla.Book{}) // the first version is now an old one
+		_, err := e.SaveSLA(ctx, asJSON(t, sla.Document{})) // the first version is now an old one
 		require.NoError(t, err)
 		_, err = e.SetStatus(ctx, ids[tenant], helpdesk.StatusWaiting)
 		require.NoError(t, err)
@@ -613,7 +613,7 @@ func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
 		return ticket.Clocks[0].Policy
 	}
 	save := func(e *helpdesk.Desk, name string) {
-		_, err := e.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: name, Resolution: time.Hour}}})
+		_, err := e.SaveSLA(ctx, asJSON(t, sla.Document{Policies: []sla.Policy{{Name: name, Resolution: time.Hour}}}))
 		require.NoError(t, err)
 	}
 	require.Equal(t, "medium", policy(d.Desk))
@@ -632,10 +632,10 @@ func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
 	require.Equal(t, "kept", policy(d.Desk))
 }
 
-func TestABreachedClockClimbsTheLadderItBrokeUnder(t *testing.T) {
+func TestABreachedClockKeepsTheStepsItBrokeUnder(t *testing.T) {
 	t.Parallel()
 	medium := forPriority(helpdesk.Medium, 4*time.Hour)
-	medium.Ladder = []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
+	medium.Steps = []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
 	d := desk(t, promises(t, medium, forPriority(helpdesk.Low, 100*time.Hour)))
 	d.Clock.Set(inNY("2026-03-02 09:00"))
 	id := open(t, d, helpdesk.OpenParams{}).ID

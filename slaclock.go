@@ -43,7 +43,7 @@ type SLAClock struct {
 	VoidedAt     time.Time // when an admin declared the breach void: it stays on record and counts for nothing
 	MetAt        time.Time // when what was promised was done, in time or late
 	CancelledAt  time.Time // when the promise lapsed, as by a merge
-	Fired        []string  // names of the rungs that are done with
+	Fired        []string  // names of the steps that are done with
 }
 
 // RunPeriod is a time [From, To) in which a clock ran.
@@ -75,4 +75,4 @@ func (c *SLAClock) met() bool { return !c.MetAt.IsZero() && c.BreachedAt.IsZero(
 // watched reports whether the clock has something to wait for.
 func (c *SLAClock) watched() bool { return c.Running() && c.VoidedAt.IsZero() }
 
-func (c *SLAClock) fired(rung string) bool { return slices.Contains(c.Fired, rung) }
+func (c *SLAClock) fired(step string) bool { return slices.Contains(c.Fired, step) }

@@ -2,6 +2,7 @@ package helpdesk_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -20,10 +21,11 @@ func ExampleDesk_Explain() {
 	clock := helpdesktest.NewClock(inNY("2026-03-20 09:00"))
 	desk, _ := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: clock, SLA: sla.Standard()})
 	boss := desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss", Name: "Ada"})
-	_, _ = boss.SaveSLA(ctx, sla.Book{
+	doc, _ := json.Marshal(sla.Document{
 		Calendars: []sla.Hours{{Name: "office", Zone: "America/New_York", Week: sla.Weekdays("09:00-17:00")}},
 		Policies:  []sla.Policy{{Name: "gold", Resolution: 8 * time.Hour, Calendar: "office"}},
 	})
+	_, _ = boss.SaveSLA(ctx, doc)
 
 	clock.Advance(time.Hour) // others work with what was saved after a second
 	ticket, _ := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
@@ -168,14 +170,15 @@ func ExampleDesk_SaveSLA() {
 	show("opened")
 
 	boss := acme.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
-	saved, err := boss.SaveSLA(ctx, sla.Book{Policies: []sla.Policy{{Name: "gold", FirstResponse: time.Hour, Resolution: 6 * time.Hour}}})
+	doc, _ := json.Marshal(sla.Document{Policies: []sla.Policy{{Name: "gold", FirstResponse: time.Hour, Resolution: 6 * time.Hour}}})
+	saved, err := boss.SaveSLA(ctx, doc)
 	fmt.Println("saved version", saved.Version, err)
 	show("saved")
-	_, _ = boss.ApplyCurrentSLA(ctx, ticket.ID) // or RepinAll
-	show("repinned")
+	_, _ = boss.ApplyCurrentSLA(ctx, ticket.ID) // or ApplyCurrentSLAToAll
+	show("applied")
 	// Output:
 	// opened: policy medium, version 0, resolution due Tue 09:00
 	// saved version 1 <nil>
 	// saved: policy medium, version 0, resolution due Tue 09:00
-	// repinned: policy gold, version 1, resolution due Mon 15:00
+	// applied: policy gold, version 1, resolution due Mon 15:00
 }

@@ -69,7 +69,7 @@ var machineStart = rapid.SampledFrom([]time.Time{
 func machineBook(t *rapid.T) *sla.Policies {
 	hours := rapid.SampledFrom([]string{"", "ny", "nyl", "night", "kol"})
 	target := rapid.SampledFrom([]time.Duration{0, time.Hour, 4 * time.Hour, 7*time.Hour + 30*time.Minute, 20 * time.Hour, 60 * time.Hour})
-	ladder := rapid.SampledFrom([][]helpdesk.EscalationStep{
+	steps := rapid.SampledFrom([][]helpdesk.EscalationStep{
 		nil, {},
 		{{Name: "half", Of: 0.5, Level: 1, Raise: helpdesk.High}, {Name: "due", Level: 2}, {Name: "late", After: 90 * time.Minute, Level: 3, Raise: helpdesk.Urgent}},
 		{{Name: "soon", Before: time.Hour, Level: 1, Notify: helpdesk.NotifyBoth}, {Name: "late", Of: 1.5, Level: 4}},
@@ -77,14 +77,14 @@ func machineBook(t *rapid.T) *sla.Policies {
 	policy := func(name string, match sla.Match) sla.Policy {
 		p := sla.Policy{
 			Name: name, For: match, FirstResponse: target.Draw(t, "first"), NextResponse: target.Draw(t, "next"),
-			Resolution: target.Draw(t, "resolution"), Calendar: hours.Draw(t, "hours"), Ladder: ladder.Draw(t, "ladder"),
+			Resolution: target.Draw(t, "resolution"), Calendar: hours.Draw(t, "hours"), Steps: steps.Draw(t, "steps"),
 		}
 		if p.FirstResponse > 0 && rapid.Bool().Draw(t, "escalate") {
 			p.EscalateAfter = 3 * time.Hour
 		}
 		return p
 	}
-	b := slaVersion(
+	b := slaOf(
 		policy("vip", sla.Match{CustomerTag: []string{"vip"}, Priority: []helpdesk.Priority{helpdesk.Medium, helpdesk.High}}),
 		policy("pressing", sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent, helpdesk.High}}),
 		policy("rest", sla.Match{}))
@@ -103,14 +103,17 @@ func (m *machine) run() {
 		"save": func(*rapid.T) {
 			next := machineBook(m.t)
 			m.books = append(m.books, next)
-			m.do(func(d *machineDesk) error { _, err := d.SaveSLA(m.t.Context(), next.Book()); return err })
+			m.do(func(d *machineDesk) error {
+				_, err := d.SaveSLA(m.t.Context(), asJSON(m.t, next.Document()))
+				return err
+			})
 		},
 	}
 	for _, often := range []string{"", " more", " and more"} {
 		actions["advance"+often] = func(*rapid.T) { m.advance() }
 	}
 	for _, kind := range []string{
-		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "repin", "void",
+		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "apply SLA", "void",
 	} {
 		actions[kind] = func(t *rapid.T) {
 			i, j := m.draw("ticket"), 0
@@ -167,7 +170,7 @@ func (m *machine) command(d *machineDesk, kind string, i, j int, p helpdesk.Prio
 		_, err = agent.Escalate(ctx, id, "by hand")
 	case "merge":
 		_, err = agent.Merge(ctx, id, d.ids[j])
-	case "repin":
+	case "apply SLA":
 		_, err = agent.ApplyCurrentSLA(ctx, id)
 	case "void":
 		_, err = agent.VoidBreach(ctx, id, metric, 1, "outage")
@@ -390,8 +393,8 @@ func (m *machine) end() {
 	late := m.tickets(lazy)
 	for i, t := range m.tickets(m.desks[0]) {
 		require.Equal(m.t, timeless(t.Clocks), timeless(late[i].Clocks), "how often Tick runs makes no difference")
-		m.checkRungs(m.desks[0], t.ID)
-		m.checkRungs(lazy, late[i].ID)
+		m.checkSteps(m.desks[0], t.ID)
+		m.checkSteps(lazy, late[i].ID)
 	}
 }
 
@@ -405,23 +408,23 @@ func timeless(clocks []helpdesk.SLAClock) []helpdesk.SLAClock {
 	return list
 }
 
-// checkRungs checks that each rung of each clock has fired at most once.
-func (m *machine) checkRungs(d *machineDesk, id helpdesk.TicketID) {
+// checkSteps checks that each step of each clock has fired at most once.
+func (m *machine) checkSteps(d *machineDesk, id helpdesk.TicketID) {
 	th, err := d.Thread(m.t.Context(), id)
 	require.NoError(m.t, err)
 	seen := map[string]int{}
 	for _, e := range th.Events {
-		if rung := rungOf(m.t, e); rung != "" && e.Ticket == id {
-			seen[string(e.Type)+" "+rung]++
+		if step := stepOf(m.t, e); step != "" && e.Ticket == id {
+			seen[string(e.Type)+" "+step]++
 		}
 	}
-	for rung, n := range seen {
-		require.Equal(m.t, 1, n, rung)
+	for step, n := range seen {
+		require.Equal(m.t, 1, n, step)
 	}
 }
 
-// rungOf returns the clock and the rung that an event tells of, or "".
-func rungOf(t require.TestingT, e helpdesk.Event) string {
+// stepOf returns the clock and the step that an event tells of, or "".
+func stepOf(t require.TestingT, e helpdesk.Event) string {
 	switch e.Type {
 	case helpdesk.EventSLAAtRisk:
 		var data helpdesk.ClockData

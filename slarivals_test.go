@@ -113,7 +113,7 @@ func TestApplyingAPolicyAgainRestartsNothing(t *testing.T) {
 		}
 		_, err := d.ApplyCurrentSLA(ctx, id)
 		require.NoError(t, err)
-		save(t, d, sla.Standard().Book().Policies...)
+		save(t, d, sla.Standard().Document().Policies...)
 		_, err = d.ApplyCurrentSLA(ctx, id)
 		require.NoError(t, err)
 		for i, c := range read(t, d, id).Clocks {

@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -54,13 +55,13 @@ func inNY(text string) time.Time {
 // promises returns a Config with these policies and the calendars of the examples.
 func promises(t *testing.T, policies ...sla.Policy) *helpdesk.Config {
 	t.Helper()
-	p, err := sla.New(slaVersion(policies...))
+	p, err := sla.New(slaOf(policies...))
 	require.NoError(t, err)
 	return &helpdesk.Config{SLA: p}
 }
 
-func slaVersion(policies ...sla.Policy) sla.Book {
-	return sla.Book{Policies: policies, Calendars: []sla.Hours{ny, nyLunch, nyDay, nyGap, kolkata, lordHowe, night, always}}
+func slaOf(policies ...sla.Policy) sla.Document {
+	return sla.Document{Policies: policies, Calendars: []sla.Hours{ny, nyLunch, nyDay, nyGap, kolkata, lordHowe, night, always}}
 }
 
 // forPriority is a policy with a resolution target alone.
@@ -195,16 +196,16 @@ func TestReopeningGoesOnWithWhatIsLeft(t *testing.T) {
 	})
 }
 
-func TestRungsComeInBusinessTime(t *testing.T) {
+func TestStepsComeInBusinessTime(t *testing.T) {
 	t.Parallel()
-	policy := sla.Policy{Name: "p", Resolution: 8 * time.Hour, Calendar: "ny", Ladder: []helpdesk.EscalationStep{
+	policy := sla.Policy{Name: "p", Resolution: 8 * time.Hour, Calendar: "ny", Steps: []helpdesk.EscalationStep{
 		{Name: "half", Of: 0.5, Level: 1}, {Name: "three quarters", Of: 0.75, Level: 1}, {Name: "due", Level: 2},
 		{Name: "half too much", Of: 1.5, Level: 3, Notify: helpdesk.NotifyBoth},
 	}}
 	onEveryStoreWith(t, promises(t, policy), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-06 13:00"))
 		id := open(t, d, helpdesk.OpenParams{}).ID
-		for i, rung := range []struct {
+		for i, step := range []struct {
 			name, at string
 			after    time.Duration // how long after it can be seen
 			level    int
@@ -214,12 +215,12 @@ func TestRungsComeInBusinessTime(t *testing.T) {
 			{"due", "2026-03-09T17:00:00Z", time.Microsecond, 2},
 			{"half too much", "2026-03-09T21:00:00Z", 0, 3},
 		} {
-			d.Clock.Set(at(rung.at).Add(rung.after - time.Microsecond))
+			d.Clock.Set(at(step.at).Add(step.after - time.Microsecond))
 			d.Drain()
 			require.Len(t, clock(t, d, id, helpdesk.Resolution).Fired, i, "not before its time")
 			d.Advance(time.Microsecond)
-			require.Equal(t, rung.name, clock(t, d, id, helpdesk.Resolution).Fired[i])
-			require.Equal(t, rung.level, read(t, d, id).EscalationLevel)
+			require.Equal(t, step.name, clock(t, d, id, helpdesk.Resolution).Fired[i])
+			require.Equal(t, step.level, read(t, d, id).EscalationLevel)
 		}
 		require.Len(t, d.Notices.Of(helpdesk.NoticeAtRisk), 2)
 		late := d.Notices.Of(helpdesk.NoticeBreached)
@@ -265,4 +266,11 @@ func answer(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, when time.
 	d.Clock.Set(when)
 	_, err := asCustomer(d, kim).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "That one."})
 	require.NoError(t, err)
+}
+
+// asJSON writes a document as it is saved.
+func asJSON(t require.TestingT, doc any) json.RawMessage {
+	value, err := json.Marshal(doc)
+	require.NoError(t, err)
+	return value
 }

@@ -203,8 +203,8 @@ func (s *scribe) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk
 	return &c, nil
 }
 
-// Admins edit the floors of their tenant, and of no other.
-func TestATenantHasItsOwnFloors(t *testing.T) {
+// Admins edit the rules of their tenant, and of no other.
+func TestATenantHasItsOwnPriorityRules(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
 		priority := func(d *helpdesk.Desk, subject string) helpdesk.Priority {
@@ -233,7 +233,7 @@ func TestATenantHasItsOwnFloors(t *testing.T) {
 		_, err = asCustomer(d, "kim@example.com").PriorityRules(ctx)
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
 		for problem, bad := range map[string]string{
-			"floors cannot be read":              `{"rule":[]}`,
+			"rules cannot be read":               `{"rule":[]}`,
 			"rules are missing":                  `{}`,
 			"rules[0].phrase \"!\" has no word":  `{"rules":[{"phrase":"!","priority":"high"}]}`,
 			"rules[0].priority is not a prior":   `{"rules":[{"phrase":"x"}]}`,
@@ -250,14 +250,14 @@ func TestATenantHasItsOwnFloors(t *testing.T) {
 }
 
 // The safety net holds when its rules cannot be read or are at fault.
-func TestFloorsThatFailHarmNoTicket(t *testing.T) {
+func TestPriorityRulesThatFailHarmNoTicket(t *testing.T) {
 	t.Parallel()
-	for name, floors := range map[string]helpdesk.PriorityRulesFunc{
+	for name, rules := range map[string]helpdesk.PriorityRulesFunc{
 		"panics":   func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { panic("no") },
 		"nonsense": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return 77, "rule" },
 		"no UTF-8": func(helpdesk.TenantID, string, string) (helpdesk.Priority, string) { return helpdesk.Urgent, "a\xff" },
 	} {
-		d := desk(t, &helpdesk.Config{PriorityRules: floors, Logger: quiet})
+		d := desk(t, &helpdesk.Config{PriorityRules: rules, Logger: quiet})
 		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
 		require.NoError(t, err, name)
 		require.Contains(t, helpdesk.Priorities, ticket.Priority, name)
@@ -277,7 +277,7 @@ func TestFloorsThatFailHarmNoTicket(t *testing.T) {
 	require.Equal(t, helpdesk.Urgent, ticket.Priority, "those known last hold")
 }
 
-// settingsFail is a store whose floors cannot be read.
+// settingsFail is a store whose rules cannot be read.
 type settingsFail struct {
 	helpdesk.Store
 	fail bool
@@ -292,8 +292,8 @@ func (s *settingsFail) Settings(ctx context.Context, q helpdesk.SettingQuery) ([
 	return s.Store.Settings(ctx, q)
 }
 
-// pupil is a Learner that says the category most often seen.
-type pupil struct {
+// scripted is a Learner that says the category most often seen.
+type scripted struct {
 	mu     sync.Mutex
 	loaded []int64
 	model  helpdesk.Category
@@ -301,7 +301,7 @@ type pupil struct {
 	lesson int
 }
 
-func (p *pupil) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+func (p *scripted) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.model == "" {
@@ -311,7 +311,7 @@ func (p *pupil) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.
 	return &c, nil
 }
 
-func (p *pupil) Learn(_ context.Context, known []byte, tickets []*helpdesk.Ticket) ([]byte, string, error) {
+func (p *scripted) Learn(_ context.Context, known []byte, tickets []*helpdesk.Ticket) ([]byte, string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.lesson = len(tickets)
@@ -321,7 +321,7 @@ func (p *pupil) Learn(_ context.Context, known []byte, tickets []*helpdesk.Ticke
 	return []byte(tickets[0].Category), "better", nil
 }
 
-func (p *pupil) Load(_ helpdesk.TenantID, version int64, model []byte) error {
+func (p *scripted) Load(_ helpdesk.TenantID, version int64, model []byte) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.loaded, p.model = append(p.loaded, version), helpdesk.Category(model)
@@ -330,7 +330,7 @@ func (p *pupil) Load(_ helpdesk.TenantID, version int64, model []byte) error {
 
 func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		p := &pupil{}
+		p := &scripted{}
 		d := helpdesktest.New(t, store, &helpdesk.Config{Classifier: p, Learner: p, SLA: noPromise})
 		for i := range 60 {
 			ticket := open(t, d, helpdesk.OpenParams{})
@@ -404,7 +404,7 @@ func TestASolutionIsSuggestedWithItsSource(t *testing.T) {
 		s := read(t, d, like.ID).Suggestion
 		require.NotNil(t, s)
 		require.Equal(t, helpdesk.Suggestion{Response: "Set the keepalive to 20 seconds.", Source: vpn}, *s)
-		unlike := open(t, d, helpdesk.OpenParams{Subject: "The lift is stuck between two floors"})
+		unlike := open(t, d, helpdesk.OpenParams{Subject: "The lift is stuck between two rules"})
 		d.Drain()
 		require.Nil(t, read(t, d, unlike.ID).Suggestion)
 

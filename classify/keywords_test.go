@@ -12,11 +12,11 @@ import (
 )
 
 func ExampleKeywords() {
-	floors, err := classify.NewKeywords([]classify.Rule{{Phrase: "checkout broken", Priority: helpdesk.Urgent}})
+	rules, err := classify.NewKeywords([]classify.Rule{{Phrase: "checkout broken", Priority: helpdesk.Urgent}})
 	if err != nil {
 		panic(err)
 	}
-	priority, rule := floors.MinPriority("", "Help!", "The checkout is broken since noon.")
+	priority, rule := rules.MinPriority("", "Help!", "The checkout is broken since noon.")
 	fmt.Println(priority, "because of", rule)
 	// Output: urgent because of checkout broken
 }
@@ -95,29 +95,29 @@ func TestBadRulesAreNamed(t *testing.T) {
 	require.Equal(t, "rules[2].priority", helpdesk.Fields(err)[1].Field)
 }
 
-// FuzzFloor looks for texts that crash the reader or make it disagree with itself.
-func FuzzFloor(f *testing.F) {
-	floors := classify.PriorityRules()
+// FuzzMinPriority looks for texts that crash the reader or make it disagree with itself.
+func FuzzMinPriority(f *testing.F) {
+	rules := classify.PriorityRules()
 	for _, s := range []string{"system is down", "no data loss", "\xff\x00 down", "can can not log in in"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p1, r1 := floors.MinPriority("", s, "")
-		p2, r2 := floors.MinPriority("", "", s)
+		p1, r1 := rules.MinPriority("", s, "")
+		p2, r2 := rules.MinPriority("", "", s)
 		if p1 != p2 || r1 != r2 {
 			t.Fatalf("as subject %v %q, as text %v %q", p1, r1, p2, r2)
 		}
-		if p, _ := floors.MinPriority("", s, "\n\nsystem down"); p != helpdesk.Urgent {
+		if p, _ := rules.MinPriority("", s, "\n\nsystem down"); p != helpdesk.Urgent {
 			t.Fatalf("%q hides a floor", s)
 		}
 	})
 }
 
 func BenchmarkFloorOfAMebibyte(b *testing.B) {
-	floors := classify.PriorityRules()
+	rules := classify.PriorityRules()
 	text := strings.Repeat("no system is the data cannot of ", 1<<20/32)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		floors.MinPriority("", "", text)
+		rules.MinPriority("", "", text)
 	}
 }

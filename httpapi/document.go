@@ -44,7 +44,16 @@ func versionTag(version int64) string { return strconv.Quote(strconv.FormatInt(v
 
 type documentInput struct {
 	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
-	Body    any    `doc:"See docs/sla.md for promises, docs/triage.md for floors"`
+	Body    any    `doc:"See docs/sla.md for an SLA, docs/triage.md for priority rules"`
+}
+
+// value returns the body as it is saved. A body of null would go back to the host's configuration:
+// DELETE does that.
+func (in *documentInput) value() (json.RawMessage, error) {
+	if in.Body == nil {
+		return nil, refuse("body", "is null: send a document, or DELETE")
+	}
+	return json.Marshal(in.Body)
 }
 
 type removeInput struct {

@@ -45,7 +45,7 @@ var samples = map[string]any{
 	"NewMacro.name": "Sorry", "NewMacro.body": "Hello {{customer}}, we are sorry. {{agent}}", "FillOutputBody.text": "Hello Carol, we are sorry. Ana",
 	"Webhook.id": "crm", "Webhook.name": "CRM", "NewWebhook.name": "CRM", "url": "https://crm.acme.example/helpdesk", "kinds": []any{"assigned", "breached"},
 	"gone_at": nil, "secrets": []any{"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
-	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "Rung.name": "at risk", "Bin.from": 0.5, "Bin.to": 0.6,
+	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "StepTime.name": "at risk", "Bin.from": 0.5, "Bin.to": 0.6,
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",
 	"Explanation.why": "Due in one hour of open time.", "Explanation.text": "Due in one hour of open time.", "Step.why": "open hours", "Excluded.why": "away",
@@ -64,7 +64,7 @@ var bodies = map[string]any{
 	"bulk": map[string]any{
 		"tickets": []any{map[string]any{"id": sampleRef, "version": 3}, map[string]any{"id": sampleID}}, "action": "resolve", "note": "Paid back.",
 	},
-	"save-floors": samples["Document.value"],
+	"save-priority-rules": samples["Document.value"],
 	"save-sla": map[string]any{
 		"calendars": []any{map[string]any{"name": "office", "zone": "Europe/Berlin", "week": map[string]any{"monday": []any{"09:00-17:00"}}}},
 		"policies":  []any{map[string]any{"name": "gold", "first_response": "2h", "resolution": "4h", "calendar": "office"}},

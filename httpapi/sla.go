@@ -19,12 +19,12 @@ type Explanation struct {
 	Left     float64    `json:"left_seconds" doc:"Negative when the target is passed"`
 	SavedBy  *string    `json:"saved_by" doc:"Who saved the promises it runs under; null for those of the host's configuration"`
 	SavedAt  *time.Time `json:"saved_at"`
-	Steps    []Step     `json:"steps" nullable:"false"`
-	Rungs    []Rung     `json:"rungs" nullable:"false"`
+	Segments []Segment  `json:"segments" nullable:"false"`
+	Steps    []StepTime `json:"steps" nullable:"false"`
 }
 
 // Segment is a stretch in which a clock ran in open hours, ran in closed hours, or stood still.
-type Step struct {
+type Segment struct {
 	From  time.Time `json:"from"`
 	To    time.Time `json:"to"`
 	Open  float64   `json:"open_seconds" doc:"Counted in this step"`
@@ -32,8 +32,8 @@ type Step struct {
 	Why   string    `json:"why"`
 }
 
-// Step is a step of the ladder, and when it comes.
-type Rung struct {
+// Step is a step of the steps, and when it comes.
+type StepTime struct {
 	Name  string     `json:"name"`
 	At    *time.Time `json:"at" doc:"Null when the clock does not get there as it stands"`
 	Fired bool       `json:"fired"`
@@ -69,16 +69,16 @@ func (h *Handler) explain(ctx context.Context, c *call, in *explainInput) (*expl
 func explanationOf(e *helpdesk.Explanation) Explanation {
 	w := Explanation{
 		Clock: clockOf(e.Clock), Why: e.Why, Text: e.String(), Calendar: e.Calendar, Used: e.Used.Seconds(), Left: e.Left.Seconds(),
-		SavedAt: when(e.SavedAt), Steps: []Step{}, Rungs: []Rung{},
+		SavedAt: when(e.SavedAt), Segments: []Segment{}, Steps: []StepTime{},
 	}
 	if !e.SavedAt.IsZero() {
 		w.SavedBy = maybe(e.SavedBy.String())
 	}
 	for _, s := range e.Segments {
-		w.Steps = append(w.Steps, Step{s.From, s.To, s.Open.Seconds(), s.Total.Seconds(), s.Why})
+		w.Segments = append(w.Segments, Segment{s.From, s.To, s.Open.Seconds(), s.Total.Seconds(), s.Why})
 	}
 	for _, r := range e.Steps {
-		w.Rungs = append(w.Rungs, Rung{r.Name, when(r.At), r.Fired})
+		w.Steps = append(w.Steps, StepTime{r.Name, when(r.At), r.Fired})
 	}
 	return w
 }
@@ -110,10 +110,11 @@ func (h *Handler) saveSLA(ctx context.Context, c *call, in *documentInput) (*doc
 	if err != nil {
 		return nil, err
 	}
-	if in.Body == nil {
-		return nil, refuse("body", "is null: send a book, or DELETE")
+	value, err := in.value()
+	if err != nil {
+		return nil, err
 	}
-	return output(d.SaveSLA(ctx, in.Body))
+	return output(d.SaveSLA(ctx, value))
 }
 
 func (h *Handler) removeSLA(ctx context.Context, c *call, in *removeInput) (*struct{}, error) {

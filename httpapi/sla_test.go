@@ -38,7 +38,7 @@ func TestAnAdminEditsThePromises(t *testing.T) {
 	s.do(boss, "PUT", "/sla", `{"polices":[]}`).ok(422)
 	s.do(ana, "PUT", "/sla", goldBook).ok(403)
 	s.do(ana, "DELETE", "/sla", "").ok(403)
-	s.do(ana, "POST", "/sla/repin", "").ok(403)
+	s.do(ana, "POST", "/sla/apply", "").ok(403)
 	for _, path := range []string{"/sla", "/sla/versions"} {
 		s.do(carol, "GET", path, "").ok(403)
 	}
@@ -52,8 +52,8 @@ func TestAnAgentLearnsWhyATicketIsDue(t *testing.T) {
 		return s.do(ana, "GET", "/tickets/"+id+"/sla", "").ok(200).json["clocks"].([]any)
 	}
 	require.Equal(t, "around the clock", why()[0].(map[string]any)["calendar"])
-	s.do(ana, "POST", "/tickets/"+id+"/sla/repin", "").ok(403)
-	repinned := s.do(boss, "POST", "/tickets/"+id+"/sla/repin", "").ok(200)
+	s.do(ana, "POST", "/tickets/"+id+"/sla/apply", "").ok(403)
+	repinned := s.do(boss, "POST", "/tickets/"+id+"/sla/apply", "").ok(200)
 	clock := repinned.json["clocks"].([]any)[1].(map[string]any)
 	require.Equal(t, "gold", clock["policy"])
 	require.EqualValues(t, 1, clock["policy_version"])
@@ -63,12 +63,12 @@ func TestAnAgentLearnsWhyATicketIsDue(t *testing.T) {
 	require.EqualValues(t, 4*3600, e["left_seconds"])
 	require.Contains(t, e["why"], "Due Mon 2 Mar 2026 14:00 CET")
 	require.Contains(t, e["text"], "saved by boss@example.com")
-	require.NotEmpty(t, e["steps"])
-	require.Len(t, e["rungs"], 2)
+	require.NotEmpty(t, e["segments"])
+	require.Len(t, e["steps"], 2)
 	s.do(carol, "GET", "/tickets/"+id+"/sla", "").ok(403)
 	s.do(dave, "GET", "/tickets/"+id+"/sla", "").ok(403) // as for any id: it tells nothing
 
-	s.do(boss, "POST", "/sla/repin", "").ok(202)
+	s.do(boss, "POST", "/sla/apply", "").ok(202)
 	s.Advance(5 * time.Hour)
 	void := `{"metric":"resolution","reason":"their own outage"}`
 	s.do(ana, "POST", "/tickets/"+id+"/sla/void", void).ok(403)

@@ -16,10 +16,11 @@ func (h *Handler) savePriorityRules(ctx context.Context, c *call, in *documentIn
 	if err != nil {
 		return nil, err
 	}
-	if in.Body == nil {
-		return nil, refuse("body", "is null: send rules, or DELETE")
+	value, err := in.value()
+	if err != nil {
+		return nil, err
 	}
-	return output(d.SavePriorityRules(ctx, in.Body))
+	return output(d.SavePriorityRules(ctx, value))
 }
 
 func (h *Handler) removePriorityRules(ctx context.Context, c *call, in *removeInput) (*struct{}, error) {

@@ -1,9 +1,9 @@
 // Package sla has the promises a desk makes: calendars that say when it is open, policies
 // with their targets, and the ladders of what to do as a due time comes near.
 //
-// [Standard] is what a desk without wishes uses. One with wishes writes a [Book]:
+// [Standard] is what a desk without wishes uses. One with wishes writes a [Document]:
 //
-//	policies, err := sla.New(sla.Book{
+//	policies, err := sla.New(sla.Document{
 //		Calendars: []sla.Hours{{Name: "office", Zone: "Europe/Berlin", Week: sla.Weekdays("09:00-17:00")}},
 //		Policies: []sla.Policy{
 //			{Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, FirstResponse: 15 * time.Minute, Resolution: 4 * time.Hour},

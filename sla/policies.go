@@ -15,7 +15,7 @@ import (
 // Policies is a Book at work: a helpdesk.SLADocument. The first policy that matches a
 // ticket holds; a ticket that none matches has no promise. It never changes.
 type Policies struct {
-	book   Book
+	doc    Document
 	list   []helpdesk.Policy // in the order of the book
 	byName map[string]*helpdesk.Policy
 }
@@ -23,9 +23,9 @@ type Policies struct {
 var _ helpdesk.SLADocument = (*Policies)(nil)
 
 // New checks a book and puts it to work. The error names every field at fault.
-func New(b Book) (*Policies, error) {
+func New(b Document) (*Policies, error) {
 	b = b.clone()
-	p := &Policies{book: b, byName: map[string]*helpdesk.Policy{}, list: make([]helpdesk.Policy, len(b.Policies))}
+	p := &Policies{doc: b, byName: map[string]*helpdesk.Policy{}, list: make([]helpdesk.Policy, len(b.Policies))}
 	calendars, err := b.check()
 	if err != nil {
 		return nil, fmt.Errorf("sla: %w", err)
@@ -34,9 +34,9 @@ func New(b Book) (*Policies, error) {
 		doc := &b.Policies[i]
 		p.list[i] = helpdesk.Policy{
 			Name: doc.Name, FirstResponse: doc.FirstResponse, NextResponse: doc.NextResponse, Resolution: doc.Resolution,
-			EscalateAfter: doc.EscalateAfter, Steps: doc.Ladder,
+			EscalateAfter: doc.EscalateAfter, Steps: doc.Steps,
 		}
-		if doc.Ladder == nil {
+		if doc.Steps == nil {
 			p.list[i].Steps = DefaultSteps()
 		}
 		if doc.Calendar != "" {
@@ -47,16 +47,16 @@ func New(b Book) (*Policies, error) {
 	return p, nil
 }
 
-// Book returns a copy of the book.
-func (p *Policies) Book() Book { return p.book.clone() }
+// Document returns a copy of the book.
+func (p *Policies) Document() Document { return p.doc.clone() }
 
 // MarshalJSON writes the book.
-func (p *Policies) MarshalJSON() ([]byte, error) { return json.Marshal(p.book) }
+func (p *Policies) MarshalJSON() ([]byte, error) { return json.Marshal(p.doc) }
 
 // Policy implements helpdesk.SLA.
 func (p *Policies) Policy(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
-	for i := range p.book.Policies {
-		if p.book.Policies[i].For.Fits(t) {
+	for i := range p.doc.Policies {
+		if p.doc.Policies[i].For.Fits(t) {
 			return &p.list[i], nil
 		}
 	}
@@ -68,7 +68,7 @@ func (p *Policies) Named(name string) *helpdesk.Policy { return p.byName[name] }
 
 // Read implements helpdesk.SLADocument: value is a Book in JSON. Unknown fields are refused.
 func (p *Policies) Read(value json.RawMessage) (helpdesk.SLADocument, error) {
-	var b Book
+	var b Document
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.DisallowUnknownFields()
 	err := d.Decode(&b)

@@ -30,12 +30,12 @@ func ExampleStandard() {
 
 // A book can be written in Go, or read from what an admin saved.
 func ExampleNew() {
-	book := sla.Book{
+	book := sla.Document{
 		Calendars: []sla.Hours{{Name: "office", Zone: "Europe/Berlin", Week: sla.Weekdays("09:00-17:00")}},
 		Policies: []sla.Policy{
 			{
 				Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, FirstResponse: 15 * time.Minute, Resolution: 4 * time.Hour,
-				Ladder: []helpdesk.EscalationStep{
+				Steps: []helpdesk.EscalationStep{
 					{Name: "half", Of: 0.5, Level: 1},
 					{Name: "due", Level: 2},
 					{Name: "late", After: 2 * time.Hour, Level: 3, Notify: helpdesk.NotifyBoth, Raise: helpdesk.Urgent},
@@ -67,7 +67,7 @@ func ExampleNew() {
 
 func TestTheFirstPolicyThatMatchesHolds(t *testing.T) {
 	t.Parallel()
-	policies, err := sla.New(sla.Book{Policies: []sla.Policy{
+	policies, err := sla.New(sla.Document{Policies: []sla.Policy{
 		{Name: "vip", For: sla.Match{CustomerTag: []string{"vip", "gold"}}},
 		{Name: "bugs by mail", For: sla.Match{Category: []helpdesk.Category{helpdesk.BugReport}, Source: []helpdesk.Source{helpdesk.SourceEmail}}},
 		{Name: "tagged", For: sla.Match{Tag: []string{"outage"}}},
@@ -118,25 +118,25 @@ func TestABookComesBackFromJSONAsItWas(t *testing.T) {
 		}
 		switch rapid.IntRange(0, 2).Draw(t, "ladder") {
 		case 1:
-			p.Ladder = []helpdesk.EscalationStep{}
+			p.Steps = []helpdesk.EscalationStep{}
 		case 2:
-			p.Ladder = []helpdesk.EscalationStep{rung.Draw(t, "rung")}
+			p.Steps = []helpdesk.EscalationStep{rung.Draw(t, "rung")}
 		}
-		book := sla.Book{Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}}, Policies: []sla.Policy{p}}
+		book := sla.Document{Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}}, Policies: []sla.Policy{p}}
 		text, err := json.Marshal(book)
 		require.NoError(t, err)
-		var again sla.Book
+		var again sla.Document
 		require.NoError(t, json.Unmarshal(text, &again))
 		require.Equal(t, book, again)
 		read, err := sla.Standard().Read(text)
 		require.NoError(t, err)
-		require.Equal(t, book, read.(*sla.Policies).Book())
+		require.Equal(t, book, read.(*sla.Policies).Document())
 	})
 }
 
-func TestTheUsualLadderIsWhatSaysNothing(t *testing.T) {
+func TestTheDefaultStepsAreWhatSaysNothing(t *testing.T) {
 	t.Parallel()
-	policies, err := sla.New(sla.Book{Policies: []sla.Policy{{Name: "usual"}, {Name: "none", Ladder: []helpdesk.EscalationStep{}}}})
+	policies, err := sla.New(sla.Document{Policies: []sla.Policy{{Name: "usual"}, {Name: "none", Steps: []helpdesk.EscalationStep{}}}})
 	require.NoError(t, err)
 	require.Equal(t, sla.DefaultSteps(), policies.Named("usual").Steps)
 	require.Empty(t, policies.Named("none").Steps)
@@ -144,34 +144,34 @@ func TestTheUsualLadderIsWhatSaysNothing(t *testing.T) {
 
 func TestABookNamesTheFieldAtFault(t *testing.T) {
 	t.Parallel()
-	rung := func(r helpdesk.EscalationStep) sla.Book {
-		return sla.Book{Policies: []sla.Policy{{Name: "x", Ladder: []helpdesk.EscalationStep{{Name: "first"}, r}}}}
+	rung := func(r helpdesk.EscalationStep) sla.Document {
+		return sla.Document{Policies: []sla.Policy{{Name: "x", Steps: []helpdesk.EscalationStep{{Name: "first"}, r}}}}
 	}
-	policy := func(p sla.Policy) sla.Book { return sla.Book{Policies: []sla.Policy{p}} }
-	for field, book := range map[string]sla.Book{
-		"policies[0].name":             policy(sla.Policy{}),
-		"policies[1].name":             {Policies: []sla.Policy{{Name: "x"}, {Name: "x"}}},
-		"policies[0].first_response":   policy(sla.Policy{Name: "x", FirstResponse: -1}),
-		"policies[0].next_response":    policy(sla.Policy{Name: "x", NextResponse: math.MaxInt64}),
-		"policies[0].resolution":       policy(sla.Policy{Name: "x", Resolution: time.Nanosecond}),
-		"policies[0].escalate_after":   policy(sla.Policy{Name: "x", Resolution: time.Hour, EscalateAfter: time.Hour}),
-		"policies[0].calendar":         policy(sla.Policy{Name: "x", Calendar: "moon"}),
-		"policies[0].for.priority":     policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
-		"policies[0].for.source":       policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
-		"policies[0].ladder":           policy(sla.Policy{Name: "x", Ladder: make([]helpdesk.EscalationStep, 21)}),
-		"policies[0].ladder[1].name":   rung(helpdesk.EscalationStep{Name: "first"}),
-		"policies[0].ladder[1].before": rung(helpdesk.EscalationStep{Name: "x", Before: -1}),
-		"policies[0].ladder[1].after":  rung(helpdesk.EscalationStep{Name: "x", After: -1}),
-		"policies[0].ladder[1].of":     rung(helpdesk.EscalationStep{Name: "x", Of: math.NaN()}),
-		"policies[0].ladder[1]":        rung(helpdesk.EscalationStep{Name: "x", Of: 1, After: time.Hour}),
-		"policies[0].ladder[1].level":  rung(helpdesk.EscalationStep{Name: "x", Level: 10}),
-		"policies[0].ladder[1].tell":   rung(helpdesk.EscalationStep{Name: "x", Notify: "mother"}),
-		"policies[0].ladder[1].raise":  rung(helpdesk.EscalationStep{Name: "x", Raise: 5}),
-		"calendars[0].name":            {Calendars: []sla.Hours{{AlwaysOn: true}}},
-		"calendars[1].name":            {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
-		"calendars[0].zone":            {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
-		"calendars":                    {Calendars: make([]sla.Hours, 101)},
-		"policies":                     {Policies: make([]sla.Policy, 501)},
+	policy := func(p sla.Policy) sla.Document { return sla.Document{Policies: []sla.Policy{p}} }
+	for field, book := range map[string]sla.Document{
+		"policies[0].name":            policy(sla.Policy{}),
+		"policies[1].name":            {Policies: []sla.Policy{{Name: "x"}, {Name: "x"}}},
+		"policies[0].first_response":  policy(sla.Policy{Name: "x", FirstResponse: -1}),
+		"policies[0].next_response":   policy(sla.Policy{Name: "x", NextResponse: math.MaxInt64}),
+		"policies[0].resolution":      policy(sla.Policy{Name: "x", Resolution: time.Nanosecond}),
+		"policies[0].escalate_after":  policy(sla.Policy{Name: "x", Resolution: time.Hour, EscalateAfter: time.Hour}),
+		"policies[0].calendar":        policy(sla.Policy{Name: "x", Calendar: "moon"}),
+		"policies[0].for.priority":    policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
+		"policies[0].for.source":      policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
+		"policies[0].steps":           policy(sla.Policy{Name: "x", Steps: make([]helpdesk.EscalationStep, 21)}),
+		"policies[0].steps[1].name":   rung(helpdesk.EscalationStep{Name: "first"}),
+		"policies[0].steps[1].before": rung(helpdesk.EscalationStep{Name: "x", Before: -1}),
+		"policies[0].steps[1].after":  rung(helpdesk.EscalationStep{Name: "x", After: -1}),
+		"policies[0].steps[1].of":     rung(helpdesk.EscalationStep{Name: "x", Of: math.NaN()}),
+		"policies[0].steps[1]":        rung(helpdesk.EscalationStep{Name: "x", Of: 1, After: time.Hour}),
+		"policies[0].steps[1].level":  rung(helpdesk.EscalationStep{Name: "x", Level: 10}),
+		"policies[0].steps[1].notify": rung(helpdesk.EscalationStep{Name: "x", Notify: "mother"}),
+		"policies[0].steps[1].raise":  rung(helpdesk.EscalationStep{Name: "x", Raise: 5}),
+		"calendars[0].name":           {Calendars: []sla.Hours{{AlwaysOn: true}}},
+		"calendars[1].name":           {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
+		"calendars[0].zone":           {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
+		"calendars":                   {Calendars: make([]sla.Hours, 101)},
+		"policies":                    {Policies: make([]sla.Policy, 501)},
 	} {
 		_, err := sla.New(book)
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, field)
@@ -179,7 +179,7 @@ func TestABookNamesTheFieldAtFault(t *testing.T) {
 	}
 	_, err := sla.New(rung(helpdesk.EscalationStep{Name: "unanswered"}))
 	require.ErrorContains(t, err, "the desk's own")
-	for _, text := range []string{`{`, `[]`, `{"policies":[]} x`, `{"polices":[]}`, `{"policies":[{"name":"x","resolution":5}]}`, `{"policies":[{"name":"x","ladder":[{"nam":"y"}]}]}`, `{"policies":[{"name":"x","resolution":"5 days"}]}`} {
+	for _, text := range []string{`{`, `[]`, `{"policies":[]} x`, `{"polices":[]}`, `{"policies":[{"name":"x","resolution":5}]}`, `{"policies":[{"name":"x","steps": [{"nam":"y"}]}]}`, `{"policies":[{"name":"x","resolution":"5 days"}]}`} {
 		_, err := sla.Standard().Read(json.RawMessage(text))
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, text)
 	}
@@ -187,15 +187,15 @@ func TestABookNamesTheFieldAtFault(t *testing.T) {
 
 func TestABookKeepsNothingOfItsCaller(t *testing.T) {
 	t.Parallel()
-	book := sla.Book{
+	book := sla.Document{
 		Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}},
-		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Ladder: []helpdesk.EscalationStep{{Name: "r"}}}},
+		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Steps: []helpdesk.EscalationStep{{Name: "r"}}}},
 	}
 	policies, err := sla.New(book)
 	require.NoError(t, err)
-	want := policies.Book()
-	book.Policies[0].For.Tag[0], book.Policies[0].Ladder[0].Name, book.Calendars[0].Week[1][0] = "b", "s", "x"
-	given := policies.Book()
+	want := policies.Document()
+	book.Policies[0].For.Tag[0], book.Policies[0].Steps[0].Name, book.Calendars[0].Week[1][0] = "b", "s", "x"
+	given := policies.Document()
 	given.Policies[0].For.Tag[0] = "c"
-	require.Equal(t, want, policies.Book())
+	require.Equal(t, want, policies.Document())
 }

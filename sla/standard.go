@@ -20,7 +20,7 @@ func Standard() *Policies {
 			FirstResponse: first * time.Minute, Resolution: resolution * time.Minute,
 		}
 	}
-	policies, err := New(Book{Policies: []Policy{
+	policies, err := New(Document{Policies: []Policy{
 		promise(helpdesk.Urgent, 30, 240),
 		promise(helpdesk.High, 60, 480),
 		promise(helpdesk.Medium, 240, 1440),
@@ -32,7 +32,7 @@ func Standard() *Policies {
 	return policies
 }
 
-// DefaultSteps returns the usual rungs: the assignee is warned 30 minutes before a due time
+// DefaultSteps returns the usual steps: the assignee is warned 30 minutes before a due time
 // (level 1), and once it has passed the ticket is escalated to the managers (level 2).
 func DefaultSteps() []helpdesk.EscalationStep {
 	return []helpdesk.EscalationStep{

@@ -14,21 +14,21 @@ import (
 // there is a key, without the secrets of the text and as long as there is money; and if that knows no answer, or there is no
 // model, the one that learns from the tenant's own tickets.
 func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
-	pupils, err := learned.NewTenantModels(starter.Model(), nil)
+	models, err := learned.NewTenantModels(starter.Model(), nil)
 	if err != nil {
 		return err
 	}
 	if c.Learner == nil {
-		c.Learner = pupils
+		c.Learner = models
 	}
-	ask := []helpdesk.Classifier{pupils}
+	ask := []helpdesk.Classifier{models}
 	if cfg.OpenAIKey != "" {
 		limits := budget(store, cfg, c)
 		model, err := model(cfg, c, limits)
 		if err != nil {
 			return err
 		}
-		ask = []helpdesk.Classifier{model, pupils}
+		ask = []helpdesk.Classifier{model, models}
 		if c.Embedder == nil && cfg.Embedding != nil {
 			if c.Embedder, err = embedder(cfg, limits); err != nil {
 				return err

@@ -20,14 +20,14 @@ func agentPages(ref string) []string {
 
 var adminPages = []string{
 	"/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
-	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/floors", "/settings/macros", "/settings/macros/edit",
+	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/priority-rules", "/settings/macros", "/settings/macros/edit",
 	"/settings/mail", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
 	"/settings/wording", "/settings/wording?lang=de", "/settings/wording/edit?kind=reply&lang=de", "/settings/wording/edit?kind=assigned",
 }
 
 var adminForms = []string{
 	"/settings/agents", "/settings/agents/remove", "/settings/agents/away", "/settings/agents/absences", "/settings/teams", "/settings/teams/remove",
-	"/settings/sla", "/settings/sla/restore", "/settings/sla/repin", "/settings/floors", "/settings/macros", "/settings/macros/remove",
+	"/settings/sla", "/settings/sla/restore", "/settings/sla/apply", "/settings/priority-rules", "/settings/macros", "/settings/macros/remove",
 	"/settings/webhooks", "/settings/webhooks/turn", "/settings/webhooks/secret", "/settings/webhooks/test", "/settings/webhooks/remove",
 	"/settings/wording", "/settings/wording/edit",
 }

@@ -78,7 +78,7 @@ func TestAFormOfTheSettingsThatIsSentTwiceIsSaved(t *testing.T) {
 	for path, pairs := range map[string][]string{
 		"agents": {"name", " Ben Okafor", "email", "Ben@Example.com ", "skills", "technical 5", "capacity", "7"}, "teams": {"name", "Money ", "category", "billing", "category", "account", "manager", "ana@example.com"},
 		"macros": {"name", "Sent ", "body", "Hello\r\n"}, "sla": {"book", officeBook, "version", "0"}, "agents/absences": {"id", "ana@example.com", "from", "2026-03-09T08:00", "to", "2026-03-13T18:00"},
-		"floors": {"phrase", "on fire", "priority", "urgent"},
+		"priority-rules": {"phrase", "on fire", "priority", "urgent"},
 	} {
 		for range 2 {
 			require.Equal(t, "Saved.", s.get(admin, s.post(admin, set+path, pairs...).to(set+path)).is(200).done(), path)

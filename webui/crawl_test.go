@@ -19,7 +19,7 @@ func (s *site) fill() *helpdesk.Ticket {
 	s.upload(admin, prefix+"/new", map[string]string{"a b.txt": "x"}, "subject", "Refund", "email", "kim@mail.example", "description", "Please, see https://acme.example/x.").is(303)
 	opened := s.open("Second", "Words.")
 	for path, pairs := range map[string][]string{
-		"teams": {"name", "Money", "category", "billing"}, "macros": {"name", "Sent", "body", "Hello"}, "floors": {"phrase", "on fire", "priority", "urgent"},
+		"teams": {"name", "Money", "category", "billing"}, "macros": {"name", "Sent", "body", "Hello"}, "priority-rules": {"phrase", "on fire", "priority", "urgent"},
 		"sla": {"book", officeBook, "version", "0"},
 	} {
 		s.post(admin, set+path, pairs...).is(303)

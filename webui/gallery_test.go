@@ -90,7 +90,7 @@ func (o *office) gallery() []picture {
 		must(nil, o.desk.WebhookGone(ctx, w))
 	}
 	must(boss.SaveWebhook(ctx, helpdesk.Webhook{ID: "inside", Name: "Inside", URL: "https://10.0.0.1/", Off: true}))
-	must(boss.SavePriorityRules(ctx, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}}))
+	must(boss.SavePriorityRules(ctx, asJSON(t, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}})))
 	for range 3 {
 		must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
 	}
@@ -182,8 +182,8 @@ func (o *office) gallery() []picture {
 			must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
 		}},
 		{name: "set-sla-history", who: theAdmin, path: settings + "sla/history"},
-		{name: "set-floors", who: theAdmin, path: settings + "floors"}, {name: "set-floors-none", who: theAdmin, path: settings + "floors?q=zebra"},
-		{name: "set-floors-invalid", who: theAdmin, path: settings + "floors", do: put("#f-phrase", " ", "main form button"), faults: invalid},
+		{name: "set-rules", who: theAdmin, path: settings + "priority-rules"}, {name: "set-rules-none", who: theAdmin, path: settings + "priority-rules?q=zebra"},
+		{name: "set-rules-invalid", who: theAdmin, path: settings + "priority-rules", do: put("#f-phrase", " ", "main form button"), faults: invalid},
 		{name: "set-macros", who: theAdmin, path: settings + "macros"}, {name: "set-macro", who: theAdmin, path: settings + "macros/edit?id=refund"}, {name: "set-macro-new", who: theAdmin, path: settings + "macros/edit"},
 		{name: "set-macro-conflict", who: theAdmin, path: settings + "macros/edit?id=long", faults: conflict, do: func(tab *browsertest.Tab) {
 			must(boss.SaveMacro(ctx, helpdesk.Macro{ID: "long", Name: "Theirs", Body: longWord + "\nTheirs.", Version: macroVersion(t, o.desk, "long")}))
@@ -229,7 +229,7 @@ var emptyPages = []picture{
 	{name: "none-inbox", who: theAdmin, path: "/support/"}, {name: "none-dashboard", who: theAdmin, path: "/support/dashboard"}, {name: "none-mail", who: theAdmin, path: "/support/mail"},
 	{name: "none-agents", who: theAdmin, path: "/support/settings/agents"}, {name: "none-teams", who: theAdmin, path: "/support/settings/teams"},
 	{name: "none-categories", who: theAdmin, path: "/support/settings/categories"}, {name: "none-sla", who: theAdmin, path: "/support/settings/sla"},
-	{name: "none-history", who: theAdmin, path: "/support/settings/sla/history"}, {name: "none-floors", who: theAdmin, path: "/support/settings/floors"},
+	{name: "none-history", who: theAdmin, path: "/support/settings/sla/history"}, {name: "none-rules", who: theAdmin, path: "/support/settings/priority-rules"},
 	{name: "none-macros", who: theAdmin, path: "/support/settings/macros"}, {name: "none-webhooks", who: theAdmin, path: "/support/settings/webhooks"}, {name: "none-own", who: customer, path: "/help/"},
 }
 

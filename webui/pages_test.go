@@ -108,9 +108,9 @@ func TestANewDeskSaysHowToBegin(t *testing.T) {
 func TestTheRulesAreShownAHundredAtATime(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	a := s.get(admin, set+"floors").is(200).has("Showing 100 of", "Look for one")
+	a := s.get(admin, set+"priority-rules").is(200).has("Showing 100 of", "Look for one")
 	require.Equal(t, 100, strings.Count(a.body, `value="remove"`))
-	s.get(admin, set+"floors?q=system+down").has("system down").lacks("Look for one")
+	s.get(admin, set+"priority-rules?q=system+down").has("system down").lacks("Look for one")
 }
 
 func TestTimesAreShownWithHowLongAgo(t *testing.T) {

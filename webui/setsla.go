@@ -22,12 +22,12 @@ type slaPage struct {
 	Policies []policyWords
 	Weeks    []week
 	Theirs   string
-	History  []bookVersion
+	History  []documentVersion
 	More     int64 // the version below which there are more
 }
 
-// bookVersion is a line of the history.
-type bookVersion struct {
+// documentVersion is a line of the history.
+type documentVersion struct {
 	helpdesk.Setting
 	Text    string
 	Current bool
@@ -47,13 +47,13 @@ func (v *visit) readSLA() (*slaPage, error) {
 	if len(latest) > 0 {
 		p.Seen = latest[0].Version
 	}
-	p.Book = v.book(p.Value)
+	p.Book = v.document(p.Value)
 	return p, nil
 }
 
 // book writes a book as it is edited: in the order of its fields when it is one of package sla's.
-func (v *visit) book(value json.RawMessage) string {
-	var b sla.Book
+func (v *visit) document(value json.RawMessage) string {
+	var b sla.Document
 	if json.Unmarshal(value, &b) == nil && b.Policies != nil {
 		if out, err := json.MarshalIndent(b, "", "  "); err == nil {
 			return string(out)
@@ -68,7 +68,7 @@ func (w *workspace) settingsSLA(v *visit) error {
 	if err != nil {
 		return err
 	}
-	var b sla.Book
+	var b sla.Document
 	if json.Unmarshal(p.Value, &b) == nil {
 		for _, one := range b.Policies {
 			p.Policies = append(p.Policies, v.policyWords(&one))
@@ -126,14 +126,14 @@ func (w *workspace) saveSLA(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if p.Conflict && v.book(json.RawMessage(p.Book)) == now {
+	if p.Conflict && v.document(json.RawMessage(p.Book)) == now {
 		return v.see("settings/sla?done=" + v.told("saved")) // the button was pressed twice
 	}
 	if p.Conflict {
 		p.Theirs = now
 	}
 	if p.Problems != nil {
-		p.Problems = v.wrongBook(refused, p.Book)
+		p.Problems = v.wrongDocument(refused, p.Book)
 	}
 	return v.showSLA(status, p)
 }
@@ -141,8 +141,8 @@ func (w *workspace) saveSLA(v *visit) error {
 // mostProblems is how many problems of a document are told at once.
 const mostProblems = 20
 
-// wrongBook is wrong for a document of the promises: each problem with the place that it is at, as the document has it.
-func (v *visit) wrongBook(err error, doc string) []problem {
+// wrongDocument is wrong for a document of the promises: each problem with the place that it is at, as the document has it.
+func (v *visit) wrongDocument(err error, doc string) []problem {
 	var names struct {
 		Calendars, Policies []struct{ Name string }
 	}
@@ -211,7 +211,7 @@ func (v *visit) showHistory(status int, f form) error {
 		p.More = versions[historyPage-1].Version
 	}
 	for _, s := range versions {
-		p.History = append(p.History, bookVersion{s, v.book(s.Value), s.Version == p.Seen})
+		p.History = append(p.History, documentVersion{s, v.document(s.Value), s.Version == p.Seen})
 	}
 	v.render(status, "settings_slahistory", v.T("set.sla.history"), "settings", p)
 	return nil
@@ -239,7 +239,7 @@ func (v *visit) restore(s string) error {
 	if err != nil || version < 0 {
 		return &helpdesk.FieldError{Field: "version", Problem: "is no number"}
 	}
-	var value any
+	var value json.RawMessage
 	if version > 0 {
 		found, err := v.desk.SLAHistory(v.ctx, version+1, 1)
 		if err != nil {
@@ -257,12 +257,12 @@ func (v *visit) restore(s string) error {
 }
 
 // repinSLA puts all open tickets under the promises in force.
-func (w *workspace) repinSLA(v *visit) error {
+func (w *workspace) applySLA(v *visit) error {
 	if _, err := v.post(); err != nil {
 		return err
 	}
 	if err := v.desk.ApplyCurrentSLAToAll(v.ctx); err != nil {
 		return err
 	}
-	return v.see("settings/sla?done=" + v.told("repinned"))
+	return v.see("settings/sla?done=" + v.told("applied"))
 }

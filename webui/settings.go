@@ -11,7 +11,7 @@ import (
 )
 
 // settingsTabs are the pages of the settings in their order.
-var settingsTabs = []string{"agents", "teams", "categories", "sla", "floors", "macros", wordingTab, "webhooks", "mail", "about"}
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "priority-rules", "macros", wordingTab, "webhooks", "mail", "about"}
 
 // settings is what all pages of the settings have.
 type settings struct {
@@ -66,7 +66,7 @@ func admins(page func(*visit) error) func(*visit) error {
 // settingsOf begins a page of the settings.
 func (v *visit) settingsOf(tab string) settings {
 	s := settings{Tab: tab, mails: v.w.cfg.Mails != nil}
-	if done := v.tells("saved", "removed", "restored", "repinned"); done != "" {
+	if done := v.tells("saved", "removed", "restored", "applied"); done != "" {
 		s.Done = v.T("set.done." + done)
 	}
 	return s

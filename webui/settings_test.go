@@ -119,19 +119,19 @@ func TestAnAdminKeepsMacros(t *testing.T) {
 func TestAnAdminAddsAndRemovesFloors(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.get(admin, set+"floors").is(200).has("system down", "come with the host")
-	s.post(admin, set+"floors", "phrase", "cash register dead", "priority", "urgent").is(303)
+	s.get(admin, set+"priority-rules").is(200).has("system down", "come with the host")
+	s.post(admin, set+"priority-rules", "phrase", "cash register dead", "priority", "urgent").is(303)
 	require.Equal(t, helpdesk.Urgent, s.open("Help", "Our cash register is dead.").Priority)
-	s.get(admin, set+"floors?q=cash").has("cash register dead").lacks("system down")
-	s.post(admin, set+"floors", "phrase", "Cash register dead", "do", "remove").is(303)
-	s.post(admin, set+"floors", "phrase", "Cash register dead", "do", "remove").is(404)
+	s.get(admin, set+"priority-rules?q=cash").has("cash register dead").lacks("system down")
+	s.post(admin, set+"priority-rules", "phrase", "Cash register dead", "do", "remove").is(303)
+	s.post(admin, set+"priority-rules", "phrase", "Cash register dead", "do", "remove").is(404)
 	require.Equal(t, helpdesk.Medium, s.open("Help", "Our cash register is dead.").Priority)
-	a := s.post(admin, set+"floors", "phrase", "kept", "priority", "soon").is(422).has("#f-priority")
+	a := s.post(admin, set+"priority-rules", "phrase", "kept", "priority", "soon").is(422).has("#f-priority")
 	require.Equal(t, "kept", a.value("phrase"))
-	s.post(admin, set+"floors", "phrase", " ", "priority", "high").is(422).has("#f-phrase", "is empty")
-	s.post(admin, set+"floors", "phrase", "…", "priority", "high").is(422)
-	s.post(admin, set+"floors", "do", "default").is(303)
-	s.get(admin, set+"floors").has("come with the host")
+	s.post(admin, set+"priority-rules", "phrase", " ", "priority", "high").is(422).has("#f-phrase", "is empty")
+	s.post(admin, set+"priority-rules", "phrase", "…", "priority", "high").is(422)
+	s.post(admin, set+"priority-rules", "do", "default").is(303)
+	s.get(admin, set+"priority-rules").has("come with the host")
 }
 
 const officeBook = `{
@@ -139,7 +139,7 @@ const officeBook = `{
     "holidays": [{"date": "2026-12-25", "name": "Christmas Day"}]}],
   "policies": [
     {"name": "vip", "for": {"customer_tag": ["vip"], "priority": ["urgent"]}, "first_response": "15m", "escalate_after": "10m",
-      "ladder": [{"name": "half", "of": 0.5, "level": 1}, {"name": "late", "after": "2h", "level": 3, "tell": "both", "raise": "urgent", "reassign": true}]},
+      "steps": [{"name": "half", "of": 0.5, "level": 1}, {"name": "late", "after": "2h", "level": 3, "notify": "both", "raise": "urgent", "reassign": true}]},
     {"name": "all", "first_response": "4h", "resolution": "16h", "calendar": "office"}
   ]
 }`
@@ -180,7 +180,7 @@ func TestRepinningMovesOpenTicketsToThePromisesInForce(t *testing.T) {
 	s := newSite(t)
 	opened := s.open("Help", "Please.")
 	s.post(admin, set+"sla", "book", `{"policies": [{"name": "slow", "resolution": "100h"}]}`, "version", "0").is(303)
-	s.post(admin, set+"sla/repin").is(303)
+	s.post(admin, set+"sla/apply").is(303)
 	s.Advance(0)
 	now, err := s.Ticket(t.Context(), opened.ID)
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package webui_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -252,4 +253,11 @@ func encode(pairs []string) string {
 		f.Add(pairs[i], pairs[i+1])
 	}
 	return f.Encode()
+}
+
+// asJSON writes a document as it is saved.
+func asJSON(t require.TestingT, doc any) json.RawMessage {
+	value, err := json.Marshal(doc)
+	require.NoError(t, err)
+	return value
 }

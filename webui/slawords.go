@@ -16,15 +16,15 @@ type policyWords struct {
 	For      []string // whom it is for; none is everybody else
 	Targets  []target
 	Calendar string
-	Rungs    []string
-	Usual    bool // the ladder is the usual one
+	Steps    []string
+	Usual    bool // the steps is the usual one
 }
 
 // target is one promise: what, and how fast.
 type target struct{ Name, Text string }
 
 func (v *visit) policyWords(p *sla.Policy) policyWords {
-	w := policyWords{Name: p.Name, Calendar: p.Calendar, Usual: p.Ladder == nil}
+	w := policyWords{Name: p.Name, Calendar: p.Calendar, Usual: p.Steps == nil}
 	for _, m := range []struct {
 		metric helpdesk.Metric
 		d      time.Duration
@@ -37,12 +37,12 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 		w.Targets = append(w.Targets, target{v.T("sla.escalate"), v.span(p.EscalateAfter)})
 	}
 	w.For = v.matchWords(&p.For)
-	ladder := p.Ladder
+	steps := p.Steps
 	if w.Usual {
-		ladder = sla.DefaultSteps()
+		steps = sla.DefaultSteps()
 	}
-	for _, r := range ladder {
-		w.Rungs = append(w.Rungs, v.stepWords(r))
+	for _, r := range steps {
+		w.Steps = append(w.Steps, v.stepWords(r))
 	}
 	return w
 }
@@ -71,16 +71,16 @@ func each[T any](list []T, f func(T) string) []string {
 	return out
 }
 
-// stepWords says when a rung acts, and what it does.
+// stepWords says when a step acts, and what it does.
 func (v *visit) stepWords(r helpdesk.EscalationStep) string {
-	when := v.T("rung.due")
+	when := v.T("step.due")
 	switch {
 	case r.Before > 0:
-		when = v.T("rung.before", v.span(r.Before))
+		when = v.T("step.before", v.span(r.Before))
 	case r.Of > 0:
-		when = v.T("rung.of", v.Percent(r.Of))
+		when = v.T("step.of", v.Percent(r.Of))
 	case r.After > 0:
-		when = v.T("rung.after", v.span(r.After))
+		when = v.T("step.after", v.span(r.After))
 	}
 	tell := r.Notify
 	if tell == helpdesk.NotifyDefault {
@@ -89,15 +89,15 @@ func (v *visit) stepWords(r helpdesk.EscalationStep) string {
 			tell = helpdesk.NotifyAssignee
 		}
 	}
-	what := []string{v.T("rung.tell." + string(tell))}
+	what := []string{v.T("step.notify." + string(tell))}
 	if r.Level > 0 {
 		what = append(what, v.T("level", r.Level))
 	}
 	if r.Raise > 0 {
-		what = append(what, v.T("rung.raise", v.Word("priority", r.Raise)))
+		what = append(what, v.T("step.raise", v.Word("priority", r.Raise)))
 	}
 	if r.Reassign {
-		what = append(what, v.T("rung.reassign"))
+		what = append(what, v.T("step.reassign"))
 	}
 	return when + ": " + strings.Join(what, ", ")
 }

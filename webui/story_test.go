@@ -61,7 +61,7 @@ func TestAnAdminSetsTheDeskUp(t *testing.T) {
 	tab.See(".targets", "7m")
 	require.False(t, tab.Is(`document.body.innerText.includes("9m")`))
 
-	tab.Leave(`.tabs a[href$="floors"]`)
+	tab.Leave(`.tabs a[href$="priority-rules"]`)
 	fill("#f-phrase", "bailiff at the door")
 	tab.Leave("main form button")
 	tab.See(".done", "Saved")

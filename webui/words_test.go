@@ -80,7 +80,7 @@ func TestNoPageShowsAKeyInsteadOfItsText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	ref := s.fill().Ref
-	key := regexp.MustCompile(`>\s*(?:set|help|rate|field|problem|rung|view|nav|mail|error|dash|write|act|time)\.[a-z._]+[a-z]\s*<`)
+	key := regexp.MustCompile(`>\s*(?:set|help|rate|field|problem|step|view|nav|mail|error|dash|write|act|time)\.[a-z._]+[a-z]\s*<`)
 	for path, by := range s.everyPage(ref) {
 		for _, language := range []string{"en", "de"} {
 			r := s.request(by, "GET", path, nil)

@@ -98,7 +98,7 @@ func shotsOf(who, ref string) []shot {
 			{"dashboard", "/support/dashboard", "svg.plot"}, {"mail", "/support/mail?list=suppressed", "main .card"},
 			{"agents", set + "agents", ".rows li"}, {"agent", set + "agents/edit?id=ana@example.com", "#f-absences"}, {"teams", set + "teams", "main"}, {"team", set + "teams/edit", "#f-name"},
 			{"categories", set + "categories", ".rows li"}, {"promises", set + "sla", ".policy"}, {"promises-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
-			{"floors", set + "floors", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"},
+			{"priority-rules", set + "priority-rules", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"},
 			{"webhooks", set + "webhooks", ".rows li"}, {"webhook", set + "webhooks/edit?id=crm", "#f-url"},
 			{"wording", set + "wording", "main"}, {"wording-edit", set + "wording/edit?kind=reply&lang=en", "textarea"},
 			{"settings-mail", set + "mail", ".big"}, {"about", set + "about", ".grid"},

@@ -53,7 +53,7 @@ func openTickets(ctx context.Context, b *bench) error {
 
 // openInHours is Open under promises of the tenant's own, which count the hours of a calendar.
 func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Context) error) error {
-	policies, err := sla.New(sla.Book{Calendars: []sla.Hours{office}, Policies: []sla.Policy{
+	policies, err := sla.New(sla.Document{Calendars: []sla.Hours{office}, Policies: []sla.Policy{
 		{Name: "all", FirstResponse: 4 * time.Hour, Resolution: 16 * time.Hour, Calendar: office.Name},
 	}})
 	if err != nil {
@@ -63,7 +63,11 @@ func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Co
 	if err != nil {
 		return err
 	}
-	if _, err := desk.SaveSLA(ctx, policies.Book()); err != nil {
+	doc, err := policies.MarshalJSON()
+	if err != nil {
+		return err
+	}
+	if _, err := desk.SaveSLA(ctx, doc); err != nil {
 		return err
 	}
 	const workers = 8

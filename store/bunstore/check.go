@@ -182,8 +182,8 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 		for _, s := range clock.Ran {
 			c.text("clocks", string(s.Until))
 		}
-		for _, rung := range clock.Fired {
-			c.text("clocks", rung)
+		for _, step := range clock.Fired {
+			c.text("clocks", step)
 		}
 		k := key{clock.Metric, clock.Instance}
 		if seen[k] {

@@ -32,7 +32,7 @@ type rulesPage struct {
 
 // readPriorityRules reads the floors in force.
 func (v *visit) readRules() (*rulesPage, error) {
-	p := &rulesPage{settings: v.settingsOf("floors"), Priorities: helpdesk.Priorities}
+	p := &rulesPage{settings: v.settingsOf("priority-rules"), Priorities: helpdesk.Priorities}
 	var err error
 	if p.Setting, err = v.desk.PriorityRules(v.ctx); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (v *visit) showRules(status int, p *rulesPage) error {
 	if p.More = len(p.Shown) > mostRules; p.More {
 		p.Shown = p.Shown[:mostRules]
 	}
-	v.render(status, "settings_floors", v.T("nav.settings"), "settings", p)
+	v.render(status, "settings_rules", v.T("nav.settings"), "settings", p)
 	return nil
 }
 
@@ -90,7 +90,7 @@ func (w *workspace) saveRules(v *visit) error {
 			_, err = v.desk.IfVersion(p.Version).SavePriorityRules(v.ctx, value)
 		}
 		if err == nil {
-			return v.see("settings/floors?done=" + v.told("saved"))
+			return v.see("settings/priority-rules?done=" + v.told("saved"))
 		}
 		status, err := p.again(v, err)
 		if err != nil {
@@ -105,12 +105,12 @@ func (w *workspace) saveRules(v *visit) error {
 }
 
 // edit is the document to save: nil goes back to the host's.
-func (p *rulesPage) edit(do string) (any, error) {
+func (p *rulesPage) edit(do string) (json.RawMessage, error) {
 	if do == "default" {
 		return nil, nil
 	}
 	if !p.Readable {
-		return nil, &helpdesk.FieldError{Field: "floors", Problem: "are the host's"}
+		return nil, &helpdesk.FieldError{Field: "rules", Problem: "are the host's"}
 	}
 	rules := slices.DeleteFunc(slices.Clone(p.Rules), func(r floorRule) bool { return strings.EqualFold(r.Phrase, p.Phrase) })
 	if do == "remove" {
@@ -127,7 +127,7 @@ func (p *rulesPage) edit(do string) (any, error) {
 		}
 		rules = append(rules, floorRule{p.Phrase, priority})
 	}
-	return map[string]any{"rules": rules}, nil
+	return json.Marshal(map[string]any{"rules": rules})
 }
 
 // RulesVersion says which version of the floors is in force.

@@ -14,13 +14,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// spoken is a line of testdata/floors.tsv: what somebody wrote, in which language, and whether it has to be urgent. Of "missed" ones it
+// spoken is a line of testdata/found.tsv: what somebody wrote, in which language, and whether it has to be urgent. Of "missed" ones it
 // has to be and is not: what says so is somewhere else in the sentence.
 type spoken struct{ want, language, text string }
 
 func spokenLines(t *testing.T) (list []spoken) {
 	t.Helper()
-	b, err := os.ReadFile("testdata/floors.tsv")
+	b, err := os.ReadFile("testdata/found.tsv")
 	require.NoError(t, err)
 	for line := range strings.Lines(string(b)) {
 		f := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 3)
@@ -32,12 +32,12 @@ func spokenLines(t *testing.T) (list []spoken) {
 
 func TestFloorsUnderstandWhatCustomersSayInSevenLanguages(t *testing.T) {
 	t.Parallel()
-	floors := classify.PriorityRules()
+	found := classify.PriorityRules()
 	count := map[string]int{}
 	for _, line := range spokenLines(t) {
 		count[line.language+" "+line.want]++
 		for where, text := range map[string][2]string{"subject": {line.text, "Hello"}, "text": {"Hello", line.text}} {
-			p, rule := floors.MinPriority("", text[0], text[1])
+			p, rule := found.MinPriority("", text[0], text[1])
 			if (p == helpdesk.Urgent) != (line.want == "urgent") {
 				t.Errorf("%s, in the %s: %q should be %s, rule %q", line.language, where, line.text, line.want, rule)
 			}
@@ -86,11 +86,11 @@ func fullWidth(s string) string {
 
 func TestHowATextIsWrittenChangesNoFloor(t *testing.T) {
 	t.Parallel()
-	floors := classify.PriorityRules()
+	found := classify.PriorityRules()
 	for _, line := range spokenLines(t) {
-		want, _ := floors.MinPriority("", "", line.text)
+		want, _ := found.MinPriority("", "", line.text)
 		for name, disguise := range disguises {
-			p, rule := floors.MinPriority("", "", disguise(line.text))
+			p, rule := found.MinPriority("", "", disguise(line.text))
 			if p != want {
 				t.Errorf("%s: %q, rule %q", name, disguise(line.text), rule)
 			}
@@ -100,7 +100,7 @@ func TestHowATextIsWrittenChangesNoFloor(t *testing.T) {
 
 func TestAPhraseInASentenceOfItsOwnAlwaysRaises(t *testing.T) {
 	t.Parallel()
-	floors, rules := classify.PriorityRules(), classify.DefaultRules()
+	found, rules := classify.PriorityRules(), classify.DefaultRules()
 	var calm []string
 	for _, line := range spokenLines(t) {
 		if line.want == "none" {
@@ -114,7 +114,7 @@ func TestAPhraseInASentenceOfItsOwnAlwaysRaises(t *testing.T) {
 		rule := rapid.SampledFrom(rules).Draw(t, "rule")
 		end := rapid.SampledFrom([]string{".", "!", "?", "\n\n"}).Draw(t, "end")
 		text := before + ". " + rule.Phrase + end + " " + after
-		if p, _ := floors.MinPriority("", "", text); p != helpdesk.Urgent {
+		if p, _ := found.MinPriority("", "", text); p != helpdesk.Urgent {
 			t.Fatalf("%q hides %q", text, rule.Phrase)
 		}
 	})

@@ -16,25 +16,25 @@ import (
 const (
 	mostPolicies  = 500
 	mostCalendars = 100
-	mostRungs     = 20
+	mostSteps     = 20
 	longestName   = 100                       // characters
 	longestTarget = 10 * 366 * 24 * time.Hour // of any promise
 	highestLevel  = 9
 )
 
-// unanswered is the name the desk gives to the rung of EscalateAfter.
+// unanswered is the name the desk gives to the step of EscalateAfter.
 const unanswered = "unanswered"
 
-// bookFaults collects what is wrong with a book, by field.
-type bookFaults struct{ errs []error }
+// documentFaults collects what is wrong with a book, by field.
+type documentFaults struct{ errs []error }
 
-func (f *bookFaults) add(field, format string, args ...any) {
+func (f *documentFaults) add(field, format string, args ...any) {
 	f.errs = append(f.errs, &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf(format, args...)})
 }
 
 // check names every field at fault, and returns the calendars by name.
-func (b *Book) check() (map[string]*Calendar, error) {
-	var f bookFaults
+func (b *Document) check() (map[string]*Calendar, error) {
+	var f documentFaults
 	if len(b.Calendars) > mostCalendars {
 		f.add("calendars", "are more than %d", mostCalendars)
 		return nil, errors.Join(f.errs...)
@@ -73,7 +73,7 @@ func (b *Book) check() (map[string]*Calendar, error) {
 	return calendars, errors.Join(f.errs...)
 }
 
-func (f *bookFaults) name(at, name string) {
+func (f *documentFaults) name(at, name string) {
 	switch {
 	case strings.TrimSpace(name) == "":
 		f.add(at+".name", "is empty")
@@ -84,7 +84,7 @@ func (f *bookFaults) name(at, name string) {
 	}
 }
 
-func (f *bookFaults) duration(at string, d time.Duration) {
+func (f *documentFaults) duration(at string, d time.Duration) {
 	switch {
 	case d < 0:
 		f.add(at, "is negative")
@@ -95,7 +95,7 @@ func (f *bookFaults) duration(at string, d time.Duration) {
 	}
 }
 
-func (f *bookFaults) policy(at string, p *Policy) {
+func (f *documentFaults) policy(at string, p *Policy) {
 	f.duration(at+".first_response", p.FirstResponse)
 	f.duration(at+".next_response", p.NextResponse)
 	f.duration(at+".resolution", p.Resolution)
@@ -113,22 +113,22 @@ func (f *bookFaults) policy(at string, p *Policy) {
 			f.add(at+".for.source", "%q is none", source)
 		}
 	}
-	if len(p.Ladder) > mostRungs {
-		f.add(at+".ladder", "has more than %d rungs", mostRungs)
+	if len(p.Steps) > mostSteps {
+		f.add(at+".steps", "has more than %d steps", mostSteps)
 		return
 	}
 	names := map[string]bool{}
-	for i := range p.Ladder {
-		r, at := &p.Ladder[i], fmt.Sprintf("%s.ladder[%d]", at, i)
+	for i := range p.Steps {
+		r, at := &p.Steps[i], fmt.Sprintf("%s.steps[%d]", at, i)
 		if f.name(at, r.Name); names[r.Name] || r.Name == unanswered {
 			f.add(at+".name", "%q is used twice, or is the desk's own", r.Name)
 		}
 		names[r.Name] = true
-		f.rung(at, r)
+		f.step(at, r)
 	}
 }
 
-func (f *bookFaults) rung(at string, r *helpdesk.EscalationStep) {
+func (f *documentFaults) step(at string, r *helpdesk.EscalationStep) {
 	f.duration(at+".before", r.Before)
 	f.duration(at+".after", r.After)
 	if math.IsNaN(r.Of) || r.Of < 0 || r.Of > 100 {
@@ -149,7 +149,7 @@ func (f *bookFaults) rung(at string, r *helpdesk.EscalationStep) {
 	if !slices.Contains([]helpdesk.NotifyTarget{
 		helpdesk.NotifyDefault, helpdesk.NotifyAssignee, helpdesk.NotifyManagers, helpdesk.NotifyBoth, helpdesk.NotifyNobody,
 	}, r.Notify) {
-		f.add(at+".tell", "%q is none of assignee, managers, both, nobody", r.Notify)
+		f.add(at+".notify", "%q is none of assignee, managers, both, nobody", r.Notify)
 	}
 	if r.Raise != 0 && !slices.Contains(helpdesk.Priorities, r.Raise) {
 		f.add(at+".raise", "%d is no priority", r.Raise)

@@ -31,8 +31,8 @@ func (k *Keywords) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-// Read implements helpdesk.PriorityRulesDocument: it returns the floors that an admin has written down as
-// {"rules": [{"phrase": "system down", "priority": "urgent"}]}. Without rules there are no floors. They replace those
+// Read implements helpdesk.PriorityRulesDocument: it returns the rules that an admin has written down as
+// {"rules": [{"phrase": "system down", "priority": "urgent"}]}. Without rules there are no rules. They replace those
 // of the host's configuration; to add to these, read them first. Each rule at fault is named.
 func (k *Keywords) Read(value json.RawMessage) (helpdesk.PriorityRulesDocument, error) {
 	var w written
@@ -46,7 +46,7 @@ func (k *Keywords) Read(value json.RawMessage) (helpdesk.PriorityRulesDocument, 
 	}
 	switch {
 	case err != nil:
-		return nil, &helpdesk.FieldError{Field: "floors", Problem: "cannot be read: " + err.Error()}
+		return nil, &helpdesk.FieldError{Field: "rules", Problem: "cannot be read: " + err.Error()}
 	case w.Rules == nil:
 		return nil, &helpdesk.FieldError{Field: "rules", Problem: "are missing; [] is for none"}
 	case len(w.Rules) > MaxRules:
@@ -61,9 +61,9 @@ func (k *Keywords) Read(value json.RawMessage) (helpdesk.PriorityRulesDocument, 
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	floors, err := NewKeywords(w.Rules)
+	rules, err := NewKeywords(w.Rules)
 	if err != nil {
 		return nil, err
 	}
-	return floors, nil
+	return rules, nil
 }

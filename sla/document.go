@@ -10,9 +10,9 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Book is the promises of a desk as an admin edits them. It is plain data; [New] checks it.
+// Document is the promises of a desk as an admin edits them. It is plain data; [New] checks it.
 // In JSON durations are texts such as "4h" or "1h30m".
-type Book struct {
+type Document struct {
 	Calendars []Hours  `json:"calendars,omitempty"` // each with a name of its own
 	Policies  []Policy `json:"policies"`            // the first that matches a ticket holds
 }
@@ -27,10 +27,10 @@ type Policy struct {
 	Resolution    time.Duration
 	EscalateAfter time.Duration             // see helpdesk.Policy
 	Calendar      string                    // the name of one of the book's; empty is around the clock
-	Ladder        []helpdesk.EscalationStep // nil is that of the function Ladder; empty is none
+	Steps         []helpdesk.EscalationStep // nil is that of the function Ladder; empty is none
 }
 
-func (b Book) clone() Book {
+func (b Document) clone() Document {
 	b.Calendars = slices.Clone(b.Calendars)
 	for i := range b.Calendars {
 		b.Calendars[i] = b.Calendars[i].clone()
@@ -38,7 +38,7 @@ func (b Book) clone() Book {
 	b.Policies = slices.Clone(b.Policies)
 	for i := range b.Policies {
 		p := &b.Policies[i]
-		p.For, p.Ladder = p.For.clone(), slices.Clone(p.Ladder)
+		p.For, p.Steps = p.For.clone(), slices.Clone(p.Steps)
 	}
 	return b
 }
@@ -52,16 +52,16 @@ type policyText struct {
 	Resolution    duration   `json:"resolution,omitzero"`
 	EscalateAfter duration   `json:"escalate_after,omitzero"`
 	Calendar      string     `json:"calendar,omitempty"`
-	Ladder        []rungText `json:"ladder,omitzero"`
+	Ladder        []stepText `json:"steps,omitzero"`
 }
 
-type rungText struct {
+type stepText struct {
 	Name     string                `json:"name"`
 	Before   duration              `json:"before,omitzero"`
 	Of       float64               `json:"of,omitzero"`
 	After    duration              `json:"after,omitzero"`
 	Level    int                   `json:"level,omitzero"`
-	Tell     helpdesk.NotifyTarget `json:"tell,omitempty"`
+	Tell     helpdesk.NotifyTarget `json:"notify,omitempty"`
 	Raise    helpdesk.Priority     `json:"raise,omitzero"`
 	Reassign bool                  `json:"reassign,omitempty"`
 }
@@ -72,11 +72,11 @@ func (p Policy) MarshalJSON() ([]byte, error) {
 		Name: p.Name, For: p.For, FirstResponse: duration(p.FirstResponse), NextResponse: duration(p.NextResponse),
 		Resolution: duration(p.Resolution), EscalateAfter: duration(p.EscalateAfter), Calendar: p.Calendar,
 	}
-	if p.Ladder != nil {
-		text.Ladder = make([]rungText, len(p.Ladder))
+	if p.Steps != nil {
+		text.Ladder = make([]stepText, len(p.Steps))
 	}
-	for i, r := range p.Ladder {
-		text.Ladder[i] = rungText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Notify, r.Raise, r.Reassign}
+	for i, r := range p.Steps {
+		text.Ladder[i] = stepText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Notify, r.Raise, r.Reassign}
 	}
 	return json.Marshal(text)
 }
@@ -94,10 +94,10 @@ func (p *Policy) UnmarshalJSON(value []byte) error {
 		Resolution: time.Duration(text.Resolution), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
 	}
 	if text.Ladder != nil {
-		p.Ladder = make([]helpdesk.EscalationStep, len(text.Ladder))
+		p.Steps = make([]helpdesk.EscalationStep, len(text.Ladder))
 	}
 	for i, r := range text.Ladder {
-		p.Ladder[i] = helpdesk.EscalationStep{
+		p.Steps[i] = helpdesk.EscalationStep{
 			Name: r.Name, Before: time.Duration(r.Before), Of: r.Of, After: time.Duration(r.After),
 			Level: r.Level, Notify: r.Tell, Raise: r.Raise, Reassign: r.Reassign,
 		}

@@ -13,7 +13,7 @@ import (
 // TestWhatIsNoBookIsToldToWhoeverHasWrittenIt has the field and the problem of documents of a wrong kind.
 func TestWhatIsNoBookIsToldToWhoeverHasWrittenIt(t *testing.T) {
 	t.Parallel()
-	base, err := sla.New(sla.Book{})
+	base, err := sla.New(sla.Document{})
 	require.NoError(t, err)
 	for doc, want := range map[string]helpdesk.FieldError{
 		`[]`:                                                {Field: "sla", Problem: "is no object in braces"},
@@ -27,9 +27,9 @@ func TestWhatIsNoBookIsToldToWhoeverHasWrittenIt(t *testing.T) {
 		`{"policies":[{"resolution":"99999999h"}]}`:         {Field: "duration", Problem: `"99999999h" is not such as 30m, 4h or 1h30m`},
 		`{"policies":[{"for":{"priority":["soon"]}}]}`:      {Field: "priority", Problem: `"soon" is not one of low, medium, high, urgent`},
 		`{"policies":[{"for":{"priority":"high"}}]}`:        {Field: "policies.for.priority", Problem: "is no list in brackets"},
-		`{"policies":[{"ladder":[{"level":1.5}]}]}`:         {Field: "policies.ladder.level", Problem: "is no whole number"},
-		`{"policies":[{"ladder":[{"of":"1.5"}]}]}`:          {Field: "policies.ladder.of", Problem: "is no number"},
-		`{"policies":[{"ladder":[{"reassign":"yes"}]}]}`:    {Field: "policies.ladder.reassign", Problem: "is no true or false"},
+		`{"policies":[{"steps": [{"level":1.5}]}]}`:         {Field: "policies.steps.level", Problem: "is no whole number"},
+		`{"policies":[{"steps": [{"of":"1.5"}]}]}`:          {Field: "policies.steps.of", Problem: "is no number"},
+		`{"policies":[{"steps": [{"reassign":"yes"}]}]}`:    {Field: "policies.steps.reassign", Problem: "is no true or false"},
 		`{"calendars":[{"week":{"moonday":[]}}]}`:           {Field: "week", Problem: `"moonday" is not a day from monday to sunday`},
 		`{"calendars":[{"week":{"monday":"09:00-10:00"}}]}`: {Field: "calendars.week", Problem: "is no list in brackets"},
 		`{"policies":[]} {}`:                                {Field: "sla", Problem: "has something after its end"},

@@ -25,7 +25,7 @@ var _ helpdesk.Learner = (*TenantModels)(nil)
 // NewTenantModels returns Pupils that begin with base; nil abstains from everything. cfg is that of [Train], and may be nil.
 func NewTenantModels(base *Model, cfg *Config) (*TenantModels, error) {
 	if _, err := cfg.withDefaults(); err != nil {
-		return nil, fmt.Errorf("learned: new pupils: %w", err)
+		return nil, fmt.Errorf("learned: new models: %w", err)
 	}
 	return &TenantModels{base: base, cfg: cfg, own: map[helpdesk.TenantID]*Model{}}, nil
 }
