@@ -37,7 +37,7 @@ var samples = map[string]any{
 
 	"Agent.id": ana, "Agent.email": ana, "AgentProfile.email": ana, "AgentReport.agents": nil, "AgentsOutputBody.agents": nil,
 	"Absence.to": "2026-03-16T09:00:00Z", "Overview.to": "2026-04-01T09:00:00Z", "AgentReport.to": "2026-04-01T09:00:00Z", "Triage.to": "2026-04-01T09:00:00Z",
-	"Point.to": "2026-03-03T09:00:00Z", "Step.to": "2026-03-02T10:00:00Z", "due_at": "2026-03-02T10:00:00Z", "sla_deadline": "2026-03-02T10:00:00Z",
+	"SeriesPoint.to": "2026-03-03T09:00:00Z", "Step.to": "2026-03-02T10:00:00Z", "due_at": "2026-03-02T10:00:00Z", "sla_deadline": "2026-03-02T10:00:00Z",
 	"Absence.reason": "Holidays", "Attachment.name": "invoice.pdf", "NewFile.name": "invoice.pdf", "BulkResult.id": sampleRef, "BulkTicket.id": sampleRef,
 	"CategoriesOutputBody.categories": nil, "CategoryInfo.name": "billing", "CategoryInfo.description": "Invoices, payments, refunds.",
 	"TeamsOutputBody.teams": nil, "Team.id": "money", "Team.name": "Money", "TeamInputBody.name": "Money",
@@ -45,7 +45,7 @@ var samples = map[string]any{
 	"NewMacro.name": "Sorry", "NewMacro.body": "Hello {{customer}}, we are sorry. {{agent}}", "FillOutputBody.text": "Hello Carol, we are sorry. Ana",
 	"Webhook.id": "crm", "Webhook.name": "CRM", "NewWebhook.name": "CRM", "url": "https://crm.acme.example/helpdesk", "kinds": []any{"assigned", "breached"},
 	"gone_at": nil, "secrets": []any{"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
-	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "Rung.name": "at risk", "Bin.from": 0.5, "Bin.to": 0.6,
+	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "Rung.name": "at risk", "CalibrationBin.from": 0.5, "CalibrationBin.to": 0.6,
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",
 	"Explanation.why": "Due in one hour of open time.", "Explanation.text": "Due in one hour of open time.", "Step.why": "open hours", "Excluded.why": "away",
