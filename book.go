@@ -109,6 +109,24 @@ func (d *Desk) slaOfVersion(ctx context.Context, version int64) (*slaVersion, er
 	return b, err
 }
 
+// CalendarOf returns the calendar that an SLA clock runs under. The calendar of a policy that is no
+// longer known is open around the clock; the Logger gets the reason if reading it failed.
+func (d *Desk) CalendarOf(ctx context.Context, c *SLAClock) Calendar {
+	if d.cfg.SLA == nil {
+		return aroundTheClock{}
+	}
+	b, err := d.slaOfVersion(ctx, c.Version)
+	if err != nil {
+		d.cfg.Logger.WarnContext(ctx, "helpdesk: the calendar of an SLA clock",
+			"tenant", d.tenant, "policy", c.Policy, "version", c.Version, "error", err)
+		return aroundTheClock{}
+	}
+	if named, ok := b.sla.(SLADocument); ok {
+		return named.Named(c.Policy).hours()
+	}
+	return aroundTheClock{}
+}
+
 func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
 	if b := d.slas.getOld(d.tenant, s.Version); b != nil && !d.bound {
 		return b, nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 const (
@@ -155,11 +156,11 @@ func TestTheDayOfATicket(t *testing.T) {
 		d.Advance(4*24*time.Hour + time.Second)
 		require.Equal(t, helpdesk.StatusClosed, read(t, d, ticket.ID).Status)
 
-		o, err := d.Overview(ctx, helpdesk.LastDays(30, d.Clock.Now()))
+		o, err := report.New(d.Desk).Overview(ctx, report.LastDays(30, d.Clock.Now()))
 		require.NoError(t, err)
 		require.Equal(t, 1, o.Resolved)
 		require.Equal(t, 100.0, *o.Compliance)
-		require.Equal(t, helpdesk.Durations{N: 1, Mean: 130 * time.Minute, P50: 130 * time.Minute, P90: 130 * time.Minute}, o.Resolution)
+		require.Equal(t, report.Durations{N: 1, Mean: 130 * time.Minute, P50: 130 * time.Minute, P90: 130 * time.Minute}, o.Resolution)
 		var kinds []helpdesk.NoticeKind
 		for _, n := range d.Notices.All() {
 			kinds = append(kinds, n.Kind)
@@ -335,7 +336,7 @@ func TestCustomersSeeAndDoOnlyWhatIsTheirs(t *testing.T) {
 			"escalate": func() error { _, err := kims.Escalate(ctx, id, "x"); return err },
 			"priority": func() error { _, err := kims.SetPriority(ctx, id, helpdesk.Urgent); return err },
 			"triage":   func() error { _, err := kims.Triage(ctx, id); return err },
-			"overview": func() error { _, err := kims.Overview(ctx, helpdesk.LastDays(1, d.Clock.Now())); return err },
+			"overview": func() error { _, err := report.New(kims).Overview(ctx, report.LastDays(1, d.Clock.Now())); return err },
 			"agents":   func() error { _, err := kims.Agents(ctx); return err },
 			"hire":     func() error { _, err := kims.SaveAgent(ctx, helpdesk.Agent{Name: "x", Email: kim}); return err },
 			"others":   func() error { _, err := kims.Tickets(ctx, helpdesk.Query{Customer: "lee@example.com"}); return err },
@@ -390,7 +391,7 @@ func TestBadInputNamesTheField(t *testing.T) {
 		"score is not between 1 and 5":               second(d.Rate(ctx, id, 6, "")),
 		"cursor cannot be read":                      second(d.Tickets(ctx, helpdesk.Query{After: "x"})),
 		"sort is not one of newest, oldest, urgency": second(d.Tickets(ctx, helpdesk.Query{Order: "id; DROP TABLE"})),
-		"period does not end after it begins":        second(d.Overview(ctx, helpdesk.Period{})),
+		"period does not end after it begins":        second(report.New(d.Desk).Overview(ctx, report.Period{})),
 		"id is empty":                                second(d.SaveAgent(ctx, helpdesk.Agent{Name: "x"})),
 		"set availability: id is empty":              second(d.SetAway(ctx, "", true, time.Time{})),
 		"set absences: id is empty":                  second(d.SetAbsences(ctx, "", nil)),

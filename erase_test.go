@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -67,8 +68,8 @@ func TestEraseLeavesNothingOfTheCustomerAndEveryCount(t *testing.T) {
 		r, err := blobs.Open(t.Context(), "", file)
 		require.NoError(t, err)
 		require.NoError(t, r.Close())
-		overview := func() *helpdesk.Overview {
-			o, err := d.Overview(t.Context(), helpdesk.Period{From: helpdesktest.Start.AddDate(0, -1, 0), To: helpdesktest.Start.AddDate(0, 1, 0)})
+		overview := func() *report.Overview {
+			o, err := report.New(d.Desk).Overview(t.Context(), report.Period{From: helpdesktest.Start.AddDate(0, -1, 0), To: helpdesktest.Start.AddDate(0, 1, 0)})
 			require.NoError(t, err)
 			return o
 		}

@@ -37,7 +37,7 @@ type Desk struct {
 // a part to plug in. Package standard plugs in all of them.
 type Config struct {
 	Classifier    Classifier     // nil: nothing is classified but by Floors
-	Shadow        Classifier     // nil: none. Asked about each ticket after Classifier; only recorded, see [Desk.TriageReport]
+	Shadow        Classifier     // nil: none. Asked about each ticket after Classifier; only recorded, for the report about triage
 	Learner       Learner        // nil: none. Usually a part of Classifier; it learns from resolved tickets
 	PriorityRules PriorityRules  // nil: no safety net
 	Categories    []CategoryInfo // nil: DefaultCategories
@@ -190,6 +190,13 @@ func (d *Desk) Tenant() TenantID { return d.tenant }
 
 // Categories returns the closed list of categories the desk works with.
 func (d *Desk) Categories() []CategoryInfo { return append([]CategoryInfo(nil), d.cfg.Categories...) }
+
+// Store returns the Store that the desk works through. The Store knows no roles: ask [Desk.Staff]
+// before you show what you read from it.
+func (d *Desk) Store() Store { return d.store }
+
+// Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond.
+func (d *Desk) Now() time.Time { return d.now() }
 
 func (d *Desk) now() time.Time { return Instant(d.cfg.Clock.Now()) }
 

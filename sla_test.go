@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // clock returns the last SLA clock of a metric on a ticket.
@@ -360,10 +361,10 @@ func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
 func TestOverviewCountsByTheDefinition(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()
-		empty := helpdesk.LastDays(1, d.Clock.Now())
-		o, err := d.Overview(ctx, empty)
+		empty := report.LastDays(1, d.Clock.Now())
+		o, err := report.New(d.Desk).Overview(ctx, empty)
 		require.NoError(t, err)
-		require.Equal(t, &helpdesk.Overview{Period: empty, ByCategory: map[helpdesk.Category]helpdesk.Group{}, ByPriority: map[helpdesk.Priority]helpdesk.Group{}}, o)
+		require.Equal(t, &report.Overview{Period: empty, ByCategory: map[helpdesk.Category]report.Group{}, ByPriority: map[helpdesk.Priority]report.Group{}}, o)
 
 		var ids []helpdesk.TicketID
 		for range 3 {
@@ -379,22 +380,22 @@ func TestOverviewCountsByTheDefinition(t *testing.T) {
 			require.NoError(t, err, i)
 		}
 		d.Advance(2 * time.Hour)
-		period := helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()}
-		o, err = d.Overview(ctx, period)
+		period := report.Period{From: helpdesktest.Start, To: d.Clock.Now()}
+		o, err = report.New(d.Desk).Overview(ctx, period)
 		require.NoError(t, err)
 		compliance := 100 * 2.0 / 3
-		took := helpdesk.Durations{N: 2, Mean: 15 * time.Minute, P50: 10 * time.Minute, P90: 20 * time.Minute}
-		group := helpdesk.Group{Total: 3, Resolved: 2, Breached: 1, Decided: 3, Resolution: took}
-		require.Equal(t, &helpdesk.Overview{
-			Period: period, Flow: helpdesk.Flow{Created: 4, Resolved: 2, Removed: 1, End: 1},
+		took := report.Durations{N: 2, Mean: 15 * time.Minute, P50: 10 * time.Minute, P90: 20 * time.Minute}
+		group := report.Group{Total: 3, Resolved: 2, Breached: 1, Decided: 3, Resolution: took}
+		require.Equal(t, &report.Overview{
+			Period: period, Flow: report.Flow{Created: 4, Resolved: 2, Removed: 1, End: 1},
 			Total: 3, Resolved: 2, Open: 1, Breached: 1, Compliance: &compliance,
-			Attainment: []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Metric: helpdesk.Resolution, Met: 2}},
-			Policies: []helpdesk.Attainment{
+			Attainment: []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Metric: helpdesk.Resolution, Met: 2}},
+			Policies: []report.Attainment{
 				{Policy: "high", Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Policy: "high", Metric: helpdesk.Resolution, Met: 2},
 			},
 			Resolution: took, ResolutionOpen: took,
-			Reopened: helpdesk.Share{Of: 2}, OneTouch: helpdesk.Share{Of: 2}, Satisfaction: helpdesk.Satisfaction{Asked: 2},
-			ByCategory: map[helpdesk.Category]helpdesk.Group{"": group}, ByPriority: map[helpdesk.Priority]helpdesk.Group{helpdesk.High: group},
+			Reopened: report.Proportion{Of: 2}, OneTouch: report.Proportion{Of: 2}, Satisfaction: report.Satisfaction{Asked: 2},
+			ByCategory: map[helpdesk.Category]report.Group{"": group}, ByPriority: map[helpdesk.Priority]report.Group{helpdesk.High: group},
 		}, o)
 	})
 }

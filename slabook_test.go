@@ -15,6 +15,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
@@ -360,7 +361,7 @@ func TestAVoidBreachCountsForNothing(t *testing.T) {
 		require.Equal(t, helpdesktest.Start.Add(time.Hour), c.BreachedAt, "the breach stays on record")
 		require.False(t, read(t, d, id).Breached(d.Clock.Now()))
 		require.Zero(t, read(t, d, id).Due())
-		o, err := d.Overview(ctx, helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		o, err := report.New(d.Desk).Overview(ctx, report.Period{From: helpdesktest.Start, To: d.Clock.Now()})
 		require.NoError(t, err)
 		require.Zero(t, o.Breached)
 		require.Nil(t, o.Compliance)
@@ -400,9 +401,9 @@ func TestAMergeTakesOverTheLongerWait(t *testing.T) {
 		require.Len(t, d.Notices.Of(helpdesk.NoticeBreached), 1)
 		d.Advance(10 * time.Hour)
 		require.Len(t, d.Notices.Of(helpdesk.NoticeBreached), 1)
-		o, err := d.Overview(ctx, helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		o, err := report.New(d.Desk).Overview(ctx, report.Period{From: helpdesktest.Start, To: d.Clock.Now()})
 		require.NoError(t, err)
-		require.Equal(t, []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 1}, {Metric: helpdesk.NextResponse, Breached: 1}}, o.Attainment)
+		require.Equal(t, []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 1}, {Metric: helpdesk.NextResponse, Breached: 1}}, o.Attainment)
 	})
 }
 

@@ -59,8 +59,9 @@ func (c *SLAClock) Running() bool { return !c.RunningSince.IsZero() }
 // Ended reports whether the clock is met or cancelled.
 func (c *SLAClock) Ended() bool { return !c.MetAt.IsZero() || !c.CancelledAt.IsZero() }
 
-// breached reports whether a breach stands as of now, noticed or not.
-func (c *SLAClock) breached(now time.Time) bool {
+// Breached reports whether the clock counts as breached as of now, even if no sweep has noticed yet.
+// A breach that an admin declared void does not count.
+func (c *SLAClock) Breached(now time.Time) bool {
 	return c.VoidedAt.IsZero() && (!c.BreachedAt.IsZero() || c.overdue(now))
 }
 
@@ -69,8 +70,8 @@ func (c *SLAClock) overdue(now time.Time) bool {
 	return c.Running() && c.BreachedAt.IsZero() && !c.DueAt.IsZero() && now.After(c.DueAt)
 }
 
-// met reports whether the promise was kept.
-func (c *SLAClock) met() bool { return !c.MetAt.IsZero() && c.BreachedAt.IsZero() }
+// Met reports whether the clock was met in time.
+func (c *SLAClock) Met() bool { return !c.MetAt.IsZero() && c.BreachedAt.IsZero() }
 
 // watched reports whether the clock has something to wait for.
 func (c *SLAClock) watched() bool { return c.Running() && c.VoidedAt.IsZero() }

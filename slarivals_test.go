@@ -9,6 +9,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
@@ -142,10 +143,10 @@ func TestAveragesCountLateTickets(t *testing.T) {
 			_, err = d.Resolve(ctx, id, "done")
 			require.NoError(t, err)
 		}
-		o, err := d.Overview(ctx, helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		o, err := report.New(d.Desk).Overview(ctx, report.Period{From: helpdesktest.Start, To: d.Clock.Now()})
 		require.NoError(t, err)
-		require.Equal(t, helpdesk.Durations{N: 2, Mean: 5 * time.Hour, P50: time.Hour, P90: 9 * time.Hour}, o.FirstResponse)
-		require.Equal(t, helpdesk.Durations{N: 2, Mean: 5 * time.Hour, P50: time.Hour, P90: 9 * time.Hour}, o.Resolution)
-		require.Equal(t, []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 1, Breached: 1}, {Metric: helpdesk.Resolution, Met: 1, Breached: 1}}, o.Attainment)
+		require.Equal(t, report.Durations{N: 2, Mean: 5 * time.Hour, P50: time.Hour, P90: 9 * time.Hour}, o.FirstResponse)
+		require.Equal(t, report.Durations{N: 2, Mean: 5 * time.Hour, P50: time.Hour, P90: 9 * time.Hour}, o.Resolution)
+		require.Equal(t, []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 1, Breached: 1}, {Metric: helpdesk.Resolution, Met: 1, Breached: 1}}, o.Attainment)
 	})
 }

@@ -272,24 +272,6 @@ type VectorKeeper interface {
 	Vectors(ctx context.Context, tenant TenantID, model string, ids []TicketID, latest int) (map[TicketID][]float32, error)
 }
 
-// Overviewer is a Store that computes an Overview where the rows are.
-// It answers as [ComputeOverview] over all tickets does.
-type Overviewer interface {
-	Overview(ctx context.Context, tenant TenantID, p Period, now time.Time) (*Overview, error)
-}
-
-// Plotter is a Store that computes a Series where the rows are.
-// It answers as [ComputeSeries] over all tickets that fit does.
-type Plotter interface {
-	Series(ctx context.Context, tenant TenantID, f ReportFilter, bounds []time.Time, now time.Time) ([]Point, error)
-}
-
-// FlowCounter is a Store that counts moves where the rows are.
-// It answers as [ComputeFlows] over all tickets that fit does.
-type FlowCounter interface {
-	Flows(ctx context.Context, tenant TenantID, f ReportFilter, bounds []time.Time) ([]Flow, error)
-}
-
 // TaskLister is a Store that can show its dead tasks.
 type TaskLister interface {
 	// DeadTasks returns at most limit dead tasks of the tenant, latest due first.

@@ -97,7 +97,7 @@ func (t *Ticket) FirstDue() time.Time {
 // Breached reports whether a clock of the ticket was breached by the time now,
 // whether or not a sweep has noticed it yet.
 func (t *Ticket) Breached(now time.Time) bool {
-	return slices.ContainsFunc(t.Clocks, func(c SLAClock) bool { return c.breached(now) })
+	return slices.ContainsFunc(t.Clocks, func(c SLAClock) bool { return c.Breached(now) })
 }
 
 // Clone returns a copy that shares nothing with t.

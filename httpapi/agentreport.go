@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
@@ -65,25 +64,25 @@ func (h *Handler) agentReport(ctx context.Context, c *call, in *agentReportInput
 	if err != nil {
 		return nil, err
 	}
-	r, err := c.desk.AgentReport(ctx, p)
+	r, err := report.New(c.desk).Agents(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	w := AgentReport{From: r.Period.From, To: r.Period.To, Agents: []AgentResult{}, Funnel: []Limits{}}
 	most := 0.0
-	for i := range r.Agents {
-		w.Agents = append(w.Agents, agentResultOf(&r.Agents[i]))
-		most = max(most, r.Agents[i].Breaches.Expected)
+	for i := range r.Results {
+		w.Agents = append(w.Agents, agentResultOf(&r.Results[i]))
+		most = max(most, r.Results[i].Breaches.Expected)
 	}
 	if most > 0 {
-		for _, l := range helpdesk.Funnel(most*1.1, funnelPoints) {
+		for _, l := range report.Funnel(most*1.1, funnelPoints) {
 			w.Funnel = append(w.Funnel, limitsOf(l))
 		}
 	}
 	return answered(ctx, in.FormatParams, "agents", &w, &w.sheet, func() *report.Table { return report.AgentsTable(r) }), nil
 }
 
-func agentResultOf(a *helpdesk.AgentResult) AgentResult {
+func agentResultOf(a *report.AgentResult) AgentResult {
 	w := AgentResult{Agent: string(a.Agent), Held: a.Held, Kept: a.Kept, Resolved: a.Resolved}
 	if a.Few {
 		return w
@@ -99,6 +98,6 @@ func agentResultOf(a *helpdesk.AgentResult) AgentResult {
 	return w
 }
 
-func limitsOf(l helpdesk.Limits) Limits {
+func limitsOf(l report.Limits) Limits {
 	return Limits{l.Expected, l.Warning.Low, l.Warning.High, l.Alarm.Low, l.Alarm.High}
 }

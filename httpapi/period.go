@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // PeriodParams says what time a report is about.
@@ -19,7 +20,7 @@ type PeriodParams struct {
 }
 
 // period reads it, with the zone.
-func (h *Handler) period(in *PeriodParams) (p helpdesk.Period, zone *time.Location, err error) {
+func (h *Handler) period(in *PeriodParams) (p report.Period, zone *time.Location, err error) {
 	zone = time.UTC
 	if in.Zone != "" {
 		if zone, err = time.LoadLocation(in.Zone); err != nil || in.Zone == "Local" {
@@ -55,13 +56,13 @@ func moment(at, s string, zone *time.Location) (time.Time, error) {
 	if err != nil {
 		return t, refuse(at, "is neither a time such as 2026-03-02T09:00:00Z nor a date such as 2026-03-02")
 	}
-	return helpdesk.DayStart(t.Year(), t.Month(), t.Day(), zone), nil
+	return report.DayStart(t.Year(), t.Month(), t.Day(), zone), nil
 }
 
 // lastDays is the period of so many times 24 hours up to now. The end of a Period is not in it; what was created this moment is to
 // be counted.
-func (h *Handler) lastDays(n int) helpdesk.Period {
-	p := helpdesk.LastDays(n, helpdesk.Instant(h.cfg.Clock.Now()))
+func (h *Handler) lastDays(n int) report.Period {
+	p := report.LastDays(n, helpdesk.Instant(h.cfg.Clock.Now()))
 	p.To = p.To.Add(time.Microsecond)
 	return p
 }
@@ -74,8 +75,8 @@ type FilterParams struct {
 	Agent    string   `query:"agent" doc:"Tickets that this agent holds, or held last"`
 }
 
-// query makes a ReportQuery of period and filter.
-func (h *Handler) query(in *PeriodParams, f *FilterParams) (q helpdesk.ReportQuery, err error) {
+// query makes a query of a period and a filter.
+func (h *Handler) query(in *PeriodParams, f *FilterParams) (q report.Query, err error) {
 	if q.Period, q.Zone, err = h.period(in); err != nil {
 		return q, err
 	}

@@ -153,11 +153,11 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*re
 	if err != nil {
 		return nil, err
 	}
-	var o, before *helpdesk.Overview
+	var o, before *report.Overview
 	if in.Compare {
-		o, before, err = c.desk.Compare(ctx, p)
+		o, before, err = report.New(c.desk).Compare(ctx, p)
 	} else {
-		o, err = c.desk.Overview(ctx, p)
+		o, err = report.New(c.desk).Overview(ctx, p)
 	}
 	if err != nil {
 		return nil, err
@@ -170,7 +170,7 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*re
 	return answered(ctx, in.FormatParams, "overview", &w, &w.sheet, func() *report.Table { return report.OverviewTable(o, before) }), nil
 }
 
-func overviewOf(o *helpdesk.Overview) Overview {
+func overviewOf(o *report.Overview) Overview {
 	w := Overview{
 		From: o.Period.From, To: o.Period.To, Total: o.Total, Resolved: o.Resolved, Open: o.Open, Breached: o.Breached, Compliance: o.Compliance,
 		ByCategory: map[string]int{}, ByPriority: map[string]int{}, Categories: map[string]Group{}, Priorities: map[string]Group{}, Flow: flowOf(o.Flow),
@@ -192,15 +192,15 @@ func overviewOf(o *helpdesk.Overview) Overview {
 	return w
 }
 
-func groupOf(g helpdesk.Group) Group {
+func groupOf(g report.Group) Group {
 	return Group{g.Total, g.Resolved, g.Breached, g.Compliance(), durationsOf(g.Resolution)}
 }
 
-func flowOf(f helpdesk.Flow) Flow {
+func flowOf(f report.Flow) Flow {
 	return Flow{f.Start, f.Created, f.Reopened, f.Resolved, f.Removed, f.End}
 }
 
-func attainmentOf(list []helpdesk.Attainment, named bool) []Attainment {
+func attainmentOf(list []report.Attainment, named bool) []Attainment {
 	all := []Attainment{}
 	for _, a := range list {
 		w := Attainment{Metric: string(a.Metric), Met: a.Met, Breached: a.Breached, Percent: a.Percent()}
@@ -212,7 +212,7 @@ func attainmentOf(list []helpdesk.Attainment, named bool) []Attainment {
 	return all
 }
 
-func rateOf(s helpdesk.Share) Rate {
+func rateOf(s report.Proportion) Rate {
 	r := Rate{N: s.N, Of: s.Of, Rate: s.Rate()}
 	if i := s.Wilson(); i != nil {
 		r.Low, r.High = &i.Low, &i.High
@@ -220,11 +220,11 @@ func rateOf(s helpdesk.Share) Rate {
 	return r
 }
 
-func csatOf(s helpdesk.Satisfaction) CSAT {
+func csatOf(s report.Satisfaction) CSAT {
 	return CSAT{s.Mean(), rateOf(s.Content()), rateOf(s.Response())}
 }
 
-func durationsOf(d helpdesk.Durations) Durations {
+func durationsOf(d report.Durations) Durations {
 	if d.N == 0 {
 		return Durations{}
 	}

@@ -4,21 +4,20 @@ import (
 	"context"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // Series tells how a period went step by step.
 type Series struct {
-	Zone   string  `json:"zone"`
-	Step   string  `json:"step" enum:"day,week,month"`
-	Points []Point `json:"points" nullable:"false"`
+	Zone   string        `json:"zone"`
+	Step   string        `json:"step" enum:"day,week,month"`
+	Points []SeriesPoint `json:"points" nullable:"false"`
 
 	sheet
 }
 
-// Point is one step. All but the flow is about the tickets created in it, as of now.
-type Point struct {
+// SeriesPoint is one step. All but the flow is about the tickets created in it, as of now.
+type SeriesPoint struct {
 	From          time.Time    `json:"from" doc:"In the zone"`
 	To            time.Time    `json:"to"`
 	Flow          Flow         `json:"flow"`
@@ -41,15 +40,15 @@ func (h *Handler) series(ctx context.Context, c *call, in *seriesInput) (*report
 	if err != nil {
 		return nil, err
 	}
-	q.Step = helpdesk.Grain(in.Step)
-	points, err := c.desk.Series(ctx, q)
+	q.Step = report.Granularity(in.Step)
+	points, err := report.New(c.desk).Series(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	w := Series{Zone: q.Zone.String(), Step: in.Step, Points: []Point{}}
+	w := Series{Zone: q.Zone.String(), Step: in.Step, Points: []SeriesPoint{}}
 	for i := range points {
 		p := &points[i]
-		w.Points = append(w.Points, Point{
+		w.Points = append(w.Points, SeriesPoint{
 			From: p.From.In(q.Zone), To: p.To.In(q.Zone), Flow: flowOf(p.Flow),
 			FirstResponse: durationsOf(p.FirstResponse), FirstOpen: durationsOf(p.FirstResponseOpen),
 			Resolution: durationsOf(p.Resolution), ResolveOpen: durationsOf(p.ResolutionOpen), Attainment: attainmentOf(p.Attainment, false),
@@ -84,7 +83,7 @@ func (h *Handler) heatMap(ctx context.Context, c *call, in *heatMapInput) (*repo
 	if err != nil {
 		return nil, err
 	}
-	m, err := c.desk.HeatMap(ctx, q)
+	m, err := report.New(c.desk).HeatMap(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 func (h *Handler) readPriorityRules(ctx context.Context, c *call, _ *struct{}) (*documentOutput, error) {
@@ -42,24 +42,24 @@ type Triage struct {
 
 // Classifier is about one classifier in one version.
 type Classifier struct {
-	Name        string       `json:"classifier" doc:"Empty for attempts that failed before it said its name"`
-	Shadow      bool         `json:"shadow" doc:"Asked beside the live one, without a say"`
-	Asked       int          `json:"asked"`
-	Answered    int          `json:"answered"`
-	Abstained   int          `json:"abstained"`
-	Failed      int          `json:"failed"`
-	Hostile     int          `json:"hostile" doc:"Of the failed, those that smelt of an attack"`
-	Applied     int          `json:"applied" doc:"Answers whose category became the ticket's"`
-	Overrides   int          `json:"overrides" doc:"Answers whose priority a floor has raised"`
-	Category    Agreement    `json:"category"`
-	Priority    Agreement    `json:"priority"`
-	Confusion   []Confusion  `json:"confusion" nullable:"false" doc:"Most frequent first"`
-	Reliability []Bin        `json:"reliability" nullable:"false"`
-	ECE         *float64     `json:"ece" doc:"Expected calibration error"`
-	TokensIn    int          `json:"tokens_in"`
-	TokensOut   int          `json:"tokens_out"`
-	Cost        float64      `json:"cost_usd"`
-	Latency     Milliseconds `json:"latency"`
+	Name        string           `json:"classifier" doc:"Empty for attempts that failed before it said its name"`
+	Shadow      bool             `json:"shadow" doc:"Asked beside the live one, without a say"`
+	Asked       int              `json:"asked"`
+	Answered    int              `json:"answered"`
+	Abstained   int              `json:"abstained"`
+	Failed      int              `json:"failed"`
+	Hostile     int              `json:"hostile" doc:"Of the failed, those that smelt of an attack"`
+	Applied     int              `json:"applied" doc:"Answers whose category became the ticket's"`
+	Overrides   int              `json:"overrides" doc:"Answers whose priority a floor has raised"`
+	Category    Agreement        `json:"category"`
+	Priority    Agreement        `json:"priority"`
+	Confusion   []Confusion      `json:"confusion" nullable:"false" doc:"Most frequent first"`
+	Reliability []CalibrationBin `json:"reliability" nullable:"false"`
+	ECE         *float64         `json:"ece" doc:"Expected calibration error"`
+	TokensIn    int              `json:"tokens_in"`
+	TokensOut   int              `json:"tokens_out"`
+	Cost        float64          `json:"cost_usd"`
+	Latency     Milliseconds     `json:"latency"`
 }
 
 // Agreement counts the answers that people have judged.
@@ -76,8 +76,8 @@ type Confusion struct {
 	N      int    `json:"n"`
 }
 
-// Bin is the judged answers of a range of confidence.
-type Bin struct {
+// CalibrationBin sums up the judged answers with a range of confidence.
+type CalibrationBin struct {
 	From       float64 `json:"from"`
 	To         float64 `json:"to"`
 	N          int     `json:"n"`
@@ -100,7 +100,7 @@ func (h *Handler) triageReport(ctx context.Context, c *call, in *PeriodParams) (
 	if err != nil {
 		return nil, err
 	}
-	r, err := c.desk.TriageReport(ctx, p)
+	r, err := report.New(c.desk).Triage(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -111,20 +111,20 @@ func (h *Handler) triageReport(ctx context.Context, c *call, in *PeriodParams) (
 	return &triageOutput{w}, nil
 }
 
-func classifierOf(r *helpdesk.ClassifierReport) Classifier {
+func classifierOf(r *report.ClassifierResult) Classifier {
 	ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-	agreement := func(a helpdesk.Agreement) Agreement { return Agreement{a.Judged, a.Right, a.Rate()} }
+	agreement := func(a report.Agreement) Agreement { return Agreement{a.Judged, a.Right, a.Rate()} }
 	w := Classifier{
 		Name: r.Classifier, Shadow: r.Shadow, Asked: r.Asked, Answered: r.Answered, Abstained: r.Abstained, Failed: r.Failed, Hostile: r.Hostile,
 		Applied: r.Applied, Overrides: r.Overrides, Category: agreement(r.Category), Priority: agreement(r.Priority),
-		Confusion: []Confusion{}, Reliability: []Bin{}, ECE: r.ECE, TokensIn: r.TokensIn, TokensOut: r.TokensOut, Cost: float64(r.Cost) / 1e9,
+		Confusion: []Confusion{}, Reliability: []CalibrationBin{}, ECE: r.ECE, TokensIn: r.TokensIn, TokensOut: r.TokensOut, Cost: float64(r.Cost) / 1e9,
 		Latency: Milliseconds{r.Latency.N, ms(r.Latency.Mean), ms(r.Latency.P50), ms(r.Latency.P90)},
 	}
 	for _, c := range r.Confusion {
 		w.Confusion = append(w.Confusion, Confusion{string(c.Answer), string(c.Right), c.N})
 	}
 	for _, b := range r.Reliability {
-		w.Reliability = append(w.Reliability, Bin(b))
+		w.Reliability = append(w.Reliability, CalibrationBin(b))
 	}
 	return w
 }

@@ -1,97 +1,201 @@
-// Package report writes reports for people to read, as text and as CSV.
+// Package report computes the figures of a desk and writes them as text and as CSV.
+//
+// [New] makes the reports of a [helpdesk.Desk], limited to what the desk's actor may see. Each kind
+// of report has a definition in plain Go, such as [ComputeOverview]. A Store that can add up where
+// its rows are implements [Overviewer], [Plotter] or [FlowCounter] and gives the same answers.
 package report
 
 import (
-	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"io"
-	"maps"
+	"iter"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// WriteOverview writes an overview as a table in plain text. Numbers that nothing stands
-// behind are shown as a dash.
-func WriteOverview(w io.Writer, o *helpdesk.Overview) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	row := func(name string, value any) { fmt.Fprintf(tw, "%s\t%v\n", name, value) }
-	row("Tickets", o.Total)
-	row("Open", o.Open)
-	row("Resolved", o.Resolved)
-	row("SLA breached", o.Breached)
-	if o.Compliance == nil {
-		row("SLA compliance", "-")
-	} else {
-		row("SLA compliance", fmt.Sprintf("%.1f%%", *o.Compliance))
-	}
-	for _, a := range o.Attainment {
-		row("  "+words(string(a.Metric)), fmt.Sprintf("%.1f%% (%d met, %d breached)", a.Percent(), a.Met, a.Breached))
-	}
-	row("First response", durations(o.FirstResponse))
-	row("Resolution", durations(o.Resolution))
-	if d := o.ResolutionOpen; d.N > 0 {
-		row("  in open hours", durations(d))
-	}
-	row("Backlog", fmt.Sprintf("%d, then %d (%+d created, %+d reopened, %+d resolved, %+d removed)",
-		o.Flow.Start, o.Flow.End, o.Flow.Created, o.Flow.Reopened, -o.Flow.Resolved, -o.Flow.Removed))
-	row("Reopened", share(o.Reopened))
-	row("One reply", share(o.OneTouch))
-	if mean := o.Satisfaction.Mean(); mean != nil {
-		i := o.Satisfaction.Content().Wilson()
-		row("Satisfaction", fmt.Sprintf("mean %.1f, %s content (95%%: %.0f%% to %.0f%%), %s answered",
-			*mean, share(o.Satisfaction.Content()), 100*i.Low, 100*i.High, share(o.Satisfaction.Response())))
-	}
-	tw.Flush() // errors of w come back from the last Flush
-	fmt.Fprintln(w, "\nBy category")
-	for _, c := range categories(o) {
-		bar(tw, words(cmp.Or(string(c), "uncategorized")), o.ByCategory[c].Total, o.Total)
-	}
-	tw.Flush()
-	fmt.Fprintln(w, "\nBy priority")
-	for _, p := range slices.Backward(helpdesk.Priorities) {
-		bar(tw, p.String(), o.ByPriority[p].Total, o.Total)
-	}
-	return tw.Flush()
+// Reports makes reports about the tickets of one tenant, for the actor of a Desk. Customers get
+// none: every method returns ErrForbidden to them.
+type Reports struct {
+	desk *helpdesk.Desk
 }
 
-// categories are those of an overview, the most frequent first.
-func categories(o *helpdesk.Overview) []helpdesk.Category {
-	return slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int {
-		return cmp.Or(cmp.Compare(o.ByCategory[b].Total, o.ByCategory[a].Total), cmp.Compare(a, b))
-	})
+// New returns the reports of a desk. They are for the desk's tenant and actor, so make one for each
+// request: report.New(desk.ForTenant(t).As(actor)). It costs nothing.
+func New(desk *helpdesk.Desk) Reports { return Reports{desk} }
+
+// Period is the time [From, To) that a report is about.
+type Period struct {
+	From, To time.Time
 }
 
-// bar writes a count with its share of the whole, and a bar of up to 30 signs.
-func bar(w io.Writer, name string, n, whole int) {
-	whole = max(whole, 1)
-	line := fmt.Sprintf("  %s\t%d\t%3.0f%%\t%s", name, n, 100*float64(n)/float64(whole), strings.Repeat("█", 30*n/whole))
-	fmt.Fprintln(w, strings.TrimRight(line, "\t"))
+// LastDays returns the period of n times 24 hours that ends at now.
+func LastDays(n int, now time.Time) Period {
+	return Period{now.Add(-time.Duration(n) * 24 * time.Hour), now}
 }
 
-// durations writes the mean and the percentiles, with how many tickets they stand for.
-func durations(d helpdesk.Durations) string {
-	if d.N == 0 {
-		return "-"
+// Previous returns the period of the same length that ends where p begins.
+func (p Period) Previous() Period { return Period{p.From.Add(p.From.Sub(p.To)), p.From} }
+
+func (p Period) check() error {
+	if !p.From.Before(p.To) {
+		return &helpdesk.FieldError{Field: "period", Problem: "does not end after it begins"}
 	}
-	return fmt.Sprintf("mean %s, half within %s, 90%% within %s (%d tickets)", hours(d.Mean), hours(d.P50), hours(d.P90), d.N)
+	return nil
 }
 
-func hours(d time.Duration) string {
-	if d < time.Hour {
-		return fmt.Sprintf("%.1f min", d.Minutes())
+// instant returns the period with its ends as the desk keeps times.
+func (p Period) instant() Period { return Period{helpdesk.Instant(p.From), helpdesk.Instant(p.To)} }
+
+// Query selects what a series or a heat map is about. Only the Period is required. The other fields
+// narrow the report to some tickets, by what the tickets are now.
+type Query struct {
+	Period
+	Zone *time.Location // defines days, weeks and hours; nil is UTC
+	Step Granularity    // of a series; empty is Day
+
+	Category []helpdesk.Category // any of these; "" stands for tickets without one
+	Priority []helpdesk.Priority
+	Team     helpdesk.TeamID  // tickets that a member holds, or held last
+	Agent    helpdesk.AgentID // tickets that this agent holds, or held last
+}
+
+// Filter selects the tickets of a report. An empty field selects all tickets, except Agents.
+type Filter struct {
+	Category []helpdesk.Category
+	Priority []helpdesk.Priority
+	Agents   []helpdesk.AgentID // nil selects all tickets; else the assignee is one of these
+}
+
+// Match reports whether the filter selects a ticket.
+func (f *Filter) Match(t *helpdesk.Ticket) bool {
+	return (len(f.Category) == 0 || slices.Contains(f.Category, t.Category)) &&
+		(len(f.Priority) == 0 || slices.Contains(f.Priority, t.Priority)) &&
+		(f.Agents == nil || slices.Contains(f.Agents, t.Assignee))
+}
+
+// filter checks the actor and the query, and looks up the members of its team.
+func (r Reports) filter(ctx context.Context, q *Query) (Filter, error) {
+	f := Filter{Category: q.Category, Priority: q.Priority}
+	if _, err := r.desk.Staff(ctx); err != nil {
+		return f, err
 	}
-	return fmt.Sprintf("%.1f h", d.Hours())
-}
-
-func share(s helpdesk.Share) string {
-	if s.Of == 0 {
-		return "-"
+	errs := []error{
+		q.check(),
+		checkName("agent", string(q.Agent), 200),
+		checkName("team", string(q.Team), 100),
 	}
-	return fmt.Sprintf("%.1f%% (%d of %d)", 100**s.Rate(), s.N, s.Of)
+	for _, c := range q.Category {
+		errs = append(errs, r.checkCategory(c))
+	}
+	for _, p := range q.Priority {
+		if !slices.Contains(helpdesk.Priorities, p) {
+			errs = append(errs, oneOf("priority", p.String(), names(helpdesk.Priorities)))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return f, err
+	}
+	q.Period = q.instant()
+	if err := q.check(); err != nil {
+		return f, err // it was shorter than a microsecond
+	}
+	if q.Agent != "" {
+		f.Agents = []helpdesk.AgentID{q.Agent}
+	}
+	if q.Team == "" {
+		return f, nil
+	}
+	agents, err := r.desk.Agents(ctx)
+	if err != nil {
+		return f, err
+	}
+	f.Agents = []helpdesk.AgentID{}
+	for _, a := range agents {
+		if slices.Contains(a.Teams, q.Team) && (q.Agent == "" || q.Agent == a.ID) {
+			f.Agents = append(f.Agents, a.ID)
+		}
+	}
+	return f, nil
 }
 
-func words(s string) string { return strings.ReplaceAll(s, "_", " ") }
+// checkCategory refuses a category that is not on the desk's list. Empty means no category.
+func (r Reports) checkCategory(c helpdesk.Category) error {
+	var known []string
+	for _, info := range r.desk.Categories() {
+		if c == "" || c == info.Name {
+			return nil
+		}
+		known = append(known, string(info.Name))
+	}
+	return oneOf("category", string(c), known)
+}
+
+// checkName refuses an id that no agent or team can have.
+func checkName(field, s string, most int) error {
+	switch {
+	case !utf8.ValidString(s):
+		return &helpdesk.FieldError{Field: field, Problem: "is not valid UTF-8"}
+	case utf8.RuneCountInString(s) > most:
+		return &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf("is longer than %d characters", most)}
+	case strings.ContainsFunc(s, unicode.IsControl):
+		return &helpdesk.FieldError{Field: field, Problem: "contains a control character"}
+	}
+	return nil
+}
+
+// oneOf is the error of a value that is not on a list. It repeats at most 40 characters of the value.
+func oneOf(field, value string, list []string) error {
+	if r := []rune(value); len(r) > 40 {
+		value = string(r[:40]) + "…"
+	}
+	problem := fmt.Sprintf("%q is not one of %s", value, strings.Join(list, ", "))
+	return &helpdesk.FieldError{Field: field, Problem: problem}
+}
+
+func names[T fmt.Stringer](values []T) (all []string) {
+	for _, v := range values {
+		all = append(all, v.String())
+	}
+	return all
+}
+
+// tickets yields all tickets that the filter selects.
+func (r Reports) tickets(ctx context.Context, f Filter) iter.Seq2[*helpdesk.Ticket, error] {
+	return func(yield func(*helpdesk.Ticket, error) bool) {
+		for t, err := range r.desk.All(ctx, helpdesk.Query{Limit: pageSize}) {
+			if err == nil && !f.Match(t) {
+				continue
+			}
+			if !yield(t, err) {
+				return
+			}
+		}
+	}
+}
+
+// created yields all tickets that were created in a period.
+func (r Reports) created(ctx context.Context, p Period) iter.Seq2[*helpdesk.Ticket, error] {
+	return r.desk.All(ctx, helpdesk.Query{From: p.From, To: p.To, Limit: pageSize})
+}
+
+const pageSize = helpdesk.MaxLimit
+
+// events yields the events of some types since a time, oldest first.
+func (r Reports) events(ctx context.Context, since time.Time, types ...helpdesk.EventType) iter.Seq2[helpdesk.Event, error] {
+	q := helpdesk.EventQuery{Tenant: r.desk.Tenant(), Types: types, From: since}
+	return helpdesk.Events(ctx, r.desk.Store(), q)
+}
+
+// fail wraps an error once, at the exported method, in the words of a Desk.
+func fail(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("helpdesk: %s: %w", op, err)
+}

@@ -16,16 +16,16 @@ import (
 
 func ExampleWriteOverview() {
 	compliance := 75.0
-	report.WriteOverview(os.Stdout, &helpdesk.Overview{
+	report.WriteOverview(os.Stdout, &report.Overview{
 		Total: 4, Open: 1, Resolved: 3, Breached: 1, Compliance: &compliance,
-		Attainment:     []helpdesk.Attainment{{Metric: helpdesk.FirstResponse, Met: 3, Breached: 1}},
-		FirstResponse:  helpdesk.Durations{N: 4, Mean: 20 * time.Minute, P50: 10 * time.Minute, P90: 50 * time.Minute},
-		ResolutionOpen: helpdesk.Durations{N: 3, Mean: 2 * time.Hour, P50: 90 * time.Minute, P90: 4 * time.Hour},
-		Flow:           helpdesk.Flow{Start: 2, Created: 5, Reopened: 1, Resolved: 4, Removed: 1, End: 3},
-		Reopened:       helpdesk.Share{N: 1, Of: 4}, OneTouch: helpdesk.Share{N: 2, Of: 3},
-		Satisfaction: helpdesk.Satisfaction{Asked: 20, Rated: 10, Sum: 41, Good: 8},
-		ByCategory:   map[helpdesk.Category]helpdesk.Group{helpdesk.Billing: {Total: 3}, "": {Total: 1}},
-		ByPriority:   map[helpdesk.Priority]helpdesk.Group{helpdesk.Urgent: {Total: 1}, helpdesk.Medium: {Total: 3}},
+		Attainment:     []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 3, Breached: 1}},
+		FirstResponse:  report.Durations{N: 4, Mean: 20 * time.Minute, P50: 10 * time.Minute, P90: 50 * time.Minute},
+		ResolutionOpen: report.Durations{N: 3, Mean: 2 * time.Hour, P50: 90 * time.Minute, P90: 4 * time.Hour},
+		Flow:           report.Flow{Start: 2, Created: 5, Reopened: 1, Resolved: 4, Removed: 1, End: 3},
+		Reopened:       report.Proportion{N: 1, Of: 4}, OneTouch: report.Proportion{N: 2, Of: 3},
+		Satisfaction: report.Satisfaction{Asked: 20, Rated: 10, Sum: 41, Good: 8},
+		ByCategory:   map[helpdesk.Category]report.Group{helpdesk.Billing: {Total: 3}, "": {Total: 1}},
+		ByPriority:   map[helpdesk.Priority]report.Group{helpdesk.Urgent: {Total: 1}, helpdesk.Medium: {Total: 3}},
 	})
 	// Output:
 	// Tickets           4
@@ -56,7 +56,7 @@ func ExampleWriteOverview() {
 func TestAnEmptyOverviewDividesByNothing(t *testing.T) {
 	t.Parallel()
 	var out strings.Builder
-	require.NoError(t, report.WriteOverview(&out, &helpdesk.Overview{}))
+	require.NoError(t, report.WriteOverview(&out, &report.Overview{}))
 	require.Contains(t, out.String(), "SLA compliance  -")
 	require.NotContains(t, out.String(), "NaN")
 }
@@ -95,23 +95,23 @@ func FuzzNoCellStartsAFormula(f *testing.F) {
 
 func TestTablesHaveACellForEachColumn(t *testing.T) {
 	t.Parallel()
-	o := &helpdesk.Overview{
-		Total: 2, ByCategory: map[helpdesk.Category]helpdesk.Group{"=cmd": {Total: 2}},
-		Policies: []helpdesk.Attainment{{Policy: "vip", Metric: helpdesk.Resolution, Met: 3, Breached: 1}},
+	o := &report.Overview{
+		Total: 2, ByCategory: map[helpdesk.Category]report.Group{"=cmd": {Total: 2}},
+		Policies: []report.Attainment{{Policy: "vip", Metric: helpdesk.Resolution, Met: 3, Breached: 1}},
 	}
-	before := &helpdesk.Overview{Total: 1, ByCategory: map[helpdesk.Category]helpdesk.Group{"": {Total: 1}}}
+	before := &report.Overview{Total: 1, ByCategory: map[helpdesk.Category]report.Group{"": {Total: 1}}}
 	both := report.OverviewTable(o, before)
 	require.Contains(t, both.Rows, []string{"tickets", "", "2", "1"})
 	require.Contains(t, both.Rows, []string{"tickets", "category =cmd", "2", ""})
 	require.Contains(t, both.Rows, []string{"tickets", "category ", "", "1"})
 	require.Contains(t, both.Rows, []string{"missed", "vip/resolution", "1", ""})
-	agents := &helpdesk.AgentReport{Agents: []helpdesk.AgentResult{
+	agents := &report.Agents{Results: []report.AgentResult{
 		{Agent: "ana", Held: 4, Few: true},
-		{Agent: "ben", Held: 50, Kept: 48, Resolved: 40, Resolution: helpdesk.Share{N: 40, Of: 48}, Breaches: helpdesk.Ratio{Observed: 8, Expected: 4.6}},
+		{Agent: "ben", Held: 50, Kept: 48, Resolved: 40, Resolution: report.Proportion{N: 40, Of: 48}, Breaches: report.Ratio{Observed: 8, Expected: 4.6}},
 	}}
-	empty := report.OverviewTable(&helpdesk.Overview{}, nil)
-	points := []helpdesk.Point{{Flow: helpdesk.Flow{Created: 3}, Attainment: []helpdesk.Attainment{{Metric: helpdesk.Resolution, Met: 1}}}}
-	heat := report.HeatMapTable(&helpdesk.HeatMap{})
+	empty := report.OverviewTable(&report.Overview{}, nil)
+	points := []report.SeriesPoint{{Flow: report.Flow{Created: 3}, Attainment: []report.Attainment{{Metric: helpdesk.Resolution, Met: 1}}}}
+	heat := report.HeatMapTable(&report.HeatMap{})
 	require.Len(t, heat.Rows, 7*24)
 	require.Equal(t, "Monday", heat.Rows[0][0])
 	for _, table := range []*report.Table{both, empty, report.AgentsTable(agents), report.SeriesTable(points, time.UTC), heat} {

@@ -54,7 +54,7 @@ func inert(cell string) string {
 
 // OverviewTable has a row for each number of an overview: what it is, of which category, priority or policy, and its value; and, when
 // before is not nil, that of the period before.
-func OverviewTable(o, before *helpdesk.Overview) *Table {
+func OverviewTable(o, before *Overview) *Table {
 	t := &Table{Columns: []string{"measure", "of", "value"}}
 	now := overviewRows(o)
 	if before == nil {
@@ -83,7 +83,7 @@ func OverviewTable(o, before *helpdesk.Overview) *Table {
 
 type measure struct{ measure, of, value string }
 
-func overviewRows(o *helpdesk.Overview) (rows []measure) {
+func overviewRows(o *Overview) (rows []measure) {
 	add := func(name, of, value string) { rows = append(rows, measure{name, of, value}) }
 	count := func(name, of string, n int) { add(name, of, strconv.Itoa(n)) }
 	count("tickets", "", o.Total)
@@ -99,7 +99,7 @@ func overviewRows(o *helpdesk.Overview) (rows []measure) {
 	count("backlog_end", "", o.Flow.End)
 	for _, d := range []struct {
 		name string
-		d    helpdesk.Durations
+		d    Durations
 	}{
 		{"first_response", o.FirstResponse}, {"first_response_open", o.FirstResponseOpen}, {"resolution", o.Resolution}, {"resolution_open", o.ResolutionOpen},
 	} {
@@ -110,7 +110,7 @@ func overviewRows(o *helpdesk.Overview) (rows []measure) {
 	}
 	for _, s := range []struct {
 		name string
-		s    helpdesk.Share
+		s    Proportion
 	}{{"reopened", o.Reopened}, {"one_touch", o.OneTouch}, {"csat_response", o.Satisfaction.Response()}, {"csat_content", o.Satisfaction.Content()}} {
 		count(s.name+"_n", "", s.s.N)
 		count(s.name+"_of", "", s.s.Of)
@@ -120,7 +120,7 @@ func overviewRows(o *helpdesk.Overview) (rows []measure) {
 	low, high := interval(o.Satisfaction.Content().Wilson())
 	add("csat_content_low", "", low)
 	add("csat_content_high", "", high)
-	for _, a := range append(append([]helpdesk.Attainment(nil), o.Attainment...), o.Policies...) {
+	for _, a := range append(append([]Attainment(nil), o.Attainment...), o.Policies...) {
 		of := string(a.Metric)
 		if a.Policy != "" {
 			of = a.Policy + "/" + of
@@ -128,7 +128,7 @@ func overviewRows(o *helpdesk.Overview) (rows []measure) {
 		count("met", of, a.Met)
 		count("missed", of, a.Breached)
 	}
-	group := func(of string, g helpdesk.Group) {
+	group := func(of string, g Group) {
 		count("tickets", of, g.Total)
 		count("resolved", of, g.Resolved)
 		count("breached", of, g.Breached)
@@ -145,7 +145,7 @@ func overviewRows(o *helpdesk.Overview) (rows []measure) {
 }
 
 // SeriesTable has a row for each step of a series, its times in a zone.
-func SeriesTable(points []helpdesk.Point, zone *time.Location) *Table {
+func SeriesTable(points []SeriesPoint, zone *time.Location) *Table {
 	t := &Table{Columns: []string{"from", "to", "created", "reopened", "resolved", "removed", "backlog_start", "backlog_end"}}
 	for _, name := range []string{"first_response", "first_response_open", "resolution", "resolution_open"} {
 		t.Columns = append(t.Columns, name+"_n", name+"_mean_hours", name+"_p50_hours", name+"_p90_hours")
@@ -159,7 +159,7 @@ func SeriesTable(points []helpdesk.Point, zone *time.Location) *Table {
 		for _, n := range []int{p.Created, p.Reopened, p.Resolved, p.Removed, p.Start, p.End} {
 			row = append(row, strconv.Itoa(n))
 		}
-		for _, d := range []helpdesk.Durations{p.FirstResponse, p.FirstResponseOpen, p.Resolution, p.ResolutionOpen} {
+		for _, d := range []Durations{p.FirstResponse, p.FirstResponseOpen, p.Resolution, p.ResolutionOpen} {
 			row = append(row, durationCells(d)...)
 		}
 		for _, m := range helpdesk.Metrics {
@@ -177,7 +177,7 @@ func SeriesTable(points []helpdesk.Point, zone *time.Location) *Table {
 }
 
 // HeatMapTable has a row for each hour of the week, Monday first.
-func HeatMapTable(m *helpdesk.HeatMap) *Table {
+func HeatMapTable(m *HeatMap) *Table {
 	t := &Table{Columns: []string{"weekday", "hour", "created", "hours"}}
 	for i := range 7 {
 		day := time.Weekday((i + 1) % 7)
@@ -189,14 +189,14 @@ func HeatMapTable(m *helpdesk.HeatMap) *Table {
 }
 
 // AgentsTable has a row for each agent.
-func AgentsTable(r *helpdesk.AgentReport) *Table {
+func AgentsTable(r *Agents) *Table {
 	t := &Table{Columns: []string{
 		"agent", "held", "kept", "resolved", "resolution_rate", "first_response_n", "first_response_mean_hours", "first_response_p50_hours", "first_response_p90_hours",
 		"handling_n", "handling_mean_hours", "handling_p50_hours", "handling_p90_hours", "csat_n", "csat_mean", "csat_content_rate", "csat_content_low", "csat_content_high",
 		"breaches", "expected", "ratio", "ratio_low", "ratio_high", "shrunk_ratio", "flagged",
 	}}
-	for i := range r.Agents {
-		a := &r.Agents[i]
+	for i := range r.Results {
+		a := &r.Results[i]
 		row := []string{string(a.Agent), strconv.Itoa(a.Held), strconv.Itoa(a.Kept), strconv.Itoa(a.Resolved)}
 		if a.Few {
 			t.Rows = append(t.Rows, append(row, make([]string, len(t.Columns)-len(row))...))
@@ -223,7 +223,7 @@ func number(v *float64) string {
 	return strconv.FormatFloat(*v, 'f', 4, 64)
 }
 
-func interval(i *helpdesk.Interval) (low, high string) {
+func interval(i *Interval) (low, high string) {
 	if i == nil {
 		return "", ""
 	}
@@ -236,7 +236,7 @@ func hoursOf(d time.Duration) string {
 }
 
 // durationCells are the number, the mean and the percentiles.
-func durationCells(d helpdesk.Durations) []string {
+func durationCells(d Durations) []string {
 	if d.N == 0 {
 		return []string{"0", "", "", ""}
 	}

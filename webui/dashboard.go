@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // dashboard is the reports of a period.
@@ -32,7 +33,7 @@ type section struct {
 }
 
 // period reads the period of a request: so many days up to now, or whole days of the viewer's zone.
-func (v *visit) period() (helpdesk.Period, *dashboard, error) {
+func (v *visit) period() (report.Period, *dashboard, error) {
 	q := v.r.URL.Query()
 	d := &dashboard{Days: 30, Query: q.Encode()}
 	day := func(name string) (time.Time, error) {
@@ -47,19 +48,19 @@ func (v *visit) period() (helpdesk.Period, *dashboard, error) {
 	}
 	from, err := day("from")
 	if err != nil {
-		return helpdesk.Period{}, d, err
+		return report.Period{}, d, err
 	}
 	to, err := day("to")
 	if err != nil {
-		return helpdesk.Period{}, d, err
+		return report.Period{}, d, err
 	}
 	if text := q.Get("days"); text != "" {
 		if d.Days, err = strconv.Atoi(text); err != nil || d.Days < 1 || d.Days > 366 {
-			return helpdesk.Period{}, d, &helpdesk.FieldError{Field: "days", Problem: "is not between 1 and 366"}
+			return report.Period{}, d, &helpdesk.FieldError{Field: "days", Problem: "is not between 1 and 366"}
 		}
 	}
 	today := v.now.In(v.zone)
-	p := helpdesk.Period{From: time.Date(today.Year(), today.Month(), today.Day()-d.Days+1, 0, 0, 0, 0, v.zone), To: v.now}
+	p := report.Period{From: time.Date(today.Year(), today.Month(), today.Day()-d.Days+1, 0, 0, 0, 0, v.zone), To: v.now}
 	if !from.IsZero() {
 		p.From, d.Days = from, 0
 		p.To = v.now

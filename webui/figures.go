@@ -3,7 +3,7 @@ package webui
 import (
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // figure is one number with how it was in the period before.
@@ -25,11 +25,11 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	count := func(of func(*helpdesk.Overview) int) func(*helpdesk.Overview) *float64 {
-		return func(o *helpdesk.Overview) *float64 { n := float64(of(o)); return &n }
+	count := func(of func(*report.Overview) int) func(*report.Overview) *float64 {
+		return func(o *report.Overview) *float64 { n := float64(of(o)); return &n }
 	}
-	median := func(of func(*helpdesk.Overview) helpdesk.Durations) func(*helpdesk.Overview) *float64 {
-		return func(o *helpdesk.Overview) *float64 {
+	median := func(of func(*report.Overview) report.Durations) func(*report.Overview) *float64 {
+		return func(o *report.Overview) *float64 {
 			d := of(o)
 			if d.N == 0 {
 				return nil
@@ -48,20 +48,20 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 	s.Table.Head = plains(v.T("dash.figures"), v.T("dash.figures.now"), v.T("dash.figures.before"), v.T("dash.figures.unit"))
 	for _, f := range []struct {
 		key    string
-		of     func(*helpdesk.Overview) *float64
+		of     func(*report.Overview) *float64
 		text   func(float64) string
 		better float64 // 1 when more is, -1 when less is, 0 when neither
 		cell   func(float64) cell
 		unit   string
 	}{
-		{"created", count(func(o *helpdesk.Overview) int { return o.Flow.Created }), v.amount, 0, whole, ""},
-		{"resolved", count(func(o *helpdesk.Overview) int { return o.Flow.Resolved }), v.amount, 0, whole, ""},
-		{"backlog", count(func(o *helpdesk.Overview) int { return o.Flow.End }), v.amount, -1, whole, ""},
-		{"compliance", func(o *helpdesk.Overview) *float64 { return o.Compliance }, v.percent1, 1, tenths, "%"},
-		{"first", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.FirstResponse }), span, -1, hours, "h"},
-		{"resolution", median(func(o *helpdesk.Overview) helpdesk.Durations { return o.Resolution }), span, -1, hours, "h"},
-		{"onetouch", func(o *helpdesk.Overview) *float64 { return percent(o.OneTouch.Rate()) }, v.percent1, 1, tenths, "%"},
-		{"csat", func(o *helpdesk.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1, hundredths, ""},
+		{"created", count(func(o *report.Overview) int { return o.Flow.Created }), v.amount, 0, whole, ""},
+		{"resolved", count(func(o *report.Overview) int { return o.Flow.Resolved }), v.amount, 0, whole, ""},
+		{"backlog", count(func(o *report.Overview) int { return o.Flow.End }), v.amount, -1, whole, ""},
+		{"compliance", func(o *report.Overview) *float64 { return o.Compliance }, v.percent1, 1, tenths, "%"},
+		{"first", median(func(o *report.Overview) report.Durations { return o.FirstResponse }), span, -1, hours, "h"},
+		{"resolution", median(func(o *report.Overview) report.Durations { return o.Resolution }), span, -1, hours, "h"},
+		{"onetouch", func(o *report.Overview) *float64 { return percent(o.OneTouch.Rate()) }, v.percent1, 1, tenths, "%"},
+		{"csat", func(o *report.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1, hundredths, ""},
 	} {
 		var was *float64
 		if before.overview != nil {
@@ -119,7 +119,7 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 }
 
 // compared says what the numbers are compared with, or why they are not.
-func (v *visit) compared(before *before, p helpdesk.Period) string {
+func (v *visit) compared(before *before, p report.Period) string {
 	switch {
 	case before.first.IsZero():
 		return v.T("dash.before.empty")

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // spot is one agent in a funnel plot.
@@ -25,7 +25,7 @@ type funnelPlot struct {
 	X, Y         string // names of the axes
 	Across, Up   axis
 	Spots        []spot
-	Limits       []helpdesk.Limits
+	Limits       []report.Limits
 	Text         func(float64) string // writes a ratio
 }
 
@@ -58,10 +58,10 @@ func (f *funnelPlot) draw() template.HTML {
 	d.field(funnelTop, funnelHeight)
 	for _, edge := range []struct {
 		class string
-		of    func(helpdesk.Limits) float64
+		of    func(report.Limits) float64
 	}{
-		{"alarm", func(l helpdesk.Limits) float64 { return l.Alarm.Low }}, {"alarm", func(l helpdesk.Limits) float64 { return l.Alarm.High }},
-		{"warn", func(l helpdesk.Limits) float64 { return l.Warning.Low }}, {"warn", func(l helpdesk.Limits) float64 { return l.Warning.High }},
+		{"alarm", func(l report.Limits) float64 { return l.Alarm.Low }}, {"alarm", func(l report.Limits) float64 { return l.Alarm.High }},
+		{"warn", func(l report.Limits) float64 { return l.Warning.Low }}, {"warn", func(l report.Limits) float64 { return l.Warning.High }},
 	} {
 		points := make([][2]float64, len(f.Limits))
 		for i, l := range f.Limits {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // agentsPart compares agents: in a funnel plot, since a ratio of few tickets says little.
@@ -26,7 +27,7 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 		v.T("agents.ratio"), v.T("agents.interval"), v.T("agents.shrunk"), v.T("figure.csat"),
 	)}}
 	var spots []spot
-	for _, a := range r.Agents {
+	for _, a := range r.Results {
 		name := cmp.Or(names[a.Agent], string(a.Agent))
 		row := append(plains(name), v.wholes(a.Held, a.Resolved)...)
 		for range len(s.Table.Head) - len(row) {
@@ -59,7 +60,7 @@ func (v *visit) agentsPart(reads *reads) (*section, error) {
 		Title: v.T("dash.agents"), About: v.T("dash.agents.about"), X: v.T("agents.expected"), Y: v.T("agents.ratio"), Across: v.ratios(x), Up: v.ratios(y),
 		Spots: spots, Text: func(ratio float64) string { return v.decimal(ratio, 2) },
 	}
-	f.Limits = helpdesk.Funnel(f.Across.top, 90)
+	f.Limits = report.Funnel(f.Across.top, 90)
 	legend := []key{{v.T("agents.normal"), "c1", "dot"}, {v.T("agents.warn"), "warn", "dash"}, {v.T("agents.alarm"), "alarm", "line"}}
 	if slices.ContainsFunc(spots, func(s spot) bool { return s.Flagged }) {
 		legend = slices.Insert(legend, 1, key{v.T("agents.flagged"), "bad", "dot"})

@@ -103,10 +103,10 @@ func pct(f float64) string { return strconv.FormatFloat(math.Round(f*1e4)/100, '
 
 // bar is a row of bars that run across: its parts are HTML, so that names may be long and the list can be read out.
 type bar struct {
-	Name  string
-	Text  string
-	Share string // of the whole length, such as "12.5%"; empty when there is no number
-	Class string
+	Name       string
+	Text       string
+	Proportion string // of the whole length, such as "12.5%"; empty when there is no number
+	Class      string
 }
 
 // bars makes rows of numbers, of which whole has the whole length; with 0 the greatest has. A NaN is no number.
@@ -118,9 +118,9 @@ func bars(names []string, values []float64, whole float64, text func(float64) st
 	for i, name := range names {
 		list[i] = bar{Name: name, Text: "–", Class: class}
 		if f := values[i]; !math.IsNaN(f) {
-			list[i].Text, list[i].Share = text(f), "0%"
+			list[i].Text, list[i].Proportion = text(f), "0%"
 			if whole > 0 {
-				list[i].Share = pct(f / whole)
+				list[i].Proportion = pct(f / whole)
 			}
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // speaker is a visit of somebody with a language.
@@ -154,7 +154,7 @@ func TestAFunnelIsCutOffAtItsTopAndDrawnWithoutALineAlongItsAxis(t *testing.T) {
 	spots := []spot{{"Ana <b>", 20, .8, false}, {"Ben", 3, 9, true}}
 	x, y := reach(spots)
 	require.Equal(t, highestRatio, y)
-	f := &funnelPlot{Title: "T", About: "A", X: "x", Y: "y", Across: v.ratios(x), Up: v.ratios(y), Spots: spots, Limits: helpdesk.Funnel(30, 50), Text: func(r float64) string { return v.decimal(r, 2) }}
+	f := &funnelPlot{Title: "T", About: "A", X: "x", Y: "y", Across: v.ratios(x), Up: v.ratios(y), Spots: spots, Limits: report.Funnel(30, 50), Text: func(r float64) string { return v.decimal(r, 2) }}
 	got := string(f.draw())
 	require.Contains(t, got, "<title>Ana &lt;b&gt;: 0.80</title>")
 	require.Contains(t, got, `class="fill-bad spot"><title>Ben: 9.00</title>`)

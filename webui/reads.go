@@ -7,55 +7,56 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // reads are the reports behind a dashboard. Each is asked for once, however many sections show it; the first call of each function begins it.
 type reads struct {
-	period helpdesk.Period
+	period report.Period
 
 	// Closed by begin when these are there: now and before, points, heat, and all.
 	figured, drawn, heated, rest chan struct{}
 
-	now    func() *kept[*helpdesk.Overview]
+	now    func() *kept[*report.Overview]
 	before func() *kept[*before]
-	points func() *kept[[]helpdesk.Point]
-	heat   func() *kept[*helpdesk.HeatMap]
+	points func() *kept[[]report.SeriesPoint]
+	heat   func() *kept[*report.HeatMap]
 
 	// These two read single tickets and events, and so are dear when there are many.
-	people func() *kept[*helpdesk.AgentReport]
-	triage func() *kept[*helpdesk.TriageReport]
+	people func() *kept[*report.Agents]
+	triage func() *kept[*report.Triage]
 }
 
 // before is the period of the same length before.
 type before struct {
-	first    time.Time          // when the first ticket of all was created; zero when there is none
-	overview *helpdesk.Overview // nil when the first ticket came after that period had begun
+	first    time.Time        // when the first ticket of all was created; zero when there is none
+	overview *report.Overview // nil when the first ticket came after that period had begun
 }
 
 // cabinet keeps the reports of dashboards.
 type cabinet struct {
-	now    *keep[*helpdesk.Overview]
+	now    *keep[*report.Overview]
 	before *keep[*before]
-	points *keep[[]helpdesk.Point]
-	heat   *keep[*helpdesk.HeatMap]
-	people *keep[*helpdesk.AgentReport]
-	triage *keep[*helpdesk.TriageReport]
+	points *keep[[]report.SeriesPoint]
+	heat   *keep[*report.HeatMap]
+	people *keep[*report.Agents]
+	triage *keep[*report.Triage]
 }
 
 func newCabinet() *cabinet {
 	return &cabinet{
-		newKeep[*helpdesk.Overview](freshFactor), newKeep[*before](freshFactor), newKeep[[]helpdesk.Point](freshFactor), newKeep[*helpdesk.HeatMap](freshFactor),
-		newKeep[*helpdesk.AgentReport](keepFactor), newKeep[*helpdesk.TriageReport](keepFactor),
+		newKeep[*report.Overview](freshFactor), newKeep[*before](freshFactor), newKeep[[]report.SeriesPoint](freshFactor), newKeep[*report.HeatMap](freshFactor),
+		newKeep[*report.Agents](keepFactor), newKeep[*report.Triage](keepFactor),
 	}
 }
 
 // reads returns the reports of a period, if the viewer may see any: those that are kept were read
 // for others, and somebody whom the tenant does not know would be shown them.
-func (v *visit) reads(p helpdesk.Period) (*reads, error) {
+func (v *visit) reads(p report.Period) (*reads, error) {
 	if _, err := v.desk.Agents(v.ctx); err != nil {
 		return nil, err
 	}
-	q := helpdesk.ReportQuery{Period: p, Zone: v.zone, Step: grain(p)}
+	q := report.Query{Period: p, Zone: v.zone, Step: granularity(p)}
 	desk, cabinet := v.desk, v.w.cabinet
 	whole := v.keepKey(p)
 	fresh := fmt.Sprintf("%s %d", whole, v.w.live.changes(desk.Tenant()))
@@ -64,19 +65,19 @@ func (v *visit) reads(p helpdesk.Period) (*reads, error) {
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),
-		now: lazily(v, cabinet.now, fresh, func(ctx context.Context) (*helpdesk.Overview, error) { return desk.Overview(ctx, p) }),
+		now: lazily(v, cabinet.now, fresh, func(ctx context.Context) (*report.Overview, error) { return report.New(desk).Overview(ctx, p) }),
 		before: lazily(v, cabinet.before, fresh, func(ctx context.Context) (*before, error) {
 			first, err := firstTicket(ctx, desk)
 			if err != nil || first.IsZero() || first.After(p.Previous().From) {
 				return &before{first: first}, err
 			}
-			o, err := desk.Overview(ctx, p.Previous())
+			o, err := report.New(desk).Overview(ctx, p.Previous())
 			return &before{first, o}, err
 		}),
-		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]helpdesk.Point, error) { return desk.Series(ctx, q) }),
-		heat:   lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*helpdesk.HeatMap, error) { return desk.HeatMap(ctx, q) }),
-		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*helpdesk.AgentReport, error) { return desk.AgentReport(ctx, p) }),
-		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*helpdesk.TriageReport, error) { return desk.TriageReport(ctx, p) }),
+		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) { return report.New(desk).Series(ctx, q) }),
+		heat:   lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) { return report.New(desk).HeatMap(ctx, q) }),
+		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
+		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
 	}, nil
 }
 
@@ -120,7 +121,7 @@ func (r *reads) whenHeated() <-chan struct{}  { return r.heated }
 func (r *reads) whenAll() <-chan struct{}     { return r.rest }
 
 // keepKey names a period of a tenant. One that goes on until now is the same a moment later.
-func (v *visit) keepKey(p helpdesk.Period) string {
+func (v *visit) keepKey(p report.Period) string {
 	end := "now"
 	if !p.To.Equal(v.now) {
 		end = p.To.Format(time.RFC3339Nano)

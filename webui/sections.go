@@ -10,22 +10,23 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// grain is the step of a series that makes a plot readable.
-func grain(p helpdesk.Period) helpdesk.Grain {
+// granularity returns the step of a series that makes a plot readable.
+func granularity(p report.Period) report.Granularity {
 	switch days := p.To.Sub(p.From).Hours() / 24; {
 	case days <= 46:
-		return helpdesk.Day
+		return report.Day
 	case days <= 200:
-		return helpdesk.Week
+		return report.Week
 	}
-	return helpdesk.Month
+	return report.Month
 }
 
 // pieces are the steps of a period with what to call them.
 type pieces struct {
-	points []helpdesk.Point
+	points []report.SeriesPoint
 	labels []string // short
 	names  []string // for one that somebody points at
 	dates  []cell   // where they begin
@@ -36,14 +37,14 @@ type pieces struct {
 // pieces returns those of the period.
 func (v *visit) pieces(r *reads) (*pieces, error) {
 	points, err := r.points().wait(v.ctx)
-	g := grain(r.period)
+	g := granularity(r.period)
 	s := &pieces{points: points, by: v.T("dash.by." + string(g)), head: cell{v.T("col.day"), v.T("col.day")}}
 	form, name := "date.short", func(date string) string { return date }
 	switch g {
-	case helpdesk.Month:
+	case report.Month:
 		form = "date.month"
 		fallthrough
-	case helpdesk.Week:
+	case report.Week:
 		s.head.Text, name = v.T("col.from"), func(date string) string { return v.T("dash.from.day", date) }
 	}
 	for _, pt := range points {
@@ -128,11 +129,11 @@ func (v *visit) speedPart(r *reads) (*section, error) {
 	}
 	for _, of := range []struct {
 		metric       helpdesk.Metric
-		sum          func(helpdesk.Point) helpdesk.Durations
+		sum          func(report.SeriesPoint) report.Durations
 		class, empty string
 	}{
-		{helpdesk.FirstResponse, func(p helpdesk.Point) helpdesk.Durations { return p.FirstResponse }, "c3", "dash.speed.unanswered"},
-		{helpdesk.Resolution, func(p helpdesk.Point) helpdesk.Durations { return p.Resolution }, "c1", "dash.speed.unresolved"},
+		{helpdesk.FirstResponse, func(p report.SeriesPoint) report.Durations { return p.FirstResponse }, "c3", "dash.speed.unanswered"},
+		{helpdesk.Resolution, func(p report.SeriesPoint) report.Durations { return p.Resolution }, "c1", "dash.speed.unresolved"},
 	} {
 		half, nine, n := make([]float64, len(steps.points)), make([]float64, len(steps.points)), 0
 		for i, pt := range steps.points {
@@ -205,7 +206,7 @@ func (v *visit) priorityPart(r *reads) (*section, error) {
 }
 
 // groups is the section of an overview by category or priority.
-func groups[K comparable](v *visit, kind string, keys []K, of map[K]helpdesk.Group) *section {
+func groups[K comparable](v *visit, kind string, keys []K, of map[K]report.Group) *section {
 	s := &section{Table: table{Head: plains(v.T("field."+kind), v.T("figure.created"), v.T("figure.resolved"), v.T("col.breached"), v.T("figure.compliance"), v.T("speed.resolved50"))}}
 	var names []string
 	var values []float64

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // table is rows of values. It is shown, and given out as CSV and JSON.
@@ -60,7 +60,7 @@ func (v *visit) maybe(f *float64, digits int) cell {
 }
 
 // hours is a cell with a duration of those summed up, in hours; a dash when there are none.
-func (v *visit) hours(of helpdesk.Durations, d time.Duration) cell {
+func (v *visit) hours(of report.Durations, d time.Duration) cell {
 	if of.N == 0 {
 		return none
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -17,13 +18,13 @@ func TestTheDemosMonthIsTheSameEachTimeAndLooksLikeOne(t *testing.T) {
 		t.Skip("make test runs it without the race detector")
 	}
 	now := time.Date(2026, time.March, 20, 15, 0, 0, 0, time.UTC)
-	var seen []*helpdesk.Overview
+	var seen []*report.Overview
 	for range 2 {
 		store := memstore.New()
 		require.NoError(t, fillDemo(t.Context(), store, now, io.Discard))
 		desk, err := newDesk(store, nil, func(c *helpdesk.Config) { c.Clock = helpdesk.ClockFunc(func() time.Time { return now }) })
 		require.NoError(t, err)
-		o, err := desk.Overview(t.Context(), helpdesk.Period{From: now.AddDate(0, 0, -30), To: now})
+		o, err := report.New(desk).Overview(t.Context(), report.Period{From: now.AddDate(0, 0, -30), To: now})
 		require.NoError(t, err)
 		seen = append(seen, o)
 		require.NoError(t, fillDemo(t.Context(), store, now, io.Discard), "a second time it leaves everything as it is")

@@ -49,7 +49,7 @@ func importFile(ctx context.Context, desk *helpdesk.Desk, name string, stdout, s
 		return err
 	}
 	fmt.Fprintf(stdout, "%d tickets in the file, %d of them triaged now\n\n", len(rows), len(opened))
-	o, err := desk.Overview(ctx, helpdesk.LastDays(30, time.Now().Add(time.Second)))
+	o, err := report.New(desk).Overview(ctx, report.LastDays(30, time.Now().Add(time.Second)))
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // overview reports on all tickets of a tenant, beside the same sums by hand.
@@ -22,9 +22,9 @@ func overview(ctx context.Context, b *bench) error {
 			return err
 		}
 		progress("overview of %s tickets", count(n))
-		period := helpdesk.LastDays(30, s.base.Add(time.Hour))
+		period := report.LastDays(30, s.base.Add(time.Hour))
 		ours := func(ctx context.Context) error {
-			o, err := desk.Overview(ctx, period)
+			o, err := report.New(desk).Overview(ctx, period)
 			if err == nil && o.Total != n {
 				err = fmt.Errorf("%d tickets, not %d", o.Total, n)
 			}
@@ -64,7 +64,7 @@ func allocations(ctx context.Context, do func(ctx context.Context) error) (uint6
 }
 
 // overview is the report by hand, in three statements.
-func (s *site) overview(ctx context.Context, p helpdesk.Period, now time.Time) error {
+func (s *site) overview(ctx context.Context, p report.Period, now time.Time) error {
 	rows, err := s.pool.Query(ctx, `SELECT category, priority, open, count(*) FROM helpdesk_tickets
 WHERE tenant_id = $1 AND created_at >= $2 AND created_at < $3 AND merged_into IS NULL GROUP BY 1, 2, 3`, string(tenant), p.From, p.To)
 	if err != nil {

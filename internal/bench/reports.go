@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // reportDays is how many days the tickets of a desk that is reported on were created over.
@@ -41,11 +42,11 @@ func reports(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	q := helpdesk.ReportQuery{Period: helpdesk.LastDays(30, s.base.Add(time.Second)), Zone: newYork}
+	q := report.Query{Period: report.LastDays(30, s.base.Add(time.Second)), Zone: newYork}
 	billing := q
 	billing.Category = []helpdesk.Category{helpdesk.Billing}
-	year := helpdesk.ReportQuery{Period: helpdesk.LastDays(365, s.base.Add(time.Second)), Zone: newYork, Step: helpdesk.Week}
-	o, err := desk.Overview(ctx, q.Period)
+	year := report.Query{Period: report.LastDays(365, s.base.Add(time.Second)), Zone: newYork, Step: report.Week}
+	o, err := report.New(desk).Overview(ctx, q.Period)
 	if err != nil {
 		return err
 	}
@@ -58,13 +59,13 @@ func reports(ctx context.Context, b *bench) error {
 		most float64
 		ask  func(ctx context.Context) error
 	}{
-		{"Overview of 30 days", 150, func(ctx context.Context) error { _, err := desk.Overview(ctx, q.Period); return err }},
-		{"Series of 30 days", 150, func(ctx context.Context) error { _, err := desk.Series(ctx, q); return err }},
-		{"Heat map of 30 days", 150, func(ctx context.Context) error { _, err := desk.HeatMap(ctx, q); return err }},
-		{"Agents of 30 days", 0, func(ctx context.Context) error { _, err := desk.AgentReport(ctx, q.Period); return err }},
-		{"Triage of 30 days", 0, func(ctx context.Context) error { _, err := desk.TriageReport(ctx, q.Period); return err }},
-		{"Series of 30 days, one category", 0, func(ctx context.Context) error { _, err := desk.Series(ctx, billing); return err }},
-		{"Series of 365 days by week", 0, func(ctx context.Context) error { _, err := desk.Series(ctx, year); return err }},
+		{"Overview of 30 days", 150, func(ctx context.Context) error { _, err := report.New(desk).Overview(ctx, q.Period); return err }},
+		{"Series of 30 days", 150, func(ctx context.Context) error { _, err := report.New(desk).Series(ctx, q); return err }},
+		{"Heat map of 30 days", 150, func(ctx context.Context) error { _, err := report.New(desk).HeatMap(ctx, q); return err }},
+		{"Agents of 30 days", 0, func(ctx context.Context) error { _, err := report.New(desk).Agents(ctx, q.Period); return err }},
+		{"Triage of 30 days", 0, func(ctx context.Context) error { _, err := report.New(desk).Triage(ctx, q.Period); return err }},
+		{"Series of 30 days, one category", 0, func(ctx context.Context) error { _, err := report.New(desk).Series(ctx, billing); return err }},
+		{"Series of 365 days by week", 0, func(ctx context.Context) error { _, err := report.New(desk).Series(ctx, year); return err }},
 	} {
 		if err := r.ask(ctx); err != nil { // warm up
 			return err

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // TestAReportMayBeginAndEndInAnyYear asks for all that there is, in three steps.
@@ -17,14 +18,14 @@ func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
 		require.NoError(t, s.Commit(t.Context(), opened("acme", 1)))
 		for _, from := range []time.Time{{}, time.Date(-5000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(0, 2, 1, 0, 0, 0, 0, time.UTC), noon} {
 			for _, to := range []time.Time{noon.Add(time.Hour), time.Date(9999, 12, 31, 24, 0, 0, 0, time.UTC), time.Date(300000, 1, 1, 0, 0, 0, 0, time.UTC)} {
-				o, err := s.Overview(t.Context(), "acme", helpdesk.Period{From: from, To: to}, noon)
+				o, err := s.Overview(t.Context(), "acme", report.Period{From: from, To: to}, noon)
 				require.NoError(t, err)
 				require.Equal(t, 1, o.Total, "%s to %s", from, to)
 				bounds := []time.Time{from, from.Add(time.Second), from.AddDate(0, 0, 1), to.Add(time.Second)}
-				points, err := s.Series(t.Context(), "acme", helpdesk.ReportFilter{}, bounds, noon)
+				points, err := s.Series(t.Context(), "acme", report.Filter{}, bounds, noon)
 				require.NoError(t, err)
 				require.Len(t, points, 3)
-				flows, err := s.Flows(t.Context(), "acme", helpdesk.ReportFilter{}, bounds)
+				flows, err := s.Flows(t.Context(), "acme", report.Filter{}, bounds)
 				require.NoError(t, err)
 				created := 0
 				for i, f := range flows {

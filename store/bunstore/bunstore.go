@@ -7,11 +7,12 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter], [helpdesk.LoadAuditor],
-// [helpdesk.Locker], [helpdesk.Overviewer], [helpdesk.Plotter], [helpdesk.FlowCounter], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
+// [helpdesk.Locker], [report.Overviewer], [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.Similarer], [helpdesk.VectorKeeper]
 // and [helpdesk.Blobs].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
@@ -30,9 +31,9 @@ var (
 	_ helpdesk.Counter      = (*Store)(nil)
 	_ helpdesk.LoadAuditor  = (*Store)(nil)
 	_ helpdesk.Locker       = (*Store)(nil)
-	_ helpdesk.Overviewer   = (*Store)(nil)
-	_ helpdesk.Plotter      = (*Store)(nil)
-	_ helpdesk.FlowCounter  = (*Store)(nil)
+	_ report.Overviewer     = (*Store)(nil)
+	_ report.Plotter        = (*Store)(nil)
+	_ report.FlowCounter    = (*Store)(nil)
 	_ helpdesk.TaskLister   = (*Store)(nil)
 	_ helpdesk.Similarer    = (*Store)(nil)
 	_ helpdesk.VectorKeeper = (*Store)(nil)

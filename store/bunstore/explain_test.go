@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -244,13 +245,13 @@ func TestReportsUseTheirIndexes(t *testing.T) {
 		require.NoError(t, err)
 		heard := &listener{}
 		loud := storeOn(t, db.WithQueryHook(heard))
-		p := helpdesk.Period{From: noon.Add(-72 * time.Hour), To: noon.Add(time.Hour)}
-		bounds, err := p.Bounds(helpdesk.Day, nil)
+		p := report.Period{From: noon.Add(-72 * time.Hour), To: noon.Add(time.Hour)}
+		bounds, err := p.Bounds(report.Day, nil)
 		require.NoError(t, err)
 		for name, ask := range map[string]func(context.Context) error{
 			"overview": func(ctx context.Context) error { _, err := loud.Overview(ctx, "acme", p, noon); return err },
 			"series": func(ctx context.Context) error {
-				_, err := loud.Series(ctx, "acme", helpdesk.ReportFilter{}, bounds, noon)
+				_, err := loud.Series(ctx, "acme", report.Filter{}, bounds, noon)
 				return err
 			},
 			"agents": func(ctx context.Context) error {

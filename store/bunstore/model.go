@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // The rows of the tables. Types are named where an UPDATE takes rows from a list of
@@ -251,7 +252,7 @@ type eventRow struct {
 func eventRowOf(tenant helpdesk.TenantID, e *helpdesk.Event) eventRow {
 	return eventRow{
 		Tenant: string(tenant), ID: e.ID, Ticket: string(e.Ticket), Type: string(e.Type),
-		ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At), Move: unlessZero(int64(e.Move())),
+		ByRole: string(e.By.Role), ByID: e.By.ID, ByName: e.By.Name, Old: e.From, New: e.To, Data: document(e.Data), At: at(e.At), Move: unlessZero(int64(report.FlowOf(e))),
 	}
 }
 

@@ -6,17 +6,18 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// Overview implements [helpdesk.Overviewer]: the same numbers as
-// [helpdesk.ComputeOverview], added up by the database, all of one moment.
-func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p helpdesk.Period, now time.Time) (*helpdesk.Overview, error) {
-	o := &helpdesk.Overview{Period: p, ByCategory: map[helpdesk.Category]helpdesk.Group{}, ByPriority: map[helpdesk.Priority]helpdesk.Group{}}
+// Overview implements [report.Overviewer]: the same numbers as
+// [report.ComputeOverview], added up by the database, all of one moment.
+func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p report.Period, now time.Time) (*report.Overview, error) {
+	o := report.NewOverview(p)
 	if !storable(string(tenant)) {
 		return o, nil
 	}
 	err := s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
-		flows, err := s.flows(ctx, tenant, &helpdesk.ReportFilter{}, []time.Time{p.From, p.To})
+		flows, err := s.flows(ctx, tenant, &report.Filter{}, []time.Time{p.From, p.To})
 		if err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ type alike struct {
 }
 
 // countTickets fills in all that is a number of tickets or of clocks.
-func (s *Store) countTickets(ctx context.Context, o *helpdesk.Overview, c *cohort, now instant) error {
+func (s *Store) countTickets(ctx context.Context, o *report.Overview, c *cohort, now instant) error {
 	var rows []alike
 	_, from, args, _ := s.from(c)
 	err := s.run.NewRaw(`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
@@ -70,7 +71,7 @@ count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.sco
 		if r.Merged {
 			continue
 		}
-		g := helpdesk.Group{Total: r.N}
+		g := report.Group{Total: r.N}
 		if !r.Open {
 			g.Resolved = r.N
 		}
@@ -96,19 +97,19 @@ count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.sco
 		}
 	}
 	if decided > 0 {
-		o.Compliance = helpdesk.Group{Breached: o.Breached, Decided: decided}.Compliance()
+		o.Compliance = report.Group{Breached: o.Breached, Decided: decided}.Compliance()
 	}
 	o.Attainment, o.Policies = ended.list(0, false), ended.list(0, true)
 	return nil
 }
 
-func plus(g, h helpdesk.Group) helpdesk.Group {
+func plus(g, h report.Group) report.Group {
 	g.Total, g.Resolved, g.Breached, g.Decided = g.Total+h.Total, g.Resolved+h.Resolved, g.Breached+h.Breached, g.Decided+h.Decided
 	return g
 }
 
 // attained counts clocks by step, policy and metric.
-type attained map[attainedKey]*helpdesk.Attainment
+type attained map[attainedKey]*report.Attainment
 
 type attainedKey struct {
 	step   int
@@ -116,10 +117,10 @@ type attainedKey struct {
 	metric helpdesk.Metric
 }
 
-func (a attained) of(step int, policy string, metric helpdesk.Metric) *helpdesk.Attainment {
+func (a attained) of(step int, policy string, metric helpdesk.Metric) *report.Attainment {
 	k := attainedKey{step, policy, metric}
 	if a[k] == nil {
-		a[k] = &helpdesk.Attainment{Policy: policy, Metric: metric}
+		a[k] = &report.Attainment{Policy: policy, Metric: metric}
 	}
 	return a[k]
 }
@@ -133,9 +134,9 @@ func (a attained) add(step int, t tally, n int) {
 }
 
 // list returns the counts of a step, of each policy or of all together.
-func (a attained) list(step int, byPolicy bool) (list []helpdesk.Attainment) {
+func (a attained) list(step int, byPolicy bool) (list []report.Attainment) {
 	for _, m := range helpdesk.Metrics {
-		whole := helpdesk.Attainment{Metric: m}
+		whole := report.Attainment{Metric: m}
 		for k, v := range a {
 			switch {
 			case k.step != step || k.metric != m:
@@ -149,7 +150,7 @@ func (a attained) list(step int, byPolicy bool) (list []helpdesk.Attainment) {
 			list = append(list, whole)
 		}
 	}
-	helpdesk.SortAttainment(list)
+	report.SortAttainment(list)
 	return list
 }
 
@@ -173,7 +174,7 @@ WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT N
 }
 
 // measure sums up the times to the first reply and to the resolution.
-func (s *Store) measure(ctx context.Context, o *helpdesk.Overview, c *cohort) error {
+func (s *Store) measure(ctx context.Context, o *report.Overview, c *cohort) error {
 	byCategory, byPriority := measured{"category", resolution}, measured{"priority", resolution}
 	of, err := s.spreads(ctx, c, measured{"", first}, measured{"", firstOpen}, measured{"", resolution}, measured{"", resolutionOpen}, byCategory, byPriority)
 	if err != nil {

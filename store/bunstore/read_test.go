@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 func TestMalformedIDIsNotFound(t *testing.T) {
@@ -77,7 +78,7 @@ func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
 			dead, err := store.DeadTasks(ctx, tenant, 10)
 			require.NoError(t, err)
 			require.Empty(t, dead)
-			o, err := store.Overview(ctx, tenant, helpdesk.Period{From: noon, To: noon.Add(time.Hour)}, noon)
+			o, err := store.Overview(ctx, tenant, report.Period{From: noon, To: noon.Add(time.Hour)}, noon)
 			require.NoError(t, err)
 			require.Zero(t, o.Total)
 			for _, q := range []helpdesk.SearchQuery{

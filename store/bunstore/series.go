@@ -9,11 +9,12 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// Series implements [helpdesk.Plotter].
-func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f helpdesk.ReportFilter, bounds []time.Time, now time.Time) ([]helpdesk.Point, error) {
-	points := make([]helpdesk.Point, len(bounds)-1)
+// Series implements [report.Plotter].
+func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f report.Filter, bounds []time.Time, now time.Time) ([]report.SeriesPoint, error) {
+	points := make([]report.SeriesPoint, len(bounds)-1)
 	for i := range points {
 		points[i].From, points[i].To = bounds[i], bounds[i+1]
 	}
@@ -41,7 +42,7 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f helpdesk
 }
 
 // attainSteps counts how the clocks of the tickets of each step ended.
-func (s *Store) attainSteps(ctx context.Context, points []helpdesk.Point, c *cohort, now instant) error {
+func (s *Store) attainSteps(ctx context.Context, points []report.SeriesPoint, c *cohort, now instant) error {
 	var rows []alike
 	with, from, args, step := s.from(c)
 	err := s.run.NewRaw(with+"SELECT "+step+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY 1, t.tally, t.due_at < ?",
@@ -69,7 +70,7 @@ func (s *Store) attainSteps(ctx context.Context, points []helpdesk.Point, c *coh
 	return nil
 }
 
-func (s *Store) measureSteps(ctx context.Context, points []helpdesk.Point, c *cohort) error {
+func (s *Store) measureSteps(ctx context.Context, points []report.SeriesPoint, c *cohort) error {
 	of, err := s.spreads(ctx, c, measured{"step", first}, measured{"step", firstOpen}, measured{"step", resolution}, measured{"step", resolutionOpen})
 	if err != nil {
 		return err
@@ -82,10 +83,10 @@ func (s *Store) measureSteps(ctx context.Context, points []helpdesk.Point, c *co
 	return nil
 }
 
-// Flows implements [helpdesk.FlowCounter].
-func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f helpdesk.ReportFilter, bounds []time.Time) (flows []helpdesk.Flow, err error) {
+// Flows implements [report.FlowCounter].
+func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Filter, bounds []time.Time) (flows []report.Flow, err error) {
 	if !storable(string(tenant)) {
-		return make([]helpdesk.Flow, len(bounds)-1), nil
+		return make([]report.Flow, len(bounds)-1), nil
 	}
 	err = s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err = s.flows(ctx, tenant, &f, bounds)
@@ -94,8 +95,8 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f helpdesk.
 	return flows, fail("flows", err)
 }
 
-// flows counts the moves between bounds by their index, and goes back from the tickets that are open now.
-func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *helpdesk.ReportFilter, bounds []time.Time) ([]helpdesk.Flow, error) {
+// flows counts the flows between bounds with an index, and goes back from the tickets that are open now.
+func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) ([]report.Flow, error) {
 	var open int
 	where, args := filterReport(f)
 	err := s.run.NewRaw("SELECT count(*) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?"+where, append([]any{string(tenant), true}, args...)...).Scan(ctx, &open)
@@ -114,19 +115,19 @@ func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *helpdesk
 	if err != nil {
 		return nil, err
 	}
-	flows := make([]helpdesk.Flow, len(bounds))
+	flows := make([]report.Flow, len(bounds))
 	for _, r := range rows {
-		flows[r.Step].Count(helpdesk.Move(r.Move), r.N)
+		flows[r.Step].Count(report.FlowKind(r.Move), r.N)
 	}
 	last := len(bounds) - 1
-	helpdesk.Backlog(flows[:last], flows[last], open)
+	report.Backlog(flows[:last], flows[last], open)
 	return flows[:last], nil
 }
 
 // cohort is the tickets created between bounds, step by step if there are several.
 type cohort struct {
 	tenant helpdesk.TenantID
-	filter helpdesk.ReportFilter
+	filter report.Filter
 	bounds []time.Time
 }
 
@@ -142,7 +143,7 @@ func (s *Store) from(c *cohort) (with, from string, args []any, step string) {
 }
 
 // filterReport is the conditions of a filter on t.
-func filterReport(f *helpdesk.ReportFilter) (where string, args []any) {
+func filterReport(f *report.Filter) (where string, args []any) {
 	in := func(column string, list any) {
 		where += " AND " + column + " IN (?)"
 		args = append(args, list)
@@ -169,11 +170,11 @@ type spread struct {
 	sum, p50, p90 int64
 }
 
-func (v spread) durations() helpdesk.Durations {
+func (v spread) durations() report.Durations {
 	if v.n == 0 {
-		return helpdesk.Durations{}
+		return report.Durations{}
 	}
-	return helpdesk.Durations{
+	return report.Durations{
 		N: v.n, Mean: time.Duration(v.sum/int64(v.n)) * time.Microsecond,
 		P50: time.Duration(v.p50) * time.Microsecond, P90: time.Duration(v.p90) * time.Microsecond,
 	}
@@ -194,7 +195,7 @@ type measured struct {
 }
 
 // spreads sums up how long the tickets of a cohort took that were not merged into others. They are read once.
-func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]helpdesk.Durations, error) {
+func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]report.Durations, error) {
 	with, from, args, step := s.from(c)
 	if with == "" {
 		with = "WITH "
@@ -211,7 +212,7 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		return nil, err
 	}
 	defer rows.Close()
-	all := map[measured]map[string]helpdesk.Durations{}
+	all := map[measured]map[string]report.Durations{}
 	for rows.Next() {
 		var i int
 		var name string
@@ -220,7 +221,7 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 			return nil, err
 		}
 		if all[wanted[i]] == nil {
-			all[wanted[i]] = map[string]helpdesk.Durations{}
+			all[wanted[i]] = map[string]report.Durations{}
 		}
 		all[wanted[i]][name] = v.durations()
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // What a report counts is written with each ticket, so that it need not be looked up clock by clock. The tally says how the clocks
@@ -12,13 +13,13 @@ import (
 // which tickets those are, and the clocks of these few are read.
 
 // tally counts clocks by policy and metric, sorted.
-type tally []helpdesk.Attainment
+type tally []report.Attainment
 
 func tallyOf(clocks []helpdesk.SLAClock) (all tally) {
 next:
 	for i := range clocks {
 		c := &clocks[i]
-		a := helpdesk.Attainment{Policy: c.Policy, Metric: c.Metric}
+		a := report.Attainment{Policy: c.Policy, Metric: c.Metric}
 		switch {
 		case c.VoidedAt.IsZero() && !c.BreachedAt.IsZero():
 			a.Breached = 1
@@ -35,7 +36,7 @@ next:
 		}
 		all = append(all, a)
 	}
-	helpdesk.SortAttainment(all)
+	report.SortAttainment(all)
 	return all
 }
 
@@ -70,7 +71,7 @@ func parseTally(text string) (t tally, err error) {
 	var rows []tallied
 	err = json.Unmarshal([]byte(text), &rows)
 	for _, r := range rows {
-		t = append(t, helpdesk.Attainment(r))
+		t = append(t, report.Attainment(r))
 	}
 	return t, err
 }
@@ -83,7 +84,7 @@ func (t tally) sum() (met, breached int) {
 }
 
 func openTime(t *helpdesk.Ticket, m helpdesk.Metric) optional {
-	used, ok := t.OpenTime(m)
+	used, ok := report.OpenTime(t, m)
 	return optional{int64(used / time.Microsecond), ok}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -24,7 +25,7 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 		require.NoError(t, row.Scan(&all[0], &all[1], &all[2]))
 		return all
 	}
-	hour := helpdesk.Period{From: noon, To: noon.Add(time.Hour)}
+	hour := report.Period{From: noon, To: noon.Add(time.Hour)}
 	for _, own := range [][2]string{{"64kB", "0"}, {"32767kB", "1e-10"}, {"1500MB", "0.30000000000000004"}, {"1GB", "4"}, {"1TB", "1.1"}, {"2147483647kB", "1e10"}} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 var reportCases = []testCase{
 	{"an overview adds up what the tickets say", "It answers as [ComputeOverview] over all tickets does.", func(e *env) {
-		s, ok := helpdesk.As[helpdesk.Overviewer](e.store)
+		s, ok := helpdesk.As[report.Overviewer](e.store)
 		if !ok {
 			return // the fallback is all there is
 		}
@@ -19,17 +20,17 @@ var reportCases = []testCase{
 			for _, now := range moments {
 				got, err := s.Overview(e.ctx, e.tenant, p, now)
 				e.ok(err)
-				flows, err := helpdesk.ComputeFlows([]time.Time{p.From, p.To}, facts.since(p.From), facts.open(nil))
+				flows, err := report.ComputeFlows([]time.Time{p.From, p.To}, facts.since(p.From), facts.open(nil))
 				e.ok(err)
 				in := func(t *helpdesk.Ticket) bool { return !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To) }
-				want, err := helpdesk.ComputeOverview(p, flows[0], facts.all(in), now)
+				want, err := report.ComputeOverview(p, flows[0], facts.all(in), now)
 				e.ok(err)
 				e.equal("overview", got, want)
 			}
 		}
 	}},
-	{"a series adds up what the tickets say", "It answers as [ComputeSeries] over all tickets that fit does.", func(e *env) {
-		s, ok := helpdesk.As[helpdesk.Plotter](e.store)
+	{"a series adds up what the tickets say", "It answers as [ComputeSeries] over all tickets that the filter selects.", func(e *env) {
+		s, ok := helpdesk.As[report.Plotter](e.store)
 		if !ok {
 			return
 		}
@@ -40,15 +41,15 @@ var reportCases = []testCase{
 					now := moments[1]
 					got, err := s.Series(e.ctx, e.tenant, f, bounds, now)
 					e.ok(err)
-					want, err := helpdesk.ComputeSeries(bounds, facts.all(f.Match), facts.since(p.From), now)
+					want, err := report.ComputeSeries(bounds, facts.all(f.Match), facts.since(p.From), now)
 					e.ok(err)
 					e.equal("series", got, want)
 				}
 			}
 		}
 	}},
-	{"moves are counted by the events", "It answers as [ComputeFlows] over all tickets that fit does.", func(e *env) {
-		s, ok := helpdesk.As[helpdesk.FlowCounter](e.store)
+	{"flows are counted by the events", "It answers as [ComputeFlows] over all tickets that the filter selects.", func(e *env) {
+		s, ok := helpdesk.As[report.FlowCounter](e.store)
 		if !ok {
 			return
 		}
@@ -57,7 +58,7 @@ var reportCases = []testCase{
 		for _, f := range filters {
 			got, err := s.Flows(e.ctx, e.tenant, f, bounds)
 			e.ok(err)
-			points, err := helpdesk.ComputeSeries(bounds, facts.all(f.Match), facts.since(bounds[0]), start)
+			points, err := report.ComputeSeries(bounds, facts.all(f.Match), facts.since(bounds[0]), start)
 			e.ok(err)
 			for i := range points {
 				e.equal("flow", got[i], points[i].Flow)
@@ -67,7 +68,7 @@ var reportCases = []testCase{
 		for _, flow := range e.flows(s, bounds) {
 			events += flow.Created + flow.Resolved + flow.Reopened + flow.Removed
 		}
-		e.equal("there are moves of each kind", events > 100, true)
+		e.equal("there are events of each kind", events > 100, true)
 		t := facts.tickets[0]
 		t.Subject = "rewritten"
 		th, err := e.store.Thread(e.ctx, e.tenant, t.ID)
@@ -85,27 +86,27 @@ var reportCases = []testCase{
 	}},
 }
 
-func (e *env) flows(s helpdesk.FlowCounter, bounds []time.Time) []helpdesk.Flow {
-	flows, err := s.Flows(e.ctx, e.tenant, helpdesk.ReportFilter{}, bounds)
+func (e *env) flows(s report.FlowCounter, bounds []time.Time) []report.Flow {
+	flows, err := s.Flows(e.ctx, e.tenant, report.Filter{}, bounds)
 	e.ok(err)
 	return flows
 }
 
 // Periods, moments and filters of reports on what facts stores.
 var (
-	periods = []helpdesk.Period{
+	periods = []report.Period{
 		{From: start, To: start.Add(100 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{From: start.Add(-2 * time.Hour), To: start.Add(-time.Hour)}, {From: start.Add(150 * time.Minute), To: start.Add(150*time.Minute + time.Nanosecond)},
 	}
 	moments = []time.Time{start.Add(10 * time.Hour), start.Add(20 * time.Hour), start.Add(500 * time.Hour)}
-	filters = []helpdesk.ReportFilter{
+	filters = []report.Filter{
 		{}, {Category: []helpdesk.Category{"", helpdesk.Billing}}, {Priority: []helpdesk.Priority{helpdesk.Urgent}},
 		{Agents: []helpdesk.AgentID{"ana", "kim", "a\x00b"}, Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.High}}, {Agents: []helpdesk.AgentID{}}, {Agents: []helpdesk.AgentID{""}},
 	}
 )
 
 // cut divides a period into steps.
-func cut(p helpdesk.Period, step time.Duration) (bounds []time.Time) {
+func cut(p report.Period, step time.Duration) (bounds []time.Time) {
 	for at := p.From; at.Before(p.To); at = at.Add(step) {
 		bounds = append(bounds, at)
 	}

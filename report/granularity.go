@@ -1,39 +1,43 @@
-package helpdesk
+package report
 
 import (
 	"fmt"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
-// Grain is how a Series cuts a period into pieces.
-type Grain string
+// Granularity is the length of the steps of a series.
+type Granularity string
 
-// The grains: days, weeks from Monday on (ISO 8601), and months of a zone.
+// The granularities are days, weeks that begin on Monday (ISO 8601), and months, all of a zone.
 const (
-	Day   Grain = "day"
-	Week  Grain = "week"
-	Month Grain = "month"
+	Day   Granularity = "day"
+	Week  Granularity = "week"
+	Month Granularity = "month"
 )
 
-// ParseGrain returns the Grain named s, or Day for an empty s.
-func ParseGrain(s string) (Grain, error) {
-	switch g := Grain(s); g {
+// ParseGranularity returns the Granularity named s, or Day if s is empty.
+func ParseGranularity(s string) (Granularity, error) {
+	switch g := Granularity(s); g {
 	case "":
 		return Day, nil
 	case Day, Week, Month:
 		return g, nil
 	}
-	return "", &FieldError{"step", fmt.Sprintf("%q is not one of day, week, month", clip(s))}
+	return "", oneOf("step", s, []string{string(Day), string(Week), string(Month)})
 }
 
-// mostPoints is the most steps of a Series.
+// mostPoints is the most steps of a series.
 const mostPoints = 1000
 
-// Bounds returns where the steps of a period begin in a zone, nil for UTC, and then its end. The first begins with the period
-// and the last ends with it, so both may be shorter; a day in which the clocks change has 23, 25 or another number of hours, and one
-// that a zone has skipped is missing. A day begins with the first instant of its date, also where midnight comes twice or not at all.
-func (p Period) Bounds(g Grain, zone *time.Location) ([]time.Time, error) {
-	g, err := ParseGrain(string(g))
+// Bounds returns where the steps of a period begin in a zone, and then the end of the period. A nil
+// zone is UTC. The first step begins with the period and the last one ends with it, so both may be
+// shorter than the others. A day on which the clocks change has 23, 25 or another number of hours. A
+// day that the zone skipped is missing. A day begins at the first instant of its date, even if
+// midnight comes twice or not at all.
+func (p Period) Bounds(g Granularity, zone *time.Location) ([]time.Time, error) {
+	g, err := ParseGranularity(string(g))
 	if err == nil {
 		err = p.check()
 	}
@@ -68,11 +72,11 @@ func (p Period) Bounds(g Grain, zone *time.Location) ([]time.Time, error) {
 			bounds = append(bounds, next)
 		}
 	}
-	return nil, &FieldError{"step", fmt.Sprintf("makes more than %d of the period", mostPoints)}
+	return nil, &helpdesk.FieldError{Field: "step", Problem: fmt.Sprintf("makes more than %d of the period", mostPoints)}
 }
 
-// DayStart returns the first instant of a date in a zone. time.Date does not promise which one it takes when midnight comes twice, nor what
-// it returns when there is none.
+// DayStart returns the first instant of a date in a zone. time.Date does not promise which instant it
+// takes when midnight comes twice, nor what it returns when there is no midnight.
 func DayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
 	wall := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
@@ -93,13 +97,14 @@ func DayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
 	return t
 }
 
-// onWall is what a clock on the wall shows, as if it stood in UTC.
+// onWall returns what a clock on the wall shows, as a time in UTC.
 func onWall(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.UTC().Add(time.Duration(offset) * time.Second)
 }
 
-// hours returns where the hours of a zone begin in the period, and then its end. An hour is cut where the clocks change.
+// hours returns where the hours of a zone begin in the period, and then the end of the period. An hour
+// is cut where the clocks change.
 func (p Period) hours(zone *time.Location) []time.Time {
 	bounds := []time.Time{p.From.UTC()}
 	for t := p.From.In(zone); ; {

@@ -1,4 +1,4 @@
-package helpdesk_test
+package report_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -172,10 +173,10 @@ func TestSeriesCountsWhatHappened(t *testing.T) {
 		d := newDiary(t, helpdesk.TenantID(fmt.Sprint("series", run)), stores)
 		begin := d.clock.Now()
 		d.live()
-		q := helpdesk.ReportQuery{
-			Period: helpdesk.Period{From: begin.Add(rapid.SampledFrom([]time.Duration{-5 * time.Hour, 0, 26 * time.Hour}).Draw(t, "from"))},
+		q := report.Query{
+			Period: report.Period{From: begin.Add(rapid.SampledFrom([]time.Duration{-5 * time.Hour, 0, 26 * time.Hour}).Draw(t, "from"))},
 			Zone:   zone(t, rapid.SampledFrom(reportZones).Draw(t, "zone")),
-			Step:   rapid.SampledFrom([]helpdesk.Grain{helpdesk.Day, helpdesk.Week, helpdesk.Month}).Draw(t, "step"),
+			Step:   rapid.SampledFrom([]report.Granularity{report.Day, report.Week, report.Month}).Draw(t, "step"),
 		}
 		q.To = q.From.Add(time.Duration(rapid.IntRange(1, 24*12).Draw(t, "hours")) * time.Hour)
 		switch rapid.IntRange(0, 4).Draw(t, "filter") {
@@ -188,27 +189,27 @@ func TestSeriesCountsWhatHappened(t *testing.T) {
 		case 4:
 			q.Team = "one"
 		}
-		points, err := d.desks[0].Series(t.Context(), q)
+		points, err := report.New(d.desks[0]).Series(t.Context(), q)
 		require.NoError(t, err)
-		heat, err := d.desks[0].HeatMap(t.Context(), q)
+		heat, err := report.New(d.desks[0]).HeatMap(t.Context(), q)
 		require.NoError(t, err)
-		whole, err := d.desks[0].Overview(t.Context(), q.Period)
+		whole, err := report.New(d.desks[0]).Overview(t.Context(), q.Period)
 		require.NoError(t, err)
-		agents, err := d.desks[0].AgentReport(t.Context(), q.Period)
+		agents, err := report.New(d.desks[0]).Agents(t.Context(), q.Period)
 		require.NoError(t, err)
 		for _, other := range d.desks[1:] {
-			same, err := other.Series(t.Context(), q)
+			same, err := report.New(other).Series(t.Context(), q)
 			require.NoError(t, err)
 			require.Equal(t, points, same)
-			sameHeat, err := other.HeatMap(t.Context(), q)
+			sameHeat, err := report.New(other).HeatMap(t.Context(), q)
 			require.NoError(t, err)
 			require.Equal(t, heat, sameHeat)
-			sameWhole, err := other.Overview(t.Context(), q.Period)
+			sameWhole, err := report.New(other).Overview(t.Context(), q.Period)
 			require.NoError(t, err)
 			require.Equal(t, whole, sameWhole)
-			sameAgents, err := other.AgentReport(t.Context(), q.Period)
+			sameAgents, err := report.New(other).Agents(t.Context(), q.Period)
 			require.NoError(t, err)
-			require.Equal(t, agents.Agents, sameAgents.Agents)
+			require.Equal(t, agents.Results, sameAgents.Results)
 		}
 		d.checkSeries(q, points)
 		d.checkHeat(q, heat)
@@ -217,13 +218,13 @@ func TestSeriesCountsWhatHappened(t *testing.T) {
 }
 
 // fits says which tickets a query is about.
-func fits(q helpdesk.ReportQuery, t *helpdesk.Ticket) bool {
+func fits(q report.Query, t *helpdesk.Ticket) bool {
 	return (q.Priority == nil || slices.Contains(q.Priority, t.Priority)) && (q.Category == nil || t.Category == "") &&
 		(q.Agent == "" || t.Assignee == q.Agent) && (q.Team == "" || t.Assignee == ana)
 }
 
 // checkSeries counts day by day what the diary says.
-func (d *diary) checkSeries(q helpdesk.ReportQuery, points []helpdesk.Point) {
+func (d *diary) checkSeries(q report.Query, points []report.SeriesPoint) {
 	all := d.tickets()
 	require.Equal(d.t, q.From, points[0].From)
 	require.Equal(d.t, q.To, points[len(points)-1].To)
@@ -270,7 +271,7 @@ func (d *diary) checkSeries(q helpdesk.ReportQuery, points []helpdesk.Point) {
 	}
 }
 
-func (d *diary) checkHeat(q helpdesk.ReportQuery, m *helpdesk.HeatMap) {
+func (d *diary) checkHeat(q report.Query, m *report.HeatMap) {
 	want := [7][24]int{}
 	for _, t := range d.tickets() {
 		if at := t.CreatedAt.In(q.Zone); fits(q, t) && !at.Before(q.From) && at.Before(q.To) {
@@ -288,7 +289,7 @@ func (d *diary) checkHeat(q helpdesk.ReportQuery, m *helpdesk.HeatMap) {
 }
 
 // checkOverview counts again what an overview is the sum of.
-func (d *diary) checkOverview(p helpdesk.Period, o *helpdesk.Overview) {
+func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 	var want struct{ total, replied, touched, reopened, ever, rated, good int }
 	for _, t := range d.tickets() {
 		if t.CreatedAt.Before(p.From) || !t.CreatedAt.Before(p.To) || t.MergedInto != "" {
@@ -330,7 +331,7 @@ func (d *diary) checkOverview(p helpdesk.Period, o *helpdesk.Overview) {
 	}
 	require.Equal(d.t, want.total, o.Total)
 	require.Equal(d.t, want.replied, o.FirstResponse.N)
-	require.Equal(d.t, helpdesk.Share{N: want.reopened, Of: want.ever}, o.Reopened)
+	require.Equal(d.t, report.Proportion{N: want.reopened, Of: want.ever}, o.Reopened)
 	require.Equal(d.t, want.touched, o.OneTouch.N)
 	require.Equal(d.t, want.rated, o.Satisfaction.Rated)
 	require.Equal(d.t, want.good, o.Satisfaction.Good)

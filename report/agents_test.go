@@ -1,4 +1,4 @@
-package helpdesk_test
+package report_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -23,7 +24,7 @@ var fourHours = helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpd
 
 func TestABreachIsSharedByWhoHeldTheClock(t *testing.T) {
 	t.Parallel()
-	onEveryStoreWith(t, &helpdesk.Config{SLA: fourHours}, func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStore(t, &helpdesk.Config{SLA: fourHours}, func(t *testing.T, d *helpdesktest.Desk) {
 		boss := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
 		give := func(id helpdesk.TicketID, to helpdesk.AgentID) {
 			_, err := boss.Reassign(t.Context(), id, to)
@@ -52,32 +53,32 @@ func TestABreachIsSharedByWhoHeldTheClock(t *testing.T) {
 		_, err = boss.Merge(t.Context(), ids[4], ids[3])
 		require.NoError(t, err)
 
-		period := helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()}
-		r, err := boss.AgentReport(t.Context(), period)
+		period := report.Period{From: helpdesktest.Start, To: d.Clock.Now()}
+		r, err := report.New(boss).Agents(t.Context(), period)
 		require.NoError(t, err)
-		require.Len(t, r.Agents, 2)
-		for _, a := range r.Agents {
-			require.Equal(t, helpdesk.AgentResult{Agent: a.Agent, Held: 4, Kept: map[helpdesk.AgentID]int{ben: 4}[a.Agent], Resolved: map[helpdesk.AgentID]int{ben: 3}[a.Agent], Few: true}, a)
+		require.Len(t, r.Results, 2)
+		for _, a := range r.Results {
+			require.Equal(t, report.AgentResult{Agent: a.Agent, Held: 4, Kept: map[helpdesk.AgentID]int{ben: 4}[a.Agent], Resolved: map[helpdesk.AgentID]int{ben: 3}[a.Agent], Few: true}, a)
 		}
 		// Three of four tickets were breached: an hour of four was nobody's, two were Ana's and one was Ben's. The one in time ran three and a half.
-		stratum := r.CaseMix[helpdesk.Stratum{Priority: helpdesk.High}]
+		stratum := r.CaseMix[report.Stratum{Priority: helpdesk.High}]
 		require.InDelta(t, 3*0.75, stratum.Breaches, 1e-9)
 		require.InDelta(t, 3*0.75+2.5/3.5, stratum.Tickets, 1e-9)
 
 		give(open(t, d, helpdesk.OpenParams{}).ID, ben) // the fifth
 		d.Clock.Advance(time.Hour)
-		r, err = boss.AgentReport(t.Context(), helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+		r, err = report.New(boss).Agents(t.Context(), report.Period{From: helpdesktest.Start, To: d.Clock.Now()})
 		require.NoError(t, err)
-		b := r.Agents[1]
+		b := r.Results[1]
 		require.Equal(t, ben, b.Agent)
 		require.False(t, b.Few)
 		require.InDelta(t, 3*0.25, b.Breaches.Observed, 1e-9)
-		require.Equal(t, helpdesk.Share{N: 3, Of: 5}, b.Resolution)
-		require.Equal(t, helpdesk.Durations{N: 3, Mean: 150 * time.Minute, P50: 210 * time.Minute, P90: 210 * time.Minute}, b.Handling)
-		own, err := asAgent(d, ben).AgentReport(t.Context(), period)
+		require.Equal(t, report.Proportion{N: 3, Of: 5}, b.Resolution)
+		require.Equal(t, report.Durations{N: 3, Mean: 150 * time.Minute, P50: 210 * time.Minute, P90: 210 * time.Minute}, b.Handling)
+		own, err := report.New(asAgent(d, ben)).Agents(t.Context(), period)
 		require.NoError(t, err)
-		require.Len(t, own.Agents, 1)
-		require.Equal(t, ben, own.Agents[0].Agent)
+		require.Len(t, own.Results, 1)
+		require.Equal(t, ben, own.Results[0].Agent)
 		require.Nil(t, own.CaseMix, "what all agents did together is not an agent's to see")
 	})
 }
@@ -96,11 +97,11 @@ func TestTheFirstReplyCountsFromTheAssignmentInOpenHours(t *testing.T) {
 		_, err = asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})
 		require.NoError(t, err)
 	}
-	r, err := d.AgentReport(t.Context(), helpdesk.Period{From: helpdesktest.Start, To: d.Clock.Now()})
+	r, err := report.New(d.Desk).Agents(t.Context(), report.Period{From: helpdesktest.Start, To: d.Clock.Now()})
 	require.NoError(t, err)
-	require.Len(t, r.Agents, 1)
-	require.Equal(t, 20*time.Minute, r.Agents[0].FirstResponse.P90)
-	require.Nil(t, r.Agents[0].Breaches.Byar(), "there was no promise")
+	require.Len(t, r.Results, 1)
+	require.Equal(t, 20*time.Minute, r.Results[0].FirstResponse.P90)
+	require.Nil(t, r.Results[0].Breaches.Byar(), "there was no promise")
 }
 
 // What agents are charged with adds up to what was expected of all, and no ticket is charged twice.
@@ -110,16 +111,16 @@ func TestAgentsTogetherAreAsExpected(t *testing.T) {
 		d := newDiary(t, "", []helpdesk.Store{memstore.New()})
 		begin := d.clock.Now()
 		d.live()
-		p := helpdesk.Period{From: begin, To: d.clock.Now().Add(time.Microsecond)}
-		r, err := d.desks[0].AgentReport(t.Context(), p)
+		p := report.Period{From: begin, To: d.clock.Now().Add(time.Microsecond)}
+		r, err := report.New(d.desks[0]).Agents(t.Context(), p)
 		require.NoError(t, err)
-		tickets, breached := map[helpdesk.Stratum]float64{}, map[helpdesk.Stratum]float64{}
+		tickets, breached := map[report.Stratum]float64{}, map[report.Stratum]float64{}
 		held := map[helpdesk.AgentID]int{}
 		for _, ticket := range d.tickets() {
 			if ticket.MergedInto != "" {
 				continue
 			}
-			s := helpdesk.Stratum{Category: ticket.Category, Priority: ticket.Priority}
+			s := report.Stratum{Category: ticket.Category, Priority: ticket.Priority}
 			tickets[s]++
 			if ticket.Breached(d.clock.Now()) {
 				breached[s]++
@@ -136,7 +137,7 @@ func TestAgentsTogetherAreAsExpected(t *testing.T) {
 				held[helpdesk.AgentID(id)]++
 			}
 		}
-		var all helpdesk.Ratio
+		var all report.Ratio
 		rates := r.CaseMix.Rates()
 		for s, e := range r.CaseMix {
 			require.LessOrEqual(t, e.Tickets, tickets[s]+1e-9)
@@ -144,7 +145,7 @@ func TestAgentsTogetherAreAsExpected(t *testing.T) {
 		}
 		sum := r.CaseMix.Against(rates)
 		got := map[helpdesk.AgentID]int{}
-		for _, a := range r.Agents {
+		for _, a := range r.Results {
 			got[a.Agent] = a.Held
 			require.Equal(t, a.Held < 5, a.Few)
 			require.LessOrEqual(t, a.Kept, a.Held)
@@ -157,7 +158,7 @@ func TestAgentsTogetherAreAsExpected(t *testing.T) {
 			all.Observed, all.Expected = all.Observed+own.Observed, all.Expected+own.Expected
 		}
 		require.Equal(t, held, got)
-		if !slices.ContainsFunc(r.Agents, func(a helpdesk.AgentResult) bool { return a.Few }) {
+		if !slices.ContainsFunc(r.Results, func(a report.AgentResult) bool { return a.Few }) {
 			require.InDelta(t, sum.Observed, all.Observed, 1e-6)
 			require.InDelta(t, sum.Expected, all.Expected, 1e-6, fmt.Sprint(slices.Collect(maps.Keys(r.CaseMix))))
 		}

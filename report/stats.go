@@ -1,19 +1,21 @@
-package helpdesk
+package report
 
 import (
 	"cmp"
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
-// Share is a part of a whole: N of Of.
-type Share struct {
+// Proportion is N of Of.
+type Proportion struct {
 	N, Of int
 }
 
-// Rate is N / Of, from 0 to 1; nil when Of is 0.
-func (s Share) Rate() *float64 {
+// Rate returns N / Of, from 0 to 1, or nil when Of is 0.
+func (s Proportion) Rate() *float64 {
 	if s.Of == 0 {
 		return nil
 	}
@@ -21,9 +23,9 @@ func (s Share) Rate() *float64 {
 	return &r
 }
 
-// Wilson is the 95% score interval of the rate (Wilson, J. Am. Stat. Assoc. 22, 1927), which is sound for few and for extreme
-// observations too; nil when Of is 0.
-func (s Share) Wilson() *Interval {
+// Wilson returns the 95% score interval of the rate, or nil when Of is 0. The interval is sound for
+// few observations and for extreme rates too (Wilson, J. Am. Stat. Assoc. 22, 1927).
+func (s Proportion) Wilson() *Interval {
 	if s.Of == 0 {
 		return nil
 	}
@@ -33,7 +35,7 @@ func (s Share) Wilson() *Interval {
 	half := z95 * math.Sqrt(p*(1-p)/n+z2/(4*n*n))
 	whole := 1 + z2/n
 	i := Interval{max(0, (middle-half)/whole), min(1, (middle+half)/whole)}
-	switch s.N { // what rounding would leave a little beside
+	switch s.N { // rounding would miss the exact bounds by a little
 	case 0:
 		i.Low = 0
 	case s.Of:
@@ -42,7 +44,7 @@ func (s Share) Wilson() *Interval {
 	return &i
 }
 
-// Interval is the range [Low, High] that a number is likely in.
+// Interval is the range [Low, High] in which a number is likely to be.
 type Interval struct {
 	Low, High float64
 }
@@ -50,15 +52,15 @@ type Interval struct {
 // Holds reports whether the interval contains v.
 func (i Interval) Holds(v float64) bool { return i.Low <= v && v <= i.High }
 
-// z95 is the normal quantile of 95% intervals, to the digits that people use.
+// z95 is the normal quantile of 95% intervals, to the usual digits.
 const z95 = 1.96
 
-// Ratio compares what was observed with what was expected. Both are counts, but need not be whole.
+// Ratio compares an observed count with the expected one. Neither needs to be a whole number.
 type Ratio struct {
 	Observed, Expected float64
 }
 
-// Value is Observed / Expected; nil when nothing was expected.
+// Value returns Observed / Expected, or nil when nothing was expected.
 func (r Ratio) Value() *float64 {
 	if r.Expected <= 0 {
 		return nil
@@ -67,8 +69,9 @@ func (r Ratio) Value() *float64 {
 	return &v
 }
 
-// Byar is the 95% interval of the ratio when what is observed is Poisson, by Byar's approximation of the exact one (Breslow and Day, Statistical
-// Methods in Cancer Research II, 1987, formula 2.13); nil when nothing was expected.
+// Byar returns the 95% interval of the ratio, or nil when nothing was expected. It takes the observed
+// count to be Poisson and uses Byar's approximation of the exact interval (Breslow and Day, Statistical
+// Methods in Cancer Research II, 1987, formula 2.13).
 func (r Ratio) Byar() *Interval {
 	if r.Expected <= 0 {
 		return nil
@@ -82,14 +85,16 @@ func (r Ratio) Byar() *Interval {
 	return &i
 }
 
-// Shrunk is (Observed + 10) / (Expected + 10): the ratio drawn towards 1 as by ten breaches that were expected and came, so that few tickets
-// make nobody the best or the worst. It is the mean of a ratio with a gamma prior of shape and rate 10.
+// Shrunk returns (Observed + 10) / (Expected + 10). It draws the ratio towards 1, as ten more breaches
+// that were expected would do, so that few tickets make no agent the best or the worst. It is the mean
+// of the ratio under a gamma prior of shape and rate 10.
 func (r Ratio) Shrunk() float64 {
 	const prior = 10
 	return (r.Observed + prior) / (r.Expected + prior)
 }
 
-// Flagged reports whether the ratio is worth a look: its interval excludes 1 and at least 5 were expected.
+// Flagged reports whether the ratio is worth a look: its interval excludes 1, and Expected is at
+// least 5.
 func (r Ratio) Flagged() bool {
 	const least = 5
 	i := r.Byar()
@@ -98,15 +103,17 @@ func (r Ratio) Flagged() bool {
 
 func cube(x float64) float64 { return x * x * x }
 
-// Limits are the control limits of a [Ratio] at some Expected: between them it stays by chance alone in 95 and in 99.8 of 100 cases.
+// Limits are the control limits of a [Ratio] at an expected count. By chance alone, the ratio stays
+// between them in 95 and in 99.8 of 100 cases.
 type Limits struct {
 	Expected float64
 	Warning  Interval // 95%
 	Alarm    Interval // 99.8%
 }
 
-// FunnelLimits returns the limits at an expected number: the exact quantiles of the Poisson distribution, made smooth between whole numbers
-// (Spiegelhalter, Statistics in Medicine 24, 2005, appendix A.1.1). They are zero unless expected is positive and at most a million.
+// FunnelLimits returns the limits at an expected count. They are the exact quantiles of the Poisson
+// distribution, interpolated between whole numbers (Spiegelhalter, Statistics in Medicine 24, 2005,
+// appendix A.1.1). They are zero unless expected is positive and at most a million.
 func FunnelLimits(expected float64) Limits {
 	l := Limits{Expected: expected}
 	if !(expected > 0) || expected > 1e6 {
@@ -118,7 +125,7 @@ func FunnelLimits(expected float64) Limits {
 	return l
 }
 
-// Funnel returns n limits for a plot, from most/n to most in equal steps.
+// Funnel returns n limits for a plot, at equal steps from most/n to most.
 func Funnel(most float64, n int) []Limits {
 	var curve []Limits
 	for i := range n {
@@ -127,9 +134,9 @@ func Funnel(most float64, n int) []Limits {
 	return curve
 }
 
-// poissonQuantiles returns the smooth quantiles of a Poisson distribution at rising probabilities.
+// poissonQuantiles returns interpolated quantiles of a Poisson distribution at rising probabilities.
 func poissonQuantiles(mean float64, at []float64) []float64 {
-	k := math.Floor(max(0, mean-12*math.Sqrt(mean)-12)) // what lies below has no weight
+	k := math.Floor(max(0, mean-12*math.Sqrt(mean)-12)) // smaller numbers have no weight
 	lg, _ := math.Lgamma(k + 1)
 	p := math.Exp(k*math.Log(mean) - mean - lg)
 	below, upTo := 0.0, p
@@ -149,33 +156,34 @@ func poissonQuantiles(mean float64, at []float64) []float64 {
 	return q
 }
 
-// Stratum is the tickets of one kind, that are alike in how easily a promise on them is broken.
+// Stratum is a kind of ticket. Tickets of one stratum are about equally likely to breach their SLA.
 type Stratum struct {
-	Category Category
-	Priority Priority
+	Category helpdesk.Category
+	Priority helpdesk.Priority
 }
 
-// Exposure counts tickets and the breaches among them. Neither need be whole: a ticket that two agents held counts for both in part.
+// Exposure counts tickets and the breaches among them. Neither needs to be a whole number: a ticket
+// that two agents held counts for each of them in part.
 type Exposure struct {
 	Tickets, Breaches float64
 }
 
-// CaseMix is how many tickets of each kind there were.
+// CaseMix counts the tickets of each stratum.
 type CaseMix map[Stratum]Exposure
 
-// Add counts into a stratum.
+// Add adds to the count of a stratum.
 func (m CaseMix) Add(s Stratum, e Exposure) {
 	sum := m[s]
 	m[s] = Exposure{sum.Tickets + e.Tickets, sum.Breaches + e.Breaches}
 }
 
-// leastStratum is how many tickets make a rate that is believed.
+// leastStratum is how many tickets a rate must stand on.
 const leastStratum = 20
 
-// Rates returns the breaches per ticket to be expected in each stratum of m: its own rate when it has 20 tickets, else that of its
-// priority when that has 20, else that of all.
+// Rates returns the expected breaches per ticket of a stratum. This is the rate of the stratum if it
+// has 20 tickets, else that of its priority if that has 20 tickets, else that of all tickets.
 func (m CaseMix) Rates() func(Stratum) float64 {
-	whole, byPriority := Exposure{}, map[Priority]Exposure{}
+	whole, byPriority := Exposure{}, map[helpdesk.Priority]Exposure{}
 	for _, s := range m.strata() {
 		e, p := m[s], byPriority[s.Priority]
 		byPriority[s.Priority] = Exposure{p.Tickets + e.Tickets, p.Breaches + e.Breaches}
@@ -194,7 +202,8 @@ func (m CaseMix) Rates() func(Stratum) float64 {
 	}
 }
 
-// Against compares the breaches in own with those that the rates of all would give for the same tickets: indirect standardisation.
+// Against compares the breaches in own with those that the given rates predict for the same tickets.
+// This is indirect standardisation.
 func (own CaseMix) Against(rates func(Stratum) float64) Ratio {
 	var r Ratio
 	for _, s := range own.strata() { // in order, since sums of floats depend on it
