@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"classify":                {module, module + "/similar", "golang.org/x/text/unicode/norm"},
 	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
 	"classify/classifytest":   {module},
-	"classify/openaiclassify": {module, module + "/classify", "github.com/sashabaranov/go-openai/..."},
+	"classify/openaiclassify": {module, module + "/classify", module + "/similar", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
