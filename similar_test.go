@@ -112,3 +112,21 @@ func TestAFinderIsToldAgainOfWhatFailed(t *testing.T) {
 	d.Advance(24 * time.Hour)
 	require.Len(t, f.updates, 4)
 }
+
+func TestALearnerIsToldOfSolvedTicketsWithoutAFinder(t *testing.T) {
+	t.Parallel()
+	clock := helpdesktest.NewClock(helpdesktest.Start)
+	p := &pupil{}
+	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: clock, Classifier: p, Learner: p})
+	require.NoError(t, err)
+	ticket, err := desk.Open(t.Context(), helpdesk.OpenParams{Subject: "Kiln is cold"})
+	require.NoError(t, err)
+	_, err = desk.Resolve(t.Context(), ticket.ID, "Lit it again.")
+	require.NoError(t, err)
+	_, err = desk.Tick(t.Context())
+	require.NoError(t, err)
+	clock.Advance(10 * time.Minute)
+	n, err := desk.Tick(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, n, "its task to learn")
+}
