@@ -21,6 +21,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -62,7 +63,7 @@ func officeDesk(db *bun.DB, clock helpdesk.Clock) (*helpdesk.Desk, error) {
 	}
 	return helpdesk.New(store, &helpdesk.Config{
 		Clock: clock, SLA: sla.Standard(), Assigner: assign.BySkill(nil), Poll: 200 * time.Millisecond, CloseAfter: -1, Grace: 30 * time.Second,
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), Similar: similar.New(nil),
 	})
 }
 

@@ -88,17 +88,6 @@ type ClassifyRequest struct {
 	Last       bool           // after an error it is not asked again: who has somebody else to ask does so now
 }
 
-// Solved is a resolved ticket, as a Classifier may learn from it.
-type Solved struct {
-	Ticket     TicketID
-	Ref        string
-	Subject    string
-	Text       string // as it was opened
-	Resolution string
-	Score      float64 // how like it is; only to be compared within one answer
-	Fit        float64 // the share, from 0 to 1, of what the text says that this ticket says too; rare words count most
-}
-
 // Classification is a classifier's opinion. The Desk checks it before use.
 type Classification struct {
 	Category   Category // one of the request's, or empty for unknown

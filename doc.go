@@ -20,6 +20,7 @@
 //		Floors:     classify.PriorityRules(),   // "system down" is urgent, whatever a model thinks
 //		Assigner:   assign.BySkill(nil), // the least loaded agent with the skill
 //		SLA:        sla.Standard(),      // urgent is answered in 30 minutes
+//		Similar:    similar.New(nil),    // solved tickets like a new one, for agents and classifiers
 //		Notifier:   notify.Log(nil),
 //	})
 //	...

@@ -145,7 +145,7 @@ func (x *draft) finish(ctx context.Context) error {
 		return err
 	}
 	x.closeLater()
-	x.queueRemember()
+	x.queueIndex()
 	if x.t.UpdatedAt = x.now; x.before != nil && x.before.UpdatedAt.After(x.now) {
 		x.t.UpdatedAt = x.before.UpdatedAt // clocks of two machines may differ
 	}

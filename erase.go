@@ -162,7 +162,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags = erased, "", Contact{}, nil, nil
 	if t.Resolution != "" {
 		t.Resolution = ""
-		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskRemember, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
 	}
 	if t.Rating != nil {
 		t.Rating.Comment = ""

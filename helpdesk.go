@@ -55,9 +55,9 @@ type Config struct {
 	// Blobs keeps the contents of attachments. Nil: the Store does, if it is one; else files are refused.
 	Blobs Blobs
 
-	// Embedder lets Similar also find tickets that say the same in other words. Vectors are kept from when it is set
-	// on; a Store that is no VectorKeeper cannot. Nil: words alone.
-	Embedder Embedder
+	// Similar finds solved tickets like another, for [Desk.Similar] and for classifiers. It learns of
+	// the tickets that are solved while it is set, so set it in every process. Nil: none are found.
+	Similar SimilarFinder
 
 	// CustomerTags returns what the host knows of a customer when a ticket is opened, such as the
 	// plan, for the SLA to match on; it adds to those of OpenParams. An error is logged and

@@ -18,6 +18,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -110,7 +111,7 @@ func workerDesk(db *bun.DB, now time.Time) (*helpdesk.Desk, error) {
 		return nil, err
 	}
 	return helpdesk.New(store, &helpdesk.Config{
-		Clock: helpdesktest.NewClock(now), SLA: sla.Standard(), Assigner: assign.BySkill(nil),
+		Clock: helpdesktest.NewClock(now), SLA: sla.Standard(), Assigner: assign.BySkill(nil), Similar: similar.New(nil),
 		Notifier: helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
 			_, err := db.NewRaw("INSERT INTO delivered (key, kind) VALUES (?, ?)", n.Key, string(n.Kind)).Exec(ctx)
 			return err

@@ -16,6 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -50,7 +51,7 @@ func newMachine(t *rapid.T, tenant helpdesk.TenantID, stores ...helpdesk.Store) 
 	for i, store := range stores {
 		d := &machineDesk{clock: helpdesktest.NewClock(m.now), lazy: i == len(stores)-1}
 		desk, err := helpdesk.New(store, &helpdesk.Config{
-			Clock: d.clock, SLA: m.books[0], CloseAfter: -1, Logger: quiet,
+			Clock: d.clock, SLA: m.books[0], CloseAfter: -1, Logger: quiet, Similar: similar.New(nil),
 			Notifier: helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil }),
 		})
 		require.NoError(t, err)
@@ -273,7 +274,7 @@ func anonymous(tickets []*helpdesk.Ticket) []helpdesk.Ticket {
 	for _, t := range tickets {
 		u := *t.Clone()
 		u.ID, u.Ref, u.Version = "", "", 0
-		u.Suggestion = nil // of a ticket solved a moment ago: whether it is remembered by then is open
+		u.Suggestion = nil // a ticket solved a moment ago may be in the index by then, or not
 		if u.MergedInto != "" {
 			u.MergedInto = "another"
 		}

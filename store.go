@@ -127,19 +127,19 @@ type TaskKind string
 
 // The kinds of task.
 const (
-	TaskTriage   TaskKind = "triage"    // classify and assign a ticket; key: the ticket
-	TaskShadow   TaskKind = "shadow"    // ask the shadow classifier about a ticket; key: the ticket
-	TaskLearn    TaskKind = "learn"     // learn from resolved tickets; key: the day
-	TaskDeadline TaskKind = "deadline"  // look at a ticket's SLA clocks; key: the ticket
-	TaskNotify   TaskKind = "notify"    // deliver a notification; key: its Key
-	TaskClose    TaskKind = "close"     // close a resolved ticket; key: the ticket
-	TaskApplySLA TaskKind = "apply_sla" // move open tickets to the SLA in force; key: that of the setting
-	TaskAssign   TaskKind = "assign"    // give waiting tickets to agents who became free; key: the ticket or setting that changed
-	TaskAgent    TaskKind = "agent"     // see to the tickets of an agent who may have gone or come back; key: the agent
-	TaskFit      TaskKind = "fit"       // see to those an agent with other skills cannot have any more; key: agent and change
-	TaskRepair   TaskKind = "repair"    // audit the counters of agents' loads; key: the hour
-	TaskStray    TaskKind = "stray"     // remove contents of files whose message was never committed; key: the first of them
-	TaskRemember TaskKind = "remember"  // bring a ticket into the memory of solved ones, or out of it; key: the ticket
+	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
+	TaskShadow   TaskKind = "shadow"       // ask the shadow classifier about a ticket; key: the ticket
+	TaskLearn    TaskKind = "learn"        // learn from resolved tickets; key: the day
+	TaskDeadline TaskKind = "deadline"     // look at a ticket's SLA clocks; key: the ticket
+	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
+	TaskClose    TaskKind = "close"        // close a resolved ticket; key: the ticket
+	TaskApplySLA TaskKind = "repin"        // move open tickets to the SLA in force; key: that of the setting
+	TaskAssign   TaskKind = "assign"       // give waiting tickets to agents who became free; key: the ticket or setting that changed
+	TaskAgent    TaskKind = "agent"        // see to the tickets of an agent who may have gone or come back; key: the agent
+	TaskFit      TaskKind = "fit"          // see to those an agent with other skills cannot have any more; key: agent and change
+	TaskRepair   TaskKind = "repair"       // audit the counters of agents' loads; key: the hour
+	TaskStray    TaskKind = "stray"        // remove contents of files whose message was never committed; key: the first of them
+	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder that a ticket became solved, or is not any more; key: the ticket
 )
 
 // SettingKind names a family of settings, such as agents.
@@ -224,52 +224,6 @@ type EventReader interface {
 	// Events yields the events that fit, by the time they happened and, at the same time, in the order in which
 	// those of a ticket were added. An error is the last thing it yields.
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
-}
-
-// Similarer is a Store with a memory of solved tickets: an index over their words, and counters of how many tickets hold
-// which. See [Similar] for what is asked of it. All scores are computed by the root package.
-type Similarer interface {
-	// StickyFor makes the memory hold the named tickets as they are stored now: those that are
-	// [Ticket.Memorable] by [MemoryOf], others and unknown ones not at all. It is all or nothing, repeating it changes nothing,
-	// and when several callers remember the same tickets at once each is counted once.
-	Remember(ctx context.Context, tenant TenantID, ids ...TicketID) error
-
-	// Count says how many remembered tickets there are and how many hold each term, as if
-	// the ticket without were not remembered. Terms that none holds may be missing.
-	Count(ctx context.Context, tenant TenantID, terms []Term, without TicketID) (TermCounts, error)
-
-	// Recall returns the Limit remembered tickets with the greatest Sum, or all whose Sum is not 0 where there are fewer, each
-	// once and in any order, of equals any. See [Recall.Sum]. Without terms it returns those solved last, of equals the greater id.
-	Recall(ctx context.Context, tenant TenantID, r Recall) ([]Memory, error)
-}
-
-// TermCounts is how often words are used by a tenant's solved tickets.
-type TermCounts struct {
-	Tickets int          // how many are remembered
-	Length  int64        // the sum of their [Bag.Length]
-	Of      map[Term]int // how many hold a term
-}
-
-// Leave takes one remembered ticket out of the counts.
-func (c *TermCounts) Leave(b *Bag) {
-	c.Tickets--
-	c.Length -= int64(b.Length)
-	for t, n := range c.Of {
-		if n > 0 && b.Count(t) > 0 {
-			c.Of[t]--
-		}
-	}
-}
-
-// VectorKeeper is a Similarer that keeps a vector beside each remembered ticket.
-type VectorKeeper interface {
-	// KeepVectors keeps the vectors a model made of remembered tickets, in place of those they had, and of no others: a
-	// ticket that is not remembered any more loses its vector.
-	KeepVectors(ctx context.Context, tenant TenantID, model string, vectors map[TicketID][]float32) error
-
-	// Vectors returns the vectors of this model of the named tickets and of the latest ones: so many
-	// of those that have one, solved last, of equals the greater id.
-	Vectors(ctx context.Context, tenant TenantID, model string, ids []TicketID, latest int) (map[TicketID][]float32, error)
 }
 
 // TaskLister is a Store that can show its dead tasks.

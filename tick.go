@@ -19,7 +19,7 @@ const (
 )
 
 // slow are the kinds of task that wait for somebody outside. They must not keep deadlines waiting.
-var slow = map[TaskKind]bool{TaskTriage: true, TaskShadow: true, TaskLearn: true, TaskNotify: true, TaskRemember: true}
+var slow = map[TaskKind]bool{TaskTriage: true, TaskShadow: true, TaskLearn: true, TaskNotify: true, TaskIndex: true}
 
 // mostSlow is how many tasks of slow kinds a desk has in hand at once, half of them for a tenant alone, and slowLater when
 // Run looks again at those it has put back since there were so many.
@@ -283,8 +283,8 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.refit(ctx, t) })
 	case TaskStray:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.removeStray(ctx, t) })
-	case TaskRemember:
-		return d.remember(ctx, tasks)
+	case TaskIndex:
+		return d.index(ctx, tasks)
 	case TaskRepair:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repair(ctx, t) })
 	}

@@ -110,7 +110,7 @@ type outcome struct {
 func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool) (outcome, error) {
 	var o outcome
 	var err error
-	if o.like, err = d.solvedLike(ctx, t); err != nil {
+	if o.like, err = d.similar(ctx, t, similarTickets); err != nil {
 		if ctx.Err() != nil {
 			return o, ctx.Err()
 		}
@@ -279,15 +279,6 @@ func clipTo(s string, n int) string {
 // by weight. Between reports of a bug tracker that are duplicates it is 0.26 in the middle, but so it is between others that
 // only look alike: rather nothing than the wrong thing.
 const leastFit = 0.5
-
-// solvedLike returns the resolved tickets most like this one.
-func (d *Desk) solvedLike(ctx context.Context, t *Ticket) (like []Solved, err error) {
-	err = safely(func() (err error) {
-		like, err = d.similar(ctx, t, similarTickets)
-		return err
-	})
-	return like, err
-}
 
 // similarTickets is how many of them a classifier is shown.
 const similarTickets = 3

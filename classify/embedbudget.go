@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // PaidEmbedder is an Embedder that costs money by the token.
 type PaidEmbedder interface {
-	helpdesk.Embedder
+	similar.Embedder
 
 	// MostTokens returns the most tokens that one Embed of the texts may use.
 	MostTokens(texts []string) int
@@ -23,7 +24,7 @@ type PaidEmbedder interface {
 // classifier: the most a call may cost is booked before it and corrected after it. Given the same Ledger the two spend
 // from the same money. It goes right around the model, inside of [RedactEmbedder].
 //
-// A Desk compares by words alone what there was no money for, and does not come back to it.
+// A ticket for which there was no money is compared by words alone; it is not embedded later.
 type EmbedBudget struct {
 	inner  PaidEmbedder
 	tenant helpdesk.TenantID
@@ -47,9 +48,9 @@ func NewEmbedBudget(inner PaidEmbedder, cfg *BudgetConfig) (*EmbedBudget, error)
 // Model returns the name of the model.
 func (b *EmbedBudget) Model() string { return b.inner.Model() }
 
-// ForTenant implements [helpdesk.TenantEmbedder]: the Embedder that spends this tenant's money. Without it that of the empty
-// TenantID is spent.
-func (b *EmbedBudget) ForTenant(tenant helpdesk.TenantID) helpdesk.Embedder {
+// ForTenant implements [similar.TenantEmbedder]: it returns the Embedder that spends this tenant's
+// money. The EmbedBudget itself spends that of the empty TenantID.
+func (b *EmbedBudget) ForTenant(tenant helpdesk.TenantID) similar.Embedder {
 	return &EmbedBudget{b.inner, tenant, b.purse}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // pointing is a model of $1e-9 a token, of which a text has one for each word and may have one for each byte.
@@ -62,8 +63,8 @@ func ExampleNewEmbedBudget() {
 	if err != nil {
 		panic(err)
 	}
-	embedder := classify.RedactEmbedder(budget, nil) // for helpdesk.Config.Embedder
-	acme := embedder.(helpdesk.TenantEmbedder).ForTenant("acme")
+	embedder := classify.RedactEmbedder(budget, nil) // for similar.Config.Embedder
+	acme := embedder.(similar.TenantEmbedder).ForTenant("acme")
 	for range 3 {
 		vectors, err := acme.Embed(context.Background(), []string{"the kiln is cold"})
 		fmt.Println(len(vectors), errors.Is(err, classify.ErrBudget))

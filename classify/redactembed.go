@@ -4,24 +4,26 @@ import (
 	"context"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// RedactEmbedder returns an Embedder that hands inner the texts with placeholders for secrets, as Redact does for
-// a Classifier. The vectors of texts that differ in their secrets alone are then the same. It is a [helpdesk.TenantEmbedder]
-// that asks inner for the tenant's, if that is one. cfg may be nil.
-func RedactEmbedder(inner helpdesk.Embedder, cfg *RedactConfig) helpdesk.Embedder {
+// RedactEmbedder returns an Embedder that hands inner the texts with placeholders for secrets, as
+// Redact does for a Classifier. Texts that differ only in their secrets then have the same vector. It
+// is a [similar.TenantEmbedder] that asks inner for the Embedder of the tenant, if inner is a
+// TenantEmbedder, too. cfg may be nil.
+func RedactEmbedder(inner similar.Embedder, cfg *RedactConfig) similar.Embedder {
 	return redactEmbedder{inner, NewRedactor(cfg)}
 }
 
 type redactEmbedder struct {
-	inner helpdesk.Embedder
+	inner similar.Embedder
 	r     *Redactor
 }
 
 func (e redactEmbedder) Model() string { return e.inner.Model() }
 
-func (e redactEmbedder) ForTenant(tenant helpdesk.TenantID) helpdesk.Embedder {
-	if inner, ok := e.inner.(helpdesk.TenantEmbedder); ok {
+func (e redactEmbedder) ForTenant(tenant helpdesk.TenantID) similar.Embedder {
+	if inner, ok := e.inner.(similar.TenantEmbedder); ok {
 		return redactEmbedder{inner.ForTenant(tenant), e.r}
 	}
 	return e

@@ -17,6 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -35,9 +36,9 @@ type Desk struct {
 	t testing.TB
 }
 
-// New returns a Desk on store, or in memory when store is nil. The parts that cfg leaves
-// nil are the fakes of this package and the usual floors, assigner and SLA policies. A cfg with its
-// own Clock, Classifier or Notifier leaves the field of that fake unused.
+// New returns a Desk on store, or in memory when store is nil. The parts that cfg leaves nil are the
+// fakes of this package and the usual floors, assigner, SLA policies and similar tickets. A cfg with
+// its own Clock, Classifier or Notifier leaves the field of that fake unused.
 func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	t.Helper()
 	if store == nil {
@@ -56,6 +57,9 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	}
 	if c.Notifier == nil {
 		c.Notifier = d.Notices
+	}
+	if c.Similar == nil {
+		c.Similar = similar.New(&similar.Config{Logger: c.Logger})
 	}
 	if c.PriorityRules == nil {
 		c.PriorityRules = classify.PriorityRules()

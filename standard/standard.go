@@ -15,6 +15,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/notify"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -72,6 +73,9 @@ func Desk(store helpdesk.Store, cfg *Config) (*helpdesk.Desk, error) {
 		if err := triage(store, cfg, &c); err != nil {
 			return nil, fmt.Errorf("standard: %w", err)
 		}
+	}
+	if c.Similar == nil {
+		c.Similar = similar.New(&similar.Config{Logger: c.Logger})
 	}
 	if c.PriorityRules == nil {
 		c.PriorityRules = classify.PriorityRules()

@@ -8,6 +8,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned"
 	"github.com/helpdesk-go/helpdesk/classify/learned/starter"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // triage plugs in the classifiers: a text is looked at for attempts to steer a model and cleaned; then the model is asked, if
@@ -29,10 +30,12 @@ func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 			return err
 		}
 		ask = []helpdesk.Classifier{model, models}
-		if c.Embedder == nil && cfg.Embedding != nil {
-			if c.Embedder, err = embedder(cfg, limits); err != nil {
+		if c.Similar == nil && cfg.Embedding != nil {
+			e, err := embedder(cfg, limits)
+			if err != nil {
 				return err
 			}
+			c.Similar = similar.New(&similar.Config{Embedder: e, Logger: c.Logger})
 		}
 	}
 	chain, err := classify.NewChain(&classify.ChainConfig{Least: c.Confidence}, ask...)
@@ -69,12 +72,12 @@ func model(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (help
 }
 
 // embedder is OpenAI's, without the secrets of a text and as long as there is money.
-func embedder(cfg *Config, limits *classify.BudgetConfig) (helpdesk.Embedder, error) {
+func embedder(cfg *Config, limits *classify.BudgetConfig) (similar.Embedder, error) {
 	plain, err := openaiclassify.NewEmbedder(cfg.OpenAIKey, cfg.Embedding)
 	if err != nil {
 		return nil, err
 	}
-	var paid helpdesk.Embedder = plain
+	var paid similar.Embedder = plain
 	if cfg.Budget > 0 {
 		if paid, err = classify.NewEmbedBudget(plain, limits); err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // DefaultEmbedding is the model an Embedder asks when EmbedderConfig names none.
@@ -32,12 +33,14 @@ type EmbedderConfig struct {
 	Clock      helpdesk.Clock // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
 }
 
-// Embedder makes vectors of texts. It may be used by many goroutines at once. It tries nothing again. A
-// [classify.EmbedBudget] limits what it spends.
+// Embedder makes vectors of texts; it is a [similar.Embedder]. It may be used by many goroutines at
+// once. It does not try a failed request again. A [classify.EmbedBudget] limits its cost.
 type Embedder struct {
 	cfg    EmbedderConfig
 	server *server
 }
+
+var _ similar.Embedder = (*Embedder)(nil)
 
 // vectorBytes is the most that one vector takes in an answer: 4,096 numbers of 30 characters.
 const vectorBytes = 4096 * 30

@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify/classifytest"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
@@ -24,7 +25,7 @@ type similarResult struct {
 	*classifytest.SimilarReport
 	Store       string  `json:"store"`
 	Tickets     int     `json:"tickets"`      // among which is searched
-	LoadSeconds float64 `json:"load_seconds"` // to open, resolve and remember all of them
+	LoadSeconds float64 `json:"load_seconds"` // to open, resolve and index all of them
 }
 
 // ranked is how many similar tickets are asked for: as deep as is measured.
@@ -45,7 +46,10 @@ func (o *options) evalSimilar(ctx context.Context) error {
 		return err
 	}
 	defer done()
-	desk, err := helpdesk.New(store, &helpdesk.Config{CloseAfter: -1, Logger: slog.New(slog.DiscardHandler)})
+	quiet := slog.New(slog.DiscardHandler)
+	desk, err := helpdesk.New(store, &helpdesk.Config{
+		CloseAfter: -1, Logger: quiet, Similar: similar.New(&similar.Config{Logger: quiet}),
+	})
 	if err != nil {
 		return err
 	}
@@ -113,7 +117,7 @@ type loaded struct {
 	nameOf map[helpdesk.TicketID]string
 }
 
-// load opens and resolves each ticket, and has the desk remember all of them.
+// load opens and resolves each ticket, and has the desk index all of them.
 func load(ctx context.Context, desk *helpdesk.Desk, tickets []classifytest.Ticket, tell func(done, total int)) (*loaded, error) {
 	l := &loaded{desk, map[string]helpdesk.TicketID{}, map[helpdesk.TicketID]string{}}
 	for i, t := range tickets {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/postings"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -74,7 +75,7 @@ func (b *bench) similarAmong(ctx context.Context, n int) error {
 			return err
 		}
 	}
-	if err := b.similarRecall(ctx, store, z, n); err != nil {
+	if err := b.similarQuality(ctx, store, z, n); err != nil {
 		return err
 	}
 	return s.drop(ctx)
@@ -84,14 +85,14 @@ func (b *bench) similarAmong(ctx context.Context, n int) error {
 func (b *bench) similarTo(ctx context.Context, s *site, store helpdesk.Store, z *zipf, n, queries int, what string, ranks, words int) error {
 	progress("similar to %s", what)
 	r := rand.New(rand.NewPCG(uint64(words), uint64(ranks)))
-	spy := &recallSpy{Store: store}
-	spy.memory, _ = helpdesk.As[helpdesk.Similarer](store)
+	spy := &indexSpy{Store: store}
+	spy.index, _ = helpdesk.As[similar.Index](store)
 	var times []time.Duration
 	var rows int
 	for i := range queries + 10 { // the first ones warm up
-		q := helpdesk.SimilarQuery{Tenant: tenant, Subject: z.text(r, solvedSubject, ranks), Text: z.text(r, words, ranks)}
+		q := similar.Query{Tenant: tenant, Subject: z.text(r, solvedSubject, ranks), Text: z.text(r, words, ranks)}
 		start := time.Now()
-		found, err := helpdesk.Similar(ctx, spy, q)
+		found, err := similar.Find(ctx, spy, q)
 		if err != nil {
 			return err
 		}
@@ -121,29 +122,29 @@ func (b *bench) similarTo(ctx context.Context, s *site, store helpdesk.Store, z 
 	return nil
 }
 
-// recallSpy notes how much is compared.
-type recallSpy struct {
+// indexSpy counts the tickets that are compared and the terms that select them.
+type indexSpy struct {
 	helpdesk.Store
-	memory helpdesk.Similarer
-	rows   []int
-	words  int
+	index similar.Index
+	rows  []int
+	words int
 }
 
-func (s *recallSpy) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
-	return s.memory.Remember(ctx, tenant, ids...)
+func (s *indexSpy) IndexTickets(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+	return s.index.IndexTickets(ctx, tenant, ids...)
 }
 
-func (s *recallSpy) Count(ctx context.Context, tenant helpdesk.TenantID, terms []helpdesk.Term, without helpdesk.TicketID) (helpdesk.TermCounts, error) {
-	return s.memory.Count(ctx, tenant, terms, without)
+func (s *indexSpy) CountTerms(ctx context.Context, tenant helpdesk.TenantID, terms []similar.Term, without helpdesk.TicketID) (similar.TermCounts, error) {
+	return s.index.CountTerms(ctx, tenant, terms, without)
 }
 
-func (s *recallSpy) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
-	found, err := s.memory.Recall(ctx, tenant, r)
-	s.rows, s.words = append(s.rows, len(found)), s.words+len(r.Terms)
+func (s *indexSpy) Candidates(ctx context.Context, tenant helpdesk.TenantID, q similar.CandidateQuery) ([]similar.IndexedTicket, error) {
+	found, err := s.index.Candidates(ctx, tenant, q)
+	s.rows, s.words = append(s.rows, len(found)), s.words+len(q.Terms)
 	return found, err
 }
 
-// solvedByKey is the floor: so many rows of the memory by their primary key, with what is compared.
+// solvedByKey is the floor: it reads as many rows of the index by their primary key.
 func (s *site) solvedByKey(ctx context.Context, r *rand.Rand, n, rows, queries int) (time.Duration, error) {
 	var times []time.Duration
 	for range queries {
@@ -173,8 +174,8 @@ func percentile(times []time.Duration, p int) time.Duration {
 	return times[min(len(times)-1, len(times)*p/100)]
 }
 
-// similarRecall says how many of the five best of all tickets are among those found by comparing some.
-func (b *bench) similarRecall(ctx context.Context, store helpdesk.Store, z *zipf, n int) error {
+// similarQuality measures how many of the five best among all tickets are found by comparing some.
+func (b *bench) similarQuality(ctx context.Context, store helpdesk.Store, z *zipf, n int) error {
 	progress("comparing with all of %s", count(n))
 	all := z.library(n)
 	queries := 50
@@ -188,13 +189,13 @@ func (b *bench) similarRecall(ctx context.Context, store helpdesk.Store, z *zipf
 		r := rand.New(rand.NewPCG(5, 6))
 		same, of, first := 0, 0, 0
 		for range queries {
-			q := helpdesk.SimilarQuery{Tenant: tenant, Subject: z.text(r, solvedSubject, solvedVocabulary), Text: z.text(r, 120, solvedVocabulary), Limit: 5}
+			q := similar.Query{Tenant: tenant, Subject: z.text(r, solvedSubject, solvedVocabulary), Text: z.text(r, 120, solvedVocabulary), Limit: 5}
 			if k.like {
 				subject, text := z.ticket(r.IntN(n))
 				q.Subject = subject
 				q.Text = text[:len(text)/2] + z.text(r, 60, solvedVocabulary)
 			}
-			got, err := helpdesk.Similar(ctx, store, q)
+			got, err := similar.Find(ctx, store, q)
 			if err != nil {
 				return err
 			}
@@ -216,20 +217,20 @@ func (b *bench) similarRecall(ctx context.Context, store helpdesk.Store, z *zipf
 	return nil
 }
 
-// library is every bag of a tenant.
+// library holds the term vector of every ticket of a tenant.
 type library struct {
-	bags   []helpdesk.Bag
-	df     map[helpdesk.Term]float64
+	words  []similar.TermVector
+	df     map[similar.Term]float64
 	length float64
 }
 
 func (z *zipf) library(n int) *library {
-	l := &library{bags: make([]helpdesk.Bag, n), df: map[helpdesk.Term]float64{}}
-	for i := range l.bags {
-		b := helpdesk.BagOf(z.ticket(i))
-		l.bags[i] = b
-		l.length += float64(b.Length)
-		for _, t := range b.Terms {
+	l := &library{words: make([]similar.TermVector, n), df: map[similar.Term]float64{}}
+	for i := range l.words {
+		v := similar.TermVectorOf(z.ticket(i))
+		l.words[i] = v
+		l.length += float64(v.Length)
+		for _, t := range v.Terms {
 			l.df[t]++
 		}
 	}
@@ -237,22 +238,22 @@ func (z *zipf) library(n int) *library {
 }
 
 // best is BM25 over all tickets and all words of a query, with the desk's numbers.
-func (l *library) best(q *helpdesk.SimilarQuery) []helpdesk.TicketID {
-	query, n := helpdesk.BagOf(q.Subject, q.Text), float64(len(l.bags))
-	worth := map[helpdesk.Term]float64{}
+func (l *library) best(q *similar.Query) []helpdesk.TicketID {
+	query, n := similar.TermVectorOf(q.Subject, q.Text), float64(len(l.words))
+	worth := map[similar.Term]float64{}
 	for i, t := range query.Terms {
 		g := float64(query.Counts[i])
 		worth[t] = math.Log1p((n-l.df[t]+0.5)/(l.df[t]+0.5)) * (g * 9 / (g + 8))
 	}
-	scores := make([]float64, len(l.bags))
-	order := make([]int, len(l.bags))
-	for i := range l.bags {
-		b := &l.bags[i]
+	scores := make([]float64, len(l.words))
+	order := make([]int, len(l.words))
+	for i := range l.words {
+		v := &l.words[i]
 		order[i] = i
-		norm := 2 * (0.25 + 0.75*float64(b.Length)*n/l.length)
-		for j, t := range b.Terms {
+		norm := 2 * (0.25 + 0.75*float64(v.Length)*n/l.length)
+		for j, t := range v.Terms {
 			if w := worth[t]; w > 0 {
-				f := float64(b.Counts[j])
+				f := float64(v.Counts[j])
 				scores[i] += w * f * 3 / (f + norm)
 			}
 		}
@@ -267,15 +268,15 @@ func (l *library) best(q *helpdesk.SimilarQuery) []helpdesk.TicketID {
 
 // commonRanks returns how many words stand in a hundredth of the tickets and in a tenth.
 func (s *site) commonRanks(ctx context.Context, store helpdesk.Store, z *zipf, n int) (ranks [2]int, err error) {
-	memory, _ := helpdesk.As[helpdesk.Similarer](store)
+	index, _ := helpdesk.As[similar.Index](store)
 	const most = 5000
-	terms := make([]helpdesk.Term, most)
+	terms := make([]similar.Term, most)
 	for i := range terms {
-		terms[i] = helpdesk.BagOf("", z.words[i]).Terms[0]
+		terms[i] = similar.TermVectorOf("", z.words[i]).Terms[0]
 	}
-	counts, err := memory.Count(ctx, tenant, terms, "")
+	counts, err := index.CountTerms(ctx, tenant, terms, "")
 	if err == nil && counts.Tickets != n {
-		err = fmt.Errorf("%d of %d tickets remembered", counts.Tickets, n)
+		err = fmt.Errorf("%d of %d tickets indexed", counts.Tickets, n)
 	}
 	for i, t := range terms {
 		if counts.Of[t] >= n/100 {
@@ -331,7 +332,8 @@ func solvedID(i int) (id [16]byte) {
 	return id
 }
 
-// fillSolved writes n solved tickets, what is remembered of them, and the counters, as Remember would have left them.
+// fillSolved writes n solved tickets, their index and the counters, as IndexTickets would have left
+// them.
 func (s *site) fillSolved(ctx context.Context, n int, z *zipf) error {
 	for _, sql := range []string{"ALTER TABLE helpdesk_memory DROP CONSTRAINT helpdesk_memory_pkey CASCADE",
 		"ALTER TABLE helpdesk_memory DROP CONSTRAINT helpdesk_memory_tenant_id_number_key", "ALTER TABLE helpdesk_memory DROP CONSTRAINT helpdesk_memory_tenant_id_ticket_id_fkey"} {
@@ -339,13 +341,13 @@ func (s *site) fillSolved(ctx context.Context, n int, z *zipf) error {
 			return err
 		}
 	}
-	l := &loader{base: s.base, held: map[helpdesk.Term]*holders{}, numbered: n - waiting}
+	l := &loader{base: s.base, held: map[similar.Term]*holders{}, numbered: n - waiting}
 	rows := make(chan []any, 1024)
 	go func() {
 		defer close(rows)
 		for i := range n {
 			subject, text := z.ticket(i)
-			rows <- l.row(i, helpdesk.BagOf(subject, text))
+			rows <- l.row(i, similar.TermVectorOf(subject, text))
 		}
 	}()
 	conn, err := s.pool.Acquire(ctx)
@@ -376,7 +378,7 @@ func (s *site) fillSolved(ctx context.Context, n int, z *zipf) error {
 	return s.settle(ctx)
 }
 
-// solvedTickets are the tickets behind the memory. Their text is not read but for the few that are found.
+// solvedTickets writes the indexed tickets. Their text is read only of the few that are found.
 const solvedTickets = `INSERT INTO helpdesk_tickets (tenant_id, id, ref, version, subject, description, customer_name, customer_email, customer_tags, source,
 tags, tag_keys, status, open, category, priority, urgency, category_by, priority_by, floor, needs_review, assignee, declined, taken_back, escalation_level,
 due_at, first_due, created_at, updated_at, resolved_at, resolution, replies, reopened, tally)
@@ -386,10 +388,10 @@ SELECT tenant_id, ticket_id, ticket_id::text, 3, 'Solved', 'As it was opened.', 
 // waiting is how many of the tickets have no number yet, half of the most: see postings.go of bunstore.
 const waiting = 32
 
-// loader makes rows of the memory, and the lists and counters of what is in them.
+// loader makes the rows of the index, with the lists and counters of their terms.
 type loader struct {
 	base     time.Time
-	held     map[helpdesk.Term]*holders
+	held     map[similar.Term]*holders
 	length   int64
 	numbered int
 }
@@ -404,9 +406,9 @@ type holders struct {
 }
 
 // row is what helpdesk_memory keeps of a ticket.
-func (l *loader) row(i int, b helpdesk.Bag) []any {
+func (l *loader) row(i int, v similar.TermVector) []any {
 	number := uint32(i) + 1
-	for j, t := range b.Terms {
+	for j, t := range v.Terms {
 		h := l.held[t]
 		if h == nil {
 			h = &holders{}
@@ -415,18 +417,18 @@ func (l *loader) row(i int, b helpdesk.Bag) []any {
 		if h.n++; int(number) > l.numbered {
 			continue
 		}
-		h.list, h.last = postings.Append(h.list, h.last, number, uint8(b.Grade(j))), number
+		h.list, h.last = postings.Append(h.list, h.last, number, uint8(v.Bucket(j))), number
 		if len(h.list) >= 1500 {
 			h.full, h.ends, h.list, h.last = append(h.full, slices.Clone(h.list)), append(h.ends, h.last), nil, 0
 		}
 	}
-	l.length += int64(b.Length)
-	bag, _ := b.MarshalBinary() // never fails
+	l.length += int64(v.Length)
+	words, _ := v.MarshalBinary() // never fails
 	var numbered any
 	if int(number) <= l.numbered {
 		numbered = int32(number)
 	}
-	return []any{string(tenant), solvedID(i), l.base.Add(-time.Duration(i) * time.Second), numbered, bag}
+	return []any{string(tenant), solvedID(i), l.base.Add(-time.Duration(i) * time.Second), numbered, words}
 }
 
 // copyTerms writes the lists and counters.

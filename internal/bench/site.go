@@ -13,6 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -76,7 +77,7 @@ func (s *site) deskWith(notifier helpdesk.Notifier, promises helpdesk.SLA) (*hel
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
 		PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: promises, Notifier: notifier,
-		Logger: slog.New(slog.DiscardHandler),
+		Similar: similar.New(nil), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
@@ -60,7 +61,8 @@ func (s *site) slowestOpen(ctx context.Context, waiting bool, d time.Duration) (
 		return 0, err
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
-		Classifier: model, PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: sla.Standard(), Logger: slog.New(slog.DiscardHandler),
+		Classifier: model, PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: sla.Standard(),
+		Similar: similar.New(nil), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		return 0, err

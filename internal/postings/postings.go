@@ -1,6 +1,8 @@
-// Package postings is the form of the lists of an inverted index: which tickets, by their numbers, hold a word, and with
-// which grade. A number takes as many bytes as its distance from the one before needs, seven bits in each as in
-// [binary.Uvarint], and the grade follows in one: some two bytes a ticket where a word is common.
+// Package postings is the form of the lists of an inverted index: the numbers of the tickets that
+// hold a word, each with the bucket of the word in that ticket (similar.TermBucket). A number takes
+// as many bytes as its distance from the one before needs, seven bits in each as in
+// [binary.Uvarint]. The bucket follows in one byte. So a common word takes about two bytes a
+// ticket.
 package postings
 
 import (
@@ -9,15 +11,18 @@ import (
 	"math"
 )
 
-// Append adds a number to a list that ends with last, 0 for an empty one. Numbers ascend and are 1 or more.
-func Append(list []byte, last, number uint32, grade uint8) []byte {
-	return append(binary.AppendUvarint(list, uint64(number-last)), grade)
+// Append adds a number to a list that ends with last, 0 for an empty one. Numbers ascend and are 1
+// or more.
+func Append(list []byte, last, number uint32, bucket uint8) []byte {
+	return append(binary.AppendUvarint(list, uint64(number-last)), bucket)
 }
 
-// ErrBroken is returned for a list that Append has not written, or that holds a number there is no room for.
+// ErrBroken is returned for a list that Append has not written, or that holds a number there is no
+// room for.
 var ErrBroken = errors.New("postings: broken list")
 
-// Add adds to the sum of each number on the list what its grade is worth. Sums are by number, and wrap around.
+// Add adds the worth of its bucket to the sum of each number on the list. Sums are by number, and
+// wrap around.
 func Add(sums []uint32, list []byte, worth *[256]uint32) error {
 	number, limit := uint64(0), uint64(min(len(sums), math.MaxUint32))
 	for i := 0; i < len(list); {

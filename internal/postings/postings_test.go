@@ -17,20 +17,20 @@ func TestWhatIsAppendedIsAdded(t *testing.T) {
 		for i := range worth {
 			worth[i] = rapid.Uint32().Draw(t, "worth")
 		}
-		grades := map[uint32]uint8{}
+		buckets := map[uint32]uint8{}
 		for _, n := range numbers {
-			grades[n] = rapid.Uint8().Draw(t, "grade")
+			buckets[n] = rapid.Uint8().Draw(t, "bucket")
 		}
 		var list []byte
 		last, want := uint32(0), make([]uint32, 100_001)
 		for n := range want {
-			if g, ok := grades[uint32(n)]; ok {
+			if g, ok := buckets[uint32(n)]; ok {
 				list, last = postings.Append(list, last, uint32(n), g), uint32(n)
 				want[n] = 7 + worth[g]
 			}
 		}
 		got := make([]uint32, 100_001)
-		for n := range grades {
+		for n := range buckets {
 			got[n] = 7
 		}
 		require.NoError(t, postings.Add(got, list, &worth))

@@ -11,21 +11,23 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/postings"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// The index over what is remembered: for each word lists of the numbers of the tickets that hold it. A ticket gets its number, and its
-// words are written, together with some others: a list is so rewritten once for many tickets. Until then it is one of the
-// few without a number, which every Recall compares. A ticket that is forgotten, or whose words change, leaves its number behind
-// on the lists: nobody has it any more, and it is never given again.
+// The lists of the index: for each term, the numbers of the tickets that hold it. Tickets get their
+// numbers in groups, and then their terms are written; so one write of a list serves many tickets.
+// Until then a ticket has no number, and Candidates compares it with every query. A ticket that is
+// removed or whose words change leaves its number on the lists. The number then belongs to no
+// ticket and is never used again.
 //
-// An inverted index of PostgreSQL (GIN) was rejected: it finds tickets that hold several words together, but cannot add up what they are
-// worth, and missed a third of the best of 20,000.
+// An inverted index of PostgreSQL (GIN) was rejected: it finds tickets that hold several terms, but
+// cannot add up their worth, and missed a third of the best of 20,000.
 const (
 	numberTogether = 64
-	fullList       = 1400 // bytes; with what is added at once it stays below the 2 kB from which PostgreSQL moves a value elsewhere
+	fullList       = 1400 // bytes; one more write keeps a list below 2 kB, where PostgreSQL moves a value out of its row
 )
 
-// number writes the tickets without a number to the lists if there are enough of them.
+// number gives numbers to the tickets without one and adds them to the lists, if there are enough.
 func (s *Store) number(ctx context.Context, tenant helpdesk.TenantID) error {
 	var numbered uint32
 	var waiting int
@@ -33,14 +35,14 @@ func (s *Store) number(ctx context.Context, tenant helpdesk.TenantID) error {
 FROM helpdesk_memories AS m WHERE m.tenant_id = ?`, string(tenant)).Scan(ctx, &numbered, &waiting); err != nil || waiting < numberTogether {
 		return err
 	}
-	found, err := s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+	found, err := s.readIndexed(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
 WHERE m.tenant_id = ? AND m.number IS NULL ORDER BY m.ticket_id`, string(tenant))
 	if err != nil {
 		return err
 	}
 	numbers := tuples{cast: []string{"uuid", "integer"}}
-	for i, m := range found {
-		numbers.rows = append(numbers.rows, []any{string(m.Ticket), numbered + uint32(i) + 1})
+	for i, t := range found {
+		numbers.rows = append(numbers.rows, []any{string(t.Ticket), numbered + uint32(i) + 1})
 	}
 	grown, full, err := s.grow(ctx, tenant, numbered, found)
 	if err != nil {
@@ -65,13 +67,14 @@ ON CONFLICT (tenant_id, term, part) DO UPDATE SET last = excluded.last, list = `
 	return nil
 }
 
-// statement is SQL with what is to be written into it.
+// statement is SQL with its arguments.
 type statement struct {
 	text string
 	args []any
 }
 
-// joined is the list of a row with what is to be added. To SQLite whatever || joins is a text, whose length is counted in characters.
+// joined is the list of a row with the new part appended. In SQLite the result of || is a text,
+// whose length is counted in characters, hence the cast.
 func (s *Store) joined() string {
 	if s.dialect == sqlite {
 		return `CAST(helpdesk_memory_postings.list || excluded.list AS blob)`
@@ -79,11 +82,12 @@ func (s *Store) joined() string {
 	return `helpdesk_memory_postings.list || excluded.list`
 }
 
-// grow returns what the lists gain by tickets that get the numbers after last, and which are full then.
-func (s *Store) grow(ctx context.Context, tenant helpdesk.TenantID, last uint32, found []helpdesk.Memory) (grown tuples, full []int64, err error) {
+// grow returns the parts that the lists gain by tickets that get the numbers after last, and the
+// terms whose lists are then full.
+func (s *Store) grow(ctx context.Context, tenant helpdesk.TenantID, last uint32, found []similar.IndexedTicket) (grown tuples, full []int64, err error) {
 	lists := map[int64]*growing{}
 	for i := range found {
-		for _, t := range found[i].Bag.Terms {
+		for _, t := range found[i].Words.Terms {
 			lists[numberOf(t)] = &growing{}
 		}
 	}
@@ -106,9 +110,9 @@ func (s *Store) grow(ctx context.Context, tenant helpdesk.TenantID, last uint32,
 	}
 	for i := range found {
 		last++
-		for j, t := range found[i].Bag.Terms {
+		for j, t := range found[i].Words.Terms {
 			l := lists[numberOf(t)]
-			l.list, l.last = postings.Append(l.list, l.last, last, uint8(found[i].Bag.Grade(j))), last
+			l.list, l.last = postings.Append(l.list, l.last, last, uint8(found[i].Words.Bucket(j))), last
 		}
 	}
 	grown.cast = []string{"text", "integer", "integer", "bytea"}
@@ -126,41 +130,41 @@ func (s *Store) grow(ctx context.Context, tenant helpdesk.TenantID, last uint32,
 type growing struct {
 	last uint32
 	size int    // in bytes, before
-	list []byte // what is added
+	list []byte // the new part
 }
 
-// Recall implements [helpdesk.Similarer].
-func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
-	if !storable(string(tenant)) || r.Limit <= 0 {
+// Candidates implements [similar.Index].
+func (s *Store) Candidates(ctx context.Context, tenant helpdesk.TenantID, q similar.CandidateQuery) ([]similar.IndexedTicket, error) {
+	if !storable(string(tenant)) || q.Limit <= 0 {
 		return nil, nil
 	}
-	if len(r.Terms) == 0 {
-		found, err := s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
-WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, string(tenant), r.Limit)
-		return found, fail("recall", err)
+	if len(q.Terms) == 0 {
+		found, err := s.readIndexed(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+WHERE m.tenant_id = ? ORDER BY m.solved_at DESC, m.ticket_id DESC LIMIT ?`, string(tenant), q.Limit)
+		return found, fail("candidates", err)
 	}
-	found, err := s.recall(ctx, tenant, &r)
-	return found, fail("recall", err)
+	found, err := s.best(ctx, tenant, &q)
+	return found, fail("candidates", err)
 }
 
-// recall adds up what the lists are worth by number, and reads the tickets with the greatest sums.
-func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdesk.Recall) ([]helpdesk.Memory, error) {
-	lists, without, err := s.lists(ctx, tenant, r)
+// best adds up the lists by number, and reads the tickets with the greatest sums.
+func (s *Store) best(ctx context.Context, tenant helpdesk.TenantID, q *similar.CandidateQuery) ([]similar.IndexedTicket, error) {
+	lists, without, err := s.lists(ctx, tenant, q)
 	if err != nil {
 		return nil, err
 	}
 	var chosen []choice
-	for _, m := range without {
-		if sum := r.Sum(&m.Bag); sum > 0 {
-			chosen = append(chosen, choice{sum, m})
+	for _, t := range without {
+		if sum := q.Sum(&t.Words); sum > 0 {
+			chosen = append(chosen, choice{sum, t})
 		}
 	}
-	sums, err := lists.add(r)
+	sums, err := lists.add(q)
 	if err != nil {
-		return nil, fmt.Errorf("memory of %s: %w", tenant, err)
+		return nil, fmt.Errorf("index of %s: %w", tenant, err)
 	}
 	defer giveSums(sums)
-	for wanted := r.Limit; wanted > 0; { // again in place of those nobody has any more
+	for wanted := q.Limit; wanted > 0; { // again, in place of numbers that no ticket has any more
 		best := greatest(sums, wanted)
 		if len(best) == 0 {
 			break
@@ -175,20 +179,20 @@ func (s *Store) recall(ctx context.Context, tenant helpdesk.TenantID, r *helpdes
 		}
 	}
 	slices.SortFunc(chosen, func(a, b choice) int { return cmp.Or(cmp.Compare(b.sum, a.sum), cmp.Compare(b.Ticket, a.Ticket)) })
-	var found []helpdesk.Memory
-	for _, c := range chosen[:min(len(chosen), r.Limit)] {
-		found = append(found, c.Memory)
+	var found []similar.IndexedTicket
+	for _, c := range chosen[:min(len(chosen), q.Limit)] {
+		found = append(found, c.IndexedTicket)
 	}
 	return found, nil
 }
 
-// choice is a ticket that may be among those with the greatest sums.
+// choice is a ticket with its sum.
 type choice struct {
 	sum uint32
-	helpdesk.Memory
+	similar.IndexedTicket
 }
 
-// numbered reads tickets by their numbers, and takes these out of the sums.
+// numbered reads tickets by their numbers, and sets the sums of these numbers to 0.
 func (s *Store) numbered(ctx context.Context, tenant helpdesk.TenantID, best []sumOf, sums []uint32) (found []choice, err error) {
 	numbers := make([]uint32, len(best))
 	of := make(map[uint32]uint32, len(best))
@@ -199,28 +203,29 @@ func (s *Store) numbered(ctx context.Context, tenant helpdesk.TenantID, best []s
 	err = s.eachRow(ctx, s.format(`SELECT m.number, m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
 WHERE m.tenant_id = ? AND m.number IN (?)`, string(tenant), bun.List(numbers)), func(scan func(...any) error) error {
 		var number uint32
-		var r memoryRow
-		if err := scan(&number, &r.TicketID, &r.Bag, &r.SolvedAt); err != nil {
+		var r indexRow
+		if err := scan(&number, &r.TicketID, &r.Words, &r.SolvedAt); err != nil {
 			return err
 		}
-		m, err := r.memory()
-		found = append(found, choice{of[number], m})
+		t, err := r.ticket()
+		found = append(found, choice{of[number], t})
 		return err
 	})
 	return found, err
 }
 
-// termLists are the lists of some words.
+// termLists are the lists of some terms.
 type termLists struct {
-	terms []helpdesk.Term
+	terms []similar.Term
 	lists [][]byte
 	last  uint32 // the greatest number on them
 }
 
-// lists reads the lists of the terms and the tickets without a number: in one statement, so that none is between.
-func (s *Store) lists(ctx context.Context, tenant helpdesk.TenantID, r *helpdesk.Recall) (l termLists, without []helpdesk.Memory, err error) {
-	terms := make([]int64, len(r.Terms))
-	for i, w := range r.Terms {
+// lists reads the lists of the terms, and the tickets without a number. It is one statement, so
+// that no ticket gets its number in between and is missed.
+func (s *Store) lists(ctx context.Context, tenant helpdesk.TenantID, q *similar.CandidateQuery) (l termLists, without []similar.IndexedTicket, err error) {
+	terms := make([]int64, len(q.Terms))
+	for i, w := range q.Terms {
 		terms[i] = numberOf(w.Term)
 	}
 	slices.Sort(terms)
@@ -238,27 +243,27 @@ UNION ALL SELECT 0, 0, m.bag, m.ticket_id, m.solved_at FROM helpdesk_memory AS m
 			return err
 		}
 		if ticket == nil {
-			l.terms, l.lists, l.last = append(l.terms, helpdesk.Term(uint32(term))), append(l.lists, data), max(l.last, last)
+			l.terms, l.lists, l.last = append(l.terms, similar.Term(uint32(term))), append(l.lists, data), max(l.last, last)
 			return nil
 		}
-		m, err := (&memoryRow{*ticket, data, solved}).memory()
-		without = append(without, m)
+		t, err := (&indexRow{*ticket, data, solved}).ticket()
+		without = append(without, t)
 		return err
 	})
 	return l, without, err
 }
 
-// add returns the sums by number, which giveSums takes back.
-func (l *termLists) add(r *helpdesk.Recall) ([]uint32, error) {
+// add returns the sums by number. The caller hands them to giveSums when it is done.
+func (l *termLists) add(q *similar.CandidateQuery) ([]uint32, error) {
 	sums := takeSums(int(l.last) + 1)
 	for i, t := range l.terms {
-		at, ok := slices.BinarySearchFunc(r.Terms, t, func(w helpdesk.Weight, t helpdesk.Term) int { return cmp.Compare(w.Term, t) })
+		at, ok := slices.BinarySearchFunc(q.Terms, t, func(w similar.Weight, t similar.Term) int { return cmp.Compare(w.Term, t) })
 		if !ok {
 			continue
 		}
 		var worth [256]uint32
 		for g := range worth {
-			worth[g] = uint32(r.Terms[at].Weight) * uint32(r.Worth[g])
+			worth[g] = uint32(q.Terms[at].Weight) * uint32(q.Worth[g])
 		}
 		if err := postings.Add(sums, l.lists[i], &worth); err != nil {
 			giveSums(sums)
@@ -268,7 +273,7 @@ func (l *termLists) add(r *helpdesk.Recall) ([]uint32, error) {
 	return sums, nil
 }
 
-// sumsPool spares the collector four bytes per remembered ticket and query.
+// sumsPool saves the garbage collector four bytes per indexed ticket and query.
 var sumsPool sync.Pool
 
 func takeSums(n int) []uint32 {
@@ -285,11 +290,12 @@ func giveSums(sums []uint32) { sumsPool.Put(&sums) }
 // sumOf is a number with its sum.
 type sumOf struct{ sum, number uint32 }
 
-// greatest returns the n numbers with the greatest sums that are not 0, in no order: a heap of the best so far, the least on
-// top. Most sums are 0 or small, and eight of them are passed over at once: no bit of theirs makes more than the least.
+// greatest returns the n numbers with the greatest positive sums, in any order. It keeps a heap of
+// the best so far, the least on top. Most sums are 0 or small, so eight of them are skipped at once
+// when their bits together are not more than the least.
 func greatest(sums []uint32, n int) []sumOf {
 	best := make([]sumOf, 0, n)
-	least := uint32(0) // to pass
+	least := uint32(0) // a number joins the heap with a greater sum
 	for from := 0; from < len(sums); from += 8 {
 		some := sums[from:min(from+8, len(sums))]
 		if len(some) == 8 && some[0]|some[1]|some[2]|some[3]|some[4]|some[5]|some[6]|some[7] <= least {
@@ -314,7 +320,7 @@ func greatest(sums []uint32, n int) []sumOf {
 	return best
 }
 
-// sink moves the top of a heap down to where it belongs.
+// sink moves the top of a heap down to its place.
 func sink(heap []sumOf) {
 	for i := 0; ; {
 		child := 2*i + 1

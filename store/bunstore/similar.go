@@ -12,51 +12,53 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// The memory of solved tickets: helpdesk_memory has a row for each with its bag of words, from which scores are computed;
-// helpdesk_memory_postings is an index over the words of those that have a number (see postings.go); helpdesk_memory_terms counts how
-// many tickets hold which word; helpdesk_memories has one row per tenant, with the totals. Whoever writes locks that row first. So
-// the writers of a tenant wait for each other, each sees what the one before did, and none can meet another in a deadlock. No Commit
-// touches these tables.
+// The index of solved tickets has four tables. helpdesk_memory has a row for each ticket, with the
+// term vector from which scores are computed. helpdesk_memory_postings is the index over the terms
+// of those tickets that have a number (see postings.go). helpdesk_memory_terms counts how many
+// tickets hold a term. helpdesk_memories has one row per tenant, with the totals. A writer locks
+// that row first: so the writers of a tenant wait for each other, each sees the work of the one
+// before, and they cannot deadlock. No Commit touches these tables.
 
-// numberOf is a term as the columns keep it.
-func numberOf(t helpdesk.Term) int64 { return int64(int32(t)) }
+// numberOf returns a term as the columns store it.
+func numberOf(t similar.Term) int64 { return int64(int32(t)) }
 
-// memoryRow is what is remembered of a ticket.
-type memoryRow struct {
+// indexRow is a row of helpdesk_memory.
+type indexRow struct {
 	TicketID string  `bun:"ticket_id"`
-	Bag      []byte  `bun:"bag"`
+	Words    []byte  `bun:"bag"`
 	SolvedAt instant `bun:"solved_at"`
 }
 
-func (r *memoryRow) memory() (m helpdesk.Memory, err error) {
-	m = helpdesk.Memory{Ticket: helpdesk.TicketID(r.TicketID), At: r.SolvedAt.Time}
-	if err = m.Bag.UnmarshalBinary(r.Bag); err != nil {
-		err = fmt.Errorf("memory of ticket %s: %w", r.TicketID, err)
+func (r *indexRow) ticket() (t similar.IndexedTicket, err error) {
+	t = similar.IndexedTicket{Ticket: helpdesk.TicketID(r.TicketID), At: r.SolvedAt.Time}
+	if err = t.Words.UnmarshalBinary(r.Words); err != nil {
+		err = fmt.Errorf("index of ticket %s: %w", r.TicketID, err)
 	}
-	return m, err
+	return t, err
 }
 
-// rememberBatch is how many tickets one statement writes.
-const rememberBatch = 64
+// indexBatch is how many tickets one statement writes.
+const indexBatch = 64
 
-// StickyFor implements [helpdesk.Similarer].
-func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+// IndexTickets implements [similar.Index].
+func (s *Store) IndexTickets(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
 	ids = canonicalIDs(ids)
 	if len(ids) == 0 || !storable(string(tenant)) {
 		return nil
 	}
-	return fail("remember", s.atomic(ctx, func(on bun.IDB) error {
+	return fail("index tickets", s.atomic(ctx, func(on bun.IDB) error {
 		t := *s
 		t.run = on
 		_, err := on.ExecContext(ctx, s.format(`INSERT INTO helpdesk_memories AS m (tenant_id, tickets, length, numbered) VALUES (?, 0, 0, 0)
 ON CONFLICT (tenant_id) DO UPDATE SET tickets = m.tickets`, string(tenant)))
-		for some := range slices.Chunk(ids, rememberBatch) {
+		for some := range slices.Chunk(ids, indexBatch) {
 			if err != nil {
 				return err
 			}
-			if err = t.rememberSome(ctx, tenant, some); err == nil {
+			if err = t.indexSome(ctx, tenant, some); err == nil {
 				err = t.number(ctx, tenant)
 			}
 		}
@@ -64,14 +66,15 @@ ON CONFLICT (tenant_id) DO UPDATE SET tickets = m.tickets`, string(tenant)))
 	}))
 }
 
-// canonicalIDs returns those that may be stored, each once, in order.
+// canonicalIDs returns the ids that may be stored, each once, in order.
 func canonicalIDs(ids []helpdesk.TicketID) []helpdesk.TicketID {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id helpdesk.TicketID) bool { return !canonical(string(id)) })
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
 
-// atomic runs fn in a transaction in which each statement sees what was committed before it, again after a deadlock.
+// atomic runs fn in a transaction in which each statement sees all earlier commits. It runs fn
+// again after a deadlock.
 func (s *Store) atomic(ctx context.Context, fn func(on bun.IDB) error) error {
 	for try := 0; ; try++ {
 		var err error
@@ -99,7 +102,8 @@ func (s *Store) format(query string, args ...any) string {
 	return string(s.db.QueryGen().AppendQuery(nil, query, args...))
 }
 
-// eachRow reads what a statement returns: many small rows, of which Bun would make structs by reflection.
+// eachRow calls row for each row that a statement returns. For many small rows this is faster than
+// Bun, which makes structs by reflection.
 func (s *Store) eachRow(ctx context.Context, query string, row func(scan func(...any) error) error) (err error) {
 	rows, err := s.run.QueryContext(ctx, query)
 	if err != nil {
@@ -114,32 +118,32 @@ func (s *Store) eachRow(ctx context.Context, query string, row func(scan func(..
 	return rows.Err()
 }
 
-// change is the difference between what is remembered and what is to be.
+// change is the difference between the index and what it must hold.
 type change struct {
-	gone    []string          // tickets to forget
-	changed []helpdesk.Memory // tickets whose rows are to be written
-	old     map[helpdesk.TicketID]helpdesk.Memory
-	terms   map[helpdesk.Term]int
+	gone    []string                // tickets to remove
+	changed []similar.IndexedTicket // tickets to write
+	old     map[helpdesk.TicketID]similar.IndexedTicket
+	terms   map[similar.Term]int
 	tickets int
 	length  int
 }
 
-func (c *change) count(m helpdesk.Memory, sign int) {
+func (c *change) count(t similar.IndexedTicket, sign int) {
 	c.tickets += sign
-	c.length += sign * m.Bag.Length
-	for _, t := range m.Bag.Terms {
-		c.terms[t] += sign
+	c.length += sign * t.Words.Length
+	for _, term := range t.Words.Terms {
+		c.terms[term] += sign
 	}
 }
 
-func (s *Store) rememberSome(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) error {
-	c := &change{old: map[helpdesk.TicketID]helpdesk.Memory{}, terms: map[helpdesk.Term]int{}}
-	olds, err := s.memories(ctx, tenant, ids)
+func (s *Store) indexSome(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) error {
+	c := &change{old: map[helpdesk.TicketID]similar.IndexedTicket{}, terms: map[similar.Term]int{}}
+	olds, err := s.indexed(ctx, tenant, ids)
 	if err != nil {
 		return err
 	}
-	for _, m := range olds {
-		c.old[m.Ticket] = m
+	for _, old := range olds {
+		c.old[old.Ticket] = old
 	}
 	var rows []ticketRow
 	if err := s.run.NewSelect().Model(&rows).
@@ -153,16 +157,16 @@ func (s *Store) rememberSome(ctx context.Context, tenant helpdesk.TenantID, ids 
 		if err != nil {
 			return err
 		}
-		if !t.Memorable() {
+		if !t.IsSolved() {
 			continue
 		}
 		stay[t.ID] = true
-		m, old := helpdesk.MemoryOf(t), c.old[t.ID]
-		if sameBag(m.Bag, old.Bag) && m.At.Equal(old.At) {
+		fresh, old := similar.IndexedTicketOf(t), c.old[t.ID]
+		if sameVector(fresh.Words, old.Words) && fresh.At.Equal(old.At) {
 			continue
 		}
-		c.changed = append(c.changed, m)
-		c.count(m, +1)
+		c.changed = append(c.changed, fresh)
+		c.count(fresh, +1)
 		if _, ok := c.old[t.ID]; ok {
 			c.count(old, -1)
 		}
@@ -173,36 +177,36 @@ func (s *Store) rememberSome(ctx context.Context, tenant helpdesk.TenantID, ids 
 			c.count(old, -1)
 		}
 	}
-	return s.writeMemory(ctx, tenant, c)
+	return s.writeIndex(ctx, tenant, c)
 }
 
-func sameBag(a, b helpdesk.Bag) bool {
+func sameVector(a, b similar.TermVector) bool {
 	return a.Length == b.Length && slices.Equal(a.Terms, b.Terms) && slices.Equal(a.Counts, b.Counts)
 }
 
-// memories reads rows by their tickets.
-func (s *Store) memories(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) ([]helpdesk.Memory, error) {
-	return s.readMemories(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
+// indexed reads rows of the index by their tickets.
+func (s *Store) indexed(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) ([]similar.IndexedTicket, error) {
+	return s.readIndexed(ctx, `SELECT m.ticket_id, m.bag, m.solved_at FROM helpdesk_memory AS m
 WHERE m.tenant_id = ? AND m.ticket_id IN (?)`, string(tenant), bun.List(ids))
 }
 
-func (s *Store) readMemories(ctx context.Context, query string, args ...any) ([]helpdesk.Memory, error) {
-	var rows []memoryRow
+func (s *Store) readIndexed(ctx context.Context, query string, args ...any) ([]similar.IndexedTicket, error) {
+	var rows []indexRow
 	if err := s.run.NewRaw(query, args...).Scan(ctx, &rows); err != nil {
 		return nil, err
 	}
-	var found []helpdesk.Memory
+	var found []similar.IndexedTicket
 	for i := range rows {
-		m, err := rows[i].memory()
+		t, err := rows[i].ticket()
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, m)
+		found = append(found, t)
 	}
 	return found, nil
 }
 
-func (s *Store) writeMemory(ctx context.Context, tenant helpdesk.TenantID, c *change) error {
+func (s *Store) writeIndex(ctx context.Context, tenant helpdesk.TenantID, c *change) error {
 	var statements []schema.QueryAppender
 	add := func(query string, args ...any) { statements = append(statements, s.db.NewRaw(query, args...)) }
 	who := string(tenant)
@@ -211,9 +215,9 @@ func (s *Store) writeMemory(ctx context.Context, tenant helpdesk.TenantID, c *ch
 	}
 	if len(c.changed) > 0 {
 		rows := tuples{cast: []string{"text", "uuid", "bytea", "timestamptz"}}
-		for _, m := range c.changed {
-			bag, _ := m.Bag.MarshalBinary() // never fails
-			rows.rows = append(rows.rows, []any{who, string(m.Ticket), bag, at(m.At)})
+		for _, t := range c.changed {
+			words, _ := t.Words.MarshalBinary() // never fails
+			rows.rows = append(rows.rows, []any{who, string(t.Ticket), words, at(t.At)})
 		}
 		add(`WITH v (tenant_id, ticket_id, bag, solved_at) AS (?)
 INSERT INTO helpdesk_memory AS m (tenant_id, ticket_id, bag, solved_at) SELECT tenant_id, ticket_id, bag, solved_at FROM v WHERE true
@@ -249,8 +253,8 @@ ON CONFLICT (tenant_id, term) DO UPDATE SET n = t.n + excluded.n`, counts)
 	return nil
 }
 
-// termDeltas is what is to be added to the counters, in their order.
-func termDeltas(tenant helpdesk.TenantID, terms map[helpdesk.Term]int) tuples {
+// termDeltas returns the changes of the counters, in the order of the terms.
+func termDeltas(tenant helpdesk.TenantID, terms map[similar.Term]int) tuples {
 	list := tuples{cast: []string{"text", "integer", "bigint"}}
 	for t, n := range terms {
 		if n != 0 {
@@ -261,9 +265,9 @@ func termDeltas(tenant helpdesk.TenantID, terms map[helpdesk.Term]int) tuples {
 	return list
 }
 
-// Count implements [helpdesk.Similarer].
-func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []helpdesk.Term, without helpdesk.TicketID) (helpdesk.TermCounts, error) {
-	c := helpdesk.TermCounts{Of: make(map[helpdesk.Term]int, len(terms))}
+// CountTerms implements [similar.Index].
+func (s *Store) CountTerms(ctx context.Context, tenant helpdesk.TenantID, terms []similar.Term, without helpdesk.TicketID) (similar.TermCounts, error) {
+	c := similar.TermCounts{Of: make(map[similar.Term]int, len(terms))}
 	if !storable(string(tenant)) {
 		return c, nil
 	}
@@ -286,7 +290,7 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 		if total {
 			c.Tickets, c.Length = n, v
 		} else {
-			c.Of[helpdesk.Term(uint32(v))] = n
+			c.Of[similar.Term(uint32(v))] = n
 		}
 		return err
 	}); err != nil {
@@ -295,14 +299,14 @@ func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []hel
 	if !canonical(string(without)) {
 		return c, nil
 	}
-	own, err := s.memories(ctx, tenant, []helpdesk.TicketID{without})
+	own, err := s.indexed(ctx, tenant, []helpdesk.TicketID{without})
 	for i := range own {
-		c.Leave(&own[i].Bag)
+		c.Subtract(&own[i].Words)
 	}
 	return c, fail("count terms", err)
 }
 
-// KeepVectors implements [helpdesk.VectorKeeper].
+// KeepVectors implements [similar.VectorIndex].
 func (s *Store) KeepVectors(ctx context.Context, tenant helpdesk.TenantID, model string, vectors map[helpdesk.TicketID][]float32) error {
 	if !storable(string(tenant)) {
 		return nil
@@ -329,7 +333,7 @@ ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET model = excluded.model, solved_
 	}))
 }
 
-// Vectors implements [helpdesk.VectorKeeper].
+// Vectors implements [similar.VectorIndex].
 func (s *Store) Vectors(ctx context.Context, tenant helpdesk.TenantID, model string, ids []helpdesk.TicketID, latest int) (map[helpdesk.TicketID][]float32, error) {
 	found := map[helpdesk.TicketID][]float32{}
 	if ids = canonicalIDs(ids); !texts(string(tenant), model) {
@@ -361,7 +365,7 @@ ORDER BY w.solved_at DESC, w.ticket_id DESC LIMIT ?`, string(tenant), model, lat
 	return found, nil
 }
 
-// vectorBytes is a vector as it is stored: float32, lowest byte first.
+// vectorBytes returns a vector as it is stored: each float32 with its lowest byte first.
 func vectorBytes(v []float32) []byte {
 	b := make([]byte, 0, 4*len(v))
 	for _, x := range v {

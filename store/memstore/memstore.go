@@ -2,7 +2,7 @@
 // what a helpdesk.Store is. Nothing survives the process.
 //
 // Read memstore.go for what can be asked, commit.go for what a Change does, and
-// lease.go for tasks. similar.go remembers solved tickets, mail.go finds records of mails, blob.go keeps files.
+// lease.go for tasks. similar.go indexes solved tickets, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -14,11 +14,12 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
-// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a helpdesk.Similarer, a helpdesk.VectorKeeper and
-// a helpdesk.Blobs; for searches and overviews it leaves the desk to its fallbacks, which read everything.
+// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
+// similar.Index, a similar.VectorIndex and a helpdesk.Blobs; for searches and overviews it leaves the desk to its fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
@@ -31,7 +32,7 @@ type Store struct {
 	settings map[settingKey][]helpdesk.Setting // every version, oldest first
 	once     map[onceKey]helpdesk.TicketID     // which ticket used a key
 	tasks    map[taskKey]*task
-	memories map[helpdesk.TenantID]*memory
+	solved   map[helpdesk.TenantID]*solvedIndex
 	mails    map[mailKey]helpdesk.Mail
 	blobs    map[blobKey][]byte
 
@@ -39,13 +40,13 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store        = (*Store)(nil)
-	_ helpdesk.Loader       = (*Store)(nil)
-	_ helpdesk.LoadAuditor  = (*Store)(nil)
-	_ helpdesk.TaskLister   = (*Store)(nil)
-	_ helpdesk.Similarer    = (*Store)(nil)
-	_ helpdesk.VectorKeeper = (*Store)(nil)
-	_ helpdesk.Blobs        = (*Store)(nil)
+	_ helpdesk.Store       = (*Store)(nil)
+	_ helpdesk.Loader      = (*Store)(nil)
+	_ helpdesk.LoadAuditor = (*Store)(nil)
+	_ helpdesk.TaskLister  = (*Store)(nil)
+	_ similar.Index        = (*Store)(nil)
+	_ similar.VectorIndex  = (*Store)(nil)
+	_ helpdesk.Blobs       = (*Store)(nil)
 )
 
 type ticketKey struct {
@@ -97,7 +98,7 @@ func New() *Store {
 		settings: map[settingKey][]helpdesk.Setting{},
 		once:     map[onceKey]helpdesk.TicketID{},
 		tasks:    map[taskKey]*task{},
-		memories: map[helpdesk.TenantID]*memory{},
+		solved:   map[helpdesk.TenantID]*solvedIndex{},
 		mails:    map[mailKey]helpdesk.Mail{},
 		blobs:    map[blobKey][]byte{},
 	}

@@ -6,63 +6,64 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// memory is what is remembered of a tenant's solved tickets. Tickets have numbers, and each term a list of those
-// that hold it, ascending. A ticket that is forgotten leaves its number behind until there are too many of these.
-type memory struct {
-	rows    []*remembered // by number; nil when forgotten
+// solvedIndex is the index of a tenant's solved tickets. A ticket has a number; a term has the
+// numbers of the tickets that hold it, ascending. The number of a removed ticket stays, until tidy.
+type solvedIndex struct {
+	rows    []*indexed // by number; nil when removed
 	number  map[helpdesk.TicketID]int
-	holders map[helpdesk.Term][]int
-	counts  map[helpdesk.Term]int
+	holders map[similar.Term][]int
+	counts  map[similar.Term]int
 	length  int64
 }
 
-type remembered struct {
-	helpdesk.Memory
+type indexed struct {
+	similar.IndexedTicket
 	model  string
 	vector []float32
 }
 
-func newMemory() *memory {
-	return &memory{number: map[helpdesk.TicketID]int{}, holders: map[helpdesk.Term][]int{}, counts: map[helpdesk.Term]int{}}
+func newSolvedIndex() *solvedIndex {
+	return &solvedIndex{number: map[helpdesk.TicketID]int{}, holders: map[similar.Term][]int{}, counts: map[similar.Term]int{}}
 }
 
-func (m *memory) add(r *remembered) {
-	n := len(m.rows)
-	m.rows = append(m.rows, r)
-	m.number[r.Ticket] = n
-	m.length += int64(r.Bag.Length)
-	for _, t := range r.Bag.Terms {
-		m.holders[t] = append(m.holders[t], n)
-		m.counts[t]++
+func (x *solvedIndex) add(r *indexed) {
+	n := len(x.rows)
+	x.rows = append(x.rows, r)
+	x.number[r.Ticket] = n
+	x.length += int64(r.Words.Length)
+	for _, t := range r.Words.Terms {
+		x.holders[t] = append(x.holders[t], n)
+		x.counts[t]++
 	}
 }
 
-func (m *memory) forget(id helpdesk.TicketID) {
-	n, ok := m.number[id]
+func (x *solvedIndex) remove(id helpdesk.TicketID) {
+	n, ok := x.number[id]
 	if !ok {
 		return
 	}
-	r := m.rows[n]
-	m.rows[n] = nil
-	delete(m.number, id)
-	m.length -= int64(r.Bag.Length)
-	for _, t := range r.Bag.Terms {
-		if m.counts[t]--; m.counts[t] == 0 {
-			delete(m.counts, t)
-			delete(m.holders, t)
+	r := x.rows[n]
+	x.rows[n] = nil
+	delete(x.number, id)
+	x.length -= int64(r.Words.Length)
+	for _, t := range r.Words.Terms {
+		if x.counts[t]--; x.counts[t] == 0 {
+			delete(x.counts, t)
+			delete(x.holders, t)
 		}
 	}
 }
 
-// tidy numbers anew when more than half of the numbers are of nobody.
-func (m *memory) tidy() *memory {
-	if len(m.rows) < 100 || len(m.rows) < 2*len(m.number) {
-		return m
+// tidy renumbers the tickets when more than half of the numbers are unused.
+func (x *solvedIndex) tidy() *solvedIndex {
+	if len(x.rows) < 100 || len(x.rows) < 2*len(x.number) {
+		return x
 	}
-	fresh := newMemory()
-	for _, r := range m.rows {
+	fresh := newSolvedIndex()
+	for _, r := range x.rows {
 		if r != nil {
 			fresh.add(r)
 		}
@@ -70,125 +71,125 @@ func (m *memory) tidy() *memory {
 	return fresh
 }
 
-func (m *memory) row(id helpdesk.TicketID) *remembered {
-	if n, ok := m.number[id]; ok {
-		return m.rows[n]
+func (x *solvedIndex) row(id helpdesk.TicketID) *indexed {
+	if n, ok := x.number[id]; ok {
+		return x.rows[n]
 	}
 	return nil
 }
 
-// StickyFor implements helpdesk.Similarer.
-func (s *Store) Remember(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+// IndexTickets implements similar.Index.
+func (s *Store) IndexTickets(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := s.memories[tenant]
-	if m == nil {
-		m = newMemory()
+	x := s.solved[tenant]
+	if x == nil {
+		x = newSolvedIndex()
 	}
 	for _, id := range ids {
-		old := m.row(id)
-		m.forget(id)
+		old := x.row(id)
+		x.remove(id)
 		t := s.tickets[ticketKey{tenant, id}]
-		if t == nil || !t.Memorable() {
+		if t == nil || !t.IsSolved() {
 			continue
 		}
-		r := &remembered{Memory: helpdesk.MemoryOf(t)}
+		r := &indexed{IndexedTicket: similar.IndexedTicketOf(t)}
 		if old != nil {
 			r.model, r.vector = old.model, old.vector
 		}
-		m.add(r)
+		x.add(r)
 	}
-	s.memories[tenant] = m.tidy()
+	s.solved[tenant] = x.tidy()
 	return nil
 }
 
-// Count implements helpdesk.Similarer.
-func (s *Store) Count(ctx context.Context, tenant helpdesk.TenantID, terms []helpdesk.Term, without helpdesk.TicketID) (helpdesk.TermCounts, error) {
-	c := helpdesk.TermCounts{Of: map[helpdesk.Term]int{}}
+// CountTerms implements similar.Index.
+func (s *Store) CountTerms(ctx context.Context, tenant helpdesk.TenantID, terms []similar.Term, without helpdesk.TicketID) (similar.TermCounts, error) {
+	c := similar.TermCounts{Of: map[similar.Term]int{}}
 	if err := ctx.Err(); err != nil {
 		return c, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := s.memories[tenant]
-	if m == nil {
+	x := s.solved[tenant]
+	if x == nil {
 		return c, nil
 	}
-	c.Tickets, c.Length = len(m.number), m.length
+	c.Tickets, c.Length = len(x.number), x.length
 	for _, t := range terms {
-		c.Of[t] = m.counts[t]
+		c.Of[t] = x.counts[t]
 	}
-	if r := m.row(without); r != nil {
-		c.Leave(&r.Bag)
+	if r := x.row(without); r != nil {
+		c.Subtract(&r.Words)
 	}
 	return c, nil
 }
 
-// Recall implements helpdesk.Similarer.
-func (s *Store) Recall(ctx context.Context, tenant helpdesk.TenantID, r helpdesk.Recall) ([]helpdesk.Memory, error) {
+// Candidates implements similar.Index.
+func (s *Store) Candidates(ctx context.Context, tenant helpdesk.TenantID, q similar.CandidateQuery) ([]similar.IndexedTicket, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	m := s.memories[tenant]
+	x := s.solved[tenant]
 	switch {
-	case m == nil:
+	case x == nil:
 		return nil, nil
-	case len(r.Terms) == 0:
-		var found []helpdesk.Memory
-		for _, row := range m.latest(func(*remembered) bool { return true }, r.Limit) {
-			found = append(found, row.Memory)
+	case len(q.Terms) == 0:
+		var found []similar.IndexedTicket
+		for _, row := range x.latest(func(*indexed) bool { return true }, q.Limit) {
+			found = append(found, row.IndexedTicket)
 		}
 		return found, nil
 	}
-	return m.best(&r), nil
+	return x.best(&q), nil
 }
 
-// best returns the tickets with the greatest sums, of equals the one remembered last.
-func (m *memory) best(r *helpdesk.Recall) []helpdesk.Memory {
+// best returns the tickets with the greatest sums; at equal sums the one indexed later comes first.
+func (x *solvedIndex) best(q *similar.CandidateQuery) []similar.IndexedTicket {
 	sums := map[int]uint32{}
 	var holders []int
-	for _, w := range r.Terms {
-		for _, n := range m.holders[w.Term] {
-			row := m.rows[n]
+	for _, w := range q.Terms {
+		for _, n := range x.holders[w.Term] {
+			row := x.rows[n]
 			if row == nil {
 				continue
 			}
-			at, _ := slices.BinarySearch(row.Bag.Terms, w.Term)
+			at, _ := slices.BinarySearch(row.Words.Terms, w.Term)
 			if _, ok := sums[n]; !ok {
 				holders = append(holders, n)
 			}
-			sums[n] += uint32(w.Weight) * uint32(r.Worth[row.Bag.Grade(at)])
+			sums[n] += uint32(w.Weight) * uint32(q.Worth[row.Words.Bucket(at)])
 		}
 	}
 	slices.SortFunc(holders, func(a, b int) int { return cmp.Or(cmp.Compare(sums[b], sums[a]), cmp.Compare(b, a)) })
-	var found []helpdesk.Memory
+	var found []similar.IndexedTicket
 	for _, n := range holders {
-		if len(found) == r.Limit || sums[n] == 0 {
+		if len(found) == q.Limit || sums[n] == 0 {
 			break
 		}
-		found = append(found, m.rows[n].Memory)
+		found = append(found, x.rows[n].IndexedTicket)
 	}
 	return found
 }
 
-// latest returns those that fit, solved last, latest first.
-func (m *memory) latest(fits func(*remembered) bool, limit int) []*remembered {
-	var all []*remembered
-	for _, r := range m.rows {
+// latest returns at most limit tickets that fit, those solved last, the latest first.
+func (x *solvedIndex) latest(fits func(*indexed) bool, limit int) []*indexed {
+	var all []*indexed
+	for _, r := range x.rows {
 		if r != nil && fits(r) {
 			all = append(all, r)
 		}
 	}
-	slices.SortFunc(all, func(a, b *remembered) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Ticket, a.Ticket)) })
+	slices.SortFunc(all, func(a, b *indexed) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Ticket, a.Ticket)) })
 	return all[:min(len(all), limit)]
 }
 
-// KeepVectors implements helpdesk.VectorKeeper.
+// KeepVectors implements similar.VectorIndex.
 func (s *Store) KeepVectors(ctx context.Context, tenant helpdesk.TenantID, model string, vectors map[helpdesk.TicketID][]float32) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -198,9 +199,9 @@ func (s *Store) KeepVectors(ctx context.Context, tenant helpdesk.TenantID, model
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if m := s.memories[tenant]; m != nil {
+	if x := s.solved[tenant]; x != nil {
 		for id, v := range vectors {
-			if r := m.row(id); r != nil {
+			if r := x.row(id); r != nil {
 				r.model, r.vector = model, slices.Clone(v)
 			}
 		}
@@ -208,7 +209,7 @@ func (s *Store) KeepVectors(ctx context.Context, tenant helpdesk.TenantID, model
 	return nil
 }
 
-// Vectors implements helpdesk.VectorKeeper.
+// Vectors implements similar.VectorIndex.
 func (s *Store) Vectors(ctx context.Context, tenant helpdesk.TenantID, model string, ids []helpdesk.TicketID, latest int) (map[helpdesk.TicketID][]float32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -216,18 +217,18 @@ func (s *Store) Vectors(ctx context.Context, tenant helpdesk.TenantID, model str
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := map[helpdesk.TicketID][]float32{}
-	m := s.memories[tenant]
-	if m == nil {
+	x := s.solved[tenant]
+	if x == nil {
 		return found, nil
 	}
-	fits := func(r *remembered) bool { return r.vector != nil && r.model == model }
+	fits := func(r *indexed) bool { return r.vector != nil && r.model == model }
 	for _, id := range ids {
-		if r := m.row(id); r != nil && fits(r) {
+		if r := x.row(id); r != nil && fits(r) {
 			found[id] = slices.Clone(r.vector)
 		}
 	}
 	if latest > 0 {
-		for _, r := range m.latest(fits, latest) {
+		for _, r := range x.latest(fits, latest) {
 			found[r.Ticket] = slices.Clone(r.vector)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
 // solve stores a solved ticket with this subject and text.
@@ -29,15 +30,15 @@ func (e *env) alter(id helpdesk.TicketID, change func(*helpdesk.Ticket)) {
 	e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
 }
 
-func (e *env) similarer() (helpdesk.Similarer, bool) { return helpdesk.As[helpdesk.Similarer](e.store) }
+func (e *env) index() (similar.Index, bool) { return helpdesk.As[similar.Index](e.store) }
 
-// terms are those of a word or some.
-func terms(text string) []helpdesk.Term { return helpdesk.BagOf("", text).Terms }
+// terms returns the terms of some words.
+func terms(text string) []similar.Term { return similar.TermVectorOf("", text).Terms }
 
-func (e *env) count(tenant helpdesk.TenantID, text string, without helpdesk.TicketID) helpdesk.TermCounts {
+func (e *env) count(tenant helpdesk.TenantID, text string, without helpdesk.TicketID) similar.TermCounts {
 	e.Helper()
-	s, _ := e.similarer()
-	c, err := s.Count(e.ctx, tenant, terms(text), without)
+	s, _ := e.index()
+	c, err := s.CountTerms(e.ctx, tenant, terms(text), without)
 	e.ok(err)
 	for t, n := range c.Of {
 		if n == 0 {
@@ -47,10 +48,10 @@ func (e *env) count(tenant helpdesk.TenantID, text string, without helpdesk.Tick
 	return c
 }
 
-func (e *env) recall(tenant helpdesk.TenantID, r helpdesk.Recall) []helpdesk.TicketID {
+func (e *env) candidates(tenant helpdesk.TenantID, q similar.CandidateQuery) []helpdesk.TicketID {
 	e.Helper()
-	s, _ := e.similarer()
-	found, err := s.Recall(e.ctx, tenant, r)
+	s, _ := e.index()
+	found, err := s.Candidates(e.ctx, tenant, q)
 	e.ok(err)
 	list := []helpdesk.TicketID{}
 	for _, m := range found {
@@ -60,16 +61,16 @@ func (e *env) recall(tenant helpdesk.TenantID, r helpdesk.Recall) []helpdesk.Tic
 	return list
 }
 
-// seek is a Recall of the words of a text, each worth the same wherever it occurs.
-func seek(text string, limit int) helpdesk.Recall {
-	r := helpdesk.Recall{Limit: limit}
+// seek returns a query for the words of a text, with the same worth in every bucket.
+func seek(text string, limit int) similar.CandidateQuery {
+	q := similar.CandidateQuery{Limit: limit}
 	for _, t := range terms(text) {
-		r.Terms = append(r.Terms, helpdesk.Weight{Term: t, Weight: 10})
+		q.Terms = append(q.Terms, similar.Weight{Term: t, Weight: 10})
 	}
-	for i := range r.Worth {
-		r.Worth[i] = 1
+	for i := range q.Worth {
+		q.Worth[i] = 1
 	}
-	return r
+	return q
 }
 
 func sorted(tickets ...*helpdesk.Ticket) []helpdesk.TicketID {
@@ -78,40 +79,40 @@ func sorted(tickets ...*helpdesk.Ticket) []helpdesk.TicketID {
 	return list
 }
 
-func (e *env) remember(tickets ...*helpdesk.Ticket) {
+func (e *env) indexAll(tickets ...*helpdesk.Ticket) {
 	e.Helper()
-	s, _ := e.similarer()
-	e.ok(s.Remember(e.ctx, e.tenant, ids(tickets)...))
+	s, _ := e.index()
+	e.ok(s.IndexTickets(e.ctx, e.tenant, ids(tickets)...))
 }
 
-// onSimilarer leaves out a case for a store without a memory.
-func onSimilarer(check func(e *env)) func(e *env) {
+// onIndex leaves out a case for a store without an index.
+func onIndex(check func(e *env)) func(e *env) {
 	return func(e *env) {
-		if _, ok := e.similarer(); ok {
+		if _, ok := e.index(); ok {
 			check(e)
 		}
 	}
 }
 
 const (
-	rememberNow   = "Remember makes the memory hold the named tickets as they are stored now:"
-	rememberAgain = "repeating it changes nothing, and when several callers remember the same tickets at once each is counted once."
-	recallBest    = "Recall returns the Limit remembered tickets with the greatest Sum, or all whose Sum is not 0 where there are fewer, each once and in any order, of equals any."
+	indexNow       = "IndexTickets makes the index hold the named tickets as they are stored now:"
+	indexAgain     = "Repeating it changes nothing, and when several callers index the same tickets at once each ticket is counted once."
+	bestCandidates = "Candidates returns at most Limit indexed tickets: those with the greatest positive Sum, each once, in any order."
 )
 
 var similarCases = []testCase{
-	{"a solved ticket is remembered", rememberNow, onSimilarer(func(e *env) {
+	{"a solved ticket is indexed", indexNow, onIndex(func(e *env) {
 		t := e.solve("", "printer jam")
-		e.equal("before", e.count(e.tenant, "printer", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
-		e.remember(t)
+		e.equal("before", e.count(e.tenant, "printer", ""), similar.TermCounts{Of: map[similar.Term]int{}})
+		e.indexAll(t)
 		e.equal("after", e.count(e.tenant, "printer paper", ""),
-			helpdesk.TermCounts{Tickets: 1, Length: 2, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
-		s, _ := e.similarer()
-		got, err := s.Recall(e.ctx, e.tenant, seek("jam", 5))
+			similar.TermCounts{Tickets: 1, Length: 2, Of: map[similar.Term]int{terms("printer")[0]: 1}})
+		s, _ := e.index()
+		got, err := s.Candidates(e.ctx, e.tenant, seek("jam", 5))
 		e.ok(err)
-		e.equal("recalled", got, []helpdesk.Memory{helpdesk.MemoryOf(t)})
+		e.equal("candidates", got, []similar.IndexedTicket{similar.IndexedTicketOf(t)})
 	})},
-	{"what is not to be learned from is forgotten", rememberNow, onSimilarer(func(e *env) {
+	{"a ticket that is not solved leaves the index", indexNow, onIndex(func(e *env) {
 		other := e.solve("", "another")
 		for name, change := range map[string]func(*helpdesk.Ticket){
 			"opened again":  func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{} },
@@ -119,28 +120,28 @@ var similarCases = []testCase{
 			"merged":        func(t *helpdesk.Ticket) { t.Status, t.MergedInto = helpdesk.StatusClosed, other.ID },
 		} {
 			t := e.solve("", "printer jam")
-			e.remember(t)
+			e.indexAll(t)
 			e.alter(t.ID, change)
-			e.remember(t)
-			e.equal(name, e.count(e.tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
-			e.equal(name, e.recall(e.tenant, seek("printer", 5)), []helpdesk.TicketID{})
+			e.indexAll(t)
+			e.equal(name, e.count(e.tenant, "printer jam", ""), similar.TermCounts{Of: map[similar.Term]int{}})
+			e.equal(name, e.candidates(e.tenant, seek("printer", 5)), []helpdesk.TicketID{})
 		}
-		s, _ := e.similarer()
-		e.ok(s.Remember(e.ctx, e.tenant, helpdesk.TicketID(newID()), "'; DROP TABLE helpdesk_tickets; --"))
-		e.ok(s.Remember(e.ctx, e.tenant))
+		s, _ := e.index()
+		e.ok(s.IndexTickets(e.ctx, e.tenant, helpdesk.TicketID(newID()), "'; DROP TABLE helpdesk_tickets; --"))
+		e.ok(s.IndexTickets(e.ctx, e.tenant))
 	})},
-	{"repeating changes nothing", rememberAgain, onSimilarer(func(e *env) {
+	{"repeating changes nothing", indexAgain, onIndex(func(e *env) {
 		a, b := e.solve("one", "printer jam"), e.solve("two", "printer")
 		for range 3 {
-			e.remember(a, b, a)
-			e.remember(b)
+			e.indexAll(a, b, a)
+			e.indexAll(b)
 		}
 		c := e.count(e.tenant, "printer jam", "")
-		e.equal("counts", c, helpdesk.TermCounts{Tickets: 2, Length: 9, Of: map[helpdesk.Term]int{terms("printer")[0]: 2, terms("jam")[0]: 1}})
-		e.equal("found", e.recall(e.tenant, seek("printer jam", 9)), sorted(a, b))
+		e.equal("counts", c, similar.TermCounts{Tickets: 2, Length: 9, Of: map[similar.Term]int{terms("printer")[0]: 2, terms("jam")[0]: 1}})
+		e.equal("found", e.candidates(e.tenant, seek("printer jam", 9)), sorted(a, b))
 	})},
-	{"many at once count right", rememberAgain, onSimilarer(func(e *env) {
-		s, _ := e.similarer()
+	{"many at once count right", indexAgain, onIndex(func(e *env) {
+		s, _ := e.index()
 		var all []*helpdesk.Ticket
 		for i := range 24 {
 			all = append(all, e.solve(fmt.Sprintf("subject %d", i), "printer jam "+strings.Repeat("x", i+1)))
@@ -153,7 +154,7 @@ var similarCases = []testCase{
 				for range 4 {
 					some := ids(all)
 					r.Shuffle(len(some), func(a, b int) { some[a], some[b] = some[b], some[a] })
-					errs[i] = cmp.Or(errs[i], s.Remember(e.ctx, e.tenant, some[:16]...))
+					errs[i] = cmp.Or(errs[i], s.IndexTickets(e.ctx, e.tenant, some[:16]...))
 				}
 			})
 		}
@@ -161,10 +162,10 @@ var similarCases = []testCase{
 		for _, err := range errs {
 			e.ok(err)
 		}
-		e.remember(all...)
+		e.indexAll(all...)
 		e.recount(all)
 	})},
-	{"counts stay right whatever happens", rememberNow, onSimilarer(func(e *env) {
+	{"counts stay right whatever happens", indexNow, onIndex(func(e *env) {
 		r := rand.New(rand.NewPCG(8, 1))
 		var all []*helpdesk.Ticket
 		for range 25 {
@@ -184,55 +185,55 @@ var similarCases = []testCase{
 					t.MergedInto = pick(r, "", all[0].ID)
 				}
 			})
-			e.remember(t, all[r.IntN(len(all))])
+			e.indexAll(t, all[r.IntN(len(all))])
 		}
-		e.remember(all...)
+		e.indexAll(all...)
 		e.recount(all)
 	})},
-	{"a ticket can be left out of the counts", "as if the ticket without were not remembered.", onSimilarer(func(e *env) {
+	{"a ticket can be left out of the counts", "as if the ticket without were not indexed.", onIndex(func(e *env) {
 		a, b := e.solve("", "printer jam"), e.solve("", "printer")
-		e.remember(a, b)
-		e.equal("without", e.count(e.tenant, "printer jam", a.ID), helpdesk.TermCounts{Tickets: 1, Length: 1, Of: map[helpdesk.Term]int{terms("printer")[0]: 1}})
+		e.indexAll(a, b)
+		e.equal("without", e.count(e.tenant, "printer jam", a.ID), similar.TermCounts{Tickets: 1, Length: 1, Of: map[similar.Term]int{terms("printer")[0]: 1}})
 		e.equal("without one that is not there", e.count(e.tenant, "jam", "nobody").Tickets, 2)
 	})},
-	{"tickets with the words of a recall are recalled", recallBest, onSimilarer(func(e *env) {
+	{"tickets with the terms of a query are candidates", bestCandidates, onIndex(func(e *env) {
 		both, left, right := e.solve("", "apple pear"), e.solve("", "apple"), e.solve("", "pear plum")
-		e.remember(both, left, right)
-		e.equal("all", e.recall(e.tenant, seek("apple pear", 9)), sorted(both, left, right))
-		e.equal("best", e.recall(e.tenant, seek("apple pear", 1)), sorted(both))
-		e.equal("no limit", e.recall(e.tenant, seek("apple pear", 0)), []helpdesk.TicketID{})
-		e.equal("some", e.recall(e.tenant, seek("plum fig", 9)), sorted(right))
-		e.equal("none", e.recall(e.tenant, seek("fig", 9)), []helpdesk.TicketID{})
+		e.indexAll(both, left, right)
+		e.equal("all", e.candidates(e.tenant, seek("apple pear", 9)), sorted(both, left, right))
+		e.equal("best", e.candidates(e.tenant, seek("apple pear", 1)), sorted(both))
+		e.equal("no limit", e.candidates(e.tenant, seek("apple pear", 0)), []helpdesk.TicketID{})
+		e.equal("some", e.candidates(e.tenant, seek("plum fig", 9)), sorted(right))
+		e.equal("none", e.candidates(e.tenant, seek("fig", 9)), []helpdesk.TicketID{})
 		heavy := seek("apple pear plum", 1)
 		for i := range heavy.Terms {
 			if heavy.Terms[i].Term == terms("plum")[0] {
-				heavy.Terms[i].Weight = helpdesk.MaxWeight
+				heavy.Terms[i].Weight = similar.MaxWeight
 			}
 		}
-		e.equal("of the weightiest", e.recall(e.tenant, heavy), sorted(right))
+		e.equal("by weight", e.candidates(e.tenant, heavy), sorted(right))
 		worthless := seek("apple", 9)
 		worthless.Worth = [256]uint16{}
-		e.equal("whose sum is 0", e.recall(e.tenant, worthless), []helpdesk.TicketID{})
+		e.equal("whose sum is 0", e.candidates(e.tenant, worthless), []helpdesk.TicketID{})
 	})},
-	{"a recall has a limit", recallBest, onSimilarer(func(e *env) {
+	{"a query of candidates has a limit", bestCandidates, onIndex(func(e *env) {
 		var all []*helpdesk.Ticket
 		for range 7 {
 			all = append(all, e.solve("", "apple pear"))
 		}
-		e.remember(all...)
-		got := e.recall(e.tenant, seek("apple pear", 4))
+		e.indexAll(all...)
+		got := e.candidates(e.tenant, seek("apple pear", 4))
 		e.equal("found", len(slices.Compact(got)), 4)
 	})},
-	{"of many tickets the best are recalled, whatever happened before", recallBest, onSimilarer(func(e *env) {
+	{"of many tickets the best are candidates, whatever happened before", bestCandidates, onIndex(func(e *env) {
 		r := rand.New(rand.NewPCG(6, 3))
 		var all []*helpdesk.Ticket
 		for range 420 {
 			all = append(all, e.solve(phrase(r, 2), phrase(r, 5+r.IntN(30))))
 			if len(all)%70 == 0 {
-				e.remember(all[len(all)-70:]...)
+				e.indexAll(all[len(all)-70:]...)
 			}
 		}
-		e.recallBest(r, all)
+		e.bestOf(r, all)
 		for i, t := range all {
 			switch i % 9 {
 			case 0:
@@ -241,45 +242,45 @@ var similarCases = []testCase{
 				e.alter(t.ID, func(t *helpdesk.Ticket) { t.ResolvedAt = t.ResolvedAt.Add(time.Hour) })
 			}
 		}
-		e.remember(all...)
-		e.recallBest(r, all)
+		e.indexAll(all...)
+		e.bestOf(r, all)
 		for i, t := range all {
 			if i%18 == 0 {
 				e.alter(t.ID, func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusResolved, start.Add(2*time.Hour) })
 			}
 		}
 		for some := range slices.Chunk(all, 50) {
-			e.remember(some...)
+			e.indexAll(some...)
 		}
-		e.recallBest(r, all)
+		e.bestOf(r, all)
 	})},
-	{"without terms the last solved are recalled", "Without terms it returns those solved last, of equals the greater id.", onSimilarer(func(e *env) {
+	{"without terms the tickets solved last are candidates", "Without terms it returns the tickets solved last; at equal times the greater id counts as later.", onIndex(func(e *env) {
 		var all []*helpdesk.Ticket
 		for i := range 6 {
 			all = append(all, e.solve("", "apple", func(t *helpdesk.Ticket) { t.ResolvedAt = start.Add(time.Duration(i*7%6/2) * time.Hour) }))
 		}
-		e.remember(all...)
+		e.indexAll(all...)
 		slices.SortFunc(all, func(a, b *helpdesk.Ticket) int {
 			return cmp.Or(b.ResolvedAt.Compare(a.ResolvedAt), cmp.Compare(b.ID, a.ID))
 		})
-		e.equal("found", e.recall(e.tenant, helpdesk.Recall{Limit: 3}), sorted(all[:3]...))
+		e.equal("found", e.candidates(e.tenant, similar.CandidateQuery{Limit: 3}), sorted(all[:3]...))
 	})},
-	{"memories of tenants are apart", "No method shows or changes a row of another tenant than the one it names.", onSimilarer(func(e *env) {
-		s, _ := e.similarer()
+	{"indexes of tenants are apart", "No method shows or changes a row of another tenant than the one it names.", onIndex(func(e *env) {
+		s, _ := e.index()
 		mine := e.solve("", "printer jam")
-		e.remember(mine)
-		e.ok(s.Remember(e.ctx, "other", mine.ID)) // it has no such ticket
+		e.indexAll(mine)
+		e.ok(s.IndexTickets(e.ctx, "other", mine.ID)) // it has no such ticket
 		for _, tenant := range []helpdesk.TenantID{"other", "", "ACME", "a\x00b"} {
-			e.equal("counts of another", e.count(tenant, "printer jam", ""), helpdesk.TermCounts{Of: map[helpdesk.Term]int{}})
-			e.equal("found by another", e.recall(tenant, seek("printer", 9)), []helpdesk.TicketID{})
-			e.equal("last of another", e.recall(tenant, helpdesk.Recall{Limit: 9}), []helpdesk.TicketID{})
+			e.equal("counts of another", e.count(tenant, "printer jam", ""), similar.TermCounts{Of: map[similar.Term]int{}})
+			e.equal("found by another", e.candidates(tenant, seek("printer", 9)), []helpdesk.TicketID{})
+			e.equal("last of another", e.candidates(tenant, similar.CandidateQuery{Limit: 9}), []helpdesk.TicketID{})
 		}
 		e.equal("mine", e.count(e.tenant, "printer", "").Tickets, 1)
-		found, err := helpdesk.Similar(e.ctx, e.store, helpdesk.SimilarQuery{Tenant: "other", Text: "printer jam"})
+		found, err := similar.Find(e.ctx, e.store, similar.Query{Tenant: "other", Text: "printer jam"})
 		e.ok(err)
 		e.equal("similar of another", len(found), 0)
 	})},
-	{"hostile texts are remembered", rememberNow, onSimilarer(func(e *env) {
+	{"hostile texts are indexed", indexNow, onIndex(func(e *env) {
 		var many strings.Builder
 		for i := range 5000 {
 			fmt.Fprintf(&many, "word%d ", i)
@@ -289,32 +290,32 @@ var similarCases = []testCase{
 			e.solve("", "?! ..."), e.solve("many", many.String()), e.solve(`'); DROP TABLE helpdesk_memory; --`, `{"a",\b} "' AND NEAR(* %s $1 ? ::int`),
 			e.solve("東京支店", "プリンターが動かない"), e.solve("long", strings.Repeat("x", 100_000)),
 		}
-		e.remember(all...)
+		e.indexAll(all...)
 		e.recount(all)
 		for _, t := range all {
 			got := e.likest(t, 10)
 			e.equal("similar to "+helpdeskClip(t.Subject), got, e.likestOfAll(t, 10))
 		}
 	})},
-	{"the memory answers as reading everything does", "All scores are computed by the root package.", onSimilarer(func(e *env) {
+	{"the index answers as reading everything does", "It counts and selects; all scores are computed by package similar.", onIndex(func(e *env) {
 		r := rand.New(rand.NewPCG(4, 2))
 		var all []*helpdesk.Ticket
 		for range 150 {
 			all = append(all, e.solve(phrase(r, 4), phrase(r, 25)))
 		}
 		all = append(all, e.add(func(t *helpdesk.Ticket) { t.Subject, t.Description = phrase(r, 4), phrase(r, 20) }))
-		e.remember(all...)
+		e.indexAll(all...)
 		for _, t := range all[100:] {
 			e.equal("similar", e.likest(t, 20), e.likestOfAll(t, 20))
 		}
 	})},
-	{"vectors are kept beside what is remembered", "a ticket that is not remembered any more loses its vector.", func(e *env) {
-		k, ok := helpdesk.As[helpdesk.VectorKeeper](e.store)
+	{"vectors are kept beside indexed tickets", "a ticket that leaves the index loses its vector.", func(e *env) {
+		k, ok := helpdesk.As[similar.VectorIndex](e.store)
 		if !ok {
 			return
 		}
 		a, b, open := e.solve("", "apple"), e.solve("", "pear", func(t *helpdesk.Ticket) { t.ResolvedAt = start.Add(5 * time.Hour) }), e.add()
-		e.remember(a, b, open)
+		e.indexAll(a, b, open)
 		vectors := map[helpdesk.TicketID][]float32{a.ID: {1, -2.5, 0}, b.ID: {3e-30, 4, 5}, open.ID: {1}, helpdesk.TicketID(newID()): {1}, "x": {1}}
 		e.ok(k.KeepVectors(e.ctx, e.tenant, "m'1", vectors))
 		e.ok(k.KeepVectors(e.ctx, "other", "m'1", vectors))
@@ -329,47 +330,47 @@ var similarCases = []testCase{
 		e.equal("both", ask(e.tenant, "m'1", 1, a.ID), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID], b.ID: vectors[b.ID]})
 		e.equal("of another model", ask(e.tenant, "m2", 9, a.ID), none)
 		e.equal("of another tenant", ask("other", "m'1", 9, a.ID), none)
-		e.remember(a)
-		e.equal("remembered again", ask(e.tenant, "m'1", 0, a.ID), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID]})
+		e.indexAll(a)
+		e.equal("indexed again", ask(e.tenant, "m'1", 0, a.ID), map[helpdesk.TicketID][]float32{a.ID: vectors[a.ID]})
 		e.ok(k.KeepVectors(e.ctx, e.tenant, "m2", map[helpdesk.TicketID][]float32{a.ID: {9}}))
 		e.equal("replaced", ask(e.tenant, "m2", 0, a.ID), map[helpdesk.TicketID][]float32{a.ID: {9}})
 		e.equal("the one before", ask(e.tenant, "m'1", 0, a.ID), none)
 		e.alter(b.ID, func(t *helpdesk.Ticket) { t.Status = helpdesk.StatusProgress })
-		e.remember(b)
+		e.indexAll(b)
 		e.alter(b.ID, func(t *helpdesk.Ticket) { t.Status = helpdesk.StatusResolved })
-		e.remember(b)
-		e.equal("forgotten between", ask(e.tenant, "m'1", 9, b.ID), none)
+		e.indexAll(b)
+		e.equal("removed between", ask(e.tenant, "m'1", 9, b.ID), none)
 	}},
 }
 
-// recount compares the memory with what the tickets say.
+// recount compares the index with the tickets.
 func (e *env) recount(all []*helpdesk.Ticket) {
 	e.Helper()
-	want := helpdesk.TermCounts{Of: map[helpdesk.Term]int{}}
+	want := similar.TermCounts{Of: map[similar.Term]int{}}
 	var held []*helpdesk.Ticket
-	every := map[helpdesk.Term]bool{}
+	every := map[similar.Term]bool{}
 	for _, t := range all {
 		t = e.get(t.ID)
-		b := helpdesk.MemoryOf(t).Bag
-		for _, term := range b.Terms {
+		words := similar.IndexedTicketOf(t).Words
+		for _, term := range words.Terms {
 			every[term] = true
 		}
-		if !t.Memorable() {
+		if !t.IsSolved() {
 			continue
 		}
 		held = append(held, t)
 		want.Tickets++
-		want.Length += int64(b.Length)
-		for _, term := range b.Terms {
+		want.Length += int64(words.Length)
+		for _, term := range words.Terms {
 			want.Of[term]++
 		}
 	}
-	var ask []helpdesk.Term
+	var ask []similar.Term
 	for t := range every {
 		ask = append(ask, t)
 	}
-	s, _ := e.similarer()
-	got, err := s.Count(e.ctx, e.tenant, ask, "")
+	s, _ := e.index()
+	got, err := s.CountTerms(e.ctx, e.tenant, ask, "")
 	e.ok(err)
 	for t, n := range got.Of {
 		if n == 0 {
@@ -377,48 +378,48 @@ func (e *env) recount(all []*helpdesk.Ticket) {
 		}
 	}
 	e.equal("counts", got, want)
-	e.equal("remembered", e.recall(e.tenant, helpdesk.Recall{Limit: len(all) + 1}), sorted(held...))
+	e.equal("indexed", e.candidates(e.tenant, similar.CandidateQuery{Limit: len(all) + 1}), sorted(held...))
 	for _, t := range held {
-		bag := helpdesk.MemoryOf(t).Bag
-		if len(bag.Terms) == 0 {
+		words := similar.IndexedTicketOf(t).Words
+		if len(words.Terms) == 0 {
 			continue
 		}
-		own := helpdesk.Recall{Limit: 1000, Worth: seek("", 0).Worth}
-		for _, t := range bag.Terms {
-			own.Terms = append(own.Terms, helpdesk.Weight{Term: t, Weight: helpdesk.MaxWeight})
+		own := similar.CandidateQuery{Limit: 1000, Worth: seek("", 0).Worth}
+		for _, t := range words.Terms {
+			own.Terms = append(own.Terms, similar.Weight{Term: t, Weight: similar.MaxWeight})
 		}
-		if !slices.Contains(e.recall(e.tenant, own), t.ID) {
+		if !slices.Contains(e.candidates(e.tenant, own), t.ID) {
 			e.fatal("%s is not found by its own words", t.ID)
 		}
 	}
 }
 
-// recallBest compares what is recalled with the sums of all tickets that are to be remembered.
-func (e *env) recallBest(r *rand.Rand, all []*helpdesk.Ticket) {
+// bestOf compares the candidates of random queries with the sums of all tickets that are solved.
+func (e *env) bestOf(r *rand.Rand, all []*helpdesk.Ticket) {
 	e.Helper()
-	held := map[helpdesk.TicketID]helpdesk.Bag{}
+	held := map[helpdesk.TicketID]similar.TermVector{}
 	for _, t := range all {
-		if t = e.get(t.ID); t.Memorable() {
-			held[t.ID] = helpdesk.MemoryOf(t).Bag
+		if t = e.get(t.ID); t.IsSolved() {
+			held[t.ID] = similar.IndexedTicketOf(t).Words
 		}
 	}
 	for range 20 {
 		ask := seek(phrase(r, 8), 1+r.IntN(60))
 		for i := range ask.Terms {
-			ask.Terms[i].Weight = uint16(r.IntN(helpdesk.MaxWeight + 1))
+			ask.Terms[i].Weight = uint16(r.IntN(similar.MaxWeight + 1))
 		}
 		for i := range ask.Worth {
-			ask.Worth[i] = uint16(r.IntN(helpdesk.MaxWorth + 1))
+			ask.Worth[i] = uint16(r.IntN(similar.MaxWorth + 1))
 		}
 		sums := map[helpdesk.TicketID]uint32{}
 		var want, got []uint32
-		for id, bag := range held {
-			if sum := ask.Sum(&bag); sum > 0 {
+		for id, words := range held {
+			if sum := ask.Sum(&words); sum > 0 {
 				sums[id] = sum
 				want = append(want, sum)
 			}
 		}
-		found := e.recall(e.tenant, ask)
+		found := e.candidates(e.tenant, ask)
 		for _, id := range found {
 			got = append(got, sums[id])
 		}
@@ -434,7 +435,7 @@ func (e *env) likest(t *helpdesk.Ticket, limit int) []helpdesk.Solved {
 	return e.similarOn(e.store, t, limit)
 }
 
-// likestOfAll reads everything.
+// likestOfAll reads every ticket instead of the index.
 func (e *env) likestOfAll(t *helpdesk.Ticket, limit int) []helpdesk.Solved {
 	e.Helper()
 	return e.similarOn(plain{e.store}, t, limit)
@@ -442,7 +443,7 @@ func (e *env) likestOfAll(t *helpdesk.Ticket, limit int) []helpdesk.Solved {
 
 func (e *env) similarOn(s helpdesk.Store, t *helpdesk.Ticket, limit int) []helpdesk.Solved {
 	e.Helper()
-	found, err := helpdesk.Similar(e.ctx, s, helpdesk.SimilarQuery{Tenant: e.tenant, Subject: t.Subject, Text: t.Description, Exclude: t.ID, Limit: limit})
+	found, err := similar.Find(e.ctx, s, similar.Query{Tenant: e.tenant, Subject: t.Subject, Text: t.Description, Exclude: t.ID, Limit: limit})
 	e.ok(err)
 	return found
 }

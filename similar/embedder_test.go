@@ -1,4 +1,4 @@
-package helpdesk_test
+package similar_test
 
 import (
 	"context"
@@ -14,9 +14,11 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// compass is an Embedder whose vectors point to the kiln or away from it, and that notes whose texts it was given.
+// compass is an Embedder whose vectors point to the kiln or away from it. It logs the tenant and
+// the first word of each text.
 type compass struct {
 	*compassLog
 	tenant helpdesk.TenantID
@@ -25,18 +27,24 @@ type compass struct {
 type compassLog struct {
 	mu    sync.Mutex
 	asked []string
+	calls []int // how many texts each had
 	err   error
+	panic bool
 }
 
 func (c compass) Model() string { return "compass" }
 
-func (c compass) ForTenant(tenant helpdesk.TenantID) helpdesk.Embedder {
+func (c compass) ForTenant(tenant helpdesk.TenantID) similar.Embedder {
 	return compass{c.compassLog, tenant}
 }
 
 func (c compass) Embed(_ context.Context, texts []string) ([][]float32, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.panic {
+		panic("out of order")
+	}
+	c.calls = append(c.calls, len(texts))
 	var vectors [][]float32
 	for _, text := range texts {
 		c.asked = append(c.asked, fmt.Sprintf("%s: %s", c.tenant, strings.Fields(text)[0]))
@@ -47,6 +55,10 @@ func (c compass) Embed(_ context.Context, texts []string) ([][]float32, error) {
 		vectors = append(vectors, v)
 	}
 	return vectors, c.err
+}
+
+func embedding(log *compassLog) *helpdesk.Config {
+	return &helpdesk.Config{Similar: similar.New(&similar.Config{Embedder: compass{compassLog: log}, Logger: quiet})}
 }
 
 func opened(t *testing.T, d *helpdesktest.Desk, subject, text string) *helpdesk.Ticket {
@@ -67,7 +79,7 @@ func solved(t *testing.T, d *helpdesktest.Desk, subject, text string) *helpdesk.
 func TestVectorsFindOtherWordsForTheSame(t *testing.T) {
 	t.Parallel()
 	log := &compassLog{}
-	d := helpdesktest.New(t, nil, &helpdesk.Config{Embedder: compass{compassLog: log}})
+	d := helpdesktest.New(t, nil, embedding(log))
 	kiln := solved(t, d, "Kiln", "the kiln is cold")
 	solved(t, d, "Paper", "nothing comes out")
 	found, err := d.Similar(t.Context(), opened(t, d, "My oven", "stays below hundred degrees").ID, 1)
@@ -78,7 +90,7 @@ func TestVectorsFindOtherWordsForTheSame(t *testing.T) {
 	require.Contains(t, log.asked, string(kiln.Tenant)+": My")
 }
 
-func TestWithoutVectorsWordsAreLeft(t *testing.T) {
+func TestWithoutVectorsWordsDecide(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		err   error
@@ -88,7 +100,7 @@ func TestWithoutVectorsWordsAreLeft(t *testing.T) {
 		"down":     {errors.New("connection refused"), true},
 	} {
 		log := &compassLog{err: c.err}
-		d := helpdesktest.New(t, nil, &helpdesk.Config{Embedder: compass{compassLog: log}})
+		d := helpdesktest.New(t, nil, embedding(log))
 		kiln := solved(t, d, "Kiln", "the kiln is cold")
 		found, err := d.Similar(t.Context(), opened(t, d, "Cold", "a kiln").ID, 1)
 		require.NoError(t, err)
@@ -99,4 +111,34 @@ func TestWithoutVectorsWordsAreLeft(t *testing.T) {
 		d.Advance(2 * time.Hour)
 		require.Equal(t, c.again, slices.Contains(log.asked, string(kiln.Tenant)+": Kiln"), "%s: whether it is tried again", name)
 	}
+}
+
+// TestAFailedTextDoesNotHoldUpTheOthers: tickets are embedded together; after a failure each of
+// them is tried by itself.
+func TestAFailedTextDoesNotHoldUpTheOthers(t *testing.T) {
+	t.Parallel()
+	log := &compassLog{err: errors.New("text too long")}
+	d := helpdesktest.New(t, nil, embedding(log))
+	for _, subject := range []string{"One", "Two", "Three"} {
+		_, err := d.Resolve(t.Context(), opened(t, d, subject, "text").ID, "Done.")
+		require.NoError(t, err)
+	}
+	log.calls = nil // those of triage, for tickets like a new one
+	d.Drain()
+	require.Contains(t, log.calls, 3)
+	log.calls, log.err = nil, nil
+	d.Advance(time.Minute)
+	require.Equal(t, []int{1, 1, 1}, log.calls)
+	log.calls = nil
+	d.Advance(time.Hour)
+	require.Empty(t, log.calls, "all have their vectors")
+}
+
+func TestAnEmbedderThatPanicsLeavesTheWords(t *testing.T) {
+	t.Parallel()
+	d := helpdesktest.New(t, nil, embedding(&compassLog{panic: true}))
+	kiln := solved(t, d, "Kiln", "the kiln is cold")
+	found, err := d.Similar(t.Context(), opened(t, d, "Cold", "a kiln").ID, 1)
+	require.NoError(t, err)
+	require.Equal(t, kiln.ID, found[0].Ticket)
 }

@@ -1,0 +1,82 @@
+package similar
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/helpdesk-go/helpdesk"
+)
+
+// Config says how a [Finder] works. Its zero value compares by words alone.
+type Config struct {
+	// Embedder lets tickets be found that say the same in other words. Vectors are kept of tickets
+	// that are solved from then on, by a Store that is a [VectorIndex]. Nil compares by words
+	// alone.
+	Embedder Embedder
+
+	Logger *slog.Logger // nil means slog.Default()
+}
+
+// Finder finds solved tickets for a desk; it is a [helpdesk.SimilarFinder]. It may be used by many
+// goroutines and desks at once.
+type Finder struct{ cfg Config }
+
+// New returns a Finder. A nil cfg is the zero Config. New copies cfg and does no I/O.
+func New(cfg *Config) *Finder {
+	f := &Finder{}
+	if cfg != nil {
+		f.cfg = *cfg
+	}
+	if f.cfg.Logger == nil {
+		f.cfg.Logger = slog.Default()
+	}
+	return f
+}
+
+// Find implements [helpdesk.SimilarFinder]. See the function [Find]. If the Embedder fails, this is
+// logged and the words alone decide.
+func (f *Finder) Find(ctx context.Context, store helpdesk.Store, t *helpdesk.Ticket, limit int) ([]helpdesk.Solved, error) {
+	q := Query{Tenant: t.Tenant, Subject: t.Subject, Text: t.Description, Exclude: t.ID, Limit: limit}
+	if _, ok := helpdesk.As[VectorIndex](store); ok && f.cfg.Embedder != nil {
+		vectors, err := f.embed(ctx, t.Tenant, []string{embeddedText(t)})
+		if err != nil && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if errors.Is(err, helpdesk.ErrAbstain) {
+			f.cfg.Logger.DebugContext(ctx, "helpdesk: embed", "tenant", t.Tenant, "ticket", t.ID, "error", err)
+		} else if err != nil {
+			f.cfg.Logger.WarnContext(ctx, "helpdesk: embed", "tenant", t.Tenant, "ticket", t.ID, "error", err)
+		} else {
+			q.Vector, q.Model = vectors[0], f.cfg.Embedder.Model()
+		}
+	}
+	return Find(ctx, store, q)
+}
+
+// Update implements [helpdesk.SimilarFinder]. It indexes the words of all tickets in one call, then
+// embeds those of them that are solved and have no vector of the model yet. A failed embedding is
+// the failure of its ticket, but for an error that matches [helpdesk.ErrAbstain]: then the ticket
+// is compared by words alone. A Store that is no [Index] has nothing to update.
+func (f *Finder) Update(ctx context.Context, store helpdesk.Store, tasks []helpdesk.Task) (failed map[helpdesk.TicketID]error, err error) {
+	index, ok := helpdesk.As[Index](store)
+	if !ok || len(tasks) == 0 {
+		return nil, nil
+	}
+	tenant, ids := tasks[0].Tenant, make([]helpdesk.TicketID, len(tasks))
+	for i := range tasks {
+		ids[i] = tasks[i].Ticket
+	}
+	if err := index.IndexTickets(ctx, tenant, ids...); err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	vectors, ok := helpdesk.As[VectorIndex](store)
+	if !ok || f.cfg.Embedder == nil {
+		return nil, nil
+	}
+	if failed, err = f.updateVectors(ctx, store, vectors, tasks); err != nil {
+		return nil, fmt.Errorf("index vectors: %w", err)
+	}
+	return failed, nil
+}
