@@ -29,7 +29,7 @@ type Desk struct {
 	models  *recent[int64]  // versions that the Learner was given
 	inHand  *room           // tasks of slow kinds
 	turns   *turns          // who goes through which tenant's queue
-	sent    *told.Memory    // parts of notices that were delivered, see Progress
+	sent    *told.Memory    // parts of notices that were delivered: see DeliveryProgress
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and

@@ -32,7 +32,7 @@ type Notification struct {
 	At     time.Time // when what it tells of happened
 	Mail   *Envelope // how it goes out as a mail; nil without Config.Mail
 
-	Progress *Progress // which of its parts need not be delivered any more; nil outside a Desk
+	Progress *DeliveryProgress // which of its parts need not be delivered any more; nil outside a Desk
 }
 
 // Envelope is what a notification needs beside its text to go out as a mail.

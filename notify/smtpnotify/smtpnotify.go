@@ -7,7 +7,7 @@
 //
 // # Delivery
 //
-// A desk delivers at least once. Each recipient is a part of the notification's [helpdesk.Progress]: after the failure of one the others get
+// A desk delivers at least once. Each recipient is a part of the notification's [helpdesk.DeliveryProgress]: after the failure of one the others get
 // no second mail, from whatever process; one that dies between a mail and its record may send it once more, with the same Message-ID. An
 // error that is ErrInvalid, as of a [*RefusedError], says that all who got none were refused for good.
 package smtpnotify

@@ -173,7 +173,7 @@ func TestTwoWebhooksOfOneAddressAreBothTold(t *testing.T) {
 	k.save("acme", helpdesk.Webhook{ID: "a", Name: "A", URL: r.URL})
 	k.save("acme", helpdesk.Webhook{ID: "b", Name: "B", URL: r.URL})
 	note := notice()
-	note.Progress = &helpdesk.Progress{}
+	note.Progress = &helpdesk.DeliveryProgress{}
 	for range 2 {
 		require.NoError(t, k.hooks.Notify(t.Context(), note))
 		require.EqualValues(t, 3, r.calls.Load(), "the host's once, and each of the tenant's")

@@ -3,7 +3,7 @@
 //
 // # Delivery
 //
-// A desk delivers at least once. Each endpoint is a part of the notification's [helpdesk.Progress]: after the failure of one the others are
+// A desk delivers at least once. Each endpoint is a part of the notification's [helpdesk.DeliveryProgress]: after the failure of one the others are
 // not told again, by whatever process; one that dies between a call and its record may have it made once more. Receivers tell a
 // repeated delivery by its header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Store] and
 // [Config.Gone]; any other, and none within the time, is tried again by the desk.
