@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // Brand is how the mails of a tenant look. The zero Brand is a plain look in English.
@@ -26,10 +27,10 @@ type Brand struct {
 	// logged, and passed over. Nil overrides none. See [Check].
 	Templates fs.FS
 
-	// Texts goes before all templates, by language and kind: see helpdesk.TextKey. One that its Check refuses is logged, and passed over. The
+	// Texts goes before all templates, by language and kind: see templates.Key. One that its Check refuses is logged, and passed over. The
 	// HTML of a mail is made of it. A line of which all placeholders are empty is left out, as is a paragraph that leads to an address, and
 	// whose placeholders all are.
-	Texts map[string]helpdesk.MailText
+	Texts map[string]templates.Text
 }
 
 const plainColour = "#1f4e79"
@@ -38,8 +39,8 @@ const plainColour = "#1f4e79"
 func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, error) {
 	b, err := n.cfg.Brand(ctx, tenant)
 	if err == nil && n.cfg.Saved != nil {
-		var w helpdesk.Wording
-		if w, err = helpdesk.SavedWording(ctx, n.cfg.Saved, tenant); err == nil {
+		var w templates.Set
+		if w, err = templates.Saved(ctx, n.cfg.Saved, tenant); err == nil {
 			b = b.with(w)
 		}
 	}
@@ -50,14 +51,14 @@ func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, 
 }
 
 // with returns b as it is under a wording. What that leaves empty stays.
-func (b Brand) with(w helpdesk.Wording) Brand {
+func (b Brand) with(w templates.Set) Brand {
 	b.Name, b.Colour, b.LogoURL = cmp.Or(w.Name, b.Name), cmp.Or(w.Colour, b.Colour), cmp.Or(w.LogoURL, b.LogoURL)
 	b.Footer, b.Language = cmp.Or(w.Footer, b.Footer), cmp.Or(w.Language, b.Language)
 	if zone, err := time.LoadLocation(w.Zone); err == nil && w.Zone != "" {
 		b.Zone = zone
 	}
 	if len(w.Texts) > 0 {
-		texts := make(map[string]helpdesk.MailText, len(b.Texts)+len(w.Texts))
+		texts := make(map[string]templates.Text, len(b.Texts)+len(w.Texts))
 		maps.Copy(texts, b.Texts)
 		maps.Copy(texts, w.Texts)
 		b.Texts = texts
@@ -69,10 +70,10 @@ func (b Brand) with(w helpdesk.Wording) Brand {
 func (b Brand) usable() Brand {
 	b.Name = oneLine(b.Name, 100)
 	b.Footer = plainText(b.Footer)
-	if b.Colour == "" || (&helpdesk.Wording{Colour: b.Colour}).Check() != nil {
+	if b.Colour == "" || (&templates.Set{Colour: b.Colour}).Check() != nil {
 		b.Colour = plainColour
 	}
-	if (&helpdesk.Wording{LogoURL: b.LogoURL}).Check() != nil {
+	if (&templates.Set{LogoURL: b.LogoURL}).Check() != nil {
 		b.LogoURL = ""
 	}
 	if b.Zone == nil {

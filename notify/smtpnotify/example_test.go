@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // Mails go into a folder until there is a mail server; then it is the URL alone that changes.
@@ -83,12 +84,12 @@ func ExampleNotifier_Preview() {
 	}
 	fmt.Println(original.Subject)
 
-	mine := helpdesk.MailText{Subject: "{{company}}: how was it?", Body: "Hello {{customer}}, please tell us: {{rate}}"}
+	mine := templates.Text{Subject: "{{company}}: how was it?", Body: "Hello {{customer}}, please tell us: {{rate}}"}
 	if err := mine.Check(helpdesk.NoticeSurvey); err != nil {
 		panic(err)
 	}
-	mail, err := notifier.Preview(context.Background(), "acme", helpdesk.Wording{
-		Name: "Acme", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", helpdesk.NoticeSurvey): mine},
+	mail, err := notifier.Preview(context.Background(), "acme", templates.Set{
+		Name: "Acme", Texts: map[string]templates.Text{templates.Key("en", helpdesk.NoticeSurvey): mine},
 	}, helpdesk.NoticeSurvey)
 	if err != nil {
 		panic(err)

@@ -3,7 +3,7 @@ package smtpnotify
 import (
 	"strings"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // fill puts values into a text with placeholders, once: braces within a value are words. It is no template, so there is nothing in it that an
@@ -24,7 +24,7 @@ func (d *Data) fillParagraph(text string) string {
 	for _, line := range strings.Split(text, "\n") {
 		var b strings.Builder
 		holds, empty := false, true
-		for _, p := range helpdesk.MailParts(line) {
+		for _, p := range templates.Split(line) {
 			if p.Words != "" {
 				b.WriteString(p.Words)
 				continue
@@ -48,7 +48,7 @@ func (d *Data) fillParagraph(text string) string {
 // ours is what people of the desk wrote of a text with placeholders: what may be another's is a space.
 func (d *Data) ours(text string) string {
 	var b strings.Builder
-	for _, p := range helpdesk.MailParts(text) {
+	for _, p := range templates.Split(text) {
 		switch p.Placeholder {
 		case "":
 			b.WriteString(p.Words)

@@ -10,25 +10,26 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // Mails shows what the mails of a tenant say, so that its admins can edit that: see [helpdesk.Desk.SaveWording]. The Notifier of package
 // smtpnotify does.
 type Mails interface {
 	// Look returns a wording with what it leaves empty, or what is no colour, filled in from the host's configuration, save its texts.
-	Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error)
+	Look(ctx context.Context, tenant helpdesk.TenantID, w templates.Set) (templates.Set, error)
 	// Original returns what the mail of a kind says in a language without a text of the tenant's own, with placeholders.
-	Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, error)
+	Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (templates.Text, error)
 	// Preview returns the mail that an example of a notice becomes under a wording, which need not be saved.
-	Preview(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording, kind helpdesk.NoticeKind) (helpdesk.MailText, error)
+	Preview(ctx context.Context, tenant helpdesk.TenantID, w templates.Set, kind helpdesk.NoticeKind) (templates.Text, error)
 }
 
-// wordingPage is how the mails look, and a list of what they say.
-type wordingPage struct {
+// mailTemplatesPage is how the mails look, and a list of what they say.
+type mailTemplatesPage struct {
 	settings
-	helpdesk.Wording
-	Theirs *helpdesk.Wording // what another has saved meanwhile
-	Look   helpdesk.Wording  // as typed, with the host's where nothing is
+	templates.Set
+	Theirs *templates.Set // what another has saved meanwhile
+	Look   templates.Set  // as typed, with the host's where nothing is
 	textList
 }
 
@@ -47,12 +48,12 @@ type textGroup struct {
 
 type shownText struct {
 	Kind helpdesk.NoticeKind
-	helpdesk.MailText
+	templates.Text
 	Own bool
 }
 
-// wordings guards the pages that need to know what mails say.
-func (w *workspace) wordings(page func(*visit) error) func(*visit) error {
+// mailTemplates guards the pages that need to know what mails say.
+func (w *workspace) mailTemplates(page func(*visit) error) func(*visit) error {
 	return admins(func(v *visit) error {
 		if w.cfg.Mails == nil {
 			return helpdesk.ErrNotFound
@@ -61,22 +62,22 @@ func (w *workspace) wordings(page func(*visit) error) func(*visit) error {
 	})
 }
 
-// settingsWording shows the look of the mails, and the texts of one language.
-func (w *workspace) settingsWording(v *visit) error {
-	p := &wordingPage{settings: v.settingsOf("wording")}
+// settingsMailTemplates shows the look of the mails, and the texts of one language.
+func (w *workspace) settingsMailTemplates(v *visit) error {
+	p := &mailTemplatesPage{settings: v.settingsOf(mailTemplatesTab)}
 	var err error
-	if p.Wording, err = v.desk.Wording(v.ctx); err != nil {
+	if p.Set, err = templates.Of(v.desk).Read(v.ctx); err != nil {
 		return err
 	}
-	return v.showWording(200, p)
+	return v.showMailTemplates(200, p)
 }
 
-func (v *visit) showWording(status int, p *wordingPage) error {
+func (v *visit) showMailTemplates(status int, p *mailTemplatesPage) error {
 	var err error
-	if p.Look, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), p.Wording); err != nil {
+	if p.Look, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), p.Set); err != nil {
 		return err
 	}
-	saved, err := v.desk.Wording(v.ctx)
+	saved, err := templates.Of(v.desk).Read(v.ctx)
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (v *visit) showWording(status int, p *wordingPage) error {
 	p.Groups = []textGroup{{Key: "customers"}, {Key: "agents"}}
 	for _, kind := range helpdesk.NoticeKinds {
 		one := shownText{Kind: kind}
-		if one.MailText, one.Own, err = v.mailText(saved, p.Lang, kind); err != nil {
+		if one.Text, one.Own, err = v.mailTemplate(saved, p.Lang, kind); err != nil {
 			return err
 		}
 		g := &p.Groups[0]
@@ -102,26 +103,26 @@ func (v *visit) showWording(status int, p *wordingPage) error {
 		}
 		g.Texts = append(g.Texts, one)
 	}
-	v.render(status, "settings_wording", v.T("set.tab.wording"), "settings", p)
+	v.render(status, "settings_mailtemplates", v.T("set.tab.mail-templates"), "settings", p)
 	return nil
 }
 
 // mailLanguage is a language that somebody asks for, else that of the tenant's mails.
 func (v *visit) mailLanguage(asked string) (string, error) {
-	asked = helpdesk.LanguageTag(asked)
-	if asked != "" && (&helpdesk.Wording{Language: asked}).Check() == nil {
+	asked = templates.LanguageTag(asked)
+	if asked != "" && (&templates.Set{Language: asked}).Check() == nil {
 		return asked, nil
 	}
-	w, err := v.desk.Wording(v.ctx)
+	w, err := templates.Of(v.desk).Read(v.ctx)
 	if err == nil {
 		w, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), w)
 	}
 	return w.Language, err
 }
 
-// mailText is the text in force, and whether it is the tenant's own.
-func (v *visit) mailText(w helpdesk.Wording, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, bool, error) {
-	if t, own := w.Texts[helpdesk.TextKey(language, kind)]; own {
+// mailTemplate is the text in force, and whether it is the tenant's own.
+func (v *visit) mailTemplate(w templates.Set, language string, kind helpdesk.NoticeKind) (templates.Text, bool, error) {
+	if t, own := w.Texts[templates.Key(language, kind)]; own {
 		return t, true, nil
 	}
 	t, err := v.w.cfg.Mails.Original(v.ctx, v.desk.Tenant(), language, kind)
@@ -134,25 +135,25 @@ func (w *workspace) saveLook(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := &wordingPage{settings: v.settingsOf("wording")}
-	p.Wording = helpdesk.Wording{
+	p := &mailTemplatesPage{settings: v.settingsOf(mailTemplatesTab)}
+	p.Set = templates.Set{
 		Name: f.Get("name"), Colour: strings.TrimSpace(f.Get("colour")), LogoURL: f.Get("logo_url"), Footer: text(f, "footer"), Language: f.Get("language"), Zone: f.Get("zone"),
 		Version: versionOf(f),
 	}
 	if f.Get("do") == "preview" {
-		if err := p.Wording.Check(); err != nil {
+		if err := p.Set.Check(); err != nil {
 			status, err := p.again(v, err)
-			return errors.Join(err, v.showWording(status, p))
+			return errors.Join(err, v.showMailTemplates(status, p))
 		}
-		return v.showWording(200, p)
+		return v.showMailTemplates(200, p)
 	}
-	theirs, err := v.editWording(p.Version, helpdesk.Wording.SameLook, func(next *helpdesk.Wording) {
-		typed := p.Wording
+	theirs, err := v.editMailTemplates(p.Version, templates.Set.SameLook, func(next *templates.Set) {
+		typed := p.Set
 		typed.Texts, typed.Version = next.Texts, next.Version
 		*next = typed
 	})
 	if err == nil {
-		return v.see("settings/wording?done=" + v.told("saved"))
+		return v.see("settings/mail-templates?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
 	if err != nil {
@@ -161,7 +162,7 @@ func (w *workspace) saveLook(v *visit) error {
 	if p.Conflict {
 		p.Theirs, p.Version = &theirs, theirs.Version
 	}
-	return v.showWording(status, p)
+	return v.showMailTemplates(status, p)
 }
 
 func versionOf(f url.Values) int64 {
@@ -169,15 +170,15 @@ func versionOf(f url.Values) int64 {
 	return max(n, 0)
 }
 
-// editWording changes a part of the wording, as it was in a version. Another's change of another part is no conflict: same says whether the part
+// editMailTemplates changes a part of the wording, as it was in a version. Another's change of another part is no conflict: same says whether the part
 // is. With ErrConflict it returns the wording in force.
-func (v *visit) editWording(version int64, same func(a, b helpdesk.Wording) bool, edit func(*helpdesk.Wording)) (now helpdesk.Wording, err error) {
+func (v *visit) editMailTemplates(version int64, same func(a, b templates.Set) bool, edit func(*templates.Set)) (now templates.Set, err error) {
 	for range 5 {
-		if now, err = v.desk.Wording(v.ctx); err != nil {
+		if now, err = templates.Of(v.desk).Read(v.ctx); err != nil {
 			return now, err
 		}
 		if now.Version != version {
-			then, err := v.wordingAt(version)
+			then, err := v.mailTemplatesAt(version)
 			if err == nil && !same(then, now) {
 				err = helpdesk.ErrConflict
 			}
@@ -187,24 +188,24 @@ func (v *visit) editWording(version int64, same func(a, b helpdesk.Wording) bool
 		}
 		next := now
 		if next.Texts = maps.Clone(now.Texts); next.Texts == nil {
-			next.Texts = map[string]helpdesk.MailText{}
+			next.Texts = map[string]templates.Text{}
 		}
 		edit(&next)
-		if _, err = v.desk.SaveWording(v.ctx, next); !errors.Is(err, helpdesk.ErrConflict) {
+		if _, err = templates.Of(v.desk).Save(v.ctx, next); !errors.Is(err, helpdesk.ErrConflict) {
 			return now, err
 		}
 	}
 	return now, err
 }
 
-// wordingAt is the wording of a version.
-func (v *visit) wordingAt(version int64) (helpdesk.Wording, error) {
+// mailTemplatesAt is the wording of a version.
+func (v *visit) mailTemplatesAt(version int64) (templates.Set, error) {
 	if version == 0 {
-		return helpdesk.Wording{}, nil
+		return templates.Set{}, nil
 	}
-	versions, err := v.desk.WordingHistory(v.ctx, version+1, 1)
+	versions, err := templates.Of(v.desk).History(v.ctx, version+1, 1)
 	if err != nil || len(versions) == 0 {
-		return helpdesk.Wording{}, err
+		return templates.Set{}, err
 	}
-	return helpdesk.ReadWording(versions[0])
+	return templates.Decode(versions[0])
 }
