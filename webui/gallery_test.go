@@ -198,8 +198,8 @@ func (o *office) gallery() []picture {
 			must(webhook.Of(boss).RotateSecret(ctx, "long"))
 			put("#f-name", "Mine", "main .stack button")(tab)
 		}},
-		{name: "set-wording", who: theAdmin, path: settings + "mail-templates"}, {name: "set-wording-de", who: theAdmin, path: settings + "mail-templates?lang=de"},
-		{name: "set-wording-invalid", who: theAdmin, path: settings + "mail-templates", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
+		{name: "set-mail-templates", who: theAdmin, path: settings + "mail-templates"}, {name: "set-mail-templates-de", who: theAdmin, path: settings + "mail-templates?lang=de"},
+		{name: "set-mail-templates-invalid", who: theAdmin, path: settings + "mail-templates", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
 		{name: "set-text", who: theAdmin, path: settings + "mail-templates/edit?kind=reply&lang=en"}, {name: "set-text-new", who: theAdmin, path: settings + "mail-templates/edit?kind=assigned&lang=de"},
 		{name: "set-text-invalid", who: theAdmin, path: settings + "mail-templates/edit?kind=survey&lang=en", do: put("#f-body", "No link", "main .stack button"), faults: invalid},
 		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},

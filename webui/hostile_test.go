@@ -114,7 +114,7 @@ func looks(s *site, ref, p string) map[string]*answer {
 		"search": q("/", "q", p), "tag": q("/", "tag", short(p)), "customer": q("/", "customer", p), "status": q("/", "status", p), "view": q("/", "view", p), "category": q("/", "category", p),
 		"assignee": q("/", "assignee", p, "view", "all"), "sort": q("/", "sort", p), "after": q("/", "after", p), "done": q("/", "done", p, "of", p), "mails": q("/mail", "list", p),
 		"period": q("/dashboard", "from", p, "to", p), "ticket": "/tickets/" + escape(p), "agent": q("/settings/agents/edit", "id", p), "team": q("/settings/teams/edit", "id", p),
-		"macro": q("/settings/macros/edit", "id", p), "webhook": q("/settings/webhooks/edit", "id", p), "floor": q("/settings/floors", "q", p), "wording": q("/settings/mail-templates", "lang", p), "text": q("/settings/mail-templates/edit", "lang", p, "kind", "reply"), "saved": q("/settings/agents", "done", p), "nowhere": "/settings/" + escape(p),
+		"macro": q("/settings/macros/edit", "id", p), "webhook": q("/settings/webhooks/edit", "id", p), "floor": q("/settings/floors", "q", p), "mail templates": q("/settings/mail-templates", "lang", p), "text": q("/settings/mail-templates/edit", "lang", p, "kind", "reply"), "saved": q("/settings/agents", "done", p), "nowhere": "/settings/" + escape(p),
 	} {
 		pages[name] = s.get(admin, prefix+path)
 	}
@@ -130,7 +130,7 @@ func looks(s *site, ref, p string) map[string]*answer {
 		"agents": {"id", p, "version", "99", "name", p, "email", p, "skills", p, "capacity", p, "team", p}, "teams": {"id", p, "version", "99", "name", p, "category", p, "manager", p},
 		"macros": {"id", p, "version", "99", "name", p, "body", p}, "floors": {"phrase", p, "priority", p}, "sla": {"book", p, "version", "1"}, "sla/restore": {"version", p},
 		"webhooks": {"id", p, "version", "99", "name", p, "url", "https://hooks.example/#" + strings.ReplaceAll(p, "%", "%25"), "kind", p}, "webhooks/secret": {"id", p, "version", "1", "do", "show"}, "webhooks/turn": {"id", p, "version", p}, "webhooks/test": {"id", p},
-		"wording": {"name", short(p), "colour", p, "footer", p, "version", p}, "mail-templates/edit": {"kind", "reply", "lang", "de", "version", "0", "subject", flat(p), "body", flat(p) + "\n{{text}}"},
+		"mail-templates": {"name", short(p), "colour", p, "footer", p, "version", p}, "mail-templates/edit": {"kind", "reply", "lang", "de", "version", "0", "subject", flat(p), "body", flat(p) + "\n{{text}}"},
 		"agents/absences": {"id", p, "from", p, "to", p, "reason", p},
 	} {
 		pages["form "+path] = s.post(admin, set+path, pairs...)

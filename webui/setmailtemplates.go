@@ -13,15 +13,24 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-// Mails shows what the mails of a tenant say, so that its admins can edit that: see [helpdesk.Desk.SaveWording]. The Notifier of package
-// smtpnotify does.
+// Mails shows what the mails of a tenant say, so that its admins can edit that: see package
+// [templates]. The Notifier of package smtpnotify is one.
 type Mails interface {
-	// Look returns a wording with what it leaves empty, or what is no colour, filled in from the host's configuration, save its texts.
-	Look(ctx context.Context, tenant helpdesk.TenantID, w templates.Set) (templates.Set, error)
-	// Original returns what the mail of a kind says in a language without a text of the tenant's own, with placeholders.
-	Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (templates.Text, error)
-	// Preview returns the mail that an example of a notice becomes under a wording, which need not be saved.
-	Preview(ctx context.Context, tenant helpdesk.TenantID, w templates.Set, kind helpdesk.NoticeKind) (templates.Text, error)
+	// Look returns a set of mail templates with its look completed: what the set leaves empty, or
+	// what is no colour, is as the host has it. Its texts stay as they are.
+	Look(ctx context.Context, tenant helpdesk.TenantID, set templates.Set) (templates.Set, error)
+
+	// Original returns what the mail of a kind says in a language without a text of the tenant's own,
+	// with placeholders.
+	Original(
+		ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind,
+	) (templates.Text, error)
+
+	// Preview returns the mail that an example of a notice becomes by a set of mail templates, which
+	// need not be saved.
+	Preview(
+		ctx context.Context, tenant helpdesk.TenantID, set templates.Set, kind helpdesk.NoticeKind,
+	) (templates.Text, error)
 }
 
 // mailTemplatesPage is how the mails look, and a list of what they say.
@@ -113,16 +122,16 @@ func (v *visit) mailLanguage(asked string) (string, error) {
 	if asked != "" && (&templates.Set{Language: asked}).Check() == nil {
 		return asked, nil
 	}
-	w, err := templates.Of(v.desk).Read(v.ctx)
+	set, err := templates.Of(v.desk).Read(v.ctx)
 	if err == nil {
-		w, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), w)
+		set, err = v.w.cfg.Mails.Look(v.ctx, v.desk.Tenant(), set)
 	}
-	return w.Language, err
+	return set.Language, err
 }
 
 // mailTemplate is the text in force, and whether it is the tenant's own.
-func (v *visit) mailTemplate(w templates.Set, language string, kind helpdesk.NoticeKind) (templates.Text, bool, error) {
-	if t, own := w.Texts[templates.Key(language, kind)]; own {
+func (v *visit) mailTemplate(set templates.Set, language string, kind helpdesk.NoticeKind) (templates.Text, bool, error) {
+	if t, own := set.Texts[templates.Key(language, kind)]; own {
 		return t, true, nil
 	}
 	t, err := v.w.cfg.Mails.Original(v.ctx, v.desk.Tenant(), language, kind)
@@ -170,9 +179,12 @@ func versionOf(f url.Values) int64 {
 	return max(n, 0)
 }
 
-// editMailTemplates changes a part of the wording, as it was in a version. Another's change of another part is no conflict: same says whether the part
-// is. With ErrConflict it returns the wording in force.
-func (v *visit) editMailTemplates(version int64, same func(a, b templates.Set) bool, edit func(*templates.Set)) (now templates.Set, err error) {
+// editMailTemplates changes a part of the mail templates, as it was in a version. When somebody else
+// has changed another part meanwhile that is no conflict: same says whether two versions have the same
+// part. With ErrConflict it returns the templates in force.
+func (v *visit) editMailTemplates(
+	version int64, same func(a, b templates.Set) bool, edit func(*templates.Set),
+) (now templates.Set, err error) {
 	for range 5 {
 		if now, err = templates.Of(v.desk).Read(v.ctx); err != nil {
 			return now, err
@@ -198,7 +210,7 @@ func (v *visit) editMailTemplates(version int64, same func(a, b templates.Set) b
 	return now, err
 }
 
-// mailTemplatesAt is the wording of a version.
+// mailTemplatesAt is the mail templates of a version.
 func (v *visit) mailTemplatesAt(version int64) (templates.Set, error) {
 	if version == 0 {
 		return templates.Set{}, nil

@@ -52,9 +52,10 @@ type Config struct {
 	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses those that write.
 	CrossOrigin *http.CrossOriginProtection
 
-	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns the status of the answer: the Test of the
-	// webhook.Notifier that the desk tells by, which looks where requests may go. Nil: the settings offer no test.
-	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, w webhook.Endpoint) (status int, err error)
+	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns
+	// the status of the answer. It is the Test of the webhook.Notifier that the desk tells by, which
+	// looks where requests may go. Nil: the settings offer no test.
+	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, e webhook.Endpoint) (status int, err error)
 
 	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
 	Poll    time.Duration  // how often open pages look what others changed; 0 means 1 second

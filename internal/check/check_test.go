@@ -12,14 +12,14 @@ import (
 func TestWhatIsWrongWithATextIsSaid(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]string{
-		"":            "is empty",
-		" \n":         "is empty",
-		"a\nb":        "",
-		"ääää":        "is longer than 7 bytes",
-		"a\xff":       "is not valid UTF-8",
-		"a\x00":       "contains a NUL character",
-		"1234567":     "",
-		"12345678":    "is longer than 7 bytes",
+		"":             "is empty",
+		" \n":          "is empty",
+		"a\nb":         "",
+		"ääää":         "is longer than 7 bytes",
+		"a\xff":        "is not valid UTF-8",
+		"a\x00":        "contains a NUL character",
+		"1234567":      "",
+		"12345678":     "is longer than 7 bytes",
 		"12345678\x0f": "is longer than 7 bytes",
 	} {
 		require.Equal(t, want, check.Text(s, 7, true), "%q", s)

@@ -23,25 +23,26 @@ type Brand struct {
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
 	Zone     *time.Location // in which times are given; nil is UTC
 
-	// Templates overrides those of Config.Templates, and the built-in ones, by file name. One that does not work is
-	// logged, and passed over. Nil overrides none. See [Check].
+	// Templates overrides the files of Config.Templates, and the built-in ones, by file name. One
+	// that does not work is logged, and passed over. Nil overrides none. See [Check].
 	Templates fs.FS
 
-	// Texts goes before all templates, by language and kind: see templates.Key. One that its Check refuses is logged, and passed over. The
-	// HTML of a mail is made of it. A line of which all placeholders are empty is left out, as is a paragraph that leads to an address, and
-	// whose placeholders all are.
+	// Texts goes before all template files, by language and kind: see [templates.Key]. One that its
+	// Check refuses is logged, and passed over. The HTML of a mail is made of its text. A line of
+	// which all placeholders are empty is left out, and so is a paragraph that leads to an address
+	// when all of its placeholders are empty.
 	Texts map[string]templates.Text
 }
 
 const plainColour = "#1f4e79"
 
-// brand returns that of a tenant, with what its admins have saved.
+// brand returns the Brand of a tenant, with what its admins have saved.
 func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, error) {
 	b, err := n.cfg.Brand(ctx, tenant)
 	if err == nil && n.cfg.Saved != nil {
-		var w templates.Set
-		if w, err = templates.Saved(ctx, n.cfg.Saved, tenant); err == nil {
-			b = b.with(w)
+		var set templates.Set
+		if set, err = templates.Saved(ctx, n.cfg.Saved, tenant); err == nil {
+			b = b.with(set)
 		}
 	}
 	if err != nil {
@@ -50,17 +51,18 @@ func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, 
 	return b.usable(), nil
 }
 
-// with returns b as it is under a wording. What that leaves empty stays.
-func (b Brand) with(w templates.Set) Brand {
-	b.Name, b.Colour, b.LogoURL = cmp.Or(w.Name, b.Name), cmp.Or(w.Colour, b.Colour), cmp.Or(w.LogoURL, b.LogoURL)
-	b.Footer, b.Language = cmp.Or(w.Footer, b.Footer), cmp.Or(w.Language, b.Language)
-	if zone, err := time.LoadLocation(w.Zone); err == nil && w.Zone != "" {
+// with returns b with the mail templates of a set in place of its own. What the set leaves empty
+// stays.
+func (b Brand) with(set templates.Set) Brand {
+	b.Name, b.Colour, b.LogoURL = cmp.Or(set.Name, b.Name), cmp.Or(set.Colour, b.Colour), cmp.Or(set.LogoURL, b.LogoURL)
+	b.Footer, b.Language = cmp.Or(set.Footer, b.Footer), cmp.Or(set.Language, b.Language)
+	if zone, err := time.LoadLocation(set.Zone); err == nil && set.Zone != "" {
 		b.Zone = zone
 	}
-	if len(w.Texts) > 0 {
-		texts := make(map[string]templates.Text, len(b.Texts)+len(w.Texts))
+	if len(set.Texts) > 0 {
+		texts := make(map[string]templates.Text, len(b.Texts)+len(set.Texts))
 		maps.Copy(texts, b.Texts)
-		maps.Copy(texts, w.Texts)
+		maps.Copy(texts, set.Texts)
 		b.Texts = texts
 	}
 	return b

@@ -72,7 +72,8 @@ func ExampleCheck() {
 	// Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
 }
 
-// Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it is saved; Config.Saved reads those that are.
+// Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it is
+// saved; Config.Saved reads those that are saved.
 func ExampleNotifier_Preview() {
 	notifier, err := smtpnotify.New(&smtpnotify.Config{Folder: "outbox", From: "support@acme.example"})
 	if err != nil {

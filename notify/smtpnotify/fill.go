@@ -6,8 +6,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-// fill puts values into a text with placeholders, once: braces within a value are words. It is no template, so there is nothing in it that an
-// admin could run. What goes when its placeholders are empty is said at Brand.Texts.
+// fill puts values into a text with placeholders, once: braces within a value are words. The text is
+// no template of Go, so there is nothing in it that an admin could run. What is left out when its
+// placeholders are empty is said at Brand.Texts.
 func (d *Data) fill(text string) string {
 	var filled []string
 	for _, p := range paragraph.Split(text, -1) {
@@ -61,7 +62,7 @@ func (d *Data) ours(text string) string {
 	return b.String()
 }
 
-// value is that of a placeholder; empty when nothing is known for it. See helpdesk.NoticeKind.Placeholders.
+// value is that of a placeholder; empty when nothing is known for it. See [templates.Placeholders].
 func (d *Data) value(placeholder string) string {
 	switch placeholder {
 	case "ref":

@@ -58,7 +58,7 @@ func answer(t *testing.T, d *helpdesk.Desk, subject string) *helpdesk.Ticket {
 	return ticket
 }
 
-func TestAMailShowsTheWordingOfItsTenantAndOfNoOther(t *testing.T) {
+func TestAMailShowsTheTemplatesOfItsTenantAndOfNoOther(t *testing.T) {
 	t.Parallel()
 	p := serve(t, &peer{}, false)
 	d := savedDesk(t, p, memstore.New()).ForTenant("kern")
@@ -104,7 +104,7 @@ func TestWhatIsNotSavedStaysBuiltIn(t *testing.T) {
 	require.Equal(t, "Zu Refund for order 17 [7Q2M-X4KD]", subject(t, m.header), "the language it is a kind of")
 }
 
-// with is a Config for a tenant of that wording, with nothing but its texts from the host.
+// with is a Config for a tenant with those mail templates, with nothing but its texts from the host.
 func with(w templates.Set) *smtpnotify.Config {
 	cfg := look(w.Language)
 	brand := cfg.Brand
@@ -129,7 +129,7 @@ func (b *unread) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpd
 	return b.Store.Settings(ctx, q)
 }
 
-func TestWhileTheWordingCannotBeReadNothingGoesOutInAnother(t *testing.T) {
+func TestWhileMailTemplatesCannotBeReadNothingGoesOutByOthers(t *testing.T) {
 	t.Parallel()
 	p := serve(t, &peer{}, false)
 	store := &unread{Store: memstore.New()}
@@ -332,7 +332,7 @@ func TestNoTextOfAnAdminAndNoDataOfACustomerDoHarm(t *testing.T) {
 	})
 }
 
-func FuzzWording(f *testing.F) {
+func FuzzMailTemplates(f *testing.F) {
 	f.Add("Re: {{subject}}", "Hello {{customer}},\n\n{{text}}\n{{link}}", "evil https://evil.example", uint8(9))
 	f.Add("{{ref}}", "https://acme.example/{{ref}} {{subject}}", ".evil.example\r\nBcc: x@y", uint8(0))
 	f.Add("x", "{{range 1000000000}}x{{end}}", "{{text}}", uint8(11))

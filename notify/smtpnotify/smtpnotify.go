@@ -1,15 +1,18 @@
-// Package smtpnotify sends notifications as mails, through a mail server that speaks SMTP (RFC 5321) or, for a start without
-// one, into a folder.
+// Package smtpnotify sends notifications as mails, through a mail server that speaks SMTP (RFC 5321)
+// or, for a start without one, into a folder.
 //
-// Each recipient gets a mail of their own, with a text and an HTML part of the same content. What is in it comes from templates in
-// English and German; a host adds languages and overrides files, for all or for one tenant: see [Config.Templates]
-// and [Brand]. Admins of a tenant write texts with placeholders instead, which are no templates: see [Config.Saved].
+// Each recipient gets a mail of their own, with a text and an HTML part of the same content. What is
+// in it comes from template files in English and German; a host adds languages and overrides files,
+// for all tenants or for one: see [Config.Templates] and [Brand]. Admins of a tenant edit mail
+// templates with placeholders instead, which nothing runs: see [Config.Saved].
 //
 // # Delivery
 //
-// A desk delivers at least once. Each recipient is a part of the notification's [helpdesk.DeliveryProgress]: after the failure of one the others get
-// no second mail, from whatever process; one that dies between a mail and its record may send it once more, with the same Message-ID. An
-// error that is ErrInvalid, as of a [*RefusedError], says that all who got none were refused for good.
+// A desk delivers at least once. Each recipient is a part of the notification's
+// [helpdesk.DeliveryProgress]: after the failure of one the others get no second mail, from whatever
+// process; one that dies between a mail and its record may send it once more, with the same
+// Message-ID. An error that is ErrInvalid, as of a [*RefusedError], says that all who got none were
+// refused for good.
 package smtpnotify
 
 import (
@@ -49,8 +52,9 @@ type Config struct {
 	// again, unless that is ErrInvalid.
 	Brand func(context.Context, helpdesk.TenantID) (Brand, error)
 
-	// Saved is where the wording is read from that a tenant's admins save by [helpdesk.Desk.SaveWording]: the store of the desk. It goes before
-	// Brand, and is read for each notice; while that fails nothing is sent, and the notice is tried again. Nil: admins change nothing.
+	// Saved is the store of the desk, from which the mail templates are read that a tenant's admins
+	// save: see [templates.Settings]. They go before Brand, and are read for each notice; while that
+	// fails nothing is sent, and the notice is tried again. Nil: admins change nothing.
 	Saved helpdesk.Store
 
 	// Templates overrides the built-in templates by file name, or adds languages: see [Builtin] for the files there are. Nil
