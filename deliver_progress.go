@@ -12,9 +12,9 @@ import (
 
 // DeliveryProgress is what became of the parts of a Notification, such as the mail to each
 // recipient and the call of each webhook, at this attempt and at those before it, in whatever
-// process. A Notifier that tells several recipients makes a part of each, so that a part which fails
-// does not have the others told again. Many goroutines may use one DeliveryProgress. A nil one knows
-// of nothing and keeps nothing.
+// process. A Notifier that tells several recipients makes a part of each, so that a part which
+// fails does not have the others told again. Many goroutines may use one DeliveryProgress. A nil
+// one knows of nothing and keeps nothing.
 type DeliveryProgress struct {
 	mu      sync.Mutex
 	settled map[string]string // by part; empty: delivered, else why never
@@ -34,8 +34,8 @@ func PartMailTo(address string) string { return "mail/" + address }
 
 // Once delivers a part, unless an earlier attempt has settled it. A part is settled when it was
 // delivered, for which Once returns nil again, and when it failed for good, by an error that is
-// ErrInvalid, for which Once returns such an error again. Any other error settles nothing. Part is a
-// name that stays the same at each attempt; it is stored.
+// ErrInvalid, for which Once returns such an error again. Any other error settles nothing. Part is
+// a name that stays the same at each attempt; it is stored.
 func (p *DeliveryProgress) Once(part string, deliver func() error) error {
 	if p == nil {
 		return deliver()

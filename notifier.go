@@ -29,7 +29,7 @@ type Notification struct {
 	To     []Recipient // empty when nobody fits, say a tenant without managers
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
-	By     string    // the name of who wrote the Text to a customer; empty when it was no person, or the name is not known
+	By     string    // name of who wrote the Text to a customer; empty when not known
 	At     time.Time // when what it tells of happened
 	Mail   *Envelope // how it goes out as a mail; nil without Config.Mail
 
@@ -39,13 +39,13 @@ type Notification struct {
 // Envelope is what a notification needs beside its text to go out as a mail.
 type Envelope struct {
 	From       string   // the tenant's mailbox; empty when it has none
-	ReplyTo    string   // the mailbox with the token by which an answer finds the ticket; to customers only, else empty
+	ReplyTo    string   // where an answer finds the ticket by its token; empty to agents
 	MessageID  string   // without angle brackets; the same at every attempt
 	InReplyTo  string   // the mail it answers; empty when it answers none
 	References []string // of the conversation, oldest first
 	Automatic  bool     // no person wrote it: it says so in its headers, and answers no automatic mail
 	RateURL    string   // where the customer rates; empty when that is not asked
-	TicketURL  string   // where the customer reads and answers; to customers only, empty when there is no such page
+	TicketURL  string   // where the customer reads and answers; empty to agents, and when there is none
 	Files      []File   // attachments
 }
 
@@ -53,8 +53,8 @@ type Envelope struct {
 type NoticeKind string
 
 // The kinds of notice, with whom they go to: what goes to the assignee goes to managers when nobody
-// holds the ticket. NoticeReceived holds nothing that its sender wrote, since that may be a stranger
-// who claims the customer's address.
+// holds the ticket. NoticeReceived holds nothing that its sender wrote, since that may be a
+// stranger who claims the customer's address.
 const (
 	NoticeReceived NoticeKind = "received" // the customer: the ticket is here
 	NoticeReply    NoticeKind = "reply"    // the customer: an agent replied
@@ -67,7 +67,7 @@ const (
 	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
 	NoticeUnanswered NoticeKind = "unanswered" // managers: the customer waits for a reply
 	NoticeEscalated  NoticeKind = "escalated"  // managers: somebody escalated by hand
-	NoticeHeld       NoticeKind = "held"       // the assignee: a mail on the ticket waits to be looked at
+	NoticeHeld       NoticeKind = "held"       // the assignee: a mail on the ticket waits for a decision
 	NoticeBounced    NoticeKind = "bounced"    // the assignee: a mail to the customer did not arrive
 )
 

@@ -61,7 +61,8 @@ var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
 
 // keeper returns the actor if it may read and edit settings of a kind by [Desk.Settings] and
 // [Desk.EditSetting]. Nobody may edit the desk's own kinds that way, since only their own methods
-// check what is saved, nor read them: views are their agent's, and a model may hold customers' words.
+// check what is saved. Nobody may read them that way either: views are their agent's, and a model
+// may hold customers' words.
 func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
 	a, err := d.admin(ctx)
 	if err != nil {

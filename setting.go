@@ -28,15 +28,15 @@ func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) 
 	return settings, d.fail(op, "", err)
 }
 
-// EditSetting adds the next version of a setting with the value that edit makes of the one in force:
-// a JSON value, or nil to remove the setting. The Setting that edit gets has Version 0 when there is
-// none, because there never was one or it was removed; removing that is ErrNotFound. edit is called
-// again when somebody else was faster, so it should change nothing but what it returns. When it
-// returns an error nothing is saved, and EditSetting returns that error.
+// EditSetting adds the next version of a setting with the value that edit makes of the one in
+// force: a JSON value, or nil to remove the setting. The Setting that edit gets has Version 0 when
+// there is none, because there never was one or it was removed; removing that is ErrNotFound. edit
+// is called again when somebody else was faster, so it should change nothing but what it returns.
+// When it returns an error nothing is saved, and EditSetting returns that error.
 //
 // An edit of what somebody has read calls [Setting.CheckVersion], so that it replaces nothing that
-// they have not seen. A desk of [Desk.IfVersion] refuses with ErrConflict when another version is in
-// force.
+// they have not seen. A desk of [Desk.IfVersion] refuses with ErrConflict when another version is
+// in force.
 //
 // EditSetting is for the kinds that [SettingKind] names, and for admins and the host. What a value
 // means is for its readers to check: the desk looks at none of them.

@@ -53,7 +53,8 @@ func (w *workspace) mailTemplateForm(v *visit) error {
 	return v.showMailTemplate(200, p)
 }
 
-// showMailTemplate shows the form with the mail that its text makes, unless something is wrong with it.
+// showMailTemplate shows the form with the mail that its text makes, unless something is wrong with
+// it.
 func (v *visit) showMailTemplate(status int, p *mailTemplatePage) error {
 	saved, err := templates.Of(v.desk).Read(v.ctx)
 	if err != nil {

@@ -20,14 +20,14 @@ type Mails interface {
 	// what is no colour, is as the host has it. Its texts stay as they are.
 	Look(ctx context.Context, tenant helpdesk.TenantID, set templates.Set) (templates.Set, error)
 
-	// Original returns what the mail of a kind says in a language without a text of the tenant's own,
-	// with placeholders.
+	// Original returns what the mail of a kind says in a language without a text of the tenant's
+	// own, with placeholders.
 	Original(
 		ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind,
 	) (templates.Text, error)
 
-	// Preview returns the mail that an example of a notice becomes by a set of mail templates, which
-	// need not be saved.
+	// Preview returns the mail that an example of a notice becomes by a set of mail templates,
+	// which need not be saved.
 	Preview(
 		ctx context.Context, tenant helpdesk.TenantID, set templates.Set, kind helpdesk.NoticeKind,
 	) (templates.Text, error)
@@ -179,9 +179,9 @@ func versionOf(f url.Values) int64 {
 	return max(n, 0)
 }
 
-// editMailTemplates changes a part of the mail templates, as it was in a version. When somebody else
-// has changed another part meanwhile that is no conflict: same says whether two versions have the same
-// part. With ErrConflict it returns the templates in force.
+// editMailTemplates changes a part of the mail templates, as it was in a version. When somebody
+// else has changed another part meanwhile that is no conflict: same says whether two versions have
+// the same part. With ErrConflict it returns the templates in force.
 func (v *visit) editMailTemplates(
 	version int64, same func(a, b templates.Set) bool, edit func(*templates.Set),
 ) (now templates.Set, err error) {

@@ -1,5 +1,5 @@
-// Package check says what is wrong with a text before it is stored. The root and the packages around
-// it make a *helpdesk.FieldError of what it says.
+// Package check says what is wrong with a text before it is stored. The root and the packages
+// around it make a *helpdesk.FieldError of what it says.
 package check
 
 import (

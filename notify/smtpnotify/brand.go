@@ -84,8 +84,8 @@ func (b Brand) usable() Brand {
 	return b
 }
 
-// Contrast returns black or white, whichever can be read on the Colour: by its relative luminance (WCAG 2.1, 1.4.3), of
-// which 0.179 is where the contrasts to both are equal. It is for templates.
+// Contrast returns black or white, whichever can be read on the Colour: by its relative luminance
+// (WCAG 2.1, 1.4.3), of which 0.179 is where the contrasts to both are equal. It is for templates.
 func (b Brand) Contrast() string {
 	v, err := strconv.ParseUint(b.Colour[min(1, len(b.Colour)):], 16, 32)
 	if err != nil {

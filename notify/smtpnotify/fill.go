@@ -6,9 +6,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-// fill puts values into a text with placeholders, once: braces within a value are words. The text is
-// no template of Go, so there is nothing in it that an admin could run. What is left out when its
-// placeholders are empty is said at Brand.Texts.
+// fill puts values into a text with placeholders, once: braces within a value are words. The text
+// is no template of Go, so there is nothing in it that an admin could run. What is left out when
+// its placeholders are empty is said at Brand.Texts.
 func (d *Data) fill(text string) string {
 	var filled []string
 	for _, p := range paragraph.Split(text, -1) {
@@ -46,7 +46,8 @@ func (d *Data) fillParagraph(text string) string {
 	return strings.Join(kept, "\n")
 }
 
-// ours is what people of the desk wrote of a text with placeholders: what may be another's is a space.
+// ours is what people of the desk wrote of a text with placeholders: what may be another's is a
+// space.
 func (d *Data) ours(text string) string {
 	var b strings.Builder
 	for _, p := range templates.Split(text) {

@@ -12,8 +12,8 @@ import (
 )
 
 // Look returns a set of mail templates with its look completed: what the set leaves empty of name,
-// colour, logo, footer, language and zone, or what is no colour, is as the mails of the tenant have it
-// from Config.Brand.
+// colour, logo, footer, language and zone, or what is no colour, is as the mails of the tenant have
+// it from Config.Brand.
 func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, set templates.Set) (templates.Set, error) {
 	b, err := n.under(ctx, tenant, set)
 	set.Name, set.Colour, set.LogoURL, set.Footer, set.Zone = b.Name, b.Colour, b.LogoURL, b.Footer, b.Zone.String()
@@ -21,8 +21,8 @@ func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, set templ
 	return set, err
 }
 
-// Original returns what the mail of a kind says in a language without a text of the tenant's own, as a
-// text with placeholders. A language that nothing is written in gets the English text.
+// Original returns what the mail of a kind says in a language without a text of the tenant's own,
+// as a text with placeholders. A language that nothing is written in gets the English text.
 func (n *Notifier) Original(
 	ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind,
 ) (templates.Text, error) {

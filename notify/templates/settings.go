@@ -27,8 +27,8 @@ func (s Settings) Read(ctx context.Context) (Set, error) {
 	return latest(settings)
 }
 
-// Save replaces the templates, which must have the Version given, 0 when none were saved, else it is
-// ErrConflict. It returns the new ones as they are kept. A zero Set goes back to the host's.
+// Save replaces the templates, which must have the Version given, 0 when none were saved, else it
+// is ErrConflict. It returns the new ones as they are kept. A zero Set goes back to the host's.
 func (s Settings) Save(ctx context.Context, set Set) (Set, error) {
 	set.clean()
 	saved, err := s.desk.EditSetting(ctx, helpdesk.SettingMailTemplates, settingKey,
@@ -47,16 +47,16 @@ func (s Settings) Save(ctx context.Context, set Set) (Set, error) {
 	return set, err
 }
 
-// History returns the versions of the templates, latest first, for [Decode] to read: at most limit of
-// those less than below. 0 is no limit.
+// History returns the versions of the templates, latest first, for [Decode] to read: at most limit
+// of those less than below. 0 is no limit.
 func (s Settings) History(ctx context.Context, below int64, limit int) ([]helpdesk.Setting, error) {
 	return s.desk.Settings(ctx, helpdesk.SettingQuery{
 		Kind: helpdesk.SettingMailTemplates, Key: settingKey, Below: below, Limit: limit,
 	})
 }
 
-// Saved returns the templates of a tenant from a Store; the zero Set when none were saved. It is for
-// a Notifier, which is there before the Desk that it belongs to.
+// Saved returns the templates of a tenant from a Store; the zero Set when none were saved. It is
+// for a Notifier, which is there before the Desk that it belongs to.
 func Saved(ctx context.Context, store helpdesk.Store, tenant helpdesk.TenantID) (Set, error) {
 	settings, err := store.Settings(ctx, helpdesk.SettingQuery{
 		Tenant: tenant, Kind: helpdesk.SettingMailTemplates, Key: settingKey, Limit: 1,
@@ -74,8 +74,8 @@ func latest(settings []helpdesk.Setting) (Set, error) {
 	return Decode(settings[0])
 }
 
-// Decode reads a version of the templates, as [Settings.History] returns them; one that removes them
-// is the zero Set.
+// Decode reads a version of the templates, as [Settings.History] returns them; one that removes
+// them is the zero Set.
 func Decode(s helpdesk.Setting) (Set, error) {
 	var set Set
 	if s.Deleted {

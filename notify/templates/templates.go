@@ -1,12 +1,12 @@
-// Package templates keeps how the mails of a tenant look and what they say, as its admins edit that:
-// a look, and texts with placeholders in place of the built-in ones.
+// Package templates keeps how the mails of a tenant look and what they say, as its admins edit
+// that: a look, and texts with placeholders in place of the built-in ones.
 //
 //	set, err := templates.Of(desk).Read(ctx)
 //	set.Texts[templates.Key("en", helpdesk.NoticeReply)] = templates.Text{Subject: "...", Body: "..."}
 //	set, err = templates.Of(desk).Save(ctx, set)
 //
-// The mails are made by package smtpnotify, which reads the templates where the host has told it to:
-// see smtpnotify.Config.Saved.
+// The mails are made by package smtpnotify, which reads the templates where the host has told it
+// to: see smtpnotify.Config.Saved.
 package templates
 
 import (
@@ -34,7 +34,8 @@ type Set struct {
 	Language string `json:"language,omitempty"` // as "de" or "de-at"
 	Zone     string `json:"zone,omitempty"`     // in which times are given, as "Europe/Berlin"
 
-	// Texts are in place of the built-in ones, by language and kind of notice: "de/reply". See [Key].
+	// Texts are in place of the built-in ones, by language and kind of notice: "de/reply". See
+	// [Key].
 	Texts map[string]Text `json:"texts,omitempty"`
 
 	Version int64 `json:"-"` // of the setting it was read from; 0 when none was saved

@@ -59,8 +59,8 @@ func Placeholders(kind helpdesk.NoticeKind) []string {
 	return nil
 }
 
-// Needs returns the placeholder without which a mail of the kind would be of no use; empty when there
-// is none.
+// Needs returns the placeholder without which a mail of the kind would be of no use; empty when
+// there is none.
 func Needs(kind helpdesk.NoticeKind) string {
 	return map[helpdesk.NoticeKind]string{helpdesk.NoticeReply: "text", helpdesk.NoticeSurvey: "rate"}[kind]
 }
@@ -71,7 +71,8 @@ var bodyOnly = []string{"text", "description", "link", "rate"}
 // foreign are placeholders whose value others than the desk's people may have written.
 var foreign = []string{"subject", "customer", "text", "description"}
 
-// Part is a part of a text with placeholders: words as they are, or, when it has none, a placeholder.
+// Part is a part of a text with placeholders: words as they are, or, when it has none, a
+// placeholder.
 type Part struct {
 	Words       string
 	Placeholder string // its name

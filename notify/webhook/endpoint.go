@@ -16,29 +16,30 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/check"
 )
 
-// Endpoint is a place that is told by HTTP of what happens. The admins of a tenant keep endpoints in
-// the settings of their desk, see [Of], and a host may add its own, see [Config]. An Endpoint holds
-// secrets: what it prints and logs leaves them out.
+// Endpoint is a place that is told by HTTP of what happens. The admins of a tenant keep endpoints
+// in the settings of their desk, see [Of], and a host may add its own, see [Config]. An Endpoint
+// holds secrets: what it prints and logs leaves them out.
 type Endpoint struct {
 	ID   string `json:"id"`   // the admin's to choose, such as "crm"; not needed for one of the host's
 	Name string `json:"name"` // for people; not needed for one of the host's
 
-	// URL is http or https, and has a host and no user. One that a tenant keeps is https: plain http
-	// is taken only for what no certificate is given to, which is localhost, loopback and private
-	// addresses, and names without a dot or below .internal. Whether requests go there at all is the
-	// host's to say: see [Config.AllowPrivate].
+	// URL is http or https, and has a host and no user. One that a tenant keeps is https: plain
+	// http is taken only for what no certificate is given to, which is localhost, loopback and
+	// private addresses, and names without a dot or below .internal. Whether requests go there at
+	// all is the host's to say: see [Config.AllowPrivate].
 	URL string `json:"url"`
 
 	// Secrets sign the requests, newest first: one, or two while they are exchanged, when a request
 	// has a signature of each. A secret is "whsec_" and 24 to 64 bytes in base64, the form of
-	// Standard Webhooks: see [NewSecret]. Secrets are stored as they are, since who signs needs them.
+	// Standard Webhooks: see [NewSecret]. Secrets are stored as they are, since who signs needs
+	// them.
 	Secrets []string `json:"secrets"`
 
 	Kinds []helpdesk.NoticeKind `json:"kinds,omitempty"` // those it is told of; empty means all
 	Off   bool                  `json:"off,omitempty"`   // it is told of nothing
 
-	// GoneAt is when the endpoint answered 410 and was turned off for it; zero when it did not since
-	// it was saved, and for one of the host's.
+	// GoneAt is when the endpoint answered 410 and was turned off for it; zero when it did not
+	// since it was saved, and for one of the host's.
 	GoneAt time.Time `json:"gone_at,omitzero"`
 
 	Version int64 `json:"-"` // of the setting it was read from; 0 for a new one, and one of the host's
@@ -96,8 +97,8 @@ func (e Endpoint) Failure(dead []helpdesk.Task) (reason string, at time.Time) {
 	return "", time.Time{}
 }
 
-// clean brings an endpoint that somebody typed into the form in which it is kept, and returns what is
-// wrong with it as *helpdesk.FieldError values.
+// clean brings an endpoint that somebody typed into the form in which it is kept, and returns what
+// is wrong with it as *helpdesk.FieldError values.
 func (e *Endpoint) clean() error {
 	e.ID, e.Name, e.URL = strings.TrimSpace(e.ID), strings.TrimSpace(e.Name), strings.TrimSpace(e.URL)
 	e.GoneAt = time.Time{}
@@ -156,8 +157,8 @@ func urlProblem(u *url.URL) string {
 	return ""
 }
 
-// nearby reports whether a host is of the same machine or a private network. ".internal" is kept for
-// those (ICANN, 2024).
+// nearby reports whether a host is of the same machine or a private network. ".internal" is kept
+// for those (ICANN, 2024).
 func nearby(host string) bool {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.Unmap().IsLoopback() || a.Unmap().IsPrivate()

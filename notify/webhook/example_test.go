@@ -58,8 +58,8 @@ func ExampleVerify() {
 	// webhook: signature does not fit
 }
 
-// An admin keeps a webhook, and exchanges its secret: the old one goes on signing beside the new one
-// until the receiver knows that.
+// An admin keeps a webhook, and exchanges its secret: the old one goes on signing beside the new
+// one until the receiver knows that.
 func ExampleOf() {
 	ctx := context.Background()
 	desk, err := helpdesk.New(memstore.New(), nil)

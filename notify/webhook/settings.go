@@ -22,7 +22,8 @@ const MaxKept = 20
 type Settings struct{ desk *helpdesk.Desk }
 
 // Of returns the endpoints of the tenant of a desk, for whom the desk acts. With
-// [helpdesk.Desk.IfVersion] a change is refused with ErrConflict unless that is the version in force.
+// [helpdesk.Desk.IfVersion] a change is refused with ErrConflict unless that is the version in
+// force.
 func Of(desk *helpdesk.Desk) Settings { return Settings{desk} }
 
 // List returns the endpoints by name, with their secrets.
@@ -43,11 +44,11 @@ func (s Settings) List(ctx context.Context) ([]Endpoint, error) {
 	return list, nil
 }
 
-// Save adds an endpoint or replaces the one with the same ID, which must have the Version given, else
-// it is ErrConflict. Without Secrets a new endpoint gets one that is made at random, and one that is
-// there keeps its own. Save clears GoneAt: whoever saves an endpoint that was gone, and not Off, wants
-// it tried again. A tenant may keep [MaxKept]; of several that are added at the same moment more than
-// needed may be refused.
+// Save adds an endpoint or replaces the one with the same ID, which must have the Version given,
+// else it is ErrConflict. Without Secrets a new endpoint gets one that is made at random, and one
+// that is there keeps its own. Save clears GoneAt: whoever saves an endpoint that was gone, and not
+// Off, wants it tried again. A tenant may keep [MaxKept]; of several that are added at the same
+// moment more than needed may be refused.
 func (s Settings) Save(ctx context.Context, e Endpoint) (Endpoint, error) {
 	if err := e.clean(); err != nil {
 		return Endpoint{}, fmt.Errorf("helpdesk: save webhook: %w", err) // as EditSetting says it
@@ -100,8 +101,8 @@ func (s Settings) room(ctx context.Context, n int) error {
 }
 
 // RotateSecret gives an endpoint a new secret. The one before goes on signing beside it until it is
-// rotated again, or [Settings.RetireSecret] drops it, so that the receiver has time to learn the new
-// one. ErrNotFound when there is no such endpoint.
+// rotated again, or [Settings.RetireSecret] drops it, so that the receiver has time to learn the
+// new one. ErrNotFound when there is no such endpoint.
 func (s Settings) RotateSecret(ctx context.Context, id string) (Endpoint, error) {
 	return s.change(ctx, id, func(e *Endpoint) error {
 		e.Secrets = append([]string{NewSecret()}, e.Secrets[:min(len(e.Secrets), mostSecrets-1)]...)
@@ -109,9 +110,9 @@ func (s Settings) RotateSecret(ctx context.Context, id string) (Endpoint, error)
 	})
 }
 
-// RetireSecret drops the older secret of an endpoint that has two; it does nothing when there is one.
-// Earlier versions of the setting, which are kept, still hold the secret. ErrNotFound when there is no
-// such endpoint.
+// RetireSecret drops the older secret of an endpoint that has two; it does nothing when there is
+// one. Earlier versions of the setting, which are kept, still hold the secret. ErrNotFound when
+// there is no such endpoint.
 func (s Settings) RetireSecret(ctx context.Context, id string) (Endpoint, error) {
 	return s.change(ctx, id, func(e *Endpoint) error {
 		if len(e.Secrets) < 2 {
@@ -122,9 +123,9 @@ func (s Settings) RetireSecret(ctx context.Context, id string) (Endpoint, error)
 	})
 }
 
-// MarkGone turns an endpoint off that has answered 410 at a time, as it was read before it was asked.
-// If it is off already, removed, or of another version by now, nothing is changed: of many processes
-// that are answered so, one records it.
+// MarkGone turns an endpoint off that has answered 410 at a time, as it was read before it was
+// asked. If it is off already, removed, or of another version by now, nothing is changed: of many
+// processes that are answered so, one records it.
 func (s Settings) MarkGone(ctx context.Context, asked Endpoint, at time.Time) error {
 	_, err := s.change(ctx, asked.ID, func(e *Endpoint) error {
 		if e.Off || e.Version != asked.Version {
@@ -153,7 +154,9 @@ func (s Settings) Remove(ctx context.Context, id string) error {
 var errAsItIs = errors.New("nothing to change")
 
 // change changes an endpoint that is there.
-func (s Settings) change(ctx context.Context, id string, change func(e *Endpoint) error) (Endpoint, error) {
+func (s Settings) change(
+	ctx context.Context, id string, change func(e *Endpoint) error,
+) (Endpoint, error) {
 	if err := checkID(id); err != nil {
 		return Endpoint{}, fmt.Errorf("helpdesk: save webhook: %w", err)
 	}
@@ -187,7 +190,8 @@ func endpointOf(s helpdesk.Setting) (e Endpoint, err error) {
 		return e, nil
 	}
 	if json.Unmarshal(s.Value, &e) != nil {
-		return e, fmt.Errorf("webhook %q cannot be read", s.Key) // the decoder's error may repeat what it read
+		// The decoder's error is left out: it may repeat what it read.
+		return e, fmt.Errorf("webhook %q cannot be read", s.Key)
 	}
 	e.Version = s.Version
 	return e, nil

@@ -42,9 +42,9 @@ func NewSecret() string {
 	return secretPrefix + base64.StdEncoding.EncodeToString(key[:])
 }
 
-// Verify checks a request that a Notifier made, by its headers and the bytes of its body before anything else is done with them, and
-// with any of the secrets. Its error is ErrSignature, or names a secret that is none. Whoever needs each
-// notification once remembers the header webhook-id.
+// Verify checks a request that a Notifier made, by its headers and the bytes of its body before
+// anything else is done with them, and with any of the secrets. Its error is ErrSignature, or names
+// a secret that is none. Whoever needs each notification once remembers the header webhook-id.
 func Verify(h http.Header, body []byte, secrets []string, now time.Time) error {
 	id, at := h.Get(headerID), h.Get(headerTimestamp)
 	keys, err := keysOf(secrets)

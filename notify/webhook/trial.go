@@ -10,10 +10,10 @@ import (
 // testKind is what Test sends; no notice of a desk has it.
 const testKind helpdesk.NoticeKind = "test"
 
-// Test posts one signed notification of the type "test", about a made-up ticket, to an endpoint as it
-// is given, whether it is Off or not, and returns the status of the answer. Requests go where those
-// of Notify may. An error is an [*Error] that says why there was no answer; ErrAddress may be among
-// it. Nothing is tried again or recorded.
+// Test posts one signed notification of the type "test", about a made-up ticket, to an endpoint as
+// it is given, whether it is Off or not, and returns the status of the answer. Requests go where
+// those of Notify may. An error is an [*Error] that says why there was no answer; ErrAddress may be
+// among it. Nothing is tried again or recorded.
 //
 // It is what webui.Config.TestWebhook takes. Who may call it is the caller's to see to.
 func (n *Notifier) Test(ctx context.Context, tenant helpdesk.TenantID, e Endpoint) (status int, err error) {

@@ -1,6 +1,6 @@
 // Package webhook tells other systems by HTTP: each notification is a POST with a signed JSON body,
-// in the form of Standard Webhooks (https://www.standardwebhooks.com). See [Payload] for the body, and
-// [Verify] for how a receiver checks it.
+// in the form of Standard Webhooks (https://www.standardwebhooks.com). See [Payload] for the body,
+// and [Verify] for how a receiver checks it.
 //
 // # Delivery
 //
@@ -14,9 +14,9 @@
 // # Where requests may go
 //
 // Endpoints are often entered by a tenant, who must not reach the inside of the host's network by
-// them. So the address that is connected to is checked, after names are resolved and at each redirect:
-// only public ones are allowed, unless [Config.AllowPrivate] is set. Proxies of the environment are
-// not used.
+// them. So the address that is connected to is checked, after names are resolved and at each
+// redirect: only public ones are allowed, unless [Config.AllowPrivate] is set. Proxies of the
+// environment are not used.
 //
 // # Whose endpoints
 //
@@ -96,7 +96,8 @@ const (
 	mostAnswer   = 64 << 10
 )
 
-// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field at fault.
+// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field at
+// fault.
 func New(cfg *Config) (*Notifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
@@ -145,7 +146,8 @@ func newClient(c *Config) *http.Client {
 	return &http.Client{Transport: transport, CheckRedirect: redirect}
 }
 
-// redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a request may go.
+// redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a
+// request may go.
 func redirect(req *http.Request, via []*http.Request) error {
 	req.Header.Del("Referer") // the URL before, which may be as secret as a password
 	switch last := via[len(via)-1]; {
@@ -188,7 +190,8 @@ func (n *Notifier) targets(ctx context.Context, tenant helpdesk.TenantID) (list 
 }
 
 // part is the endpoint's name in the Progress of a notification. It stays the same when one that a
-// tenant keeps gets another URL. The URL of one of the host's may be a secret, so it is not the name.
+// tenant keeps gets another URL. The URL of one of the host's may be a secret, so it is not the
+// name.
 func (e *target) part() string {
 	if e.kept {
 		return "webhook/" + e.ID
@@ -331,8 +334,8 @@ func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byt
 	return res.StatusCode, nil
 }
 
-// plain is an error of a request as the tenant may read it: without the URL, and without the addresses that the host and names of
-// its network have, or the servers that know them.
+// plain is an error of a request as the tenant may read it: without the URL, and without the
+// addresses that the host and names of its network have, or the servers that know them.
 func plain(err error) error {
 	var failed *url.Error // repeats the URL
 	if errors.As(err, &failed) {
@@ -361,8 +364,8 @@ func checkURL(u *url.URL) error {
 	return nil
 }
 
-// deliveryID makes an id of a key: it stands in a header, and between points in what is signed, so a key that holds a point or what
-// no header takes has that written as in a URL.
+// deliveryID makes an id of a key: it stands in a header, and between points in what is signed, so
+// a key that holds a point or what no header takes has that written as in a URL.
 func deliveryID(key string) string {
 	var b strings.Builder
 	for i := range len(key) {
