@@ -5,37 +5,26 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/check"
 )
 
 // checkText refuses a text that cannot be stored or is too long.
 func checkText(field, s string, required bool) error {
-	switch {
-	case required && strings.TrimSpace(s) == "":
-		return &FieldError{field, "is empty"}
-	case len(s) > MaxText:
-		return &FieldError{field, fmt.Sprintf("is longer than %d bytes", MaxText)}
-	case !utf8.ValidString(s):
-		return &FieldError{field, "is not valid UTF-8"}
-	case strings.ContainsRune(s, 0):
-		return &FieldError{field, "contains a NUL character"}
-	}
-	return nil
+	return fieldError(field, check.Text(s, MaxText, required))
 }
 
 // checkLine refuses what checkText refuses, control characters, and more than most characters.
 func checkLine(field, s string, most int, required bool) error {
-	if err := checkText(field, s, required); err != nil {
-		return err
+	return fieldError(field, check.Line(s, most, required))
+}
+
+// fieldError is the error of a field that has a problem; nil when it has none.
+func fieldError(field, problem string) error {
+	if problem == "" {
+		return nil
 	}
-	if utf8.RuneCountInString(s) > most {
-		return &FieldError{field, fmt.Sprintf("is longer than %d characters", most)}
-	}
-	if strings.ContainsFunc(s, unicode.IsControl) {
-		return &FieldError{field, "contains a control character"}
-	}
-	return nil
+	return &FieldError{field, problem}
 }
 
 // cleanEmail returns an address as the desk keeps it.

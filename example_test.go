@@ -2,6 +2,7 @@ package helpdesk_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log"
 	"strings"
@@ -103,6 +104,42 @@ func ExampleDesk_All() {
 	// Order 1
 	// Order 2
 	// Order 3
+}
+
+// A host keeps settings of its own beside those of the desk: versioned, and of a tenant.
+func ExampleDesk_EditSetting() {
+	ctx := context.Background()
+	desk, err := helpdesk.New(memstore.New(), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	const holidays = helpdesk.SettingKind("acme/holidays") // with a slash: no kind of the desk's has one
+	add := func(day string) {
+		_, err := desk.EditSetting(ctx, holidays, "berlin", func(was helpdesk.Setting) (json.RawMessage, error) {
+			var days []string
+			if was.Version > 0 {
+				if err := json.Unmarshal(was.Value, &days); err != nil {
+					return nil, err
+				}
+			}
+			return json.Marshal(append(days, day))
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	add("2026-05-01")
+	add("2026-10-03")
+	versions, err := desk.Settings(ctx, helpdesk.SettingQuery{Kind: holidays, Key: "berlin"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, s := range versions {
+		fmt.Println(s.Version, string(s.Value))
+	}
+	// Output:
+	// 2 ["2026-05-01","2026-10-03"]
+	// 1 ["2026-05-01"]
 }
 
 // A store of one's own decorates another: here it counts commits.

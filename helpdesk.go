@@ -24,12 +24,12 @@ type Desk struct {
 	version int64                       // what IfVersion asked for; 0 is any
 	bound   bool                        // WithStore: a conflict cannot be tried again in the host's transaction
 	wake    chan struct{}               // pokes Run when a task is due at once
-	slas    *slaCache                   // versions of tenants' promises that were read
+	slas    *slaCache                   // versions of tenants' SLAs that were read
 	rules   *tenantCache[PriorityRules] // of tenants
 	models  *tenantCache[int64]         // versions that the Learner was given
 	limiter *taskLimiter                // tasks of slow kinds
-	passes  *queuePasses                // who goes through which tenant's queue
-	sent    *told.Memory                // parts of notices that were delivered, see Progress
+	passes  *queuePasses                // callers that go through a tenant's queue
+	sent    *told.Memory                // parts of notices that were delivered: see DeliveryProgress
 }
 
 // Config says how a Desk works. Its zero value makes a desk that keeps tickets and

@@ -25,7 +25,7 @@ type notice struct {
 	Mail      string `json:"mail,omitempty"`       // its record
 	MessageID string `json:"message_id,omitempty"` // drawn once, so that every attempt sends the same
 
-	Settled map[string]string `json:"settled,omitempty"` // parts that need no further attempt, see Progress
+	Settled map[string]string `json:"settled,omitempty"` // parts that need no further attempt: see DeliveryProgress
 }
 
 type audience string

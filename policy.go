@@ -3,6 +3,8 @@ package helpdesk
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Who may do what is decided here alone: customers see and answer their own tickets,
@@ -58,6 +60,28 @@ func (d *Desk) admin(ctx context.Context) (Actor, error) {
 		err = fmt.Errorf("%w: for admins only", ErrForbidden)
 	}
 	return a, err
+}
+
+// openSettings are the kinds of setting that packages outside this one keep.
+var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
+
+// keeper returns the actor if it may read and edit settings of a kind by [Desk.Settings] and
+// [Desk.EditSetting]. Nobody may edit the desk's own kinds that way, since only their own methods
+// check what is saved. Nobody may read them that way either: views are their agent's, and a model
+// may hold customers' words.
+func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
+	a, err := d.admin(ctx)
+	if err != nil {
+		return a, err
+	}
+	if slices.Contains(openSettings, kind) {
+		return a, nil
+	}
+	if !strings.Contains(string(kind), "/") {
+		problem := fmt.Sprintf("%q is the desk's own or not known", clip(string(kind)))
+		return a, &FieldError{"kind", problem}
+	}
+	return a, checkLine("kind", string(kind), 100, true)
 }
 
 // find reads a ticket that the actor may know of.

@@ -2,14 +2,100 @@ package helpdesk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
+// Settings returns the settings of a kind in force, by key, or the versions of the one with the Key
+// of the query, latest first, with who made each and when. It is for the kinds that [SettingKind]
+// names, and for admins and the host. The query's Tenant is that of the desk.
+func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) {
+	op := "read " + q.Kind.words()
+	if _, err := d.keeper(ctx, q.Kind); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	errs := []error{checkLine("key", q.Key, maxSettingKey, false)}
+	if q.Below < 0 || q.Limit < 0 {
+		errs = append(errs, &FieldError{"below or limit", "is negative"})
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	q.Tenant = d.tenant
+	settings, err := d.store.Settings(ctx, q)
+	return settings, d.fail(op, "", err)
+}
+
+// EditSetting adds the next version of a setting with the value that edit makes of the one in
+// force: a JSON value, or nil to remove the setting. The Setting that edit gets has Version 0 when
+// there is none, because there never was one or it was removed; removing that is ErrNotFound. edit
+// is called again when somebody else was faster, so it should change nothing but what it returns.
+// When it returns an error nothing is saved, and EditSetting returns that error.
+//
+// An edit of what somebody has read calls [Setting.CheckVersion], so that it replaces nothing that
+// they have not seen. A desk of [Desk.IfVersion] refuses with ErrConflict when another version is
+// in force.
+//
+// EditSetting is for the kinds that [SettingKind] names, and for admins and the host. What a value
+// means is for its readers to check: the desk looks at none of them.
+func (d *Desk) EditSetting(
+	ctx context.Context, kind SettingKind, key string, edit func(was Setting) (json.RawMessage, error),
+) (Setting, error) {
+	op := "save " + kind.words()
+	by, err := d.keeper(ctx, kind)
+	if err == nil {
+		err = checkLine("key", key, maxSettingKey, true)
+	}
+	if err != nil {
+		return Setting{}, d.fail(op, "", err)
+	}
+	saved, err := d.editSetting(ctx, by, kind, key, func(old, next *Setting) ([]Task, error) {
+		was := Setting{Kind: kind, Key: key}
+		if old != nil && !old.Deleted {
+			was = *old
+		}
+		value, err := edit(was)
+		if err != nil {
+			return nil, err
+		}
+		if next.Value = value; value == nil {
+			next.Value, next.Deleted = json.RawMessage("null"), true
+		}
+		if next.Deleted && was.Version == 0 {
+			return nil, ErrNotFound
+		}
+		return nil, nil
+	})
+	if err != nil {
+		return Setting{}, d.fail(op, "", err)
+	}
+	return saved, nil
+}
+
+// maxSettingKey is how many characters a key may have that [Desk.EditSetting] takes.
+const maxSettingKey = 200
+
+// CheckVersion refuses with ErrConflict a version that is not that of the setting, which names the
+// version in force. Version 0 means that there is none.
+func (s Setting) CheckVersion(version int64) error {
+	if version != s.Version {
+		return stale(s.Version)
+	}
+	return nil
+}
+
+// words is the kind as an error names it: "mail templates".
+func (k SettingKind) words() string { return strings.ReplaceAll(clip(string(k)), "_", " ") }
+
 // editSetting adds the next version of a setting, as edit makes it, and the tasks that follow from
-// it. edit gets the version in force, nil when there never was one, and the next to fill in; it is called
-// again when somebody else was faster.
-func (d *Desk) editSetting(ctx context.Context, by Actor, kind SettingKind, key string, edit func(old, next *Setting) ([]Task, error)) (Setting, error) {
+// it. edit gets the version in force, nil when there never was one, and the next to fill in; it is
+// called again when somebody else was faster.
+func (d *Desk) editSetting(
+	ctx context.Context, by Actor, kind SettingKind, key string,
+	edit func(old, next *Setting) ([]Task, error),
+) (Setting, error) {
 	for try := 1; ; try++ {
 		versions, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: kind, Key: key, Limit: 1})
 		if err != nil {

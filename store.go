@@ -142,7 +142,10 @@ const (
 	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder that a ticket became solved, or is not any more; key: the ticket
 )
 
-// SettingKind names a family of settings, such as agents.
+// SettingKind names a family of settings, such as agents. Most are the desk's own: its methods check
+// and keep them. [Desk.Settings] and [Desk.EditSetting] are for the kinds that packages outside this
+// one keep, webhooks and mail templates, and for those of a host. A host's own kind holds a slash, as
+// "acme/delivery", so that no kind of a later version has its name.
 type SettingKind string
 
 // The kinds of setting.
@@ -155,8 +158,8 @@ const (
 	SettingView          SettingKind = "view"           // a list of View each, keyed by AgentID
 	SettingModel         SettingKind = "model"          // what a [Learner] learnt, under the one key [ModelKey]
 
-	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
-	SettingWording SettingKind = "wording" // a Wording, under the one key [WordingKey]
+	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
+	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
 )
 
 // SettingQuery says which settings to read.

@@ -40,7 +40,7 @@ func FuzzRequest(f *testing.F) {
 		{"POST", "/tickets/bulk", "", `{"tickets":[{"id":"` + t.Ref + `","version":1}],"action":"add_tags","tags":["x"]}`, ""},
 		{"PUT", "/macros/sorry", "", `{"name":"Sorry","body":"{{customer}}"}`, `"1"`},
 		{"GET", "/tickets/" + t.Ref + "/macros/sorry", "", "", ""},
-		{"PUT", "/wording", "", `{"name":"Acme","texts":{"en/reply":{"subject":"{{ref}}","body":"{{text}}"}}}`, `"1"`},
+		{"PUT", "/mail-templates", "", `{"name":"Acme","texts":{"en/reply":{"subject":"{{ref}}","body":"{{text}}"}}}`, `"1"`},
 		{"PUT", "/views", "", `{"views":[{"name":"a","query":"view=late"}]}`, ""},
 		{"POST", "/sla/versions/1/restore", "", "", ""},
 		{"HEAD", "/events", "last_event_id=AYAAAAAAAAAA", "", ""},

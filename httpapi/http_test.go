@@ -80,7 +80,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /customers/erase",
 		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
 		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "POST /sla/versions/{version}/restore",
-		"GET /wording", "PUT /wording",
+		"GET /mail-templates", "PUT /mail-templates",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)
 	require.Equal(t, []string{"subject"}, doc.Components.Schemas["NewTicket"].Required)

@@ -53,7 +53,7 @@ var samples = map[string]any{
 	"ErrorModel.type": "about:blank", "ErrorModel.title": "Unprocessable Entity", "ErrorModel.status": 422, "ErrorModel.detail": "open ticket: subject is empty",
 	"ErrorModel.instance": nil, "ErrorDetail.message": "is empty", "ErrorDetail.location": "body.subject", "ErrorDetail.value": nil,
 	"colour": "#1f5fa8", "logo_url": "https://acme.example/logo.png", "footer": "Acme Ltd., 1 Main Street", "language": "en",
-	"Wording.name": "Acme Support", "WordingBody.name": "Acme Support",
+	"MailTemplates.name": "Acme Support", "MailTemplatesBody.name": "Acme Support",
 	"texts":          map[string]any{"en/reply": map[string]any{"subject": "Re: {{subject}} [{{ref}}]", "body": "Hello {{customer}},\n\n{{text}}\n\n{{agent}}, {{company}}"}},
 	"Document.value": map[string]any{"rules": []any{map[string]any{"phrase": "kiln is cold", "priority": "high"}}},
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 // Webhook is a place of the tenant's own that is told by HTTP of what happens.
@@ -19,7 +20,7 @@ type Webhook struct {
 	Version int64      `json:"version" doc:"The ETag, for If-Match"`
 }
 
-func webhookOf(w helpdesk.Webhook, secrets bool) Webhook {
+func webhookOf(w webhook.Endpoint, secrets bool) Webhook {
 	out := Webhook{ID: w.ID, Name: w.Name, URL: w.URL, Kinds: []string{}, Off: w.Off, Version: w.Version}
 	for _, k := range w.Kinds {
 		out.Kinds = append(out.Kinds, string(k))
@@ -40,7 +41,7 @@ type webhooksOutput struct {
 }
 
 func (h *Handler) webhooks(ctx context.Context, c *call, _ *struct{}) (*webhooksOutput, error) {
-	list, err := c.desk.Webhooks(ctx)
+	list, err := webhook.Of(c.desk).List(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func (h *Handler) saveWebhook(ctx context.Context, c *call, in *webhookInput) (*
 	if err != nil {
 		return nil, err
 	}
-	w := helpdesk.Webhook{ID: in.Webhook, Name: in.Body.Name, URL: in.Body.URL, Off: in.Body.Off}
+	w := webhook.Endpoint{ID: in.Webhook, Name: in.Body.Name, URL: in.Body.URL, Off: in.Body.Off}
 	for _, k := range in.Body.Kinds {
 		w.Kinds = append(w.Kinds, helpdesk.NoticeKind(k))
 	}
@@ -83,7 +84,7 @@ func (h *Handler) saveWebhook(ctx context.Context, c *call, in *webhookInput) (*
 		return nil, err
 	}
 	made := w.Version == 0
-	if w, err = d.SaveWebhook(ctx, w); err != nil {
+	if w, err = webhook.Of(d).Save(ctx, w); err != nil {
 		return nil, err
 	}
 	return &webhookOutput{versionTag(w.Version), webhookOf(w, made)}, nil
@@ -99,24 +100,27 @@ func (h *Handler) removeWebhook(ctx context.Context, c *call, in *webhookID) (*s
 	if err != nil {
 		return nil, err
 	}
-	return nil, d.RemoveWebhook(ctx, in.Webhook)
+	return nil, webhook.Of(d).Remove(ctx, in.Webhook)
 }
 
 func (h *Handler) rotateWebhook(ctx context.Context, c *call, in *webhookID) (*webhookOutput, error) {
-	return c.secrets(ctx, in, (*helpdesk.Desk).RotateWebhookSecret)
+	return c.secrets(ctx, in, webhook.Settings.RotateSecret)
 }
 
 func (h *Handler) retireWebhook(ctx context.Context, c *call, in *webhookID) (*webhookOutput, error) {
-	return c.secrets(ctx, in, (*helpdesk.Desk).RetireWebhookSecret)
+	return c.secrets(ctx, in, webhook.Settings.RetireSecret)
 }
 
 // secrets changes the secrets of a webhook and answers with them.
-func (c *call) secrets(ctx context.Context, in *webhookID, change func(*helpdesk.Desk, context.Context, string) (helpdesk.Webhook, error)) (*webhookOutput, error) {
+func (c *call) secrets(
+	ctx context.Context, in *webhookID,
+	change func(webhook.Settings, context.Context, string) (webhook.Endpoint, error),
+) (*webhookOutput, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
-	w, err := change(d, ctx, in.Webhook)
+	w, err := change(webhook.Of(d), ctx, in.Webhook)
 	if err != nil {
 		return nil, err
 	}

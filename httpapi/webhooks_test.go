@@ -3,11 +3,13 @@ package httpapi_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 const crm = `{"name":"CRM","url":"https://crm.acme.example/in","kinds":["reply","assigned"]}`
@@ -66,9 +68,9 @@ func TestAWebhookThatIsGoneSaysSinceWhen(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)
 	s.do(boss, "PUT", "/webhooks/crm", crm).ok(200)
-	list, err := s.Webhooks(t.Context())
+	list, err := webhook.Of(s.Desk.Desk).List(t.Context())
 	require.NoError(t, err)
-	require.NoError(t, s.WebhookGone(t.Context(), list[0]))
+	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[0], time.Now()))
 	got := s.do(boss, "GET", "/webhooks", "").ok(200).json["webhooks"].([]any)[0].(map[string]any)
 	require.Equal(t, true, got["off"])
 	require.NotNil(t, got["gone_at"])

@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -28,7 +29,7 @@ func TestTheStandardDeskTellsWebhooksButNothingInside(t *testing.T) {
 	require.NoError(t, err)
 	_, err = desk.SaveAgent(t.Context(), helpdesk.Agent{Name: "Ana", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 4, "general": 3}})
 	require.NoError(t, err)
-	_, err = desk.SaveWebhook(t.Context(), helpdesk.Webhook{ID: "crm", Name: "CRM", URL: inside.URL + "/t0ken", Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned}})
+	_, err = webhook.Of(desk).Save(t.Context(), webhook.Endpoint{ID: "crm", Name: "CRM", URL: inside.URL + "/t0ken", Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned}})
 	require.NoError(t, err)
 	opened, err := desk.Open(t.Context(), helpdesk.OpenParams{Subject: "Charged twice", Customer: helpdesk.Contact{Email: "kim@example.com"}})
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -22,14 +23,14 @@ var adminPages = []string{
 	"/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
 	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/priority-rules", "/settings/macros", "/settings/macros/edit",
 	"/settings/mail", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
-	"/settings/wording", "/settings/wording?lang=de", "/settings/wording/edit?kind=reply&lang=de", "/settings/wording/edit?kind=assigned",
+	"/settings/mail-templates", "/settings/mail-templates?lang=de", "/settings/mail-templates/edit?kind=reply&lang=de", "/settings/mail-templates/edit?kind=assigned",
 }
 
 var adminForms = []string{
 	"/settings/agents", "/settings/agents/remove", "/settings/agents/away", "/settings/agents/absences", "/settings/teams", "/settings/teams/remove",
 	"/settings/sla", "/settings/sla/restore", "/settings/sla/apply", "/settings/priority-rules", "/settings/macros", "/settings/macros/remove",
 	"/settings/webhooks", "/settings/webhooks/turn", "/settings/webhooks/secret", "/settings/webhooks/test", "/settings/webhooks/remove",
-	"/settings/wording", "/settings/wording/edit",
+	"/settings/mail-templates", "/settings/mail-templates/edit",
 }
 
 func TestEachPageIsForWhomItIsFor(t *testing.T) {
@@ -75,7 +76,7 @@ func TestAnotherTenantsIdsAreNotThere(t *testing.T) {
 	require.NoError(t, err)
 	_, err = other.SaveMacro(t.Context(), helpdesk.Macro{ID: "theirs", Name: "Theirs", Body: "x"})
 	require.NoError(t, err)
-	_, err = other.SaveWebhook(t.Context(), helpdesk.Webhook{ID: "theirs", Name: "Theirs", URL: "https://hooks.other.example/"})
+	_, err = webhook.Of(other).Save(t.Context(), webhook.Endpoint{ID: "theirs", Name: "Theirs", URL: "https://hooks.other.example/"})
 	require.NoError(t, err)
 	for _, id := range []string{string(foreign.ID), foreign.Ref} {
 		s.get(admin, prefix+"/tickets/"+id).is(404).lacks("Secret")

@@ -172,7 +172,8 @@ func ExampleConfig_languages() {
 	// 200 Inbox · Support
 }
 
-// Webhooks that an admin keeps in the settings are called by a Notifier on the desk's store; the settings test one by the same.
+// Webhooks that an admin keeps in the settings are called by a Notifier on the desk's store; the
+// settings test one by the same.
 func ExampleHandler_webhooks() {
 	store := memstore.New()
 	hooks, err := webhook.New(&webhook.Config{Store: store})

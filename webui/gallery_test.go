@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 // picture is a page to look at: what to open, as whom, and what to do then to see it.
@@ -78,18 +79,18 @@ func (o *office) gallery() []picture {
 	for _, m := range []helpdesk.Macro{{ID: "refund", Name: "Refund sent", Body: "Hello {{customer}},\n\nthe money for {{ref}} is on its way.\n\n{{agent}}"}, {ID: "long", Name: longWord[:90], Body: longWord + "\n" + arabic}} {
 		must(boss.SaveMacro(ctx, m))
 	}
-	for _, w := range []helpdesk.Webhook{
+	for _, w := range []webhook.Endpoint{
 		{ID: "crm", Name: "Our CRM", URL: "https://crm.acme.example/in", Off: true, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned, helpdesk.NoticeBreached}},
 		{ID: "long", Name: longWord[:90], URL: "https://" + longWord[:60] + ".example.com/" + longWord, Off: true},
 	} {
-		w, err := boss.SaveWebhook(ctx, w)
+		w, err := webhook.Of(boss).Save(ctx, w)
 		must(w, err)
 		w.Off = false
-		w, err = boss.SaveWebhook(ctx, w)
+		w, err = webhook.Of(boss).Save(ctx, w)
 		must(w, err)
-		must(nil, o.desk.WebhookGone(ctx, w))
+		must(nil, webhook.Of(o.desk).MarkGone(ctx, w, time.Now()))
 	}
-	must(boss.SaveWebhook(ctx, helpdesk.Webhook{ID: "inside", Name: "Inside", URL: "https://10.0.0.1/", Off: true}))
+	must(webhook.Of(boss).Save(ctx, webhook.Endpoint{ID: "inside", Name: "Inside", URL: "https://10.0.0.1/", Off: true}))
 	must(boss.SavePriorityRules(ctx, asJSON(t, map[string]any{"rules": []any{map[string]any{"phrase": "on fire", "priority": "urgent"}, map[string]any{"phrase": longWord, "priority": "high"}}})))
 	for range 3 {
 		must(boss.SaveSLA(ctx, json.RawMessage(officeBook)))
@@ -194,13 +195,13 @@ func (o *office) gallery() []picture {
 		{name: "set-webhook-test", who: theAdmin, path: settings + "webhooks/edit?id=inside", do: func(tab *browsertest.Tab) { tab.Leave("form[action$=test] button") }},
 		{name: "set-webhook-invalid", who: theAdmin, path: settings + "webhooks/edit?id=crm", do: put("#f-url", "http://crm.acme.example/", "main .stack button"), faults: invalid},
 		{name: "set-webhook-conflict", who: theAdmin, path: settings + "webhooks/edit?id=long", faults: conflict, do: func(tab *browsertest.Tab) {
-			must(boss.RotateWebhookSecret(ctx, "long"))
+			must(webhook.Of(boss).RotateSecret(ctx, "long"))
 			put("#f-name", "Mine", "main .stack button")(tab)
 		}},
-		{name: "set-wording", who: theAdmin, path: settings + "wording"}, {name: "set-wording-de", who: theAdmin, path: settings + "wording?lang=de"},
-		{name: "set-wording-invalid", who: theAdmin, path: settings + "wording", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
-		{name: "set-text", who: theAdmin, path: settings + "wording/edit?kind=reply&lang=en"}, {name: "set-text-new", who: theAdmin, path: settings + "wording/edit?kind=assigned&lang=de"},
-		{name: "set-text-invalid", who: theAdmin, path: settings + "wording/edit?kind=survey&lang=en", do: put("#f-body", "No link", "main .stack button"), faults: invalid},
+		{name: "set-mail-templates", who: theAdmin, path: settings + "mail-templates"}, {name: "set-mail-templates-de", who: theAdmin, path: settings + "mail-templates?lang=de"},
+		{name: "set-mail-templates-invalid", who: theAdmin, path: settings + "mail-templates", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
+		{name: "set-text", who: theAdmin, path: settings + "mail-templates/edit?kind=reply&lang=en"}, {name: "set-text-new", who: theAdmin, path: settings + "mail-templates/edit?kind=assigned&lang=de"},
+		{name: "set-text-invalid", who: theAdmin, path: settings + "mail-templates/edit?kind=survey&lang=en", do: put("#f-body", "No link", "main .stack button"), faults: invalid},
 		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},
 		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved-" + now},
 		{name: "error-401", who: aStranger, path: "/support/", faults: []string{"401 (Unauthorized)"}}, {name: "error-403", who: theAgent, path: settings + "agents", faults: []string{"403 (Forbidden)"}},

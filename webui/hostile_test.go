@@ -15,6 +15,8 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -48,13 +50,13 @@ func stuffed(t *testing.T, p string) (*site, string) {
 	must(agent, err)
 	must(s.SaveTeam(ctx, helpdesk.Team{ID: helpdesk.TeamID(p), Name: p, Categories: []helpdesk.Category{"odd"}, Managers: []helpdesk.AgentID{agent.ID}}))
 	must(s.SaveMacro(ctx, helpdesk.Macro{ID: p, Name: p, Body: p}))
-	must(s.SaveWebhook(ctx, helpdesk.Webhook{ID: p, Name: p, URL: "https://hooks.example/?x=" + url.QueryEscape(p) + "#" + strings.ReplaceAll(p, "%", "%25")}))
+	must(webhook.Of(s.Desk.Desk).Save(ctx, webhook.Endpoint{ID: p, Name: p, URL: "https://hooks.example/?x=" + url.QueryEscape(p) + "#" + strings.ReplaceAll(p, "%", "%25")}))
 	must(s.SavePriorityRules(ctx, asJSON(t, map[string]any{"rules": []any{map[string]any{"phrase": "zz " + p, "priority": "low"}}})))
 	must(s.SaveSLA(ctx, asJSON(t, map[string]any{
 		"calendars": []any{map[string]any{"name": p, "zone": "Europe/Berlin", "week": map[string]any{"monday": []string{"09:00-17:00"}}, "holidays": []any{map[string]any{"date": "2026-12-25", "name": p}}}},
 		"policies":  []any{map[string]any{"name": p, "for": map[string]any{"tag": []string{p}}, "resolution": "4h", "calendar": p}, map[string]any{"name": "all", "resolution": "4h", "calendar": p}},
 	})))
-	must(s.SaveWording(ctx, helpdesk.Wording{Name: short(p), Footer: p, Texts: map[string]helpdesk.MailText{"de/reply": {Subject: flat(p) + "!", Body: flat(p) + "\n{{text}}"}}}))
+	must(templates.Of(s.Desk.Desk).Save(ctx, templates.Set{Name: short(p), Footer: p, Texts: map[string]templates.Text{"de/reply": {Subject: flat(p) + "!", Body: flat(p) + "\n{{text}}"}}}))
 	boss := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com", Name: p})
 	require.NoError(t, s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}).SaveViews(ctx, []helpdesk.View{{Name: p, Query: "tag=" + p}}))
 	tag := []string{short(p)}
@@ -112,7 +114,7 @@ func looks(s *site, ref, p string) map[string]*answer {
 		"search": q("/", "q", p), "tag": q("/", "tag", short(p)), "customer": q("/", "customer", p), "status": q("/", "status", p), "view": q("/", "view", p), "category": q("/", "category", p),
 		"assignee": q("/", "assignee", p, "view", "all"), "sort": q("/", "sort", p), "after": q("/", "after", p), "done": q("/", "done", p, "of", p), "mails": q("/mail", "list", p),
 		"period": q("/dashboard", "from", p, "to", p), "ticket": "/tickets/" + escape(p), "agent": q("/settings/agents/edit", "id", p), "team": q("/settings/teams/edit", "id", p),
-		"macro": q("/settings/macros/edit", "id", p), "webhook": q("/settings/webhooks/edit", "id", p), "floor": q("/settings/priority-rules", "q", p), "wording": q("/settings/wording", "lang", p), "text": q("/settings/wording/edit", "lang", p, "kind", "reply"), "saved": q("/settings/agents", "done", p), "nowhere": "/settings/" + escape(p),
+		"macro": q("/settings/macros/edit", "id", p), "webhook": q("/settings/webhooks/edit", "id", p), "floor": q("/settings/priority-rules", "q", p), "mail templates": q("/settings/mail-templates", "lang", p), "text": q("/settings/mail-templates/edit", "lang", p, "kind", "reply"), "saved": q("/settings/agents", "done", p), "nowhere": "/settings/" + escape(p),
 	} {
 		pages[name] = s.get(admin, prefix+path)
 	}
@@ -128,13 +130,13 @@ func looks(s *site, ref, p string) map[string]*answer {
 		"agents": {"id", p, "version", "99", "name", p, "email", p, "skills", p, "capacity", p, "team", p}, "teams": {"id", p, "version", "99", "name", p, "category", p, "manager", p},
 		"macros": {"id", p, "version", "99", "name", p, "body", p}, "priority-rules": {"phrase", p, "priority", p}, "sla": {"book", p, "version", "1"}, "sla/restore": {"version", p},
 		"webhooks": {"id", p, "version", "99", "name", p, "url", "https://hooks.example/#" + strings.ReplaceAll(p, "%", "%25"), "kind", p}, "webhooks/secret": {"id", p, "version", "1", "do", "show"}, "webhooks/turn": {"id", p, "version", p}, "webhooks/test": {"id", p},
-		"wording": {"name", short(p), "colour", p, "footer", p, "version", p}, "wording/edit": {"kind", "reply", "lang", "de", "version", "0", "subject", flat(p), "body", flat(p) + "\n{{text}}"},
+		"mail-templates": {"name", short(p), "colour", p, "footer", p, "version", p}, "mail-templates/edit": {"kind", "reply", "lang", "de", "version", "0", "subject", flat(p), "body", flat(p) + "\n{{text}}"},
 		"agents/absences": {"id", p, "from", p, "to", p, "reason", p},
 	} {
 		pages["form "+path] = s.post(admin, set+path, pairs...)
 	}
 	pages["conflict of promises"] = s.post(admin, set+"sla", "book", p, "version", "0")
-	pages["preview of a mail"] = s.post(admin, set+"wording/edit", "do", "preview", "kind", "reply", "lang", p, "subject", flat(p), "body", flat(p)+"\n{{text}} {{ref}}")
+	pages["preview of a mail"] = s.post(admin, set+"mail-templates/edit", "do", "preview", "kind", "reply", "lang", p, "subject", flat(p), "body", flat(p)+"\n{{text}} {{ref}}")
 	pages["preview"] = s.post(admin, set+"macros", "do", "preview", "name", p, "body", p)
 	pages["act"] = s.post(admin, prefix+"/tickets/"+ref+"/act", "action", p, "value", p)
 	pages["bulk"] = s.post(admin, prefix+"/bulk", "action", "priority", "value", p, "id", p)

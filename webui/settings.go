@@ -11,7 +11,7 @@ import (
 )
 
 // settingsTabs are the pages of the settings in their order.
-var settingsTabs = []string{"agents", "teams", "categories", "sla", "priority-rules", "macros", wordingTab, "webhooks", "mail", "about"}
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "priority-rules", "macros", mailTemplatesTab, "webhooks", "mail", "about"}
 
 // settings is what all pages of the settings have.
 type settings struct {
@@ -21,12 +21,12 @@ type settings struct {
 	mails bool // there is a page for what mails say
 }
 
-// wordingTab is not there without Config.Mails.
-const wordingTab = "wording"
+// mailTemplatesTab is not there without Config.Mails.
+const mailTemplatesTab = "mail-templates"
 
 // Tabs are the pages, for the template.
 func (s *settings) Tabs() []string {
-	return slices.DeleteFunc(slices.Clone(settingsTabs), func(tab string) bool { return tab == wordingTab && !s.mails })
+	return slices.DeleteFunc(slices.Clone(settingsTabs), func(tab string) bool { return tab == mailTemplatesTab && !s.mails })
 }
 
 // form is a form that is shown again, when something is wrong with it.

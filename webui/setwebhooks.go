@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 // hook is a webhook with what is known of its failures. Its secrets are on no page unless somebody asks for them.
 type hook struct {
-	helpdesk.Webhook
+	webhook.Endpoint
 	Failure  string // why notices were given up last; empty when none is
 	FailedAt time.Time
 }
@@ -25,7 +26,7 @@ type hookPage struct {
 	hook
 	New     bool
 	Choices []hookKind
-	Theirs  *helpdesk.Webhook
+	Theirs  *webhook.Endpoint
 	Shown   []string // secrets, newest first; empty when nobody has asked for them
 	Two     bool     // there is an older secret to drop
 	CanTest bool
@@ -42,7 +43,7 @@ type hookKind struct {
 
 // webhooks returns the tenant's, each with its last failure.
 func (v *visit) webhooks() ([]hook, error) {
-	list, err := v.desk.Webhooks(v.ctx)
+	list, err := webhook.Of(v.desk).List(v.ctx)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -119,7 +120,7 @@ func (w *workspace) saveWebhook(v *visit) error {
 		return err
 	}
 	p := &hookPage{settings: v.settingsOf("webhooks"), New: f.Get("version") == ""}
-	p.Webhook = helpdesk.Webhook{ID: strings.TrimSpace(f.Get("id")), Name: f.Get("name"), URL: f.Get("url"), Off: f.Get("off") != ""}
+	p.Endpoint = webhook.Endpoint{ID: strings.TrimSpace(f.Get("id")), Name: f.Get("name"), URL: f.Get("url"), Off: f.Get("off") != ""}
 	for _, k := range f["kind"] {
 		p.Kinds = append(p.Kinds, helpdesk.NoticeKind(k))
 	}
@@ -127,10 +128,10 @@ func (w *workspace) saveWebhook(v *visit) error {
 	if p.ID == "" {
 		p.ID = slug(p.Name)
 	}
-	saved, err := v.desk.SaveWebhook(v.ctx, p.Webhook)
+	saved, err := webhook.Of(v.desk).Save(v.ctx, p.Endpoint)
 	switch {
 	case err == nil && p.New:
-		p.New, p.Webhook, p.Shown, p.Done = false, saved, saved.Secrets, v.T("set.done.saved")
+		p.New, p.Endpoint, p.Shown, p.Done = false, saved, saved.Secrets, v.T("set.done.saved")
 		return v.showWebhook(200, p)
 	case err == nil:
 		return v.see("settings/webhooks?done=" + v.told("saved"))
@@ -148,7 +149,7 @@ func (w *workspace) saveWebhook(v *visit) error {
 	}
 	p.Secrets, p.Failure, p.FailedAt = theirs.Secrets, theirs.Failure, theirs.FailedAt
 	if p.Conflict {
-		p.New, p.Version, p.Theirs = false, theirs.Version, &theirs.Webhook
+		p.New, p.Version, p.Theirs = false, theirs.Version, &theirs.Endpoint
 	}
 	return v.showWebhook(status, p)
 }
@@ -166,7 +167,7 @@ func (w *workspace) turnWebhook(v *visit) error {
 	h.Off = f.Get("off") == "1"
 	h.Version, _ = strconv.ParseInt(f.Get("version"), 10, 64)
 	h.Secrets = nil // it keeps them
-	if _, err := v.desk.SaveWebhook(v.ctx, h.Webhook); err != nil {
+	if _, err := webhook.Of(v.desk).Save(v.ctx, h.Endpoint); err != nil {
 		return err
 	}
 	return v.see("settings/webhooks?done=" + v.told("saved"))
@@ -189,9 +190,9 @@ func (w *workspace) webhookSecret(v *visit) error {
 	switch do {
 	case "show":
 	case "rotate":
-		_, err = desk.RotateWebhookSecret(v.ctx, id)
+		_, err = webhook.Of(desk).RotateSecret(v.ctx, id)
 	case "retire":
-		_, err = desk.RetireWebhookSecret(v.ctx, id)
+		_, err = webhook.Of(desk).RetireSecret(v.ctx, id)
 	default:
 		err = &helpdesk.FieldError{Field: "action", Problem: "is not known"}
 	}
@@ -223,7 +224,7 @@ func (w *workspace) testWebhook(v *visit) error {
 		return nil
 	}
 	return v.showStored(f.Get("id"), func(p *hookPage, h *hook) error {
-		switch status, err := w.cfg.TestWebhook(v.ctx, v.desk.Tenant(), h.Webhook); {
+		switch status, err := w.cfg.TestWebhook(v.ctx, v.desk.Tenant(), h.Endpoint); {
 		case err != nil:
 			p.Refused = v.T("set.webhook.noanswer", v.said("problem", v.testError(err)))
 		case status >= 200 && status < 300:
@@ -239,7 +240,7 @@ func (w *workspace) testWebhook(v *visit) error {
 
 // testError is why a test was not answered.
 func (v *visit) testError(err error) string {
-	var of *helpdesk.WebhookError
+	var of *webhook.Error
 	if errors.As(err, &of) {
 		err = of.Err
 	}
@@ -250,7 +251,7 @@ func (v *visit) testError(err error) string {
 func (w *workspace) removeWebhook(v *visit) error {
 	f, err := v.post()
 	if err == nil {
-		err = v.desk.RemoveWebhook(v.ctx, f.Get("id"))
+		err = webhook.Of(v.desk).Remove(v.ctx, f.Get("id"))
 	}
 	if err != nil {
 		return err

@@ -23,9 +23,9 @@ import (
 const hooks = set + "webhooks"
 
 // hook is the only webhook of a desk.
-func (s *site) hook() helpdesk.Webhook {
+func (s *site) hook() webhook.Endpoint {
 	s.t.Helper()
-	list, err := s.Webhooks(s.t.Context())
+	list, err := webhook.Of(s.Desk.Desk).List(s.t.Context())
 	require.NoError(s.t, err)
 	require.Len(s.t, list, 1)
 	return list[0]
@@ -40,7 +40,7 @@ func TestAnAdminKeepsWebhooksAndSeesASecretOnceAndOnDemand(t *testing.T) {
 	s.get(admin, hooks).is(200).has("No webhooks")
 	made := s.post(admin, hooks, "name", "Our CRM", "url", "https://crm.acme.example/in/t0ken", "kind", "assigned", "kind", "reply").is(200)
 	w := s.hook()
-	require.Equal(t, helpdesk.Webhook{ID: "our-crm", Name: "Our CRM", URL: "https://crm.acme.example/in/t0ken", Kinds: []helpdesk.NoticeKind{"assigned", "reply"}, Secrets: w.Secrets, Version: 1}, w)
+	require.Equal(t, webhook.Endpoint{ID: "our-crm", Name: "Our CRM", URL: "https://crm.acme.example/in/t0ken", Kinds: []helpdesk.NoticeKind{"assigned", "reply"}, Secrets: w.Secrets, Version: 1}, w)
 	first := secretOf(w.Secrets[0])
 	made.has(first)
 	require.Equal(t, "no-store", made.header.Get("Cache-Control"))
@@ -111,15 +111,15 @@ func TestAWebhookThatIsGoneAndOneThatFailedSaySo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(c *helpdesk.Config, _ *webui.FormConfig) {
 		c.Notifier = helpdesk.NotifierFunc(func(_ context.Context, n *helpdesk.Notification) error {
-			return errors.Join(helpdesk.ErrInvalid, &helpdesk.WebhookError{ID: "failing", Host: "b.example", Err: errors.New("answered 503")})
+			return errors.Join(helpdesk.ErrInvalid, &webhook.Error{ID: "failing", Host: "b.example", Err: errors.New("answered 503")})
 		})
 	})
 	for _, id := range []string{"gone", "failing"} {
 		s.post(admin, hooks, "id", id, "name", id, "url", "https://"+id+".example/").is(200)
 	}
-	list, err := s.Webhooks(t.Context())
+	list, err := webhook.Of(s.Desk.Desk).List(t.Context())
 	require.NoError(t, err)
-	require.NoError(t, s.WebhookGone(t.Context(), list[1]))
+	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[1], time.Now()))
 	s.open("Refund", "Please.")
 	page := s.get(admin, hooks).is(200).has("gone since Mar 2, 09:00", "Given up: answered 503", `href="../mail?list=failed"`)
 	require.Equal(t, 1, strings.Count(page.body, "Given up:"))
@@ -138,7 +138,7 @@ func TestATestOfAWebhookShowsWhatCameBack(t *testing.T) {
 	var got []string
 	var status int
 	var fails error
-	cfg := webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(_ context.Context, tenant helpdesk.TenantID, w helpdesk.Webhook) (int, error) {
+	cfg := webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(_ context.Context, tenant helpdesk.TenantID, w webhook.Endpoint) (int, error) {
 		got = append(got, string(tenant)+" "+w.ID+" "+w.URL)
 		_, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(w.Secrets[0], "whsec_"))
 		return status, errors.Join(fails, err)
@@ -153,7 +153,7 @@ func TestATestOfAWebhookShowsWhatCameBack(t *testing.T) {
 		says   string
 	}{
 		{204, nil, "Answered 204: the test was taken."}, {500, nil, "Answered 500"}, {410, nil, "would turn this webhook off"}, {302, nil, "Answered 302"},
-		{0, &helpdesk.WebhookError{ID: "crm", Host: "crm.example", Err: errors.New("address is not public")}, "No answer: its address is not a public one"},
+		{0, &webhook.Error{ID: "crm", Host: "crm.example", Err: errors.New("address is not public")}, "No answer: its address is not a public one"},
 		{0, context.DeadlineExceeded, "No answer: not in time"}, {0, errors.New("<b>"), "No answer: &lt;b&gt;"},
 	} {
 		status, fails = c.status, c.fails
@@ -171,7 +171,7 @@ func TestTestsOfWebhooksDoNotFloodAReceiver(t *testing.T) {
 	s := newSite(t)
 	s.post(admin, hooks, "name", "CRM", "url", "https://crm.example/").is(200)
 	calls := 0
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(context.Context, helpdesk.TenantID, helpdesk.Webhook) (int, error) {
+	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(context.Context, helpdesk.TenantID, webhook.Endpoint) (int, error) {
 		calls++
 		return 204, nil
 	}})

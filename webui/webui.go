@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 // Config says how the pages work. Only Actor is required.
@@ -51,9 +52,10 @@ type Config struct {
 	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses those that write.
 	CrossOrigin *http.CrossOriginProtection
 
-	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns the status of the answer: the Test of the
-	// webhook.Notifier that the desk tells by, which looks where requests may go. Nil: the settings offer no test.
-	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Webhook) (status int, err error)
+	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns
+	// the status of the answer. It is the Test of the webhook.Notifier that the desk tells by, which
+	// looks where requests may go. Nil: the settings offer no test.
+	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, e webhook.Endpoint) (status int, err error)
 
 	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
 	Poll    time.Duration  // how often open pages look what others changed; 0 means 1 second
@@ -236,10 +238,10 @@ func (w *workspace) routes() {
 		"POST /settings/webhooks/secret":       admins(w.webhookSecret),
 		"POST /settings/webhooks/test":         admins(w.testWebhook),
 		"POST /settings/webhooks/remove":       admins(w.removeWebhook),
-		"GET /settings/wording":                w.wordings(w.settingsWording),
-		"POST /settings/wording":               w.wordings(w.saveLook),
-		"GET /settings/wording/edit":           w.wordings(w.mailTextForm),
-		"POST /settings/wording/edit":          w.wordings(w.saveMailText),
+		"GET /settings/mail-templates":         w.mailTemplates(w.settingsMailTemplates),
+		"POST /settings/mail-templates":        w.mailTemplates(w.saveLook),
+		"GET /settings/mail-templates/edit":    w.mailTemplates(w.mailTemplateForm),
+		"POST /settings/mail-templates/edit":   w.mailTemplates(w.saveMailTemplate),
 		"GET /settings/mail":                   admins(w.settingsMail),
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,

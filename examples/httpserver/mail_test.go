@@ -194,7 +194,7 @@ Kim
 	}, time.Minute, 10*time.Millisecond, "it is triaged and assigned")
 	require.Equal(t, "billing", ticket["category"])
 
-	c.api("admin:boss@example.com", "PUT", "/api/wording", `{"texts":{"en/reply":{"subject":"About {{subject}} [{{ref}}]","body":"Hello {{customer}},\n\n{{text}}\n\n{{agent}}"}}}`)
+	c.api("admin:boss@example.com", "PUT", "/api/mail-templates", `{"texts":{"en/reply":{"subject":"About {{subject}} [{{ref}}]","body":"Hello {{customer}},\n\n{{text}}\n\n{{agent}}"}}}`)
 	c.api("agent:ana@example.com", "POST", "/api/tickets/"+ref+"/replies", `{"body":"Which card was it?","waiting":true}`)
 	reply, text := c.post.next("About Charged twice")
 	require.Contains(t, strings.ReplaceAll(text, "\r\n", "\n"), "Hello Kim Berg,\n\nWhich card was it?\n\nAna Silva\n", "as an admin has worded it")

@@ -40,7 +40,7 @@ func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 	require.NoError(t, err)
 	hooks, err := webhook.New(&webhook.Config{Store: store, Clock: clock})
 	require.NoError(t, err)
-	_, err = desk.SaveWebhook(t.Context(), helpdesk.Webhook{
+	_, err = webhook.Of(desk).Save(t.Context(), webhook.Endpoint{
 		ID: "crm", Name: "CRM", URL: "https://crm.example/hooks/support", Kinds: []helpdesk.NoticeKind{helpdesk.NoticeResolved, helpdesk.NoticeBreached},
 	})
 	require.NoError(t, err)
@@ -100,7 +100,7 @@ func shotsOf(who, ref string) []shot {
 			{"categories", set + "categories", ".rows li"}, {"promises", set + "sla", ".policy"}, {"promises-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
 			{"priority-rules", set + "priority-rules", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"},
 			{"webhooks", set + "webhooks", ".rows li"}, {"webhook", set + "webhooks/edit?id=crm", "#f-url"},
-			{"wording", set + "wording", "main"}, {"wording-edit", set + "wording/edit?kind=reply&lang=en", "textarea"},
+			{"mail-templates", set + "mail-templates", "main"}, {"mail-templates-edit", set + "mail-templates/edit?kind=reply&lang=en", "textarea"},
 			{"settings-mail", set + "mail", ".big"}, {"about", set + "about", ".grid"},
 		}
 	case "customer":

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // Brand is how the mails of a tenant look. The zero Brand is a plain look in English.
@@ -22,25 +23,26 @@ type Brand struct {
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
 	Zone     *time.Location // in which times are given; nil is UTC
 
-	// Templates overrides those of Config.Templates, and the built-in ones, by file name. One that does not work is
-	// logged, and passed over. Nil overrides none. See [Check].
+	// Templates overrides the files of Config.Templates, and the built-in ones, by file name. One
+	// that does not work is logged, and passed over. Nil overrides none. See [Check].
 	Templates fs.FS
 
-	// Texts goes before all templates, by language and kind: see helpdesk.TextKey. One that its Check refuses is logged, and passed over. The
-	// HTML of a mail is made of it. A line of which all placeholders are empty is left out, as is a paragraph that leads to an address, and
-	// whose placeholders all are.
-	Texts map[string]helpdesk.MailText
+	// Texts goes before all template files, by language and kind: see [templates.Key]. One that its
+	// Check refuses is logged, and passed over. The HTML of a mail is made of its text. A line of
+	// which all placeholders are empty is left out, and so is a paragraph that leads to an address
+	// when all of its placeholders are empty.
+	Texts map[string]templates.Text
 }
 
 const plainColour = "#1f4e79"
 
-// brand returns that of a tenant, with what its admins have saved.
+// brand returns the Brand of a tenant, with what its admins have saved.
 func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, error) {
 	b, err := n.cfg.Brand(ctx, tenant)
 	if err == nil && n.cfg.Saved != nil {
-		var w helpdesk.Wording
-		if w, err = helpdesk.SavedWording(ctx, n.cfg.Saved, tenant); err == nil {
-			b = b.with(w)
+		var set templates.Set
+		if set, err = templates.Saved(ctx, n.cfg.Saved, tenant); err == nil {
+			b = b.with(set)
 		}
 	}
 	if err != nil {
@@ -49,17 +51,18 @@ func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, 
 	return b.usable(), nil
 }
 
-// with returns b as it is under a wording. What that leaves empty stays.
-func (b Brand) with(w helpdesk.Wording) Brand {
-	b.Name, b.Colour, b.LogoURL = cmp.Or(w.Name, b.Name), cmp.Or(w.Colour, b.Colour), cmp.Or(w.LogoURL, b.LogoURL)
-	b.Footer, b.Language = cmp.Or(w.Footer, b.Footer), cmp.Or(w.Language, b.Language)
-	if zone, err := time.LoadLocation(w.Zone); err == nil && w.Zone != "" {
+// with returns b with the mail templates of a set in place of its own. What the set leaves empty
+// stays.
+func (b Brand) with(set templates.Set) Brand {
+	b.Name, b.Colour, b.LogoURL = cmp.Or(set.Name, b.Name), cmp.Or(set.Colour, b.Colour), cmp.Or(set.LogoURL, b.LogoURL)
+	b.Footer, b.Language = cmp.Or(set.Footer, b.Footer), cmp.Or(set.Language, b.Language)
+	if zone, err := time.LoadLocation(set.Zone); err == nil && set.Zone != "" {
 		b.Zone = zone
 	}
-	if len(w.Texts) > 0 {
-		texts := make(map[string]helpdesk.MailText, len(b.Texts)+len(w.Texts))
+	if len(set.Texts) > 0 {
+		texts := make(map[string]templates.Text, len(b.Texts)+len(set.Texts))
 		maps.Copy(texts, b.Texts)
-		maps.Copy(texts, w.Texts)
+		maps.Copy(texts, set.Texts)
 		b.Texts = texts
 	}
 	return b
@@ -69,10 +72,10 @@ func (b Brand) with(w helpdesk.Wording) Brand {
 func (b Brand) usable() Brand {
 	b.Name = oneLine(b.Name, 100)
 	b.Footer = plainText(b.Footer)
-	if b.Colour == "" || (&helpdesk.Wording{Colour: b.Colour}).Check() != nil {
+	if b.Colour == "" || (&templates.Set{Colour: b.Colour}).Check() != nil {
 		b.Colour = plainColour
 	}
-	if (&helpdesk.Wording{LogoURL: b.LogoURL}).Check() != nil {
+	if (&templates.Set{LogoURL: b.LogoURL}).Check() != nil {
 		b.LogoURL = ""
 	}
 	if b.Zone == nil {
@@ -81,8 +84,8 @@ func (b Brand) usable() Brand {
 	return b
 }
 
-// Contrast returns black or white, whichever can be read on the Colour: by its relative luminance (WCAG 2.1, 1.4.3), of
-// which 0.179 is where the contrasts to both are equal. It is for templates.
+// Contrast returns black or white, whichever can be read on the Colour: by its relative luminance
+// (WCAG 2.1, 1.4.3), of which 0.179 is where the contrasts to both are equal. It is for templates.
 func (b Brand) Contrast() string {
 	v, err := strconv.ParseUint(b.Colour[min(1, len(b.Colour)):], 16, 32)
 	if err != nil {

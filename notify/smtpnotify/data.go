@@ -39,7 +39,7 @@ type Data struct {
 	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
 
 	links map[string]bool // addresses that become links; nil until one is asked for
-	own   string          // what people of the desk wrote of a helpdesk.MailText
+	own   string          // what people of the desk wrote of a templates.Text
 	due   string          // what DueText returns instead; empty for what Due is
 }
 

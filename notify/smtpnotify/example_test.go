@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // Mails go into a folder until there is a mail server; then it is the URL alone that changes.
@@ -67,11 +68,12 @@ func ExampleCheck() {
 		"fr/received.txt": {Data: []byte("Subject: Bien reçu [{{.Ref}}]\n\nMerci, {{.FirstName}}.")},
 	})
 	fmt.Println(err)
-	// Output:
-	// Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
+	// Output: Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at
+	// <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
 }
 
-// Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it is saved; Config.Saved reads those that are.
+// Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it
+// is saved; Config.Saved reads those that are saved.
 func ExampleNotifier_Preview() {
 	notifier, err := smtpnotify.New(&smtpnotify.Config{Folder: "outbox", From: "support@acme.example"})
 	if err != nil {
@@ -83,12 +85,12 @@ func ExampleNotifier_Preview() {
 	}
 	fmt.Println(original.Subject)
 
-	mine := helpdesk.MailText{Subject: "{{company}}: how was it?", Body: "Hello {{customer}}, please tell us: {{rate}}"}
+	mine := templates.Text{Subject: "{{company}}: how was it?", Body: "Hello {{customer}}, please tell us: {{rate}}"}
 	if err := mine.Check(helpdesk.NoticeSurvey); err != nil {
 		panic(err)
 	}
-	mail, err := notifier.Preview(context.Background(), "acme", helpdesk.Wording{
-		Name: "Acme", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", helpdesk.NoticeSurvey): mine},
+	mail, err := notifier.Preview(context.Background(), "acme", templates.Set{
+		Name: "Acme", Texts: map[string]templates.Text{templates.Key("en", helpdesk.NoticeSurvey): mine},
 	}, helpdesk.NoticeSurvey)
 	if err != nil {
 		panic(err)

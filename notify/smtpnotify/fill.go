@@ -3,11 +3,12 @@ package smtpnotify
 import (
 	"strings"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-// fill puts values into a text with placeholders, once: braces within a value are words. It is no template, so there is nothing in it that an
-// admin could run. What goes when its placeholders are empty is said at Brand.Texts.
+// fill puts values into a text with placeholders, once: braces within a value are words. The text
+// is no template of Go, so there is nothing in it that an admin could run. What is left out when
+// its placeholders are empty is said at Brand.Texts.
 func (d *Data) fill(text string) string {
 	var filled []string
 	for _, p := range paragraph.Split(text, -1) {
@@ -24,7 +25,7 @@ func (d *Data) fillParagraph(text string) string {
 	for _, line := range strings.Split(text, "\n") {
 		var b strings.Builder
 		holds, empty := false, true
-		for _, p := range helpdesk.MailParts(line) {
+		for _, p := range templates.Split(line) {
 			if p.Words != "" {
 				b.WriteString(p.Words)
 				continue
@@ -45,10 +46,11 @@ func (d *Data) fillParagraph(text string) string {
 	return strings.Join(kept, "\n")
 }
 
-// ours is what people of the desk wrote of a text with placeholders: what may be another's is a space.
+// ours is what people of the desk wrote of a text with placeholders: what may be another's is a
+// space.
 func (d *Data) ours(text string) string {
 	var b strings.Builder
-	for _, p := range helpdesk.MailParts(text) {
+	for _, p := range templates.Split(text) {
 		switch p.Placeholder {
 		case "":
 			b.WriteString(p.Words)
@@ -61,7 +63,7 @@ func (d *Data) ours(text string) string {
 	return b.String()
 }
 
-// value is that of a placeholder; empty when nothing is known for it. See helpdesk.NoticeKind.Placeholders.
+// value is that of a placeholder; empty when nothing is known for it. See [templates.Placeholders].
 func (d *Data) value(placeholder string) string {
 	switch placeholder {
 	case "ref":

@@ -8,53 +8,59 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-// Look returns a wording with what it leaves empty, or what is no colour, filled in as the mails of the tenant have it from Config.Brand: name, colour, logo, footer,
-// language and zone.
-func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (helpdesk.Wording, error) {
-	b, err := n.under(ctx, tenant, w)
-	w.Name, w.Colour, w.LogoURL, w.Footer, w.Zone = b.Name, b.Colour, b.LogoURL, b.Footer, b.Zone.String()
-	w.Language = languages(b.Language)[0]
-	return w, err
+// Look returns a set of mail templates with its look completed: what the set leaves empty of name,
+// colour, logo, footer, language and zone, or what is no colour, is as the mails of the tenant have
+// it from Config.Brand.
+func (n *Notifier) Look(ctx context.Context, tenant helpdesk.TenantID, set templates.Set) (templates.Set, error) {
+	b, err := n.under(ctx, tenant, set)
+	set.Name, set.Colour, set.LogoURL, set.Footer, set.Zone = b.Name, b.Colour, b.LogoURL, b.Footer, b.Zone.String()
+	set.Language = languages(b.Language)[0]
+	return set, err
 }
 
-// Original returns what the mail of a kind says in a language without a text of the tenant's own, as a text with placeholders. A language
-// that nothing is written in gets the English text.
-func (n *Notifier) Original(ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind) (helpdesk.MailText, error) {
-	b, err := n.under(ctx, tenant, helpdesk.Wording{Language: language})
+// Original returns what the mail of a kind says in a language without a text of the tenant's own,
+// as a text with placeholders. A language that nothing is written in gets the English text.
+func (n *Notifier) Original(
+	ctx context.Context, tenant helpdesk.TenantID, language string, kind helpdesk.NoticeKind,
+) (templates.Text, error) {
+	b, err := n.under(ctx, tenant, templates.Set{Language: language})
 	if err != nil {
-		return helpdesk.MailText{}, err
+		return templates.Text{}, err
 	}
 	d := outline(kind, b)
 	c, _ := n.words(d, n.booksFor(d))
-	return helpdesk.MailText{Subject: c.subject, Body: c.text}, nil
+	return templates.Text{Subject: c.subject, Body: c.text}, nil
 }
 
-// Preview returns the mail that an example of a notice becomes under a wording that need not be saved, as its subject and its text. What is wrong
-// with a text of it is to be asked of its Check: such a text is passed over.
-func (n *Notifier) Preview(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording, kind helpdesk.NoticeKind) (helpdesk.MailText, error) {
-	b, err := n.under(ctx, tenant, w)
+// Preview returns the mail that an example of a notice becomes by a set of mail templates, as its
+// subject and its text. The set need not be saved. A text of it that Check refuses is passed over.
+func (n *Notifier) Preview(
+	ctx context.Context, tenant helpdesk.TenantID, set templates.Set, kind helpdesk.NoticeKind,
+) (templates.Text, error) {
+	b, err := n.under(ctx, tenant, set)
 	if err != nil {
-		return helpdesk.MailText{}, err
+		return templates.Text{}, err
 	}
 	c := n.render(example(kind, b))
-	return helpdesk.MailText{Subject: c.subject, Body: c.text}, nil
+	return templates.Text{Subject: c.subject, Body: c.text}, nil
 }
 
-// under returns the host's Brand of a tenant under a wording.
-func (n *Notifier) under(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Wording) (Brand, error) {
+// under returns the host's Brand of a tenant with the mail templates of a set.
+func (n *Notifier) under(ctx context.Context, tenant helpdesk.TenantID, set templates.Set) (Brand, error) {
 	b, err := n.cfg.Brand(ctx, tenant)
 	if err != nil {
 		return b.usable(), fmt.Errorf("smtpnotify: brand: %w", err)
 	}
-	return b.with(w).usable(), nil
+	return b.with(set).usable(), nil
 }
 
 // outline is Data that holds placeholders: what a template makes of it is a text with placeholders.
 func outline(kind helpdesk.NoticeKind, b Brand) *Data {
 	hold := func(name string) string {
-		if !slices.Contains(kind.Placeholders(), name) {
+		if !slices.Contains(templates.Placeholders(kind), name) {
 			return ""
 		}
 		return "{{" + name + "}}"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 // content is what a mail says.
@@ -67,8 +67,8 @@ func (n *Notifier) words(d *Data, books []*book) (c content, from int) {
 }
 
 // text returns that of the Brand for a mail.
-func (n *Notifier) text(d *Data) (helpdesk.MailText, bool) {
-	key := helpdesk.TextKey(d.Language, d.Kind)
+func (n *Notifier) text(d *Data) (templates.Text, bool) {
+	key := templates.Key(d.Language, d.Kind)
 	t, ok := d.Brand.Texts[key]
 	if !ok {
 		return t, false

@@ -1,15 +1,18 @@
-// Package smtpnotify sends notifications as mails, through a mail server that speaks SMTP (RFC 5321) or, for a start without
-// one, into a folder.
+// Package smtpnotify sends notifications as mails, through a mail server that speaks SMTP (RFC
+// 5321) or, for a start without one, into a folder.
 //
-// Each recipient gets a mail of their own, with a text and an HTML part of the same content. What is in it comes from templates in
-// English and German; a host adds languages and overrides files, for all or for one tenant: see [Config.Templates]
-// and [Brand]. Admins of a tenant write texts with placeholders instead, which are no templates: see [Config.Saved].
+// Each recipient gets a mail of their own, with a text and an HTML part of the same content. What
+// is in it comes from template files in English and German; a host adds languages and overrides
+// files, for all tenants or for one: see [Config.Templates] and [Brand]. Admins of a tenant edit
+// mail templates with placeholders instead, which nothing runs: see [Config.Saved].
 //
 // # Delivery
 //
-// A desk delivers at least once. Each recipient is a part of the notification's [helpdesk.Progress]: after the failure of one the others get
-// no second mail, from whatever process; one that dies between a mail and its record may send it once more, with the same Message-ID. An
-// error that is ErrInvalid, as of a [*RefusedError], says that all who got none were refused for good.
+// A desk delivers at least once. Each recipient is a part of the notification's
+// [helpdesk.DeliveryProgress]: after the failure of one the others get no second mail, from
+// whatever process; one that dies between a mail and its record may send it once more, with the
+// same Message-ID. An error that is ErrInvalid, as of a [*RefusedError], says that all who got none
+// were refused for good.
 package smtpnotify
 
 import (
@@ -39,27 +42,31 @@ type Config struct {
 	LocalName string        // the name to greet with; empty means the host name
 	Timeout   time.Duration // of one call of Notify, all its mails together; 0 means 2 minutes
 
-	// Folder is where mails are written to as files ending in .eml, instead of being sent. It is made when it is not there.
+	// Folder is where mails are written to as files ending in .eml, instead of being sent. It is
+	// made when it is not there.
 	Folder string
 
-	// From is the address of mails of tenants that have no mailbox of their own, such as "support@acme.example".
+	// From is the address of mails of tenants that have no mailbox of their own, such as
+	// "support@acme.example".
 	From string
 
-	// Brand says how mails of a tenant look; nil is the zero Brand for all. While it returns an error nothing is sent, and the notice is tried
-	// again, unless that is ErrInvalid.
+	// Brand says how mails of a tenant look; nil is the zero Brand for all. While it returns an
+	// error nothing is sent, and the notice is tried again, unless that is ErrInvalid.
 	Brand func(context.Context, helpdesk.TenantID) (Brand, error)
 
-	// Saved is where the wording is read from that a tenant's admins save by [helpdesk.Desk.SaveWording]: the store of the desk. It goes before
-	// Brand, and is read for each notice; while that fails nothing is sent, and the notice is tried again. Nil: admins change nothing.
+	// Saved is the store of the desk, from which the mail templates are read that a tenant's admins
+	// save: see [templates.Settings]. They go before Brand, and are read for each notice; while
+	// that fails nothing is sent, and the notice is tried again. Nil: admins change nothing.
 	Saved helpdesk.Store
 
-	// Templates overrides the built-in templates by file name, or adds languages: see [Builtin] for the files there are. Nil
-	// overrides none. New checks it.
+	// Templates overrides the built-in templates by file name, or adds languages: see [Builtin] for
+	// the files there are. Nil overrides none. New checks it.
 	Templates fs.FS
 
 	TicketURL func(helpdesk.TenantID, *helpdesk.Ticket) string // where an agent sees a ticket; nil or empty: mails to agents have no link
-	// UnsubscribeURL is where a customer says that no more surveys are wanted (RFC 2369); when it begins with https:// it has to
-	// accept a POST for that (RFC 8058). Nil or empty: mails do not name one.
+	// UnsubscribeURL is where a customer says that no more surveys are wanted (RFC 2369); when it
+	// begins with https:// it has to accept a POST for that (RFC 8058). Nil or empty: mails do not
+	// name one.
 	UnsubscribeURL func(helpdesk.TenantID, helpdesk.Recipient) string
 
 	Clock  helpdesk.Clock // nil is helpdesk.SystemClock
@@ -72,7 +79,8 @@ type Notifier struct {
 	books []*book // templates: those of the host, then the built-in ones
 }
 
-// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field, or the template, at fault.
+// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field, or
+// the template, at fault.
 func New(cfg *Config) (*Notifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
@@ -134,7 +142,8 @@ func (c *Config) complete() error {
 	return errors.Join(errs...)
 }
 
-// Notify sends n to each of its recipients that has an address, each a part of its Progress. It goes on when one fails.
+// Notify sends n to each of its recipients that has an address, each a part of its Progress. It
+// goes on when one fails.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
 	ctx, cancel := context.WithTimeout(ctx, n.cfg.Timeout)
 	defer cancel()

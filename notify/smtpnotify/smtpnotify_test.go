@@ -189,7 +189,7 @@ func TestOneRefusedRecipientKeepsNoOtherAndNobodyIsToldTwice(t *testing.T) {
 		return nil
 	}
 	n, note := newNotifier(t, p.config()), threeManagers()
-	note.Progress = &helpdesk.Progress{}
+	note.Progress = &helpdesk.DeliveryProgress{}
 	err := n.Notify(t.Context(), note)
 	require.ErrorContains(t, err, "450")
 	require.NotErrorIs(t, err, helpdesk.ErrInvalid)
@@ -208,7 +208,7 @@ func TestOneRefusedRecipientKeepsNoOtherAndNobodyIsToldTwice(t *testing.T) {
 	require.ErrorIs(t, n.Notify(t.Context(), note), helpdesk.ErrInvalid, "is not asked again")
 	require.Len(t, p.all(), 2)
 
-	answer, note.Progress = &smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 2, 1}, Message: "later"}, &helpdesk.Progress{}
+	answer, note.Progress = &smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 2, 1}, Message: "later"}, &helpdesk.DeliveryProgress{}
 	require.ErrorContains(t, n.Notify(t.Context(), note), "450")
 	answer = nil
 	require.NoError(t, n.Notify(t.Context(), note))
@@ -295,7 +295,7 @@ func TestManyNotificationsAtOnceArriveOnceEach(t *testing.T) {
 	for i := range 20 {
 		wg.Go(func() {
 			note := notice(kinds[i%len(kinds)])
-			note.Key, note.Progress = strings.Repeat("k", i+1), &helpdesk.Progress{}
+			note.Key, note.Progress = strings.Repeat("k", i+1), &helpdesk.DeliveryProgress{}
 			if err := errors.Join(n.Notify(t.Context(), note), n.Notify(t.Context(), note)); err != nil {
 				t.Error(err)
 			}

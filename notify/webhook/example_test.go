@@ -10,6 +10,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
 // A receiver verifies the bytes before it reads them, and a Notifier calls it.
@@ -55,4 +56,32 @@ func ExampleVerify() {
 	fmt.Println(webhook.Verify(header, []byte(`{}`), []string{secret}, sentAt))
 	// Output:
 	// webhook: signature does not fit
+}
+
+// An admin keeps a webhook, and exchanges its secret: the old one goes on signing beside the new
+// one until the receiver knows that.
+func ExampleOf() {
+	ctx := context.Background()
+	desk, err := helpdesk.New(memstore.New(), nil)
+	if err != nil {
+		panic(err)
+	}
+	hooks := webhook.Of(desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@acme.example"}))
+	crm, err := hooks.Save(ctx, webhook.Endpoint{ID: "crm", Name: "CRM", URL: "https://crm.acme.example/in?key=1"})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(crm, len(crm.Secrets))
+	if crm, err = hooks.RotateSecret(ctx, "crm"); err != nil {
+		panic(err)
+	}
+	fmt.Println(crm, len(crm.Secrets))
+	if crm, err = hooks.RetireSecret(ctx, "crm"); err != nil {
+		panic(err)
+	}
+	fmt.Println(crm, len(crm.Secrets))
+	// Output:
+	// webhook "crm" at crm.acme.example 1
+	// webhook "crm" at crm.acme.example 2
+	// webhook "crm" at crm.acme.example 1
 }

@@ -14,8 +14,8 @@ var ErrAddress = errors.New("address is not public")
 // guard lets through connections to public addresses, and to those of some networks besides.
 type guard []netip.Prefix
 
-// control is asked before each connection, with the address it is about to be made to. What a name meant before, or means
-// to somebody else, does not count.
+// control is asked before each connection, with the address it is about to be made to. What a name
+// meant before, or means to somebody else, does not count.
 func (g guard) control(_ context.Context, network, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil || (network != "tcp4" && network != "tcp6") {
@@ -28,8 +28,8 @@ func (g guard) control(_ context.Context, network, address string, _ syscall.Raw
 	return nil
 }
 
-// closed are the networks that no public server is in: the IANA registries of special-purpose addresses (RFC 6890), with
-// multicast (RFC 5771) and what is kept for later.
+// closed are the networks that no public server is in: the IANA registries of special-purpose
+// addresses (RFC 6890), with multicast (RFC 5771) and what is kept for later.
 var closed = prefixes(
 	"0.0.0.0/8",        // this network (RFC 791)
 	"10.0.0.0/8",       // private (RFC 1918)
@@ -56,8 +56,8 @@ var closed = prefixes(
 	"3fff::/20",         // documentation (RFC 9637)
 )
 
-// global is where public IPv6 addresses are (RFC 4291, 2.4): so loopback, unique local, link-local, site-local and
-// multicast addresses are not.
+// global is where public IPv6 addresses are (RFC 4291, 2.4): so loopback, unique local, link-local,
+// site-local and multicast addresses are not.
 var global = netip.MustParsePrefix("2000::/3")
 
 // Translators turn what stands in these into an IPv4 address.
@@ -74,7 +74,8 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
-// public reports whether an address is one of the internet. IPv6 addresses that stand for one of IPv4 are as public as that.
+// public reports whether an address is one of the internet. IPv6 addresses that stand for one of
+// IPv4 are as public as that.
 func public(a netip.Addr) bool {
 	if a.Zone() != "" {
 		return false

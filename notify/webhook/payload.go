@@ -7,17 +7,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Payload is the body of a request. Fields are added to it in later versions, and none is taken away or changes its meaning. Times
-// are RFC 3339, in UTC.
+// Payload is the body of a request. Fields are added to it in later versions, and none is taken
+// away or changes its meaning. Times are RFC 3339, in UTC.
 type Payload struct {
 	Type      string    `json:"type"`      // "ticket." and the kind of notice, such as "ticket.reply"; or "test", see [Notifier.Test]
 	Timestamp time.Time `json:"timestamp"` // when what it tells of happened
 	Data      Data      `json:"data"`
 }
 
-// Data is what a Payload tells. It holds no internal notes, no suggestion of a model, nothing that came in but the subject and who
-// wrote it, and no address or link by which one could answer or rate in the customer's name: who needs more of a ticket asks
-// for it by its id.
+// Data is what a Payload tells. It holds no internal notes, no suggestion of a model, nothing that
+// came in but the subject and who wrote it, and no address or link by which one could answer or
+// rate in the customer's name: who needs more of a ticket asks for it by its id.
 type Data struct {
 	Tenant string      `json:"tenant"`
 	Kind   string      `json:"kind"` // as in Type, without "ticket."

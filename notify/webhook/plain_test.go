@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
 // hangUp is a receiver that ends each connection as soon as something was asked.
@@ -36,7 +36,7 @@ func TestAnErrorOfAConnectionNamesNoAddressOfTheHosts(t *testing.T) {
 	_, port, err := net.SplitHostPort(l.Addr().String())
 	require.NoError(t, err)
 	hooks := to(t, nil, "http://unused.internal")
-	w := helpdesk.Webhook{ID: "crm", URL: "http://localhost:" + port + "/in", Secrets: []string{secret}}
+	w := webhook.Endpoint{ID: "crm", URL: "http://localhost:" + port + "/in", Secrets: []string{secret}}
 	_, err = hooks.Test(t.Context(), "acme", w)
 	require.Error(t, err)
 	require.NotContains(t, err.Error(), "127.0.0.1")

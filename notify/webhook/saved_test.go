@@ -54,9 +54,9 @@ func newKept(t *testing.T, change ...func(*webhook.Config)) *kept {
 	return &kept{helpdesktest.New(t, store, &helpdesk.Config{Clock: clock, Notifier: hooks, Logger: slog.New(slog.DiscardHandler)}), t, store, hooks}
 }
 
-func (k *kept) save(tenant helpdesk.TenantID, w helpdesk.Webhook) helpdesk.Webhook {
+func (k *kept) save(tenant helpdesk.TenantID, w webhook.Endpoint) webhook.Endpoint {
 	k.t.Helper()
-	w, err := k.ForTenant(tenant).SaveWebhook(k.t.Context(), w)
+	w, err := webhook.Of(k.ForTenant(tenant)).Save(k.t.Context(), w)
 	require.NoError(k.t, err)
 	return w
 }
@@ -65,10 +65,10 @@ func TestWhatATenantKeepsIsToldAndNoOtherTenantsWebhookIs(t *testing.T) {
 	t.Parallel()
 	k := newKept(t)
 	ours, theirs, off, some := newReceiver(t, 200), newReceiver(t, 200), newReceiver(t, 200), newReceiver(t, 200)
-	w := k.save("acme", helpdesk.Webhook{ID: "ours", Name: "Ours", URL: ours.URL})
-	k.save("other", helpdesk.Webhook{ID: "ours", Name: "Theirs", URL: theirs.URL})
-	k.save("acme", helpdesk.Webhook{ID: "off", Name: "Off", URL: off.URL, Off: true})
-	k.save("acme", helpdesk.Webhook{ID: "some", Name: "Some", URL: some.URL, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeBreached}})
+	w := k.save("acme", webhook.Endpoint{ID: "ours", Name: "Ours", URL: ours.URL})
+	k.save("other", webhook.Endpoint{ID: "ours", Name: "Theirs", URL: theirs.URL})
+	k.save("acme", webhook.Endpoint{ID: "off", Name: "Off", URL: off.URL, Off: true})
+	k.save("acme", webhook.Endpoint{ID: "some", Name: "Some", URL: some.URL, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeBreached}})
 	k.store.reads = 0
 	require.NoError(t, k.hooks.Notify(t.Context(), notice()))
 	require.Equal(t, 1, k.store.reads, "one query for a notification")
@@ -87,15 +87,15 @@ func TestARotatedSecretSignsBesideTheOldOneUntilThatIsRetired(t *testing.T) {
 	t.Parallel()
 	k := newKept(t)
 	r := newReceiver(t, 200)
-	old := k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL})
+	old := k.save("acme", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL})
 	acme := k.ForTenant("acme")
-	rotated, err := acme.RotateWebhookSecret(t.Context(), "crm")
+	rotated, err := webhook.Of(acme).RotateSecret(t.Context(), "crm")
 	require.NoError(t, err)
 	require.NoError(t, k.hooks.Notify(t.Context(), notice()))
 	header, body := r.last()
 	require.NoError(t, webhook.Verify(header, body, old.Secrets, now))
 	require.NoError(t, webhook.Verify(header, body, rotated.Secrets[:1], now))
-	_, err = acme.RetireWebhookSecret(t.Context(), "crm")
+	_, err = webhook.Of(acme).RetireSecret(t.Context(), "crm")
 	require.NoError(t, err)
 	another := notice()
 	another.Key = "another"
@@ -109,14 +109,14 @@ func TestASavedWebhookThatAnswers410IsTurnedOffForEveryProcessUntilItIsSaved(t *
 	t.Parallel()
 	k := newKept(t)
 	r := newReceiver(t, 410)
-	made := k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL})
+	made := k.save("acme", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL})
 	require.NoError(t, k.hooks.Notify(t.Context(), notice()))
 	acme := k.ForTenant("acme")
-	list, err := acme.Webhooks(t.Context())
+	list, err := webhook.Of(acme).List(t.Context())
 	require.NoError(t, err)
 	want := made
 	want.Off, want.GoneAt, want.Version = true, now, 2
-	require.Equal(t, []helpdesk.Webhook{want}, list)
+	require.Equal(t, []webhook.Endpoint{want}, list)
 	history, err := k.store.Store.Settings(t.Context(), helpdesk.SettingQuery{Tenant: "acme", Kind: helpdesk.SettingWebhook, Key: "crm"})
 	require.NoError(t, err)
 	require.Equal(t, helpdesk.Actor{Role: helpdesk.RoleSystem, ID: "webhook", Name: "the receiver (410 Gone)"}, history[0].By)
@@ -155,7 +155,7 @@ func TestAnEndpointOfTheHostsThatIsGoneStopsNoWebhookOfATenant(t *testing.T) {
 	})
 	require.NoError(t, k.hooks.Notify(t.Context(), notice()))
 	r.status.Store(200)
-	k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL})
+	k.save("acme", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL})
 	another := notice()
 	another.Key = "another"
 	require.NoError(t, k.hooks.Notify(t.Context(), another))
@@ -170,10 +170,10 @@ func TestTwoWebhooksOfOneAddressAreBothTold(t *testing.T) {
 			return []webhook.Endpoint{{URL: r.URL, Secrets: []string{secret}}, {URL: r.URL, Secrets: []string{secret}}}, nil
 		}
 	})
-	k.save("acme", helpdesk.Webhook{ID: "a", Name: "A", URL: r.URL})
-	k.save("acme", helpdesk.Webhook{ID: "b", Name: "B", URL: r.URL})
+	k.save("acme", webhook.Endpoint{ID: "a", Name: "A", URL: r.URL})
+	k.save("acme", webhook.Endpoint{ID: "b", Name: "B", URL: r.URL})
 	note := notice()
-	note.Progress = &helpdesk.Progress{}
+	note.Progress = &helpdesk.DeliveryProgress{}
 	for range 2 {
 		require.NoError(t, k.hooks.Notify(t.Context(), note))
 		require.EqualValues(t, 3, r.calls.Load(), "the host's once, and each of the tenant's")
@@ -185,15 +185,15 @@ func TestAFailureOfASavedWebhookIsFoundInTheDeadLetters(t *testing.T) {
 	k := newKept(t)
 	r, dead := newReceiver(t, 503), newReceiver(t, 200)
 	dead.Close()
-	crm := k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL})
-	shut := k.save("acme", helpdesk.Webhook{ID: "shut", Name: "Shut", URL: dead.URL + "/t0ken"})
-	inside := k.save("acme", helpdesk.Webhook{ID: "inside", Name: "Inside", URL: "https://169.254.169.254/latest"})
+	crm := k.save("acme", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL})
+	shut := k.save("acme", webhook.Endpoint{ID: "shut", Name: "Shut", URL: dead.URL + "/t0ken"})
+	inside := k.save("acme", webhook.Endpoint{ID: "inside", Name: "Inside", URL: "https://169.254.169.254/latest"})
 	err := k.hooks.Notify(t.Context(), notice())
 	require.ErrorIs(t, err, webhook.ErrAddress)
 	require.NotErrorIs(t, err, helpdesk.ErrInvalid)
 	require.NotContains(t, err.Error(), "t0ken")
 	tasks := []helpdesk.Task{{Kind: helpdesk.TaskNotify, Error: err.Error(), DueAt: now}}
-	for reason, w := range map[string]helpdesk.Webhook{"answered 503": crm, "connection refused": shut, "address is not public": inside} {
+	for reason, w := range map[string]webhook.Endpoint{"answered 503": crm, "connection refused": shut, "address is not public": inside} {
 		said, at := w.Failure(tasks)
 		require.Contains(t, said, reason)
 		require.Equal(t, now, at)
@@ -205,7 +205,7 @@ func TestATestIsDeliveredSignedWithoutBeingRecorded(t *testing.T) {
 	t.Parallel()
 	k := newKept(t)
 	r := newReceiver(t, 418)
-	w := k.save("acme", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL, Off: true, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeSurvey}})
+	w := k.save("acme", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL, Off: true, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeSurvey}})
 	for _, status := range []int{418, 204, 410} {
 		r.status.Store(int64(status))
 		got, err := k.hooks.Test(t.Context(), "acme", w)
@@ -220,9 +220,9 @@ func TestATestIsDeliveredSignedWithoutBeingRecorded(t *testing.T) {
 	require.Equal(t, "test", p.Data.Kind)
 	require.Equal(t, "acme", p.Data.Tenant)
 	require.Equal(t, now, p.Timestamp)
-	list, err := k.ForTenant("acme").Webhooks(t.Context())
+	list, err := webhook.Of(k.ForTenant("acme")).List(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []helpdesk.Webhook{w}, list, "a test that is answered 410 turns nothing off")
+	require.Equal(t, []webhook.Endpoint{w}, list, "a test that is answered 410 turns nothing off")
 }
 
 func TestATestGoesNowhereInside(t *testing.T) {
@@ -232,13 +232,13 @@ func TestATestGoesNowhereInside(t *testing.T) {
 	_, port, err := net.SplitHostPort(r.Listener.Addr().String())
 	require.NoError(t, err)
 	for _, address := range []string{r.URL, "http://localhost:" + port, "http://[::ffff:127.0.0.1]:" + port, "https://169.254.169.254/", "http://10.0.0.1/"} {
-		status, err := k.hooks.Test(t.Context(), "acme", helpdesk.Webhook{ID: "x", URL: address, Secrets: []string{secret}})
+		status, err := k.hooks.Test(t.Context(), "acme", webhook.Endpoint{ID: "x", URL: address, Secrets: []string{secret}})
 		require.Error(t, err, address)
 		require.Zero(t, status)
 		require.ErrorIs(t, err, webhook.ErrAddress, address)
 	}
 	require.Zero(t, r.calls.Load())
-	_, err = k.hooks.Test(t.Context(), "acme", helpdesk.Webhook{ID: "x", URL: "https://h.example", Secrets: []string{"s3cret"}})
+	_, err = k.hooks.Test(t.Context(), "acme", webhook.Endpoint{ID: "x", URL: "https://h.example", Secrets: []string{"s3cret"}})
 	require.Error(t, err)
 	require.NotContains(t, err.Error(), "s3cret")
 }
@@ -247,14 +247,14 @@ func TestAnErrorDoesNotTellWhatANameMeansInside(t *testing.T) {
 	t.Parallel()
 	resolver, _ := names([]string{"10.66.77.88"})
 	k := newKept(t, func(c *webhook.Config) { c.Resolver, c.AllowPrivate = resolver, nil })
-	_, err := k.hooks.Test(t.Context(), "acme", helpdesk.Webhook{ID: "x", URL: "https://db.corp.test/", Secrets: []string{secret}})
+	_, err := k.hooks.Test(t.Context(), "acme", webhook.Endpoint{ID: "x", URL: "https://db.corp.test/", Secrets: []string{secret}})
 	require.ErrorIs(t, err, webhook.ErrAddress)
 	require.NotContains(t, err.Error(), "10.66.77.88")
 	lost := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
 		return nil, &net.OpError{Op: "dial", Net: "udp", Addr: net.UDPAddrFromAddrPort(netip.MustParseAddrPort("10.0.0.53:53")), Err: errors.New("unreachable")}
 	}}
 	k = newKept(t, func(c *webhook.Config) { c.Resolver = lost })
-	_, err = k.hooks.Test(t.Context(), "acme", helpdesk.Webhook{ID: "x", URL: "https://db.corp.test/", Secrets: []string{secret}})
+	_, err = k.hooks.Test(t.Context(), "acme", webhook.Endpoint{ID: "x", URL: "https://db.corp.test/", Secrets: []string{secret}})
 	require.ErrorContains(t, err, "could not be looked up")
 	require.NotContains(t, err.Error(), "10.0.0.53")
 }
@@ -263,7 +263,7 @@ func TestAnEventOfATicketArrivesAtTheWebhookOfItsTenant(t *testing.T) {
 	t.Parallel()
 	k := newKept(t)
 	r := newReceiver(t, 200)
-	w := k.save("", helpdesk.Webhook{ID: "crm", Name: "CRM", URL: r.URL, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned}})
+	w := k.save("", webhook.Endpoint{ID: "crm", Name: "CRM", URL: r.URL, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned}})
 	k.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 4, "general": 3}})
 	opened, err := k.Open(t.Context(), helpdesk.OpenParams{Subject: "Charged twice", Customer: helpdesk.Contact{Email: "kim@example.com"}})
 	require.NoError(t, err)
@@ -290,7 +290,7 @@ func ExampleConfig_store() {
 		panic(err)
 	}
 	admin := desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@acme.example"})
-	crm, err := admin.SaveWebhook(context.Background(), helpdesk.Webhook{ID: "crm", Name: "CRM", URL: "https://crm.acme.example/helpdesk"})
+	crm, err := webhook.Of(admin).Save(context.Background(), webhook.Endpoint{ID: "crm", Name: "CRM", URL: "https://crm.acme.example/helpdesk"})
 	if err != nil {
 		panic(err)
 	}

@@ -28,22 +28,23 @@ const Tolerance = 5 * time.Minute
 // ErrSignature says that a request is not from who it should be, or is too old or too new.
 var ErrSignature = errors.New("webhook: signature does not fit")
 
-// How many bytes a secret has (Standard Webhooks, "Signature scheme").
+// How a secret begins, and how many bytes it has (Standard Webhooks, "Signature scheme").
 const (
-	leastSecret = 24
-	mostSecret  = 64
+	secretPrefix = "whsec_"
+	leastSecret  = 24
+	mostSecret   = 64
 )
 
 // NewSecret returns a random secret of 32 bytes, in the form that [Endpoint] takes.
 func NewSecret() string {
 	var key [32]byte
 	rand.Read(key[:]) // never fails: see crypto/rand
-	return "whsec_" + base64.StdEncoding.EncodeToString(key[:])
+	return secretPrefix + base64.StdEncoding.EncodeToString(key[:])
 }
 
-// Verify checks a request that a Notifier made, by its headers and the bytes of its body before anything else is done with them, and
-// with any of the secrets. Its error is ErrSignature, or names a secret that is none. Whoever needs each
-// notification once remembers the header webhook-id.
+// Verify checks a request that a Notifier made, by its headers and the bytes of its body before
+// anything else is done with them, and with any of the secrets. Its error is ErrSignature, or names
+// a secret that is none. Whoever needs each notification once remembers the header webhook-id.
 func Verify(h http.Header, body []byte, secrets []string, now time.Time) error {
 	id, at := h.Get(headerID), h.Get(headerTimestamp)
 	keys, err := keysOf(secrets)
@@ -110,7 +111,7 @@ func keysOf(secrets []string) ([][]byte, error) {
 		wrong := func(problem string) error {
 			return &helpdesk.FieldError{Field: fmt.Sprintf("Secrets[%d]", i), Problem: problem}
 		}
-		text, ok := strings.CutPrefix(s, "whsec_")
+		text, ok := strings.CutPrefix(s, secretPrefix)
 		if !ok {
 			return nil, wrong("does not begin with whsec_")
 		}

@@ -10,12 +10,13 @@ import (
 // testKind is what Test sends; no notice of a desk has it.
 const testKind helpdesk.NoticeKind = "test"
 
-// Test posts one signed notification of the type "test", about a made-up ticket, to a webhook as it is given, whether it is Off or not, and
-// returns the status of the answer. Requests go where those of Notify may. An error says why there was no answer; ErrAddress may be among
-// it. Nothing is tried again or recorded.
+// Test posts one signed notification of the type "test", about a made-up ticket, to an endpoint as
+// it is given, whether it is Off or not, and returns the status of the answer. Requests go where
+// those of Notify may. An error is an [*Error] that says why there was no answer; ErrAddress may be
+// among it. Nothing is tried again or recorded.
 //
 // It is what webui.Config.TestWebhook takes. Who may call it is the caller's to see to.
-func (n *Notifier) Test(ctx context.Context, tenant helpdesk.TenantID, w helpdesk.Webhook) (status int, err error) {
+func (n *Notifier) Test(ctx context.Context, tenant helpdesk.TenantID, e Endpoint) (status int, err error) {
 	now := helpdesk.Instant(n.cfg.Clock.Now())
 	note := &helpdesk.Notification{
 		Key: "test/" + rand.Text(), Tenant: tenant, Kind: testKind, Text: "This is a test of the webhook.", At: now,
@@ -28,9 +29,8 @@ func (n *Notifier) Test(ctx context.Context, tenant helpdesk.TenantID, w helpdes
 	if err != nil {
 		return 0, err
 	}
-	e := endpointOf(&w)
 	if status, err = n.post(ctx, &e, note.Key, body); err != nil {
-		err = e.failed(err)
+		err = (&target{e, true}).failed(err)
 	}
 	return status, err
 }

@@ -1,23 +1,27 @@
-// Package webhook tells other systems by HTTP: each notification is a POST with a signed JSON body, in the form of Standard
-// Webhooks (https://www.standardwebhooks.com). See [Payload] for the body, and [Verify] for how a receiver checks it.
+// Package webhook tells other systems by HTTP: each notification is a POST with a signed JSON body,
+// in the form of Standard Webhooks (https://www.standardwebhooks.com). See [Payload] for the body,
+// and [Verify] for how a receiver checks it.
 //
 // # Delivery
 //
-// A desk delivers at least once. Each endpoint is a part of the notification's [helpdesk.Progress]: after the failure of one the others are
-// not told again, by whatever process; one that dies between a call and its record may have it made once more. Receivers tell a
-// repeated delivery by its header webhook-id. An answer of 2xx is success; 410 means that the endpoint is not to be called any more, see [Config.Store] and
-// [Config.Gone]; any other, and none within the time, is tried again by the desk.
+// A desk delivers at least once. Each endpoint is a part of the notification's
+// [helpdesk.DeliveryProgress]: after the failure of one the others are not told again, by whatever
+// process; one that dies between a call and its record may have it made once more. Receivers tell a
+// repeated delivery by its header webhook-id. An answer of 2xx is success; 410 means that the
+// endpoint is not to be called any more, see [Config.Store] and [Config.Gone]; any other, and none
+// within the time, is tried again by the desk.
 //
 // # Where requests may go
 //
-// Endpoints are often entered by a tenant, who must not reach the inside of the host's network by them. So the address
-// that is connected to is checked, after names are resolved and at each redirect: only public ones are allowed, unless
-// [Config.AllowPrivate] is set. Proxies of the environment are not used.
+// Endpoints are often entered by a tenant, who must not reach the inside of the host's network by
+// them. So the address that is connected to is checked, after names are resolved and at each
+// redirect: only public ones are allowed, unless [Config.AllowPrivate] is set. Proxies of the
+// environment are not used.
 //
 // # Whose endpoints
 //
-// With [Config.Store] they are those that the admins of a tenant keep, by the workspace's settings, the API or
-// [helpdesk.Desk.SaveWebhook]; [Config.Endpoints] adds the host's own.
+// With [Config.Store] they are those that the admins of a tenant keep, by the workspace's settings,
+// the API or [Settings.Save]; [Config.Endpoints] adds the host's own.
 //
 //	hooks, err := webhook.New(&webhook.Config{Store: store})
 //	desk, err := helpdesk.New(store, &helpdesk.Config{Notifier: hooks})
@@ -47,34 +51,24 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
-// Endpoint is one place to tell.
-type Endpoint struct {
-	URL string // http or https, without user and password
-
-	// Secrets sign the requests: at least one, as "whsec_" and 24 to 64 bytes in base64. While a secret is being replaced
-	// there are two, and a request has a signature of each. See [NewSecret].
-	Secrets []string
-
-	Kinds []helpdesk.NoticeKind // those it is told of; empty means all
-
-	saved *helpdesk.Webhook // nil: it is the host's
-}
-
 // Config says whom to tell. Store or Endpoints is required.
 type Config struct {
-	// Store is where the desk keeps the webhooks of its tenants, see [helpdesk.Webhook]. They are read once for each notification; those that are
-	// Off are not called, and one that answers 410 is turned off there. The Before of the desk's Config has no part in that. Nil calls none.
+	// Store is where the desk keeps the endpoints of its tenants, see [Of]. They are read once for
+	// each notification. One that answers 410 is turned off there; the Before of the desk's Config
+	// has no part in that. Nil calls none of them.
 	Store helpdesk.Store
 
-	// Endpoints returns further ones of a tenant, which the host keeps. It is called for each notification. Nil: none.
+	// Endpoints returns further ones of a tenant, which the host keeps. It is called for each
+	// notification. Nil: none.
 	Endpoints func(ctx context.Context, tenant helpdesk.TenantID) ([]Endpoint, error)
 
-	// Gone is called when one of Endpoints answers 410: it should not be among the Endpoints any more. Nil logs it. The Notifier does
-	// not call that endpoint again anyway, until the process ends.
+	// Gone is called when one of Endpoints answers 410: it should not be among the Endpoints any
+	// more. Nil logs it. The Notifier does not call that endpoint again anyway, until the process
+	// ends.
 	Gone func(ctx context.Context, tenant helpdesk.TenantID, e Endpoint)
 
-	// AllowPrivate are networks that requests may go to although they are not public, such as that of the host's own
-	// receivers; 0.0.0.0/0 and ::/0 allow everything. Nil allows none.
+	// AllowPrivate are networks that requests may go to although they are not public, such as that
+	// of the host's own receivers; 0.0.0.0/0 and ::/0 allow everything. Nil allows none.
 	AllowPrivate []netip.Prefix
 
 	Timeout   time.Duration  // for one endpoint, with its redirects; 0 means 10 seconds
@@ -102,7 +96,8 @@ const (
 	mostAnswer   = 64 << 10
 )
 
-// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field at fault.
+// New returns a Notifier. It copies cfg and connects to nothing yet; an error names the field at
+// fault.
 func New(cfg *Config) (*Notifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
@@ -151,7 +146,8 @@ func newClient(c *Config) *http.Client {
 	return &http.Client{Transport: transport, CheckRedirect: redirect}
 }
 
-// redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a request may go.
+// redirect follows those that keep method and body, 307 and 308 (RFC 9110, 15.4), to where a
+// request may go.
 func redirect(req *http.Request, via []*http.Request) error {
 	req.Header.Del("Referer") // the URL before, which may be as secret as a password
 	switch last := via[len(via)-1]; {
@@ -165,58 +161,66 @@ func redirect(req *http.Request, via []*http.Request) error {
 	return checkURL(req.URL)
 }
 
-// endpoints are those of a tenant.
-func (n *Notifier) endpoints(ctx context.Context, tenant helpdesk.TenantID) (list []Endpoint, err error) {
+// target is an endpoint to tell.
+type target struct {
+	Endpoint
+	kept bool // by the tenant; else it is the host's
+}
+
+// targets are the endpoints of a tenant.
+func (n *Notifier) targets(ctx context.Context, tenant helpdesk.TenantID) (list []target, err error) {
+	var hosts, kept []Endpoint
 	if n.cfg.Endpoints != nil {
-		if list, err = n.cfg.Endpoints(ctx, tenant); err != nil {
+		if hosts, err = n.cfg.Endpoints(ctx, tenant); err != nil {
 			return nil, err
 		}
 	}
-	if n.desk == nil {
-		return list, nil
-	}
-	saved, err := n.desk.ForTenant(tenant).Webhooks(ctx)
-	list = slices.Clone(list) // the host's to keep
-	for i := range saved {
-		if !saved[i].Off {
-			list = append(list, endpointOf(&saved[i]))
+	if n.desk != nil {
+		if kept, err = Of(n.desk.ForTenant(tenant)).List(ctx); err != nil {
+			return nil, err
 		}
 	}
-	return list, err
+	for _, e := range hosts {
+		list = append(list, target{e, false})
+	}
+	for _, e := range kept {
+		list = append(list, target{e, true})
+	}
+	return list, nil
 }
 
-func endpointOf(w *helpdesk.Webhook) Endpoint {
-	return Endpoint{URL: w.URL, Secrets: w.Secrets, Kinds: w.Kinds, saved: w}
-}
-
-// part is what it is of a notification's Progress: the same when a saved one gets another URL. A URL of the host's may be a secret.
-func (e *Endpoint) part() string {
-	if e.saved != nil {
-		return "webhook/" + e.saved.ID
+// part is the endpoint's name in the Progress of a notification. It stays the same when one that a
+// tenant keeps gets another URL. The URL of one of the host's may be a secret, so it is not the
+// name.
+func (e *target) part() string {
+	if e.kept {
+		return "webhook/" + e.ID
 	}
 	sum := sha256.Sum256([]byte(e.URL))
 	return "endpoint/" + hex.EncodeToString(sum[:16])
 }
 
 // failed says of which endpoint an error is.
-func (e *Endpoint) failed(err error) error {
+func (e *target) failed(err error) error {
 	if errors.Is(err, helpdesk.ErrInvalid) || errors.Is(err, helpdesk.ErrNotFound) {
 		err = errors.New(err.Error()) // not for good: the tenant can mend it
 	}
-	if e.saved != nil {
-		return &helpdesk.WebhookError{ID: e.saved.ID, Host: host(e.URL), Err: err}
+	if e.kept {
+		return &Error{ID: e.ID, Host: host(e.URL), Err: err}
 	}
 	return fmt.Errorf("webhook: %s: %w", host(e.URL), err)
 }
 
-// Notify posts n to the endpoints of its tenant that want its kind, each a part of its Progress. It goes on when one fails. None of its
-// errors is final: who owns an endpoint can mend it. ErrAddress is among them, and a *helpdesk.WebhookError for each saved one that failed.
+// Notify posts n to the endpoints of its tenant that want its kind, each a part of its Progress. It
+// goes on when one fails. None of its errors is final: who owns an endpoint can mend it. ErrAddress
+// is among them, and an [*Error] for each endpoint of the tenant's that failed.
 func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) error {
-	endpoints, err := n.endpoints(ctx, note.Tenant)
+	all, err := n.targets(ctx, note.Tenant)
 	if err != nil {
-		return fmt.Errorf("webhook: endpoints: %s", err) // no other's: one that is "not found" must not pass for a ticket that is
+		// Without its kind: one that is "not found" must not pass for a ticket that is.
+		return fmt.Errorf("webhook: endpoints: %s", err)
 	}
-	left := n.wanting(endpoints, note)
+	left := n.wanting(all, note)
 	if len(left) == 0 {
 		return nil
 	}
@@ -238,9 +242,10 @@ func (n *Notifier) Notify(ctx context.Context, note *helpdesk.Notification) erro
 	return errors.Join(errs...)
 }
 
-// tell makes one call, and returns nil when the endpoint is not to be called again for this notification.
-func (n *Notifier) tell(ctx context.Context, e *Endpoint, note *helpdesk.Notification, body []byte) error {
-	switch answer, err := n.post(ctx, e, note.Key, body); {
+// tell makes one call, and returns nil when the endpoint is not to be called again for this
+// notification.
+func (n *Notifier) tell(ctx context.Context, e *target, note *helpdesk.Notification, body []byte) error {
+	switch answer, err := n.post(ctx, &e.Endpoint, note.Key, body); {
 	case err != nil:
 		return e.failed(err)
 	case answer == http.StatusGone:
@@ -252,12 +257,12 @@ func (n *Notifier) tell(ctx context.Context, e *Endpoint, note *helpdesk.Notific
 }
 
 // wanting are the endpoints that want the notification, each once.
-func (n *Notifier) wanting(endpoints []Endpoint, note *helpdesk.Notification) []Endpoint {
+func (n *Notifier) wanting(all []target, note *helpdesk.Notification) []target {
 	seen := map[string]bool{}
-	var left []Endpoint
-	for _, e := range endpoints {
-		wanted := len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind)
-		gone := e.saved == nil && n.gone.Has(string(note.Tenant), e.URL)
+	var left []target
+	for _, e := range all {
+		wanted := !e.Off && (len(e.Kinds) == 0 || slices.Contains(e.Kinds, note.Kind))
+		gone := !e.kept && n.gone.Has(string(note.Tenant), e.URL)
 		if wanted && !gone && !seen[e.part()] {
 			seen[e.part()] = true
 			left = append(left, e)
@@ -269,16 +274,17 @@ func (n *Notifier) wanting(endpoints []Endpoint, note *helpdesk.Notification) []
 // taken reports whether an answer is one of success.
 func taken(status int) bool { return status >= 200 && status < 300 }
 
-func (n *Notifier) tellGone(ctx context.Context, tenant helpdesk.TenantID, e *Endpoint) {
+func (n *Notifier) tellGone(ctx context.Context, tenant helpdesk.TenantID, e *target) {
 	log := n.cfg.Logger.With("host", host(e.URL), "tenant", tenant)
 	switch {
-	case e.saved != nil:
-		if err := n.desk.ForTenant(tenant).WebhookGone(ctx, *e.saved); err != nil { // the next notification tries again
-			log.ErrorContext(ctx, "webhook: one that is gone could not be turned off", "id", e.saved.ID, "error", err)
+	case e.kept:
+		err := Of(n.desk.ForTenant(tenant)).MarkGone(ctx, e.Endpoint, n.cfg.Clock.Now())
+		if err != nil { // the next notification tries again
+			log.ErrorContext(ctx, "webhook: one that is gone could not be turned off", "id", e.ID, "error", err)
 		}
 		return
 	case n.cfg.Gone != nil:
-		n.cfg.Gone(ctx, tenant, *e)
+		n.cfg.Gone(ctx, tenant, e.Endpoint)
 	default:
 		log.WarnContext(ctx, "webhook: an endpoint is gone, and is not called any more")
 	}
@@ -328,8 +334,8 @@ func (n *Notifier) post(ctx context.Context, e *Endpoint, key string, body []byt
 	return res.StatusCode, nil
 }
 
-// plain is an error of a request as the tenant may read it: without the URL, and without the addresses that the host and names of
-// its network have, or the servers that know them.
+// plain is an error of a request as the tenant may read it: without the URL, and without the
+// addresses that the host and names of its network have, or the servers that know them.
 func plain(err error) error {
 	var failed *url.Error // repeats the URL
 	if errors.As(err, &failed) {
@@ -352,22 +358,14 @@ func plain(err error) error {
 
 // checkURL refuses what is no plain address of the web.
 func checkURL(u *url.URL) error {
-	problem := ""
-	switch {
-	case u.Scheme != "http" && u.Scheme != "https":
-		problem = "is neither http nor https"
-	case u.Hostname() == "" || u.Opaque != "":
-		problem = "names no host"
-	case u.User != nil:
-		problem = "holds a user"
-	default:
-		return nil
+	if problem := urlProblem(u); problem != "" {
+		return &helpdesk.FieldError{Field: "URL", Problem: problem}
 	}
-	return &helpdesk.FieldError{Field: "URL", Problem: problem}
+	return nil
 }
 
-// deliveryID makes an id of a key: it stands in a header, and between points in what is signed, so a key that holds a point or what
-// no header takes has that written as in a URL.
+// deliveryID makes an id of a key: it stands in a header, and between points in what is signed, so
+// a key that holds a point or what no header takes has that written as in a URL.
 func deliveryID(key string) string {
 	var b strings.Builder
 	for i := range len(key) {

@@ -142,7 +142,7 @@ func TestAFailureOfOneEndpointMakesNoOtherReceiveAgain(t *testing.T) {
 	t.Parallel()
 	good, bad := newReceiver(t, 204), newReceiver(t, 503)
 	n, note := to(t, nil, good.URL, bad.URL, good.URL), notice()
-	note.Progress = &helpdesk.Progress{}
+	note.Progress = &helpdesk.DeliveryProgress{}
 	for range 2 {
 		err := n.Notify(t.Context(), note)
 		require.ErrorContains(t, err, "answered 503")
@@ -397,7 +397,7 @@ func TestManyNotificationsAtOnceArriveOnceEach(t *testing.T) {
 	for i := range 30 {
 		wg.Go(func() {
 			note := notice()
-			note.Key, note.Progress = strings.Repeat("k", i+1), &helpdesk.Progress{}
+			note.Key, note.Progress = strings.Repeat("k", i+1), &helpdesk.DeliveryProgress{}
 			if err := errors.Join(n.Notify(t.Context(), note), n.Notify(t.Context(), note)); err != nil {
 				t.Error(err)
 			}

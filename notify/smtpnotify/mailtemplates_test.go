@@ -16,12 +16,13 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-var germanReply = helpdesk.Wording{
+var germanReply = templates.Set{
 	Name: "Bäckerei Kern", Colour: "#aa3300", Footer: "Bäckerei Kern GmbH", Language: "de", Zone: "Europe/Berlin",
-	Texts: map[string]helpdesk.MailText{"de/reply": {
+	Texts: map[string]templates.Text{"de/reply": {
 		Subject: "Zu {{subject}} [{{ref}}]", Body: "Guten Tag {{customer}},\n\n{{text}}\n\nIhre {{agent}}\n{{company}}, https://kern.example/hilfe",
 	}},
 }
@@ -57,11 +58,11 @@ func answer(t *testing.T, d *helpdesk.Desk, subject string) *helpdesk.Ticket {
 	return ticket
 }
 
-func TestAMailShowsTheWordingOfItsTenantAndOfNoOther(t *testing.T) {
+func TestAMailShowsTheTemplatesOfItsTenantAndOfNoOther(t *testing.T) {
 	t.Parallel()
 	p := serve(t, &peer{}, false)
 	d := savedDesk(t, p, memstore.New()).ForTenant("kern")
-	saved, err := d.SaveWording(t.Context(), germanReply)
+	saved, err := templates.Of(d).Save(t.Context(), germanReply)
 	require.NoError(t, err)
 	ticket := answer(t, d, "Zwei Brote")
 	m := find(t, p, "Zu Zwei Brote ["+ticket.Ref+"]")
@@ -83,7 +84,7 @@ func TestAMailShowsTheWordingOfItsTenantAndOfNoOther(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "The Host", from[0].Name)
 
-	_, err = d.SaveWording(t.Context(), helpdesk.Wording{Version: saved.Version})
+	_, err = templates.Of(d).Save(t.Context(), templates.Set{Version: saved.Version})
 	require.NoError(t, err)
 	ticket = answer(t, d, "Drei Brote")
 	require.NotContains(t, find(t, p, "Re: Drei Brote ["+ticket.Ref+"]").text, "Kern")
@@ -103,8 +104,8 @@ func TestWhatIsNotSavedStaysBuiltIn(t *testing.T) {
 	require.Equal(t, "Zu Refund for order 17 [7Q2M-X4KD]", subject(t, m.header), "the language it is a kind of")
 }
 
-// with is a Config for a tenant of that wording, with nothing but its texts from the host.
-func with(w helpdesk.Wording) *smtpnotify.Config {
+// with is a Config for a tenant with those mail templates, with nothing but its texts from the host.
+func with(w templates.Set) *smtpnotify.Config {
 	cfg := look(w.Language)
 	brand := cfg.Brand
 	cfg.Brand = func(ctx context.Context, tenant helpdesk.TenantID) (smtpnotify.Brand, error) {
@@ -122,13 +123,13 @@ type unread struct {
 }
 
 func (b *unread) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
-	if q.Kind == helpdesk.SettingWording && b.err != nil {
+	if q.Kind == helpdesk.SettingMailTemplates && b.err != nil {
 		return nil, b.err
 	}
 	return b.Store.Settings(ctx, q)
 }
 
-func TestWhileTheWordingCannotBeReadNothingGoesOutInAnother(t *testing.T) {
+func TestWhileMailTemplatesCannotBeReadNothingGoesOutByOthers(t *testing.T) {
 	t.Parallel()
 	p := serve(t, &peer{}, false)
 	store := &unread{Store: memstore.New()}
@@ -149,17 +150,17 @@ func TestWhileTheWordingCannotBeReadNothingGoesOutInAnother(t *testing.T) {
 	}
 	n = newNotifier(t, cfg)
 	require.ErrorIs(t, n.Notify(t.Context(), notice(helpdesk.NoticeReply)), context.DeadlineExceeded)
-	_, err = n.Preview(t.Context(), "", helpdesk.Wording{}, helpdesk.NoticeReply)
+	_, err = n.Preview(t.Context(), "", templates.Set{}, helpdesk.NoticeReply)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 	_, err = n.Original(t.Context(), "", "en", helpdesk.NoticeReply)
 	require.ErrorIs(t, err, context.DeadlineExceeded)
-	_, err = n.Look(t.Context(), "", helpdesk.Wording{})
+	_, err = n.Look(t.Context(), "", templates.Set{})
 	require.ErrorIs(t, err, context.DeadlineExceeded)
 }
 
 func TestLinesOfEmptyPlaceholdersGo(t *testing.T) {
 	t.Parallel()
-	w := helpdesk.Wording{Language: "en", Texts: map[string]helpdesk.MailText{"en/reply": {
+	w := templates.Set{Language: "en", Texts: map[string]templates.Text{"en/reply": {
 		Subject: "x", Body: "Hello {{customer}},\nyou wrote: {{subject}}\n\n{{text}}\nMore: {{link}}\n\nAll of it,\nin your browser:\n{{link}}\n\nBy {{agent}} of {{company}}",
 	}}}
 	n := notice(helpdesk.NoticeReply)
@@ -172,9 +173,9 @@ func TestLinesOfEmptyPlaceholdersGo(t *testing.T) {
 
 func TestTextsToAgentsSayPriorityAndTimesInTheirLanguage(t *testing.T) {
 	t.Parallel()
-	text := helpdesk.MailText{Subject: "{{priority}}: {{subject}}", Body: "{{agent}}: {{text}}\n{{priority}}, {{category}}, {{due}}\n{{description}}"}
+	text := templates.Text{Subject: "{{priority}}: {{subject}}", Body: "{{agent}}: {{text}}\n{{priority}}, {{category}}, {{due}}\n{{description}}"}
 	for language, want := range map[string]string{"de": "hoch, billing, 02.03.2026, 19:04 UTC", "en": "high, billing, Mon 2 Mar 2026, 19:04 UTC"} {
-		m := one(t, with(helpdesk.Wording{Language: language, Texts: map[string]helpdesk.MailText{language + "/assigned": text}}), notice(helpdesk.NoticeAssigned))
+		m := one(t, with(templates.Set{Language: language, Texts: map[string]templates.Text{language + "/assigned": text}}), notice(helpdesk.NoticeAssigned))
 		require.Contains(t, m.text, "Ana Lopez: A ticket was assigned to you.\n"+want+"\nI was charged twice.")
 		require.Empty(t, hrefs(m.html), "the customer wrote an address")
 	}
@@ -184,7 +185,7 @@ func TestATextThatIsNoMailOfItsKindIsLoggedAndLosesNone(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"{{range 1000000000}}x{{end}}", "{{text}}{{text}}", "nothing", "{{text}} https://acme.example{{subject}}"} {
 		var log bytes.Buffer
-		cfg := with(helpdesk.Wording{Language: "en", Texts: map[string]helpdesk.MailText{"en/reply": {Subject: "x", Body: body}}})
+		cfg := with(templates.Set{Language: "en", Texts: map[string]templates.Text{"en/reply": {Subject: "x", Body: body}}})
 		cfg.Logger = quietly(&log)
 		require.Contains(t, one(t, cfg, notice(helpdesk.NoticeReply)).text, "second charge")
 		require.Contains(t, log.String(), "key=en/reply")
@@ -201,11 +202,11 @@ func TestEveryBuiltInTextIsShownWithPlaceholdersAndSaysTheSameWhenItIsSaved(t *t
 			text, err := n.Original(t.Context(), "acme", language, kind)
 			require.NoError(t, err)
 			require.NoError(t, text.Check(kind), "%s/%s: %v", language, kind, text)
-			for _, p := range helpdesk.MailParts(text.Subject + text.Body) {
-				require.True(t, p.Words != "" || slices.Contains(kind.Placeholders(), p.Placeholder), p)
+			for _, p := range templates.Split(text.Subject + text.Body) {
+				require.True(t, p.Words != "" || slices.Contains(templates.Placeholders(kind), p.Placeholder), p)
 			}
 			require.Contains(t, text.Subject, "[{{ref}}]")
-			saved := helpdesk.Wording{Language: language, Texts: map[string]helpdesk.MailText{helpdesk.TextKey(language, kind): text}}
+			saved := templates.Set{Language: language, Texts: map[string]templates.Text{templates.Key(language, kind): text}}
 			full := notice(kind)
 			if kind.ToCustomer() {
 				full.Mail.TicketURL = "https://acme.example/t/1"
@@ -215,7 +216,7 @@ func TestEveryBuiltInTextIsShownWithPlaceholdersAndSaysTheSameWhenItIsSaved(t *t
 			if !slices.Contains([]helpdesk.NoticeKind{helpdesk.NoticeUnanswered}, kind) { // without a sentence of the desk it is the template's
 				require.Equal(t, bare(want.text), bare(got.text), kind)
 			}
-			plain, err := n.Preview(t.Context(), "acme", helpdesk.Wording{Language: language}, kind)
+			plain, err := n.Preview(t.Context(), "acme", templates.Set{Language: language}, kind)
 			require.NoError(t, err)
 			mine, err := n.Preview(t.Context(), "acme", saved, kind)
 			require.NoError(t, err)
@@ -233,9 +234,9 @@ func TestALookIsTheHostsWhereNothingIsSaved(t *testing.T) {
 	t.Parallel()
 	cfg := look("de")
 	cfg.Folder, cfg.From = t.TempDir(), "desk@acme.example"
-	got, err := newNotifier(t, cfg).Look(t.Context(), "acme", helpdesk.Wording{Name: "Kern", Version: 3})
+	got, err := newNotifier(t, cfg).Look(t.Context(), "acme", templates.Set{Name: "Kern", Version: 3})
 	require.NoError(t, err)
-	require.Equal(t, helpdesk.Wording{
+	require.Equal(t, templates.Set{
 		Name: "Kern", Colour: "#ffcc00", LogoURL: "https://acme.example/logo.png", Footer: "Acme Ltd.\n1 Main Street", Language: "de", Zone: "UTC", Version: 3,
 	}, got)
 }
@@ -260,11 +261,11 @@ var customerPieces = []string{
 }
 
 // hold checks a mail made of an admin's text and a customer's data.
-func hold(t *testing.T, admin helpdesk.MailText, kind helpdesk.NoticeKind, stranger string) {
-	w := helpdesk.Wording{Language: "en", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", kind): admin}}
+func hold(t *testing.T, admin templates.Text, kind helpdesk.NoticeKind, stranger string) {
+	w := templates.Set{Language: "en", Texts: map[string]templates.Text{templates.Key("en", kind): admin}}
 	d, err := helpdesk.New(memstore.New(), nil)
 	require.NoError(t, err)
-	saved, err := d.SaveWording(context.Background(), w)
+	saved, err := templates.Of(d).Save(context.Background(), w)
 	if err != nil {
 		require.ErrorIs(t, err, helpdesk.ErrInvalid)
 		require.NotEmpty(t, helpdesk.Fields(err))
@@ -323,15 +324,15 @@ func TestNoTextOfAnAdminAndNoDataOfACustomerDoHarm(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
 		body := rapid.OneOf(fair, text(adminPieces, 12)).Draw(t, "body")
-		if needs := kind.Needs(); needs != "" && !strings.Contains(body, "{{"+needs+"}}") {
+		if needs := templates.Needs(kind); needs != "" && !strings.Contains(body, "{{"+needs+"}}") {
 			body += "\n{{" + needs + "}}"
 		}
-		hold(outer, helpdesk.MailText{Subject: rapid.OneOf(rapid.Just("Hello {{ref}}"), text(adminPieces, 6)).Draw(t, "subject"), Body: body}, kind,
+		hold(outer, templates.Text{Subject: rapid.OneOf(rapid.Just("Hello {{ref}}"), text(adminPieces, 6)).Draw(t, "subject"), Body: body}, kind,
 			text(customerPieces, 6).Draw(t, "stranger"))
 	})
 }
 
-func FuzzWording(f *testing.F) {
+func FuzzMailTemplates(f *testing.F) {
 	f.Add("Re: {{subject}}", "Hello {{customer}},\n\n{{text}}\n{{link}}", "evil https://evil.example", uint8(9))
 	f.Add("{{ref}}", "https://acme.example/{{ref}} {{subject}}", ".evil.example\r\nBcc: x@y", uint8(0))
 	f.Add("x", "{{range 1000000000}}x{{end}}", "{{text}}", uint8(11))
@@ -339,7 +340,7 @@ func FuzzWording(f *testing.F) {
 		if strings.Contains(body, "evil") || strings.Contains(body, "<b>") {
 			t.Skip("it is the admin's own")
 		}
-		hold(t, helpdesk.MailText{Subject: subject, Body: body}, kinds[int(kind)%len(kinds)], stranger)
+		hold(t, templates.Text{Subject: subject, Body: body}, kinds[int(kind)%len(kinds)], stranger)
 	})
 }
 
@@ -353,7 +354,7 @@ func TestWhatACustomerWroteIsNeitherAPlaceholderNorALink(t *testing.T) {
 		if kind != helpdesk.NoticeReply {
 			body += "\n{{description}}"
 		}
-		w := helpdesk.Wording{Language: "en", Texts: map[string]helpdesk.MailText{helpdesk.TextKey("en", kind): {Subject: "{{subject}}", Body: body}}}
+		w := templates.Set{Language: "en", Texts: map[string]templates.Text{templates.Key("en", kind): {Subject: "{{subject}}", Body: body}}}
 		m := one(t, with(w), n)
 		require.Equal(t, "https://evil.example/a {{ref}}", subject(t, m.header))
 		require.Contains(t, m.text, "https://evil.example/a {{ref}} {{text}} https://evil.example/b\n")

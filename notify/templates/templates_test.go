@@ -1,7 +1,6 @@
-package helpdesk_test
+package templates_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,81 +10,82 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
-func wording() helpdesk.Wording {
-	return helpdesk.Wording{
+func germanReply() templates.Set {
+	return templates.Set{
 		Name: "Acme Support", Colour: "#1f5fa8", LogoURL: "https://acme.example/logo.png", Footer: "Acme Ltd.\n1 Main Street", Language: "de", Zone: "Europe/Berlin",
-		Texts: map[string]helpdesk.MailText{"de/reply": {Subject: "Ihre Anfrage {{subject}} [{{ref}}]", Body: "Guten Tag {{customer}},\n\n{{text}}\n\n{{agent}}, {{company}}\n{{link}}"}},
+		Texts: map[string]templates.Text{"de/reply": {Subject: "Ihre Anfrage {{subject}} [{{ref}}]", Body: "Guten Tag {{customer}},\n\n{{text}}\n\n{{agent}}, {{company}}\n{{link}}"}},
 	}
 }
 
-func TestAnAdminSavesTheWordingOfTheMailsOfOneTenant(t *testing.T) {
+func TestAnAdminSavesTheMailTemplatesOfOneTenant(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		admin := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
-		none, err := admin.Wording(t.Context())
+		none, err := templates.Of(admin).Read(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, helpdesk.Wording{}, none)
+		require.Equal(t, templates.Set{}, none)
 
-		typed := wording()
+		typed := germanReply()
 		typed.Name, typed.Footer, typed.Language = " Acme Support ", "Acme Ltd.\r\n1 Main Street\r\n", "DE"
-		saved, err := admin.SaveWording(t.Context(), typed)
+		saved, err := templates.Of(admin).Save(t.Context(), typed)
 		require.NoError(t, err)
-		want := wording()
+		want := germanReply()
 		want.Version = 1
 		require.Equal(t, want, saved, "as it is kept")
-		got, err := d.Wording(t.Context())
+		got, err := templates.Of(d.Desk).Read(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, want, got)
-		got, err = helpdesk.SavedWording(t.Context(), d.Store, "")
+		got, err = templates.Saved(t.Context(), d.Store, "")
 		require.NoError(t, err)
 		require.Equal(t, want, got)
 
-		_, err = admin.SaveWording(t.Context(), wording())
+		_, err = templates.Of(admin).Save(t.Context(), germanReply())
 		require.ErrorIs(t, err, helpdesk.ErrConflict, "it was saved since")
 		saved.Name = "Acme"
-		saved, err = admin.SaveWording(t.Context(), saved)
+		saved, err = templates.Of(admin).Save(t.Context(), saved)
 		require.NoError(t, err)
 		require.EqualValues(t, 2, saved.Version)
-		_, err = admin.SaveWording(t.Context(), helpdesk.Wording{Version: 2})
+		_, err = templates.Of(admin).Save(t.Context(), templates.Set{Version: 2})
 		require.NoError(t, err, "back to the host's")
 
-		versions, err := admin.WordingHistory(t.Context(), 0, 2)
+		versions, err := templates.Of(admin).History(t.Context(), 0, 2)
 		require.NoError(t, err)
 		require.Len(t, versions, 2)
 		require.EqualValues(t, 3, versions[0].Version)
 		require.Equal(t, "boss", versions[1].By.ID)
-		_, err = admin.WordingHistory(t.Context(), -1, 0)
+		_, err = templates.Of(admin).History(t.Context(), -1, 0)
 		require.ErrorIs(t, err, helpdesk.ErrInvalid)
 
-		other, err := d.ForTenant("other").Wording(t.Context())
+		other, err := templates.Of(d.ForTenant("other")).Read(t.Context())
 		require.NoError(t, err)
-		require.Equal(t, helpdesk.Wording{}, other)
-		for _, who := range []*helpdesk.Desk{asAgent(d, ana), asCustomer(d, kim)} {
-			_, err = who.SaveWording(t.Context(), helpdesk.Wording{Version: 3})
+		require.Equal(t, templates.Set{}, other)
+		for _, who := range strangers(d) {
+			_, err = templates.Of(who).Save(t.Context(), templates.Set{Version: 3})
 			require.ErrorIs(t, err, helpdesk.ErrForbidden)
-			_, err = who.Wording(t.Context())
+			_, err = templates.Of(who).Read(t.Context())
 			require.ErrorIs(t, err, helpdesk.ErrForbidden)
-			_, err = who.WordingHistory(t.Context(), 0, 0)
+			_, err = templates.Of(who).History(t.Context(), 0, 0)
 			require.ErrorIs(t, err, helpdesk.ErrForbidden)
 		}
 	})
 }
 
-func TestWordingThatIsNoneIsRefusedByName(t *testing.T) {
+func TestMailTemplatesThatAreNoneAreRefusedByName(t *testing.T) {
 	t.Parallel()
-	d := desk(t, nil)
-	text := func(key, subject, body string) func(*helpdesk.Wording) {
-		return func(w *helpdesk.Wording) { w.Texts = map[string]helpdesk.MailText{key: {Subject: subject, Body: body}} }
+	d := newDesk(t)
+	text := func(key, subject, body string) func(*templates.Set) {
+		return func(w *templates.Set) { w.Texts = map[string]templates.Text{key: {Subject: subject, Body: body}} }
 	}
-	for want, change := range map[string]func(*helpdesk.Wording){
-		"name is longer than 100 characters":                                                                   func(w *helpdesk.Wording) { w.Name = strings.Repeat("ä", 101) },
-		"name contains a control character":                                                                    func(w *helpdesk.Wording) { w.Name = "A\nB" },
-		`colour is not a colour such as "#1f5fa8"`:                                                             func(w *helpdesk.Wording) { w.Colour = "red" },
-		"logo_url is not an address that begins with https://":                                                 func(w *helpdesk.Wording) { w.LogoURL = "http://acme.example/logo.png" },
-		"footer is longer than 2000 characters":                                                                func(w *helpdesk.Wording) { w.Footer = strings.Repeat("x", 2001) },
-		`language is not a language such as "de"`:                                                              func(w *helpdesk.Wording) { w.Language = "../en" },
-		`zone is not a time zone such as "Europe/Berlin"`:                                                      func(w *helpdesk.Wording) { w.Zone = "Mars/Base" },
+	for want, change := range map[string]func(*templates.Set){
+		"name is longer than 100 characters":                                                                   func(w *templates.Set) { w.Name = strings.Repeat("ä", 101) },
+		"name contains a control character":                                                                    func(w *templates.Set) { w.Name = "A\nB" },
+		`colour is not a colour such as "#1f5fa8"`:                                                             func(w *templates.Set) { w.Colour = "red" },
+		"logo_url is not an address that begins with https://":                                                 func(w *templates.Set) { w.LogoURL = "http://acme.example/logo.png" },
+		"footer is longer than 2000 characters":                                                                func(w *templates.Set) { w.Footer = strings.Repeat("x", 2001) },
+		`language is not a language such as "de"`:                                                              func(w *templates.Set) { w.Language = "../en" },
+		`zone is not a time zone such as "Europe/Berlin"`:                                                      func(w *templates.Set) { w.Zone = "Mars/Base" },
 		`texts "de/pizza" is not a language and a kind of notice`:                                              text("de/pizza", "x", "y"),
 		`texts "reply" is not a language and a kind of notice`:                                                 text("reply", "x", "y"),
 		`texts "../reply" is not a language and a kind of notice`:                                              text("../reply", "x", "{{text}}"),
@@ -112,9 +112,9 @@ func TestWordingThatIsNoneIsRefusedByName(t *testing.T) {
 		"texts[en/survey].body has a placeholder of the customer's at a web address: put a space between":      text("en/survey", "x", "{{rate}}\u00a0{{customer}}"),
 		"texts[en/assigned].subject has a placeholder of the customer's at a web address: put a space between": text("en/assigned", "WWW.{{customer}}.example", "x"),
 	} {
-		w := helpdesk.Wording{}
+		w := templates.Set{}
 		change(&w)
-		_, err := d.SaveWording(t.Context(), w)
+		_, err := templates.Of(d.Desk).Save(t.Context(), w)
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, want)
 		var said []string
 		for _, f := range helpdesk.Fields(err) {
@@ -122,34 +122,34 @@ func TestWordingThatIsNoneIsRefusedByName(t *testing.T) {
 		}
 		require.Equal(t, []string{want}, said)
 	}
-	long, more := helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}, helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}
-	for i := range helpdesk.MaxWordingTexts/9000 + 1 {
-		long.Texts[helpdesk.TextKey([]string{"de", "en", "fr"}[i/len(helpdesk.NoticeKinds)], helpdesk.NoticeKinds[i%len(helpdesk.NoticeKinds)])] = helpdesk.MailText{Subject: "x", Body: strings.Repeat("x", 9000)}
+	long, more := templates.Set{Texts: map[string]templates.Text{}}, templates.Set{Texts: map[string]templates.Text{}}
+	for i := range templates.MaxTexts/9000 + 1 {
+		long.Texts[templates.Key([]string{"de", "en", "fr"}[i/len(helpdesk.NoticeKinds)], helpdesk.NoticeKinds[i%len(helpdesk.NoticeKinds)])] = templates.Text{Subject: "x", Body: strings.Repeat("x", 9000)}
 	}
 	require.EqualError(t, long.Check(), "texts are longer than 262144 bytes together")
-	for i := range helpdesk.MaxWordingLanguages*len(helpdesk.NoticeKinds) + 1 {
-		more.Texts[fmt.Sprint("de/", i)] = helpdesk.MailText{}
+	for i := range templates.MaxLanguages*len(helpdesk.NoticeKinds) + 1 {
+		more.Texts[fmt.Sprint("de/", i)] = templates.Text{}
 	}
-	require.EqualError(t, more.Check(), fmt.Sprintf("texts are more than %d", helpdesk.MaxWordingLanguages*len(helpdesk.NoticeKinds)))
-	many := helpdesk.Wording{Texts: map[string]helpdesk.MailText{}}
-	for i := range helpdesk.MaxWordingLanguages + 1 {
-		many.Texts[helpdesk.TextKey("a"+string(rune('a'+i)), helpdesk.NoticeHeld)] = helpdesk.MailText{Subject: "x", Body: "y"}
+	require.EqualError(t, more.Check(), fmt.Sprintf("texts are more than %d", templates.MaxLanguages*len(helpdesk.NoticeKinds)))
+	many := templates.Set{Texts: map[string]templates.Text{}}
+	for i := range templates.MaxLanguages + 1 {
+		many.Texts[templates.Key("a"+string(rune('a'+i)), helpdesk.NoticeHeld)] = templates.Text{Subject: "x", Body: "y"}
 	}
-	_, err := d.SaveWording(t.Context(), many)
+	_, err := templates.Of(d.Desk).Save(t.Context(), many)
 	require.ErrorContains(t, err, "in more than 20 languages")
 }
 
 func TestWhatOnlyLooksLikeAPlaceholderIsWords(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string][]helpdesk.MailPart{
+	for text, want := range map[string][]templates.Part{
 		"":                       nil,
 		"a {{ ref }}b":           {{Words: "a "}, {Placeholder: "ref"}, {Words: "b"}},
 		"a {{\nref}} {b} }} {{c": {{Words: "a {{\n"}, {Words: "ref}} {b} }} {{c"}},
 		"{{}}{{{x}}}":            {{}, {Placeholder: "{x"}, {Words: "}"}},
 	} {
-		require.Equal(t, want, helpdesk.MailParts(text), text)
+		require.Equal(t, want, templates.Split(text), text)
 	}
-	require.Len(t, helpdesk.MailParts(strings.Repeat("{{ ", 1<<20)), 1, "in linear time")
+	require.Len(t, templates.Split(strings.Repeat("{{ ", 1<<20)), 1, "in linear time")
 }
 
 func TestPartsPutTogetherAreTheText(t *testing.T) {
@@ -157,7 +157,7 @@ func TestPartsPutTogetherAreTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOf(rapid.SampledFrom([]string{"{{", "}}", "{", "}", "ref", "x", "\n", "ü", "{{text}}"})).Draw(t, "pieces"), "")
 		var b strings.Builder
-		for _, p := range helpdesk.MailParts(text) {
+		for _, p := range templates.Split(text) {
 			require.True(t, p.Words == "" || p.Placeholder == "")
 			if p.Words == "" {
 				require.NotContains(t, p.Placeholder, "\n")
@@ -171,43 +171,22 @@ func TestPartsPutTogetherAreTheText(t *testing.T) {
 
 func TestNoPlaceholderOfAnAcknowledgementIsWhatAStrangerWrote(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, []string{"ref", "company", "link"}, helpdesk.NoticeReceived.Placeholders())
-	require.Nil(t, helpdesk.NoticeKind("pizza").Placeholders())
-	require.ErrorIs(t, (&helpdesk.MailText{Subject: "x", Body: "y"}).Check("pizza"), helpdesk.ErrInvalid)
+	require.Equal(t, []string{"ref", "company", "link"}, templates.Placeholders(helpdesk.NoticeReceived))
+	require.Nil(t, templates.Placeholders("pizza"))
+	require.ErrorIs(t, (&templates.Text{Subject: "x", Body: "y"}).Check("pizza"), helpdesk.ErrInvalid)
 	for _, kind := range helpdesk.NoticeKinds {
 		require.Equal(t, kind == helpdesk.NoticeReceived || kind == helpdesk.NoticeReply || kind == helpdesk.NoticeResolved || kind == helpdesk.NoticeSurvey, kind.ToCustomer())
 	}
 }
 
-func TestACustomerIsToldWhoWroteByTheirNameAlone(t *testing.T) {
-	t.Parallel()
-	var told []string
-	d := desk(t, &helpdesk.Config{Notifier: helpdesk.NotifierFunc(func(_ context.Context, n *helpdesk.Notification) error {
-		if n.To[0].Agent == "" {
-			told = append(told, string(n.Kind)+" "+n.By)
-		}
-		return nil
-	})})
-	for _, who := range []helpdesk.Actor{{Role: helpdesk.RoleAgent, ID: string(ana), Name: "ignored"}, {Role: helpdesk.RoleAdmin, ID: "boss@example.com"}, {Role: helpdesk.RoleAdmin, ID: "x", Name: "Bo"}} {
-		ticket := open(t, d, helpdesk.OpenParams{})
-		_, err := d.As(who).Reply(t.Context(), ticket.ID, helpdesk.ReplyParams{Body: "Hello."})
-		require.NoError(t, err)
-		d.Advance(0)
-		_, err = d.As(who).Resolve(t.Context(), ticket.ID, "Done.")
-		require.NoError(t, err)
-		d.Advance(0)
-	}
-	require.Equal(t, []string{"reply Ana", "resolved Ana", "reply ", "resolved ", "reply Bo", "resolved Bo"}, told)
-}
-
 func TestNothingThatAMailLeavesOutPartsAWebAddressFromWhatACustomerWrites(t *testing.T) {
 	t.Parallel()
 	for _, between := range []string{"", "\f", "\v", "\u00a0", "\u200b", "\x1c", "\u0085"} {
-		text := helpdesk.MailText{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
+		text := templates.Text{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
 		require.ErrorContains(t, text.Check(helpdesk.NoticeReply), "at a web address", "%q", between)
 	}
 	for _, between := range []string{" ", "\t", "\n", "\r\n"} {
-		text := helpdesk.MailText{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
+		text := templates.Text{Subject: "Re", Body: "{{text}} https://acme.example/" + between + "{{subject}}"}
 		require.NoError(t, text.Check(helpdesk.NoticeReply), "%q", between)
 	}
 }

@@ -465,11 +465,11 @@ func TestWhatANotifierDoesNotFindIsTriedAgain(t *testing.T) {
 	})
 }
 
-func TestProgressDeliversEachPartUntilItIsSettled(t *testing.T) {
+func TestDeliveryProgressDeliversEachPartUntilItIsSettled(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		answers := map[string]error{"ok": nil, "later": errors.New("later"), "never": &helpdesk.FieldError{Field: "to", Problem: "is nobody"}}
-		var p helpdesk.Progress
+		var p helpdesk.DeliveryProgress
 		settled := map[string]error{}
 		for range rapid.IntRange(1, 20).Draw(t, "attempts") {
 			part := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "part")
@@ -491,7 +491,7 @@ func TestProgressDeliversEachPartUntilItIsSettled(t *testing.T) {
 			}
 		}
 	})
-	var none *helpdesk.Progress
+	var none *helpdesk.DeliveryProgress
 	calls := 0
 	for range 2 {
 		require.NoError(t, none.Once("a", func() error { calls++; return nil }))

@@ -10,10 +10,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
-// Progress is what became of the parts of a Notification, such as the mail to each recipient and the call of each webhook, at this attempt and
-// at those before it, in whatever process. A Notifier that tells several makes a part of each, so that one which fails has no other
-// told again. Many goroutines may use one. A nil Progress knows of nothing and keeps nothing.
-type Progress struct {
+// DeliveryProgress is what became of the parts of a Notification, such as the mail to each
+// recipient and the call of each webhook, at this attempt and at those before it, in whatever
+// process. A Notifier that tells several recipients makes a part of each, so that a part which
+// fails does not have the others told again. Many goroutines may use one DeliveryProgress. A nil
+// one knows of nothing and keeps nothing.
+type DeliveryProgress struct {
 	mu      sync.Mutex
 	settled map[string]string // by part; empty: delivered, else why never
 
@@ -21,16 +23,20 @@ type Progress struct {
 	tenant, key string
 }
 
-// mostSent is how many delivered parts a Desk remembers, so that a commit which fails has none of them delivered again.
+// mostSent is how many delivered parts a Desk remembers, so that a commit which fails has none of
+// them delivered again.
 const mostSent = 10_000
 
-// PartMailTo is the name of the part of a Notification that is the mail to an address. A customer's mail is on record as sent when this part was
-// delivered, and as failed when it never can be, whatever becomes of the other parts.
+// PartMailTo is the name of the part of a Notification that is the mail to an address. A customer's
+// mail is on record as sent when this part was delivered, and as failed when it never can be,
+// whatever becomes of the other parts.
 func PartMailTo(address string) string { return "mail/" + address }
 
-// Once delivers a part, unless an attempt has settled it: delivered, which is nil again, or failed for good, with an error that is ErrInvalid
-// and is so again. Any other error settles nothing. Part is a name that stays the same at each attempt; it is stored.
-func (p *Progress) Once(part string, deliver func() error) error {
+// Once delivers a part, unless an earlier attempt has settled it. A part is settled when it was
+// delivered, for which Once returns nil again, and when it failed for good, by an error that is
+// ErrInvalid, for which Once returns such an error again. Any other error settles nothing. Part is
+// a name that stays the same at each attempt; it is stored.
+func (p *DeliveryProgress) Once(part string, deliver func() error) error {
 	if p == nil {
 		return deliver()
 	}
@@ -44,7 +50,7 @@ func (p *Progress) Once(part string, deliver func() error) error {
 	return err
 }
 
-func (p *Progress) of(part string) (reason refusal, ok bool) {
+func (p *DeliveryProgress) of(part string) (reason refusal, ok bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if why, ok := p.settled[part]; ok {
@@ -58,17 +64,18 @@ func (p *Progress) of(part string) (reason refusal, ok bool) {
 }
 
 // keep holds what became of a part. The mutex is the caller's to hold.
-func (p *Progress) keep(part, why string) {
+func (p *DeliveryProgress) keep(part, why string) {
 	if p.settled == nil {
 		p.settled = map[string]string{}
 	}
 	p.settled[part] = why
 }
 
-func (p *Progress) settle(part string, err error) {
+func (p *DeliveryProgress) settle(part string, err error) {
 	why := ""
 	if err != nil {
-		why = cmp.Or(clipTo(cleanText(err.Error()), 500), ErrInvalid.Error()) // without words it would pass for delivered
+		// Without words it would pass for delivered.
+		why = cmp.Or(clipTo(cleanText(err.Error()), 500), ErrInvalid.Error())
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -79,7 +86,7 @@ func (p *Progress) settle(part string, err error) {
 }
 
 // record returns what is to be kept of it.
-func (p *Progress) record() (settled map[string]string) {
+func (p *DeliveryProgress) record() (settled map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return maps.Clone(p.settled)
@@ -90,7 +97,8 @@ func forgetFailures(settled map[string]string) {
 	maps.DeleteFunc(settled, func(_, why string) bool { return why != "" })
 }
 
-// mailed returns what became of the mails among parts: whether one was delivered, else why one failed for good, which may be empty.
+// mailed returns what became of the mails among parts: whether one was delivered, else why one
+// failed for good, which may be empty.
 func mailed(settled map[string]string) (sent bool, failed string) {
 	for part, why := range settled {
 		if strings.HasPrefix(part, PartMailTo("")) {
