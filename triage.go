@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
 // triageRetries is when a classifier that failed is asked again.
@@ -199,10 +201,10 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	for i := range like {
 		known = append(known, like[i].Resolution)
 	}
-	if !replyAllowed(c.Response, known...) {
-		c.Response = sentencesApart(c.Response)
+	if !safereply.Allowed(c.Response, known...) {
+		c.Response = safereply.SpaceSentences(c.Response)
 	}
-	if !replyAllowed(c.Response, known...) {
+	if !safereply.Allowed(c.Response, known...) {
 		bad = errors.Join(bad, fmt.Errorf("%w: the reply holds a link or an address of its own", errHostile))
 	}
 	if c.Source != "" && !slices.ContainsFunc(like, func(s Solved) bool { return s.Ticket == c.Source }) {
