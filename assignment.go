@@ -210,15 +210,6 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	return nil
 }
 
-func latest(times ...time.Time) (last time.Time) {
-	for _, t := range times {
-		if t.After(last) {
-			last = t
-		}
-	}
-	return last
-}
-
 // claim counts a ticket given to an agent. It returns the most the counter may be for that to stand: the
 // capacity, and no more than it was taken to be, or else the ranking is out of date.
 func (b *board) claim(a *Agent, at time.Time) int {

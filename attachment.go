@@ -213,10 +213,3 @@ func cleanType(s string) string {
 	}
 	return s
 }
-
-func clipRunes(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
-	}
-	return s
-}

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Receive takes in a message from outside and returns its record: what became of it, and why. It answers a ticket, opens one, is noted
@@ -409,22 +408,6 @@ func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*
 		return nil, err
 	}
 	return &m, nil
-}
-
-// oneLine returns a text that checkLine accepts.
-func oneLine(s string, most int) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.TrimSpace(clipRunes(strings.TrimSpace(s), most))
-}
-
-// cleanText returns a text that checkText accepts.
-func cleanText(s string) string {
-	return clipTo(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", ""), MaxText)
 }
 
 func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }

@@ -313,16 +313,6 @@ func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) err
 	return done, errors.Join(errs...)
 }
 
-// safely makes an error of a panic, which can only come from a part of the host's.
-func safely(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return do()
-}
-
 // settled turns the failure of one task into its next try. It passes on only what
 // keeps the whole desk from working.
 func (d *Desk) settled(ctx context.Context, task *Task, err error) error {

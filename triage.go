@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 	"time"
-	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
@@ -264,17 +263,6 @@ func (x *draft) addTags(tags []string) {
 	if all = slices.Compact(all); len(all) <= MaxTags {
 		x.t.Tags = all
 	}
-}
-
-// clipTo cuts s to at most n bytes, at a character.
-func clipTo(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // leastFit is how like a resolved ticket has to be for its resolution to be proposed, as [Solved.Fit]: half of what the text says,
