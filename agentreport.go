@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // AgentReport tells how agents fared with the tickets created in a Period, as of now, by what is theirs to decide. Tickets
@@ -54,7 +56,7 @@ func (d *Desk) AgentReport(ctx context.Context, p Period) (*AgentReport, error) 
 	if err := p.check(); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	p = Period{Instant(p.From), Instant(p.To)}
+	p = Period{instant.Of(p.From), instant.Of(p.To)}
 	events := Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: holding, From: p.From})
 	tickets := allTickets(ctx, d.store, Query{Tenant: d.tenant, From: p.From, To: p.To, Limit: MaxLimit})
 	r, err := ComputeAgentReport(p, events, tickets, d.now(), d.openHours(ctx))

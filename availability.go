@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // Absence is a time in which an agent is away: [From, To).
@@ -71,7 +73,7 @@ func (b *Absence) join(c Absence) (longer bool) {
 func cleanAbsences(absences []Absence) ([]Absence, error) {
 	var clean []Absence
 	for _, b := range absences {
-		b.From, b.To, b.Reason = Instant(b.From), Instant(b.To), strings.TrimSpace(b.Reason)
+		b.From, b.To, b.Reason = instant.Of(b.From), instant.Of(b.To), strings.TrimSpace(b.Reason)
 		if b.From.IsZero() {
 			return nil, &FieldError{"absences", "need a start"}
 		}
@@ -101,7 +103,7 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 // themselves, admins and the host of everybody.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
-	if at = Instant(at); at.IsZero() || at.After(now) {
+	if at = instant.Of(at); at.IsZero() || at.After(now) {
 		at = now
 	}
 	return d.editAvailability(ctx, "set availability", id, func(a *Agent) bool {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // Term is a word as the memory of solved tickets knows it: a hash. Two words of one hash are one to it, which
@@ -32,7 +34,7 @@ const (
 // the fields together before the score saturates is BM25F: Robertson, Zaragoza and Taylor, CIKM 2004.
 const subjectWeight = 3
 
-// BagOf counts the words of a ticket. They are those of [Words], without an English plural, and two by two where a
+// BagOf counts the words of a ticket. They are those of search, without an English plural, and two by two where a
 // script sets no spaces. Every Store asks and remembers with this one function.
 func BagOf(subject, text string) Bag {
 	b := counter{counts: map[Term]int{}}
@@ -105,7 +107,7 @@ func splitField(field string, yield func(string) bool) bool {
 			if !pairs(part, yield) {
 				return false
 			}
-		case len(part) <= MaxWordBytes:
+		case len(part) <= searchwords.MaxBytes:
 			if !yield(singular(part)) {
 				return false
 			}

@@ -3,6 +3,8 @@ package helpdesk
 import (
 	"context"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // One command treats the clocks of its ticket in this order: settle what is overdue
@@ -347,7 +349,7 @@ func (x *draft) deadline(p *Policy, start time.Time, open time.Duration) time.Ti
 		x.cfg.Logger.Error("helpdesk: no due time", "tenant", x.tenant, "ticket", x.t.ID, "policy", p.name(), "error", err)
 		return time.Time{}
 	}
-	return Instant(at)
+	return instant.Of(at)
 }
 
 func (x *draft) clockEvent(kind EventType, c *SLAClock, rung string) {

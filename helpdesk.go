@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -191,7 +192,7 @@ func (d *Desk) Tenant() TenantID { return d.tenant }
 // Categories returns the closed list of categories the desk works with.
 func (d *Desk) Categories() []CategoryInfo { return append([]CategoryInfo(nil), d.cfg.Categories...) }
 
-func (d *Desk) now() time.Time { return Instant(d.cfg.Clock.Now()) }
+func (d *Desk) now() time.Time { return instant.Of(d.cfg.Clock.Now()) }
 
 // fail wraps an error once, at the exported function: what was done to which ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {

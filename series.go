@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // ReportQuery says what a Series or a HeatMap is about. Only the Period is required; the rest narrows it to some tickets, as they
@@ -84,7 +86,7 @@ func (d *Desk) reportFilter(ctx context.Context, q *ReportQuery) (ReportFilter, 
 	if err := errors.Join(errs...); err != nil {
 		return f, err
 	}
-	q.Period = Period{Instant(q.From), Instant(q.To)}
+	q.Period = Period{instant.Of(q.From), instant.Of(q.To)}
 	if err := q.check(); err != nil {
 		return f, err // there was less than a microsecond
 	}

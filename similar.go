@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // SimilarQuery asks for solved tickets of one tenant that are like a text.
@@ -153,7 +155,7 @@ func MemoryOf(t *Ticket) Memory {
 	if at.IsZero() {
 		at = t.CreatedAt
 	}
-	return Memory{Ticket: t.ID, Bag: BagOf(t.Subject, t.Description), At: Instant(at)}
+	return Memory{Ticket: t.ID, Bag: BagOf(t.Subject, t.Description), At: instant.Of(at)}
 }
 
 // remembered is the memory of a Store that has none: everything that was read.

@@ -20,7 +20,8 @@ type Store interface {
 
 	// Tickets returns one page of the tickets that fit the query. Following
 	// Page.Next visits each ticket that fits throughout exactly once, also while others
-	// are added. A cursor of another order, or one that cannot be read, is ErrInvalid.
+	// are added. A cursor is a place in the order: a query with other filters may begin after it.
+	// A cursor of another order, or one that cannot be read, is ErrInvalid.
 	Tickets(ctx context.Context, q Query) (Page, error)
 
 	// Thread returns a ticket with its messages and events, and those of every

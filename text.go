@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// This file has the small helpers that several subjects share: of texts, of times, and safely. A helper
-// with one user stands beside that user. Checks of what a caller sent are in check.go.
+// This file has the small helpers that several subjects share: of texts, of times, and safely. A
+// helper with one user stands beside that user. Checks of what a caller sent are in check.go.
 
 // cleanText returns a text that checkText accepts.
 func cleanText(s string) string {

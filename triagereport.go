@@ -10,6 +10,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // TriageReport tells how good the classifiers of a desk were at the tickets they were asked about in a
@@ -85,7 +87,7 @@ func (d *Desk) TriageReport(ctx context.Context, p Period) (*TriageReport, error
 	if err := p.check(); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	p = Period{Instant(p.From), Instant(p.To)}
+	p = Period{instant.Of(p.From), instant.Of(p.To)}
 	q := EventQuery{Tenant: d.tenant, Types: []EventType{EventTriaged, EventShadow, EventFeedback, EventOverride}, From: p.From}
 	r, err := ComputeTriageReport(p, Events(ctx, d.store, q))
 	return r, d.fail(op, "", err)
