@@ -12,7 +12,12 @@ import (
 func Words(text string) []string { return searchwords.Of(text) }
 
 // MessageWords returns the words that find a message of t: those of its body, and for the first
-// message of the ticket also those of the subject. The first message repeats the description.
+// message of the ticket also those of the subject. The first message repeats the description. t may
+// be nil when first is false.
 func MessageWords(t *helpdesk.Ticket, m *helpdesk.Message, first bool) []string {
-	return searchwords.OfMessage(t.Subject, m.Body, first)
+	subject := ""
+	if first {
+		subject = t.Subject
+	}
+	return searchwords.OfMessage(subject, m.Body, first)
 }
