@@ -25,11 +25,11 @@ type File struct {
 	Open func() (io.ReadCloser, error) `json:"-"`
 }
 
-// Limits of the files of one message.
-const (
-	MaxFiles    = 50
-	MaxFileName = 200 // characters; what is longer is cut
-)
+// MaxFiles is how many files one message may have.
+const MaxFiles = 50
+
+// maxFileName is how many characters of a file's name are kept.
+const maxFileName = 200
 
 // strayAfter is when contents are removed whose message was never committed: far longer than any caller takes.
 const strayAfter = 24 * time.Hour
@@ -99,7 +99,7 @@ func strayTask(tenant TenantID, ids []BlobID, at time.Time) Task {
 	if err != nil {
 		panic("helpdesk: stray: " + err.Error()) // plain texts: cannot happen
 	}
-	return Task{Tenant: tenant, Kind: TaskStray, Key: string(ids[0]), DueAt: at, Payload: payload}
+	return Task{Tenant: tenant, Kind: taskStray, Key: string(ids[0]), DueAt: at, Payload: payload}
 }
 
 func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, error) {
@@ -210,7 +210,7 @@ func cleanLabel(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return clipRunes(strings.TrimSpace(s), MaxFileName)
+	return clipRunes(strings.TrimSpace(s), maxFileName)
 }
 
 // cleanType returns a media type, or that of bytes nobody knows.

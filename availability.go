@@ -198,7 +198,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	}
 	tasks := []Task{
 		{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + string(id), DueAt: now},
-		{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: look},
+		{Tenant: d.tenant, Kind: taskAgent, Key: string(id), DueAt: look},
 	}
 	if was == nil {
 		return tasks
@@ -213,7 +213,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen
 		}
 		tasks = append(tasks, Task{
-			Tenant: d.tenant, Kind: TaskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
+			Tenant: d.tenant, Kind: taskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
 		})
 	}
 	return tasks
@@ -272,7 +272,7 @@ func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	tasks := []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: "rounds", DueAt: b.now}}
 	look := func(id AgentID, at time.Time) {
 		if !at.IsZero() {
-			tasks = append(tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: at})
+			tasks = append(tasks, Task{Tenant: d.tenant, Kind: taskAgent, Key: string(id), DueAt: at})
 		}
 	}
 	known := map[AgentID]bool{}
@@ -319,7 +319,7 @@ func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + task.Key, DueAt: now})
 		}
 		if next := d.lookAgain(a, now); !next.IsZero() {
-			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: task.Key, DueAt: next})
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: taskAgent, Key: task.Key, DueAt: next})
 		}
 	}
 	return d.commit(ctx, end)

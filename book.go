@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// SLAKey is the key of the one setting of kind [SettingSLA].
-const SLAKey = "book"
+// slaKey is the key of the one setting of kind settingSLA.
+const slaKey = "book"
 
 // book is one version of a tenant's promises.
 type book struct {
@@ -81,7 +81,7 @@ func (d *Desk) bookIn(ctx context.Context, at time.Time) (*book, error) {
 
 // bookBelow reads the latest promises below a version of the setting; 0 is no limit.
 func (d *Desk) bookBelow(ctx context.Context, base SLABook, below int64) (*book, error) {
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: 1})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: 1})
 	switch {
 	case err != nil:
 		return nil, err
@@ -137,7 +137,7 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 	if err != nil {
 		return Setting{}, d.fail(op, "", err)
 	}
-	s := Setting{Kind: SettingSLA, Key: SLAKey, Value: json.RawMessage("null"), Deleted: value == nil}
+	s := Setting{Kind: settingSLA, Key: slaKey, Value: json.RawMessage("null"), Deleted: value == nil}
 	base, editable := d.cfg.SLA.(SLABook)
 	switch {
 	case !editable:
@@ -158,11 +158,11 @@ func (d *Desk) SaveSLA(ctx context.Context, value any) (Setting, error) {
 // when they can be written as JSON. The actor must not be a customer.
 func (d *Desk) SLA(ctx context.Context) (Setting, error) {
 	const op = "read SLA"
-	s := Setting{Kind: SettingSLA, Key: SLAKey}
+	s := Setting{Kind: settingSLA, Key: slaKey}
 	if _, err := d.worker(ctx); err != nil {
 		return s, d.fail(op, "", err)
 	}
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Limit: 1})
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Limit: 1})
 	switch m, writes := d.cfg.SLA.(json.Marshaler); {
 	case err != nil:
 	case len(latest) > 0 && !latest[0].Deleted:
@@ -184,6 +184,6 @@ func (d *Desk) SLAHistory(ctx context.Context, below int64, limit int) ([]Settin
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	s, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: limit})
+	s, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: limit})
 	return s, d.fail(op, "", err)
 }

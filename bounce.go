@@ -54,7 +54,7 @@ func (a *arrival) reported(ctx context.Context) (*Mail, error) {
 	}
 	page, err := a.store.Mails(ctx, MailQuery{Tenant: a.tenant, MessageIDs: about, Limit: mostIDs})
 	for _, m := range page.Mails {
-		if m.Outcome.Out() && m.Ticket != "" {
+		if m.Outcome.out() && m.Ticket != "" {
 			return &m, err
 		}
 	}

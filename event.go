@@ -51,8 +51,8 @@ const (
 	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
-// EventTypes lists every EventType.
-var EventTypes = []EventType{
+// eventTypes lists every EventType.
+var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
 	EventMail, EventMerged, EventRated, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,

@@ -33,8 +33,8 @@ type FloorBook interface {
 	Read(value json.RawMessage) (FloorBook, error)
 }
 
-// FloorsKey is the key of the one setting of kind [SettingFloors].
-const FloorsKey = "rules"
+// floorsKey is the key of the one setting of kind [SettingFloors].
+const floorsKey = "rules"
 
 // SaveFloors replaces the floors of the tenant by those that value describes, written as JSON and read by the
 // [FloorBook] in Config: see package classify for its form. A nil value goes back to the floors of Config. It
@@ -46,7 +46,7 @@ func (d *Desk) SaveFloors(ctx context.Context, value any) (Setting, error) {
 	if err != nil {
 		return Setting{}, d.fail(op, "", err)
 	}
-	s := Setting{Kind: SettingFloors, Key: FloorsKey, Value: json.RawMessage("null"), Deleted: value == nil}
+	s := Setting{Kind: SettingFloors, Key: floorsKey, Value: json.RawMessage("null"), Deleted: value == nil}
 	base, editable := d.cfg.Floors.(FloorBook)
 	switch {
 	case !editable:
@@ -67,11 +67,11 @@ func (d *Desk) SaveFloors(ctx context.Context, value any) (Setting, error) {
 // they can be written as JSON. The actor must not be a customer.
 func (d *Desk) Floors(ctx context.Context) (Setting, error) {
 	const op = "read floors"
-	s := Setting{Kind: SettingFloors, Key: FloorsKey}
+	s := Setting{Kind: SettingFloors, Key: floorsKey}
 	if _, err := d.worker(ctx); err != nil {
 		return s, d.fail(op, "", err)
 	}
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: FloorsKey, Limit: 1})
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: floorsKey, Limit: 1})
 	switch m, writes := d.cfg.Floors.(json.Marshaler); {
 	case err != nil:
 	case len(latest) > 0 && !latest[0].Deleted:
@@ -107,7 +107,7 @@ func (d *Desk) floorsInForce(ctx context.Context) Floors {
 }
 
 func (d *Desk) readFloors(ctx context.Context, base FloorBook) (Floors, error) {
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: FloorsKey, Limit: 1})
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingFloors, Key: floorsKey, Limit: 1})
 	if err != nil || len(latest) == 0 || latest[0].Deleted {
 		return base, err
 	}

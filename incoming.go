@@ -52,8 +52,8 @@ const (
 // MailKinds lists every MailKind.
 var MailKinds = []MailKind{MailMessage, MailAutomatic, MailBounce, MailList}
 
-// ParseMailKind returns the MailKind named s.
-func ParseMailKind(s string) (MailKind, error) {
+// parseMailKind returns the MailKind named s.
+func parseMailKind(s string) (MailKind, error) {
 	if slices.Contains(MailKinds, MailKind(s)) {
 		return MailKind(s), nil
 	}

@@ -59,8 +59,8 @@ func ParseMailOutcome(s string) (MailOutcome, error) {
 	return "", &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(s), list(MailOutcomes))}
 }
 
-// Out reports whether a mail with this outcome went out.
-func (o MailOutcome) Out() bool {
+// out reports whether a mail with this outcome went out.
+func (o MailOutcome) out() bool {
 	return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued)
 }
 

@@ -82,7 +82,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	m.MessageID, m.ID = cleanID(m.MessageID), cleanID(m.ID)
 	m.InReplyTo, m.References, m.Bounced = cleanIDs(m.InReplyTo), cleanIDs(m.References), cleanIDs(m.Bounced)
 	m.Failed, m.Recipients, m.Loops = cleanIDs(m.Failed), cleanIDs(m.Recipients), cleanIDs(m.Loops)
-	if _, err := ParseMailKind(string(m.Kind)); err != nil {
+	if _, err := parseMailKind(string(m.Kind)); err != nil {
 		m.Kind = MailMessage
 	}
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}

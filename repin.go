@@ -51,7 +51,7 @@ func (d *Desk) repinTask(p repinPage) Task {
 	if err != nil {
 		panic("helpdesk: repin: " + err.Error()) // our own plain struct: cannot happen
 	}
-	return Task{Tenant: d.tenant, Kind: TaskRepin, Key: SLAKey, DueAt: d.now(), Payload: payload}
+	return Task{Tenant: d.tenant, Kind: TaskRepin, Key: slaKey, DueAt: d.now(), Payload: payload}
 }
 
 // repinSome does one page of RepinAll, and leaves a task for the next.

@@ -123,41 +123,50 @@ type Task struct {
 	Token    int64           // of the lease, set by Lease alone; 0 when not leased. A dead task keeps that of its last
 }
 
-// TaskKind says what a Task does.
+// TaskKind says what a Task does. To a Store it is a text like any other, and hosts see it in dead
+// tasks.
 type TaskKind string
 
-// The kinds of task.
+// The kinds of task that wait for parts of the host, or for other packages.
 const (
 	TaskTriage   TaskKind = "triage"   // classify and assign a ticket; key: the ticket
-	TaskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
-	TaskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
-	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
-	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
 	TaskRepin    TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
 	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
-	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
-	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
-	TaskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
-	TaskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first of them
 	TaskRemember TaskKind = "remember" // bring a ticket into the memory of solved ones, or out of it; key: the ticket
+)
+
+// The kinds of task that are the desk's own business.
+const (
+	taskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
+	taskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
+	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
+	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
+	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may have left or come back; key: the agent
+	taskFit      TaskKind = "fit"      // check the tickets of an agent whose skills changed; key: agent and change
+	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
+	taskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first file
 )
 
 // SettingKind names a family of settings, such as agents.
 type SettingKind string
 
-// The kinds of setting.
+// The kinds of setting that other packages read too.
 const (
 	SettingAgent  SettingKind = "agent"  // one Agent each, keyed by AgentID
-	SettingTeam   SettingKind = "team"   // one Team each, keyed by TeamID
-	SettingSLA    SettingKind = "sla"    // what an [SLABook] reads, under the one key [SLAKey]
-	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under the one key [FloorsKey]
-	SettingMacro  SettingKind = "macro"  // one Macro each, keyed by its ID
-	SettingView   SettingKind = "view"   // a list of View each, keyed by AgentID
+	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under one key
 	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
 
 	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
 	SettingWording SettingKind = "wording" // a Wording, under the one key [WordingKey]
+)
+
+// The kinds of setting that have methods of the Desk, and no other reader.
+const (
+	settingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
+	settingSLA   SettingKind = "sla"   // what an [SLABook] reads, under the one key slaKey
+	settingMacro SettingKind = "macro" // one Macro each, keyed by its ID
+	settingView  SettingKind = "view"  // a list of View each, keyed by AgentID
 )
 
 // SettingQuery says which settings to read.

@@ -134,7 +134,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		return o, ctx.Err()
 	}
 	if err != nil {
-		o.data.Classifier = NameOf(c)
+		o.data.Classifier = classifierName(c)
 	}
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence

@@ -32,7 +32,7 @@ func (d *Desk) SaveViews(ctx context.Context, views []View) error {
 	}
 	value, err := json.Marshal(views)
 	if err == nil {
-		_, err = d.putSetting(ctx, by, Setting{Kind: SettingView, Key: by.ID, Value: value})
+		_, err = d.putSetting(ctx, by, Setting{Kind: settingView, Key: by.ID, Value: value})
 	}
 	return d.fail(op, "", err)
 }
@@ -44,7 +44,7 @@ func (d *Desk) Views(ctx context.Context) ([]View, error) {
 	if err != nil || by.ID == "" {
 		return nil, d.fail(op, "", err)
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingView, Key: by.ID, Limit: 1})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingView, Key: by.ID, Limit: 1})
 	if err != nil || len(settings) == 0 {
 		return nil, d.fail(op, "", err)
 	}
