@@ -27,7 +27,7 @@ type Agent struct {
 	Name     string        `json:"name"`
 	Email    string        `json:"email"`
 	Skills   map[Skill]int `json:"skills"`            // levels 1 to 5; 0 counts as 3
-	Capacity int           `json:"capacity"`          // most tickets held at once; 0 means [DefaultCapacity]
+	Capacity int           `json:"capacity"`          // most tickets held at once; 0 means 10
 	Teams    []TeamID      `json:"teams,omitempty"`   // those the agent belongs to; see [Team]
 	Manager  bool          `json:"manager,omitempty"` // is told of escalations, but for those of a team with managers of its own
 
@@ -39,8 +39,8 @@ type Agent struct {
 	Version  int64     `json:"-"`                  // of the setting it was read from; 0 for a new one, or a host's
 }
 
-// DefaultCapacity is the capacity of an Agent that says none.
-const DefaultCapacity = 10
+// defaultCapacity is the capacity of an Agent whose Capacity is 0.
+const defaultCapacity = 10
 
 // Level returns the agent's level in a skill, 1 to 5, or 0 without the skill.
 func (a *Agent) Level(s Skill) int {
@@ -54,7 +54,7 @@ func (a *Agent) Level(s Skill) int {
 // Limit returns the capacity, with the default filled in.
 func (a *Agent) Limit() int {
 	if a.Capacity == 0 {
-		return DefaultCapacity
+		return defaultCapacity
 	}
 	return a.Capacity
 }

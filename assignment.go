@@ -43,7 +43,7 @@ type StickyAssigner interface {
 type Candidate struct {
 	Agent Agent
 	Load  Load
-	Knows bool // saw to the customer's last ticket; always false unless the Assigner is a Rememberer
+	Knows bool // saw to the customer's last ticket; always false unless the Assigner is a StickyAssigner
 }
 
 // board is the people of a tenant and what each has to do, as seen at one moment and counted on
@@ -208,15 +208,6 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 		return nil
 	}
 	return nil
-}
-
-func latest(times ...time.Time) (last time.Time) {
-	for _, t := range times {
-		if t.After(last) {
-			last = t
-		}
-	}
-	return last
 }
 
 // claim counts a ticket given to an agent. It returns the most the counter may be for that to stand: the

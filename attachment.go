@@ -13,11 +13,23 @@ import (
 	"unicode"
 )
 
-// Limits of the files of one message.
-const (
-	MaxFiles    = 50
-	MaxFileName = 200 // characters; what is longer is cut
-)
+// File is the content of an attachment on its way in.
+type File struct {
+	Name      string // as its sender calls it; only to be shown, never a path
+	Type      string // such as "image/png"; empty is "application/octet-stream"
+	Size      int64  // bytes; 0 when not known
+	ContentID string // the name under which the HTML of its message shows it; empty when it does not
+	Inline    bool   // is part of the HTML rather than beside it
+
+	// Open returns the content from its start. It is called during the call that the File was given to.
+	Open func() (io.ReadCloser, error) `json:"-"`
+}
+
+// MaxFiles is how many files one message may have.
+const MaxFiles = 50
+
+// maxFileName is how many characters of a file's name are kept.
+const maxFileName = 200
 
 // strayAfter is when contents are removed whose message was never committed: far longer than any caller takes.
 const strayAfter = 24 * time.Hour
@@ -87,7 +99,7 @@ func strayTask(tenant TenantID, ids []BlobID, at time.Time) Task {
 	if err != nil {
 		panic("helpdesk: stray: " + err.Error()) // plain texts: cannot happen
 	}
-	return Task{Tenant: tenant, Kind: TaskStray, Key: string(ids[0]), DueAt: at, Payload: payload}
+	return Task{Tenant: tenant, Kind: taskStray, Key: string(ids[0]), DueAt: at, Payload: payload}
 }
 
 func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, error) {
@@ -198,7 +210,7 @@ func cleanLabel(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return clipRunes(strings.TrimSpace(s), MaxFileName)
+	return clipRunes(strings.TrimSpace(s), maxFileName)
 }
 
 // cleanType returns a media type, or that of bytes nobody knows.
@@ -210,13 +222,6 @@ func cleanType(s string) string {
 	}
 	if !ok || !plain(kind) || !plain(sub) || len(s) > 127 {
 		return "application/octet-stream"
-	}
-	return s
-}
-
-func clipRunes(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n])
 	}
 	return s
 }

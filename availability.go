@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // Absence is a time in which an agent is away: [From, To).
@@ -71,7 +73,7 @@ func (b *Absence) join(c Absence) (longer bool) {
 func cleanAbsences(absences []Absence) ([]Absence, error) {
 	var clean []Absence
 	for _, b := range absences {
-		b.From, b.To, b.Reason = Instant(b.From), Instant(b.To), strings.TrimSpace(b.Reason)
+		b.From, b.To, b.Reason = instant.Of(b.From), instant.Of(b.To), strings.TrimSpace(b.Reason)
 		if b.From.IsZero() {
 			return nil, &FieldError{"absences", "need a start"}
 		}
@@ -101,7 +103,7 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 // themselves, admins and the host of everybody.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
-	if at = Instant(at); at.IsZero() || at.After(now) {
+	if at = instant.Of(at); at.IsZero() || at.After(now) {
 		at = now
 	}
 	return d.editAvailability(ctx, "set availability", id, func(a *Agent) bool {
@@ -196,7 +198,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	}
 	tasks := []Task{
 		{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + string(id), DueAt: now},
-		{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: look},
+		{Tenant: d.tenant, Kind: taskAgent, Key: string(id), DueAt: look},
 	}
 	if was == nil {
 		return tasks
@@ -211,7 +213,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen
 		}
 		tasks = append(tasks, Task{
-			Tenant: d.tenant, Kind: TaskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
+			Tenant: d.tenant, Kind: taskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
 		})
 	}
 	return tasks
@@ -270,7 +272,7 @@ func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	tasks := []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: "rounds", DueAt: b.now}}
 	look := func(id AgentID, at time.Time) {
 		if !at.IsZero() {
-			tasks = append(tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: string(id), DueAt: at})
+			tasks = append(tasks, Task{Tenant: d.tenant, Kind: taskAgent, Key: string(id), DueAt: at})
 		}
 	}
 	known := map[AgentID]bool{}
@@ -317,7 +319,7 @@ func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingAgent) + "/" + task.Key, DueAt: now})
 		}
 		if next := d.lookAgain(a, now); !next.IsZero() {
-			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: TaskAgent, Key: task.Key, DueAt: next})
+			end.Tasks = append(end.Tasks, Task{Tenant: d.tenant, Kind: taskAgent, Key: task.Key, DueAt: next})
 		}
 	}
 	return d.commit(ctx, end)

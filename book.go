@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// SLAKey is the key of the one setting of kind [SettingSLA].
-const SLAKey = "book"
+// slaKey is the key of the one setting of kind settingSLA.
+const slaKey = "book"
 
 // book is one version of a tenant's promises.
 type slaVersion struct {
@@ -81,7 +81,7 @@ func (d *Desk) slaInForceAt(ctx context.Context, at time.Time) (*slaVersion, err
 
 // slaBelow reads the latest promises below a version of the setting; 0 is no limit.
 func (d *Desk) slaBelow(ctx context.Context, base SLADocument, below int64) (*slaVersion, error) {
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: 1})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: 1})
 	switch {
 	case err != nil:
 		return nil, err
@@ -160,7 +160,7 @@ func (d *Desk) SaveSLA(ctx context.Context, value json.RawMessage) (Setting, err
 func (d *Desk) SLA(ctx context.Context) (Setting, error) { return d.readDocument(ctx, d.slaDocument()) }
 
 func (d *Desk) slaDocument() document {
-	doc := document{kind: SettingSLA, key: SLAKey, name: "SLA", base: d.cfg.SLA}
+	doc := document{kind: settingSLA, key: slaKey, name: "SLA", base: d.cfg.SLA}
 	if base, ok := d.cfg.SLA.(SLADocument); ok {
 		doc.read = func(value json.RawMessage) error {
 			_, err := base.Read(value)
@@ -181,6 +181,6 @@ func (d *Desk) SLAHistory(ctx context.Context, below int64, limit int) ([]Settin
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	s, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingSLA, Key: SLAKey, Below: below, Limit: limit})
+	s, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: limit})
 	return s, d.fail(op, "", err)
 }

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// bounce takes in a delivery report: it marks the mail it is about, and is noted on that mail's ticket. It never opens a ticket.
+// bounce takes in a delivery report. It marks the reported mail and adds the report to the ticket
+// of that mail. It never opens a ticket.
 func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 	sent, err := a.reported(ctx)
 	if err != nil {
@@ -21,19 +22,19 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 		return nil, err // a record names only tickets that are there
 	}
 	failed := len(a.in.Failed) > 0
-	return a.onto(ctx, t, func(x *draft, said words, keep func(*draft, MailOutcome, string)) {
+	return a.onto(ctx, t, func(f *filing, x *draft) {
 		to := cmp.Or(strings.Join(a.in.Failed, ", "), sent.Address)
 		text := fmt.Sprintf("A mail to %s has not arrived yet.", to)
 		if failed {
 			text = fmt.Sprintf("A mail to %s did not arrive.", to)
 		}
-		said.body = clipTo(text+"\n\n"+said.body, MaxText)
-		m := x.say(SystemNote, Actor{}, said)
-		keep(x, MailNoted, cmp.Or(a.in.Reason, "delivery report"))
+		m := f.remark(x, text)
+		f.record(x, MailNoted, cmp.Or(a.in.Reason, "delivery report"))
 		if !failed {
 			return
 		}
-		// As it is now: it may have been erased since. Where it cannot be read nothing can be committed either.
+		// Read the record again: it may have been erased since. If it cannot be read, no commit
+		// works either.
 		if back, err := a.mailRecord(ctx, sent.ID); err == nil && back.Outcome != MailBounced {
 			back.Outcome, back.Reason = MailBounced, oneLine(text, 500)
 			x.c.Mail = append(x.c.Mail, *back)
@@ -53,7 +54,7 @@ func (a *arrival) reported(ctx context.Context) (*Mail, error) {
 	}
 	page, err := a.store.Mails(ctx, MailQuery{Tenant: a.tenant, MessageIDs: about, Limit: mostIDs})
 	for _, m := range page.Mails {
-		if m.Outcome.Out() && m.Ticket != "" {
+		if m.Outcome.out() && m.Ticket != "" {
 			return &m, err
 		}
 	}

@@ -43,14 +43,14 @@ type Classifier interface {
 	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 }
 
-// A Named Classifier is recorded under its name also when it gives no answer.
+// A Named Classifier is recorded under its name also when it gives no answer. A wrapper of a
+// Classifier has a method Unwrap() Classifier, and the first Named in the chain counts.
 type Named interface {
 	Name() string // which model or rules, with version: what it puts into Classification.Classifier
 }
 
-// NameOf returns the name of the first Named in the chain of wrappers around c, or "". A wrapper has a
-// method Unwrap() Classifier.
-func NameOf(c Classifier) string {
+// classifierName returns the name of the first Named in the chain of wrappers around c, or "".
+func classifierName(c Classifier) string {
 	for c != nil {
 		if n, ok := c.(Named); ok {
 			return n.Name()

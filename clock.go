@@ -18,7 +18,3 @@ func (f ClockFunc) Now() time.Time { return f() }
 
 // SystemClock is the Clock of the machine, and the default.
 var SystemClock Clock = ClockFunc(time.Now)
-
-// Instant returns t as the desk keeps times: in UTC, truncated to the microsecond,
-// without a monotonic reading. The zero time stays zero.
-func Instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

@@ -3,6 +3,8 @@ package helpdesk
 import (
 	"context"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // One command treats the clocks of its ticket in this order: settle what is overdue
@@ -268,7 +270,7 @@ func (x *draft) owe(since time.Time) {
 
 // schedule keeps the ticket's one deadline task at the next thing its clocks wait for.
 func (x *draft) schedule() {
-	swept := len(x.c.Done) > 0 && x.c.Done[0].Kind == TaskDeadline
+	swept := len(x.c.Done) > 0 && x.c.Done[0].Kind == taskDeadline
 	if x.before != nil && !swept && sameClocks(x.before.Clocks, x.t.Clocks) {
 		return
 	}
@@ -279,7 +281,7 @@ func (x *draft) schedule() {
 	if swept && !next.IsZero() && !next.After(x.now) {
 		next = x.now.Add(time.Minute) // a policy that is another at each call must not keep Tick busy for ever
 	}
-	x.task(TaskDeadline, string(x.t.ID), x.t.ID, next)
+	x.task(taskDeadline, string(x.t.ID), x.t.ID, next)
 }
 
 // next returns when a clock next needs attention, or zero.
@@ -347,7 +349,7 @@ func (x *draft) deadline(p *Policy, start time.Time, open time.Duration) time.Ti
 		x.cfg.Logger.Error("helpdesk: no due time", "tenant", x.tenant, "ticket", x.t.ID, "policy", p.name(), "error", err)
 		return time.Time{}
 	}
-	return Instant(at)
+	return instant.Of(at)
 }
 
 func (x *draft) clockEvent(kind EventType, c *SLAClock, step string) {

@@ -315,9 +315,9 @@ func (x *draft) closeLater() {
 	is := x.t.Status == StatusResolved
 	switch {
 	case is && !was && x.cfg.CloseAfter > 0:
-		x.task(TaskClose, string(x.t.ID), x.t.ID, x.now.Add(x.cfg.CloseAfter))
+		x.task(taskClose, string(x.t.ID), x.t.ID, x.now.Add(x.cfg.CloseAfter))
 	case was && !is:
-		x.task(TaskClose, string(x.t.ID), x.t.ID, time.Time{})
+		x.task(taskClose, string(x.t.ID), x.t.ID, time.Time{})
 	}
 }
 

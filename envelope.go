@@ -2,10 +2,13 @@ package helpdesk
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -111,7 +114,7 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 			continue
 		}
 		e.References = append(e.References, m.MessageID)
-		if !m.Outcome.Out() {
+		if !m.Outcome.out() {
 			e.InReplyTo = m.MessageID
 		}
 	}
@@ -153,4 +156,25 @@ func (d *Desk) mailsOf(ctx context.Context, tasks []Task) (map[string]Mail, erro
 		mails[m.ID] = m
 	}
 	return mails, err
+}
+
+// plus puts a token behind the name in an address: name+token@domain.
+func plus(address, token string) string {
+	local, domain, ok := strings.Cut(address, "@")
+	if !ok || token == "" {
+		return address
+	}
+	return local + "+" + token + "@" + domain
+}
+
+// newMessageID returns a Message-ID that nobody can guess: 128 random bits at the domain of the
+// mailbox.
+func newMessageID(mailbox string) string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails: see crypto/rand
+	_, domain, _ := strings.Cut(mailbox, "@")
+	if domain == "" {
+		domain = "helpdesk.invalid" // RFC 2606
+	}
+	return hex.EncodeToString(b[:]) + "@" + domain
 }

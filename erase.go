@@ -89,7 +89,7 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	n.Files += len(m.Attachments)
 	d.discard(c, m.Attachments)
 	m.Address, m.Subject, m.Reason, m.Content, m.Attachments = "", "", "", nil, nil
-	if !m.Outcome.Out() {
+	if !m.Outcome.out() {
 		m.MessageID = "" // names its sender's computer
 	}
 	if m.Outcome.waits() {

@@ -51,8 +51,8 @@ const (
 	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
-// EventTypes lists every EventType.
-var EventTypes = []EventType{
+// eventTypes lists every EventType.
+var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
 	EventMail, EventMerged, EventRated, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
@@ -144,34 +144,4 @@ type ClockData struct {
 	Target   time.Duration `json:"target_ns"`
 	DueAt    time.Time     `json:"due_at"`
 	Cause    string        `json:"cause,omitempty"`
-}
-
-// Role says what an Actor is to the tenant.
-type Role string
-
-// The roles. The zero Role is the desk and its host: code, with every right.
-const (
-	RoleSystem   Role = ""
-	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
-	RoleAgent    Role = "agent"    // works on every ticket of the tenant
-	RoleAdmin    Role = "admin"    // an agent who may also change settings, and need not be in the roster
-)
-
-// Actor is who does something. The host finds it out; the desk only applies it.
-// The zero Actor is the host itself.
-type Actor struct {
-	Role Role
-	ID   string // an AgentID for agents and admins, the mail address for customers
-	Name string // for people to read; may be empty
-}
-
-// String returns the name, or the id, or "the desk".
-func (a Actor) String() string {
-	switch {
-	case a.Name != "":
-		return a.Name
-	case a.ID != "":
-		return a.ID
-	}
-	return "the desk"
 }

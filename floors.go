@@ -33,8 +33,8 @@ type PriorityRulesDocument interface {
 	Read(value json.RawMessage) (PriorityRulesDocument, error)
 }
 
-// PriorityRulesKey is the key of the one setting of kind [SettingPriorityRules].
-const PriorityRulesKey = "rules"
+// priorityRulesKey is the key of the one setting of kind [SettingPriorityRules].
+const priorityRulesKey = "rules"
 
 // SavePriorityRules replaces the priority rules of the tenant by those that value describes: JSON in
 // the form that the [PriorityRulesDocument] in Config reads; see package classify for its form. A nil
@@ -53,7 +53,7 @@ func (d *Desk) PriorityRules(ctx context.Context) (Setting, error) {
 }
 
 func (d *Desk) rulesDocument() document {
-	doc := document{kind: SettingPriorityRules, key: PriorityRulesKey, name: "priority rules", base: d.cfg.PriorityRules}
+	doc := document{kind: SettingPriorityRules, key: priorityRulesKey, name: "priority rules", base: d.cfg.PriorityRules}
 	if base, ok := d.cfg.PriorityRules.(PriorityRulesDocument); ok {
 		doc.read = func(value json.RawMessage) error {
 			_, err := base.Read(value)
@@ -88,7 +88,7 @@ func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 }
 
 func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument) (PriorityRules, error) {
-	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: PriorityRulesKey, Limit: 1})
+	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: priorityRulesKey, Limit: 1})
 	if err != nil || len(latest) == 0 || latest[0].Deleted {
 		return base, err
 	}

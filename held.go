@@ -34,10 +34,6 @@ func (q *MailQuery) check() error {
 		_, err := ParseMailOutcome(string(o))
 		errs = append(errs, err)
 	}
-	if q.After != "" {
-		_, err := ParseMailCursor(q.After)
-		errs = append(errs, err)
-	}
 	return errors.Join(errs...)
 }
 

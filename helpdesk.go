@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -198,7 +199,7 @@ func (d *Desk) Store() Store { return d.store }
 // Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond.
 func (d *Desk) Now() time.Time { return d.now() }
 
-func (d *Desk) now() time.Time { return Instant(d.cfg.Clock.Now()) }
+func (d *Desk) now() time.Time { return instant.Of(d.cfg.Clock.Now()) }
 
 // fail wraps an error once, at the exported function: what was done to which ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {

@@ -62,7 +62,7 @@ func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, err
 			yield(Event{}, d.fail(op, "", err))
 			return
 		}
-		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: EventTypes, From: since}) {
+		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: eventTypes, From: since}) {
 			if !yield(e, d.fail(op, "", err)) {
 				return
 			}

@@ -52,22 +52,10 @@ const (
 // MailKinds lists every MailKind.
 var MailKinds = []MailKind{MailMessage, MailAutomatic, MailBounce, MailList}
 
-// ParseMailKind returns the MailKind named s.
-func ParseMailKind(s string) (MailKind, error) {
+// parseMailKind returns the MailKind named s.
+func parseMailKind(s string) (MailKind, error) {
 	if slices.Contains(MailKinds, MailKind(s)) {
 		return MailKind(s), nil
 	}
 	return "", &FieldError{"kind", fmt.Sprintf("%q is not one of %s", clip(s), list(MailKinds))}
-}
-
-// File is the content of an attachment on its way in.
-type File struct {
-	Name      string // as its sender calls it; only to be shown, never a path
-	Type      string // such as "image/png"; empty is "application/octet-stream"
-	Size      int64  // bytes; 0 when not known
-	ContentID string // by which the HTML of its message shows it; empty when it does not
-	Inline    bool   // is part of the HTML rather than beside it
-
-	// Open returns the content from its start. It is called while the call runs that the File was given to.
-	Open func() (io.ReadCloser, error) `json:"-"`
 }

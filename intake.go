@@ -158,11 +158,9 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	return x, x.finish(ctx)
 }
 
-// Scopes of once keys. Those of a person's requests hold the person only as a hash: they outlive an erasure.
-const (
-	onceOpen  = "open:"
-	onceReply = "reply:"
-)
+// onceOpen is the scope of the once keys of requests to open a ticket. A key holds the person only
+// as a hash, because it outlives an erasure.
+const onceOpen = "open:"
 
 // personal returns the key of a person's request, empty for none.
 func personal(by Actor, key string) string {

@@ -206,27 +206,3 @@ func (m Metric) words() string {
 	}
 	return "The resolution"
 }
-
-// spell writes a duration for people, to the second: "2d 3h", "1h 30m", "45s". Days are of 24 hours.
-func spell(d time.Duration) string {
-	if d < 0 {
-		return "-" + spell(-d)
-	}
-	if d = d.Round(time.Second); d == 0 {
-		return "0s"
-	}
-	var s string
-	for _, unit := range []struct {
-		d    time.Duration
-		name string
-	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
-		if n := d / unit.d; n > 0 {
-			if s != "" {
-				s += " "
-			}
-			s += fmt.Sprintf("%d%s", n, unit.name)
-			d -= n * unit.d
-		}
-	}
-	return s
-}

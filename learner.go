@@ -49,7 +49,7 @@ const (
 // learnTask has the tenant's Learner look at what was resolved. Its key is the day: at most once in one.
 func (d *Desk) learnTask() Task {
 	now := d.now()
-	return Task{Tenant: d.tenant, Kind: TaskLearn, Key: now.Format(time.DateOnly), DueAt: now.Add(learnDelay)}
+	return Task{Tenant: d.tenant, Kind: taskLearn, Key: now.Format(time.DateOnly), DueAt: now.Add(learnDelay)}
 }
 
 // Learn lets [Config.Learner] learn from the tenant's resolved tickets now, which is what Tick does by itself once a day when there

@@ -29,15 +29,6 @@ func (m *Macro) Fill(t *Ticket, agent string) string {
 	).Replace(m.Body)
 }
 
-// View is a saved list of tickets of one agent.
-type View struct {
-	Name  string `json:"name"`
-	Query string `json:"query"` // the filters, as the pages and the API write them into an address: "status=new&priority=urgent"
-}
-
-// MaxViews is how many views an agent may keep.
-const MaxViews = 30
-
 // SaveMacro adds a macro or replaces the one with the same ID, which must have the Version given, else it is ErrConflict. Only
 // admins and the host may.
 func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
@@ -47,7 +38,7 @@ func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	if err = errors.Join(err, checkLine("id", m.ID, 100, true), checkLine("name", m.Name, 100, true), checkText("body", m.Body, true)); err != nil {
 		return m, d.fail(op, "", err)
 	}
-	saved, err := d.editSetting(ctx, by, SettingMacro, m.ID, func(old, next *Setting) ([]Task, error) {
+	saved, err := d.editSetting(ctx, by, settingMacro, m.ID, func(old, next *Setting) ([]Task, error) {
 		current := int64(0)
 		if old != nil && !old.Deleted {
 			current = old.Version
@@ -72,7 +63,7 @@ func (d *Desk) RemoveMacro(ctx context.Context, id string) error {
 	if err = errors.Join(err, checkLine("id", id, 100, true)); err != nil {
 		return d.fail(op, "", err)
 	}
-	_, err = d.editSetting(ctx, by, SettingMacro, id, func(old, next *Setting) ([]Task, error) {
+	_, err = d.editSetting(ctx, by, settingMacro, id, func(old, next *Setting) ([]Task, error) {
 		if old == nil || old.Deleted {
 			return nil, ErrNotFound
 		}
@@ -88,7 +79,7 @@ func (d *Desk) Macros(ctx context.Context) ([]Macro, error) {
 	if _, err := d.worker(ctx); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingMacro})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingMacro})
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}
@@ -103,40 +94,4 @@ func (d *Desk) Macros(ctx context.Context) ([]Macro, error) {
 	}
 	slices.SortStableFunc(macros, func(a, b Macro) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	return macros, nil
-}
-
-// SaveViews replaces the views of the acting agent.
-func (d *Desk) SaveViews(ctx context.Context, views []View) error {
-	const op = "save views"
-	by, err := d.worker(ctx)
-	errs := []error{err, checkLine("actor", by.ID, 200, true)}
-	if len(views) > MaxViews {
-		errs = append(errs, &FieldError{"views", fmt.Sprintf("are more than %d", MaxViews)})
-	}
-	for i, v := range views {
-		errs = append(errs, checkLine(fmt.Sprintf("views[%d].name", i), v.Name, 60, true), checkLine(fmt.Sprintf("views[%d].query", i), v.Query, 2000, false))
-	}
-	if err := errors.Join(errs...); err != nil {
-		return d.fail(op, "", err)
-	}
-	value, err := json.Marshal(views)
-	if err == nil {
-		_, err = d.putSetting(ctx, by, Setting{Kind: SettingView, Key: by.ID, Value: value})
-	}
-	return d.fail(op, "", err)
-}
-
-// Views returns the views of the acting agent, in the order in which they were saved.
-func (d *Desk) Views(ctx context.Context) ([]View, error) {
-	const op = "list views"
-	by, err := d.worker(ctx)
-	if err != nil || by.ID == "" {
-		return nil, d.fail(op, "", err)
-	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingView, Key: by.ID, Limit: 1})
-	if err != nil || len(settings) == 0 {
-		return nil, d.fail(op, "", err)
-	}
-	var views []View
-	return views, d.fail(op, "", json.Unmarshal(settings[0].Value, &views))
 }

@@ -1,8 +1,6 @@
 package helpdesk
 
 import (
-	"cmp"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -61,8 +59,8 @@ func ParseMailOutcome(s string) (MailOutcome, error) {
 	return "", &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(s), list(MailOutcomes))}
 }
 
-// Out reports whether a mail with this outcome went out.
-func (o MailOutcome) Out() bool {
+// out reports whether a mail with this outcome went out.
+func (o MailOutcome) out() bool {
 	return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued)
 }
 
@@ -114,38 +112,4 @@ func (q *MailQuery) Match(m *Mail) bool {
 		in(slices.Contains(q.Outcome, m.Outcome), len(q.Outcome)) &&
 		in(slices.Contains(q.Notice, m.Notice), len(q.Notice)) &&
 		(q.Since.IsZero() || !m.At.Before(q.Since))
-}
-
-// MailCursor is the place of a record among others, latest first: what MailPage.Next holds.
-type MailCursor struct {
-	At time.Time `json:"t"`
-	ID string    `json:"i"`
-}
-
-// String returns the cursor in the opaque form of MailPage.Next.
-func (c MailCursor) String() string {
-	text, err := json.Marshal(c)
-	if err != nil {
-		panic("helpdesk: mail cursor: " + err.Error()) // plain fields: cannot happen
-	}
-	return base64.RawURLEncoding.EncodeToString(text)
-}
-
-// ParseMailCursor reads what MailCursor.String wrote.
-func ParseMailCursor(s string) (MailCursor, error) {
-	var c MailCursor
-	text, err := base64.RawURLEncoding.DecodeString(s)
-	if err == nil {
-		err = json.Unmarshal(text, &c)
-	}
-	if err != nil || !validID(TicketID(c.ID)) {
-		return MailCursor{}, &FieldError{"cursor", "cannot be read"}
-	}
-	c.At = Instant(c.At)
-	return c, nil
-}
-
-// Compare says which of two places comes first.
-func (c MailCursor) Compare(other MailCursor) int {
-	return cmp.Or(other.At.Compare(c.At), cmp.Compare(other.ID, c.ID))
 }

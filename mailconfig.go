@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -61,13 +60,4 @@ func (d *Desk) mailbox() string {
 		return ""
 	}
 	return cleanEmail(d.cfg.Mail.Address(d.tenant))
-}
-
-// plus puts a token into an address.
-func plus(address, token string) string {
-	local, domain, ok := strings.Cut(address, "@")
-	if !ok || token == "" {
-		return address
-	}
-	return local + "+" + token + "@" + domain
 }

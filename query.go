@@ -1,9 +1,6 @@
 package helpdesk
 
 import (
-	"cmp"
-	"encoding/base64"
-	"encoding/json"
 	"slices"
 	"time"
 )
@@ -78,87 +75,6 @@ func ParseOrder(s string) (Order, error) {
 		return Newest, nil
 	}
 	return "", &FieldError{"sort", "is not one of newest, oldest, urgency, due"}
-}
-
-// Cursor is the place of a ticket in an Order: what Page.Next holds.
-type Cursor struct {
-	Order    Order     `json:"o,omitempty"`
-	Priority Priority  `json:"p,omitempty"`
-	Due      time.Time `json:"d,omitzero"`
-	Created  time.Time `json:"c"`
-	ID       TicketID  `json:"i"`
-}
-
-// CursorAt returns the place of t in an order.
-func CursorAt(o Order, t *Ticket) Cursor {
-	c := Cursor{Order: o, Created: t.CreatedAt, ID: t.ID}
-	switch o {
-	case Urgency:
-		c.Priority, c.Due = t.Priority, t.Due()
-	case ByDue:
-		c.Priority, c.Due = t.Priority, t.FirstDue()
-	}
-	return c
-}
-
-// String returns the cursor in the opaque form of Page.Next.
-func (c Cursor) String() string {
-	text, err := json.Marshal(c)
-	if err != nil {
-		panic("helpdesk: cursor: " + err.Error()) // plain fields: cannot happen
-	}
-	return base64.RawURLEncoding.EncodeToString(text)
-}
-
-// ParseCursor reads what Cursor.String wrote for the same order.
-func ParseCursor(s string, o Order) (Cursor, error) {
-	var c Cursor
-	text, err := base64.RawURLEncoding.DecodeString(s)
-	if err == nil {
-		err = json.Unmarshal(text, &c)
-	}
-	if err != nil || !validID(c.ID) {
-		return Cursor{}, &FieldError{"cursor", "cannot be read"}
-	}
-	if c.Order != o {
-		return Cursor{}, &FieldError{"cursor", "belongs to another order"}
-	}
-	c.Created, c.Due = Instant(c.Created), Instant(c.Due)
-	return c, nil
-}
-
-// Compare says which of two places in one order comes first.
-func (c Cursor) Compare(other Cursor) int {
-	switch c.Order {
-	case Urgency:
-		return cmp.Or(
-			cmp.Compare(other.Priority, c.Priority),
-			compareDue(c.Due, other.Due),
-			c.Created.Compare(other.Created),
-			cmp.Compare(c.ID, other.ID))
-	case ByDue:
-		return cmp.Or(
-			compareDue(c.Due, other.Due),
-			cmp.Compare(other.Priority, c.Priority),
-			c.Created.Compare(other.Created),
-			cmp.Compare(c.ID, other.ID))
-	case Oldest:
-		return cmp.Or(c.Created.Compare(other.Created), cmp.Compare(c.ID, other.ID))
-	}
-	return cmp.Or(other.Created.Compare(c.Created), cmp.Compare(other.ID, c.ID))
-}
-
-// compareDue puts the zero time, no deadline, last.
-func compareDue(a, b time.Time) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
-	}
-	return a.Compare(b)
 }
 
 // Match reports whether t fits the filters of q; order and page do not matter.

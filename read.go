@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // Ticket returns a ticket. Customers find only their own, without what is internal.
@@ -113,7 +115,8 @@ func (d *Desk) limit(ctx context.Context, q *Query) error {
 	return q.check(d)
 }
 
-// check names every field of a query at fault, and gives its order the name that stores know.
+// check names every wrong field of a query, and gives the order the name that stores know. A store checks
+// the cursor, because its form is the business of the store.
 func (q *Query) check(d *Desk) error {
 	order, err := ParseOrder(string(q.Order))
 	q.Order = order
@@ -143,10 +146,6 @@ func (q *Query) check(d *Desk) error {
 	for _, r := range q.Refs {
 		errs = append(errs, checkLine("ref", r, 20, false))
 	}
-	if q.After != "" && err == nil {
-		_, err := ParseCursor(q.After, q.Order)
-		errs = append(errs, err)
-	}
 	return errors.Join(errs...)
 }
 
@@ -163,7 +162,7 @@ func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	if err := d.limit(ctx, &q); err != nil {
 		return Page{}, d.fail(op, "", err)
 	}
-	page, err := Search(ctx, d.store, SearchQuery{Query: q, Words: Words(text), Public: by.Role == RoleCustomer})
+	page, err := Search(ctx, d.store, SearchQuery{Query: q, Words: searchwords.Of(text), Public: by.Role == RoleCustomer})
 	for i := range page.Tickets {
 		page.Tickets[i] = d.show(page.Tickets[i])
 	}

@@ -3,24 +3,24 @@ package helpdesk
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
-// Receive takes in a message from outside and returns its record: what became of it, and why. It answers a ticket, opens one, is noted
-// on one, is held for a person to look at, or is suppressed. Receiving it again, by the same Message-ID or the same ID,
-// changes nothing and returns the record of the first time.
+// Receive takes in a message from outside and returns its record, which says what became of the
+// message and why. The message answers a ticket, opens one, is noted on one, is held for a person
+// to look at, or is suppressed. A message that comes again, with the same Message-ID or the same
+// ID, changes nothing, and Receive returns the first record.
 //
-// A ticket is found by the reply token in a recipient's address, else by the Message-IDs it answers, else by a reference in the
-// subject. Only who the ticket belongs to is believed: what others send to it is held there, and what merely names a
-// reference is a new ticket. Nothing is refused for what it holds, and an error is always trouble of the desk's own, after which nothing
-// is kept and the sender has to try again. Only the host may call it.
+// Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
+// that the message answers, else by a reference in the subject. It believes only the ticket's
+// customer. A message of another sender is held on the ticket, or opens a new ticket when it only
+// names a reference. Receive refuses no content. An error is trouble of the desk's own: nothing is
+// kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
 	if d.actor.Role != RoleSystem {
@@ -30,7 +30,7 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 		return nil, d.fail(op, "", &FieldError{"incoming", "is nil"})
 	}
 	desk := *d
-	desk.version = 0 // of a ticket, which nobody has named
+	desk.version = 0 // the version of a ticket; this call names no ticket
 	a := arrive(&desk, in)
 	m, err := a.seen(ctx, "")
 	if m == nil && err == nil {
@@ -38,7 +38,7 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	}
 	var dup *DuplicateError
 	if errors.As(err, &dup) && dup.Once.Scope == onceMail {
-		if m, err = a.seen(ctx, dup.Ticket); m == nil && err == nil { // somebody was faster
+		if m, err = a.seen(ctx, dup.Ticket); m == nil && err == nil { // another call was faster
 			a.mail.Outcome, a.mail.Reason = MailSuppressed, "its delivery came in before, as another mail"
 			m = &a.mail
 		}
@@ -52,7 +52,7 @@ const (
 	onceRelease = "release" // it was released or dismissed
 )
 
-// How many mails of one address are taken in before the next ones are held.
+// After floodMails mails of one address within floodTime the next mails are held.
 const (
 	floodMails = 20
 	floodTime  = 10 * time.Minute
@@ -67,12 +67,12 @@ type arrival struct {
 	from Actor
 }
 
-// arrive brings a mail into the form in which it can be kept. What is too long is cut.
+// arrive brings a mail into the form in which it can be kept, and cuts texts that are too long.
 func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	m.From.Email, m.From.Name = cleanEmail(oneLine(m.From.Email, 254)), oneLine(m.From.Name, 200)
-	m.From.Tags = nil // not a sender's to say
+	m.From.Tags = nil // a sender may not set them
 	m.Subject = oneLine(m.Subject, MaxSubject)
 	m.Text, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Full), cleanText(m.HTML)
 	if m.Text == "" {
@@ -82,7 +82,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	m.MessageID, m.ID = cleanID(m.MessageID), cleanID(m.ID)
 	m.InReplyTo, m.References, m.Bounced = cleanIDs(m.InReplyTo), cleanIDs(m.References), cleanIDs(m.Bounced)
 	m.Failed, m.Recipients, m.Loops = cleanIDs(m.Failed), cleanIDs(m.Recipients), cleanIDs(m.Loops)
-	if _, err := ParseMailKind(string(m.Kind)); err != nil {
+	if _, err := parseMailKind(string(m.Kind)); err != nil {
 		m.Kind = MailMessage
 	}
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}
@@ -94,13 +94,14 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	return a
 }
 
-// maxMessageID is how many bytes the id of a mail may have: those of a line, by RFC 5322, section 2.1.1.
+// maxMessageID is the most bytes of a mail's id: those of a line (RFC 5322, section 2.1.1).
 const maxMessageID = 998
 
-// mailName is the id of the record of a mail: the same whenever it comes in.
+// mailName is the id of the record of a mail. It is the same each time the mail comes in.
 func mailName(tenant TenantID, key string) string { return nameOf("mail", string(tenant), key) }
 
-// seen returns the record of the mail if it came in before, or onto that ticket; nil when it did not.
+// seen returns the record of the mail if it came in before, else the record of a mail that came in
+// on the ticket onto, else nil.
 func (a *arrival) seen(ctx context.Context, onto TicketID) (*Mail, error) {
 	q := MailQuery{Tenant: a.tenant}
 	for _, key := range []string{a.in.MessageID, a.in.ID} {
@@ -163,7 +164,8 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	return a.openTicket(ctx)
 }
 
-// thread finds the ticket that the mail belongs to; held says why the sender is not believed, if so.
+// thread finds the ticket that the mail belongs to. held says why the sender is not believed; it is
+// empty for a sender who is.
 func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error) {
 	for _, token := range tokensIn(a.in.Recipients, a.mailbox()) {
 		t, err := a.bearer(ctx, forReply, token)
@@ -182,7 +184,8 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 	return t, "", err
 }
 
-// byMessageID finds the ticket of a mail that this one answers, as it stands on record: ids are looked up, never read.
+// byMessageID finds the ticket of a mail that this one answers, by the record of that mail. It
+// looks ids up and never reads a meaning into them.
 func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	answered := slices.Concat(a.in.InReplyTo, a.in.References)
 	if len(answered) == 0 {
@@ -194,7 +197,7 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	}
 	var others *Ticket
 	for _, m := range page.Mails {
-		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // who was not believed opens no door for others
+		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // a sender who was not believed opens no door for others
 			continue
 		}
 		t, err := a.find(ctx, m.Ticket)
@@ -215,7 +218,7 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	return others, "it answers a mail to somebody else", nil
 }
 
-// byReference finds a ticket of the sender's own by a reference in the subject.
+// byReference finds a ticket of the sender by a reference in the subject.
 func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 	q := Query{Tenant: a.tenant, Customer: a.in.From.Email}
 	for _, m := range reference.FindAllStringSubmatch(a.in.Subject, 5) {
@@ -233,7 +236,7 @@ func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 
 var reference = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)
 
-// tokensIn returns what stands behind the plus of addresses of the mailbox.
+// tokensIn returns the parts behind the plus in addresses of the mailbox.
 func tokensIn(addresses []string, box string) []string {
 	var tokens []string
 	local, domain, _ := strings.Cut(box, "@")
@@ -250,186 +253,9 @@ func tokensIn(addresses []string, box string) []string {
 	return tokens
 }
 
-// answer adds the mail to the customer's ticket. Where that was merged into somebody else's, the mail is held there.
-func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
-	id, err := a.survivor(ctx, t.ID)
-	if err != nil {
-		return nil, err
-	}
-	if id != t.ID {
-		into, err := a.find(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		if into.Customer.Email != t.Customer.Email {
-			return a.hold(ctx, into, "its ticket was merged into one of somebody else's")
-		}
-	}
-	return a.with(ctx, func(said words, keep func(*draft, MailOutcome, string)) error {
-		_, err := a.customerReply(ctx, t.ID, said, a.from, func(x *draft, _ TicketID) {
-			outcome, why := MailAppended, ""
-			if x.before == nil {
-				outcome, why = MailOpened, "the ticket it answers is closed"
-			}
-			keep(x, outcome, why)
-		})
-		return err
-	})
-}
-
-// openTicket makes a ticket of the mail.
-func (a *arrival) openTicket(ctx context.Context) (*Mail, error) {
-	return a.with(ctx, func(said words, keep func(*draft, MailOutcome, string)) error {
-		_, _, err := a.open(ctx, a.params(), Actor{}, "", said, func(x *draft) { keep(x, MailOpened, "") })
-		return err
-	})
-}
-
-// params are those of the ticket that the mail opens.
-func (a *arrival) params() *OpenParams {
-	return &OpenParams{Subject: cmp.Or(a.in.Subject, "(no subject)"), Description: a.said.body, Customer: a.in.From, Source: SourceEmail}
-}
-
-// hold keeps the mail on a ticket whose customer may not have written it, for agents to look at.
-func (a *arrival) hold(ctx context.Context, t *Ticket, why string) (*Mail, error) {
-	return a.onto(ctx, t, func(x *draft, said words, keep func(*draft, MailOutcome, string)) {
-		m := x.say(HeldMessage, a.from, said)
-		keep(x, MailHeld, why)
-		x.notify(notice{Key: m, Kind: NoticeHeld, Audience: toAssignee, Text: "A mail by somebody else than the customer waits to be looked at: " + why + "."})
-	})
-}
-
-// note keeps what a program sent on a ticket. It changes nothing else.
-func (a *arrival) note(ctx context.Context, t *Ticket) (*Mail, error) {
-	return a.onto(ctx, t, func(x *draft, said words, keep func(*draft, MailOutcome, string)) {
-		said.body = clipTo("Automatic mail from "+a.from.String()+":\n\n"+said.body, MaxText)
-		x.say(SystemNote, Actor{}, said)
-		keep(x, MailNoted, cmp.Or(a.in.Reason, "it is no message of a person"))
-	})
-}
-
-// onto commits what is added to a ticket without touching its state.
-func (a *arrival) onto(ctx context.Context, t *Ticket, act func(x *draft, said words, keep func(*draft, MailOutcome, string))) (*Mail, error) {
-	id, err := a.survivor(ctx, t.ID)
-	if err != nil {
-		return nil, err
-	}
-	return a.with(ctx, func(said words, keep func(*draft, MailOutcome, string)) error {
-		_, err := a.update(ctx, id, Actor{}, func(x *draft) error {
-			act(x, said, keep)
-			return nil
-		})
-		return err
-	})
-}
-
-// with keeps the files of the mail while do commits it. keep, called on the draft that is committed, puts the mail
-// on record as the author of the draft's last message.
-func (a *arrival) with(ctx context.Context, do func(said words, keep func(x *draft, outcome MailOutcome, why string)) error) (*Mail, error) {
-	files, lost, err := a.files(ctx)
-	if err != nil {
-		return nil, err
-	}
-	said := a.said
-	said.files = files
-	var kept Mail
-	err = do(said, func(x *draft, outcome MailOutcome, why string) {
-		kept = a.mail
-		kept.Outcome, kept.Reason, kept.Ticket = outcome, why, x.t.ID
-		kept.Message = x.c.Messages[len(x.c.Messages)-1].ID
-		if x.before == nil { // time may already have added remarks of its own
-			kept.Message = x.c.Messages[0].ID
-		}
-		x.c.Mail = append(x.c.Mail, kept)
-		a.onceKeys(&x.c)
-		x.event(EventMail, "", string(outcome), MailData{Mail: kept.ID, From: a.in.From.Email, Reason: why})
-		for _, problem := range []string{a.in.Problem, lost} {
-			if problem != "" {
-				x.message(SystemNote, Actor{}, "The mail could not be read as a whole: "+problem)
-			}
-		}
-	})
-	if err != nil {
-		a.dropUncommitted(ctx, files, err)
-		return nil, err
-	}
-	return &kept, nil
-}
-
-// files keeps what the mail brings. lost says what could not be kept: a desk without Blobs still takes the words in.
-func (a *arrival) files(ctx context.Context) (files kept, lost string, err error) {
-	list := a.in.Files
-	if a.in.Problem != "" && a.in.Raw != nil {
-		list = append(slices.Clone(list), File{Name: "message.eml", Type: "message/rfc822", Open: a.in.Raw})
-	}
-	switch n := len(list); {
-	case n > 0 && a.blobs() == nil:
-		return kept{}, fmt.Sprintf("its %d attachments are lost, since the desk has no Blobs", n), nil
-	case n > MaxFiles:
-		list, lost = list[:MaxFiles], fmt.Sprintf("%d of its %d attachments are left out", n-MaxFiles, n)
-	}
-	files, err = a.keep(ctx, "files", list)
-	return files, lost, err
-}
-
-// onceKeys make a second arrival of the mail fail.
-func (a *arrival) onceKeys(c *Change) {
-	for _, key := range []string{a.in.MessageID, a.in.ID} {
-		if key != "" {
-			once := OnceKey{onceMail, nameOf(key)}
-			if !slices.Contains(c.Once, once) {
-				c.Once = append(c.Once, once)
-			}
-		}
-	}
-}
-
-// aside keeps a mail that belongs to no ticket, with all that is needed to make one of it later.
-func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*Mail, error) {
-	files, lost, err := a.files(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c := &Change{Tenant: a.tenant}
-	a.onceKeys(c)
-	m := a.mail
-	m.Outcome, m.Reason, m.Attachments = outcome, why, files.files
-	in := a.in
-	if lost != "" {
-		in.Problem = strings.TrimPrefix(in.Problem+"; "+lost, "; ")
-	}
-	if m.Content, err = json.Marshal(in); err != nil {
-		a.drop(ctx, files)
-		return nil, err
-	}
-	files.commit(c)
-	c.Mail = []Mail{m}
-	if err = a.commit(ctx, c); err != nil {
-		a.dropUncommitted(ctx, files, err)
-		return nil, err
-	}
-	return &m, nil
-}
-
-// oneLine returns a text that checkLine accepts.
-func oneLine(s string, most int) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.TrimSpace(clipRunes(strings.TrimSpace(s), most))
-}
-
-// cleanText returns a text that checkText accepts.
-func cleanText(s string) string {
-	return clipTo(strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", ""), MaxText)
-}
-
 func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }
 
-// mostIDs is how many ids or addresses of one mail are looked at.
+// mostIDs is how many ids, or addresses, of one mail count: the last ones.
 const mostIDs = 100
 
 func cleanIDs(ids []string) []string {

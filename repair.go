@@ -31,7 +31,7 @@ func repairTask(tenant TenantID, now time.Time) Task {
 	sum.Write([]byte(tenant))
 	hour := now.Truncate(time.Hour).Add(time.Hour)
 	return Task{
-		Tenant: tenant, Kind: TaskRepair, Key: hour.Format(time.RFC3339),
+		Tenant: tenant, Kind: taskRepair, Key: hour.Format(time.RFC3339),
 		DueAt: hour.Add(time.Duration(sum.Sum32()%3600) * time.Second),
 	}
 }

@@ -26,7 +26,7 @@ func (x *draft) applyCurrent() error {
 	return nil
 }
 
-// ApplyCurrentSLAToAll has Tick do what Repin does, for every open ticket of the tenant, page by page. Calling it
+// ApplyCurrentSLAToAll has Tick do what ApplyCurrentSLA does, for every open ticket of the tenant, page by page. Calling it
 // again while it is under way starts again from the first ticket, which does no harm.
 func (d *Desk) ApplyCurrentSLAToAll(ctx context.Context) error {
 	const op = "apply the current SLA to all tickets"
@@ -51,10 +51,10 @@ func (d *Desk) applyTask(p applyPage) Task {
 	if err != nil {
 		panic("helpdesk: apply SLA: " + err.Error()) // our own plain struct: cannot happen
 	}
-	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: SLAKey, DueAt: d.now(), Payload: payload}
+	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: slaKey, DueAt: d.now(), Payload: payload}
 }
 
-// applySome does one page of RepinAll, and leaves a task for the next.
+// applySome does one page of ApplyCurrentSLAToAll, and leaves a task for the next.
 func (d *Desk) applySome(ctx context.Context, task *Task) error {
 	var p applyPage
 	if err := json.Unmarshal(task.Payload, &p); err != nil {

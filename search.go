@@ -3,61 +3,24 @@ package helpdesk
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode"
+
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // SearchQuery asks for tickets by words.
 type SearchQuery struct {
 	Query           // only tickets that fit it, in its order and page by page
-	Words  []string // from [Words]; a message must hold all of them. None find nothing
+	Words  []string // as package store splits a text; a message must hold all of them. None find nothing
 	Public bool     // only in messages that a customer may read
 }
 
-// MaxMatches is how many matching messages, of tickets that fit the rest of a query, a Searcher looks at before it orders:
-// a word that stands in more of them is too common to find all of their tickets.
+// MaxMatches is how many matching messages, of tickets that fit the rest of a query, a Searcher
+// looks at before it orders the tickets. A word that stands in more messages is too common to find
+// all their tickets.
 const MaxMatches = 5000
 
-// MaxWords is how many different words of one message are searchable, and
-// MaxWordBytes how long one may be: what comes after, or is longer, is not found.
-const (
-	MaxWords     = 5000
-	MaxWordBytes = 64
-)
-
-// Words splits a text into the words that search knows: runs of letters, marks and
-// digits in lower case, each once, in order. Every Store indexes and asks with
-// this one function, so that all of them find the same.
-func Words(text string) []string {
-	var words []string
-	seen := make(map[string]bool)
-	for field := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
-	}) {
-		word := strings.ToLower(field)
-		if len(word) > MaxWordBytes || seen[word] {
-			continue
-		}
-		if len(words) == MaxWords {
-			break
-		}
-		seen[word] = true
-		words = append(words, word)
-	}
-	return words
-}
-
-// SearchText returns the text under which a message is found: its body, and for
-// a ticket's first message, which repeats the description, also the subject.
-func SearchText(t *Ticket, m *Message, first bool) string {
-	if first {
-		return t.Subject + "\n" + m.Body
-	}
-	return m.Body
-}
-
-// Search returns one page of the tickets that fit the query and have a message that holds every word. It uses the Store's index
-// when it has one, else it reads everything.
+// Search returns one page of the tickets that fit the query and have a message that holds every
+// word. It uses the Store's index when it has one, else it reads everything.
 func Search(ctx context.Context, store Store, q SearchQuery) (Page, error) {
 	if len(q.Words) == 0 {
 		return Page{}, nil
@@ -83,12 +46,21 @@ func searchAll(ctx context.Context, store Store, q SearchQuery) (page Page, err 
 			continue
 		}
 		if len(page.Tickets) == limit {
-			page.Next = CursorAt(q.Order, page.Tickets[limit-1]).String()
-			break
+			page.Next, err = placeBetween(ctx, store, q.Query, page.Tickets[limit-1], t)
+			return page, err
 		}
 		page.Tickets = append(page.Tickets, t)
 	}
 	return page, nil
+}
+
+// placeBetween asks the store for the cursor between two tickets that follow each other in a page
+// of q: the cursor after the first of the two. If a change swaps the two meanwhile, the next page
+// may show tickets of this page again.
+func placeBetween(ctx context.Context, store Store, q Query, last, next *Ticket) (string, error) {
+	q.IDs, q.Limit = []TicketID{last.ID, next.ID}, 1
+	page, err := store.Tickets(ctx, q)
+	return page.Next, err
 }
 
 // ownMessages returns the messages of the thread's own ticket, without those of merged ones.
@@ -103,8 +75,8 @@ func (q *SearchQuery) finds(t *Ticket, messages []Message) bool {
 		if q.Public && !m.Kind.Public() {
 			continue
 		}
-		words := Words(SearchText(t, m, i == 0))
-		if !slices.ContainsFunc(q.Words, func(w string) bool { return !slices.Contains(words, w) }) {
+		found := searchwords.OfMessage(t.Subject, m.Body, i == 0)
+		if !slices.ContainsFunc(q.Words, func(w string) bool { return !slices.Contains(found, w) }) {
 			return true
 		}
 	}

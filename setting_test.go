@@ -177,8 +177,8 @@ func TestSettingsAreForAdminsAndTheDesksOwnKindsForItsOwnMethods(t *testing.T) {
 	}
 	admin := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
 	for _, kind := range []helpdesk.SettingKind{
-		helpdesk.SettingAgent, helpdesk.SettingTeam, helpdesk.SettingSLA, "floors", "priority_rules",
-		helpdesk.SettingMacro, helpdesk.SettingView, helpdesk.SettingModel, "", "plan", "a/\x00", "a/\n",
+		helpdesk.SettingAgent, "team", "sla", "floors", "priority_rules",
+		"macro", "view", helpdesk.SettingModel, "", "plan", "a/\x00", "a/\n",
 	} {
 		for _, desk := range []*helpdesk.Desk{d.Desk, admin} {
 			errs := try(desk, kind, "money")

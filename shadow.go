@@ -5,7 +5,7 @@ import "context"
 // shadow has the shadow classifier asked about a ticket that has been triaged.
 func (x *draft) shadow() {
 	if x.cfg.Shadow != nil {
-		x.task(TaskShadow, string(x.t.ID), x.t.ID, x.now)
+		x.task(taskShadow, string(x.t.ID), x.t.ID, x.now)
 	}
 }
 

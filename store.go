@@ -20,7 +20,8 @@ type Store interface {
 
 	// Tickets returns one page of the tickets that fit the query. Following
 	// Page.Next visits each ticket that fits throughout exactly once, also while others
-	// are added. A cursor of another order, or one that cannot be read, is ErrInvalid.
+	// are added. A cursor is a place in the order: a query with other filters may begin after it.
+	// A cursor of another order, or one that cannot be read, is ErrInvalid.
 	Tickets(ctx context.Context, q Query) (Page, error)
 
 	// Thread returns a ticket with its messages and events, and those of every
@@ -122,24 +123,29 @@ type Task struct {
 	Token    int64           // of the lease, set by Lease alone; 0 when not leased. A dead task keeps that of its last
 }
 
-// TaskKind says what a Task does.
+// TaskKind says what a Task does. To a Store it is a text like any other, and hosts see it in dead
+// tasks.
 type TaskKind string
 
-// The kinds of task.
+// The kinds of task that wait for parts of the host, or for other packages.
 const (
 	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
-	TaskShadow   TaskKind = "shadow"       // ask the shadow classifier about a ticket; key: the ticket
-	TaskLearn    TaskKind = "learn"        // learn from resolved tickets; key: the day
-	TaskDeadline TaskKind = "deadline"     // look at a ticket's SLA clocks; key: the ticket
 	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
-	TaskClose    TaskKind = "close"        // close a resolved ticket; key: the ticket
-	TaskApplySLA TaskKind = "repin"        // move open tickets to the SLA in force; key: that of the setting
+	TaskApplySLA TaskKind = "apply_sla"    // move open tickets to the SLA in force; key: that of the setting
 	TaskAssign   TaskKind = "assign"       // give waiting tickets to agents who became free; key: the ticket or setting that changed
-	TaskAgent    TaskKind = "agent"        // see to the tickets of an agent who may have gone or come back; key: the agent
-	TaskFit      TaskKind = "fit"          // see to those an agent with other skills cannot have any more; key: agent and change
-	TaskRepair   TaskKind = "repair"       // audit the counters of agents' loads; key: the hour
-	TaskStray    TaskKind = "stray"        // remove contents of files whose message was never committed; key: the first of them
 	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder that a ticket became solved, or is not any more; key: the ticket
+)
+
+// The kinds of task that are the desk's own business.
+const (
+	taskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
+	taskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
+	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
+	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
+	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may have left or come back; key: the agent
+	taskFit      TaskKind = "fit"      // check the tickets of an agent whose skills changed; key: agent and change
+	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
+	taskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first file
 )
 
 // SettingKind names a family of settings, such as agents. Most are the desk's own: its methods check
@@ -148,18 +154,22 @@ const (
 // "acme/delivery", so that no kind of a later version has its name.
 type SettingKind string
 
-// The kinds of setting.
+// The kinds of setting that other packages read too.
 const (
 	SettingAgent         SettingKind = "agent"          // one Agent each, keyed by AgentID
-	SettingTeam          SettingKind = "team"           // one Team each, keyed by TeamID
-	SettingSLA           SettingKind = "sla"            // what an [SLADocument] reads, under the one key [SLAKey]
-	SettingPriorityRules SettingKind = "priority_rules" // what a [PriorityRulesDocument] reads, under the one key [PriorityRulesKey]
-	SettingMacro         SettingKind = "macro"          // one Macro each, keyed by its ID
-	SettingView          SettingKind = "view"           // a list of View each, keyed by AgentID
+	SettingPriorityRules SettingKind = "priority_rules" // what a [PriorityRulesDocument] reads, under one key
 	SettingModel         SettingKind = "model"          // what a [Learner] learnt, under the one key [ModelKey]
 
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
+)
+
+// The kinds of setting that have methods of the Desk, and no other reader.
+const (
+	settingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
+	settingSLA   SettingKind = "sla"   // what an [SLADocument] reads, under the one key slaKey
+	settingMacro SettingKind = "macro" // one Macro each, keyed by its ID
+	settingView  SettingKind = "view"  // a list of View each, keyed by AgentID
 )
 
 // SettingQuery says which settings to read.

@@ -42,7 +42,7 @@ func (d *Desk) SaveTeam(ctx context.Context, t Team) (Team, error) {
 	if err = errors.Join(err, d.ownRoster(), t.clean(d)); err != nil {
 		return t, d.fail(op, "", err)
 	}
-	saved, err := d.editSetting(ctx, by, SettingTeam, string(t.ID), func(old, next *Setting) ([]Task, error) {
+	saved, err := d.editSetting(ctx, by, settingTeam, string(t.ID), func(old, next *Setting) ([]Task, error) {
 		current := int64(0)
 		if old != nil && !old.Deleted {
 			current = old.Version
@@ -66,7 +66,7 @@ func (d *Desk) RemoveTeam(ctx context.Context, id TeamID) error {
 	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 100, true)); err != nil {
 		return d.fail(op, "", err)
 	}
-	_, err = d.editSetting(ctx, by, SettingTeam, string(id), func(old, next *Setting) ([]Task, error) {
+	_, err = d.editSetting(ctx, by, settingTeam, string(id), func(old, next *Setting) ([]Task, error) {
 		if old == nil || old.Deleted {
 			return nil, ErrNotFound
 		}
@@ -93,7 +93,7 @@ func (d *Desk) teamTasks(id TeamID) []Task {
 	if d.cfg.Assigner == nil {
 		return nil
 	}
-	return []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: string(SettingTeam) + "/" + string(id), DueAt: d.now()}}
+	return []Task{{Tenant: d.tenant, Kind: TaskAssign, Key: string(settingTeam) + "/" + string(id), DueAt: d.now()}}
 }
 
 func (t *Team) clean(d *Desk) error {
@@ -121,7 +121,7 @@ func (d *Desk) teams(ctx context.Context) ([]Team, error) {
 		}
 		return nil, nil
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingTeam})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingTeam})
 	if err != nil {
 		return nil, err
 	}

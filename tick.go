@@ -19,7 +19,7 @@ const (
 )
 
 // slow are the kinds of task that wait for somebody outside. They must not keep deadlines waiting.
-var slow = map[TaskKind]bool{TaskTriage: true, TaskShadow: true, TaskLearn: true, TaskNotify: true, TaskIndex: true}
+var slow = map[TaskKind]bool{TaskTriage: true, taskShadow: true, taskLearn: true, TaskNotify: true, TaskIndex: true}
 
 // mostSlow is how many tasks of slow kinds a desk has in hand at once, half of them for a tenant alone, and slowLater when
 // Run looks again at those it has put back since there were so many.
@@ -258,7 +258,7 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 	switch kind {
 	case taskFatal:
 		return d.each(ctx, tasks, 1, func(*Task) error { return fmt.Errorf("not ended after %d attempts", maxAttempts) })
-	case TaskDeadline:
+	case taskDeadline:
 		return d.sweep(ctx, tasks)
 	case TaskNotify:
 		return d.deliver(ctx, tasks)
@@ -267,25 +267,25 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 			_, err := d.triage(ctx, t.Ticket, Actor{}, t)
 			return err
 		})
-	case TaskShadow:
+	case taskShadow:
 		return d.each(ctx, tasks, triagers, func(t *Task) error { return d.askShadow(ctx, t) })
-	case TaskLearn:
+	case taskLearn:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.learnOnce(ctx, t) })
-	case TaskClose:
+	case taskClose:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.autoClose(ctx, t) })
 	case TaskApplySLA:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.applySome(ctx, t) })
 	case TaskAssign:
 		return d.placeOnce(ctx, tasks)
-	case TaskAgent:
+	case taskAgent:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.lookAfter(ctx, t) })
-	case TaskFit:
+	case taskFit:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.refit(ctx, t) })
-	case TaskStray:
+	case taskStray:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.removeStray(ctx, t) })
 	case TaskIndex:
 		return d.index(ctx, tasks)
-	case TaskRepair:
+	case taskRepair:
 		return d.each(ctx, tasks, 1, func(t *Task) error { return d.repair(ctx, t) })
 	}
 	return d.each(ctx, tasks, 1, func(t *Task) error { return fmt.Errorf("unknown kind of task %q", t.Kind) })
@@ -311,16 +311,6 @@ func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) err
 		}
 	}
 	return done, errors.Join(errs...)
-}
-
-// safely makes an error of a panic, which can only come from a part of the host's.
-func safely(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return do()
 }
 
 // settled turns the failure of one task into its next try. It passes on only what

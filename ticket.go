@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -122,13 +121,6 @@ func (t *Ticket) Clone() *Ticket {
 		u.Rating = &r
 	}
 	return &u
-}
-
-func earliest(a, b time.Time) time.Time {
-	if a.IsZero() || (!b.IsZero() && b.Before(a)) {
-		return b
-	}
-	return a
 }
 
 // Contact is a person outside the desk.
@@ -309,20 +301,4 @@ func ParsePriority(s string) (Priority, error) {
 		return Priority(i + 1), nil
 	}
 	return 0, &FieldError{"priority", fmt.Sprintf("%q is not one of %s", clip(s), list(Priorities))}
-}
-
-// clip shortens what a caller sent for use in an error message.
-func clip(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return s
-}
-
-func list[T any](values []T) string {
-	names := make([]string, len(values))
-	for i, v := range values {
-		names[i] = fmt.Sprint(v)
-	}
-	return strings.Join(names, ", ")
 }

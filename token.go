@@ -3,11 +3,9 @@ package helpdesk
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -122,17 +120,6 @@ func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, err
 		id, err = t.ID, nil
 	}
 	return who, id, d.fail("read by link", t.ID, err)
-}
-
-// newMessageID returns a Message-ID that nobody can guess: 128 random bits at the mailbox's domain.
-func newMessageID(mailbox string) string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails: see crypto/rand
-	_, domain, _ := strings.Cut(mailbox, "@")
-	if domain == "" {
-		domain = "helpdesk.invalid" // RFC 2606
-	}
-	return hex.EncodeToString(b[:]) + "@" + domain
 }
 
 // nameOf returns an id that is made of texts: the same for the same, of the form of a UUID (version 8, RFC 9562).

@@ -7,7 +7,8 @@ import (
 	"math"
 	"slices"
 	"time"
-	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
 // triageRetries is when a classifier that failed is asked again.
@@ -133,7 +134,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		return o, ctx.Err()
 	}
 	if err != nil {
-		o.data.Classifier = NameOf(c)
+		o.data.Classifier = classifierName(c)
 	}
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
@@ -199,10 +200,10 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	for i := range like {
 		known = append(known, like[i].Resolution)
 	}
-	if !replyAllowed(c.Response, known...) {
-		c.Response = sentencesApart(c.Response)
+	if !safereply.Allowed(c.Response, known...) {
+		c.Response = safereply.SpaceSentences(c.Response)
 	}
-	if !replyAllowed(c.Response, known...) {
+	if !safereply.Allowed(c.Response, known...) {
 		bad = errors.Join(bad, fmt.Errorf("%w: the reply holds a link or an address of its own", errHostile))
 	}
 	if c.Source != "" && !slices.ContainsFunc(like, func(s Solved) bool { return s.Ticket == c.Source }) {
@@ -262,17 +263,6 @@ func (x *draft) addTags(tags []string) {
 	if all = slices.Compact(all); len(all) <= MaxTags {
 		x.t.Tags = all
 	}
-}
-
-// clipTo cuts s to at most n bytes, at a character.
-func clipTo(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // leastFit is how like a resolved ticket has to be for its resolution to be proposed, as [Solved.Fit]: half of what the text says,

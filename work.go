@@ -139,6 +139,9 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 	return t, err
 }
 
+// onceReply is the scope of the once keys of replies.
+const onceReply = "reply:"
+
 // replyKey is the once key of a reply to a ticket, empty for none.
 func replyKey(by Actor, id TicketID, p ReplyParams) string {
 	if p.IdempotencyKey == "" {

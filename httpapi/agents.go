@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // Agent is a person who works on tickets.
@@ -35,7 +36,7 @@ type Absence struct {
 }
 
 func (h *Handler) agentOf(a helpdesk.Agent, load helpdesk.Load) Agent {
-	_, absent := a.Absent(helpdesk.Instant(h.cfg.Clock.Now()))
+	_, absent := a.Absent(instant.Of(h.cfg.Clock.Now()))
 	w := Agent{
 		ID: string(a.ID), Name: a.Name, Email: a.Email, Skills: map[string]int{}, Capacity: a.Limit(), Open: load.Open,
 		Teams: []string{}, Manager: a.Manager, Away: a.Away, AwayAt: when(a.AwayAt), Absences: []Absence{}, Available: !absent, Version: a.Version,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 const (
@@ -194,7 +195,7 @@ func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *
 }
 
 // now is the desk's time.
-func (h *Handler) now() time.Time { return helpdesk.Instant(h.cfg.Clock.Now()) }
+func (h *Handler) now() time.Time { return instant.Of(h.cfg.Clock.Now()) }
 
 // wire is the connection of a stream.
 type wire struct {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // TicketFilter chooses tickets. Filters that are left out do not filter.
@@ -60,7 +61,7 @@ func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput
 	if err != nil {
 		return nil, err
 	}
-	out := &listOutput{Page{Tickets: []Ticket{}, Words: helpdesk.Words(in.Q)}}
+	out := &listOutput{Page{Tickets: []Ticket{}, Words: searchwords.Of(in.Q)}}
 	for _, t := range page.Tickets {
 		out.Body.Tickets = append(out.Body.Tickets, ticketOf(t, c.actor.Role))
 	}

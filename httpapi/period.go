@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
@@ -62,7 +63,7 @@ func moment(at, s string, zone *time.Location) (time.Time, error) {
 // lastDays is the period of so many times 24 hours up to now. The end of a Period is not in it; what was created this moment is to
 // be counted.
 func (h *Handler) lastDays(n int) report.Period {
-	p := report.LastDays(n, helpdesk.Instant(h.cfg.Clock.Now()))
+	p := report.LastDays(n, instant.Of(h.cfg.Clock.Now()))
 	p.To = p.To.Add(time.Microsecond)
 	return p
 }

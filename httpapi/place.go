@@ -10,6 +10,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // place is how far a stream has come: what stands in the id of each event, and comes back as Last-Event-ID. It is complete by itself, so
@@ -86,7 +87,7 @@ func parsePlace(s string) (place, error) {
 	if err != nil || len(text) < head || len(text) > most || text[0] != placeVersion || (len(text)-head)%markBytes != 0 {
 		return place{}, errors.New("is not an id of this stream")
 	}
-	p := place{at: helpdesk.Instant(time.UnixMicro(int64(binary.BigEndian.Uint64(text[1:]))))}
+	p := place{at: instant.Of(time.UnixMicro(int64(binary.BigEndian.Uint64(text[1:]))))}
 	for rest := text[head:]; len(rest) > 0; rest = rest[markBytes:] {
 		hash := append(make([]byte, 8-markBytes, 8), rest[:markBytes]...)
 		p.marks = append(p.marks, mark{p.at.Add(feed.Overlap), binary.BigEndian.Uint64(hash)}) // as if by a clock that is ahead: kept long enough

@@ -17,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // Reports makes reports about the tickets of one tenant, for the actor of a Desk. Customers get
@@ -50,7 +51,7 @@ func (p Period) check() error {
 }
 
 // instant returns the period with its ends as the desk keeps times.
-func (p Period) instant() Period { return Period{helpdesk.Instant(p.From), helpdesk.Instant(p.To)} }
+func (p Period) instant() Period { return Period{instant.Of(p.From), instant.Of(p.To)} }
 
 // Query selects what a series or a heat map is about. Only the Period is required. The other fields
 // narrow the report to some tickets, by what the tickets are now.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // mostCounted is up to where the numbers beside the views are counted.
@@ -231,7 +232,7 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	}
 	p := inboxPage{
 		form: typed.form, Name: typed.Name, Act: typed.Act, Value: typed.Value, Picked: typed.Picked,
-		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: helpdesk.Words(f.Q),
+		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: searchwords.Of(f.Q),
 		Statuses: helpdesk.Statuses, Categories: v.desk.Categories(), Priorities: helpdesk.Priorities,
 	}
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
@@ -183,7 +184,7 @@ func assetVersion() string {
 }
 
 // now is the desk's time.
-func (w *workspace) now() time.Time { return helpdesk.Instant(w.cfg.Clock.Now()) }
+func (w *workspace) now() time.Time { return instant.Of(w.cfg.Clock.Now()) }
 
 // routes is the one table of the workspace's pages.
 func (w *workspace) routes() {

@@ -25,7 +25,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/email/imap"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 // office is an IMAP server in the process, with one account.

@@ -13,9 +13,9 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/lmtp"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 // newDesk is a real desk, in memory, that is reached by mail.

@@ -22,8 +22,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/lmtp"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 // running is a server in its test's process.

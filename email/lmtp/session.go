@@ -13,7 +13,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // The answers, with the codes of RFC 5321 and RFC 3463.

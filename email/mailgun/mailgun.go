@@ -15,7 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // Config holds the signing keys, and the bounds of what is believed.

@@ -22,8 +22,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/mailgun"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 const key = "key-0123456789"

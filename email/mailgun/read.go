@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(context.Context) error, error) {

@@ -15,8 +15,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/postmark"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 func post(body []byte) *http.Request {

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // post is what Postmark sends.

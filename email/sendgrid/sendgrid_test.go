@@ -23,8 +23,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/sendgrid"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)

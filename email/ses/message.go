@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // message is what SNS posts.

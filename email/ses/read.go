@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // notification is what SES tells of a mail.

@@ -15,7 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // Config says which topics are listened to, and how mails in S3 are fetched.

@@ -29,8 +29,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
 	"github.com/helpdesk-go/helpdesk/email/ses"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 const (

@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // amazonHost is where SNS has its certificates, by region.

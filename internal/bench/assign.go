@@ -16,6 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // assignTickets gives tickets that wait to the agents of one tenant and of many, beside plain SQL, and
@@ -283,7 +284,7 @@ func whyAssigned() (string, error) {
 	data := helpdesk.AssignmentData{Eligible: poolSize}
 	for i := range 5 {
 		data.Ranked = append(data.Ranked, helpdesk.Standing{
-			Agent: helpdesk.AgentID(fmt.Sprintf("agent%d", i)), Open: 50, Capacity: 1_000_000, LastAssigned: helpdesk.Instant(time.Now()), Brings: "general 3",
+			Agent: helpdesk.AgentID(fmt.Sprintf("agent%d", i)), Open: 50, Capacity: 1_000_000, LastAssigned: instant.Of(time.Now()), Brings: "general 3",
 		})
 	}
 	text, err := json.Marshal(data)

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/instant", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module},
 	"classify":                {module, module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -32,44 +32,48 @@ var may = map[string][]string{
 	"sla":                     {module},
 	"sla/holidays":            {module, module + "/sla", "github.com/rickar/cal/v2/..."},
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
-	"report":                  {module},
+	"report":                  {module, module + "/internal/instant"},
 	"notify":                  {module},
 	"notify/smtpnotify":       {module, module + "/notify", module + "/notify/templates", "github.com/wneessen/go-mail/smtp"},
 	"notify/templates":        {module, module + "/internal/check"},
-	"notify/webhook":          {module, module + "/internal/check", module + "/internal/told"},
+	"notify/webhook":          {module, module + "/internal/check", module + "/internal/instant", module + "/internal/told"},
 	"email":                   {module, "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
+	"store":                   {module, module + "/internal/instant", module + "/internal/searchwords", "github.com/google/uuid"},
 	"store/blobs":             {module},
-	"store/memstore":          {module, module + "/report", module + "/similar", "github.com/google/uuid"},
-	"store/bunstore":          {module, module + "/report", module + "/similar", module + "/internal/postings", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
+	"store/memstore":          {module, module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
+	"store/bunstore":          {module, module + "/store", module + "/report", module + "/similar", module + "/internal/postings", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
-	"store/storetest":         {module, module + "/report", module + "/similar", "github.com/google/uuid"},
+	"store/storetest":         {module, module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},
-	"httpapi":                 {module, module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/internal/feed", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
+	"httpapi":                 {module, module + "/internal/instant", module + "/internal/searchwords", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/internal/feed", "github.com/danielgtaylor/huma/v2/..."},
+	"webui":                   {module, module + "/internal/instant", module + "/internal/searchwords", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
+	"internal/instant":        {},
 	"internal/told":           {},
 	"internal/check":          {},
+	"internal/searchwords":    {},
+	"internal/safereply":      {},
+	"internal/inbound":        {module, module + "/email"},
+	"internal/inboundtest":    {module, module + "/email"},
 	"internal/feed":           {module},
 	"internal/postings":       {},
 	"internal/browsertest":    {"github.com/chromedp/cdproto/...", "github.com/chromedp/chromedp/..."},
 	"internal/dbtest":         {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/...", "modernc.org/sqlite/..."},
 
-	"email/internal/inbound":     {module, module + "/email"},
-	"email/internal/inboundtest": {module, module + "/email"},
-	"email/sendgrid":             {module, module + "/email", module + "/email/internal/inbound", "golang.org/x/text/encoding/htmlindex"},
-	"email/mailgun":              {module, module + "/email", module + "/email/internal/inbound"},
-	"email/postmark":             {module, module + "/email", module + "/email/internal/inbound"},
-	"email/ses":                  {module, module + "/email", module + "/email/internal/inbound"},
-	"email/lmtp":                 {module, module + "/email", module + "/email/internal/inbound", "github.com/emersion/go-smtp"},
-	"email/imap":                 {module, module + "/email", module + "/email/internal/inbound", "github.com/emersion/go-imap/v2/..."},
+	"email/sendgrid": {module, module + "/email", module + "/internal/inbound", "golang.org/x/text/encoding/htmlindex"},
+	"email/mailgun":  {module, module + "/email", module + "/internal/inbound"},
+	"email/postmark": {module, module + "/email", module + "/internal/inbound"},
+	"email/ses":      {module, module + "/email", module + "/internal/inbound"},
+	"email/lmtp":     {module, module + "/email", module + "/internal/inbound", "github.com/emersion/go-smtp"},
+	"email/imap":     {module, module + "/email", module + "/internal/inbound", "github.com/emersion/go-imap/v2/..."},
 
 	"classify/learned/starter":       {module + "/classify/learned"},
 	"classify/learned/starter/train": {module, module + "/classify", module + "/classify/learned"},
 }
 
 // forTests are the packages that only tests import.
-var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest", "internal/browsertest", "email/internal/inboundtest"}
+var forTests = []string{"store/storetest", "helpdesktest", "internal/dbtest", "internal/browsertest", "internal/inboundtest"}
 
 func TestPackagesImportOnlyWhatTheirLayerMay(t *testing.T) {
 	t.Parallel()

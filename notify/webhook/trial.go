@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // testKind is what Test sends; no notice of a desk has it.
@@ -17,7 +18,7 @@ const testKind helpdesk.NoticeKind = "test"
 //
 // It is what webui.Config.TestWebhook takes. Who may call it is the caller's to see to.
 func (n *Notifier) Test(ctx context.Context, tenant helpdesk.TenantID, e Endpoint) (status int, err error) {
-	now := helpdesk.Instant(n.cfg.Clock.Now())
+	now := instant.Of(n.cfg.Clock.Now())
 	note := &helpdesk.Notification{
 		Key: "test/" + rand.Text(), Tenant: tenant, Kind: testKind, Text: "This is a test of the webhook.", At: now,
 		Ticket: &helpdesk.Ticket{

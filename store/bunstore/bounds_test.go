@@ -9,6 +9,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/report"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // TestAReportMayBeginAndEndInAnyYear asks for all that there is, in three steps.
@@ -49,7 +50,7 @@ func TestAPageMayBeginInAnyYear(t *testing.T) {
 		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency, helpdesk.ByDue} {
 			for _, year := range []int{0, 2, 9999} {
 				at := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)
-				after := helpdesk.Cursor{Order: order, ID: c.Ticket.ID, Created: at, Due: at, Priority: c.Ticket.Priority}
+				after := store.Cursor{Order: order, ID: c.Ticket.ID, Created: at, Due: at, Priority: c.Ticket.Priority}
 				page, err := s.Tickets(t.Context(), helpdesk.Query{Tenant: "acme", Order: order, After: after.String()})
 				require.NoError(t, err, "%s %d", order, year)
 				require.Equal(t, (order == helpdesk.Newest) == (year == 9999), len(page.Tickets) == 1, "%s %d", order, year)

@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 type clockRow struct {
@@ -95,7 +96,7 @@ type stretches []helpdesk.RunPeriod
 func stretchesOf(ran []helpdesk.RunPeriod) stretches {
 	rows := make(stretches, len(ran))
 	for i, s := range ran {
-		rows[i] = helpdesk.RunPeriod{From: helpdesk.Instant(s.From), To: helpdesk.Instant(s.To), Until: s.Until}
+		rows[i] = helpdesk.RunPeriod{From: store.Instant(s.From), To: store.Instant(s.To), Until: s.Until}
 	}
 	return rows
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // Mails implements [helpdesk.Store].
@@ -17,9 +18,9 @@ func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailP
 }
 
 func (s *Store) mails(ctx context.Context, q *helpdesk.MailQuery) (page helpdesk.MailPage, err error) {
-	var after helpdesk.MailCursor
+	var after store.MailCursor
 	if q.After != "" {
-		if after, err = helpdesk.ParseMailCursor(q.After); err != nil {
+		if after, err = store.ParseMailCursor(q.After); err != nil {
 			return page, err
 		}
 	}
@@ -40,13 +41,13 @@ func (s *Store) mails(ctx context.Context, q *helpdesk.MailQuery) (page helpdesk
 	}
 	if len(rows) > limit {
 		last := &page.Mails[limit-1]
-		page.Next = helpdesk.MailCursor{At: last.At, ID: last.ID}.String()
+		page.Next = store.MailCursorAt(last).String()
 	}
 	return page, nil
 }
 
 // filterMail adds the conditions of q and the order of its pages. It returns false when nothing can fit.
-func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after helpdesk.MailCursor) bool {
+func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCursor) bool {
 	if !texts(string(q.Tenant), q.Address) || (q.Ticket != "" && !canonical(string(q.Ticket))) {
 		return false
 	}
@@ -80,7 +81,7 @@ func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after helpdesk.Mail
 
 // latestOfEach names the first mails of a page of each outcome. The index keeps outcomes apart: without this, all mails of
 // several would be sorted for each page.
-func (s *Store) latestOfEach(q *helpdesk.MailQuery, after helpdesk.MailCursor, n int) schema.QueryAppender {
+func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n int) schema.QueryAppender {
 	var heads []string
 	var args []any
 	for _, outcome := range q.Outcome {

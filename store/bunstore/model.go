@@ -8,6 +8,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/report"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // The rows of the tables. Types are named where an UPDATE takes rows from a list of
@@ -112,7 +113,7 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 	}
 	if t.Rating != nil {
 		rating := *t.Rating
-		rating.At = helpdesk.Instant(rating.At)
+		rating.At = store.Instant(rating.At)
 		if r.Rating, err = json.Marshal(rating); err != nil {
 			return r, &helpdesk.FieldError{Field: "rating", Problem: "cannot be written as JSON: " + err.Error()}
 		}
@@ -184,7 +185,7 @@ func messageRowOf(tenant helpdesk.TenantID, t *helpdesk.Ticket, m *helpdesk.Mess
 	return messageRow{
 		Tenant: string(tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
 		ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
-		Words: lexemes(tenant, helpdesk.Words(helpdesk.SearchText(t, m, first))),
+		Words: lexemes(tenant, store.MessageWords(t, m, first)),
 		Full:  link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
 	}
 }

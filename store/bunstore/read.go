@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // derived are the columns that follow from others.
@@ -80,7 +81,7 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, narrow func(*bun
 	}
 	more := len(rows) > limit
 	if page.Tickets, err = ticketsOf(rows[:min(limit, len(rows))]); err == nil && more {
-		page.Next = helpdesk.CursorAt(q.Order, page.Tickets[limit-1]).String()
+		page.Next = store.CursorAt(q.Order, page.Tickets[limit-1]).String()
 	}
 	return page, err
 }
@@ -133,7 +134,7 @@ func after(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	if _, err := helpdesk.ParseOrder(string(q.Order)); err != nil || q.After == "" {
 		return err
 	}
-	c, err := helpdesk.ParseCursor(q.After, q.Order)
+	c, err := store.ParseCursor(q.After, q.Order)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/report"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 func TestMalformedIDIsNotFound(t *testing.T) {
@@ -113,15 +114,15 @@ func TestSearchTakesWordsForWords(t *testing.T) {
 }
 
 // TestEveryLetterIsIndexed puts each letter, mark and digit of Unicode through both
-// databases' own tokenizers, which must not know better than helpdesk.Words.
+// databases' own tokenizers, which must not know better than store.Words.
 func TestEveryLetterIsIndexed(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
-		store := migrated(t, db)
+		s := migrated(t, db)
 		var changes []*helpdesk.Change
 		var words []string
 		for r := rune(1); r <= 0x1ffff; r++ {
-			if w := "q" + string(r) + "z"; len(helpdesk.Words(w)) == 1 {
-				words = append(words, helpdesk.Words(w)[0])
+			if w := "q" + string(r) + "z"; len(store.Words(w)) == 1 {
+				words = append(words, store.Words(w)[0])
 			}
 		}
 		require.Greater(t, len(words), 50000)
@@ -130,11 +131,11 @@ func TestEveryLetterIsIndexed(t *testing.T) {
 			c.Messages[0].Body = fmt.Sprint(words[i:min(i+2000, len(words))])
 			changes = append(changes, c)
 		}
-		require.NoError(t, store.Commit(t.Context(), changes...))
+		require.NoError(t, s.Commit(t.Context(), changes...))
 		for i := range changes {
 			part := words[i*2000 : min((i+1)*2000, len(words))]
 			for j := 0; j < len(part); j += 100 { // many at once: a message must hold them all
-				found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: part[j:min(j+100, len(part))]})
+				found, err := s.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: part[j:min(j+100, len(part))]})
 				require.NoError(t, err)
 				require.NotEmpty(t, found.Tickets, "%q", part[j:min(j+100, len(part))])
 			}
@@ -195,9 +196,9 @@ func TestThreadShowsWholeChanges(t *testing.T) {
 // TestPagesGoOverOpenAndClosedTickets: by urgency a page is put together from two index ranges.
 func TestPagesGoOverOpenAndClosedTickets(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
-		store := migrated(t, db)
+		s := migrated(t, db)
 		var all []*helpdesk.Ticket
-		for _, c := range add(t, store, "acme", 70, func(i int, c *helpdesk.Change) {
+		for _, c := range add(t, s, "acme", 70, func(i int, c *helpdesk.Change) {
 			c.Ticket.Status = helpdesk.Statuses[i%len(helpdesk.Statuses)]
 			c.Ticket.Category = helpdesk.Category([]string{"x", "y"}[i%2])
 			if i%3 == 0 {
@@ -217,14 +218,14 @@ func TestPagesGoOverOpenAndClosedTickets(t *testing.T) {
 			q.Tenant, q.Order, q.Limit = "acme", helpdesk.Urgency, 7
 			var want, got []helpdesk.TicketID
 			for _, ticket := range slices.SortedFunc(slices.Values(all), func(a, b *helpdesk.Ticket) int {
-				return helpdesk.CursorAt(q.Order, a).Compare(helpdesk.CursorAt(q.Order, b))
+				return store.CursorAt(q.Order, a).Compare(store.CursorAt(q.Order, b))
 			}) {
 				if q.Match(ticket) {
 					want = append(want, ticket.ID)
 				}
 			}
 			for {
-				page, err := store.Tickets(t.Context(), q)
+				page, err := s.Tickets(t.Context(), q)
 				require.NoError(t, err)
 				for _, ticket := range page.Tickets {
 					got = append(got, ticket.ID)

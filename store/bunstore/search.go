@@ -13,9 +13,10 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// Both sides of a search are split into words by [helpdesk.Words]: the database's own text
+// Both sides of a search are split into words by [store.Words]: the database's own text
 // search configuration is not used, so all stores find the same. Each word is led by
 // a hash of its tenant, so that the inverted index is led by the tenant too: another's common
 // word costs nothing here.
@@ -203,7 +204,7 @@ func (s *Store) stretch(ctx context.Context, q *helpdesk.SearchQuery) (first, ne
 // unknown reports that s is nothing Words returns, so no message holds it. Every other word
 // is letters, marks and digits, and needs no quoting in either query language.
 func unknown(s string) bool {
-	words := helpdesk.Words(s)
+	words := store.Words(s)
 	return len(words) != 1 || words[0] != s
 }
 

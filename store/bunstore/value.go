@@ -12,6 +12,7 @@ import (
 	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // instant is a time as both databases keep it: timestamptz, or microseconds since 1970. Integers
@@ -19,7 +20,7 @@ import (
 // cannot differ in form. The zero time is NULL.
 type instant struct{ time.Time }
 
-func at(t time.Time) instant { return instant{helpdesk.Instant(t)} }
+func at(t time.Time) instant { return instant{store.Instant(t)} }
 
 // earliest and latest are as far as a bound goes that stored times are compared with: nothing lies beyond, and PostgreSQL can read no
 // year 0 and none after 294276.
@@ -247,7 +248,7 @@ func idsOf[T ~string](v list) []T {
 func listOfTimes(times []time.Time) list {
 	var v list
 	for _, t := range times {
-		v = append(v, helpdesk.Instant(t).Format(time.RFC3339Nano))
+		v = append(v, store.Instant(t).Format(time.RFC3339Nano))
 	}
 	return v
 }
@@ -259,7 +260,7 @@ func timesOf(v list) ([]time.Time, error) {
 		if err != nil {
 			return nil, err
 		}
-		times = append(times, helpdesk.Instant(t))
+		times = append(times, store.Instant(t))
 	}
 	return times, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // Commit implements helpdesk.Store. All the changes are tried on a draft. Only when every one
@@ -177,7 +178,7 @@ func (d *draft) addSettings(c *helpdesk.Change) error {
 			return fmt.Errorf("setting %s %s: %w", v.Kind, v.Key, helpdesk.ErrConflict)
 		}
 		v.Version++
-		v.At, v.Value = helpdesk.Instant(v.At), document(v.Value)
+		v.At, v.Value = store.Instant(v.At), document(v.Value)
 		d.settings.put(k, append(versions, v))
 	}
 	return nil
@@ -224,19 +225,19 @@ func (d *draft) putTasks(c *helpdesk.Change) error {
 		if t.Tenant, t.Token = c.Tenant, 0; t.Dead && leased >= 0 {
 			t.Token = c.Done[leased].Token
 		}
-		t.DueAt, t.Payload = helpdesk.Instant(t.DueAt), document(t.Payload)
+		t.DueAt, t.Payload = store.Instant(t.DueAt), document(t.Payload)
 		d.tasks.put(k, &task{Task: t})
 	}
 	return nil
 }
 
 func normalMessage(m helpdesk.Message) helpdesk.Message {
-	m.At, m.Attachments = helpdesk.Instant(m.At), attachments(m.Attachments)
+	m.At, m.Attachments = store.Instant(m.At), attachments(m.Attachments)
 	return m
 }
 
 func normalEvent(e helpdesk.Event) helpdesk.Event {
-	e.At, e.Data = helpdesk.Instant(e.At), document(e.Data)
+	e.At, e.Data = store.Instant(e.At), document(e.Data)
 	return e
 }
 
@@ -260,7 +261,7 @@ func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 		}
 	}
 	for _, at := range times {
-		*at = helpdesk.Instant(*at)
+		*at = store.Instant(*at)
 	}
 	return t
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // Lease implements helpdesk.Store.
@@ -27,7 +28,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	for _, t := range due[:min(max(0, limit), len(due))] {
 		s.token++ // for each lease a new one: an old holder's token opens nothing
 		t.Token = s.token
-		t.until = helpdesk.Instant(now.Add(d))
+		t.until = store.Instant(now.Add(d))
 		t.Attempts++
 		leased = append(leased, t.copy())
 	}

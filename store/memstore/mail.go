@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 type mailKey struct {
@@ -19,32 +20,30 @@ func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailP
 	if err := ctx.Err(); err != nil {
 		return page, err
 	}
-	var after helpdesk.MailCursor
+	var after store.MailCursor
 	if q.After != "" {
 		var err error
-		if after, err = helpdesk.ParseMailCursor(q.After); err != nil {
+		if after, err = store.ParseMailCursor(q.After); err != nil {
 			return page, err
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k, m := range s.mails {
-		if k.tenant == q.Tenant && q.Match(&m) && (q.After == "" || after.Compare(place(&m)) < 0) {
+		if k.tenant == q.Tenant && q.Match(&m) && (q.After == "" || after.Compare(store.MailCursorAt(&m)) < 0) {
 			page.Mails = append(page.Mails, m)
 		}
 	}
-	slices.SortFunc(page.Mails, func(a, b helpdesk.Mail) int { return place(&a).Compare(place(&b)) })
+	slices.SortFunc(page.Mails, func(a, b helpdesk.Mail) int { return store.MailCursorAt(&a).Compare(store.MailCursorAt(&b)) })
 	if limit := q.PageLimit(); len(page.Mails) > limit {
 		page.Mails = slices.Clone(page.Mails[:limit])
-		page.Next = place(&page.Mails[limit-1]).String()
+		page.Next = store.MailCursorAt(&page.Mails[limit-1]).String()
 	}
 	for i := range page.Mails {
 		page.Mails[i] = normalMail(page.Mails[i])
 	}
 	return page, nil
 }
-
-func place(m *helpdesk.Mail) helpdesk.MailCursor { return helpdesk.MailCursor{At: m.At, ID: m.ID} }
 
 // putMail adds records or replaces those of the same ID.
 func (d *draft) putMail(c *helpdesk.Change) error {
@@ -61,6 +60,6 @@ func (d *draft) putMail(c *helpdesk.Change) error {
 
 // normalMail returns a copy of m in the form in which databases return it.
 func normalMail(m helpdesk.Mail) helpdesk.Mail {
-	m.At, m.Content, m.Attachments = helpdesk.Instant(m.At), document(m.Content), attachments(m.Attachments)
+	m.At, m.Content, m.Attachments = store.Instant(m.At), document(m.Content), attachments(m.Attachments)
 	return m
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/similar"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
@@ -125,16 +126,16 @@ func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, e
 	if err := ctx.Err(); err != nil {
 		return page, err
 	}
-	var after helpdesk.Cursor
+	var after store.Cursor
 	if q.After != "" {
 		var err error
-		if after, err = helpdesk.ParseCursor(q.After, q.Order); err != nil {
+		if after, err = store.ParseCursor(q.After, q.Order); err != nil {
 			return page, err
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	place := func(t *helpdesk.Ticket) helpdesk.Cursor { return helpdesk.CursorAt(q.Order, t) }
+	place := func(t *helpdesk.Ticket) store.Cursor { return store.CursorAt(q.Order, t) }
 	var fit []*helpdesk.Ticket
 	for _, t := range s.tickets {
 		if q.Match(t) && (q.After == "" || after.Compare(place(t)) < 0) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // plain hides what a store can do beyond the six methods, so that the fallbacks of
@@ -57,7 +58,7 @@ var fastPathCases = []testCase{
 				}
 				for _, customer := range []string{"", "kim@example.com"} {
 					q.Tenant, q.Customer = e.tenant, customer
-					search := helpdesk.SearchQuery{Query: q, Words: helpdesk.Words(s), Public: customer != "" && q.Limit < 5}
+					search := helpdesk.SearchQuery{Query: q, Words: store.Words(s), Public: customer != "" && q.Limit < 5}
 					e.equal("found by "+s+" for "+customer, ids(each(search, e.store)), ids(each(search, plain{e.store})))
 				}
 			}

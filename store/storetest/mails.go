@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 // attached are files with every field set, of one that is shown in its message and one beside it.
@@ -58,7 +59,7 @@ func (e *env) allMails(q helpdesk.MailQuery) (all []helpdesk.Mail) {
 }
 
 func latestFirst(mails []helpdesk.Mail) []helpdesk.Mail {
-	place := func(m helpdesk.Mail) helpdesk.MailCursor { return helpdesk.MailCursor{At: m.At, ID: m.ID} }
+	place := func(m helpdesk.Mail) store.MailCursor { return store.MailCursor{At: m.At, ID: m.ID} }
 	return slices.SortedFunc(slices.Values(mails), func(a, b helpdesk.Mail) int { return place(a).Compare(place(b)) })
 }
 
@@ -192,7 +193,7 @@ var mailCases = []testCase{
 	}},
 	{"a cursor of mails has to be one", "A cursor that cannot be read is ErrInvalid.", func(e *env) {
 		e.mailCrowd(3)
-		for _, after := range []string{"nonsense", "e30", "\x00", helpdesk.MailCursor{At: start, ID: "x"}.String()} {
+		for _, after := range []string{"nonsense", "e30", "\x00", store.MailCursor{At: start, ID: "x"}.String()} {
 			_, err := e.store.Mails(e.ctx, helpdesk.MailQuery{Tenant: e.tenant, After: after})
 			e.is(err, helpdesk.ErrInvalid)
 		}

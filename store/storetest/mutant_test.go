@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/store/storetest"
 )
@@ -207,6 +209,19 @@ var mutants = map[string]mutant{
 			}
 		}
 	}},
+	"a cursor of other filters is ignored": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		filters := fmt.Sprint(q.IDs)
+		if from, after, written := strings.Cut(q.After, ":"); written {
+			if q.After = after; from != fmt.Sprintf("%x", filters) {
+				q.After = ""
+			}
+		}
+		page, err := s.Tickets(ctx, q)
+		if page.Next != "" {
+			page.Next = fmt.Sprintf("%x:%s", filters, page.Next)
+		}
+		return page, err
+	}},
 	"the cursor is ignored": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
 		q.After = ""
 		return s.Tickets(ctx, q)
@@ -303,7 +318,7 @@ var mailMutants = map[string]mutant{
 		}
 	}),
 	"a page by time alone": {mails: func(s *memstore.Store, ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
-		if c, err := helpdesk.ParseMailCursor(q.After); err == nil {
+		if c, err := store.ParseMailCursor(q.After); err == nil {
 			c.ID = "00000000-0000-0000-0000-000000000000" // so that none of the same instant follows
 			q.After = c.String()
 		}

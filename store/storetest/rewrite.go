@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 var messageCases = []testCase{
@@ -100,7 +101,7 @@ func blanked(th *helpdesk.Thread) (*helpdesk.Change, *helpdesk.Thread) {
 
 func (e *env) finds(id helpdesk.TicketID, words string) bool {
 	e.Helper()
-	found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Words: helpdesk.Words(words)})
+	found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Words: store.Words(words)})
 	e.ok(err)
 	for _, t := range found.Tickets {
 		if t.ID == id {

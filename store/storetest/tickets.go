@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store"
 )
 
 var ticketCases = []testCase{
@@ -222,7 +224,7 @@ var queryCases = []testCase{
 				}
 				e.equal(fmt.Sprintf("number in order %q by %d", order, limit), len(got), len(all))
 				for i := 1; i < len(got); i++ {
-					if helpdesk.CursorAt(order, got[i-1]).Compare(helpdesk.CursorAt(order, got[i])) >= 0 {
+					if store.CursorAt(order, got[i-1]).Compare(store.CursorAt(order, got[i])) >= 0 {
 						e.fatal("order %q: %s comes before %s", order, got[i-1].ID, got[i].ID)
 					}
 				}
@@ -246,6 +248,18 @@ var queryCases = []testCase{
 		}
 		for _, t := range old {
 			e.equal("times seen", seen[t.ID], 1)
+		}
+	}},
+	{"a cursor serves other filters", "A cursor is a place in the order: a query with other filters may begin after it.", func(e *env) {
+		all := e.crowd(20)
+		for _, order := range []helpdesk.Order{helpdesk.Newest, helpdesk.Oldest, helpdesk.Urgency, helpdesk.ByDue} {
+			slices.SortFunc(all, func(a, b *helpdesk.Ticket) int { return store.CursorAt(order, a).Compare(store.CursorAt(order, b)) })
+			pair := helpdesk.Query{Tenant: e.tenant, Order: order, Limit: 1, IDs: []helpdesk.TicketID{all[4].ID, all[9].ID}}
+			page, err := e.store.Tickets(e.ctx, pair)
+			e.ok(err)
+			page, err = e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, Order: order, After: page.Next})
+			e.ok(err)
+			e.equal(fmt.Sprintf("tickets after the fifth in order %q", order), ids(page.Tickets), ids(all[5:]))
 		}
 	}},
 	{"a cursor is for its own order", "A cursor of another order, or one that cannot be read, is ErrInvalid.", func(e *env) {

@@ -1,5 +1,5 @@
-// Package inboundtest helps to test the ways in for mail: a desk that remembers what it was given, forms, and what all
-// webhooks have in common.
+// Package inboundtest helps to test the ways in for mail. It has a desk that remembers its mails, a
+// writer of forms, and the tests that all webhooks have in common.
 package inboundtest
 
 import (
@@ -14,7 +14,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Desk is a Receiver that keeps each mail once, as a desk does: by its Message-ID and by the id of its delivery.
+// Desk is a Receiver that keeps each mail once, as a desk does: by its Message-ID and by the id of
+// its delivery.
 type Desk struct {
 	mu    sync.Mutex
 	fail  func(*helpdesk.Incoming) error
@@ -30,7 +31,8 @@ type Mail struct {
 	Bytes    string   // of Raw
 }
 
-// Fail makes the desk unable to take in the mails for which f returns an error. Nil makes it able again.
+// Fail makes the desk unable to take in the mails for which f returns an error. Nil makes it able
+// again.
 func (d *Desk) Fail(f func(*helpdesk.Incoming) error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

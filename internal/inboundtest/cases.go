@@ -30,7 +30,8 @@ type Expected struct {
 	MessageID  string   `json:"message_id"`
 }
 
-// Cases reads the real posts of a provider, which are not part of this repository, from the folder HELPDESK_DATA.
+// Cases reads the real posts of a provider, which are not part of this repository, from the folder
+// HELPDESK_DATA.
 func Cases(t *testing.T, provider string) []Case {
 	t.Helper()
 	folder := os.Getenv("HELPDESK_DATA")

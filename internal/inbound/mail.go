@@ -1,5 +1,5 @@
-// Package inbound is what all ways in for mail share: finding the desks a mail is for, giving it to them, and answering a
-// webhook.
+// Package inbound holds the code that all ways in for mail share. It finds the desks of a mail,
+// gives the mail to them, and answers a webhook.
 package inbound
 
 import (
@@ -96,7 +96,8 @@ func Bytes(content []byte) func() (io.ReadCloser, error) {
 // maxFields is how many header fields are taken.
 const maxFields = 2000
 
-// Header reads a header that a provider passes on as one text. Lines that are no field are left out.
+// Header reads a header that a provider passes on as one text. Lines that are no field are left
+// out.
 func Header(text string) mail.Header {
 	h := mail.Header{}
 	key, n := "", 0

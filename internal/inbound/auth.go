@@ -18,7 +18,7 @@ type Login struct {
 // Set reports whether a password is set. Without one nobody gets in.
 func (l Login) Set() bool { return l.Password != "" }
 
-// Fits reports whether the request has the name and the password, in a time that does not depend on either.
+// Fits reports whether the request has the name and the password. Its time depends on neither.
 func (l Login) Fits(r *http.Request) bool {
 	user, password, ok := r.BasicAuth()
 	return l.Set() && ok && equal(user, l.User)&equal(password, l.Password) == 1
@@ -30,7 +30,7 @@ func equal(a, b string) int {
 	return subtle.ConstantTimeCompare(x[:], y[:])
 }
 
-// Recent reports whether seconds since 1970 are not further from now than tolerance, in either direction.
+// Recent reports whether a time, in seconds since 1970, is at most tolerance before or after now.
 func Recent(clock helpdesk.Clock, seconds string, tolerance time.Duration) bool {
 	n, err := strconv.ParseInt(seconds, 10, 64)
 	if err != nil || n < 0 || n > 1<<40 {

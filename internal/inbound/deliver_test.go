@@ -11,8 +11,8 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 // tenants are two desks, and addresses whose desk cannot be told now.

@@ -1,4 +1,4 @@
-package helpdesk
+package safereply
 
 import (
 	"html"
@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// readings returns what a text says to somebody who reads it: characters resolved, entities and disguises undone. There
-// are several, since a backslash is part of a path or, in Markdown, of nothing, and an entity is a character in HTML and
-// in plain text only the end of what stands before it.
+// readings returns the ways a person may read a text, with entities decoded and disguises undone.
+// There are several, because a backslash may be part of a path or an invisible sign of Markdown,
+// and an entity is one character in HTML and plain letters elsewhere.
 func readings(s string) []string {
 	texts := []string{s}
 	if shown := html.UnescapeString(html.UnescapeString(s)); shown != s {
@@ -27,13 +27,14 @@ func readings(s string) []string {
 	return all
 }
 
-// formatting is what shows nothing itself.
+// formatting matches the marks of HTML and Markdown that a page does not show.
 var formatting = regexp.MustCompile("(?s)<!--.{0,500}?-->|</?(?:a|b|i|u|s|em|strong|span|font|mark|small|big|sub|sup|code|wbr)(?:\\s[^<>]{0,200})?/?>|[\\\\*`]|~~")
 
-// plain drops characters that are not seen, and brings the rest to lower case, ASCII where Unicode has other forms
-// of the same characters. golang.org/x/text would do more; the root package does without it.
+// plain drops invisible characters and lowers the rest, and it replaces other Unicode forms of
+// ASCII characters by ASCII. golang.org/x/text would do more, but the root package does without
+// that module and imports this package.
 func plain(s string) string {
-	runes := []rune(strings.ToLower(s)) // once more below: the capitals among mathematical letters have no lower case
+	runes := []rune(strings.ToLower(s)) // and again below: mathematical capitals have no lower case
 	var b strings.Builder
 	for i, r := range runes {
 		switch {
@@ -71,7 +72,8 @@ func latin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= '\uff10' && r <= '\uff5a'
 }
 
-// decimal returns the digit that one of another script stands for; Unicode keeps each script's ten together.
+// decimal returns the ASCII digit for a digit of another script. Unicode keeps the ten digits of a
+// script together.
 func decimal(r rune) rune {
 	zero := r
 	for zero > 0 && r-zero < 9 && unicode.Is(unicode.Nd, zero-1) {
@@ -92,15 +94,16 @@ var (
 	word = regexp.MustCompile(`\p{L}+`)
 )
 
-// undisguise joins what was taken apart so that no program sees a link in it, and writes spelled digits as digits.
+// undisguise joins the parts of a link that was written apart, as in "evil dot com", and writes
+// digits for words such as "seven".
 func undisguise(s string) string {
 	s = atSign.ReplaceAllString(dotSign.ReplaceAllString(s, "."), "@")
-	for _, dot := range []*regexp.Regexp{dotWord, dotFree} { // one after the other: a match of one may hide that of the other
+	for _, dot := range []*regexp.Regexp{dotWord, dotFree} { // in turn: a match of one may hide a match of the other
 		s = dot.ReplaceAllStringFunc(s, func(m string) string {
 			g := dot.FindStringSubmatch(m)
 			between := strings.TrimSpace(m[len(g[1]) : len(m)-len(g[2])])
 			switch full := between == "."; {
-			case full && m[len(g[1])] == '.' && g[2] != "com" && g[2] != "org", // the end of a sentence, which may go on with "net" or "at"
+			case full && m[len(g[1])] == '.' && g[2] != "com" && g[2] != "org", // a sentence ends, and the next may begin with "net" or "at"
 				domainWords[g[2]] || !domainEnding(g[2]):
 				return m
 			}
@@ -112,7 +115,8 @@ func undisguise(s string) string {
 	})
 }
 
-// digitWords are the words for the digits: en de fr es pt it nl pl.
+// digitWords are the words for the digits, and digitOf the digit of each, in English, German,
+// French, Spanish, Portuguese, Italian, Dutch and Polish.
 var digitWords, digitOf = func() (list []string, digits map[string]string) {
 	digits = map[string]string{}
 	for d, words := range []string{

@@ -45,8 +45,10 @@ func (d Desks) Find(ctx context.Context, recipient string) (email.Receiver, erro
 	return to, err
 }
 
-// Deliver gives the mail to everybody it is for. Each of its recipients is in one of the groups. An envelope that is not known is
-// read from the mail's own header, whose other addresses are people elsewhere: there is a group for those only when all are.
+// Deliver gives the mail to every desk that it is for. Each recipient of the envelope is in one of
+// the groups. When the envelope is not known, Deliver reads the recipients from the header of the
+// mail. Addresses without a desk then belong to people elsewhere, and they have a group only when
+// no address has a desk.
 func (d Desks) Deliver(ctx context.Context, m *Mail) []Group {
 	to := unique(m.Recipients)
 	var in *helpdesk.Incoming

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/helpdesk-go/helpdesk/email/internal/inbound"
-	"github.com/helpdesk-go/helpdesk/email/internal/inboundtest"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
 func TestAFormIsReadAsItWasWritten(t *testing.T) {

@@ -1,8 +1,9 @@
-package helpdesk
+package safereply
 
 import "strings"
 
-// domainEnding reports whether a label may be the last of a domain's. Letters of other scripts that look Latin are read as such.
+// domainEnding reports whether a label may be the last of a domain. A letter of another script that
+// looks Latin counts as the Latin letter.
 func domainEnding(label string) bool {
 	if strings.HasPrefix(label, "xn--") {
 		return true
@@ -14,11 +15,13 @@ func domainEnding(label string) bool {
 var lookalike = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i", "ѕ", "s", "ԁ", "d", "һ", "h",
 	"ј", "j", "ӏ", "l", "ѡ", "w", "т", "t", "м", "m", "п", "n", "г", "r", "к", "k", "в", "b", "ο", "o", "α", "a", "ρ", "p", "τ", "t", "ν", "v", "ι", "i", "κ", "k", "ϲ", "c", "ε", "e", "η", "n", "ı", "i", "ɡ", "g")
 
-// domainWords are endings that are words as well, so that they do not end a domain after a spoken "dot".
+// domainWords are endings that are also common words. They do not end a domain after a spoken
+// "dot".
 var domainWords = wordSet("in is it to at be so no my me us am as do la de es et st la sa mu na ne pm per pro name post work today date online live now one help support link click center team email info page")
 
-// domainEndings are the codes of countries (ISO 3166 and those that IANA added), the common endings of
-// https://data.iana.org/TLD/tlds-alpha-by-domain.txt, and those that RFC 2606 and 6761 set aside.
+// domainEndings are the country codes (ISO 3166, and the additions of IANA), the common endings of
+// https://data.iana.org/TLD/tlds-alpha-by-domain.txt, and the endings reserved by RFC 2606 and RFC
+// 6761.
 var domainEndings = wordSet(`ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz
 	de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp
 	ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om

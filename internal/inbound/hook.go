@@ -28,8 +28,9 @@ type Hook struct {
 
 	// Admit looks at a request before its body is read; an error is the answer.
 	Admit func(r *http.Request) error
-	// Read makes sure that a post is the provider's, and takes it apart. An *Answer as error is the answer; any other one
-	// is temporary trouble. After, when not nil, is called when the mail was received, before the answer.
+	// Read makes sure that a post is the provider's, and takes it apart. An *Answer as error is the
+	// answer; any other error is temporary trouble. If after is not nil, it is called when the mail
+	// is received and the answer not yet sent.
 	Read func(r *http.Request, body []byte) (m *Mail, after func(ctx context.Context) error, err error)
 
 	slots chan struct{}
@@ -51,7 +52,8 @@ func Refuse(status int, reason string) *Answer { return &Answer{Status: status, 
 // Done returns the answer to a request that has been served, without a mail.
 func Done(what string) *Answer { return &Answer{Status: http.StatusOK, Done: what} }
 
-// Complete checks the Hook and fills in what it leaves open. maxSize is the default of Config.MaxSize.
+// Complete checks the Hook and fills in what it leaves open. maxSize is the default of
+// Config.MaxSize.
 func (h *Hook) Complete(maxSize int64) error {
 	errs := []error{h.Desks.Check()}
 	for _, f := range []struct {

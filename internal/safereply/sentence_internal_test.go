@@ -1,4 +1,4 @@
-package helpdesk
+package safereply
 
 import (
 	"encoding/csv"
@@ -24,10 +24,10 @@ func TestSentencesWithoutASpaceArePartedInsteadOfLost(t *testing.T) {
 		"at 28.00.It is, in version 1.2.So wait":       "at 28.00. It is, in version 1.2. So wait",
 		"first.\nIt is. Second.To be":                  "first.\nIt is. Second. To be",
 	} {
-		require.False(t, replyAllowed(reply), "a check that sees no domain would prove nothing: %s", reply)
-		require.Equal(t, want, sentencesApart(reply))
-		require.True(t, replyAllowed(sentencesApart(reply)), reply)
-		require.Equal(t, want, sentencesApart(want), "once is enough")
+		require.False(t, Allowed(reply), "a check that sees no domain would prove nothing: %s", reply)
+		require.Equal(t, want, SpaceSentences(reply))
+		require.True(t, Allowed(SpaceSentences(reply)), reply)
+		require.Equal(t, want, SpaceSentences(want), "once is enough")
 	}
 }
 
@@ -38,15 +38,16 @@ func TestNoLinkPassesForASentence(t *testing.T) {
 		"mail me@evil.It now", "evil.Com is ours", "evil.Org is ours", "[pay](evil.It now)", "<a href=evil.It x>", "go to evil.It:443 now",
 		"evil.It.Is there", "evil . Com now", "evil. Com now", "go to EVIL.It now", "evil.\u200bIt now", "еvil.it now", "evil．It now", "evil.It-shop.com x", "evil.It?x y", "//evil.It now", "_evil.It now", "evil.It now https://evil.example", "evil.It&#46;evil", "evil.it&amp;now",
 	} {
-		require.False(t, replyAllowed(hostile), hostile)
-		require.False(t, replyAllowed(sentencesApart(hostile)), "%q became %q", hostile, sentencesApart(hostile))
+		require.False(t, Allowed(hostile), hostile)
+		require.False(t, Allowed(SpaceSentences(hostile)), "%q became %q", hostile, SpaceSentences(hostile))
 	}
 	for hostile, harmless := range map[string]string{"Pay at evil.It now": "Pay at evil. It now", "the page evil.App is ours": "the page evil. App is ours"} {
-		require.Equal(t, harmless, sentencesApart(hostile), "no program makes a link of it")
+		require.Equal(t, harmless, SpaceSentences(hostile), "no program makes a link of it")
 	}
 }
 
-// autolinked is what programs that know all endings, in any case, make clickable without a scheme.
+// autolinked matches a domain without a scheme that programs make clickable when they know all
+// endings in any case of letters.
 var autolinked = regexp.MustCompile(`(?i)[\p{L}\p{N}_-]\.(?:` + strings.Join(strings.Fields("it in is so to at es no la il im com io me shop"), "|") + `)(?:$|[^\p{L}\p{N}])`)
 
 func TestWhatPassesHoldsNothingThatProgramsLink(t *testing.T) {
@@ -54,23 +55,23 @@ func TestWhatPassesHoldsNothingThatProgramsLink(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		part := rapid.SampledFrom([]string{"evil", "Evil", "missing", "a", ".", ".", "It", "it", "IT", "So", "Com", "com", "Io", " ", " ", "\n", "/", ",", "'s", "now", "@", "-", "\"", "(", ":", "\u200b", "é", "7", "*", "&#46;"})
 		reply := strings.Join(rapid.SliceOfN(part, 1, 12).Draw(t, "parts"), "")
-		spaced := sentencesApart(reply)
+		spaced := SpaceSentences(reply)
 		if strings.ReplaceAll(spaced, " ", "") != strings.ReplaceAll(reply, " ", "") {
 			t.Fatalf("%q became %q", reply, spaced)
 		}
-		if replyAllowed(spaced) && autolinked.MatchString(plain(spaced)) {
+		if Allowed(spaced) && autolinked.MatchString(plain(spaced)) {
 			t.Fatalf("%q passes", spaced)
 		}
 	})
 }
 
-// Replies whose writer left the space out between all sentences, made of the texts of tickets. Those with links of their own are refused in
-// any case, and do not count.
+// The replies are texts of tickets without the spaces between their sentences. A text with a link
+// of its own is refused with and without the spaces, and does not count.
 func TestFewRepliesAreLostToAMissingSpace(t *testing.T) {
 	t.Parallel()
 	missing := regexp.MustCompile(`([.]) (\p{Lu})`)
 	var all, before, after int
-	for _, name := range []string{"examples/httpserver/tickets.csv", "classify/learned/starter/tickets.csv", "classify/learned/starter/heldout.csv"} {
+	for _, name := range []string{"../../examples/httpserver/tickets.csv", "../../classify/learned/starter/tickets.csv", "../../classify/learned/starter/heldout.csv"} {
 		f, err := os.Open(name)
 		require.NoError(t, err)
 		rows, err := csv.NewReader(f).ReadAll()
@@ -78,13 +79,13 @@ func TestFewRepliesAreLostToAMissingSpace(t *testing.T) {
 		require.NoError(t, f.Close())
 		for _, row := range rows[1:] {
 			reply := missing.ReplaceAllString(row[2], "$1$2")
-			if reply == row[2] || !replyAllowed(row[2]) {
+			if reply == row[2] || !Allowed(row[2]) {
 				continue
 			}
 			all++
-			if !replyAllowed(reply) {
+			if !Allowed(reply) {
 				before++
-				if !replyAllowed(sentencesApart(reply)) {
+				if !Allowed(SpaceSentences(reply)) {
 					after++
 				}
 			}
@@ -96,11 +97,11 @@ func TestFewRepliesAreLostToAMissingSpace(t *testing.T) {
 	require.Less(t, after*10, before)
 }
 
-func FuzzSentencesApart(f *testing.F) {
+func FuzzSpaceSentences(f *testing.F) {
 	f.Add("missing.It was", "text")
 	f.Fuzz(func(t *testing.T, s, own string) {
-		spaced := sentencesApart(s)
-		if replyAllowed(s+" https://q7z.example/x") || replyAllowed(sentencesApart(s+" https://q7z.example/x")) {
+		spaced := SpaceSentences(s)
+		if Allowed(s+" https://q7z.example/x") || Allowed(SpaceSentences(s+" https://q7z.example/x")) {
 			t.Errorf("%q hides a link", s)
 		}
 		if strings.ReplaceAll(spaced, " ", "") != strings.ReplaceAll(s, " ", "") {

@@ -1,4 +1,7 @@
-package helpdesk
+// Package safereply decides what a suggested reply may hold. A reply comes from a model, which may
+// invent a link or be talked into one by the text of a ticket. A customer must never get such a
+// link.
+package safereply
 
 import (
 	"net/netip"
@@ -7,14 +10,18 @@ import (
 	"strings"
 )
 
-// replyAllowed reports whether a suggested reply leads nowhere that the own texts do not: each link, mail address, IP address,
-// bare domain and number of seven and more digits in it has to stand in one of them, whole. A made-up one, or one that
-// a hostile ticket talked a model into, must not reach a customer. It errs towards finding too much in a reply.
+// Allowed reports whether a suggested reply leads only where own texts lead. Every link, mail
+// address, IP address, bare domain and number of seven or more digits in the reply must stand,
+// whole, in one of the own texts. A model may invent such a thing, or a hostile ticket may talk the
+// model into it, and it must not reach a customer. Allowed rather refuses a harmless reply than
+// lets a harmful one pass.
 //
-// A word with a point in it is a domain when its last label is the code of a country or one of domainEndings, so that "report.csv",
-// "node.js", "e.g.", "v2.1" and "Mr.Smith" are none. Where an ending is one of domains and of files, as zip, mov, md, py and
-// sh are, it is a domain: losing a reply costs less. A number is a telephone number unless it is a date.
-func replyAllowed(response string, own ...string) bool {
+// A word with a dot in it is a domain when its last label is a country code or one of
+// domainEndings. So "report.csv", "node.js", "e.g.", "v2.1" and "Mr.Smith" are not domains. Some
+// endings belong to domains and to files, such as zip, mov, md, py and sh. They count as domains,
+// because a lost reply costs less than a harmful one. A long number is a telephone number unless it
+// is a date.
+func Allowed(response string, own ...string) bool {
 	links, numbers := leads(response)
 	if len(links)+len(numbers) == 0 {
 		return true
@@ -35,19 +42,20 @@ func replyAllowed(response string, own ...string) bool {
 		!slices.ContainsFunc(numbers, func(run []string) bool { return !numberAllowed(run, allowed) })
 }
 
-// numberAllowed reports whether a run of digits is one allowed number, or nothing but allowed numbers.
+// numberAllowed reports whether a run of digits is one allowed number or a row of allowed numbers.
 func numberAllowed(run []string, allowed map[string]bool) bool {
 	return allowed[strings.Join(run, "")] ||
 		!slices.ContainsFunc(run, func(group string) bool { return len(group) < leastDigits || !allowed[group] })
 }
 
-// Numbers of fewer digits lead nowhere; telephone numbers have at most 15 (ITU-T E.164), some others a few more.
+// A number of fewer than leastDigits digits leads nowhere. Telephone numbers have at most 15 digits
+// (ITU-T E.164), some other numbers a few more.
 const (
 	leastDigits = 7
 	mostDigits  = 24
 )
 
-// parts returns the numbers that a run may be read as: one or more of its groups together.
+// parts returns the numbers that a run may be read as: each one or more neighbouring groups joined.
 func parts(run []string) []string {
 	var list []string
 	for i := range run {
@@ -64,9 +72,10 @@ func parts(run []string) []string {
 	return list
 }
 
-// lead finds what a mail program, browser or telephone may make clickable, in a plain text. The counts keep it from reading a
-// hostile text again and again: what may go before a sign that has yet to come is bounded.
-var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + // any scheme of more than one letter, which would be a drive
+// lead finds whatever a mail program, browser or telephone may make clickable in a plain text. The
+// counts bound the text before each required sign, so that a hostile text cannot make it read the
+// same bytes again and again.
+var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + // any scheme; one letter would be a drive
 	`|\b(?:mailto|tel|sms|javascript|vbscript|data|callto|skype|whatsapp|sips?|xmpp|facetime|geo|intent|market|magnet|bitcoin):[^\s<>"'()\[\]{}|]+` +
 	`|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*` +
 	`|\d{1,3}(?:\.\d{1,3}){3}\b(?:[:/?#][^\s<>"'()\[\]{}|]*)?` +
@@ -74,7 +83,8 @@ var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + /
 	`|//[\p{L}\p{N}_.-]+[^\s<>"'()\[\]{}|]*` + // without a scheme, and the names of shares
 	`|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.(?:\p{L}{2,}|xn--[a-z0-9-]+)\.?(?::\d+)?(?:[/?#][^\s<>"'()\[\]{}|]*)?`)
 
-// leads returns the links and addresses of a text, each in one form, and its long numbers as groups of digits.
+// leads returns the links and addresses of a text, in canonical form, and its long numbers as
+// groups of digits.
 func leads(s string) (links []string, numbers [][]string) {
 	for _, text := range readings(s) {
 		for _, m := range lead.FindAllString(text, -1) {
@@ -103,7 +113,8 @@ var (
 		`\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:19|20)\d\d\b|\b(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d\b`)
 )
 
-// canonical returns a match in the form in which two of them are compared, or "" when it leads nowhere.
+// canonical returns the form in which two matches are compared, or "" for a match that leads
+// nowhere.
 func canonical(m string) string {
 	m = strings.TrimRight(m, ".,;:!?*_~`&=-/")
 	if rest, ok := strings.CutPrefix(m, "hxxp"); ok {
@@ -128,7 +139,7 @@ func canonical(m string) string {
 	}
 	_, rest, _ := strings.Cut(host, ".")
 	if host == "asp.net" || host == "vb.net" || !slices.ContainsFunc(strings.Split(rest, "."), domainEnding) {
-		return "" // an ending in the middle counts: some programs make a link of what stands before the next point
+		return "" // an ending in the middle counts: some programs make a link of the part before the next dot
 	}
 	return m
 }

@@ -25,7 +25,7 @@ import (
 type Provider struct {
 	// New makes a handler that takes posts of Post.
 	New func(desk email.Receiver, common email.Webhook) (http.Handler, error)
-	// Post makes a post that is right in every way, of a mail with Message-ID <id> and that text to those recipients.
+	// Post makes a valid post of a mail with the Message-ID <id>, the text and the recipients.
 	Post func(id, text string, to ...string) *http.Request
 	// Unknown is the status for a mail to nobody here.
 	Unknown int

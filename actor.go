@@ -1,0 +1,31 @@
+package helpdesk
+
+// Role says what an Actor is to the tenant.
+type Role string
+
+// The roles. The zero Role is the desk and its host: code, with every right.
+const (
+	RoleSystem   Role = ""
+	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
+	RoleAgent    Role = "agent"    // works on every ticket of the tenant
+	RoleAdmin    Role = "admin"    // an agent who may also change settings, and need not be in the roster
+)
+
+// Actor is the person or program that does something. The host says who it is, and the desk applies
+// the rights of the role. The zero Actor is the host itself.
+type Actor struct {
+	Role Role
+	ID   string // an AgentID for agents and admins, the mail address for customers
+	Name string // shown to people; may be empty
+}
+
+// String returns the name, or the id, or "the desk".
+func (a Actor) String() string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.ID != "":
+		return a.ID
+	}
+	return "the desk"
+}

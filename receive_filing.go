@@ -1,0 +1,210 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// filing is a mail whose files are kept and whose record is about to be committed with a ticket.
+// Its methods that take a draft may be called for several drafts, because a conflict makes the desk
+// draft a change again.
+type filing struct {
+	*arrival
+	said words  // the text of the mail, with its files
+	lost string // why files are missing; empty when none are
+	kept Mail   // the record of the latest draft
+}
+
+// begin keeps the files of the mail. Every filing ends with [filing.end].
+func (a *arrival) begin(ctx context.Context) (*filing, error) {
+	files, lost, err := a.files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := &filing{arrival: a, said: a.said, lost: lost}
+	f.said.files = files
+	return f, nil
+}
+
+// end returns the record that was committed. When the commit failed, it removes the files.
+func (f *filing) end(ctx context.Context, err error) (*Mail, error) {
+	if err != nil {
+		f.dropUncommitted(ctx, f.said.files, err)
+		return nil, err
+	}
+	return &f.kept, nil
+}
+
+// record puts the mail on record in the draft, as the author of the draft's last message.
+func (f *filing) record(x *draft, outcome MailOutcome, why string) {
+	f.kept = f.mail
+	f.kept.Outcome, f.kept.Reason, f.kept.Ticket = outcome, why, x.t.ID
+	f.kept.Message = x.c.Messages[len(x.c.Messages)-1].ID
+	if x.before == nil { // in a new ticket, the SLA may already have added messages after the first
+		f.kept.Message = x.c.Messages[0].ID
+	}
+	x.c.Mail = append(x.c.Mail, f.kept)
+	f.onceKeys(&x.c)
+	x.event(EventMail, "", string(outcome), MailData{Mail: f.kept.ID, From: f.in.From.Email, Reason: why})
+	for _, problem := range []string{f.in.Problem, f.lost} {
+		if problem != "" {
+			x.message(SystemNote, Actor{}, "The mail could not be read as a whole: "+problem)
+		}
+	}
+}
+
+// answer adds the mail to the customer's ticket. A ticket that was merged into another customer's
+// ticket does not take it: the mail is held on the other ticket.
+func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
+	id, err := a.survivor(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if id != t.ID {
+		into, err := a.find(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if into.Customer.Email != t.Customer.Email {
+			return a.hold(ctx, into, "its ticket was merged into one of somebody else's")
+		}
+	}
+	f, err := a.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.customerReply(ctx, t.ID, f.said, f.from, f.answered)
+	return f.end(ctx, err)
+}
+
+// answered records a mail that was added to a ticket, or that opened a new ticket after a closed
+// one.
+func (f *filing) answered(x *draft, _ TicketID) {
+	if x.before == nil {
+		f.record(x, MailOpened, "the ticket it answers is closed")
+		return
+	}
+	f.record(x, MailAppended, "")
+}
+
+// openTicket makes a ticket of the mail.
+func (a *arrival) openTicket(ctx context.Context) (*Mail, error) {
+	f, err := a.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, _, err = f.open(ctx, f.params(), Actor{}, "", f.said, f.opened)
+	return f.end(ctx, err)
+}
+
+// params are those of the ticket that the mail opens.
+func (a *arrival) params() *OpenParams {
+	return &OpenParams{Subject: cmp.Or(a.in.Subject, "(no subject)"), Description: a.said.body, Customer: a.in.From, Source: SourceEmail}
+}
+
+// opened records a mail that opened a ticket.
+func (f *filing) opened(x *draft) { f.record(x, MailOpened, "") }
+
+// hold keeps the mail on a ticket for agents to look at. The ticket's customer may not have written
+// it.
+func (a *arrival) hold(ctx context.Context, t *Ticket, why string) (*Mail, error) {
+	return a.onto(ctx, t, func(f *filing, x *draft) {
+		m := x.say(HeldMessage, f.from, f.said)
+		f.record(x, MailHeld, why)
+		x.notify(notice{Key: m, Kind: NoticeHeld, Audience: toAssignee, Text: "A mail by somebody else than the customer waits to be looked at: " + why + "."})
+	})
+}
+
+// note keeps a program's mail on a ticket. It changes nothing else.
+func (a *arrival) note(ctx context.Context, t *Ticket) (*Mail, error) {
+	return a.onto(ctx, t, func(f *filing, x *draft) {
+		f.remark(x, "Automatic mail from "+f.from.String()+":")
+		f.record(x, MailNoted, cmp.Or(f.in.Reason, "it is no message of a person"))
+	})
+}
+
+// remark adds the text of the mail, under a first line, as a note of the desk. It returns the
+// message's id.
+func (f *filing) remark(x *draft, first string) string {
+	said := f.said
+	said.body = clipTo(first+"\n\n"+said.body, MaxText)
+	return x.say(SystemNote, Actor{}, said)
+}
+
+// onto commits an addition to a ticket, or to the ticket that it was merged into, and leaves its
+// state alone.
+func (a *arrival) onto(ctx context.Context, t *Ticket, add func(f *filing, x *draft)) (*Mail, error) {
+	id, err := a.survivor(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.begin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.update(ctx, id, Actor{}, func(x *draft) error {
+		add(f, x)
+		return nil
+	})
+	return f.end(ctx, err)
+}
+
+// aside keeps a mail that belongs to no ticket, with everything that a later release needs.
+func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*Mail, error) {
+	files, lost, err := a.files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &Change{Tenant: a.tenant}
+	a.onceKeys(c)
+	m := a.mail
+	m.Outcome, m.Reason, m.Attachments = outcome, why, files.files
+	in := a.in
+	if lost != "" {
+		in.Problem = strings.TrimPrefix(in.Problem+"; "+lost, "; ")
+	}
+	if m.Content, err = json.Marshal(in); err != nil {
+		a.drop(ctx, files)
+		return nil, err
+	}
+	files.commit(c)
+	c.Mail = []Mail{m}
+	if err = a.commit(ctx, c); err != nil {
+		a.dropUncommitted(ctx, files, err)
+		return nil, err
+	}
+	return &m, nil
+}
+
+// files keeps the files of the mail. lost names the files that could not be kept: a desk without
+// Blobs still takes the text.
+func (a *arrival) files(ctx context.Context) (files kept, lost string, err error) {
+	list := a.in.Files
+	if a.in.Problem != "" && a.in.Raw != nil {
+		list = append(slices.Clone(list), File{Name: "message.eml", Type: "message/rfc822", Open: a.in.Raw})
+	}
+	switch n := len(list); {
+	case n > 0 && a.blobs() == nil:
+		return kept{}, fmt.Sprintf("its %d attachments are lost, since the desk has no Blobs", n), nil
+	case n > MaxFiles:
+		list, lost = list[:MaxFiles], fmt.Sprintf("%d of its %d attachments are left out", n-MaxFiles, n)
+	}
+	files, err = a.keep(ctx, "files", list)
+	return files, lost, err
+}
+
+// onceKeys make the Change fail when the mail came in before.
+func (a *arrival) onceKeys(c *Change) {
+	for _, key := range []string{a.in.MessageID, a.in.ID} {
+		if key != "" {
+			once := OnceKey{onceMail, nameOf(key)}
+			if !slices.Contains(c.Once, once) {
+				c.Once = append(c.Once, once)
+			}
+		}
+	}
+}
