@@ -131,7 +131,7 @@ type EscalationData struct {
 	Reason   string     `json:"reason"`
 	Metric   Metric     `json:"metric,omitempty"`   // of the clock whose rung did it
 	Instance int        `json:"instance,omitempty"` // of that clock
-	Rung     string     `json:"rung,omitempty"`
+	Rung     string     `json:"step,omitempty"`
 	Excluded []Excluded `json:"excluded,omitempty"` // why nobody could have it
 }
 
@@ -140,7 +140,7 @@ type ClockData struct {
 	Instance int           `json:"instance"`
 	Policy   string        `json:"policy"`
 	Version  int64         `json:"version,omitempty"`
-	Rung     string        `json:"rung,omitempty"`
+	Rung     string        `json:"step,omitempty"`
 	Target   time.Duration `json:"target_ns"`
 	DueAt    time.Time     `json:"due_at"`
 	Cause    string        `json:"cause,omitempty"`

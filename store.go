@@ -127,19 +127,19 @@ type TaskKind string
 
 // The kinds of task.
 const (
-	TaskTriage   TaskKind = "triage"   // classify and assign a ticket; key: the ticket
-	TaskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
-	TaskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
-	TaskDeadline TaskKind = "deadline" // look at a ticket's SLA clocks; key: the ticket
-	TaskNotify   TaskKind = "notify"   // deliver a notification; key: its Key
-	TaskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
-	TaskRepin    TaskKind = "repin"    // move open tickets to the SLA in force; key: that of the setting
-	TaskAssign   TaskKind = "assign"   // give waiting tickets to agents who became free; key: the ticket or setting that changed
-	TaskAgent    TaskKind = "agent"    // see to the tickets of an agent who may have gone or come back; key: the agent
-	TaskFit      TaskKind = "fit"      // see to those an agent with other skills cannot have any more; key: agent and change
-	TaskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
-	TaskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first of them
-	TaskRemember TaskKind = "remember" // bring a ticket into the memory of solved ones, or out of it; key: the ticket
+	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
+	TaskShadow   TaskKind = "shadow"       // ask the shadow classifier about a ticket; key: the ticket
+	TaskLearn    TaskKind = "learn"        // learn from resolved tickets; key: the day
+	TaskDeadline TaskKind = "deadline"     // look at a ticket's SLA clocks; key: the ticket
+	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
+	TaskClose    TaskKind = "close"        // close a resolved ticket; key: the ticket
+	TaskRepin    TaskKind = "apply_sla"    // move open tickets to the SLA in force; key: that of the setting
+	TaskAssign   TaskKind = "assign"       // give waiting tickets to agents who became free; key: the ticket or setting that changed
+	TaskAgent    TaskKind = "agent"        // see to the tickets of an agent who may have gone or come back; key: the agent
+	TaskFit      TaskKind = "fit"          // see to those an agent with other skills cannot have any more; key: agent and change
+	TaskRepair   TaskKind = "repair"       // audit the counters of agents' loads; key: the hour
+	TaskStray    TaskKind = "stray"        // remove contents of files whose message was never committed; key: the first of them
+	TaskRemember TaskKind = "index_solved" // bring a ticket into the memory of solved ones, or out of it; key: the ticket
 )
 
 // SettingKind names a family of settings, such as agents.
@@ -147,16 +147,16 @@ type SettingKind string
 
 // The kinds of setting.
 const (
-	SettingAgent  SettingKind = "agent"  // one Agent each, keyed by AgentID
-	SettingTeam   SettingKind = "team"   // one Team each, keyed by TeamID
-	SettingSLA    SettingKind = "sla"    // what an [SLABook] reads, under the one key [SLAKey]
-	SettingFloors SettingKind = "floors" // what a [FloorBook] reads, under the one key [FloorsKey]
-	SettingMacro  SettingKind = "macro"  // one Macro each, keyed by its ID
-	SettingView   SettingKind = "view"   // a list of View each, keyed by AgentID
-	SettingModel  SettingKind = "model"  // what a [Learner] learnt, under the one key [ModelKey]
+	SettingAgent  SettingKind = "agent"          // one Agent each, keyed by AgentID
+	SettingTeam   SettingKind = "team"           // one Team each, keyed by TeamID
+	SettingSLA    SettingKind = "sla"            // what an [SLABook] reads, under the one key [SLAKey]
+	SettingFloors SettingKind = "priority_rules" // what a [FloorBook] reads, under the one key [FloorsKey]
+	SettingMacro  SettingKind = "macro"          // one Macro each, keyed by its ID
+	SettingView   SettingKind = "view"           // a list of View each, keyed by AgentID
+	SettingModel  SettingKind = "model"          // what a [Learner] learnt, under the one key [ModelKey]
 
-	SettingWebhook SettingKind = "webhook" // one Webhook each, keyed by its ID
-	SettingWording SettingKind = "wording" // a Wording, under the one key [WordingKey]
+	SettingWebhook SettingKind = "webhook"        // one Webhook each, keyed by its ID
+	SettingWording SettingKind = "mail_templates" // a Wording, under the one key [WordingKey]
 )
 
 // SettingQuery says which settings to read.
