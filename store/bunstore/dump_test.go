@@ -20,8 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the descriptions of schemas, and the dumps of the version that is not frozen")
 
-// TestDump writes the dump of the newest version with -update, unless that is frozen: the schema and
-// the rows that a desk of this build leaves behind. So each version has one of its own time.
+// TestDump writes the dump of the newest version with -update, unless that is frozen: the schema
+// and the rows that a desk of this build leaves behind. So each version has one of its own time.
 func TestDump(t *testing.T) {
 	if !*update {
 		t.Skip("writes nothing without -update")
@@ -107,8 +107,8 @@ func (r row) rename(column, from, to string) {
 	}
 }
 
-// TestEveryVersionCanBeBroughtToTheNewest restores the dump of each version, brings it to the newest,
-// takes it back, brings it up again and works with it.
+// TestEveryVersionCanBeBroughtToTheNewest restores the dump of each version, brings it to the
+// newest, takes it back, brings it up again and works with it.
 func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
 	t.Parallel()
 	_, newest := files(t, "postgres")

@@ -10,8 +10,8 @@ import (
 	bundialect "github.com/uptrace/bun/dialect"
 )
 
-// GooseMigrations returns the files of [Migrations] in the form that github.com/pressly/goose reads:
-// one file NNNN_name.sql for each pair, with the up and the down in it.
+// GooseMigrations returns the files of [Migrations] in the form that github.com/pressly/goose
+// reads: one file NNNN_name.sql for each pair, with the up and the down in it.
 //
 //	files, err := bunstore.GooseMigrations(dialect.PG)
 //	provider, err := goose.NewProvider(goose.DialectPostgres, db, files)
@@ -53,6 +53,7 @@ func addPair(w *zip.Writer, files fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, "-- +goose Up\n-- +goose StatementBegin\n%s\n-- +goose StatementEnd\n-- +goose Down\n-- +goose StatementBegin\n%s\n-- +goose StatementEnd\n", up, down)
+	const begin, end = "-- +goose StatementBegin\n", "\n-- +goose StatementEnd\n"
+	_, err = fmt.Fprint(f, "-- +goose Up\n", begin, string(up), end, "-- +goose Down\n", begin, string(down), end)
 	return err
 }

@@ -76,14 +76,15 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return fail("migrate", err)
 }
 
-// Check returns an error unless the schema is the one this build works with. It compares the number of
-// the last migration, and then every table, column, constraint, index, sequence and function with what
-// the migrations up to that number make. The error names the first difference.
+// Check returns an error unless the schema is the one this build works with. It compares the number
+// of the last migration, and then every table, column, constraint, index, sequence and function
+// with what the migrations up to that number make. The error names the first difference.
 //
-// A host may add to the schema: tables, indexes, foreign keys and checks, and columns of its own in the
-// tables of a help desk, each of which allows NULL or has a default. A unique index or constraint of the
-// host's is refused, since a help desk may write rows that it does not allow. Check does not look at the
-// order of columns, storage parameters, triggers, comments, owners and privileges.
+// A host may add to the schema: tables, indexes, foreign keys and checks, and columns of its own in
+// the tables of a help desk, each of which allows NULL or has a default. A unique index or
+// constraint of the host's is refused, since a help desk may write rows that it does not allow.
+// Check does not look at the order of columns, storage parameters, triggers, comments, owners and
+// privileges.
 func (s *Store) Check(ctx context.Context) error {
 	all, err := s.upFiles()
 	if err != nil {

@@ -95,30 +95,84 @@ func TestCheckNamesTheFirstDifference(t *testing.T) {
 			{`DROP FUNCTION helpdesk_expect`, `there is no function helpdesk_expect(bigint,bigint,text)`},
 			{`CREATE OR REPLACE FUNCTION helpdesk_expect(got bigint, want bigint, state text) RETURNS boolean LANGUAGE sql AS 'SELECT true'`,
 				`function helpdesk_expect(bigint,bigint,text) is "RETURNS boolean LANGUAGE sql AS SELECT true" and has to be "RETURNS boolean LANGUAGE plpgsql AS BEGIN`},
-			{`ALTER TABLE helpdesk_spending ALTER COLUMN nano TYPE integer`, `column nano of table helpdesk_spending is "integer NOT NULL" and has to be "bigint NOT NULL"`},
-			{`ALTER TABLE helpdesk_spending ALTER COLUMN day TYPE text COLLATE "default"`, `column day of table helpdesk_spending is "text NOT NULL" and has to be "text COLLATE \"C\" NOT NULL"`},
-			{`ALTER TABLE helpdesk_spending ALTER COLUMN nano DROP NOT NULL`, `column nano of table helpdesk_spending is "bigint" and has to be "bigint NOT NULL"`},
-			{`ALTER TABLE helpdesk_spending ALTER COLUMN nano SET DEFAULT 7`, `column nano of table helpdesk_spending is "bigint NOT NULL DEFAULT 7" and has to be "bigint NOT NULL"`},
-			{`ALTER TABLE helpdesk_migrations ALTER COLUMN applied_at DROP DEFAULT`, `column applied_at of table helpdesk_migrations is`},
-			{`ALTER TABLE helpdesk_events ALTER COLUMN seq DROP IDENTITY`, `column seq of table helpdesk_events is "bigint NOT NULL" and has to be "bigint NOT NULL GENERATED ALWAYS AS IDENTITY"`},
-			{`ALTER TABLE helpdesk_spending DROP CONSTRAINT helpdesk_spending_pkey`, `table helpdesk_spending has no constraint helpdesk_spending_pkey`},
-			{`ALTER TABLE helpdesk_tickets DROP CONSTRAINT helpdesk_tickets_ref`, `table helpdesk_tickets has no constraint helpdesk_tickets_ref`},
-			{`ALTER TABLE helpdesk_clocks DROP CONSTRAINT helpdesk_clocks_tenant_id_ticket_id_fkey`, `table helpdesk_clocks has no constraint helpdesk_clocks_tenant_id_ticket_id_fkey`},
-			{`ALTER TABLE helpdesk_clocks ALTER CONSTRAINT helpdesk_clocks_tenant_id_ticket_id_fkey DEFERRABLE`, `constraint helpdesk_clocks_tenant_id_ticket_id_fkey of table helpdesk_clocks is "FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets(tenant_id, id) DEFERRABLE" and has to be "FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets(tenant_id, id)"`},
-			{`DROP INDEX helpdesk_tasks_due; CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at)`, `index helpdesk_tasks_due of table helpdesk_tasks is "btree (due_at)" and has to be "btree (due_at) WHERE (NOT dead)"`},
-			{`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'helpdesk_mail_at'::regclass`, `index helpdesk_mail_at of table helpdesk_mail is "btree (tenant_id, at, id) (not valid)" and has to be "btree (tenant_id, at, id)"`},
-			{`CREATE UNIQUE INDEX mine ON helpdesk_mail (tenant_id, at)`, `index mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`},
-			{`ALTER TABLE helpdesk_mail ADD CONSTRAINT mine UNIQUE (tenant_id, at)`, `constraint mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`},
-			{`ALTER TABLE helpdesk_mail ADD COLUMN mine text NOT NULL`, `column mine of table helpdesk_mail is not one of a help desk's: it has to allow NULL or to have a default`},
+			{
+				`ALTER TABLE helpdesk_spending ALTER COLUMN nano TYPE integer`,
+				`column nano of table helpdesk_spending is "integer NOT NULL" and has to be "bigint NOT NULL"`,
+			},
+			{
+				`ALTER TABLE helpdesk_spending ALTER COLUMN day TYPE text COLLATE "default"`,
+				`column day of table helpdesk_spending is "text NOT NULL" and has to be "text COLLATE \"C\" NOT NULL"`,
+			},
+			{
+				`ALTER TABLE helpdesk_spending ALTER COLUMN nano DROP NOT NULL`,
+				`column nano of table helpdesk_spending is "bigint" and has to be "bigint NOT NULL"`,
+			},
+			{
+				`ALTER TABLE helpdesk_spending ALTER COLUMN nano SET DEFAULT 7`,
+				`column nano of table helpdesk_spending is "bigint NOT NULL DEFAULT 7" and has to be "bigint NOT NULL"`,
+			},
+			{
+				`ALTER TABLE helpdesk_migrations ALTER COLUMN applied_at DROP DEFAULT`,
+				`column applied_at of table helpdesk_migrations is`,
+			},
+			{
+				`ALTER TABLE helpdesk_events ALTER COLUMN seq DROP IDENTITY`,
+				`column seq of table helpdesk_events is "bigint NOT NULL" and has to be "bigint NOT NULL GENERATED ALWAYS AS IDENTITY"`,
+			},
+			{
+				`ALTER TABLE helpdesk_spending DROP CONSTRAINT helpdesk_spending_pkey`,
+				`table helpdesk_spending has no constraint helpdesk_spending_pkey`,
+			},
+			{
+				`ALTER TABLE helpdesk_tickets DROP CONSTRAINT helpdesk_tickets_ref`,
+				`table helpdesk_tickets has no constraint helpdesk_tickets_ref`,
+			},
+			{
+				`ALTER TABLE helpdesk_clocks DROP CONSTRAINT helpdesk_clocks_tenant_id_ticket_id_fkey`,
+				`table helpdesk_clocks has no constraint helpdesk_clocks_tenant_id_ticket_id_fkey`,
+			},
+			{
+				`ALTER TABLE helpdesk_clocks ALTER CONSTRAINT helpdesk_clocks_tenant_id_ticket_id_fkey DEFERRABLE`,
+				`constraint helpdesk_clocks_tenant_id_ticket_id_fkey of table helpdesk_clocks is "FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets(tenant_id, id) DEFERRABLE" and has to be "FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets(tenant_id, id)"`,
+			},
+			{
+				`DROP INDEX helpdesk_tasks_due; CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at)`,
+				`index helpdesk_tasks_due of table helpdesk_tasks is "btree (due_at)" and has to be "btree (due_at) WHERE (NOT dead)"`,
+			},
+			{
+				`UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'helpdesk_mail_at'::regclass`,
+				`index helpdesk_mail_at of table helpdesk_mail is "btree (tenant_id, at, id) (not valid)" and has to be "btree (tenant_id, at, id)"`,
+			},
+			{
+				`CREATE UNIQUE INDEX mine ON helpdesk_mail (tenant_id, at)`,
+				`index mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`,
+			},
+			{
+				`ALTER TABLE helpdesk_mail ADD CONSTRAINT mine UNIQUE (tenant_id, at)`,
+				`constraint mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`,
+			},
+			{
+				`ALTER TABLE helpdesk_mail ADD COLUMN mine text NOT NULL`,
+				`column mine of table helpdesk_mail is not one of a help desk's: it has to allow NULL or to have a default`,
+			},
 		},
 		"sqlite": {
 			{`ALTER TABLE helpdesk_spending DROP COLUMN nano`, `table helpdesk_spending has no column nano`},
 			{`ALTER TABLE helpdesk_tickets RENAME COLUMN due_at TO due`, `table helpdesk_tickets has no column due_at`},
 			{`DROP TABLE helpdesk_spending`, `there is no table helpdesk_spending`},
 			{`DROP INDEX helpdesk_tickets_queue`, `table helpdesk_tickets has no index helpdesk_tickets_queue`},
-			{`DROP INDEX helpdesk_tasks_due; CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at)`, `index helpdesk_tasks_due of table helpdesk_tasks is "(due_at)" and has to be "(due_at) WHERE NOT dead"`},
-			{`DROP INDEX helpdesk_mail_at; CREATE INDEX helpdesk_mail_at ON helpdesk_mail (tenant_id, at DESC, id)`, `index helpdesk_mail_at of table helpdesk_mail is "(tenant_id, at DESC, id)" and has to be "(tenant_id, at, id)"`},
-			{`CREATE UNIQUE INDEX mine ON helpdesk_mail (tenant_id, at)`, `index mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`},
+			{
+				`DROP INDEX helpdesk_tasks_due; CREATE INDEX helpdesk_tasks_due ON helpdesk_tasks (due_at)`,
+				`index helpdesk_tasks_due of table helpdesk_tasks is "(due_at)" and has to be "(due_at) WHERE NOT dead"`,
+			},
+			{
+				`DROP INDEX helpdesk_mail_at; CREATE INDEX helpdesk_mail_at ON helpdesk_mail (tenant_id, at DESC, id)`,
+				`index helpdesk_mail_at of table helpdesk_mail is "(tenant_id, at DESC, id)" and has to be "(tenant_id, at, id)"`,
+			},
+			{
+				`CREATE UNIQUE INDEX mine ON helpdesk_mail (tenant_id, at)`,
+				`index mine of table helpdesk_mail is not one of a help desk's: it refuses rows that a help desk writes`,
+			},
 			{again("helpdesk_spending", "tenant_id text NOT NULL, day text NOT NULL, nano text NOT NULL, PRIMARY KEY (tenant_id, day)"),
 				`column nano of table helpdesk_spending is "text NOT NULL" and has to be "integer NOT NULL"`},
 			{again("helpdesk_spending", "tenant_id text NOT NULL, day text NOT NULL, nano integer, PRIMARY KEY (tenant_id, day)"),
@@ -135,7 +189,10 @@ func TestCheckNamesTheFirstDifference(t *testing.T) {
 				`table helpdesk_memory_vectors has no constraint FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_memory (tenant_id, ticket_id)`},
 			{again("helpdesk_spending", "tenant_id text NOT NULL, day text NOT NULL, nano integer NOT NULL, PRIMARY KEY (tenant_id, day), UNIQUE (nano)"),
 				`constraint UNIQUE (nano) of table helpdesk_spending is not one of a help desk's: it refuses rows that a help desk writes`},
-			{`DROP TABLE helpdesk_words; CREATE VIRTUAL TABLE helpdesk_words USING fts5 (words)`, `table helpdesk_words is "USING fts5 (words)" and has to be "USING fts5 (words, content`},
+			{
+				`DROP TABLE helpdesk_words; CREATE VIRTUAL TABLE helpdesk_words USING fts5 (words)`,
+				`table helpdesk_words is "USING fts5 (words)" and has to be "USING fts5 (words, content`,
+			},
 		},
 	}
 	onBoth(t, func(t *testing.T, db *bun.DB) {

@@ -1,10 +1,10 @@
 -- Settings, tasks and events are stored under words. This gives some of them the names that the
--- program uses now: floors are priority rules, wording is mail templates, repin is apply the current
--- SLA, remember is index a solved ticket, and a rung is an escalation step.
+-- program uses now: floors are priority rules, wording is mail templates, repin is apply the
+-- current SLA, remember is index a solved ticket, and a rung is an escalation step.
 --
--- What it costs: settings and tasks are small tables, read once. The events are read once from end to
--- end, for which there is no index; rows are written for those alone that tell of an escalation step.
--- Nothing else changes, and the down loses nothing.
+-- What it costs: settings and tasks are small tables, read once. The events are read once from end
+-- to end, for which there is no index; rows are written for those alone that tell of an escalation
+-- step. Nothing else changes, and the down loses nothing.
 UPDATE helpdesk_settings
 SET kind = CASE kind WHEN 'floors' THEN 'priority_rules' ELSE 'mail_templates' END
 WHERE kind IN ('floors', 'wording');
