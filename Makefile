@@ -4,7 +4,7 @@ GO ?= go
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: test
 test: check ## everything CI runs: format, vet, all tests with the race detector, on every store and in Chromium (Debian: chromium)
@@ -13,6 +13,7 @@ test: check ## everything CI runs: format, vet, all tests with the race detector
 	$(GO) test -timeout 10m ./webui ./examples/httpserver # in a browser, and the demo's month
 	$(MAKE) fuzz FUZZTIME=10000x FUZZPKGS=./email/... # by number: where the time is up while an input runs, go test takes that for a failure (golang/go#75804)
 	$(MAKE) client
+	$(MAKE) migrators
 
 .PHONY: check
 check: ## format and vet, without running a test
@@ -23,6 +24,10 @@ check: ## format and vet, without running a test
 .PHONY: client
 client: ## a client of the API, generated from the document that it serves (by oapi-codegen, a module of its own), compiled and used
 	cd httpapi/testdata/client && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) generate . && $(GO) vet ./... && $(GO) test -count=1 .
+
+.PHONY: migrators
+migrators: ## the migrations with golang-migrate and goose, on both databases, in a module of its own
+	cd store/bunstore/testdata/migrators && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) vet ./... && $(GO) test -count=1 .
 
 .PHONY: soak
 soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory

@@ -32,7 +32,7 @@ const (
 	EventTriaged     EventType = "triaged"          // To: the category; TriageData
 	EventShadow      EventType = "shadow_triaged"   // To: what the ticket's category was; TriageData
 	EventFeedback    EventType = "triage_feedback"  // From: what the classifier said, To: what people say; FeedbackData
-	EventOverride    EventType = "priority_raised"  // From: what was asked for, To: the floor; OverrideData
+	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
 	EventAssigned    EventType = "assigned"         // agents; AssignmentData
 	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
 	EventEscalated   EventType = "escalated"        // levels, which may be the same; EscalationData

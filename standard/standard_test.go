@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
@@ -48,4 +49,19 @@ func TestTheStandardDeskTellsWebhooksButNothingInside(t *testing.T) {
 	require.NotContains(t, log.String(), "t0ken")
 	require.NotContains(t, log.String(), "whsec_")
 	require.Zero(t, calls.Load())
+}
+
+func TestNewRefusesTheSchemaOfANewerBuild(t *testing.T) {
+	t.Parallel()
+	db := dbtest.SQLite(t)
+	_, _, err := standard.New(t.Context(), db, nil)
+	require.ErrorContains(t, err, "run Migrate")
+	_, _, err = standard.New(t.Context(), db, &standard.Config{Migrate: true})
+	require.NoError(t, err)
+	_, err = db.ExecContext(t.Context(), "INSERT INTO helpdesk_migrations (version) VALUES (99)")
+	require.NoError(t, err)
+	for _, migrate := range []bool{false, true} {
+		_, _, err = standard.New(t.Context(), db, &standard.Config{Migrate: migrate})
+		require.ErrorContains(t, err, "the schema is at version 99, this build knows only ")
+	}
 }

@@ -3,6 +3,7 @@ package bunstore
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -17,7 +18,8 @@ var migrations embed.FS
 
 // Migrations returns the numbered pairs of SQL files, NNNN_name.up.sql and .down.sql, for
 // PostgreSQL or SQLite: for a host that runs them with a tool of its own. Each up writes
-// its number into helpdesk_migrations, which is what Check reads.
+// its number into helpdesk_migrations, which is what Check reads. The tool golang-migrate takes
+// the files as they are; for goose see [GooseMigrations].
 func Migrations(name bundialect.Name) (fs.FS, error) {
 	switch name {
 	case bundialect.PG:
@@ -33,7 +35,8 @@ func Migrations(name bundialect.Name) (fs.FS, error) {
 const migrationLock = 0x68656c706465736b
 
 // Migrate brings the schema up to date, in one transaction. Any number of processes may
-// call it at once: the first does it, the others wait and find it done.
+// call it at once: the first does it, the others wait and find it done. It refuses a schema
+// that a newer build has made.
 func (s *Store) Migrate(ctx context.Context) error {
 	all, err := s.upFiles()
 	if err != nil {
@@ -48,6 +51,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 		version, err := s.version(ctx, on)
 		if err != nil {
 			return err
+		}
+		if version > len(all) {
+			return tooNew(version, len(all))
 		}
 		for i, text := range all {
 			if i < version {
@@ -70,7 +76,15 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return fail("migrate", err)
 }
 
-// Check returns an error unless the schema is the one this build works with.
+// Check returns an error unless the schema is the one this build works with. It compares the number
+// of the last migration, and then every table, column, constraint, index, sequence and function
+// with what the migrations up to that number make. The error names the first difference.
+//
+// A host may add to the schema: tables, indexes, foreign keys and checks, and columns of its own in
+// the tables of a help desk, each of which allows NULL or has a default. A unique index or
+// constraint of the host's is refused, since a help desk may write rows that it does not allow.
+// Check does not look at the order of columns, storage parameters, triggers, comments, owners and
+// privileges.
 func (s *Store) Check(ctx context.Context) error {
 	all, err := s.upFiles()
 	if err != nil {
@@ -80,16 +94,24 @@ func (s *Store) Check(ctx context.Context) error {
 	switch {
 	case err != nil:
 	case version == 0:
-		err = fmt.Errorf("the database has no tables of a help desk: run Migrate")
+		err = errors.New("the database has no tables of a help desk: run Migrate")
 	case version < len(all):
 		err = fmt.Errorf("the schema is at version %d, this build needs %d: run Migrate", version, len(all))
 	case version > len(all):
-		err = fmt.Errorf("the schema is at version %d, this build knows only %d: run a newer build", version, len(all))
+		err = tooNew(version, len(all))
 	}
 	if err == nil && s.dialect == postgres {
 		err = s.checkServer(ctx)
 	}
+	if err == nil {
+		err = s.checkSchema(ctx, len(all))
+	}
 	return fail("check", err)
+}
+
+// tooNew is the error of a build that is older than the schema.
+func tooNew(version, known int) error {
+	return fmt.Errorf("the schema is at version %d, this build knows only %d: run a newer build", version, known)
 }
 
 // checkServer refuses a database that could not hold every text, and a session in which a backslash

@@ -114,3 +114,16 @@ func TestOpenRefusesMemory(t *testing.T) {
 	_, err := sqlitestore.Open(filepath.Join(t.TempDir(), "none", "desk.db"))
 	require.Error(t, err)
 }
+
+func TestOpenRefusesTheFileOfANewerBuild(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "desk.db")
+	store, err := sqlitestore.Open(path)
+	require.NoError(t, err)
+	_, err = store.DB().ExecContext(t.Context(), "INSERT INTO helpdesk_migrations (version) VALUES (99)")
+	require.NoError(t, err)
+	require.NoError(t, store.Close())
+	_, err = sqlitestore.Open(path)
+	require.ErrorContains(t, err, "the schema is at version 99, this build knows only ")
+	require.ErrorContains(t, err, "run a newer build")
+}

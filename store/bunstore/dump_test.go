@@ -1,0 +1,191 @@
+package bunstore_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+)
+
+var update = flag.Bool("update", false, "write the descriptions of schemas, and the dumps of the version that is not frozen")
+
+// TestDump writes the dump of the newest version with -update, unless that is frozen: the schema
+// and the rows that a desk of this build leaves behind. So each version has one of its own time.
+func TestDump(t *testing.T) {
+	if !*update {
+		t.Skip("writes nothing without -update")
+	}
+	_, newest := files(t, "postgres")
+	if isFrozen("postgres", newest) {
+		return
+	}
+	url, lite := dbtest.PostgresURL(t), dbtest.SQLite(t)
+	tell(t, migrated(t, dbtest.Open(t, url)))
+	writeFile(t, dumpFile("postgres", newest), dumpPostgres(t, url))
+	tell(t, migrated(t, lite))
+	writeFile(t, dumpFile("sqlite", newest), dumpSQLite(t, lite))
+}
+
+func dumpFile(dialect string, version int) string {
+	return filepath.Join("testdata", "dump", dialect, fmt.Sprintf("%04d.sql", version))
+}
+
+func writeFile(t *testing.T, name, text string) {
+	require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o777))
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o666))
+}
+
+// dumpPostgres is what pg_dump writes, without the name of the schema and what is for psql alone.
+func dumpPostgres(t *testing.T, url string) string {
+	schema := regexp.MustCompile(`search_path=(\w+)`).FindStringSubmatch(url)[1]
+	out, err := exec.CommandContext(t.Context(), "pg_dump", "--schema="+schema, "--no-owner", "--no-privileges", "--inserts", strings.Split(url, "?")[0]).Output()
+	require.NoError(t, err)
+	text := strings.ReplaceAll(string(out), schema+".", "")
+	text = regexp.MustCompile(`(?m)^(--.*|\\.*|SET .*|SELECT pg_catalog\.set_config.*|CREATE SCHEMA.*)\n`).ReplaceAllString(text, "")
+	return strings.TrimSpace(regexp.MustCompile(`\n{2,}`).ReplaceAllString(text, "\n\n")) + "\n"
+}
+
+// dumpSQLite writes statements that make the same file. The tables below a virtual one come with it
+// and have rows then, which go first.
+func dumpSQLite(t *testing.T, db *bun.DB) string {
+	var b strings.Builder
+	var made []struct{ Type, Name, SQL string }
+	require.NoError(t, db.NewRaw("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'index', rowid").Scan(t.Context(), &made))
+	for _, m := range made {
+		if strings.HasPrefix(m.Name, "helpdesk_words_") {
+			fmt.Fprintf(&b, "DELETE FROM %s;\n", m.Name)
+		} else {
+			fmt.Fprintf(&b, "%s;\n", m.SQL)
+		}
+		if m.Type != "table" || m.Name == "helpdesk_words" {
+			continue
+		}
+		var columns, rows []string
+		require.NoError(t, db.NewRaw("SELECT name FROM pragma_table_info(?)", m.Name).Scan(t.Context(), &columns))
+		values := "quote(" + strings.Join(columns, ") || ', ' || quote(") + ")"
+		require.NoError(t, db.NewRaw("SELECT "+values+" FROM "+m.Name).Scan(t.Context(), &rows))
+		for _, row := range rows {
+			fmt.Fprintf(&b, "INSERT INTO %s VALUES (%s);\n", m.Name, row)
+		}
+	}
+	return b.String()
+}
+
+// row is a row of a table by column.
+type row map[string]string
+
+// renames says what each migration changes in a row of a table. What is not said is not to change.
+var renames = map[int]func(table string, r row){
+	2: func(table string, r row) {
+		switch {
+		case table == "helpdesk_settings":
+			r.rename("kind", "floors", "priority_rules")
+			r.rename("kind", "wording", "mail_templates")
+			if r["kind"] == "sla" {
+				r["value"] = strings.NewReplacer(`"ladder":`, `"steps":`, `"tell":`, `"notify":`).Replace(r["value"])
+			}
+		case table == "helpdesk_tasks":
+			r.rename("kind", "repin", "apply_sla")
+			r.rename("kind", "remember", "index_solved")
+		case table == "helpdesk_events" && (r["type"] == "escalated" || r["type"] == "sla_at_risk"):
+			r["data"] = strings.Replace(r["data"], `,"rung":`, `,"step":`, 1)
+		}
+	},
+}
+
+func (r row) rename(column, from, to string) {
+	if r[column] == from {
+		r[column] = to
+	}
+}
+
+// TestEveryVersionCanBeBroughtToTheNewest restores the dump of each version, brings it to the
+// newest, takes it back, brings it up again and works with it.
+func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
+	t.Parallel()
+	_, newest := files(t, "postgres")
+	for version := 1; version <= newest; version++ {
+		t.Run(fmt.Sprint("version ", version), func(t *testing.T) {
+			onBoth(t, func(t *testing.T, db *bun.DB) {
+				store, dialect := storeOn(t, db), dialectOf(db)
+				restore(t, db, version)
+				want, err := os.ReadFile(filepath.Join("schema", dialect, fmt.Sprintf("%04d.txt", version)))
+				require.NoError(t, err)
+				require.Equal(t, string(want), describe(t, db), "the dump has the schema of its version")
+				before, renamed := rowsOf(t, db, 0, 0), rowsOf(t, db, version, newest)
+				for table, rows := range before {
+					require.NotEmpty(t, rows, "table %s has no row in the dump", table)
+				}
+
+				require.NoError(t, store.Migrate(t.Context()))
+				require.NoError(t, store.Check(t.Context()))
+				require.Equal(t, renamed, rowsOf(t, db, 0, 0), "nothing is lost, and nothing else has changed")
+
+				for v := newest; v > version; v-- {
+					step(t, db, v, "down")
+				}
+				require.Equal(t, string(want), describe(t, db))
+				require.Equal(t, before, rowsOf(t, db, 0, 0), "down loses nothing")
+
+				require.NoError(t, store.Migrate(t.Context()))
+				require.NoError(t, store.Check(t.Context()))
+				goOn(t, store)
+				down(t, db)
+				require.Empty(t, objects(t, db), "down to nothing leaves nothing")
+			})
+		})
+	}
+}
+
+func restore(t *testing.T, db *bun.DB, version int) {
+	dump, err := os.ReadFile(dumpFile(dialectOf(db), version))
+	require.NoError(t, err, "each version has a dump of its own time: see TestDump")
+	conn, err := db.Conn(t.Context()) // so that SQLite's virtual table is not read before its rows are there
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = conn.ExecContext(t.Context(), string(dump))
+	require.NoError(t, err)
+}
+
+// rowsOf returns the rows of every table but that of the migrations, each as JSON, as the renames
+// after one version up to another leave them.
+func rowsOf(t *testing.T, db *bun.DB, after, to int) map[string][]string {
+	all := map[string][]string{}
+	for _, table := range tables(t, db) {
+		if table == "helpdesk_migrations" {
+			continue
+		}
+		var rows []map[string]any
+		require.NoError(t, db.NewRaw("SELECT * FROM "+table).Scan(t.Context(), &rows))
+		lines := []string{}
+		for _, columns := range rows {
+			r := row{}
+			for name, value := range columns {
+				if text, ok := value.([]byte); ok {
+					value = string(text)
+				}
+				r[name] = fmt.Sprint(value)
+			}
+			for v := after + 1; v <= to; v++ {
+				renames[v](table, r)
+			}
+			line, err := json.Marshal(r)
+			require.NoError(t, err)
+			lines = append(lines, string(line))
+		}
+		slices.Sort(lines)
+		all[table] = lines
+	}
+	return all
+}

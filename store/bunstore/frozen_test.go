@@ -1,0 +1,74 @@
+package bunstore_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	bundialect "github.com/uptrace/bun/dialect"
+
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
+)
+
+// frozen has the SHA-256 of each migration file that is never edited again. All versions but the
+// newest have to be here; the newest is added when a release has it.
+var frozen = map[string]string{
+	"postgres/0001_init.up.sql":   "7f45422541e92bc0b0bc8500216ebce9cebd27d05fffdef0035b33bf3d8aa928",
+	"postgres/0001_init.down.sql": "e3a5b2fab762dbde7812841beb821cf5b4ddd171fcf085b6955714d1a3e3ebc6",
+	"sqlite/0001_init.up.sql":     "d0f75895351068a07fe6d899238687c031717c9b254f740c08ae6653e1a8e2fe",
+	"sqlite/0001_init.down.sql":   "f930ae60f88ac2f743861f84edb59416e46bc1d23216fb65c4d489e7e963fe78",
+}
+
+// isFrozen reports whether a version of a dialect may not change any more.
+func isFrozen(dialect string, version int) bool {
+	for name := range frozen {
+		if strings.HasPrefix(name, fmt.Sprintf("%s/%04d_", dialect, version)) {
+			return true
+		}
+	}
+	return false
+}
+
+// files returns the migrations of a dialect, and the number of the newest.
+func files(t *testing.T, dialect string) (all fs.FS, newest int) {
+	all, err := bunstore.Migrations(map[string]bundialect.Name{"postgres": bundialect.PG, "sqlite": bundialect.SQLite}[dialect])
+	require.NoError(t, err)
+	ups, err := fs.Glob(all, "*.up.sql")
+	require.NoError(t, err)
+	return all, len(ups)
+}
+
+func TestFrozenMigrationsAreNeverEdited(t *testing.T) {
+	t.Parallel()
+	names := map[string][]string{}
+	seen := 0
+	for _, dialect := range []string{"postgres", "sqlite"} {
+		all, newest := files(t, dialect)
+		entries, err := fs.ReadDir(all, ".")
+		require.NoError(t, err)
+		require.Len(t, entries, 2*newest, "%s: each version has an up and a down", dialect)
+		for i, e := range entries {
+			version, direction := i/2+1, []string{"down", "up"}[i%2]
+			require.Regexp(t, regexp.MustCompile(fmt.Sprintf(`^%04d_[a-z0-9_]+\.%s\.sql$`, version, direction)), e.Name(), "versions are numbered without a gap")
+			names[dialect] = append(names[dialect], e.Name())
+			name := dialect + "/" + e.Name()
+			pinned, ok := frozen[name]
+			if !ok {
+				require.Equal(t, newest, version, "migration/%s is not the newest any more: add its SHA-256 to the frozen ones", name)
+				continue
+			}
+			seen++
+			text, err := fs.ReadFile(all, e.Name())
+			require.NoError(t, err)
+			sum := sha256.Sum256(text)
+			require.Equal(t, pinned, hex.EncodeToString(sum[:]), "migration/%s is frozen and was edited: take the edit back, and write a new migration", name)
+		}
+	}
+	require.Equal(t, names["postgres"], names["sqlite"], "both databases have the same versions")
+	require.Equal(t, len(frozen), seen, "a frozen migration is gone")
+}
