@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
 // reads are the reports behind a dashboard. Each is asked for once, however many sections show it; the first call of each function begins it.
@@ -42,10 +43,10 @@ type cabinet struct {
 	triage *keep[*helpdesk.TriageReport]
 }
 
-func newCabinet() *cabinet {
+func newCabinet(owner *background.Group) *cabinet {
 	return &cabinet{
-		newKeep[*helpdesk.Overview](freshFactor), newKeep[*before](freshFactor), newKeep[[]helpdesk.Point](freshFactor), newKeep[*helpdesk.HeatMap](freshFactor),
-		newKeep[*helpdesk.AgentReport](keepFactor), newKeep[*helpdesk.TriageReport](keepFactor),
+		newKeep[*helpdesk.Overview](owner, freshFactor), newKeep[*before](owner, freshFactor), newKeep[[]helpdesk.Point](owner, freshFactor), newKeep[*helpdesk.HeatMap](owner, freshFactor),
+		newKeep[*helpdesk.AgentReport](owner, keepFactor), newKeep[*helpdesk.TriageReport](owner, keepFactor),
 	}
 }
 
@@ -94,11 +95,11 @@ func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
 	return page.Tickets[0].CreatedAt, nil
 }
 
-// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear last. It goes on when the request
-// has been answered.
-func (r *reads) begin() {
+// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear
+// last. It goes on when the request has been answered; after a Shutdown of owner it returns when all is read.
+func (r *reads) begin(owner *background.Group) {
 	now, before := r.now(), r.before()
-	go func() {
+	all := func() {
 		<-now.done
 		<-before.done
 		close(r.figured)
@@ -111,7 +112,10 @@ func (r *reads) begin() {
 		<-people.done
 		<-triage.done
 		close(r.rest)
-	}()
+	}
+	if !owner.Go(all) {
+		all()
+	}
 }
 
 func (r *reads) whenFigured() <-chan struct{} { return r.figured }
