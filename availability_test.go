@@ -381,7 +381,8 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 			holder := read(t, d, id).Assignee
 			_, err := d.SetAway(t.Context(), holder, true, time.Time{})
 			require.NoError(t, err)
-			d.Advance(time.Hour)
+			d.Clock.Advance(time.Hour)
+			d.Drain()
 			_, err = d.SetAway(t.Context(), holder, false, time.Time{})
 			require.NoError(t, err)
 			d.Drain()

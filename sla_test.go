@@ -46,7 +46,8 @@ func TestATicketIsWarnedOnceAndBreachedOnce(t *testing.T) {
 
 		d.Advance(30 * time.Minute) // exactly due: not late yet
 		require.Zero(t, clock(t, d, id, helpdesk.FirstResponse).BreachedAt)
-		d.Advance(5 * time.Minute)
+		d.Clock.Advance(5 * time.Minute)
+		d.Drain()
 		ticket = read(t, d, id)
 		require.Equal(t, 2, ticket.EscalationLevel)
 		require.Equal(t, helpdesk.StatusEscalated, ticket.Status)
@@ -91,7 +92,8 @@ func TestLateReplyBetweenSweepsIsABreach(t *testing.T) {
 			if late.breached {
 				require.Equal(t, helpdesktest.Start.Add(time.Hour), c.BreachedAt)
 			}
-			d.Advance(5 * time.Minute)
+			d.Clock.Advance(5 * time.Minute)
+			d.Drain()
 			n := 0
 			if late.breached {
 				n = 1
@@ -107,7 +109,8 @@ func TestOnlyTheHighestOfSeveralPastStepsFires(t *testing.T) {
 	d := desk(t, nil)
 	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.High}).ID
 	d.Drain()
-	d.Advance(2 * time.Hour)
+	d.Clock.Advance(2 * time.Hour) // nobody looks in between
+	d.Drain()
 	n := events(t, d, id)
 	require.Zero(t, n[helpdesk.EventSLAAtRisk])
 	require.Equal(t, 1, n[helpdesk.EventSLABreached])

@@ -462,7 +462,8 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 	good := open(t, d, helpdesk.OpenParams{Subject: "good"}).ID
 	d.Drain()
 	calm = false
-	d.Advance(2 * time.Hour)
+	d.Clock.Advance(2 * time.Hour)
+	d.Drain()
 	require.Equal(t, 2, read(t, d, good).EscalationLevel)
 	require.Zero(t, read(t, d, bad).EscalationLevel)
 	calm = true
@@ -554,7 +555,8 @@ func TestWhatAStepLeavesAlone(t *testing.T) {
 		require.NoError(t, err)
 	}
 	before := events(t, d, id)[helpdesk.EventEscalated]
-	d.Advance(30*time.Minute + 30*time.Second)
+	d.Clock.Advance(30*time.Minute + 30*time.Second)
+	d.Drain()
 	ticket := read(t, d, id)
 	require.Equal(t, 3, ticket.EscalationLevel, "a step never lowers the level")
 	require.Equal(t, helpdesk.Urgent, ticket.Priority, "nor the priority")

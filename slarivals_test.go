@@ -71,7 +71,8 @@ func TestOneTickBreachesAllThatAreDue(t *testing.T) {
 			open(t, d, helpdesk.OpenParams{Subject: fmt.Sprint(i), Priority: helpdesk.Urgent})
 		}
 		d.Drain()
-		d.Advance(time.Hour)
+		d.Clock.Advance(time.Hour)
+		d.Drain()
 		page, err := d.Tickets(t.Context(), helpdesk.Query{Status: []helpdesk.Status{helpdesk.StatusEscalated}, Limit: helpdesk.MaxLimit})
 		require.NoError(t, err)
 		require.Len(t, page.Tickets, n)

@@ -121,6 +121,13 @@ func (r *Recorder) All() []helpdesk.Notification {
 	return slices.Clone(r.notices)
 }
 
+// Reset forgets every notification that has arrived. A Fail stays as it is.
+func (r *Recorder) Reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.notices = nil
+}
+
 // Of returns those of one kind.
 func (r *Recorder) Of(kind helpdesk.NoticeKind) []helpdesk.Notification {
 	return slices.DeleteFunc(r.All(), func(n helpdesk.Notification) bool { return n.Kind != kind })

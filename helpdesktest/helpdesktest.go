@@ -5,7 +5,7 @@
 //	desk := helpdesktest.New(t, nil, nil)
 //	desk.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9})
 //	ticket, err := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
-//	desk.Advance(31 * time.Minute) // moves the clock and does what has become due
+//	desk.Advance(31 * time.Minute) // moves the clock, and does each thing when it becomes due
 //	notices := desk.Notices.All()
 package helpdesktest
 
@@ -31,9 +31,10 @@ type Desk struct {
 	Clock      *Clock
 	Classifier *Script
 	Notices    *Recorder
-	Store      helpdesk.Store
+	Store      helpdesk.Store // that of New, in a wrapper: helpdesk.As finds what else it can do
 
-	t testing.TB
+	t      testing.TB
+	agenda *agenda
 }
 
 // New returns a Desk on store, or in memory when store is nil. The parts that cfg leaves nil are the
@@ -44,7 +45,8 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	if store == nil {
 		store = memstore.New()
 	}
-	d := &Desk{Clock: NewClock(Start), Classifier: &Script{}, Notices: &Recorder{}, Store: store, t: t}
+	agenda := agendaOf(store)
+	d := &Desk{Clock: NewClock(Start), Classifier: &Script{}, Notices: &Recorder{}, Store: agenda, t: t, agenda: agenda}
 	var c helpdesk.Config
 	if cfg != nil {
 		c = *cfg
@@ -70,7 +72,7 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	if c.SLA == nil {
 		c.SLA = sla.Standard()
 	}
-	desk, err := helpdesk.New(store, &c)
+	desk, err := helpdesk.New(agenda, &c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +80,25 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	return d
 }
 
-// Advance moves the Clock and then does all that has become due.
+// Advance lets time pass as a desk that runs all the time would see it. It does all that is due now, stops at
+// each due time on its way and does what is due then, and ends at the time that is by later. The due times
+// are those of tasks that were written through Store. A negative duration moves the Clock back. A test of
+// a desk that was down for a while calls Clock.Advance and then Drain.
 func (d *Desk) Advance(by time.Duration) {
 	d.t.Helper()
-	d.Clock.Advance(by)
+	end := d.Clock.Now().Add(by)
+	if by > 0 {
+		d.Drain()
+		for {
+			next, ok := d.agenda.next(d.Clock.Now(), end)
+			if !ok {
+				break
+			}
+			d.Clock.Set(next)
+			d.Drain()
+		}
+	}
+	d.Clock.Set(end)
 	d.Drain()
 }
 

@@ -146,6 +146,8 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p *place, fresh b
 		select {
 		case <-ctx.Done():
 			return
+		case <-h.owner.Live().Done():
+			return
 		case <-end.C:
 			return
 		case <-beat.C:

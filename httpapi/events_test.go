@@ -473,3 +473,32 @@ func (*down) Thread(context.Context, helpdesk.TenantID, helpdesk.TicketID) (*hel
 func baseContext(ctx context.Context) func(net.Listener) context.Context {
 	return func(net.Listener) context.Context { return ctx }
 }
+
+func TestShutdownEndsTheStreamsAndLeavesTheRest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		desk, err := helpdesk.New(memstore.New(), nil)
+		require.NoError(t, err)
+		api, err := httpapi.New(desk, &httpapi.Config{Actor: func(*http.Request) (helpdesk.Actor, error) {
+			return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}, nil
+		}})
+		require.NoError(t, err)
+		get := func(path string) int {
+			w := httptest.NewRecorder()
+			api.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+			return w.Code
+		}
+		began := time.Now()
+		var open sync.WaitGroup
+		for range 3 {
+			open.Go(func() { get("/events") })
+		}
+		time.Sleep(time.Minute)
+		require.NoError(t, api.Shutdown(t.Context()))
+		open.Wait()
+		require.Equal(t, time.Minute, time.Since(began), "a stream would last for 15 minutes")
+		require.Equal(t, 200, get("/tickets"))
+		require.Equal(t, 200, get("/events"))
+		require.Equal(t, time.Minute, time.Since(began))
+	}) // which fails if a goroutine is left
+}

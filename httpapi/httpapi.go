@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
@@ -57,6 +58,8 @@ type Handler struct {
 	cfg  Config
 	mux  *http.ServeMux
 	feed *feed.Feed
+
+	owner *background.Group // of all goroutines
 }
 
 // New returns the API of a desk. It copies cfg and does no I/O; an error names the
@@ -68,7 +71,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if cfg == nil || cfg.Actor == nil {
 		return nil, fmt.Errorf("httpapi: new: %w", &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"})
 	}
-	h := &Handler{desk: desk, cfg: *cfg, mux: http.NewServeMux()}
+	h := &Handler{desk: desk, cfg: *cfg, mux: http.NewServeMux(), owner: background.New()}
 	if h.cfg.MaxBody < 0 {
 		return nil, fmt.Errorf("httpapi: new: %w", &helpdesk.FieldError{Field: "MaxBody", Problem: "is negative"})
 	}
@@ -92,12 +95,19 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if h.cfg.Logger == nil {
 		h.cfg.Logger = slog.Default()
 	}
-	h.feed = feed.New(desk, cmp.Or(h.cfg.Poll, time.Second), h.cfg.Clock, h.cfg.Logger)
+	h.feed = feed.New(h.owner, desk, cmp.Or(h.cfg.Poll, time.Second), h.cfg.Clock, h.cfg.Logger)
 	if err := h.mount(); err != nil {
 		return nil, fmt.Errorf("httpapi: new: %w", err)
 	}
 	return h, nil
 }
+
+// Shutdown ends the streams of events and returns when no goroutine of the handler runs any more. If ctx ends
+// first, it returns the error of ctx. Requests are answered during and after it; a stream that is opened then
+// ends at once.
+//
+// A host calls it before the Shutdown of its http.Server, which would wait for the streams.
+func (h *Handler) Shutdown(ctx context.Context) error { return h.owner.Shutdown(ctx) }
 
 // mount registers the routes and writes the document that describes them.
 func (h *Handler) mount() (err error) {

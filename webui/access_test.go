@@ -188,7 +188,7 @@ func inert(t *testing.T, doc *html.Node, where string) {
 func TestAMountWithoutItsSlashLeadsToTheOneWithIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	workspace, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet})
+	workspace, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet})
 	require.NoError(t, err)
 	bare := httptest.NewServer(http.StripPrefix("/desk", workspace))
 	t.Cleanup(bare.Close)

@@ -101,7 +101,7 @@ func TestWhatCannotBeDoneToAgentsIsSaidOnTheirPage(t *testing.T) {
 	})
 	d, err := helpdesk.New(memstore.New(), &helpdesk.Config{Roster: people, Logger: quiet})
 	require.NoError(t, err)
-	pages, err := webui.Handler(d, &webui.Config{Actor: who, Logger: quiet})
+	pages, err := webui.New(d, &webui.Config{Actor: who, Logger: quiet})
 	require.NoError(t, err)
 	host := mounted(s, pages)
 	for _, a := range []*answer{

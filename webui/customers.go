@@ -39,11 +39,12 @@ type customers struct {
 	origins   *limiter
 }
 
-// Form returns the pages for customers: they ask for help, read their own tickets, answer, reopen and rate, and see nothing that is
-// internal. Mount it anywhere, with the prefix stripped; on a page of another site show it in a frame, with ?embed=1 for
-// less around it and Config.Frame to allow that. MailConfig.TicketURL is its address with "t/" and the token behind it,
-// MailConfig.RateURL that with "rate/". A nil cfg works. An error names the field at fault.
-func Form(desk *helpdesk.Desk, cfg *FormConfig) (http.Handler, error) {
+// NewForm returns the pages for customers: they ask for help, read their own tickets, answer, reopen and
+// rate, and see nothing that is internal. Mount it anywhere, with the prefix stripped; on a page of another
+// site show it in a frame, with ?embed=1 for less around it and Config.Frame to allow that.
+// MailConfig.TicketURL is its address with "t/" and the token behind it, MailConfig.RateURL that with
+// "rate/". A nil cfg works. It does no I/O; an error names the field at fault.
+func NewForm(desk *helpdesk.Desk, cfg *FormConfig) (*Handler, error) {
 	c := FormConfig{}
 	if cfg != nil {
 		c = *cfg
@@ -63,7 +64,7 @@ func Form(desk *helpdesk.Desk, cfg *FormConfig) (http.Handler, error) {
 		err = &helpdesk.FieldError{Field: "MaxFiles or MaxFile", Problem: "is negative"}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("webui: form: %w", err)
+		return nil, fmt.Errorf("webui: new form: %w", err)
 	}
 	if len(c.Key) == 0 {
 		c.Key = []byte(rand.Text())
@@ -72,7 +73,7 @@ func Form(desk *helpdesk.Desk, cfg *FormConfig) (http.Handler, error) {
 	c.MaxFiles, c.MaxFile = cmp.Or(c.MaxFiles, 5), cmp.Or(c.MaxFile, 10<<20)
 	w.customers = &customers{cfg: c, addresses: newLimiter(c.PerAddress), origins: newLimiter(c.PerIP)}
 	w.customerRoutes()
-	return w, nil
+	return &Handler{w}, nil
 }
 
 // customerRoutes is the one table of the customers' pages.

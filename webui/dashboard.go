@@ -110,7 +110,7 @@ func (w *workspace) dashboard(v *visit) error {
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
 	v.aside() // which would wait for what the reports ask
-	r.begin()
+	r.begin(w.owner)
 	for _, part := range parts {
 		s := &section{Later: true}
 		if inTime(part.when(r), late) {

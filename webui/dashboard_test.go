@@ -17,7 +17,7 @@ func TestADashboardDoesNotWaitForSectionsThatTakeTime(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	o.file("Charged twice")
-	pages, err := webui.Handler(o.desk, &webui.Config{Actor: func(*http.Request) (helpdesk.Actor, error) {
+	pages, err := webui.New(o.desk, &webui.Config{Actor: func(*http.Request) (helpdesk.Actor, error) {
 		return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}, nil
 	}})
 	require.NoError(t, err)

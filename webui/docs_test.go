@@ -67,7 +67,7 @@ func TestTheDocumentationListsTheKeys(t *testing.T) {
 func TestATenantsColoursAreAlsoThoseOfTheDark(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Brand: func(helpdesk.TenantID) webui.Brand {
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Brand: func(helpdesk.TenantID) webui.Brand {
 		return webui.Brand{
 			Colours: map[string]string{"accent": "#5b21b6", "line": "red; } body { display: none", "Bad": "#fff", "text": "url(https://evil.example)"},
 			Dark:    map[string]string{"accent": "#c4b5fd", "x} body": "red"},

@@ -48,6 +48,8 @@ func (w *workspace) events(v *visit) error {
 		select {
 		case <-v.ctx.Done():
 			return nil
+		case <-w.owner.Live().Done():
+			return nil
 		case <-end.C:
 			return nil
 		case <-beat.C:

@@ -48,12 +48,12 @@ func ask(h http.Handler, path, mail string) string {
 }
 
 // The workspace below the host's own pages, for agents who are logged in there.
-func ExampleHandler() {
+func ExampleNew() {
 	desk, err := helpdesk.New(memstore.New(), nil)
 	if err != nil {
 		panic(err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{Actor: whoIsIt})
+	pages, err := webui.New(desk, &webui.Config{Actor: whoIsIt})
 	if err != nil {
 		panic(err)
 	}
@@ -73,7 +73,7 @@ func ExampleHandler() {
 var languages embed.FS
 
 // A desk for many tenants, each with its own name, colours and language; French comes from a file of the host.
-func ExampleHandler_tenants() {
+func ExampleNew_tenants() {
 	desk, err := helpdesk.New(memstore.New(), nil)
 	if err != nil {
 		panic(err)
@@ -82,7 +82,7 @@ func ExampleHandler_tenants() {
 	if err != nil {
 		panic(err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{
+	pages, err := webui.New(desk, &webui.Config{
 		Actor: func(*http.Request) (helpdesk.Actor, error) {
 			return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@acme.example"}, nil
 		},
@@ -109,7 +109,7 @@ func ExampleHandler_tenants() {
 }
 
 // The customers' form, which other pages of the host may show in a frame. A stranger is asked for an address, a customer who is logged in is not.
-func ExampleForm() {
+func ExampleNewForm() {
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
 		Mail: &helpdesk.MailConfig{
 			Address:   func(helpdesk.TenantID) string { return "support@acme.example" },
@@ -121,7 +121,7 @@ func ExampleForm() {
 	if err != nil {
 		panic(err)
 	}
-	form, err := webui.Form(desk, &webui.FormConfig{
+	form, err := webui.NewForm(desk, &webui.FormConfig{
 		Config: webui.Config{
 			Actor: func(r *http.Request) (helpdesk.Actor, error) {
 				mail, _, ok := session(r)
@@ -158,7 +158,7 @@ func ExampleConfig_languages() {
 	if err != nil {
 		panic(err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{
+	pages, err := webui.New(desk, &webui.Config{
 		Actor:     whoIsIt,
 		Languages: fstest.MapFS{"en.json": {Data: []byte(`{"view.open": "Inbox", "brand": "Support"}`)}},
 	})
@@ -174,7 +174,7 @@ func ExampleConfig_languages() {
 
 // Webhooks that an admin keeps in the settings are called by a Notifier on the desk's store; the
 // settings test one by the same.
-func ExampleHandler_webhooks() {
+func ExampleNew_webhooks() {
 	store := memstore.New()
 	hooks, err := webhook.New(&webhook.Config{Store: store})
 	if err != nil {
@@ -184,7 +184,7 @@ func ExampleHandler_webhooks() {
 	if err != nil {
 		panic(err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{Actor: whoIsIt, TestWebhook: hooks.Test})
+	pages, err := webui.New(desk, &webui.Config{Actor: whoIsIt, TestWebhook: hooks.Test})
 	if err != nil {
 		panic(err)
 	}

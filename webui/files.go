@@ -26,7 +26,14 @@ func (w *workspace) file(v *visit) error {
 	if err != nil {
 		return err
 	}
-	a, r, err := v.desk.Attachment(v.ctx, t.ID, helpdesk.BlobID(v.r.PathValue("file")))
+	return v.sendFile(v.desk.Attachment(v.ctx, t.ID, v.fileID()))
+}
+
+// fileID is the file that the address names.
+func (v *visit) fileID() helpdesk.BlobID { return helpdesk.BlobID(v.r.PathValue("file")) }
+
+// sendFile streams what a method of the Desk has returned.
+func (v *visit) sendFile(a helpdesk.Attachment, r io.ReadCloser, err error) error {
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
@@ -40,8 +41,8 @@ type listener struct {
 	told    string
 }
 
-func newHub(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
-	return &hub{feed: feed.New(desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}, changed: map[helpdesk.TenantID]int{}}
+func newHub(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
+	return &hub{feed: feed.New(owner, desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}, changed: map[helpdesk.TenantID]int{}}
 }
 
 // open adds a page. The result takes it out again.

@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
 // keep holds results that take time to make. Each is made once however many ask for it at the same time, and is then good for so many
 // times as long as that took, such as a hundred: so nobody waits for it twice in a row, what is cheap is always
 // fresh, and all who ask take no more than a hundredth of the database's time for it.
 type keep[T any] struct {
+	owner  *background.Group
 	factor time.Duration
 	slots  chan struct{} // at most so many are made at once
 
@@ -40,8 +42,8 @@ const (
 	makeWithin  = 2 * time.Minute
 )
 
-func newKeep[T any](factor time.Duration) *keep[T] {
-	return &keep[T]{factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
+func newKeep[T any](owner *background.Group, factor time.Duration) *keep[T] {
+	return &keep[T]{owner: owner, factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
 }
 
 // get returns the result with a key, which it begins to make when there is none that is good. What is begun goes on when ctx ends, for others
@@ -49,28 +51,30 @@ func newKeep[T any](factor time.Duration) *keep[T] {
 // nobody who asks later.
 func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) (T, error)) *kept[T] {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	for key, r := range k.of {
 		if r.made() && !helpdesk.SystemClock.Now().Before(r.until) { // how long things take is real time, whatever the desk's clock says
 			delete(k.of, key)
 		}
 	}
-	r := k.of[key]
-	if r == nil {
+	r, slot := k.of[key], false
+	isNew := r == nil
+	if isNew {
 		r = &kept[T]{done: make(chan struct{}), begun: make(chan struct{}, 1), left: make(chan struct{})}
 		r.begun <- struct{}{}
 		k.of[key] = r
-		slot := false
 		select {
 		case k.slots <- struct{}{}:
 			slot = true
 			<-r.begun
 		default:
 		}
-		go k.make(context.WithoutCancel(ctx), r, slot, do)
 	}
 	r.asked++
 	context.AfterFunc(ctx, func() { k.leave(key, r) })
+	k.mu.Unlock()
+	if isNew {
+		k.begin(ctx, r, slot, do)
+	}
 	return r
 }
 
@@ -88,6 +92,19 @@ func (k *keep[T]) leave(key string, r *kept[T]) {
 			delete(k.of, key)
 		}
 	default:
+	}
+}
+
+// begin makes a result in a goroutine that goes on when ctx ends, or at once if the pages are shutting down.
+func (k *keep[T]) begin(ctx context.Context, r *kept[T], slot bool, do func(context.Context) (T, error)) {
+	begun := k.owner.Go(func() {
+		work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		defer cancel()
+		defer context.AfterFunc(k.owner.Work(), cancel)()
+		k.make(work, r, slot, do)
+	})
+	if !begun {
+		k.make(ctx, r, slot, do)
 	}
 }
 

@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
 func TestWhatIsDearIsMadeOnceForAllWhoAsk(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[int](keepFactor)
+		k := newKeep[int](background.New(), keepFactor)
 		var made atomic.Int32
 		do := func(context.Context) (int, error) {
 			time.Sleep(time.Second)
@@ -49,7 +51,7 @@ func TestWhatIsDearIsMadeOnceForAllWhoAsk(t *testing.T) {
 func TestWhatIsDearGoesOnWithoutTheOneWhoAskedFirst(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[string](keepFactor)
+		k := newKeep[string](background.New(), keepFactor)
 		ctx, cancel := context.WithCancel(t.Context())
 		do := func(ctx context.Context) (string, error) {
 			select {
@@ -71,7 +73,7 @@ func TestWhatIsDearGoesOnWithoutTheOneWhoAskedFirst(t *testing.T) {
 
 func TestAnErrorAndAPanicAreForThoseWhoWaitedOnly(t *testing.T) {
 	t.Parallel()
-	k := newKeep[int](keepFactor)
+	k := newKeep[int](background.New(), keepFactor)
 	broken := errors.New("no database")
 	_, err := k.get(t.Context(), "a", func(context.Context) (int, error) { return 0, broken }).wait(t.Context())
 	require.ErrorIs(t, err, broken)
@@ -85,7 +87,7 @@ func TestAnErrorAndAPanicAreForThoseWhoWaitedOnly(t *testing.T) {
 func TestTwoAreMadeAtATime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[int](keepFactor)
+		k := newKeep[int](background.New(), keepFactor)
 		var now, most atomic.Int32
 		for _, key := range []string{"a", "b", "c", "d", "e"} {
 			k.get(t.Context(), key, func(context.Context) (int, error) {
@@ -104,7 +106,7 @@ func TestTwoAreMadeAtATime(t *testing.T) {
 func TestWhatNobodyWaitsForAnyMoreIsNotBegun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[string](keepFactor)
+		k := newKeep[string](background.New(), keepFactor)
 		var begun atomic.Int32
 		make := func(key string) func(context.Context) (string, error) {
 			return func(context.Context) (string, error) {
@@ -139,7 +141,7 @@ func TestWhatNobodyWaitsForAnyMoreIsNotBegun(t *testing.T) {
 func TestOneThatDidNotGetItsTurnTakesNoOtherAlong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		k := newKeep[string](keepFactor)
+		k := newKeep[string](background.New(), keepFactor)
 		for range cap(k.slots) {
 			k.slots <- struct{}{}
 		}
@@ -155,5 +157,53 @@ func TestOneThatDidNotGetItsTurnTakesNoOtherAlong(t *testing.T) {
 		text, err := next.wait(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, "made", text)
+	})
+}
+
+func TestShutdownWaitsForWhatIsBeingMade(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		owner := background.New()
+		k, began := newKeep[string](owner, keepFactor), time.Now()
+		do := func(ctx context.Context) (string, error) {
+			select {
+			case <-time.After(time.Minute):
+				return "made", nil
+			case <-ctx.Done():
+				return "", ctx.Err()
+			}
+		}
+		asked := k.get(t.Context(), "a", do)
+		require.NoError(t, owner.Shutdown(t.Context()))
+		require.Equal(t, time.Minute, time.Since(began))
+		require.True(t, asked.made())
+		text, err := asked.wait(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, "made", text)
+
+		text, err = k.get(t.Context(), "b", do).wait(t.Context())
+		require.NoError(t, err, "what is asked for later is made by the one who asks")
+		require.Equal(t, "made", text)
+		require.Equal(t, 2*time.Minute, time.Since(began))
+	})
+}
+
+func TestShutdownCutsOffWhatTakesTooLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		owner := background.New()
+		k := newKeep[string](owner, keepFactor)
+		asked := k.get(t.Context(), "a", func(ctx context.Context) (string, error) {
+			<-ctx.Done()
+			return "", ctx.Err()
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		require.ErrorIs(t, owner.Shutdown(ctx), context.DeadlineExceeded)
+		began := time.Now()
+		_, err := asked.wait(t.Context())
+		require.ErrorIs(t, err, context.Canceled)
+		require.NoError(t, owner.Shutdown(t.Context()))
+		require.Zero(t, time.Since(began))
 	})
 }

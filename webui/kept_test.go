@@ -108,7 +108,7 @@ func TestASlashInAnIdIsNoneOfTheAddress(t *testing.T) {
 func TestAFormThatFailsInsideIsShownWithWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: func(r *http.Request) (helpdesk.Actor, error) {
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: func(r *http.Request) (helpdesk.Actor, error) {
 		if r.Method == "POST" {
 			panic("the login is broken")
 		}

@@ -167,13 +167,7 @@ func (w *workspace) dismissMail(v *visit) error {
 
 // mailFile serves a file of a mail that is no message.
 func (w *workspace) mailFile(v *visit) error {
-	a, r, err := v.desk.MailFile(v.ctx, v.r.PathValue("id"), helpdesk.BlobID(v.r.PathValue("file")))
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	v.stream(a, r)
-	return nil
+	return v.sendFile(v.desk.MailFile(v.ctx, v.r.PathValue("id"), v.fileID()))
 }
 
 // retryTask has a task tried again that was given up.

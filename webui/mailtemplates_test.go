@@ -105,7 +105,7 @@ func TestWithoutAnythingToShowMailsThereIsNoPageForThem(t *testing.T) {
 	s := newSite(t)
 	s.get(admin, set+"about").has(`settings/mail-templates"`)
 	s.get(ana, set+"mail-templates").is(403)
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet})
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet})
 	require.NoError(t, err)
 	bare := mounted(s, pages)
 	bare.get(admin, "/settings/about").is(200).lacks("settings/mail-templates")

@@ -89,9 +89,9 @@ func newOffice(t *testing.T) *office {
 		_, err := desk.SaveAgent(t.Context(), a)
 		require.NoError(t, err)
 	}
-	pages, err := webui.Handler(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger, TestWebhook: hooks.Test, Mails: mails(t, store)})
+	pages, err := webui.New(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger, TestWebhook: hooks.Test, Mails: mails(t, store)})
 	require.NoError(t, err)
-	help, err := webui.Form(desk, &webui.FormConfig{
+	help, err := webui.NewForm(desk, &webui.FormConfig{
 		Config: webui.Config{Actor: cookieActor, Logger: logger}, FillTime: -1, PerAddress: -1, PerIP: -1,
 	})
 	require.NoError(t, err)

@@ -186,13 +186,7 @@ func (w *workspace) ownFile(v *visit) error {
 	if err != nil {
 		return err
 	}
-	a, r, err := v.desk.Attachment(v.ctx, t.ID, helpdesk.BlobID(v.r.PathValue("file")))
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	v.stream(a, r)
-	return nil
+	return v.sendFile(v.desk.Attachment(v.ctx, t.ID, v.fileID()))
 }
 
 // ratePage is the form for a rating.

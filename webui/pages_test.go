@@ -27,7 +27,7 @@ func TestALogoMayComeFromItsOwnSite(t *testing.T) {
 		"data:image/svg+xml,%3Csvg%20xmlns=''/%3E": "img-src 'self' data:; ",
 	} {
 		cfg := webui.Config{Actor: who, Logger: quiet, Brand: func(helpdesk.TenantID) webui.Brand { return webui.Brand{Logo: logo} }}
-		pages, err := webui.Handler(s.Desk.Desk, &cfg)
+		pages, err := webui.New(s.Desk.Desk, &cfg)
 		require.NoError(t, err)
 		a := mounted(s, pages).get(admin, "/").is(200)
 		require.Contains(t, a.header.Get("Content-Security-Policy"), source, logo)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
@@ -43,10 +44,10 @@ type cabinet struct {
 	triage *keep[*report.Triage]
 }
 
-func newCabinet() *cabinet {
+func newCabinet(owner *background.Group) *cabinet {
 	return &cabinet{
-		newKeep[*report.Overview](freshFactor), newKeep[*before](freshFactor), newKeep[[]report.SeriesPoint](freshFactor), newKeep[*report.HeatMap](freshFactor),
-		newKeep[*report.Agents](keepFactor), newKeep[*report.Triage](keepFactor),
+		newKeep[*report.Overview](owner, freshFactor), newKeep[*before](owner, freshFactor), newKeep[[]report.SeriesPoint](owner, freshFactor), newKeep[*report.HeatMap](owner, freshFactor),
+		newKeep[*report.Agents](owner, keepFactor), newKeep[*report.Triage](owner, keepFactor),
 	}
 }
 
@@ -95,11 +96,11 @@ func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
 	return page.Tickets[0].CreatedAt, nil
 }
 
-// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear last. It goes on when the request
-// has been answered.
-func (r *reads) begin() {
+// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear
+// last. It goes on when the request has been answered; after a Shutdown of owner it returns when all is read.
+func (r *reads) begin(owner *background.Group) {
 	now, before := r.now(), r.before()
-	go func() {
+	all := func() {
 		<-now.done
 		<-before.done
 		close(r.figured)
@@ -112,7 +113,10 @@ func (r *reads) begin() {
 		<-people.done
 		<-triage.done
 		close(r.rest)
-	}()
+	}
+	if !owner.Go(all) {
+		all()
+	}
 }
 
 func (r *reads) whenFigured() <-chan struct{} { return r.figured }

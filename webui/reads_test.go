@@ -14,7 +14,7 @@ import (
 // keeping is the workspace of a site, with reports that are kept for minutes.
 func (s *site) keeping(zone func(*http.Request) *time.Location) *site {
 	s.t.Helper()
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Clock: s.Clock, Logger: quiet, Zone: zone, Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Clock: s.Clock, Logger: quiet, Zone: zone, Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
 		return helpdesk.TenantID(r.Header.Get("X-Tenant")), nil
 	}})
 	require.NoError(s.t, err)

@@ -15,17 +15,17 @@ func TestTheHostsSignOutIsLinkedWhereSomebodyIsLoggedIn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.get(ana, prefix+"/").has("ana@example.com").lacks("Sign out")
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, SignOut: "/logout?from=desk&x=1"})
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, SignOut: "/logout?from=desk&x=1"})
 	require.NoError(t, err)
 	a := mounted(s, pages).get(ana, "/tickets/none").is(404)
 	require.Equal(t, 2, strings.Count(a.body, `<a href="/logout?from=desk&amp;x=1">Sign out</a>`), "in the side and in the menu of small windows")
 	mounted(s, pages).get(nobody, "/").is(401).lacks("Sign out")
-	help, err := webui.Form(s.Desk.Desk, &webui.FormConfig{Config: webui.Config{Actor: who, Logger: quiet, SignOut: "/logout"}})
+	help, err := webui.NewForm(s.Desk.Desk, &webui.FormConfig{Config: webui.Config{Actor: who, Logger: quiet, SignOut: "/logout"}})
 	require.NoError(t, err)
 	mounted(s, help).get(kim, "/").is(200).has(`<a href="/logout">Sign out</a>`)
 	mounted(s, help).get(nobody, "/").is(200).lacks("Sign out")
 	for _, bad := range []string{"javascript:alert(1)", "data:text/html,x", "%zz", "JavaScript:x"} {
-		_, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, SignOut: bad})
+		_, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, SignOut: bad})
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, bad)
 	}
 }

@@ -70,9 +70,9 @@ func newSite(t *testing.T, change ...func(*helpdesk.Config, *webui.FormConfig)) 
 	}
 	d := helpdesktest.New(t, nil, cfg)
 	d.Clock = clock
-	workspace, err := webui.Handler(d.Desk, &pages)
+	workspace, err := webui.New(d.Desk, &pages)
 	require.NoError(t, err)
-	help, err := webui.Form(d.Desk, fc)
+	help, err := webui.NewForm(d.Desk, fc)
 	require.NoError(t, err)
 	mux := http.NewServeMux()
 	mux.Handle(prefix+"/", http.StripPrefix(prefix, workspace))

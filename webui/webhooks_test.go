@@ -143,7 +143,7 @@ func TestATestOfAWebhookShowsWhatCameBack(t *testing.T) {
 		_, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(w.Secrets[0], "whsec_"))
 		return status, errors.Join(fails, err)
 	}}
-	pages, err := webui.Handler(s.Desk.Desk, &cfg)
+	pages, err := webui.New(s.Desk.Desk, &cfg)
 	require.NoError(t, err)
 	m := mounted(s, pages)
 	m.get(admin, "/settings/webhooks/edit?id=crm").is(200).has("Send a test</button>")
@@ -171,7 +171,7 @@ func TestTestsOfWebhooksDoNotFloodAReceiver(t *testing.T) {
 	s := newSite(t)
 	s.post(admin, hooks, "name", "CRM", "url", "https://crm.example/").is(200)
 	calls := 0
-	pages, err := webui.Handler(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(context.Context, helpdesk.TenantID, webhook.Endpoint) (int, error) {
+	pages, err := webui.New(s.Desk.Desk, &webui.Config{Actor: who, Logger: quiet, Clock: s.Clock, TestWebhook: func(context.Context, helpdesk.TenantID, webhook.Endpoint) (int, error) {
 		calls++
 		return 204, nil
 	}})

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
@@ -87,6 +88,7 @@ type workspace struct {
 	desk  *helpdesk.Desk
 	cfg   Config
 	mux   *http.ServeMux
+	owner *background.Group // of all goroutines
 	words *catalogue
 	pages map[string]*template.Template
 	live  *hub
@@ -101,31 +103,46 @@ type workspace struct {
 	asset string // part of the addresses of static files, new when they are
 }
 
-// Handler returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere behind the host's login, with
-// the prefix stripped:
+// Handler is a set of pages: see [New] and [NewForm]. It is an http.Handler for many goroutines.
+type Handler struct{ pages *workspace }
+
+// ServeHTTP serves one request. A mount without its slash is sent to the one with it, so that relative
+// addresses work.
+func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) { h.pages.ServeHTTP(rw, r) }
+
+// Shutdown ends the live updates of open pages, waits for the reports that are being read, and returns when
+// no goroutine of the pages runs any more. If ctx ends first, Shutdown cuts these reports off and returns the
+// error of ctx. Requests are answered during and after it, without live updates.
+//
+// A host calls it before the Shutdown of its http.Server, which would wait for open pages.
+func (h *Handler) Shutdown(ctx context.Context) error { return h.pages.owner.Shutdown(ctx) }
+
+// New returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere behind the
+// host's login, with the prefix stripped:
 //
 //	mux.Handle("/admin/support/", http.StripPrefix("/admin/support", pages))
 //
 // It copies cfg and does no I/O; an error names the field at fault.
-func Handler(desk *helpdesk.Desk, cfg *Config) (http.Handler, error) {
+func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if cfg == nil || cfg.Actor == nil {
-		return nil, fmt.Errorf("webui: handler: %w", &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"})
+		return nil, fmt.Errorf("webui: new: %w", &helpdesk.FieldError{Field: "Actor", Problem: "is nil: say who is asking"})
 	}
 	w, err := newWorkspace(desk, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("webui: handler: %w", err)
+		return nil, fmt.Errorf("webui: new: %w", err)
 	}
 	w.routes()
-	return w, nil
+	return &Handler{w}, nil
 }
 
 func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	if desk == nil {
 		return nil, &helpdesk.FieldError{Field: "desk", Problem: "is nil"}
 	}
+	owner := background.New()
 	w := &workspace{
-		desk: desk, cfg: *cfg, mux: http.NewServeMux(),
-		counts: newKeep[map[string]int](keepFactor), cabinet: newCabinet(), patience: patience,
+		desk: desk, cfg: *cfg, mux: http.NewServeMux(), owner: owner,
+		counts: newKeep[map[string]int](owner, keepFactor), cabinet: newCabinet(owner), patience: patience,
 		tests: newLimiter(mostTests),
 	}
 	c := &w.cfg
@@ -162,7 +179,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 		return nil, err
 	}
 	w.asset = assetVersion()
-	w.live = newHub(desk, c.Poll, c.Clock, c.Logger)
+	w.live = newHub(owner, desk, c.Poll, c.Clock, c.Logger)
 	return w, nil
 }
 
@@ -253,7 +270,7 @@ func (w *workspace) routes() {
 	w.mux.HandleFunc("GET /static/{version}/{file}", w.static)
 }
 
-// ServeHTTP serves one request. A mount without its slash is sent to the one with it, so that relative addresses work.
+// ServeHTTP is that of the Handler.
 func (w *workspace) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "" {
 		path, _, _ := strings.Cut(r.RequestURI, "?")

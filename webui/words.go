@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -126,14 +125,4 @@ func (l *language) word(kind, value string) string {
 		return "–"
 	}
 	return strings.ToUpper(value[:1]) + strings.ReplaceAll(value[1:], "_", " ")
-}
-
-// keys are those of a language, sorted.
-func (l *language) keys() []string {
-	var list []string
-	for k := range l.texts {
-		list = append(list, k)
-	}
-	slices.Sort(list)
-	return list
 }

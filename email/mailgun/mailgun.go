@@ -8,12 +8,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
@@ -52,18 +50,6 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	if h.cfg.Tokens == nil {
 		h.cfg.Tokens = NewTokens(10_000)
 	}
-	var errs []error
-	if len(h.cfg.Keys) == 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "Keys", Problem: "is empty"})
-	}
-	for i, key := range h.cfg.Keys {
-		if key == "" {
-			errs = append(errs, &helpdesk.FieldError{Field: fmt.Sprintf("Keys[%d]", i), Problem: "is empty"})
-		}
-	}
-	if h.cfg.Tolerance < 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "Tolerance", Problem: "is negative"})
-	}
 	h.hook = &inbound.Hook{
 		Provider: "mailgun",
 		Desks:    inbound.Desks{Desk: desk, Route: h.cfg.Route},
@@ -73,11 +59,7 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		Admit:    func(*http.Request) error { return nil },
 		Read:     h.read,
 	}
-	errs = append(errs, h.hook.Complete(40<<20))
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return h.hook, nil
+	return h.hook.Handler(40<<20, inbound.Required("Keys", h.cfg.Keys), inbound.NotNegative("Tolerance", h.cfg.Tolerance))
 }
 
 type handler struct {

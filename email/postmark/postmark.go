@@ -3,7 +3,6 @@
 package postmark
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -32,9 +31,9 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		c = *cfg
 	}
 	login := inbound.Login{User: c.User, Password: c.Password}
-	var errs []error
+	var problem error
 	if !login.Set() {
-		errs = append(errs, &helpdesk.FieldError{Field: "Password", Problem: "is empty"})
+		problem = &helpdesk.FieldError{Field: "Password", Problem: "is empty"}
 	}
 	hook := &inbound.Hook{
 		Provider: "postmark",
@@ -50,9 +49,5 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		},
 		Read: read,
 	}
-	errs = append(errs, hook.Complete(40<<20))
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return hook, nil
+	return hook.Handler(40<<20, problem)
 }

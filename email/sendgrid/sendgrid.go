@@ -64,9 +64,6 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	if len(h.cfg.Keys) == 0 && !h.login.Set() {
 		errs = append(errs, &helpdesk.FieldError{Field: "Keys", Problem: "is empty, and there is no Password"})
 	}
-	if h.cfg.Tolerance < 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "Tolerance", Problem: "is negative"})
-	}
 	h.hook = &inbound.Hook{
 		Provider: "sendgrid",
 		Desks:    inbound.Desks{Desk: desk, Route: h.cfg.Route},
@@ -76,11 +73,7 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		Admit:    h.admit,
 		Read:     h.read,
 	}
-	errs = append(errs, h.hook.Complete(40<<20))
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return h.hook, nil
+	return h.hook.Handler(40<<20, append(errs, inbound.NotNegative("Tolerance", h.cfg.Tolerance))...)
 }
 
 type handler struct {

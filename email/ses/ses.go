@@ -6,14 +6,12 @@ package ses
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
@@ -60,21 +58,6 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	}
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse } // it could lead elsewhere
 	h.client = client
-	var errs []error
-	if len(h.cfg.Topics) == 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "Topics", Problem: "is empty"})
-	}
-	for i, topic := range h.cfg.Topics {
-		if topic == "" {
-			errs = append(errs, &helpdesk.FieldError{Field: fmt.Sprintf("Topics[%d]", i), Problem: "is empty"})
-		}
-	}
-	if h.cfg.Tolerance < 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "Tolerance", Problem: "is negative"})
-	}
-	if h.cfg.MaxMail < 0 {
-		errs = append(errs, &helpdesk.FieldError{Field: "MaxMail", Problem: "is negative"})
-	}
 	h.hook = &inbound.Hook{
 		Provider: "ses",
 		Desks:    inbound.Desks{Desk: desk, Route: h.cfg.Route},
@@ -84,11 +67,8 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		Admit:    admit,
 		Read:     h.read,
 	}
-	errs = append(errs, h.hook.Complete(1<<20))
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return h.hook, nil
+	return h.hook.Handler(1<<20, inbound.Required("Topics", h.cfg.Topics),
+		inbound.NotNegative("Tolerance", h.cfg.Tolerance), inbound.NotNegative("MaxMail", h.cfg.MaxMail))
 }
 
 type handler struct {

@@ -144,7 +144,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/api/", http.StripPrefix("/api", api))
-	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, TestWebhook: hooks.Test, Mails: mail.mails})
+	pages, err := webui.New(desk, &webui.Config{Actor: demoActor, TestWebhook: hooks.Test, Mails: mail.mails})
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 		return err
 	}
 	mux.Handle("/api/inbound/", http.StripPrefix("/api/inbound", inbound))
-	form, err := webui.Form(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor}})
+	form, err := webui.NewForm(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor}})
 	if err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 	case <-ctx.Done():
 		grace, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer done()
-		err = server.Shutdown(grace)
+		err = errors.Join(api.Shutdown(grace), pages.Shutdown(grace), form.Shutdown(grace), server.Shutdown(grace))
 		fmt.Fprintln(stderr, "help desk stopped")
 	}
 	cancel()

@@ -44,9 +44,9 @@ func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 		ID: "crm", Name: "CRM", URL: "https://crm.example/hooks/support", Kinds: []helpdesk.NoticeKind{helpdesk.NoticeResolved, helpdesk.NoticeBreached},
 	})
 	require.NoError(t, err)
-	pages, err := webui.Handler(desk, &webui.Config{Actor: demoActor, Clock: clock, Mails: mails, TestWebhook: hooks.Test})
+	pages, err := webui.New(desk, &webui.Config{Actor: demoActor, Clock: clock, Mails: mails, TestWebhook: hooks.Test})
 	require.NoError(t, err)
-	form, err := webui.Form(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor, Clock: clock}})
+	form, err := webui.NewForm(desk, &webui.FormConfig{Config: webui.Config{Actor: demoActor, Clock: clock}})
 	require.NoError(t, err)
 	mux := http.NewServeMux()
 	mux.Handle("/support/", http.StripPrefix("/support", pages))

@@ -33,7 +33,7 @@ func pages(ctx context.Context, b *bench) error {
 	if err := staff(ctx, desk); err != nil {
 		return err
 	}
-	handler, err := webui.Handler(desk, &webui.Config{
+	handler, err := webui.New(desk, &webui.Config{
 		Actor: func(*http.Request) (helpdesk.Actor, error) {
 			return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "agent7", Name: "Agent 7"}, nil
 		},

@@ -32,7 +32,7 @@ func streams(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	pages, err := webui.Handler(desk, &webui.Config{Actor: func(r *http.Request) (helpdesk.Actor, error) {
+	pages, err := webui.New(desk, &webui.Config{Actor: func(r *http.Request) (helpdesk.Actor, error) {
 		return helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "admin" + r.URL.RawQuery}, nil
 	}})
 	if err != nil {

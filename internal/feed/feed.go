@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
 // Overlap is how far back each look begins: what was committed late, or by a machine whose clock is behind, is seen too. What comes later
@@ -19,6 +20,7 @@ const Overlap = 15 * time.Second
 
 // Feed looks for the events of a desk's tenants. It is for many goroutines.
 type Feed struct {
+	owner  *background.Group
 	desk   *helpdesk.Desk
 	poll   time.Duration
 	clock  helpdesk.Clock
@@ -42,9 +44,11 @@ type Look struct {
 	Events []helpdesk.Event // not told before, in the order of the store; often none. Shared: not to be changed
 }
 
-// New returns a Feed that looks every poll, on the desk's tenants, acting for the host. It does nothing before somebody listens.
-func New(desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
-	return &Feed{desk: desk.As(helpdesk.Actor{}), poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*audience{}}
+// New returns a Feed that looks every poll for events of the desk's tenants, acting for the host. It does
+// nothing before somebody listens. Its goroutines belong to owner: after a Shutdown of it the Feed looks no
+// more.
+func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
+	return &Feed{owner: owner, desk: desk.As(helpdesk.Actor{}), poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*audience{}}
 }
 
 // Listen has hear called after every look for the tenant's events, also one that found none, until stop is called. The first looks
@@ -56,10 +60,11 @@ func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 	defer f.mu.Unlock()
 	a := f.tenants[tenant]
 	if a == nil {
-		ctx, stop := context.WithCancel(context.Background())
+		ctx, stop := context.WithCancel(f.owner.Live())
 		a = &audience{ears: map[*ear]bool{}, stop: stop}
 		f.tenants[tenant] = a
-		go f.watch(ctx, tenant, a, f.clock.Now())
+		since := f.clock.Now()
+		f.owner.Go(func() { f.watch(ctx, tenant, a, since) })
 	}
 	a.ears[e] = true
 	return func() {

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -57,7 +58,7 @@ func start(t *testing.T) (*history, *feed.Feed) {
 	h := &history{Store: memstore.New(), events: map[helpdesk.TenantID][]helpdesk.Event{}}
 	desk, err := helpdesk.New(h, nil)
 	require.NoError(t, err)
-	return h, feed.New(desk, time.Second, helpdesk.SystemClock, slog.New(slog.DiscardHandler))
+	return h, feed.New(background.New(), desk, time.Second, helpdesk.SystemClock, slog.New(slog.DiscardHandler))
 }
 
 // told is what one listener has heard.
@@ -195,5 +196,25 @@ func TestWhoHearsMayStopUnderALockOfItsOwn(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		require.Equal(t, 1, heard)
+	})
+}
+
+func TestAfterAShutdownOfItsOwnerAFeedLooksNoMore(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := &history{Store: memstore.New(), events: map[helpdesk.TenantID][]helpdesk.Event{}}
+		desk, err := helpdesk.New(h, nil)
+		require.NoError(t, err)
+		owner := background.New()
+		f := feed.New(owner, desk, time.Second, helpdesk.SystemClock, slog.New(slog.DiscardHandler))
+		var a, late told
+		stop := f.Listen("acme", a.hear)
+		time.Sleep(1500 * time.Millisecond)
+		require.EqualValues(t, 1, h.looks.Load())
+		require.NoError(t, owner.Shutdown(t.Context()))
+		defer f.Listen("umbrella", late.hear)()
+		time.Sleep(time.Minute)
+		require.EqualValues(t, 1, h.looks.Load())
+		stop()
 	})
 }

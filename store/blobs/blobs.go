@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/ctxio"
 )
 
 // leftAfter is how old an unfinished file is, by the clock of the file system, when whoever began it must have died.
@@ -72,7 +73,7 @@ func (d *dir) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.Blo
 	}
 	defer os.Remove(tmp.Name())
 	d.tidy(tmp)
-	n, err = io.Copy(tmp, readUntil{ctx, r})
+	n, err = io.Copy(tmp, ctxio.Reader(ctx, r))
 	if err == nil {
 		err = tmp.Sync()
 	}
@@ -155,17 +156,4 @@ func (d *dir) Delete(ctx context.Context, tenant helpdesk.TenantID, ids ...helpd
 		return fmt.Errorf("blobs: delete: %w", errors.Join(errs...))
 	}
 	return nil
-}
-
-// readUntil reads until a context ends.
-type readUntil struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r readUntil) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/ctxio"
 )
 
 // partSize is how many bytes of a file stand in one row.
@@ -20,7 +21,7 @@ const partSize = 256 << 10
 // file, so that a slow sender keeps neither a connection nor the lock of SQLite. All rows are written in one
 // transaction, or in the host's: nobody sees a part of a blob, and a crash leaves none.
 func (s *Store) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (int64, error) {
-	n, err := s.put(ctx, tenant, id, readUntil{ctx, r})
+	n, err := s.put(ctx, tenant, id, ctxio.Reader(ctx, r))
 	return n, fail("put", err)
 }
 
@@ -154,17 +155,4 @@ func (r *blobReader) next() error {
 func (r *blobReader) Close() error {
 	r.closed, r.rest = true, nil
 	return nil
-}
-
-// readUntil reads until a context ends.
-type readUntil struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r readUntil) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }

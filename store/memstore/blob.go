@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/ctxio"
 )
 
 type blobKey struct {
@@ -22,7 +23,7 @@ func (s *Store) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.B
 	if !id.Valid() {
 		return 0, &helpdesk.FieldError{Field: "blob", Problem: "is not named by 32 hexadecimal digits"}
 	}
-	content, err := io.ReadAll(readUntil{ctx, r})
+	content, err := io.ReadAll(ctxio.Reader(ctx, r))
 	if err != nil {
 		return 0, err
 	}
@@ -64,17 +65,4 @@ func (s *Store) Delete(ctx context.Context, tenant helpdesk.TenantID, ids ...hel
 		delete(s.blobs, blobKey{tenant, id})
 	}
 	return nil
-}
-
-// readUntil reads until a context ends.
-type readUntil struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (r readUntil) Read(p []byte) (int, error) {
-	if err := r.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return r.r.Read(p)
 }
