@@ -6,13 +6,31 @@ GO ?= go
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Tests that `make test` runs without the race detector: those in a browser, which gives up on pages
+# that are so slow, and long ones of a single goroutine, in which there is no race to find. Every
+# other test runs with the detector, so each test runs once. internal/layer checks this list.
+WITHOUT_RACE = \
+	TestMachineInMemory TestMachineOnPostgres TestMachineOnSQLite \
+	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite \
+	TestALongReplyIsCheckedInTime
+
+NAMES = ^($(subst $() ,|,$(strip $(WITHOUT_RACE))))$$
+FOLDERS = $$(grep -rlE --include='*_test.go' '^func ($(subst $() ,|,$(strip $(WITHOUT_RACE))))[(]' . | xargs -n 1 dirname | sort -u)
+
+# SQLite is C translated to Go: it takes care of its own memory, and the detector finds nothing in it
+# but makes it 20 times as slow. So modernc.org is compiled without.
+RACE = -race -gcflags=modernc.org/...=-race=false
+
 .PHONY: test
-test: check ## everything CI runs: format, vet, all tests with the race detector, on every store and in Chromium (Debian: chromium)
-	$(GO) test -race -timeout 30m ./...
-	$(GO) test -timeout 5m ./classify/learned # with the tests that train for minutes under the race detector
-	$(GO) test -timeout 10m ./webui ./examples/httpserver # in a browser, and the demo's month
+test: check ## everything CI runs: format, vet, all tests on every store and in Chromium (Debian: chromium), most with the race detector
+	$(GO) test -vet=off $(RACE) -timeout 20m -skip '$(NAMES)' ./...
+	$(GO) test -vet=off -timeout 10m -run '$(NAMES)' $(FOLDERS)
 	$(MAKE) fuzz FUZZTIME=10000x FUZZPKGS=./email/... # by number: where the time is up while an input runs, go test takes that for a failure (golang/go#75804)
 	$(MAKE) client
+
+.PHONY: quick
+quick: check ## while you work: vet, and tests on memory and SQLite without the race detector, random ones with a fifth of the cases
+	$(GO) test -vet=off -short ./...
 
 .PHONY: check
 check: ## format and vet, without running a test
