@@ -6,19 +6,40 @@ GO ?= go
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# Tests that `make test` runs without the race detector: those in a browser, which gives up on pages
-# that are so slow, and long ones of a single goroutine, in which there is no race to find. Every
-# other test runs with the detector, so each test runs once. internal/layer checks this list.
+# These tests run in `make test` without the race detector, and every other test runs with it: each
+# test runs once. The detector finds nothing in a test of one goroutine and makes it 10 times as long.
+# It also slows down pages until a browser gives up on them. internal/layer checks this list.
 WITHOUT_RACE = \
 	TestMachineInMemory TestMachineOnPostgres TestMachineOnSQLite \
 	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite \
-	TestALongReplyIsCheckedInTime
+	TestABusyOfficeStaysFair \
+	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirPromises \
+	TestSeriesCountsWhatHappened TestALongReplyIsCheckedInTime \
+	TestSearchesFindWhatTheReferenceFinds \
+	TestHostileTextsTakeLinearTime TestHostileHTMLTakesLinearTime \
+	TestHostileHTMLIsSafeOnceSanitised TestMixturesOfHostileHTMLAreSafeOnceSanitised \
+	TestSameExamplesInAnyOrderGiveTheSameBytes TestConfidenceIsHowOftenItIsRight \
+	TestLearnsFromLittle TestTwoHundredClassesAreToldApart TestBytesLimitTheFile \
+	TestReplaceKeepsNothingLearntFromNoise \
+	TestTheDemosMonthIsTheSameEachTimeAndLooksLikeOne \
+	TestPagesOfAMonthFitEveryWindow \
+	TestAxeFindsNothing TestEveryPageFitsAPhoneInTheDarkInGerman \
+	TestAWholeDayOfTwoAgentsInTheBrowser TestTheMainStepsWork TestTheKeyboardIsEnough \
+	TestAnAdminSetsTheDeskUp TestARefreshLeavesWhatSomebodyIsDoing TestAQuestionMarkShowsTheKeys \
+	TestAFailedFormComesBackToItsTicketInTheBrowser TestWhatWasDoneIsSaidOnce \
+	TestAReplyIsNotLostWithTheSession TestANoteTypedForATicketThatIsResolvedMeanwhileStays \
+	TestAButtonThatIsPressedTwiceInTheBrowserSendsOnce \
+	TestTagsThatAreTypedWhileSomebodyElseEditsThemAreAddedToTheirs \
+	TestCustomersAreHelped TestAHiddenPageWaitsUntilItIsLookedAt \
+	TestADashboardDoesNotWaitForSectionsThatTakeTime \
+	TestTheTextsOfDrawingsKeepTheirSizeAndLieOnNothing TestThePhonesMenuSaysWhoIsLoggedIn \
+	TestAWebhookAddedInTheBrowserIsToldOfATicket TestAnAdminEditsAMailInABrowser
 
 NAMES = ^($(subst $() ,|,$(strip $(WITHOUT_RACE))))$$
 FOLDERS = $$(grep -rlE --include='*_test.go' '^func ($(subst $() ,|,$(strip $(WITHOUT_RACE))))[(]' . | xargs -n 1 dirname | sort -u)
 
-# SQLite is C translated to Go: it takes care of its own memory, and the detector finds nothing in it
-# but makes it 20 times as slow. So modernc.org is compiled without.
+# modernc.org/sqlite is C translated to Go, with memory of its own. The detector finds no race in it
+# but makes it several times slower, so it is compiled without.
 RACE = -race -gcflags=modernc.org/...=-race=false
 
 .PHONY: test

@@ -15,9 +15,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. Its two passes take the tests of one list
-// and the tests outside it, so none is left out, except one that the list or a build tag keeps from
-// the pass that could run it.
+// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. One pass runs the tests of a list, the other
+// all the rest under the race detector, so the passes leave no test out. A test could still leave
+// itself out of the second pass, by a build tag or by a skip: such a test must be in the list.
 func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	t.Parallel()
 	root, dirs := tree(t)
@@ -46,9 +46,13 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 			if isTest(name) {
 				found[name] = found[name] || slices.Contains(alone, name)
 			}
-			if isTest(name) && !slices.Contains(alone, name) && p.reaches(name, "browsertest.New", map[string]bool{}) {
-				t.Errorf("%s: %s needs a browser, which make test has in its pass without the race detector: "+
-					"add it to WITHOUT_RACE of the Makefile", dir, name)
+			if !isTest(name) || slices.Contains(alone, name) {
+				continue
+			}
+			for _, skips := range []string{"browsertest.New", skipsUnderRace} {
+				if p.reaches(name, skips, map[string]bool{}) {
+					t.Errorf("%s: %s skips itself under the race detector (%s): add it to WITHOUT_RACE of the Makefile", dir, name, skips)
+				}
 			}
 		}
 	}
@@ -56,6 +60,10 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 		require.True(t, found[name], "WITHOUT_RACE of the Makefile has %s, the tree has not", name)
 	}
 }
+
+// skipsUnderRace stands among the names that a function uses when it skips by a constant of the race
+// detector.
+const skipsUnderRace = "Skip under race"
 
 // testsIn is what the test files of a folder declare.
 type testsIn struct {
@@ -68,9 +76,17 @@ func testsOf(t *testing.T, dir string) *testsIn {
 	files, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	require.NoError(t, err)
 	p := &testsIn{calls: map[string][]string{}}
+	var parsed []*ast.File
+	var raceNames []string // what is declared with one value under the race detector, and another without
 	for _, name := range files {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		require.NoError(t, err)
+		parsed = append(parsed, file)
+		if dependsOnRace(t, file) {
+			raceNames = append(raceNames, valuesOf(file)...)
+		}
+	}
+	for _, file := range parsed {
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
 			if !ok {
@@ -80,6 +96,9 @@ func testsOf(t *testing.T, dir string) *testsIn {
 				p.onlyWithTag = append(p.onlyWithTag, f.Name.Name)
 			}
 			p.calls[f.Name.Name] = append(p.calls[f.Name.Name], namesIn(f)...)
+			if skipsBy(f, raceNames) {
+				p.calls[f.Name.Name] = append(p.calls[f.Name.Name], skipsUnderRace)
+			}
 		}
 	}
 	return p
@@ -108,9 +127,40 @@ func dependsOnRace(t *testing.T, file *ast.File) bool {
 	return false
 }
 
-// namesIn returns the identifiers in a function, those of other packages as package.Name.
-func namesIn(f *ast.FuncDecl) (names []string) {
+// valuesOf returns the constants and variables of a file.
+func valuesOf(file *ast.File) (names []string) {
+	for _, decl := range file.Decls {
+		if g, ok := decl.(*ast.GenDecl); ok {
+			for _, spec := range g.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok {
+					for _, name := range v.Names {
+						names = append(names, name.Name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}
+
+// skipsBy reports whether a function has an if with one of these names in its condition and a Skip
+// in its body.
+func skipsBy(f *ast.FuncDecl, names []string) (skips bool) {
 	ast.Inspect(f, func(node ast.Node) bool {
+		if n, ok := node.(*ast.IfStmt); ok {
+			asks := slices.ContainsFunc(namesIn(n.Cond), func(name string) bool { return slices.Contains(names, name) })
+			skips = skips || asks && slices.ContainsFunc(namesIn(n.Body), func(name string) bool {
+				return name == "Skip" || name == "Skipf" || name == "SkipNow"
+			})
+		}
+		return true
+	})
+	return skips
+}
+
+// namesIn returns the identifiers below a node, those of other packages as package.Name.
+func namesIn(tree ast.Node) (names []string) {
+	ast.Inspect(tree, func(node ast.Node) bool {
 		switch n := node.(type) {
 		case *ast.SelectorExpr:
 			if x, ok := n.X.(*ast.Ident); ok {
