@@ -1,5 +1,3 @@
-//go:build !race
-
 package email_test
 
 import (
@@ -10,9 +8,6 @@ import (
 
 	"github.com/helpdesk-go/helpdesk/email"
 )
-
-// These tests start no goroutines and read megabytes, so the race detector, which would make minutes of them, is spared
-// them.
 
 // hostile returns texts of about 1 MiB in which a rule could look at the same lines again and again. A rule that does takes
 // hours for one of them.

@@ -149,7 +149,6 @@ func TestAnswersCategoryPriorityAndTags(t *testing.T) {
 }
 
 func TestSameExamplesInAnyOrderGiveTheSameBytes(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		o := newOffice(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, 5).Draw(t, "categories"), 0.3)
@@ -229,7 +228,6 @@ func TestNeverProposesACategoryThatWasNotAskedFor(t *testing.T) {
 }
 
 func TestConfidenceIsHowOftenItIsRight(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	for _, noise := range []float64{0, 0.25, 0.5} {
 		o := newOffice(5, 4, noise)
@@ -311,7 +309,6 @@ func TestConfidenceOfConfigIsTheLeastAnswered(t *testing.T) {
 }
 
 func TestLearnsFromLittle(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	one := func(category, text string) learned.Example {
 		return learned.Example{Category: helpdesk.Category(category), Text: text, Tags: []string{}}
@@ -356,7 +353,6 @@ func TestLearnsFromLittle(t *testing.T) {
 }
 
 func TestTwoHundredClassesAreToldApart(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -374,7 +370,6 @@ func TestTwoHundredClassesAreToldApart(t *testing.T) {
 }
 
 func TestBytesLimitTheFile(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	list := newOffice(10, 20, 0).tickets(2000)
 	small := written(t, trained(t, list, &learned.Config{Bytes: 64 << 10}))
@@ -488,12 +483,5 @@ func BenchmarkClassify(b *testing.B) {
 		if _, err := m.Classify(b.Context(), asked(&list[i%len(list)], categories)); err != nil {
 			b.Fatal(err)
 		}
-	}
-}
-
-// notUnderRace is for tests that train a lot and share nothing: make test runs them a second time without the detector.
-func notUnderRace(t *testing.T) {
-	if underRace {
-		t.Skip("takes minutes under the race detector; make test runs it without")
 	}
 }

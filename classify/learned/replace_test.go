@@ -29,7 +29,6 @@ func TestReplaceTakesTheFirstModelWhenItBeatsGuessing(t *testing.T) {
 }
 
 func TestReplaceKeepsNothingLearntFromNoise(t *testing.T) {
-	notUnderRace(t)
 	t.Parallel()
 	taken := 0
 	for seed := range uint64(20) {

@@ -14,9 +14,6 @@ import (
 
 func TestTheDemosMonthIsTheSameEachTimeAndLooksLikeOne(t *testing.T) {
 	t.Parallel()
-	if slow {
-		t.Skip("make test runs it without the race detector")
-	}
 	now := time.Date(2026, time.March, 20, 15, 0, 0, 0, time.UTC)
 	var seen []*report.Overview
 	for range 2 {

@@ -21,10 +21,11 @@ type Browser struct {
 }
 
 // New starts Chromium; it ends with the test. Where there is none the test is skipped, or fails when CI is set.
+// It is skipped too under -short and under the race detector.
 func New(t testing.TB) *Browser {
 	t.Helper()
-	if slow {
-		t.Skip("make test runs the browser without the race detector")
+	if slow || testing.Short() {
+		t.Skip("make test runs the browser, without -short and without the race detector")
 	}
 	path := find()
 	if path == "" {

@@ -33,7 +33,7 @@ var shared struct {
 
 // Postgres returns an empty schema of a PostgreSQL that does not wait for the disk. It
 // is dropped when the test ends. Where there is no PostgreSQL the test is skipped, or
-// fails when CI is set.
+// fails when CI is set. Under -short the test is skipped.
 func Postgres(t testing.TB) *bun.DB { return Open(t, PostgresURL(t)) }
 
 // PostgresURL is Postgres as a URL, for tests that start other processes.
@@ -81,6 +81,9 @@ func SQLite(t testing.TB) *bun.DB {
 // schemaOf makes a schema and returns the URL whose search_path it is.
 func schemaOf(t testing.TB, durable bool) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short leaves PostgreSQL out: make test has it")
+	}
 	base := os.Getenv(URLVariable)
 	if base == "" {
 		s, err := start(durable)
