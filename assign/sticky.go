@@ -25,7 +25,7 @@ type sticky struct {
 }
 
 // StickyFor implements helpdesk.StickyAssigner.
-func (s *sticky) Remember() time.Duration { return s.within }
+func (s *sticky) StickyFor() time.Duration { return s.within }
 
 // Describe implements helpdesk.Describer.
 func (s *sticky) Describe(t *helpdesk.Ticket, a *helpdesk.Agent) string {

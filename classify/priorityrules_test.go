@@ -14,13 +14,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// spoken is a line of testdata/found.tsv: what somebody wrote, in which language, and whether it has to be urgent. Of "missed" ones it
+// spoken is a line of testdata/floors.tsv: what somebody wrote, in which language, and whether it has to be urgent. Of "missed" ones it
 // has to be and is not: what says so is somewhere else in the sentence.
 type spoken struct{ want, language, text string }
 
 func spokenLines(t *testing.T) (list []spoken) {
 	t.Helper()
-	b, err := os.ReadFile("testdata/found.tsv")
+	b, err := os.ReadFile("testdata/floors.tsv")
 	require.NoError(t, err)
 	for line := range strings.Lines(string(b)) {
 		f := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 3)
