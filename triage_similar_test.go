@@ -100,7 +100,8 @@ func TestAFinderIsToldAgainOfWhatFailed(t *testing.T) {
 	d.Drain()
 	require.Equal(t, [][]helpdesk.TicketID{ids}, f.updates)
 	f.err, f.failed = nil, map[helpdesk.TicketID]error{ids[1]: errors.New("too long")}
-	d.Advance(time.Minute)
+	d.Clock.Advance(time.Minute)
+	d.Drain()
 	require.Equal(t, [][]helpdesk.TicketID{ids, ids}, f.updates)
 	f.failed = nil
 	d.Advance(time.Hour)
