@@ -348,9 +348,11 @@ func Summarize(list []time.Duration) Durations {
 	for _, v := range list {
 		sum += v / time.Microsecond
 	}
-	rank := func(pct int) time.Duration { return list[(n*pct+99)/100-1] }
-	return Durations{N: n, Mean: sum / time.Duration(n) * time.Microsecond, P50: rank(50), P90: rank(90)}
+	return Durations{N: n, Mean: sum / time.Duration(n) * time.Microsecond, P50: percentile(list, 50), P90: percentile(list, 90)}
 }
+
+// percentile returns a percentile of a sorted list by nearest rank.
+func percentile[T any](sorted []T, pct int) T { return sorted[(len(sorted)*pct+99)/100-1] }
 
 func percent(part, whole int) float64 {
 	if whole == 0 {

@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/csv"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -34,9 +35,9 @@ func ExampleWriteOverview() {
 	// SLA breached      1
 	// SLA compliance    75.0%
 	//   first response  75.0% (3 met, 1 breached)
-	// First response    mean 20.0 min, half within 10.0 min, 90% within 50.0 min (4 tickets)
+	// First response    mean 20.0 min, median 10.0 min, 90th percentile 50.0 min (4 tickets)
 	// Resolution        -
-	//   in open hours   mean 2.0 h, half within 1.5 h, 90% within 4.0 h (3 tickets)
+	//   in open hours   mean 2.0 h, median 1.5 h, 90th percentile 4.0 h (3 tickets)
 	// Backlog           2, then 3 (+5 created, +1 reopened, -4 resolved, -1 removed)
 	// Reopened          25.0% (1 of 4)
 	// One reply         66.7% (2 of 3)
@@ -122,4 +123,38 @@ func TestTablesHaveACellForEachColumn(t *testing.T) {
 	}
 	ben := report.AgentsTable(agents).Rows[1]
 	require.Equal(t, []string{"8.0000", "4.6000", "1.7391", "0.7488", "3.4270", "1.2329", "false"}, ben[len(ben)-7:])
+}
+
+// The table of figures is what every form is made from, so a figure must be readable in each form
+// that has a name for it, and a name must not stand for two figures.
+func TestEachFigureIsInEveryFormThatNamesIt(t *testing.T) {
+	t.Parallel()
+	number := 2.0
+	full := &report.Overview{
+		Compliance: &number, FirstResponse: report.Durations{N: 1}, ResolutionOpen: report.Durations{N: 1},
+		Satisfaction: report.Satisfaction{Asked: 1, Rated: 1, Sum: 5, Good: 1},
+		Attainment:   []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 1}},
+	}
+	for _, o := range []*report.Overview{full, {}} {
+		var text strings.Builder
+		text.WriteString("\n")
+		require.NoError(t, report.WriteOverview(&text, o))
+		var measures []string
+		for _, row := range report.OverviewTable(o, nil).Rows {
+			measures = append(measures, row[0])
+		}
+		seen := map[string]bool{}
+		for _, f := range report.Figures {
+			for form, name := range map[string]string{"text": f.Text, "CSV": f.CSV, "JSON": f.JSON, "card": f.Card} {
+				require.False(t, name != "" && seen[form+name], "two figures are %q in %s", name, form)
+				seen[form+name] = true
+			}
+			if _, list := f.Value(o).([]report.Attainment); o == full && f.Text != "" && !list {
+				require.Contains(t, text.String(), "\n"+f.Text+" ", f.Text)
+			}
+			if f.CSV != "" {
+				require.True(t, slices.ContainsFunc(measures, func(m string) bool { return strings.HasPrefix(m, f.CSV) }), f.CSV)
+			}
+		}
+	}
 }
