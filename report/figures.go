@@ -75,6 +75,11 @@ var Figures = []Figure{
 		Better: 1, Value: func(o *Overview) any { return o.OneTouch },
 	},
 	{
+		Text: "Median replies", CSV: "median_replies", JSON: "median_replies", Card: "replies",
+		About:  "Public replies by people to a resolution, median by nearest rank; null while no ticket is resolved",
+		Better: -1, Value: func(o *Overview) any { return o.MedianReplies },
+	},
+	{
 		Text: "Satisfaction", CSV: "csat", JSON: "csat", Card: "csat",
 		Better: 1, Value: func(o *Overview) any { return o.Satisfaction },
 	},

@@ -179,6 +179,7 @@ const (
 	firstOpen             // the same in open time
 	resolution            // the time to the resolution
 	resolutionOpen        // the same in open time
+	replies               // the number of replies to a resolution
 )
 
 // summed lists what spreads can sum up of a ticket, as SQL. NULL leaves the ticket out.
@@ -188,6 +189,7 @@ func (d dialect) summed() []string {
 		firstOpen:      "t.first_open",
 		resolution:     d.micros("t.created_at", "t.resolved_at"),
 		resolutionOpen: "t.resolution_open",
+		replies:        "CASE WHEN t.resolved_at IS NOT NULL THEN t.replies END",
 	}
 }
 
@@ -205,6 +207,10 @@ func (s *Store) measure(ctx context.Context, o *report.Overview, c *cohort) erro
 	all := func(what int) spread { return of[measured{"", what}][""] }
 	o.FirstResponse, o.FirstResponseOpen = all(first).durations(), all(firstOpen).durations()
 	o.Resolution, o.ResolutionOpen = all(resolution).durations(), all(resolutionOpen).durations()
+	if r := all(replies); r.n > 0 {
+		median := float64(r.p50)
+		o.MedianReplies = &median
+	}
 	for c, g := range o.ByCategory {
 		g.Resolution = of[byCategory][string(c)].durations()
 		o.ByCategory[c] = g
