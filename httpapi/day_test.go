@@ -109,7 +109,7 @@ func TestOverviewOfNothingHasNulls(t *testing.T) {
 		"categories":{}, "priorities":{"low":`+group+`,"medium":`+group+`,"high":`+group+`,"urgent":`+group+`},
 		"flow":{"backlog_start":0,"created":0,"reopened":0,"resolved":0,"removed":0,"backlog_end":0},
 		"first_response":`+none+`, "first_response_open":`+none+`, "resolution":`+none+`, "resolution_open":`+none+`,
-		"reopened":`+rate+`, "one_touch":`+rate+`, "csat":{"mean":null,"content":`+rate+`,"response":`+rate+`}}`, over.text)
+		"reopened":`+rate+`, "one_touch":`+rate+`, "median_replies":null, "csat":{"mean":null,"content":`+rate+`,"response":`+rate+`}}`, over.text)
 }
 
 func TestReferenceServesAsAnID(t *testing.T) {

@@ -3,9 +3,11 @@ package httpapi
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -60,34 +62,78 @@ var csvMarshaler = huma.Format{
 	Unmarshal: func([]byte, any) error { return fmt.Errorf("httpapi: CSV is not read") },
 }
 
-// Overview tells how the tickets created in a period fared. A number that nothing
-// stands behind is null.
+// Overview tells how the tickets created in a period fared. A number without observations is null.
+// Its figures are those of [report.Figures] that have a name in JSON.
 type Overview struct {
-	From          time.Time        `json:"from"`
-	To            time.Time        `json:"to"`
-	Total         int              `json:"total_tickets"`
-	Resolved      int              `json:"resolved"`
-	Open          int              `json:"open"`
-	Breached      int              `json:"sla_breach_count"`
-	Compliance    *float64         `json:"sla_compliance_pct" doc:"Null while no promise is kept or broken"`
-	Resolution    *float64         `json:"avg_resolution_hours"`
-	ByCategory    map[string]int   `json:"by_category" doc:"uncategorized stands for none"`
-	ByPriority    map[string]int   `json:"by_priority"`
-	Categories    map[string]Group `json:"categories"`
-	Priorities    map[string]Group `json:"priorities"`
-	Flow          Flow             `json:"flow" doc:"What happened in the period, to whatever tickets"`
-	FirstResponse Durations        `json:"first_response" doc:"Around the clock"`
-	FirstOpen     Durations        `json:"first_response_open" doc:"In the open hours of the promise"`
-	Resolutions   Durations        `json:"resolution" doc:"Around the clock"`
-	ResolveOpen   Durations        `json:"resolution_open" doc:"In the open hours of the promise"`
-	Attainment    []Attainment     `json:"attainment" nullable:"false"`
-	Policies      []Attainment     `json:"policies" nullable:"false" doc:"The same for each policy"`
-	Reopened      Rate             `json:"reopened" doc:"Of the tickets that were ever resolved, those that came back"`
-	OneTouch      Rate             `json:"one_touch" doc:"Of the tickets that stand resolved, those with exactly one public reply of a person"`
-	CSAT          CSAT             `json:"csat"`
-	Before        *Overview        `json:"before,omitempty" doc:"The same of the period of the same length before it, with compare"`
+	From       time.Time        `json:"from"`
+	To         time.Time        `json:"to"`
+	ByCategory map[string]int   `json:"by_category" doc:"uncategorized stands for none"`
+	ByPriority map[string]int   `json:"by_priority"`
+	Categories map[string]Group `json:"categories"`
+	Priorities map[string]Group `json:"priorities"`
+	Attainment []Attainment     `json:"attainment" nullable:"false"`
+	Policies   []Attainment     `json:"policies" nullable:"false" doc:"The same for each policy"`
+	Before     *Overview        `json:"before,omitempty" doc:"The same of the period of the same length before it, with compare"`
 
+	figures *report.Overview
 	sheet
+}
+
+// MarshalJSON writes the figures before the other fields.
+func (o Overview) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i := range report.Figures {
+		f := &report.Figures[i]
+		if f.JSON == "" {
+			continue
+		}
+		value, err := json.Marshal(figureOf(f, o.figures))
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s,", f.JSON, value)
+	}
+	type fields Overview // without this method
+	rest, err := json.Marshal(fields(o))
+	if err != nil {
+		return nil, err
+	}
+	b.Write(rest[1:]) // without the brace
+	return b.Bytes(), nil
+}
+
+// TransformSchema adds the figures to the schema that huma has made of the fields.
+func (Overview) TransformSchema(r huma.Registry, s *huma.Schema) *huma.Schema {
+	for i := range report.Figures {
+		f := &report.Figures[i]
+		if f.JSON == "" {
+			continue
+		}
+		property := r.Schema(reflect.TypeOf(figureOf(f, &report.Overview{})), true, "")
+		property.Description = f.About
+		s.Properties[f.JSON] = property
+		s.Required = append(s.Required, f.JSON)
+	}
+	return s
+}
+
+// figureOf returns a figure as the API writes it.
+func figureOf(f *report.Figure, o *report.Overview) any {
+	switch v := f.Value(o).(type) {
+	case int, *float64:
+		return v
+	case report.Durations:
+		return durationsOf(v)
+	case report.Proportion:
+		return rateOf(v)
+	case report.Flow:
+		return flowOf(v)
+	case report.Satisfaction:
+		return csatOf(v)
+	default:
+		panic(fmt.Sprintf("httpapi: the figure %q is a %T", f.JSON, v))
+	}
 }
 
 // Group is the tickets of an overview that have something in common.
@@ -172,14 +218,10 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*re
 
 func overviewOf(o *report.Overview) Overview {
 	w := Overview{
-		From: o.Period.From, To: o.Period.To, Total: o.Total, Resolved: o.Resolved, Open: o.Open, Breached: o.Breached, Compliance: o.Compliance,
-		ByCategory: map[string]int{}, ByPriority: map[string]int{}, Categories: map[string]Group{}, Priorities: map[string]Group{}, Flow: flowOf(o.Flow),
-		FirstResponse: durationsOf(o.FirstResponse), FirstOpen: durationsOf(o.FirstResponseOpen),
-		Resolutions: durationsOf(o.Resolution), ResolveOpen: durationsOf(o.ResolutionOpen),
-		Attainment: attainmentOf(o.Attainment, false), Policies: attainmentOf(o.Policies, true),
-		Reopened: rateOf(o.Reopened), OneTouch: rateOf(o.OneTouch), CSAT: csatOf(o.Satisfaction),
+		From: o.Period.From, To: o.Period.To,
+		ByCategory: map[string]int{}, ByPriority: map[string]int{}, Categories: map[string]Group{}, Priorities: map[string]Group{},
+		Attainment: attainmentOf(o.Attainment, false), Policies: attainmentOf(o.Policies, true), figures: o,
 	}
-	w.Resolution = w.Resolutions.Mean
 	for category, g := range o.ByCategory {
 		if category == "" {
 			category = uncategorized

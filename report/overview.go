@@ -43,6 +43,13 @@ type Overview struct {
 	FirstResponseOpen Durations
 	ResolutionOpen    Durations
 
+	// MedianReplies is the median number of public replies by people to a resolution: over the tickets
+	// that are resolved, or closed after a resolution, by nearest rank. It is the smallest number of
+	// replies that at least half of these tickets did not exceed. All replies of a ticket count,
+	// including those before it was reopened; a ticket resolved without a reply counts as 0. It is nil
+	// when no ticket is resolved.
+	MedianReplies *float64
+
 	Reopened     Proportion // of the tickets that were ever resolved, those that came back
 	OneTouch     Proportion // of the tickets that are resolved, those with exactly one public reply of a person
 	Satisfaction Satisfaction
@@ -172,6 +179,7 @@ func ComputeOverview(
 	times := speeds{}
 	byCategory := map[helpdesk.Category][]time.Duration{}
 	byPriority := map[helpdesk.Priority][]time.Duration{}
+	var replies []int
 	var decided int
 	var all, policies attained
 	for t, err := range tickets {
@@ -205,6 +213,7 @@ func ComputeOverview(
 			took := t.ResolvedAt.Sub(t.CreatedAt)
 			byCategory[t.Category] = append(byCategory[t.Category], took)
 			byPriority[t.Priority] = append(byPriority[t.Priority], took)
+			replies = append(replies, t.Replies)
 			o.OneTouch.Of++
 			if t.Replies == 1 {
 				o.OneTouch.N++
@@ -218,6 +227,7 @@ func ComputeOverview(
 		}
 		o.Satisfaction.add(t)
 	}
+	o.MedianReplies = median(replies)
 	o.Compliance = compliance(o.Breached, decided)
 	o.Attainment, o.Policies = all.list(), policies.list()
 	o.FirstResponse, o.FirstResponseOpen, o.Resolution, o.ResolutionOpen = times.sum()
@@ -348,9 +358,21 @@ func Summarize(list []time.Duration) Durations {
 	for _, v := range list {
 		sum += v / time.Microsecond
 	}
-	rank := func(pct int) time.Duration { return list[(n*pct+99)/100-1] }
-	return Durations{N: n, Mean: sum / time.Duration(n) * time.Microsecond, P50: rank(50), P90: rank(90)}
+	return Durations{N: n, Mean: sum / time.Duration(n) * time.Microsecond, P50: percentile(list, 50), P90: percentile(list, 90)}
 }
+
+// median returns the median of a list by nearest rank, or nil if the list is empty. It sorts the list.
+func median(list []int) *float64 {
+	if len(list) == 0 {
+		return nil
+	}
+	slices.Sort(list)
+	m := float64(percentile(list, 50))
+	return &m
+}
+
+// percentile returns a percentile of a sorted list by nearest rank.
+func percentile[T any](sorted []T, pct int) T { return sorted[(len(sorted)*pct+99)/100-1] }
 
 func percent(part, whole int) float64 {
 	if whole == 0 {

@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/csv"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,14 +16,14 @@ import (
 )
 
 func ExampleWriteOverview() {
-	compliance := 75.0
+	compliance, replies := 75.0, 2.0
 	report.WriteOverview(os.Stdout, &report.Overview{
 		Total: 4, Open: 1, Resolved: 3, Breached: 1, Compliance: &compliance,
 		Attainment:     []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 3, Breached: 1}},
 		FirstResponse:  report.Durations{N: 4, Mean: 20 * time.Minute, P50: 10 * time.Minute, P90: 50 * time.Minute},
 		ResolutionOpen: report.Durations{N: 3, Mean: 2 * time.Hour, P50: 90 * time.Minute, P90: 4 * time.Hour},
 		Flow:           report.Flow{Start: 2, Created: 5, Reopened: 1, Resolved: 4, Removed: 1, End: 3},
-		Reopened:       report.Proportion{N: 1, Of: 4}, OneTouch: report.Proportion{N: 2, Of: 3},
+		Reopened:       report.Proportion{N: 1, Of: 4}, OneTouch: report.Proportion{N: 2, Of: 3}, MedianReplies: &replies,
 		Satisfaction: report.Satisfaction{Asked: 20, Rated: 10, Sum: 41, Good: 8},
 		ByCategory:   map[helpdesk.Category]report.Group{helpdesk.Billing: {Total: 3}, "": {Total: 1}},
 		ByPriority:   map[helpdesk.Priority]report.Group{helpdesk.Urgent: {Total: 1}, helpdesk.Medium: {Total: 3}},
@@ -34,12 +35,13 @@ func ExampleWriteOverview() {
 	// SLA breached      1
 	// SLA compliance    75.0%
 	//   first response  75.0% (3 met, 1 breached)
-	// First response    mean 20.0 min, half within 10.0 min, 90% within 50.0 min (4 tickets)
+	// First response    mean 20.0 min, median 10.0 min, 90th percentile 50.0 min (4 tickets)
 	// Resolution        -
-	//   in open hours   mean 2.0 h, half within 1.5 h, 90% within 4.0 h (3 tickets)
+	//   in open hours   mean 2.0 h, median 1.5 h, 90th percentile 4.0 h (3 tickets)
 	// Backlog           2, then 3 (+5 created, +1 reopened, -4 resolved, -1 removed)
 	// Reopened          25.0% (1 of 4)
 	// One reply         66.7% (2 of 3)
+	// Median replies    2
 	// Satisfaction      mean 4.1, 80.0% (8 of 10) content (95%: 49% to 94%), 50.0% (10 of 20) answered
 	//
 	// By category
@@ -95,8 +97,9 @@ func FuzzNoCellStartsAFormula(f *testing.F) {
 
 func TestTablesHaveACellForEachColumn(t *testing.T) {
 	t.Parallel()
+	replies := 3.0
 	o := &report.Overview{
-		Total: 2, ByCategory: map[helpdesk.Category]report.Group{"=cmd": {Total: 2}},
+		Total: 2, MedianReplies: &replies, ByCategory: map[helpdesk.Category]report.Group{"=cmd": {Total: 2}},
 		Policies: []report.Attainment{{Policy: "vip", Metric: helpdesk.Resolution, Met: 3, Breached: 1}},
 	}
 	before := &report.Overview{Total: 1, ByCategory: map[helpdesk.Category]report.Group{"": {Total: 1}}}
@@ -105,6 +108,7 @@ func TestTablesHaveACellForEachColumn(t *testing.T) {
 	require.Contains(t, both.Rows, []string{"tickets", "category =cmd", "2", ""})
 	require.Contains(t, both.Rows, []string{"tickets", "category ", "", "1"})
 	require.Contains(t, both.Rows, []string{"missed", "vip/resolution", "1", ""})
+	require.Contains(t, both.Rows, []string{"median_replies", "", "3", ""})
 	agents := &report.Agents{Results: []report.AgentResult{
 		{Agent: "ana", Held: 4, Few: true},
 		{Agent: "ben", Held: 50, Kept: 48, Resolved: 40, Resolution: report.Proportion{N: 40, Of: 48}, Breaches: report.Ratio{Observed: 8, Expected: 4.6}},
@@ -122,4 +126,38 @@ func TestTablesHaveACellForEachColumn(t *testing.T) {
 	}
 	ben := report.AgentsTable(agents).Rows[1]
 	require.Equal(t, []string{"8.0000", "4.6000", "1.7391", "0.7488", "3.4270", "1.2329", "false"}, ben[len(ben)-7:])
+}
+
+// The table of figures is what every form is made from, so a figure must be readable in each form
+// that has a name for it, and a name must not stand for two figures.
+func TestEachFigureIsInEveryFormThatNamesIt(t *testing.T) {
+	t.Parallel()
+	number := 2.0
+	full := &report.Overview{
+		Compliance: &number, FirstResponse: report.Durations{N: 1}, ResolutionOpen: report.Durations{N: 1},
+		Satisfaction: report.Satisfaction{Asked: 1, Rated: 1, Sum: 5, Good: 1},
+		Attainment:   []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 1}},
+	}
+	for _, o := range []*report.Overview{full, {}} {
+		var text strings.Builder
+		text.WriteString("\n")
+		require.NoError(t, report.WriteOverview(&text, o))
+		var measures []string
+		for _, row := range report.OverviewTable(o, nil).Rows {
+			measures = append(measures, row[0])
+		}
+		seen := map[string]bool{}
+		for _, f := range report.Figures {
+			for form, name := range map[string]string{"text": f.Text, "CSV": f.CSV, "JSON": f.JSON, "card": f.Card} {
+				require.False(t, name != "" && seen[form+name], "two figures are %q in %s", name, form)
+				seen[form+name] = true
+			}
+			if _, list := f.Value(o).([]report.Attainment); o == full && f.Text != "" && !list {
+				require.Contains(t, text.String(), "\n"+f.Text+" ", f.Text)
+			}
+			if f.CSV != "" {
+				require.True(t, slices.ContainsFunc(measures, func(m string) bool { return strings.HasPrefix(m, f.CSV) }), f.CSV)
+			}
+		}
+	}
 }

@@ -71,3 +71,41 @@ func TestAQueryNamesEveryFieldAtFault(t *testing.T) {
 	}
 	require.Equal(t, []string{"period", "agent", "team", "category", "priority"}, fields)
 }
+
+func TestMedianRepliesToAResolution(t *testing.T) {
+	t.Parallel()
+	onEveryStore(t, nil, func(t *testing.T, d *helpdesktest.Desk) {
+		median := func() *float64 {
+			o, err := report.New(d.Desk).Overview(t.Context(), report.LastDays(1, d.Clock.Now().Add(time.Second)))
+			require.NoError(t, err)
+			return o.MedianReplies
+		}
+		resolve := func(replies int) helpdesk.TicketID {
+			id := open(t, d, helpdesk.OpenParams{}).ID
+			for range replies {
+				_, err := asAgent(d, ben).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})
+				require.NoError(t, err)
+			}
+			_, err := asAgent(d, ben).Resolve(t.Context(), id, "done")
+			require.NoError(t, err)
+			return id
+		}
+		open(t, d, helpdesk.OpenParams{}) // an open ticket does not count
+		require.Nil(t, median())
+		resolve(0)
+		require.Equal(t, 0.0, *median())
+		resolve(4)
+		require.Equal(t, 0.0, *median(), "half of the two needed no reply")
+		three := resolve(3)
+		require.Equal(t, 3.0, *median())
+		_, err := d.Reopen(t.Context(), three)
+		require.NoError(t, err)
+		require.Equal(t, 0.0, *median(), "it is not resolved any more")
+		merged := resolve(1)
+		_, err = d.Merge(t.Context(), merged, three)
+		require.NoError(t, err)
+		require.Equal(t, 0.0, *median(), "a merged ticket does not count")
+		resolve(2)
+		require.Equal(t, 2.0, *median())
+	})
+}

@@ -291,6 +291,7 @@ func (d *diary) checkHeat(q report.Query, m *report.HeatMap) {
 // checkOverview counts again what an overview is the sum of.
 func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 	var want struct{ total, replied, touched, reopened, ever, rated, good int }
+	var toResolution []int
 	for _, t := range d.tickets() {
 		if t.CreatedAt.Before(p.From) || !t.CreatedAt.Before(p.To) || t.MergedInto != "" {
 			continue
@@ -319,6 +320,9 @@ func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 		if resolved > 1 || (resolved == 1 && t.ResolvedAt.IsZero()) {
 			want.reopened++
 		}
+		if !t.ResolvedAt.IsZero() {
+			toResolution = append(toResolution, replies)
+		}
 		if replies == 1 && !t.ResolvedAt.IsZero() {
 			want.touched++
 		}
@@ -333,6 +337,7 @@ func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 	require.Equal(d.t, want.replied, o.FirstResponse.N)
 	require.Equal(d.t, report.Proportion{N: want.reopened, Of: want.ever}, o.Reopened)
 	require.Equal(d.t, want.touched, o.OneTouch.N)
+	d.checkMedian(toResolution, o.MedianReplies)
 	require.Equal(d.t, want.rated, o.Satisfaction.Rated)
 	require.Equal(d.t, want.good, o.Satisfaction.Good)
 	require.LessOrEqual(d.t, o.Satisfaction.Rated, o.Satisfaction.Asked)
@@ -342,4 +347,26 @@ func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 		require.LessOrEqual(d.t, g.Breached, g.Decided)
 	}
 	require.Equal(d.t, o.Total, sum)
+}
+
+// checkMedian checks what a median by nearest rank is: it is in the list, at least half of the list is
+// not greater, and less than half of the list is smaller.
+func (d *diary) checkMedian(list []int, median *float64) {
+	if len(list) == 0 {
+		require.Nil(d.t, median)
+		return
+	}
+	require.NotNil(d.t, median)
+	require.Contains(d.t, list, int(*median))
+	smaller, notGreater := 0, 0
+	for _, n := range list {
+		if float64(n) < *median {
+			smaller++
+		}
+		if float64(n) <= *median {
+			notGreater++
+		}
+	}
+	require.GreaterOrEqual(d.t, 2*notGreater, len(list))
+	require.Less(d.t, 2*smaller, len(list))
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io"
 	"regexp"
 	"strconv"
@@ -83,43 +84,50 @@ func OverviewTable(o, before *Overview) *Table {
 
 type measure struct{ measure, of, value string }
 
+// measures returns the rows of a figure.
+func (f *Figure) measures(o *Overview) []measure {
+	row := func(suffix, value string) measure { return measure{f.CSV + suffix, "", value} }
+	count := func(suffix string, n int) measure { return row(suffix, strconv.Itoa(n)) }
+	switch v := f.Value(o).(type) {
+	case int:
+		return []measure{count("", v)}
+	case *float64:
+		if f.Unit == Number && v != nil {
+			return []measure{row("", strconv.FormatFloat(*v, 'f', -1, 64))}
+		}
+		return []measure{row("", number(v))}
+	case Durations:
+		c := durationCells(v)
+		return []measure{row("_n", c[0]), row("_mean_hours", c[1]), row("_p50_hours", c[2]), row("_p90_hours", c[3])}
+	case Proportion:
+		return []measure{count("_n", v.N), count("_of", v.Of), row("_rate", number(v.Rate()))}
+	case Flow:
+		moved := func(name string, n int) measure { return measure{"moved_" + name, "", strconv.Itoa(n)} }
+		return []measure{
+			count("_start", v.Start), moved("created", v.Created), moved("reopened", v.Reopened),
+			moved("resolved", v.Resolved), moved("removed", v.Removed), count("_end", v.End),
+		}
+	case Satisfaction:
+		response, content := v.Response(), v.Content()
+		low, high := interval(content.Wilson())
+		return []measure{
+			count("_response_n", response.N), count("_response_of", response.Of), row("_response_rate", number(response.Rate())),
+			count("_content_n", content.N), count("_content_of", content.Of), row("_content_rate", number(content.Rate())),
+			row("_mean", number(v.Mean())), row("_content_low", low), row("_content_high", high),
+		}
+	default:
+		panic(fmt.Sprintf("report: the figure %q is a %T", f.CSV, v))
+	}
+}
+
 func overviewRows(o *Overview) (rows []measure) {
-	add := func(name, of, value string) { rows = append(rows, measure{name, of, value}) }
-	count := func(name, of string, n int) { add(name, of, strconv.Itoa(n)) }
-	count("tickets", "", o.Total)
-	count("resolved", "", o.Resolved)
-	count("open", "", o.Open)
-	count("breached", "", o.Breached)
-	add("compliance_pct", "", number(o.Compliance))
-	count("backlog_start", "", o.Flow.Start)
-	count("moved_created", "", o.Flow.Created)
-	count("moved_reopened", "", o.Flow.Reopened)
-	count("moved_resolved", "", o.Flow.Resolved)
-	count("moved_removed", "", o.Flow.Removed)
-	count("backlog_end", "", o.Flow.End)
-	for _, d := range []struct {
-		name string
-		d    Durations
-	}{
-		{"first_response", o.FirstResponse}, {"first_response_open", o.FirstResponseOpen}, {"resolution", o.Resolution}, {"resolution_open", o.ResolutionOpen},
-	} {
-		cells := durationCells(d.d)
-		for i, suffix := range []string{"_n", "_mean_hours", "_p50_hours", "_p90_hours"} {
-			add(d.name+suffix, "", cells[i])
+	for i := range Figures {
+		if f := &Figures[i]; f.CSV != "" {
+			rows = append(rows, f.measures(o)...)
 		}
 	}
-	for _, s := range []struct {
-		name string
-		s    Proportion
-	}{{"reopened", o.Reopened}, {"one_touch", o.OneTouch}, {"csat_response", o.Satisfaction.Response()}, {"csat_content", o.Satisfaction.Content()}} {
-		count(s.name+"_n", "", s.s.N)
-		count(s.name+"_of", "", s.s.Of)
-		add(s.name+"_rate", "", number(s.s.Rate()))
-	}
-	add("csat_mean", "", number(o.Satisfaction.Mean()))
-	low, high := interval(o.Satisfaction.Content().Wilson())
-	add("csat_content_low", "", low)
-	add("csat_content_high", "", high)
+	add := func(name, of, value string) { rows = append(rows, measure{name, of, value}) }
+	count := func(name, of string, n int) { add(name, of, strconv.Itoa(n)) }
 	for _, a := range append(append([]Attainment(nil), o.Attainment...), o.Policies...) {
 		of := string(a.Metric)
 		if a.Policy != "" {

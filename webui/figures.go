@@ -1,6 +1,7 @@
 package webui
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/report"
@@ -25,54 +26,24 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 	if err != nil {
 		return nil, err
 	}
-	count := func(of func(*report.Overview) int) func(*report.Overview) *float64 {
-		return func(o *report.Overview) *float64 { n := float64(of(o)); return &n }
-	}
-	median := func(of func(*report.Overview) report.Durations) func(*report.Overview) *float64 {
-		return func(o *report.Overview) *float64 {
-			d := of(o)
-			if d.N == 0 {
-				return nil
-			}
-			ns := float64(d.P50)
-			return &ns
-		}
-	}
-	span := func(f float64) string { return v.span(time.Duration(f)) }
-	score := func(f float64) string { return v.decimal(f, 2) }
-	hours := func(f float64) cell { return v.fixed(time.Duration(f).Hours(), 2) }
-	whole := func(f float64) cell { return v.fixed(f, 0) }
-	tenths := func(f float64) cell { return v.fixed(f, 1) }
-	hundredths := func(f float64) cell { return v.fixed(f, 2) }
 	s := &section{About: v.compared(before, r.period.Previous())}
 	s.Table.Head = plains(v.T("dash.figures"), v.T("dash.figures.now"), v.T("dash.figures.before"), v.T("dash.figures.unit"))
-	for _, f := range []struct {
-		key    string
-		of     func(*report.Overview) *float64
-		text   func(float64) string
-		better float64 // 1 when more is, -1 when less is, 0 when neither
-		cell   func(float64) cell
-		unit   string
-	}{
-		{"created", count(func(o *report.Overview) int { return o.Flow.Created }), v.amount, 0, whole, ""},
-		{"resolved", count(func(o *report.Overview) int { return o.Flow.Resolved }), v.amount, 0, whole, ""},
-		{"backlog", count(func(o *report.Overview) int { return o.Flow.End }), v.amount, -1, whole, ""},
-		{"compliance", func(o *report.Overview) *float64 { return o.Compliance }, v.percent1, 1, tenths, "%"},
-		{"first", median(func(o *report.Overview) report.Durations { return o.FirstResponse }), span, -1, hours, "h"},
-		{"resolution", median(func(o *report.Overview) report.Durations { return o.Resolution }), span, -1, hours, "h"},
-		{"onetouch", func(o *report.Overview) *float64 { return percent(o.OneTouch.Rate()) }, v.percent1, 1, tenths, "%"},
-		{"csat", func(o *report.Overview) *float64 { return o.Satisfaction.Mean() }, score, 1, hundredths, ""},
-	} {
+	for i := range report.Figures {
+		f := &report.Figures[i]
+		if f.Card == "" {
+			continue
+		}
+		c := v.card(f, now)
 		var was *float64
 		if before.overview != nil {
-			was = f.of(before.overview)
+			was = v.card(f, before.overview).number
 		}
-		name, is := v.T("figure."+f.key), f.of(now)
-		s.Figures = append(s.Figures, v.figure(name, is, was, f.text, f.better))
-		row := []cell{plain(name), none, none, plain(f.unit)}
-		for i, n := range []*float64{is, was} {
+		name := v.T("figure." + f.Card)
+		s.Figures = append(s.Figures, v.figure(name, c.number, was, c.text, float64(f.Better)))
+		row := []cell{plain(name), none, none, plain(c.unit)}
+		for i, n := range []*float64{c.number, was} {
 			if n != nil {
-				row[1+i] = f.cell(*n)
+				row[1+i] = c.cell(*n)
 			}
 		}
 		s.Table.Rows = append(s.Table.Rows, row)
@@ -80,12 +51,52 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 	return s, nil
 }
 
-// percent is a share in per cent.
-func percent(share *float64) *float64 {
-	if share == nil {
+// card is a figure as one number.
+type card struct {
+	number *float64             // nil without observations
+	text   func(float64) string // as people read it
+	cell   func(float64) cell   // as the table shows it
+	unit   string               // of the cell
+}
+
+// card returns the number that stands for a figure: of durations the median, of satisfaction the mean.
+func (v *visit) card(f *report.Figure, o *report.Overview) card {
+	digits := func(n int) func(float64) cell { return func(f float64) cell { return v.fixed(f, n) } }
+	switch value := f.Value(o).(type) {
+	case int:
+		n := float64(value)
+		return card{&n, v.amount, digits(0), ""}
+	case *float64:
+		if f.Unit == report.Percent {
+			return card{value, v.percent1, digits(1), "%"}
+		}
+		return card{value, v.amount, digits(0), ""}
+	case report.Proportion:
+		return card{percent(value.Rate()), v.percent1, digits(1), "%"}
+	case report.Satisfaction:
+		return card{value.Mean(), func(f float64) string { return v.decimal(f, 2) }, digits(2), ""}
+	case report.Durations:
+		c := card{
+			text: func(f float64) string { return v.span(time.Duration(f)) },
+			cell: func(f float64) cell { return v.fixed(time.Duration(f).Hours(), 2) },
+			unit: "h",
+		}
+		if value.N > 0 {
+			ns := float64(value.P50)
+			c.number = &ns
+		}
+		return c
+	default:
+		panic(fmt.Sprintf("webui: the figure %q is a %T", f.Card, value))
+	}
+}
+
+// percent returns a rate in per cent.
+func percent(rate *float64) *float64 {
+	if rate == nil {
 		return nil
 	}
-	f := 100 * *share
+	f := 100 * *rate
 	return &f
 }
 

@@ -59,7 +59,7 @@ func TestADashboardComparesWithATimeWhenThereWereTicketsAlone(t *testing.T) {
 	at("7").has("Not compared", "that would begin on Feb 24, 2026").lacks(">was ")
 	a := at("3").has("Compared with the same length of time before, Mar 4, 2026 to Mar 6, 2026.", "was 0").lacks("Not compared")
 	a.has(`<span class="sub "><span aria-hidden="true">▲</span> was 0</span>`)
-	s.get(admin, prefix+"/dashboard/figures.csv?days=3").has("Key figures,This time,The time before,Unit\nCreated,2,0,\n", "\nPromises kept,,,%\n")
+	s.get(admin, prefix+"/dashboard/figures.csv?days=3").has("Key figures,This time,The time before,Unit\nCreated,2,0,\n", "\nPromises kept,,,%\n", "\n\"Replies to a resolution, median\",,,\n")
 	s.get(admin, prefix+"/dashboard/figures.csv?days=7").has("\nCreated,2,,\n")
 	s.get(admin, prefix+"/dashboard?from=2026-03-06&to=2026-03-09").has("Mar 2, 2026, and the first").lacks(">was ")
 	s.get(admin, prefix+"/dashboard?from=2026-03-07&to=2026-03-09").has("Compared with the same length of time before, Mar 4, 2026 to Mar 6, 2026.")
@@ -145,7 +145,7 @@ func TestPeopleReadNumbersInTheirLanguageAndMachinesInTheirs(t *testing.T) {
 	require.Contains(t, de.part("flow"), "Ab", "weeks")
 	de.has(`<th scope="row">Alle</th><td>Lösung</td><td class="n">2</td>`)
 	for _, form := range []string{"csv", "json"} {
-		s.inGerman(admin, prefix+"/dashboard/figures."+form+days).has("66.7", "0.00").lacks("66,7", "–")
+		s.inGerman(admin, prefix+"/dashboard/figures."+form+days).has("66.7", "0.00", "Antworten bis zur Lösung, Median").lacks("66,7", "–")
 		s.inGerman(admin, prefix+"/dashboard/attainment."+form+days).has("66.7").lacks("66,7", "66.7%")
 		s.inGerman(admin, prefix+"/dashboard/flow."+form+days).has("2026-03-02", "Tag")
 		s.inGerman(admin, prefix+"/dashboard/speed."+form+days).has("0.00").lacks("0,00", "–")

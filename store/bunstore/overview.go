@@ -173,21 +173,50 @@ WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT N
 	return err
 }
 
-// measure sums up the times to the first reply and to the resolution.
+// These are the indexes of what spreads can sum up of a ticket.
+const (
+	first          = iota // the time to the first reply
+	firstOpen             // the same in open time
+	resolution            // the time to the resolution
+	resolutionOpen        // the same in open time
+	replies               // the number of replies to a resolution
+)
+
+// summed lists what spreads can sum up of a ticket, as SQL. NULL leaves the ticket out.
+func (d dialect) summed() []string {
+	return []string{
+		first:          d.micros("t.created_at", "t.first_reply_at"),
+		firstOpen:      "t.first_open",
+		resolution:     d.micros("t.created_at", "t.resolved_at"),
+		resolutionOpen: "t.resolution_open",
+		replies:        "CASE WHEN t.resolved_at IS NOT NULL THEN t.replies END",
+	}
+}
+
+// measure fills in all that is summed up by spreads.
 func (s *Store) measure(ctx context.Context, o *report.Overview, c *cohort) error {
 	byCategory, byPriority := measured{"category", resolution}, measured{"priority", resolution}
-	of, err := s.spreads(ctx, c, measured{"", first}, measured{"", firstOpen}, measured{"", resolution}, measured{"", resolutionOpen}, byCategory, byPriority)
+	wanted := []measured{byCategory, byPriority}
+	for what := range s.dialect.summed() {
+		wanted = append(wanted, measured{"", what})
+	}
+	of, err := s.spreads(ctx, c, wanted...)
 	if err != nil {
 		return err
 	}
-	o.FirstResponse, o.FirstResponseOpen = of[measured{"", first}][""], of[measured{"", firstOpen}][""]
-	o.Resolution, o.ResolutionOpen = of[measured{"", resolution}][""], of[measured{"", resolutionOpen}][""]
+	all := func(what int) spread { return of[measured{"", what}][""] }
+	o.FirstResponse, o.FirstResponseOpen = all(first).durations(), all(firstOpen).durations()
+	o.Resolution, o.ResolutionOpen = all(resolution).durations(), all(resolutionOpen).durations()
+	if r := all(replies); r.n > 0 {
+		median := float64(r.p50)
+		o.MedianReplies = &median
+	}
 	for c, g := range o.ByCategory {
-		g.Resolution = of[byCategory][string(c)]
+		g.Resolution = of[byCategory][string(c)].durations()
 		o.ByCategory[c] = g
 	}
 	for p, g := range o.ByPriority {
-		g.Resolution = of[byPriority][strconv.Itoa(int(p))]
+		g.Resolution = of[byPriority][strconv.Itoa(int(p))].durations()
 		o.ByPriority[p] = g
 	}
 	return nil

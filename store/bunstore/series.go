@@ -77,8 +77,9 @@ func (s *Store) measureSteps(ctx context.Context, points []report.SeriesPoint, c
 	}
 	for i := range points {
 		p, n := &points[i], strconv.Itoa(i)
-		p.FirstResponse, p.FirstResponseOpen = of[measured{"step", first}][n], of[measured{"step", firstOpen}][n]
-		p.Resolution, p.ResolutionOpen = of[measured{"step", resolution}][n], of[measured{"step", resolutionOpen}][n]
+		took := func(what int) report.Durations { return of[measured{"step", what}][n].durations() }
+		p.FirstResponse, p.FirstResponseOpen = took(first), took(firstOpen)
+		p.Resolution, p.ResolutionOpen = took(resolution), took(resolutionOpen)
 	}
 	return nil
 }
@@ -164,7 +165,7 @@ func filterReport(f *report.Filter) (where string, args []any) {
 	return where, args
 }
 
-// spread is Durations in microseconds, with the sum instead of the mean.
+// spread sums up numbers. Durations are in microseconds.
 type spread struct {
 	n             int
 	sum, p50, p90 int64
@@ -180,22 +181,15 @@ func (v spread) durations() report.Durations {
 	}
 }
 
-// What spreads can sum up of a ticket.
-const (
-	first          = iota // to the first reply
-	firstOpen             // the same in open time
-	resolution            // to the resolution
-	resolutionOpen        // the same in open time
-)
-
-// measured is something to sum up: by the values of a column of the tickets of a cohort, or of all of them.
+// measured is a number of tickets to sum up, for each value of a column of the cohort or for all tickets.
 type measured struct {
 	by   string // "", category, priority or step
-	what int
+	what int    // an index of summed
 }
 
-// spreads sums up how long the tickets of a cohort took that were not merged into others. They are read once.
-func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]report.Durations, error) {
+// spreads sums up what is wanted of the tickets of a cohort, except those merged into others. It reads
+// the tickets once. The spreads are by the value of the column, and by "" for all tickets.
+func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]spread, error) {
 	with, from, args, step := s.from(c)
 	if with == "" {
 		with = "WITH "
@@ -203,16 +197,18 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		with += ", "
 	}
 	var text strings.Builder
-	text.WriteString(with + "d AS (SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step, " +
-		s.dialect.micros("t.created_at", "t.first_reply_at") + " AS v0, t.first_open AS v1, " +
-		s.dialect.micros("t.created_at", "t.resolved_at") + " AS v2, t.resolution_open AS v3" + from + " AND t.merged_into IS NULL)")
+	text.WriteString(with + "d AS (SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step")
+	for what, column := range s.dialect.summed() {
+		text.WriteString(", " + column + " AS v" + strconv.Itoa(what))
+	}
+	text.WriteString(from + " AND t.merged_into IS NULL)")
 	text.WriteString("\n" + strings.Join(s.dialect.spreads(wanted), "\nUNION ALL\n"))
 	rows, err := s.run.QueryContext(ctx, text.String(), args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	all := map[measured]map[string]report.Durations{}
+	all := map[measured]map[string]spread{}
 	for rows.Next() {
 		var i int
 		var name string
@@ -221,9 +217,9 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 			return nil, err
 		}
 		if all[wanted[i]] == nil {
-			all[wanted[i]] = map[string]report.Durations{}
+			all[wanted[i]] = map[string]spread{}
 		}
-		all[wanted[i]][name] = v.durations()
+		all[wanted[i]][name] = v
 	}
 	return all, rows.Err()
 }
