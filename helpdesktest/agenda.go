@@ -23,7 +23,7 @@ type errand struct {
 	key    string
 }
 
-// agendaOf returns store itself if it is an agenda already, so that desks with the same store share one.
+// agendaOf returns store itself if it is an agenda already, so that desks of one store share it.
 func agendaOf(store helpdesk.Store) *agenda {
 	if a, ok := store.(*agenda); ok {
 		return a

@@ -37,9 +37,9 @@ type Desk struct {
 	agenda *agenda
 }
 
-// New returns a Desk on store, or in memory when store is nil. The parts that cfg leaves nil are the
-// fakes of this package and the usual floors, assigner, SLA policies and similar tickets. A cfg with
-// its own Clock, Classifier or Notifier leaves the field of that fake unused.
+// New returns a Desk on store, or in memory if store is nil. Parts that cfg leaves nil are the
+// fakes of this package and the usual priority rules, assigner, SLA policies and similar tickets. A
+// cfg with its own Clock, Classifier or Notifier leaves the field of that fake unused.
 func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	t.Helper()
 	if store == nil {
@@ -80,10 +80,10 @@ func New(t testing.TB, store helpdesk.Store, cfg *helpdesk.Config) *Desk {
 	return d
 }
 
-// Advance lets time pass as a desk that runs all the time would see it. It does all that is due now, stops at
-// each due time on its way and does what is due then, and ends at the time that is by later. The due times
-// are those of tasks that were written through Store. A negative duration moves the Clock back. A test of
-// a desk that was down for a while calls Clock.Advance and then Drain.
+// Advance lets time pass as a desk sees it that runs all the time. It does everything that is due
+// now, stops at each due time on its way, does what is due then, and ends after the duration. The
+// due times are those of tasks that were written through Store. A negative duration moves the Clock
+// back. A test of a desk that was down for a while calls Clock.Advance and then Drain.
 func (d *Desk) Advance(by time.Duration) {
 	d.t.Helper()
 	end := d.Clock.Now().Add(by)

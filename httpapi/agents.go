@@ -157,8 +157,8 @@ func (h *Handler) removeAgent(ctx context.Context, c *call, in *agentID) (*struc
 	return nil, c.desk.RemoveAgent(ctx, id)
 }
 
-// agentID returns the id of the agent with this id or mail address, whatever the case of the latter. One that is none stays
-// as it is: the desk says so.
+// agentID returns the id of the agent with this id or mail address, in any case. Anything else is
+// returned unchanged, and the desk reports it.
 func (c *call) agentID(ctx context.Context, s string) (helpdesk.AgentID, error) {
 	agents, err := c.desk.Agents(ctx)
 	if err != nil {

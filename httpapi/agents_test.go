@@ -45,7 +45,7 @@ func TestAgentsSayThemselvesWhenTheyAreAway(t *testing.T) {
 	}
 }
 
-// An agent is found by id or mail address, whatever the case of the latter, wherever the path names one.
+// An agent is found by id or mail address, in any case, wherever the path names one.
 func TestAgentsAreFoundByMailInAnyCase(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)

@@ -12,7 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// bulkCommand is one thing to do to many tickets. Each field but the first two belongs to some of the actions.
+// bulkCommand is one command for many tickets. Each field but the first two belongs to some of the
+// actions.
 type bulkCommand struct {
 	Tickets  []bulkTicket `json:"tickets" nullable:"false" minItems:"1" maxItems:"200"`
 	Action   string       `json:"action" enum:"take,assign,decline,resolve,reopen,escalate,status,priority,category,set_tags,add_tags" doc:"Each as the route for one ticket; add_tags keeps the tags that are there"`
@@ -48,7 +49,8 @@ type bulkOutput struct {
 	}
 }
 
-// bulk does one thing to many tickets, each for itself: what cannot be done to one does not keep it from the others.
+// bulk runs one command on many tickets, one by one. A ticket that refuses it does not stop the
+// others.
 func (h *Handler) bulk(ctx context.Context, c *call, in *bulkInput) (*bulkOutput, error) {
 	if err := c.staff(ctx); err != nil {
 		return nil, err
@@ -98,7 +100,7 @@ var bulkFields = map[string]string{
 	"category": "category", "set_tags": "tags", "add_tags": "tags",
 }
 
-// command returns what is to be done to each ticket, or every field that is missing or has nothing to do with it.
+// command returns the command for each ticket, or every field that is missing or not a part of it.
 func (b *bulkCommand) command(ctx context.Context) (deed, error) {
 	var errs []error
 	for _, f := range []struct {

@@ -12,7 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Login says in the OpenAPI document how the host knows who is asking. It describes what [Config.Actor] does and changes nothing of it.
+// Login describes in the OpenAPI document how the host authenticates a request. It only describes
+// [Config.Actor].
 type Login struct {
 	Type        string // "http" or "apiKey", as in OpenAPI's Security Scheme Object; empty means "http"
 	Scheme      string // of "http", such as "basic"; empty means "bearer"

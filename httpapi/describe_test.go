@@ -96,7 +96,7 @@ func TestEveryOperationIsDescribedWithExamplesErrorsAndSecurity(t *testing.T) {
 	}
 }
 
-// described requires an example of the answer when all goes well, and a description of every problem.
+// described requires an example of the successful answer and a description of every problem.
 func described(t *testing.T, doc document, op operation, at string) {
 	for status, r := range op.Responses {
 		if name, ok := strings.CutPrefix(r.Ref, "#/components/responses/"); ok {

@@ -1,50 +1,54 @@
-// Package httpapi serves a desk as a JSON API, described by an OpenAPI 3.1 document at
-// /openapi.json that is generated from the same table as the routes.
+// Package httpapi serves a desk as a JSON API. The OpenAPI 3.1 document at /openapi.json describes
+// it and is generated from the same table as the routes.
 //
 //	api, err := httpapi.New(desk, &httpapi.Config{Actor: whoIsAsking})
 //	...
 //	mux.Handle("/api/", http.StripPrefix("/api", api))
 //
-// All links are relative, so it works under any prefix. For tools that know no 3.1 there is /openapi-3.0.json. The
-// document has an example of every body, and says by [Config.Login] how the host knows who asks.
+// All links are relative, so the API works under any prefix. /openapi-3.0.json is for tools that do
+// not know 3.1. The document has an example of every body. [Config.Login] describes how the host
+// authenticates.
 //
 // # Who asks
 //
-// Identity is the host's: [Config.Actor] tells from a request who is asking, and every
-// request works on the desk of its tenant, acting for that person. So customers see
-// their own tickets without what is internal, agents work on all of them, and the rules stand
-// in package helpdesk alone.
+// Identity is the host's: [Config.Actor] reads the actor from a request. Every request works on the
+// desk of the actor's tenant and acts for that person. So customers see their own tickets without
+// what is internal, agents work on all of them, and package helpdesk alone has the rules.
 //
 // # Writing
 //
-// Every ticket is answered with its version as ETag. A write with If-Match is done only if
-// that is still the version, else 412. An Idempotency-Key on a new ticket or a reply makes a
-// repeated request harmless; with other content it is 409.
+// Every ticket is answered with its version as ETag. A write with If-Match is refused with 412
+// unless that is still the version. An Idempotency-Key on a new ticket or a reply makes a repeated
+// request harmless; with other content it is 409.
 //
-// A new ticket is safe before it is classified. The answer waits for triage as long as
-// "Prefer: wait=N" asks, [Config.Wait] without it, and then comes with triage "pending":
-// the task of the desk goes on. "Prefer: respond-async" does not wait, and a pending
-// ticket is then 202 instead of 201 (RFC 7240).
+// A new ticket is safe before it is classified. The answer waits for triage as long as "Prefer:
+// wait=N" asks, or else [Config.Wait]. Then it comes with triage "pending", and the desk goes on
+// with its task. "Prefer: respond-async" does not wait, and a pending ticket is then 202 instead of
+// 201 (RFC 7240).
 //
-// Many tickets are changed at once by /tickets/bulk, each for itself: the answer has a result for every one of them, with the problem that
-// the route for one ticket would have answered.
+// /tickets/bulk changes many tickets, one by one. The answer has a result for each of them, with
+// the problem that the route for one ticket would have answered.
 //
 // # Reading
 //
-// Lists end with next_cursor, which is the cursor of the next page, or null. Filters are the same for the list of tickets and
-// for /tickets/count; what they tell of a ticket's inside is for staff.
+// Lists end with next_cursor. It is the cursor of the next page, or null. The list of tickets and
+// /tickets/count take the same filters. Filters on what customers do not see are for staff.
 //
 // # Events
 //
-// GET /events is a stream of what happens on the tickets, for staff, as server-sent events (WHATWG HTML, section 9.2): the type of each is
-// that of the event, its data what the ticket's own events show. "ticket" limits it to one. It begins with what happens from then on,
-// so open it first and read the lists after that.
+// GET /events is a stream of events of tickets for staff, as server-sent events (WHATWG HTML,
+// section 9.2). The type of each is that of the event; its data is the same as in the ticket's own
+// events. "ticket" limits the stream to one ticket. The stream begins with what happens from then
+// on, so a client opens it first and reads the lists after that.
 //
-// A stream ends after 15 minutes, when the server ends, and when its reader is too slow, and a client then opens the next with the last id
-// in Last-Event-ID, as browsers do by themselves, or in last_event_id. The id is not that of the event: it says what of the last seconds was
-// sent, so that the next stream, also in another process, misses nothing and repeats nothing, if fewer than 64 events came within 15
-// seconds; of more, some may come again: "id" in the data tells. It has to be used with the same ticket.
-// Of an id older than 24 hours the stream says "reset" and begins anew: what is shown has to be read again. An id that is none is 422.
+// A stream ends after 15 minutes, when the server ends, and when its reader is too slow. A client
+// then opens the next one with the last id in Last-Event-ID, as browsers do by themselves, or in
+// last_event_id. This id is not that of the event: it says which events of the last seconds were
+// sent. So the next stream, also in another process, misses nothing. It repeats nothing either if
+// fewer than 64 events came within 15 seconds; otherwise some may come again, and "id" in the data
+// tells which. The id has to be used with the same ticket. If it is older than 24 hours, the stream
+// says "reset" and begins anew: the client reads again what it shows. An id that cannot be read is
+// 422.
 //
 // # Errors
 //
@@ -57,5 +61,5 @@
 //	404  no such ticket for this actor               415  the body is not declared as JSON
 //	405  see the Allow header                        422  fields at fault
 //
-// A 500 says no more than the request's id, under which the log has the rest.
+// A 500 has only the request's id. The log has the rest under that id.
 package httpapi

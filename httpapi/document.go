@@ -8,7 +8,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Document is one version of what admins of a tenant have written down: its promises, or its floors.
+// Document is one version of the SLA or of the priority rules that admins of a tenant have saved.
 type Document struct {
 	Version int64      `json:"version" doc:"0 for that of the host's configuration"`
 	Removed bool       `json:"removed,omitempty" doc:"From this version on that of the host's configuration holds"`

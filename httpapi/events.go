@@ -52,7 +52,7 @@ func (in *eventsInput) place(now time.Time) (p place, fresh bool, err error) {
 	return p, false, nil
 }
 
-// stream is one open stream. Its reader is the goroutine of the request; the feed hands events over.
+// stream is one open stream. The goroutine of the request reads it; the feed hands events over.
 type stream struct {
 	ticket helpdesk.TicketID // empty for all
 	news   chan struct{}
@@ -92,7 +92,7 @@ func (s *stream) take() (waiting []helpdesk.Event, looked time.Time, behind bool
 	return waiting, s.looked, s.behind
 }
 
-// events streams what happens on the tickets of a tenant, as server-sent events (WHATWG HTML, section 9.2).
+// events streams the events of a tenant's tickets as server-sent events (WHATWG HTML, section 9.2).
 func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.StreamResponse, error) {
 	if err := c.staff(ctx); err != nil {
 		return nil, err
@@ -172,7 +172,8 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p *place, fresh b
 	}
 }
 
-// catchUp reads from the store what happened since the place, and the overlap before it, and sends what was not sent.
+// catchUp reads the events since the place, and those of the overlap before it, from the store. It
+// sends those that were not sent yet.
 func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *wire, send bool) bool {
 	now := h.now()
 	for e, err := range c.desk.Events(ctx, p.at.Add(-feed.Overlap)) {
@@ -206,7 +207,7 @@ type wire struct {
 	err error
 }
 
-// newWire lifts the server's own deadlines, which would cut the stream off. Where there are none, there is nothing to lift.
+// newWire lifts the server's own deadlines, which would cut the stream off. A server may have none.
 func newWire(rw http.ResponseWriter) *wire {
 	below := rw
 	if own, ok := rw.(*writer); ok {

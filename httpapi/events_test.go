@@ -197,7 +197,7 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// late is a store in which an event shows up after younger ones, as it does when a transaction takes long.
+// late is a store that shows an event after younger ones, as a long transaction does.
 type late struct {
 	*memstore.Store
 	mu    sync.Mutex
@@ -381,7 +381,8 @@ func (r *reader) read() string {
 	return r.text.String()
 }
 
-// bubble serves one stream inside a bubble. done is closed when it has ended, with what it panicked with.
+// bubble serves one stream inside a bubble. It closes done when the stream has ended, with its
+// panic.
 func bubble(t *testing.T) (s *server, r *reader, done chan any) {
 	s = &server{Desk: helpdesktest.New(t, nil, nil), t: t, log: &strings.Builder{}}
 	s.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com"})

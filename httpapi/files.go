@@ -61,7 +61,8 @@ func (h *Handler) mailFile(ctx context.Context, c *call, in *mailFileInput) (*hu
 	return h.stream(a, r), nil
 }
 
-// shown are the types that a browser may show. All others are saved: what a stranger sent must not run as a page of the host's.
+// shown are the types that a browser may show. It saves all others: a stranger's file must not run
+// as a page of the host.
 var shown = []string{"image/png", "image/jpeg", "image/gif", "image/webp", "text/plain"}
 
 // stream answers the content of a file.

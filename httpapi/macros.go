@@ -169,7 +169,8 @@ func (h *Handler) saveViews(ctx context.Context, c *call, in *viewsInput) (*view
 	return &viewsOutput{in.Body}, nil
 }
 
-// outdated reports a conflict with the version that a caller has named in If-Match, of something that knows its version itself.
+// outdated reports a conflict with the version in If-Match, for a setting that checks its version
+// itself.
 func (c *call) outdated(err error, fields []*helpdesk.FieldError) bool {
 	return c.conditional && errors.Is(err, helpdesk.ErrConflict) && len(fields) == 1 && fields[0].Field == "version"
 }

@@ -23,7 +23,7 @@ type Mail struct {
 	Files     []Attachment `json:"files" nullable:"false"`
 }
 
-// Attachment is a file that belongs to a message. Its content is at attachments/{id} below the ticket.
+// Attachment is a file of a message. Its content is at attachments/{id} below the ticket.
 type Attachment struct {
 	ID     string `json:"id"`
 	Name   string `json:"name" doc:"As its sender calls it"`

@@ -60,8 +60,8 @@ func moment(at, s string, zone *time.Location) (time.Time, error) {
 	return report.DayStart(t.Year(), t.Month(), t.Day(), zone), nil
 }
 
-// lastDays is the period of so many times 24 hours up to now. The end of a Period is not in it; what was created this moment is to
-// be counted.
+// lastDays is the period of n times 24 hours that ends now. A Period excludes its end, so the end
+// is one microsecond later: tickets of this moment count.
 func (h *Handler) lastDays(n int) report.Period {
 	p := report.LastDays(n, instant.Of(h.cfg.Clock.Now()))
 	p.To = p.To.Add(time.Microsecond)
@@ -112,7 +112,8 @@ func accept(ctx huma.Context, next func(huma.Context)) {
 
 const csvType = "text/csv"
 
-// csvFormat is what huma calls CSV here. With the parameter no Accept can choose it for an answer that is none.
+// csvFormat is the name of CSV in huma. Because it is set by a parameter, Accept cannot choose it
+// for other answers.
 const csvFormat = csvType + "; charset=utf-8"
 
 // csvResponses says in the OpenAPI document which answers may be CSV.

@@ -13,9 +13,11 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
-// place is how far a stream has come: what stands in the id of each event, and comes back as Last-Event-ID. It is complete by itself, so
-// that a stream can go on in another process. Of all that is older than at less the overlap nothing is to come; of what is younger, what has
-// a mark was sent. An id alone would not do: events that are committed late come after younger ones.
+// place is how far a stream has come. It stands in the id of each event and comes back as
+// Last-Event-ID. It is complete by itself, so that another process can go on with the stream.
+// Everything older than "at" less the overlap was sent. Of what is younger, the events with a mark
+// were sent. The id of an event would not be enough: an event that is committed late comes after
+// younger ones.
 type place struct {
 	at    time.Time
 	marks []mark // in the order in which they were sent
@@ -47,7 +49,8 @@ func (p *place) knows(e *helpdesk.Event) bool {
 	return slices.ContainsFunc(p.marks, func(m mark) bool { return m.hash == hash })
 }
 
-// sent notes that an event was. The place moves on to its time, but not past now: the clock of another machine may be ahead.
+// sent records that an event was sent. The place moves on to the event's time, but not past now:
+// the clock of another machine may be ahead.
 func (p *place) sent(e *helpdesk.Event, now time.Time) {
 	p.marks = append(p.marks, mark{e.At, hashOf(e.ID)})
 	at := e.At

@@ -12,8 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
-// A stream is cut anywhere and goes on from the id that it gave last. Events come to the store late by less than the overlap, and by
-// clocks that differ.
+// A stream is cut anywhere and goes on from the last id that it gave. Events reach the store late
+// by less than the overlap, and by clocks that differ.
 func TestAStreamCutAnywhereGetsEachEventOnce(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -33,7 +33,8 @@ func (s *server) sheet(who, path string, headers ...string) ([][]string, http.He
 	return rows, resp.Header
 }
 
-// busyDay has six tickets that Ana answers and resolves, three before and three after midnight in Kolkata.
+// busyDay has six tickets that Ana answers and resolves: three before and three after midnight in
+// Kolkata.
 func busyDay(t *testing.T) *server {
 	s := serve(t, nil, nil)
 	s.Advance(8 * time.Hour) // to 22:30 in Kolkata

@@ -8,9 +8,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// The examples in the OpenAPI document are made from the schemas, so that they cannot fall behind them: each property has the sample of its
-// schema and name, else that of its name, else the first value that its schema allows. A text without a sample is an error, and a
-// test sends the examples of bodies to a desk.
+// The examples in the OpenAPI document are made from the schemas, so that both always agree. Each
+// property has the sample of its schema and name, else that of its name, else the first value that
+// its schema allows. A text without a sample is an error. A test sends the examples of bodies to a
+// desk.
 
 const (
 	sampleID   = "01a20f2b-7c1e-7a41-9d0a-5b7f6f0c9e11"

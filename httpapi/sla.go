@@ -171,7 +171,8 @@ type restoreInput struct {
 	IfMatch string `header:"If-Match" doc:"The ETag of the latest version: the command is refused with 412 if there is another since" example:"\"3\""`
 }
 
-// restoreSLA makes a new version of an earlier one. One that went back to the host's configuration does so again.
+// restoreSLA makes a new version of an earlier one. A version that went back to the host's
+// configuration does so again.
 func (h *Handler) restoreSLA(ctx context.Context, c *call, in *restoreInput) (*documentOutput, error) {
 	d, err := c.ifVersion(in.IfMatch)
 	if err != nil {

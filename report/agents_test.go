@@ -60,7 +60,8 @@ func TestABreachIsSharedByWhoHeldTheClock(t *testing.T) {
 		for _, a := range r.Results {
 			require.Equal(t, report.AgentResult{Agent: a.Agent, Held: 4, Kept: map[helpdesk.AgentID]int{ben: 4}[a.Agent], Resolved: map[helpdesk.AgentID]int{ben: 3}[a.Agent], Few: true}, a)
 		}
-		// Three of four tickets were breached: an hour of four was nobody's, two were Ana's and one was Ben's. The one in time ran three and a half.
+		// Three of four tickets were breached: an hour of four was nobody's, two were Ana's and one
+		// was Ben's. The one in time ran three and a half.
 		stratum := r.CaseMix[report.Stratum{Priority: helpdesk.High}]
 		require.InDelta(t, 3*0.75, stratum.Breaches, 1e-9)
 		require.InDelta(t, 3*0.75+2.5/3.5, stratum.Tickets, 1e-9)

@@ -17,7 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A diary is what a test itself knows of a desk: when its tickets were seen to begin and end to be open.
+// A diary is what a test itself knows of a desk: when its tickets began and ended to be open.
 type diary struct {
 	t     *rapid.T
 	clock *helpdesktest.Clock

@@ -22,7 +22,8 @@ func everybody() report.CaseMix {
 	}
 }
 
-// Ana breaks more promises than Ben: 18 of 100 tickets against 8. But she had the outages, and he the easy questions.
+// Ana breaks more SLAs than Ben: 18 of 100 tickets against 8. But she had the outages, and he the
+// easy questions.
 func ExampleCaseMix_Against() {
 	rates := everybody().Rates()
 	for _, agent := range []struct {
@@ -105,7 +106,8 @@ func TestIntervalsHoldTheirValueAndNarrow(t *testing.T) {
 	})
 }
 
-// Byar's interval of a whole number is close to the exact one, whose ends have 2.5% of the Poisson distribution beyond the observation.
+// Byar's interval of a whole number is close to the exact one. The ends of the exact interval have
+// 2.5% of the Poisson distribution beyond the observation.
 func TestByarIsCloseToTheExactInterval(t *testing.T) {
 	t.Parallel()
 	for o := 5; o <= 100; o++ {

@@ -18,8 +18,9 @@ type Table struct {
 	Rows    [][]string
 }
 
-// WriteCSV writes a table as CSV (RFC 4180) with a header. A text that a spreadsheet would take for a formula is led by an
-// apostrophe: names of agents and policies are not ours.
+// WriteCSV writes a table as CSV (RFC 4180) with a header. A text that a spreadsheet would take for
+// a formula gets an apostrophe in front, because other people choose the names of agents and
+// policies.
 func (t *Table) WriteCSV(w io.Writer) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
@@ -41,7 +42,7 @@ func (t *Table) WriteCSV(w io.Writer) error {
 
 var numeral = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// inert keeps a cell from being a formula: see the page of OWASP on CSV injection. Numbers are what they seem.
+// inert keeps a cell from being a formula: see OWASP on CSV injection. Numbers stay as they are.
 func inert(cell string) string {
 	if cell == "" || numeral.MatchString(cell) {
 		return cell
@@ -53,8 +54,8 @@ func inert(cell string) string {
 	return cell
 }
 
-// OverviewTable has a row for each number of an overview: what it is, of which category, priority or policy, and its value; and, when
-// before is not nil, that of the period before.
+// OverviewTable has a row for each number of an overview: its name, its category, priority or
+// policy, and its value. It also has the value of the period before, if before is not nil.
 func OverviewTable(o, before *Overview) *Table {
 	t := &Table{Columns: []string{"measure", "of", "value"}}
 	now := overviewRows(o)

@@ -1,6 +1,7 @@
-// Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, a model that learns by itself, keyword
-// floors, assignment by skill, the standard SLA policies, and notices to the log and to the webhooks that admins keep. It is the one
-// package that knows all the others; read it to see how a desk is put together.
+// Package standard is the default wiring of a desk: PostgreSQL through Bun, OpenAI, a model that
+// learns by itself, priority rules, assignment by skill, the standard SLA policies, and notices to
+// the log and to the webhooks that admins keep. It is the one package that knows all the others.
+// Read it to see how a desk is put together.
 package standard
 
 import (
@@ -25,15 +26,17 @@ import (
 type Config struct {
 	helpdesk.Config
 
-	// OpenAIKey turns on classification by a model. Empty means that of package starter and what is learnt from the
-	// tenant's own tickets, which needs no network.
+	// OpenAIKey turns on classification by a model. Empty means the model of package starter, which
+	// also learns from the tenant's own tickets. It needs no network.
 	OpenAIKey string
 	// OpenAI has the model and base URL; nil means the defaults of openaiclassify.
 	OpenAI *openaiclassify.Config
-	// Budget is what the model and Embedding may cost together, for each tenant and UTC day, in billionths of a US dollar. 0 is no
-	// limit. Their prices have to be known: see classify.Prices.
+	// Budget is the most that the model and Embedding may cost together, for each tenant and UTC
+	// day, in billionths of a US dollar. 0 is no limit. Their prices have to be known: see
+	// classify.Prices.
 	Budget int64
-	// Embedding, together with OpenAIKey, lets similar tickets be found also when they use other words. Nil: by words alone.
+	// Embedding, together with OpenAIKey, also finds similar tickets in other words. Nil compares
+	// by words alone.
 	Embedding *openaiclassify.EmbedderConfig
 
 	// Migrate makes New bring the schema up to date. A host that migrates in a

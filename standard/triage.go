@@ -11,9 +11,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// triage plugs in the classifiers: a text is looked at for attempts to steer a model and cleaned; then the model is asked, if
-// there is a key, without the secrets of the text and as long as there is money; and if that knows no answer, or there is no
-// model, the one that learns from the tenant's own tickets.
+// triage plugs in the classifiers. A guard first looks for attempts to steer a model, and the text
+// is cleaned. With a key, a model is asked within the budget; secrets are removed from the text
+// before. If there is no model, or it knows no answer, the classifier that learns from the tenant's
+// own tickets is asked.
 func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 	models, err := learned.NewTenantModels(starter.Model(), nil)
 	if err != nil {

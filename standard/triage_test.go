@@ -22,8 +22,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// model is a server that speaks the protocol of OpenAI: it says what answer makes of the texts it is sent, and
-// keeps every byte.
+// model is a server that speaks the protocol of OpenAI. It says what answer makes of the texts, and
+// keeps every byte that it gets.
 type model struct {
 	answer func(prompt string) map[string]any
 
@@ -121,7 +121,7 @@ var planted = []struct{ language, text, secret string }{
 
 var placeholder = regexp.MustCompile(`\[[A-Z]+_\d+\]`)
 
-// What a customer should not have written never leaves the process, and the agent sees it in the reply all the same.
+// A customer's secret never leaves the process, and the agent sees it in the reply all the same.
 func TestNoSecretLeavesTheProcess(t *testing.T) {
 	t.Parallel()
 	m := &model{answer: func(prompt string) map[string]any {
@@ -162,8 +162,8 @@ func TestNoSecretLeavesTheProcess(t *testing.T) {
 	}
 }
 
-// A model that obeys whoever speaks to it does no harm: no priority above what rules allow, no link of the attacker's, no
-// floor lost. Each ticket comes a second time with a floor of its own.
+// A model that obeys any text does no harm: no priority above the rules, no link of the attacker,
+// no priority rule lost. Each ticket comes a second time with a minimum priority of its own.
 func TestAModelThatObeysTheAttackerDoesNoHarm(t *testing.T) {
 	t.Parallel()
 	var wants struct{ Category, Priority, Link string }
@@ -199,7 +199,8 @@ func TestAModelThatObeysTheAttackerDoesNoHarm(t *testing.T) {
 			require.NotEmpty(t, after.Clocks)
 			require.False(t, after.QueuedAt.IsZero(), ticket.ID)
 		}
-		// The same order in words that no guard knows: what the model may say is no more than a model may say.
+		// The same order in words that no guard knows: the answer is still limited to what a model
+		// may say.
 		opened, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Words unlike all others", Description: "The system is down."})
 		require.NoError(t, err)
 		wants.Priority = "low"
@@ -246,7 +247,8 @@ func TestWithoutAKeyTheStarterAnswers(t *testing.T) {
 	}
 }
 
-// TestVectorsAreOfTheBudget: a text costs less than a classification, and there is money for three of them a tenant.
+// TestVectorsAreOfTheBudget: a text costs less than a classification, and the budget pays for three
+// of them a tenant.
 func TestVectorsAreOfTheBudget(t *testing.T) {
 	t.Parallel()
 	m := &model{answer: func(string) map[string]any { return nil }}

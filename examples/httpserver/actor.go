@@ -10,8 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// demoActor believes whatever the header X-Demo-Actor says, or the cookie that the login page sets: "admin:MAIL", "agent:MAIL" or
-// "customer:MAIL". A real host looks at its own session here.
+// demoActor believes the header X-Demo-Actor, or the cookie that the login page sets: "admin:MAIL",
+// "agent:MAIL" or "customer:MAIL". A real host looks at its own session here.
 func demoActor(r *http.Request) (helpdesk.Actor, error) {
 	says := r.Header.Get("X-Demo-Actor")
 	if c, err := r.Cookie(demoCookie); says == "" && err == nil {

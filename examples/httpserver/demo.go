@@ -45,9 +45,9 @@ func (c *demoClock) set(t time.Time) {
 	c.now = t
 }
 
-// fillDemo lets a month pass on an empty desk: customers write by form and mail, agents answer sooner or later, promises are kept
-// and broken. Everything goes through the Desk, with a clock that runs ahead; nothing is written behind its back. The same month comes
-// out each time, but for ids.
+// fillDemo lets a month pass on an empty desk: customers write by form and mail, agents answer
+// sooner or later, SLAs are met and breached. Everything goes through the Desk, with a clock that
+// runs ahead. The same month comes out each time, but for ids.
 func fillDemo(ctx context.Context, store helpdesk.Store, now time.Time, stderr io.Writer) error {
 	clock := &demoClock{}
 	clock.set(now.Add(-demoDays * 24 * time.Hour))

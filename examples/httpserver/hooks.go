@@ -10,7 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
-// newHooks tells the webhooks that admins keep in the settings. They go to public addresses, and to the networks named, with commas.
+// newHooks tells the webhooks that admins keep in the settings. They may be at public addresses and
+// in the networks named, which are separated by commas.
 func newHooks(store helpdesk.Store, networks string, logger *slog.Logger) (*webhook.Notifier, error) {
 	cfg := &webhook.Config{Store: store, Logger: logger}
 	for _, text := range strings.FieldsFunc(networks, func(r rune) bool { return r == ',' || r == ' ' }) {

@@ -41,7 +41,8 @@ type mailFlags struct {
 	mails *smtpnotify.Notifier // what notifier has made
 }
 
-// desk is the desk's side of it. The store has what admins have saved of how mails look; what happens is told to hooks too.
+// desk is the desk's side of mail. The store has the mail templates of admins. Webhooks get the
+// same notices.
 func (m *mailFlags) desk(store helpdesk.Store, logger *slog.Logger, hooks helpdesk.Notifier) (helpdesk.Config, error) {
 	mail, err := m.config()
 	if err != nil {
@@ -66,7 +67,8 @@ func (m *mailFlags) config() (*helpdesk.MailConfig, error) {
 	}, nil
 }
 
-// signingKey signs links. Without a secret it is drawn once and kept in a file, so that links outlive the process.
+// signingKey signs links. Without a secret a new key is kept in a file, so that links outlive the
+// process.
 func signingKey(secret, file string) ([]byte, error) {
 	if secret != "" {
 		sum := sha256.Sum256([]byte(secret))
@@ -84,7 +86,8 @@ func signingKey(secret, file string) ([]byte, error) {
 	return key, err
 }
 
-// notifier sends mails, or writes them into a folder so that a newcomer can look at them, and tells others.
+// notifier sends mails, or writes them into a folder where a newcomer can read them, and calls the
+// webhooks.
 func (m *mailFlags) notifier(store helpdesk.Store, others helpdesk.Notifier) (helpdesk.Notifier, error) {
 	cfg := &smtpnotify.Config{Folder: m.outbox}
 	if to := os.Getenv("SMTP_URL"); to != "" {
@@ -103,7 +106,8 @@ func (m *mailFlags) notifier(store helpdesk.Store, others helpdesk.Notifier) (he
 	return notify.Multi(others, m.mails), nil
 }
 
-// providers are the webhooks of mail services, each where its secrets are in the environment. The others answer what is missing.
+// providers are the webhooks of mail services that have their secrets in the environment. The
+// others answer with the name of the missing variable.
 func providers(desk *helpdesk.Desk) (http.Handler, error) {
 	env := os.Getenv
 	mux := http.NewServeMux()

@@ -166,7 +166,8 @@ func (c *conversation) api(who, method, path, body string) map[string]any {
 	return answer
 }
 
-// A customer and an agent write to each other over real mail servers, from the first mail to the rating.
+// A customer and an agent write to each other over real mail servers, from the first mail to the
+// rating.
 func testConversation(t *testing.T) {
 	c := converse(t)
 	const first = `From: Kim Berg <kim@customers.example>

@@ -1,13 +1,14 @@
-// Command httpserver is the reference app: a help desk with a JSON API, on SQLite and the
-// offline classifier unless the environment says otherwise.
+// Command httpserver is the reference app: a help desk with a JSON API, on SQLite and the offline
+// classifier unless the environment says otherwise.
 //
 //	go run ./examples/httpserver                        serve on 127.0.0.1:8080
 //	go run ./examples/httpserver -demo                  the same, with a month of tickets to look at
 //	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
 //
-// DATABASE_URL switches to PostgreSQL; OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL to a
-// model; SMTP_URL to real mails, which are files in ./outbox otherwise. See mail.go for how mails come in. Webhooks are kept in the
-// settings of the pages, and go to public addresses: see hooks.go. Its login is a header and only for trying things out: see actor.go.
+// DATABASE_URL switches to PostgreSQL. OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL switch to a
+// model. SMTP_URL sends real mails, which are files in ./outbox otherwise. See mail.go for incoming
+// mail. The settings pages keep webhooks, which may be at public addresses: see hooks.go. The login
+// is a header, for trying things out only: see actor.go.
 package main
 
 import (

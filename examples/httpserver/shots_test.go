@@ -22,8 +22,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
-// TestPagesOfAMonthFitEveryWindow takes pictures of all pages of the demo's month, wide and narrow, light and dark. SHOTS names a folder to
-// keep them in: see `make shots`.
+// TestPagesOfAMonthFitEveryWindow takes pictures of all pages of the demo's month, wide and narrow,
+// light and dark. SHOTS names a folder for them: see `make shots`.
 func TestPagesOfAMonthFitEveryWindow(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("SHOTS")

@@ -13,8 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
-// signed is a request whose signatures were computed by another program (HMAC of Python's standard library) over
-// "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330." and the body.
+// signed is a request with signatures that another program has computed (HMAC of Python's standard
+// library) over "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330." and the body.
 func signed() (http.Header, []byte) {
 	h := http.Header{}
 	h.Set("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")

@@ -269,7 +269,8 @@ func TestANameThatComesToMeanAnAddressInsideIsNotCalled(t *testing.T) {
 	outside := newReceiver(t, 500)
 	_, port, err := net.SplitHostPort(outside.Listener.Addr().String())
 	require.NoError(t, err)
-	// 127.0.0.1 stands for an address outside, 127.0.0.2 for one inside: only the first may be called.
+	// 127.0.0.1 stands for an address outside, 127.0.0.2 for one inside: only the first may be
+	// called.
 	resolver, asked := names([]string{"127.0.0.1"}, []string{"127.0.0.2", "169.254.169.254"})
 	n := to(t, func(c *webhook.Config) { c.Resolver = resolver }, "http://hook.test:"+port)
 	require.ErrorContains(t, n.Notify(t.Context(), notice()), "answered 500")

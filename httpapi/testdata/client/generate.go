@@ -1,4 +1,4 @@
-// Package client has a client of the API generated from the document that the API serves, and uses it.
+// Package client uses a client that is generated from the document of the API.
 package client
 
 //go:generate sh -c "mkdir -p desk && go run ./document > desk/openapi.json"
