@@ -1,5 +1,6 @@
-// Package assign has Assigners: pure rankings, in integers, of the agents who could take a ticket. The
-// desk passes in who is here and has room, and claims the first of the answer.
+// Package assign has Assigners: pure rankings, in integers, of the agents who could take a ticket.
+// The desk passes in the agents who are available and have room, and assigns the first of the
+// answer.
 package assign
 
 import (
@@ -11,32 +12,32 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// BySkill returns the Assigner that gives a ticket to an agent who has all the skills it needs. Of
-// several it is the one with the lowest load relative to capacity; then with the most preferred skills; then with the fewest
-// other skills, so that generalists stay free; then the one who was assigned a ticket longest ago; then by
-// id. A nil cfg is the zero Config.
+// BySkill returns the Assigner that gives a ticket to an agent who has all the skills it needs.
+// Several such agents are ranked by the lowest load relative to capacity; then by the most
+// preferred skills; then by the fewest other skills, so that generalists stay free; then by the
+// longest time since their last assignment; then by id. A nil cfg means the zero Config.
 func BySkill(cfg *Config) helpdesk.Assigner {
 	return &ranking{needs: complete(cfg), compare: compareLoad}
 }
 
-// RoundRobin returns the Assigner that gives each ticket to the agent with the needed skills who was assigned one longest
-// ago. Load does not count, as long as there is room; it decides between those who were never
-// assigned one, or at the same moment. A nil cfg is the zero Config.
+// RoundRobin returns the Assigner that gives each ticket to an agent with the needed skills: the
+// one whose last assignment is the longest ago. Load decides only between agents who were never
+// assigned a ticket, or were at the same moment. A nil cfg means the zero Config.
 func RoundRobin(cfg *Config) helpdesk.Assigner {
 	return &ranking{needs: complete(cfg), compare: compareTurn}
 }
 
-// ranking is an Assigner that knows what a ticket needs and compares those who have it.
+// ranking is an Assigner that knows the needs of a ticket and compares the agents who meet them.
 type ranking struct {
 	needs   Config
 	compare func(a, b *entry) int
 }
 
-// entry is a candidate with what is compared, worked out once.
+// entry is a candidate with its values for the comparison, computed once.
 type entry struct {
 	open, limit uint64
-	preferred   int // skills had of those preferred
-	surplus     int // skills had beside those required
+	preferred   int // number of preferred skills of the agent
+	surplus     int // number of skills beside the required ones
 	candidate   *helpdesk.Candidate
 }
 
@@ -66,7 +67,7 @@ func (r *ranking) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpd
 	return ranked, nil
 }
 
-// compareLoad is a total order in integers: no two agents tie, and no rounding decides.
+// compareLoad is a total order in integers: no two agents tie, and nothing is rounded.
 func compareLoad(a, b *entry) int {
 	if n := relative(a, b); n != 0 {
 		return n
@@ -80,7 +81,7 @@ func compareLoad(a, b *entry) int {
 	return compareIdle(a, b)
 }
 
-// compareTurn has the longest idle first.
+// compareTurn ranks the agent with the longest idle time first.
 func compareTurn(a, b *entry) int {
 	if n := a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned); n != 0 {
 		return n
@@ -91,7 +92,7 @@ func compareTurn(a, b *entry) int {
 	return cmp.Compare(a.candidate.Agent.ID, b.candidate.Agent.ID)
 }
 
-// compareIdle has the longest idle first, and decides between all that is equal.
+// compareIdle ranks the agent with the longest idle time first and breaks all ties.
 func compareIdle(a, b *entry) int {
 	if n := a.candidate.Load.LastAssigned.Compare(b.candidate.Load.LastAssigned); n != 0 {
 		return n

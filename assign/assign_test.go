@@ -44,7 +44,7 @@ func rank(t testing.TB, category helpdesk.Category, cs ...helpdesk.Candidate) []
 func skilled(id helpdesk.AgentID, skills ...helpdesk.Skill) helpdesk.Candidate {
 	c := helpdesk.Candidate{Agent: helpdesk.Agent{ID: id, Skills: map[helpdesk.Skill]int{}}}
 	for _, s := range skills {
-		c.Agent.Skills[s] = 0 // unsaid: level 3
+		c.Agent.Skills[s] = 0 // no level given: it counts as 3
 	}
 	return c
 }
@@ -86,7 +86,7 @@ func TestHostsSkillsReplaceTheDefault(t *testing.T) {
 	require.Equal(t, helpdesk.AgentID("l"), ranked[0].Agent.ID)
 }
 
-// assigners are those whose order has to be a law.
+// assigners are the Assigners whose order must be total.
 var assigners = map[string]helpdesk.Assigner{
 	"skill": assign.BySkill(preferring), "turn": assign.RoundRobin(preferring), "sticky": assign.Sticky(assign.BySkill(preferring), 0),
 }
@@ -123,7 +123,7 @@ func ids(t require.TestingT, a helpdesk.Assigner, cs []helpdesk.Candidate) []hel
 	return ids
 }
 
-// Any two stand to each other as they do among all: so the order is total and transitive.
+// Two agents rank alike alone and among all others. So the order is total and transitive.
 func TestRankingIsATotalOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -170,7 +170,7 @@ func TestLessLoadNeverRanksLower(t *testing.T) {
 	})
 }
 
-// A ranking names those who have the skills, all of them, and nobody else.
+// A ranking names all agents with the skills, and no others.
 func TestRankingLeavesOutWhoLacksASkill(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

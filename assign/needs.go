@@ -10,27 +10,30 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Config says what a ticket needs. The zero Config is the default.
+// Config holds the skills that tickets need. The zero Config is the default.
 type Config struct {
-	// Categories says what the tickets of each need; nil means DefaultCategories. Those of a category that
-	// is not in it, or of none, need helpdesk.GeneralSkill.
+	// Categories holds the Needs of each category; nil means DefaultCategories. Tickets of another
+	// category, or of none, need helpdesk.GeneralSkill.
 	Categories map[helpdesk.Category]Needs
 
-	// Tags and Priorities add to that for tickets that have them, such as a language, or a higher level when it is urgent.
+	// Tags and Priorities add the Needs of tickets with these tags and priorities: a language, for
+	// example, or a higher level for an urgent ticket.
 	Tags       map[string]Needs
 	Priorities map[helpdesk.Priority]Needs
 }
 
-// Needs is what a ticket asks of an agent.
+// Needs is what a ticket requires of its agent.
 type Needs struct {
-	Required  map[helpdesk.Skill]int // the least level of each, 1 to 5; 0 counts as 1
-	Preferred []helpdesk.Skill       // between agents of equal load, who has more of these comes first
+	// Required holds the least level of each skill, 1 to 5; 0 counts as 1.
+	Required map[helpdesk.Skill]int
+	// Preferred decides between agents of equal load: the agent with more of these comes first.
+	Preferred []helpdesk.Skill
 }
 
-// Skill returns the Needs of tickets that need one skill, at any level.
+// Skill returns Needs of one skill at any level.
 func Skill(s helpdesk.Skill) Needs { return Needs{Required: map[helpdesk.Skill]int{s: 1}} }
 
-// DefaultCategories returns what the tickets of each of the default categories need.
+// DefaultCategories returns the Needs of each default category.
 func DefaultCategories() map[helpdesk.Category]Needs {
 	return map[helpdesk.Category]Needs{
 		helpdesk.Billing:        Skill("billing"),
@@ -41,7 +44,7 @@ func DefaultCategories() map[helpdesk.Category]Needs {
 	}
 }
 
-// complete fills in the default, and copies what the caller could change.
+// complete fills in the default, and copies maps that the caller could change.
 func complete(cfg *Config) Config {
 	if cfg == nil {
 		cfg = &Config{}
@@ -53,7 +56,7 @@ func complete(cfg *Config) Config {
 	return c
 }
 
-// For returns what a ticket needs in all: of a skill asked for twice, the higher level.
+// For returns all Needs of a ticket. A skill that is needed twice is needed at the higher level.
 func (c *Config) For(t *helpdesk.Ticket) Needs {
 	n, ok := c.Categories[t.Category]
 	if !ok {
@@ -83,7 +86,7 @@ func (c *Config) For(t *helpdesk.Ticket) Needs {
 	return n
 }
 
-// lacks says in words which skill an agent lacks; it is empty for one who has them all.
+// lacks describes a skill that an agent lacks. It is empty for an agent who has them all.
 func (n Needs) lacks(a *helpdesk.Agent) string {
 	missing := ""
 	for skill, least := range n.Required {
@@ -96,7 +99,7 @@ func (n Needs) lacks(a *helpdesk.Agent) string {
 		default:
 			continue
 		}
-		if missing == "" || words < missing { // the same one each time
+		if missing == "" || words < missing { // always the same one
 			missing = words
 		}
 	}

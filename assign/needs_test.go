@@ -36,7 +36,8 @@ func order(t *testing.T, a helpdesk.Assigner, ticket *helpdesk.Ticket, cs ...hel
 	return ids
 }
 
-// A desk whose urgent tickets need a senior, and whose German ones somebody who speaks it.
+// A desk whose urgent tickets need a senior agent and whose German tickets need an agent who speaks
+// German.
 func ExampleConfig() {
 	a := assign.BySkill(&assign.Config{
 		Categories: map[helpdesk.Category]assign.Needs{
@@ -74,7 +75,7 @@ func TestLevelsArePerSkillAndAllAreNeeded(t *testing.T) {
 		"x": {Required: map[helpdesk.Skill]int{"p": 3, "q": 0}},
 	}})
 	team := []helpdesk.Candidate{
-		skilled("unsaid", "p", "q"), // level 3
+		skilled("unsaid", "p", "q"), // no level: counts as 3
 		with(skilled("low", "q"), "p", 2), skilled("half", "p"), with(with(skilled("exact"), "p", 3), "q", 1),
 	}
 	require.Equal(t, []helpdesk.AgentID{"exact", "unsaid"}, order(t, a, &helpdesk.Ticket{Category: "x"}, team...))
@@ -130,7 +131,7 @@ func TestRoundRobinTakesTurns(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"a", "c", "b", "a", "c", "b", "a"}, turns)
 }
 
-// Tickets placed in one pass have one time: then load has to keep the turns.
+// Tickets placed in one pass have one time, so load has to keep the turns.
 func TestRoundRobinTakesTurnsWithinOneMoment(t *testing.T) {
 	t.Parallel()
 	a := assign.RoundRobin(nil)

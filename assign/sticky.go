@@ -12,9 +12,10 @@ import (
 // StickyFor is how long a customer's last agent is remembered by default.
 const StickyFor = 14 * 24 * time.Hour
 
-// Sticky returns an Assigner that ranks as next does, but puts the agent first who saw to the customer's last ticket,
-// if that was assigned, answered or resolved within a time; 0 means StickyFor. The agent has to be one whom next
-// would rank: here, with room and the skills.
+// Sticky returns an Assigner that ranks as next does, but puts the agent of the customer's last
+// ticket first. That ticket must have been assigned, answered or resolved within the given time; 0
+// means StickyFor. The agent must be among those that next ranks: available, with room and the
+// skills.
 func Sticky(next helpdesk.Assigner, within time.Duration) helpdesk.Assigner {
 	return &sticky{next, cmp.Or(within, StickyFor)}
 }

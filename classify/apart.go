@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// unspaced joins letters that stand apart: "s y s t e m  d o w n", "d-a-t-a l-o-s-s". Where nothing tells where a
-// word ends, words of the phrases do.
+// unspaced joins letters that stand apart: "s y s t e m d o w n", "d-a-t-a l-o-s-s". Where nothing
+// separates the words, the words of the phrases do.
 func (x *vocabulary) unspaced(list []token) []token {
-	var out []token // nil as long as nothing was joined
+	var out []token // nil until something is joined
 	for i := 0; i < len(list); {
 		n := i
 		for n < len(list) && utf8.RuneCountInString(list[n].word) == 1 && (n == i || len(list[n].sep) <= sepBytes) {
@@ -35,8 +35,8 @@ func (x *vocabulary) unspaced(list []token) []token {
 	return out
 }
 
-// joinLetters appends the words that a run of single letters makes. The sign that stands between its second letter and its first stands within
-// words, any other between them.
+// joinLetters appends the words of a run of single letters. The separator between the first two
+// letters separates letters within words; any other separates words.
 func (x *vocabulary) joinLetters(out, run []token) []token {
 	within := run[1].sep
 	for i := 0; i < len(run); {
@@ -60,7 +60,7 @@ func (x *vocabulary) joinLetters(out, run []token) []token {
 	return out
 }
 
-// parted cuts words of the phrases out of letters, the longest first. What is none stays together.
+// parted cuts words of the phrases out of letters, the longest first. Other letters stay together.
 func (x *vocabulary) parted(letters string) []string {
 	if x.has(folded(letters)) {
 		return []string{letters}

@@ -7,22 +7,23 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// breaker keeps calls away from a model that refused the key, or failed request after request. When it
-// has cooled down it is half open: one request goes through, and what comes of it closes the breaker or opens it again.
+// breaker stops calls of a model that refused the key, or failed many requests in a row. After a
+// time it is half open: one request goes through, and its outcome closes the breaker or opens it
+// again.
 type breaker struct {
 	clock  helpdesk.Clock
-	most   int           // requests in a row that may fail; 0 is any number
-	cool   time.Duration // after these
-	denied time.Duration // after a refused key or quota
+	most   int           // failed requests in a row that open it; 0 means any number
+	cool   time.Duration // time that it stays open then
+	denied time.Duration // the same after a refused key or quota
 
 	mu     sync.Mutex
 	failed int       // requests in a row
 	until  time.Time // zero when closed
-	trying bool      // the one request of a half open breaker is under way
+	trying bool      // the one request of a half open breaker is in progress
 	cause  error     // what opened it
 }
 
-// shut returns the Failure to fail with while the breaker is open, or nil.
+// shut returns the Failure of a request while the breaker is open, or nil.
 func (b *breaker) shut() *Failure {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -40,7 +41,7 @@ func (b *breaker) shutLocked() *Failure {
 	return &Failure{Kind: Open, After: max(0, left), Err: b.cause}
 }
 
-// enter begins a request. Each one that may go on ends with leave.
+// enter begins a request. The caller ends a permitted one with leave.
 func (b *breaker) enter() (alone bool, f *Failure) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -51,13 +52,13 @@ func (b *breaker) enter() (alone bool, f *Failure) {
 	return b.trying, nil
 }
 
-// verdict is what a request says about the model behind the breaker.
+// verdict is what a request shows about the model behind the breaker.
 type verdict int
 
 const (
-	nothing verdict = iota // it ended for reasons of its own, or panicked
+	nothing verdict = iota // it ended for other reasons, or panicked
 	alive                  // the model answered, well or badly
-	failing                // it did not answer as long as it was tried
+	failing                // the model did not answer any try
 	refusing
 )
 
@@ -77,7 +78,7 @@ func (b *breaker) leave(alone bool, v verdict, cause error, wait time.Duration) 
 		if !alone && (b.most == 0 || b.failed < b.most) {
 			return false
 		}
-		// Also as long as the server asks to be left alone, but not for ever on its word.
+		// Respect the wait that the server asks for, but not without a limit.
 		wait = max(b.cool, min(wait, b.denied))
 	case refusing:
 		wait = b.denied

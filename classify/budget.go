@@ -12,32 +12,32 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Paid is a Classifier that costs money by the token.
+// Paid is a Classifier that costs money for each token.
 type Paid interface {
 	helpdesk.Classifier
 
-	// Model returns the name by which its price is found.
+	// Model returns the name under which its price is listed.
 	Model() string
 
-	// Most returns the most tokens that one Classify of r may use.
+	// Most returns the greatest number of tokens that one Classify of r may use.
 	Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
 }
 
-// ErrBudget is returned by a Budget that has too little left. It matches helpdesk.ErrAbstain, so that
-// a [Chain] asks the next.
+// ErrBudget is returned by a Budget with too little money left. It matches helpdesk.ErrAbstain, so
+// that a [Chain] asks the next classifier.
 var ErrBudget = fmt.Errorf("budget spent: %w", helpdesk.ErrAbstain)
 
-// Ledger keeps what tenants spend, a number for each tenant and day. It is called by many goroutines
-// at once.
+// Ledger keeps a sum of spent money for each tenant and day. Many goroutines call it at once.
 type Ledger interface {
-	// Add adds nano, in billionths of a US dollar, to the number of a tenant and a day such as "2026-03-02",
-	// unless the sum would be more than limit. It reads and writes in one step, as SQL does in
-	// UPDATE ... SET spent = spent + nano WHERE spent + nano <= limit. It returns false, and changes nothing,
-	// when the limit is in the way. A negative nano gives back and is never in the way.
+	// Add adds nano, in billionths of a US dollar, to the sum of a tenant and a day such as
+	// "2026-03-02", unless the new sum would exceed limit. It reads and writes in one step, as SQL
+	// does in UPDATE ... SET spent = spent + nano WHERE spent + nano <= limit. If the limit forbids
+	// the addition it returns false and changes nothing. A negative nano is a refund and always
+	// succeeds.
 	Add(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error)
 }
 
-// LedgerFunc makes a Ledger of a function.
+// LedgerFunc makes a Ledger from a function.
 type LedgerFunc func(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error)
 
 // Add calls f.
@@ -45,30 +45,35 @@ func (f LedgerFunc) Add(ctx context.Context, tenant helpdesk.TenantID, day strin
 	return f(ctx, tenant, day, nano, limit)
 }
 
-// BudgetConfig says how much a Budget or an EmbedBudget lets be spent. PerDay or PerTenant has to be set.
+// BudgetConfig says how much a Budget or an EmbedBudget may spend. PerDay or PerTenant is required.
 type BudgetConfig struct {
-	PerDay    int64                                // for each tenant and UTC day, in billionths of a US dollar
-	PerTenant func(tenant helpdesk.TenantID) int64 // the same by tenant; nil means PerDay for all
+	// PerDay is the limit of each tenant and UTC day, in billionths of a US dollar.
+	PerDay int64
+	// PerTenant is the same by tenant; nil means PerDay for all.
+	PerTenant func(tenant helpdesk.TenantID) int64
 
-	Prices Prices // of the model, where it differs from the list; nil is the list
-	Ledger Ledger // nil: one in memory, which forgets when the process ends and knows nothing of other processes
+	Prices Prices // of the model, where it differs from the list; nil means the list
+	// Ledger records the spending. Nil means a ledger in the memory of this process alone, which is
+	// lost with the process.
+	Ledger Ledger
 
 	Clock helpdesk.Clock // nil: helpdesk.SystemClock
 }
 
-// Budget asks a model as long as the tenant has money left for the day. Before a call it books the most that may
-// cost, and afterwards what it did cost, so that calls at the same time cannot spend more than there is.
-// It goes right around the model, and a [Limit] around it, so that every try is booked.
+// Budget asks a model while the tenant has money left for the day. It books the greatest possible
+// cost before a call and corrects that to the actual cost afterwards, so concurrent calls cannot
+// overspend. Put it directly around the model, and a [Limit] around it: then every try is booked.
 //
-// What a call has cost is not always known: one that was cut off, or that the server does not count,
-// stays booked at the most. So does one that panics or dies with its process.
+// The cost of a call is not always known. A call that was cut off, or that the server does not
+// count, stays booked at its greatest possible cost. So does one that panics or dies with its
+// process.
 type Budget struct {
 	inner Paid
 	purse
 }
 
-// NewBudget returns a Budget for a model. The error names the field at fault: the model's price has to be known, in
-// cfg.Prices or in the list of this package.
+// NewBudget returns a Budget for a model. The model needs a price in cfg.Prices or in the list of
+// this package. The error names the invalid field.
 func NewBudget(inner Paid, cfg *BudgetConfig) (*Budget, error) {
 	b := &Budget{inner: inner}
 	var model named
@@ -81,10 +86,10 @@ func NewBudget(inner Paid, cfg *BudgetConfig) (*Budget, error) {
 	return b, nil
 }
 
-// named is what has a price.
+// named is a model whose price can be looked up.
 type named interface{ Model() string }
 
-// purse is a model's price, and how much may be spent.
+// purse is a model's price and the limits of its spending.
 type purse struct {
 	price Price
 	cfg   BudgetConfig
@@ -117,7 +122,8 @@ func (b *purse) open(model named, cfg *BudgetConfig) error {
 	return errors.Join(errs...)
 }
 
-// book takes the most that a call may cost from what the tenant has left for the day, which it returns.
+// book takes the greatest possible cost of a call from the tenant's money for the day. It returns
+// that day.
 func (b *purse) book(ctx context.Context, tenant helpdesk.TenantID, most int64) (day string, err error) {
 	day = b.cfg.Clock.Now().UTC().Format(time.DateOnly)
 	limit := b.cfg.PerDay
@@ -137,8 +143,8 @@ func (b *purse) book(ctx context.Context, tenant helpdesk.TenantID, most int64) 
 // Unwrap returns the model.
 func (b *Budget) Unwrap() helpdesk.Classifier { return b.inner }
 
-// Classify asks the model if there is money for it, else it returns an error that matches ErrBudget. When the Ledger fails
-// nothing is asked, and the error is that of the Ledger.
+// Classify asks the model if there is money for it, else it returns an error that matches
+// ErrBudget. When the Ledger fails it asks nothing and returns the error of the Ledger.
 func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	most := b.price.Cost(b.inner.Most(r))
 	day, err := b.book(ctx, r.Tenant, most)
@@ -155,22 +161,22 @@ func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*he
 	return answer, err
 }
 
-// cost returns what a call is to be booked at.
+// cost returns the amount to book for a call.
 func (b *Budget) cost(answer *helpdesk.Classification, err error, most int64) int64 {
 	switch {
 	case err != nil:
 		return b.failed(err, most)
 	case answer == nil || answer.TokensIn <= 0 && answer.TokensOut <= 0:
-		return most // nobody counted
+		return most // no token count
 	}
 	return max(0, answer.Cost)
 }
 
-// failed returns what a call that failed is to be booked at.
+// failed returns the amount to book for a failed call.
 func (b *purse) failed(err error, most int64) int64 {
 	f := asFailure(err)
 	if f == nil {
-		return 0 // an error by which nothing was asked
+		return 0 // nothing was asked
 	}
 	known := max(f.Cost, b.price.Cost(f.TokensIn, f.TokensOut))
 	if f.Uncounted {
@@ -179,7 +185,7 @@ func (b *purse) failed(err error, most int64) int64 {
 	return known
 }
 
-// settle corrects what was booked, also when the caller does not wait for it any longer.
+// settle corrects the booking, even when the caller no longer waits.
 func (b *purse) settle(ctx context.Context, tenant helpdesk.TenantID, day string, nano int64) {
 	if nano == 0 {
 		return
@@ -187,11 +193,11 @@ func (b *purse) settle(ctx context.Context, tenant helpdesk.TenantID, day string
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if _, err := b.cfg.Ledger.Add(ctx, tenant, day, nano, math.MaxInt64); err != nil {
-		slog.WarnContext(ctx, "helpdesk: budget: a call stays booked at the most it might have cost", "tenant", tenant, "error", err)
+		slog.WarnContext(ctx, "helpdesk: budget: a call stays booked at its greatest possible cost", "tenant", tenant, "error", err)
 	}
 }
 
-// dollars writes billionths with all their digits but the last three, rounded up.
+// dollars writes billionths without their last three digits, rounded up.
 func dollars(nano int64) string {
 	micro := nano / 1000
 	if nano%1000 > 0 {
@@ -200,11 +206,11 @@ func dollars(nano int64) string {
 	return fmt.Sprintf("%d.%06d", micro/1e6, max(0, micro%1e6))
 }
 
-// NewLedger returns a Ledger in memory, which forgets when the process ends and knows nothing of other processes. It is for
-// budgets that spend from the same money.
+// NewLedger returns a Ledger in memory for budgets that share their money. It belongs to this
+// process alone and is lost with it.
 func NewLedger() Ledger { return &memory{spent: map[entry]int64{}} }
 
-// memory is the Ledger of one process. It keeps the days that calls may still be booked on.
+// memory is the Ledger of one process. It keeps the days on which calls may still be booked.
 type memory struct {
 	mu    sync.Mutex
 	day   string // the latest
@@ -222,7 +228,7 @@ func (m *memory) Add(_ context.Context, tenant helpdesk.TenantID, day string, na
 	defer m.mu.Unlock()
 	if day > m.day {
 		for e := range m.spent {
-			if e.day < m.day { // the day before may have calls under way
+			if e.day < m.day { // calls of the day before may be in progress
 				delete(m.spent, e)
 			}
 		}

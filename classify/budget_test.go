@@ -17,7 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// metered is a model of $1e-9 a token, whose calls may use 100 tokens in and 10 out.
+// metered is a model of $1e-9 a token. Its calls may use 100 tokens in and 10 out.
 type metered struct{ helpdesk.Classifier }
 
 func (metered) Model() string                             { return "metered" }
@@ -32,7 +32,7 @@ func budget(t testing.TB, inner helpdesk.Classifier, cfg classify.BudgetConfig) 
 	return b
 }
 
-// book is a Ledger that shows what is in it.
+// book is a Ledger that shows its entries.
 type book struct {
 	mu    sync.Mutex
 	spent map[string]int64
@@ -56,7 +56,7 @@ func (b *book) Add(ctx context.Context, tenant helpdesk.TenantID, day string, na
 	return true, nil
 }
 
-// used is an answer of which the server says what it used.
+// used is an answer with a token count by the server.
 func used(in, out int) outcome {
 	return outcome{answer: &helpdesk.Classification{Category: helpdesk.Billing, TokensIn: in, TokensOut: out}}
 }
@@ -190,7 +190,7 @@ func TestCancelledCallIsSettledAllTheSame(t *testing.T) {
 	require.Len(t, ledger.spent, 1)
 }
 
-// Fifty tickets at once, of calls that take their time and cost all they may: the money for seven pays seven.
+// Fifty tickets at once, each at the greatest cost: money for seven pays for seven.
 func TestCallsAtTheSameTimeCannotOverspend(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -232,7 +232,8 @@ func TestEveryTryIsBooked(t *testing.T) {
 	})
 }
 
-// Whatever is spent in whatever order, no tenant spends more on a day than there is, and the book has the sum of what calls cost.
+// In any order of calls at any cost, no tenant overspends a day, and the book has the sum of the
+// costs.
 func TestBudgetHoldsWhateverCallsCost(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -280,7 +281,7 @@ func TestNewBudgetChecksItsArguments(t *testing.T) {
 	require.ErrorContains(t, err, "inner is nil")
 }
 
-// The ledger in memory does what the contract says, also with numbers at the end of what there is.
+// The ledger in memory keeps the contract, also with numbers at the ends of their range.
 func TestLedgerInMemoryKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	b := budget(t, script(used(100, 10)), classify.BudgetConfig{PerDay: math.MaxInt64})

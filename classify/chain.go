@@ -9,31 +9,32 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Chain asks classifiers one after the other until one is confident.
+// Chain asks classifiers in order until one is confident.
 //
-//   - One that abstains, or has no [Budget] left, passes the question on.
-//   - An error that may pass is returned, so that the Desk asks again later; only when the Desk will not
-//     do that (ClassifyRequest.Last) it passes the question on.
-//   - An error that matches helpdesk.ErrInvalid is returned: the next model would be asked
-//     for what the first refused.
-//   - An answer without a category, "none of these", stands, and so does one that finds the text Suspicious.
-//   - An answer that is not confident lets the next be asked. If nobody is confident the most confident answer stands,
-//     whatever errors came after it.
+//   - A classifier that abstains, or has no [Budget] left, passes the question on.
+//   - A transient error is returned, so that the Desk asks again later. When the Desk will not ask
+//     again (ClassifyRequest.Last) the question is passed on.
+//   - An error that matches helpdesk.ErrInvalid is returned: the next model would get the text that
+//     the first refused.
+//   - An answer without a category, "none of these", is final, and so is one that finds the text
+//     Suspicious.
+//   - An answer below the least confidence passes the question on. If no classifier is confident
+//     the most confident answer is final, whatever errors came after it.
 //
-// The answer, or else the *[Failure] in the error, has the sum of tokens and cost of all that were asked. A
+// The answer, or else the *[Failure] in the error, has the sums of tokens and cost of all calls. A
 // panic is passed on.
 type Chain struct {
 	of    []helpdesk.Classifier
 	least float64
 }
 
-// ChainConfig says how a Chain works.
+// ChainConfig sets up a Chain.
 type ChainConfig struct {
-	Least float64 // the least confidence to be called confident, from 0 to 1; 0 means 0.60
+	Least float64 // least confidence of a confident answer, 0 to 1; 0 means 0.60
 }
 
-// NewChain returns a Chain of at least one classifier, the one to be asked first in front. A nil cfg is the zero
-// ChainConfig. An error names the field at fault.
+// NewChain returns a Chain of one or more classifiers, asked in the given order. A nil cfg means
+// the zero ChainConfig. An error names the invalid field.
 func NewChain(cfg *ChainConfig, of ...helpdesk.Classifier) (*Chain, error) {
 	if cfg == nil {
 		cfg = &ChainConfig{}
@@ -57,11 +58,11 @@ func NewChain(cfg *ChainConfig, of ...helpdesk.Classifier) (*Chain, error) {
 	return &Chain{of: append([]helpdesk.Classifier(nil), of...), least: cmp.Or(cfg.Least, 0.60)}, nil
 }
 
-// Classify asks as [Chain] says.
+// Classify asks as described at [Chain].
 func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	var (
 		best    *helpdesk.Classification
-		why     error // nobody had an answer: the reason that says most
+		why     error // the most informative reason for no answer
 		weight  int
 		charges bill
 	)
@@ -75,7 +76,8 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		case err == nil && (answer.Suspicious || answer.Category == "" || answer.Confidence >= c.least):
 			return charges.onto(answer), nil
 		case err == nil:
-			if best == nil || cmp.Compare(answer.Confidence, best.Confidence) > 0 { // NaN is the least
+			// NaN is the least.
+			if best == nil || cmp.Compare(answer.Confidence, best.Confidence) > 0 {
 				best = answer
 			}
 			continue
@@ -96,11 +98,11 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 	return nil, charges.on(why)
 }
 
-// How much an error says about why there is no answer.
+// How informative an error is about the lack of an answer.
 const (
 	abstained = iota + 1
 	unpaid
-	passing // it may pass
+	passing // transient
 	final
 )
 

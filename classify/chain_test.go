@@ -21,7 +21,7 @@ func chain(t testing.TB, of ...helpdesk.Classifier) *classify.Chain {
 
 func ExampleChain() {
 	learned := helpdesk.ClassifierFunc(func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-		return nil, helpdesk.ErrAbstain // never saw anything like it
+		return nil, helpdesk.ErrAbstain // never saw a similar text
 	})
 	c, err := classify.NewChain(nil, learned, classify.Offline())
 	if err != nil {
@@ -45,7 +45,7 @@ func TestChainAsksTheNextWhenItShould(t *testing.T) {
 		last  bool
 		asked int
 		want  helpdesk.Category
-		err   error // nil: answered; else matches
+		err   error // nil for an answer; else an error to match
 	}{
 		{"a confident answer stands", []outcome{says("a", 0.9), says("b", 1)}, false, 1, "a", nil},
 		{"confident is what reaches the least", []outcome{says("a", 0.60), says("b", 1)}, false, 1, "a", nil},

@@ -2,10 +2,12 @@ package classify
 
 import "strings"
 
-// What is denied is not so: "no data loss", "the system is not down". Which words may stand between a negation and a phrase
-// is listed here, and everything else ends its reach, for the net would rather raise a ticket too many than one too few: in a
-// question ("is there no data loss?"), after another negation ("it is not true that there was no outage"), and with "not only"
-// nothing is denied. A condition ("if data is lost") and what is over ("the outage of yesterday") are mentions like any other.
+// A denied phrase does not count: "no data loss", "the system is not down". The lists below hold
+// the words that may stand between a negation and a phrase. Any other word ends the reach of the
+// negation, since a ticket raised without need does less harm than one missed. Nothing is denied in
+// a question ("is there no data loss?"), after another negation ("it is not true that there was no
+// outage"), and with "not only". A condition ("if data is lost") and a past event ("the outage of
+// yesterday") count as mentions.
 
 // fillers may stand between the words of a phrase and between a negation and the phrase.
 var fillers = set(`a an the any our my your his her their its this that these those all both some whole entire own
@@ -28,7 +30,7 @@ var fillers = set(`a an the any our my your his her their its this that these th
 	van den meer uit op eruit nog gegaan
 	hour hours minute minutes day days week weeks stunde stunden minuten tag tage tagen woche wochen hora horas minutos dias lleva llevan heure heures jours ore giorni uur uren dagen dias`)
 
-// filler reports whether a word may be passed: one of the fillers, an adverb by its ending, a number.
+// filler reports whether a word may be skipped: a filler, a number, an adverb by its ending.
 func filler(w string) bool {
 	if fillers[w] {
 		return true
@@ -39,11 +41,12 @@ func filler(w string) bool {
 	return strings.HasSuffix(w, "ly") || strings.HasSuffix(w, "mente") || strings.HasSuffix(w, "ement") || strings.HasSuffix(w, "amment") || strings.Trim(w, "0123456789") == ""
 }
 
-// optional need not be said where two other words are.
+// optional are words of a phrase that a text may leave out if two other words remain.
 var optional = set(`a an the to is are was were be been der die das den dem des ein eine ist sind el la los las un una esta estan de del
 	le les une est sont du des d l o os as um uma do da dos das il lo gli i e di dei della delle dello het een zijn van von`)
 
-// Negations. Two of a kind in one clause are one in Romance languages (concord) and none in others.
+// Negations. Two of concord in one clause negate once, as in Romance languages; two others cancel
+// each other.
 var (
 	negations = set(`not never none nothing nobody neither nor kein keine keinen keinem keiner keines keinerlei nicht nie niemals niemand nichts weder
 		geen niet nooit niemand niets zero null cero`)
@@ -52,14 +55,14 @@ var (
 		nao nenhum nenhuma ninguem nem non nessun nessuno nessuna nemmeno`)
 )
 
-// speakers end what "no" and its like say about the next word: "no the system is down".
+// speakers after "no" and the like mean that it is an answer: "no the system is down".
 var speakers = set(`i we you he she they it the my our your his her this that these there is are was were am yo nosotros el los nuestro nuestra nuestros
 	je j on le les mon ma mes il eu meu minha nosso`)
 
-// only makes a negation none: "not only is the system down".
+// only after a negation cancels it: "not only is the system down".
 var only = set(`only just merely solely simply nur bloss allein solo solamente unicamente seulement uniquement apenas somente so soltanto solamente alleen enkel slechts`)
 
-// transparent are words besides fillers that a negation reaches through.
+// transparent are further words that a negation reaches across.
 var transparent = set(`think believe suspect glaube glauben denke denken creo creemos pienso crois croyons pense pensons acho creio credo pensiamo penso denk geloof denken
 	that dass das que che dat case true fall correct single one`)
 
@@ -71,10 +74,10 @@ var happening = set(`happen happened occur occurred exist existed found detected
 // helping are verbs that stand between a phrase and a negation behind it.
 var helping = set(`did does do could can wurde wurden liegt lag trat si se fu`)
 
-// alternatives carry a denial on to the next phrase: "no outage or data loss".
+// alternatives extend a denial to the next phrase: "no outage or data loss".
 var alternatives = set(`or nor oder noch u o ou of ni ne nem`)
 
-// maxReach is how many words a negation reaches over.
+// maxReach is the number of words that a negation reaches across.
 const maxReach = 8
 
 // denies reports whether the word at i is a negation.
@@ -89,7 +92,7 @@ func denies(list []token, i int) bool {
 		return false
 	case w == "no" || w == "non" || w == "nao":
 		return !speakers[next]
-	case w == "plus": // "ne ... plus", and else more
+	case w == "plus": // only in "ne ... plus"; otherwise it means more
 		return earlier(list, i, "n") || earlier(list, i, "ne")
 	case w == "noch":
 		return earlier(list, i, "weder") || earlier(list, i, "noch") || earlier(list, i, "geen") || earlier(list, i, "niet")
@@ -99,7 +102,7 @@ func denies(list []token, i int) bool {
 	return negations[w] || without[w] || concord[w]
 }
 
-// earlier reports whether a word stands a little before i in the same clause.
+// earlier reports whether a word stands shortly before i in the same clause.
 func earlier(list []token, i int, word string) bool {
 	for j := i; j > 0 && i-j < maxReach && !list[j].first; j-- {
 		if list[j-1].word == word {
@@ -109,7 +112,8 @@ func earlier(list []token, i int, word string) bool {
 	return false
 }
 
-// denied reports whether the phrase from one place to another is denied. n are the negations between its words.
+// denied reports whether the phrase at from..to is denied. n counts the negations between its
+// words.
 func (s *search[V]) denied(from, to int, n nays) bool {
 	if s.list[to].asked {
 		return false
@@ -125,7 +129,7 @@ func (s *search[V]) denied(from, to int, n nays) bool {
 		case or && s.denials[i-1]:
 			return true
 		case !filler(w) && !transparent[w]:
-			i = 1 // beyond its reach
+			i = 1 // beyond its reach: ends the loop
 		}
 	}
 	if s.deniedAfter(to) {
@@ -134,7 +138,7 @@ func (s *search[V]) denied(from, to int, n nays) bool {
 	return n.odd()
 }
 
-// nays counts the negations about a phrase.
+// nays counts the negations around a phrase.
 type nays struct {
 	single  int
 	concord bool
@@ -150,7 +154,8 @@ func (n *nays) add(word string) {
 
 func (n nays) odd() bool { return (n.single%2 == 1) != n.concord }
 
-// deniedAfter reports whether a negation behind the phrase is about it: at the end of its clause, or before a word for happening.
+// deniedAfter reports whether a negation behind the phrase denies it: one at the end of its clause,
+// or before a word of happening.
 func (s *search[V]) deniedAfter(to int) bool {
 	for i := to + 1; i < len(s.list) && i-to < maxReach; i++ {
 		if s.list[i].first {

@@ -8,21 +8,22 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// PaidEmbedder is an Embedder that costs money by the token.
+// PaidEmbedder is an Embedder that costs money for each token.
 type PaidEmbedder interface {
 	similar.Embedder
 
-	// MostTokens returns the most tokens that one Embed of the texts may use.
+	// MostTokens returns the greatest number of tokens that one Embed of the texts may use.
 	MostTokens(texts []string) int
 
-	// EmbedCounted is Embed that says as well how many tokens were used, 0 when nobody counted. Those of a call that failed
-	// are in the [Failure].
+	// EmbedCounted is Embed that also returns the number of tokens used, or 0 when that is unknown.
+	// The tokens of a failed call are in the [Failure].
 	EmbedCounted(ctx context.Context, texts []string) (vectors [][]float32, tokens int, err error)
 }
 
-// EmbedBudget asks a model for vectors as long as the tenant has money left for the day, as a [Budget] does for a
-// classifier: the most a call may cost is booked before it and corrected after it. Given the same Ledger the two spend
-// from the same money. It goes right around the model, inside of [RedactEmbedder].
+// EmbedBudget asks a model for vectors while the tenant has money left for the day, as a [Budget]
+// does for a classifier. It books the greatest possible cost before a call and corrects it
+// afterwards. With one Ledger, both spend the same money. Put it directly around the model, inside
+// of [RedactEmbedder].
 //
 // A ticket for which there was no money is compared by words alone; it is not embedded later.
 type EmbedBudget struct {
@@ -31,8 +32,8 @@ type EmbedBudget struct {
 	*purse
 }
 
-// NewEmbedBudget returns an EmbedBudget for a model. The error names the field at fault: the model's price has to be known, in
-// cfg.Prices or in the list of this package.
+// NewEmbedBudget returns an EmbedBudget for a model. The model needs a price in cfg.Prices or in
+// the list of this package. The error names the invalid field.
 func NewEmbedBudget(inner PaidEmbedder, cfg *BudgetConfig) (*EmbedBudget, error) {
 	b := &EmbedBudget{inner: inner, purse: &purse{}}
 	var model named
@@ -48,14 +49,15 @@ func NewEmbedBudget(inner PaidEmbedder, cfg *BudgetConfig) (*EmbedBudget, error)
 // Model returns the name of the model.
 func (b *EmbedBudget) Model() string { return b.inner.Model() }
 
-// ForTenant implements [similar.TenantEmbedder]: it returns the Embedder that spends this tenant's
-// money. The EmbedBudget itself spends that of the empty TenantID.
+// ForTenant implements [similar.TenantEmbedder]: it returns an Embedder that spends this tenant's
+// money. EmbedBudget itself spends the money of the empty TenantID.
 func (b *EmbedBudget) ForTenant(tenant helpdesk.TenantID) similar.Embedder {
 	return &EmbedBudget{b.inner, tenant, b.purse}
 }
 
-// Embed asks the model if there is money for it, else it returns an error that matches ErrBudget. When the Ledger fails
-// nothing is asked, and the error is that of the Ledger. Without texts nothing is asked.
+// Embed asks the model if there is money for it, else it returns an error that matches ErrBudget.
+// When the Ledger fails it asks nothing and returns the error of the Ledger. Without texts it asks
+// nothing.
 func (b *EmbedBudget) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	if len(texts) == 0 {
 		return nil, nil

@@ -16,11 +16,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// pointing is a model of $1e-9 a token, of which a text has one for each word and may have one for each byte.
+// pointing is a model of $1e-9 a token. It counts a token for each word of a text, and announces at
+// most one for each byte.
 type pointing struct {
 	asked [][]string
 	err   error
-	blind bool // counts nothing
+	blind bool // returns no count
 }
 
 func (p *pointing) Model() string { return "pointing" }
@@ -55,7 +56,7 @@ func embedBudget(t testing.TB, inner *pointing, cfg classify.BudgetConfig) *clas
 }
 
 func ExampleNewEmbedBudget() {
-	model := &pointing{} // an openaiclassify.Embedder, say
+	model := &pointing{} // for example an openaiclassify.Embedder
 	budget, err := classify.NewEmbedBudget(model, &classify.BudgetConfig{
 		PerDay: 20, // billionths of a dollar
 		Prices: classify.Prices{"pointing": {In: 1}},

@@ -12,50 +12,59 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Failure is what went wrong with a call of a model. Find it with errors.As: the outermost one in
-// the tree of an error has the sums of all calls below it.
+// Failure describes a failed call of a model. Find it with errors.As: the outermost one in the tree
+// of an error has the sums of all calls below it.
 //
-// It matches helpdesk.ErrInvalid when asking again is of no use; a Desk asks again after
-// any other.
+// It matches helpdesk.ErrInvalid when another try would be pointless; a Desk asks again after any
+// other Failure.
 type Failure struct {
 	Kind   Kind
-	Status int           // the HTTP status, such as 429; 0 when there is none
-	Code   string        // the server's word for it, such as "insufficient_quota"; may be empty
-	After  time.Duration // how long to wait, as the server or an open breaker says; 0 when nobody does
-	Err    error         // what happened, without any key
+	Status int    // the HTTP status, such as 429; 0 when there is none
+	Code   string // the server's code, such as "insufficient_quota"; may be empty
+	// After is the wait that the server or an open breaker asks for; 0 means none.
+	After time.Duration
+	Err   error // the cause, without any key
 
-	TokensIn  int   // of the requests, as far as is known
-	TokensOut int   // of the answers that were no use
+	TokensIn  int   // of the requests, as far as known
+	TokensOut int   // of the unusable answers
 	Cost      int64 // in billionths of a US dollar, see [Price]; 0 also when no price is known
-	Uncounted bool  // more may be paid for than is known: an answer was on its way and never came
+	// Uncounted is true when more may be charged: an answer was on its way and never came.
+	Uncounted bool
 }
 
-// Kind says what kind of Failure it is. The empty Kind is no failure of a model: some other error, of which
-// the Failure only says what had been spent by then.
+// Kind is the kind of a Failure. The empty Kind means another error than a model's; its Failure
+// then only carries the tokens and cost spent before.
 type Kind string
 
-// The kinds of Failure, with what [Limit] and the Desk do about them.
+// The kinds of Failure, and the actions of [Limit] and the Desk.
 const (
-	Timeout   Kind = "timeout"      // no answer in time: tried again twice, then the Desk asks later
-	Network   Kind = "network"      // no connection, or cut: as Timeout
-	Server    Kind = "server error" // status 5xx or 409: as Timeout
-	Throttled Kind = "rate limited" // status 429: as Timeout, after the wait the server asks for
-	Malformed Kind = "malformed"    // invalid JSON, or cut off: tried again once, then the Desk asks later
-	Denied    Kind = "denied"       // key or quota refused: not tried again, the breaker opens, the host is told
-	Rejected  Kind = "bad request"  // status 400 and the like: a bug or a wrong setting; the host is told, nobody asks again
-	Refused   Kind = "refused"      // by the model, or no answer of the list: nobody asks again, a person decides
-	Open      Kind = "breaker open" // not even asked: the Desk asks later
-	Busy      Kind = "busy"         // not even asked, for no slot came free: the Desk asks later
+	// no answer in time: tried again twice, then the Desk asks later
+	Timeout Kind = "timeout"
+	Network Kind = "network"      // no connection, or cut off: as Timeout
+	Server  Kind = "server error" // status 5xx or 409: as Timeout
+	// status 429: as Timeout, after the wait that the server asks for
+	Throttled Kind = "rate limited"
+	// invalid JSON, or cut off: tried again once, then the Desk asks later
+	Malformed Kind = "malformed"
+	// key or quota refused: not tried again, the breaker opens, the host is told
+	Denied Kind = "denied"
+	// status 400 and the like, a bug or a wrong setting: the host is told, the Desk does not ask
+	// again
+	Rejected Kind = "bad request"
+	// refused by the model, or no answer of the list: the Desk does not ask again, a person decides
+	Refused   Kind = "refused"
+	Open      Kind = "breaker open" // not asked: the Desk asks later
+	Busy      Kind = "busy"         // not asked since no slot came free: the Desk asks later
 	Cancelled Kind = "cancelled"    // by the caller
 )
 
-// transient are the kinds that a model's trouble of the moment has.
+// transient are the kinds that may pass by themselves.
 var transient = []Kind{Timeout, Network, Server, Throttled}
 
-// Error says what happened. It names the kind first, unless Err does.
+// Error describes the failure. It begins with the kind, unless Err does.
 func (f *Failure) Error() string {
 	if f.Err != nil && (f.Kind == "" || kindOf(f.Err) == f.Kind) {
-		return f.Err.Error() // f carries the sums of a Failure that speaks for itself
+		return f.Err.Error() // f only carries the sums of a Failure that describes itself
 	}
 	parts := []string{string(f.Kind)}
 	if f.Status != 0 {
@@ -79,8 +88,8 @@ func (f *Failure) Is(target error) bool {
 	return target == helpdesk.ErrInvalid && (f.Kind == Rejected || f.Kind == Refused)
 }
 
-// Spent returns what the failed calls are known to have used. It is a method so that a package that does
-// not import this one can ask an error for it.
+// Spent returns the known use of the failed calls. It is a method so that a package can ask an
+// error for it without importing this one.
 func (f *Failure) Spent() (tokensIn, tokensOut int, cost int64) {
 	return f.TokensIn, f.TokensOut, f.Cost
 }
@@ -94,8 +103,9 @@ func kindOf(err error) Kind {
 	return ""
 }
 
-// asFailure returns the outermost Failure of err. What is none is one all the same: an end of time, or something
-// between us and the model. Nil and the errors by which a classifier answers the Desk have none.
+// asFailure returns the outermost Failure of err, and makes one of any other error: a timeout, or a
+// fault between us and the model. Nil and the errors that a classifier returns to the Desk have
+// none.
 func asFailure(err error) *Failure {
 	var f *Failure
 	switch {
@@ -116,14 +126,14 @@ func asFailure(err error) *Failure {
 	return &Failure{Kind: kind, Err: err, Uncounted: true}
 }
 
-// bill is what calls have used, summed up.
+// bill sums up the use of calls.
 type bill struct {
 	in, out   int
 	cost      int64
 	uncounted bool
 }
 
-// add adds what one call used, whether it ended with an answer or an error.
+// add adds the use of one call, whether it ended with an answer or an error.
 func (b *bill) add(c *helpdesk.Classification, err error) {
 	if c != nil {
 		b.in, b.out, b.cost = b.in+c.TokensIn, b.out+c.TokensOut, sum(b.cost, c.Cost)

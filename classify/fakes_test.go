@@ -11,7 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// scripted is a classifier that gives its outcomes in order, and the last of them for ever.
+// scripted is a classifier that returns its outcomes in order, then repeats the last.
 type scripted struct {
 	mu       sync.Mutex
 	outcomes []outcome
@@ -69,7 +69,7 @@ func hangs() outcome {
 	}}
 }
 
-// good is what a model says as a rule.
+// good is the usual answer of a model.
 func good() outcome { return says(helpdesk.Billing, 0.9) }
 
 func failure(t testing.TB, err error) *classify.Failure {

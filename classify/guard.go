@@ -7,14 +7,15 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// guardVersion names the rules of steering.go in the record of each ticket. Change it with them.
+// guardVersion names the rules of steering.go in the record of each ticket. Change both together.
 const guardVersion = "guard/2"
 
-// Guard returns a Classifier that looks for attempts to steer a model before inner is asked. For a text that makes one inner
-// is not asked: the answer is only Suspicious, so that the Desk keeps what its rules say and has a person look at the ticket.
+// Guard returns a Classifier that looks for attempts to steer a model before it asks inner. It does
+// not pass such a text to inner: the answer is only Suspicious, so that the Desk keeps the result
+// of its rules and a person reviews the ticket.
 //
-// It knows what is usually tried, in some languages and disguises, and not what nobody has tried yet: whatever
-// gets past it meets the checks that the Desk makes of every answer.
+// It knows common attempts, in several languages and disguises, but not new ones. The Desk checks
+// every answer, also where an attempt was not found.
 func Guard(inner helpdesk.Classifier) helpdesk.Classifier { return &guard{inner} }
 
 type guard struct{ inner helpdesk.Classifier }
@@ -22,8 +23,8 @@ type guard struct{ inner helpdesk.Classifier }
 // Unwrap returns the classifier that is guarded.
 func (g *guard) Unwrap() helpdesk.Classifier { return g.inner }
 
-// looked is how many bytes of the beginning and of the end of a text are looked at as they came. In between only
-// what Clean leaves is: that is what a model would read.
+// looked is the number of bytes at the beginning and at the end of a text that are searched as they
+// came. Of the middle only the output of Clean is searched: that is what a model would read.
 const looked = 8000
 
 func ends(text string) string {

@@ -15,8 +15,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// written is a ticket of testdata. All of them were written for this project. Alarm says of a harmless one that the guard takes it
-// for hostile, which costs a person a look.
+// written is a ticket of testdata, all written for this project. Alarm marks a harmless ticket that
+// the guard takes for hostile, at the cost of a person's review.
 type written struct {
 	ID, Kind, Subject, Text string
 	Alarm                   bool

@@ -2,30 +2,32 @@ package classify
 
 import "strings"
 
-// family is a group of languages whose words change alike. Rules for one do harm in another: "data" and "date" would be one
-// word for Romance rules.
+// family is a group of languages with similar inflection. Rules of one family do harm in another:
+// Romance rules would make "data" and "date" one word.
 type family uint8
 
 const (
 	english  family = 1 << iota
 	germanic        // German, Dutch
 	romance         // Spanish, French, Portuguese, Italian
-	compound        // a German or Dutch word that others may end with
+	compound        // a German or Dutch word that may end a compound
 	exact    family = 0
 )
 
-// key is a form under which a word of a phrase is found: words are the same if they have one in common.
+// key is a form under which a word of a phrase is found: words with a common key are the same.
 type key struct {
 	family family
 	stem   string
 }
 
-// shortest is how many letters of a word have to stay for its ending to be cut. For a phrase in an unknown
-// language, a word has to have more than shortest letters to be inflected other than in English.
+// shortest is the number of letters of a word that must remain after its ending is cut. For a
+// phrase in an unknown language, only words of more letters are inflected by rules other than
+// English ones.
 const shortest = 4
 
-// keys appends the keys of a word in the families. The stems are rough on purpose: they need only be the same for the forms
-// of one word, and differ for words that mean something else in the phrases of a help desk.
+// keys appends the keys of a word in the families. The stems are rough on purpose. They need only
+// be equal for the forms of one word, and different for words of other meaning in the phrases of a
+// help desk.
 func keys(to []key, word string, f family) []key {
 	to = append(to, key{exact, word})
 	if plain := unleet(word); plain != word {
@@ -40,7 +42,8 @@ func keys(to []key, word string, f family) []key {
 	}
 	if f&germanic != 0 {
 		to = append(to, key{germanic, germanicStem(word)})
-		if verb, ok := strings.CutSuffix(strings.TrimSuffix(word, "e"), "t"); ok && len(verb) >= shortest { // "steht" of "stehen"
+		// "steht" of "stehen"
+		if verb, ok := strings.CutSuffix(strings.TrimSuffix(word, "e"), "t"); ok && len(verb) >= shortest {
 			to = append(to, key{germanic, germanicStem(verb)})
 		}
 	}
@@ -53,8 +56,9 @@ func keys(to []key, word string, f family) []key {
 	return to
 }
 
-// inflectedEnglish appends what a word may be the -s, -ed or -ing of, and the word. "sitting" is of "sit" and not of "site", "losing" of
-// "los" or "lose", so that no two words are mixed up that a reader would not.
+// inflectedEnglish appends the word, and the words of which it may be the -s, -ed or -ing form.
+// "sitting" belongs to "sit" and not to "site", and "losing" to "los" or "lose", so that only words
+// are joined that a reader would join.
 func inflectedEnglish(to []key, w string) []key {
 	to = append(to, key{english, w})
 	add := func(stem string) { to = append(to, key{english, stem}) }
@@ -85,7 +89,8 @@ func sibilant(s string) bool {
 	return strings.HasSuffix(s, "s") || strings.HasSuffix(s, "x") || strings.HasSuffix(s, "z") || strings.HasSuffix(s, "ch") || strings.HasSuffix(s, "sh")
 }
 
-// germanicStem cuts endings of case, number and degree, and makes one of doubled letters: Dutch "systeem", "systemen".
+// germanicStem cuts endings of case, number and degree, and writes doubled letters once: Dutch
+// "systeem", "systemen".
 func germanicStem(w string) string {
 	for cut := true; cut; {
 		cut = false
@@ -116,7 +121,8 @@ func single(w string) string {
 	return w
 }
 
-// romanceStem cuts endings of gender and number: "caído", "caídas"; "violação", "violações"; "perdu", "perdues"; "sistema", "sistemi".
+// romanceStem cuts endings of gender and number: "caído", "caídas"; "violação", "violações";
+// "perdu", "perdues"; "sistema", "sistemi".
 func romanceStem(w string) string {
 	w = strings.TrimSuffix(w, "s")
 	if s := strings.TrimRight(w, "aeio"); len(w)-len(s) <= 2 && len(s) >= shortest-1 {
@@ -125,13 +131,14 @@ func romanceStem(w string) string {
 	return w
 }
 
-// romanceEndings are those of infinitives, participles and the usual past tenses. A longer one comes first.
+// romanceEndings are the endings of infinitives, participles and common past tenses. Longer ones
+// come first.
 var romanceEndings = [...]string{
 	"iremos", "aremos", "ieron", "aron", "aram", "eram", "iram", "imos", "amos", "emos", "iamo", "iendo", "ando", "endo", "aient", "avano", "aban", "ano", "ono", "ado", "ada", "ido", "ida", "ato", "ata", "ati", "ate", "uto", "uta", "uti", "ute",
 	"are", "ere", "ire", "ons", "ez", "ent", "ant", "ar", "er", "ir", "re", "ei", "eu", "iu", "ou", "io", "ee", "e", "o", "a", "i", "u",
 }
 
-// romanceVerb returns what verbs keep when their endings are cut, or "".
+// romanceVerb returns a verb without its ending, or "".
 func romanceVerb(w string) string {
 	w = strings.TrimSuffix(w, "s")
 	for _, end := range romanceEndings {
@@ -142,7 +149,7 @@ func romanceVerb(w string) string {
 	return ""
 }
 
-// unleet writes the digits among the letters of a word as the letters they look like.
+// unleet replaces digits among the letters of a word by letters that look like them.
 func unleet(w string) string {
 	letters, digits := 0, 0
 	for i := range len(w) {
@@ -158,12 +165,12 @@ func unleet(w string) string {
 	return strings.Map(letter, w)
 }
 
-// oneForm gives words that change in other ways than by their endings, and the verbs that go with others, one form each.
+// oneForm maps words that change other than by their endings, and some synonyms, to one form.
 var oneForm = func() map[string]string {
 	m := map[string]string{}
 	for form, others := range map[string]string{
 		"be":    "is are was were been being am be",
-		"lose":  "lost losing loses loosing loosed", // the last two are often meant
+		"lose":  "lost losing loses loosing loosed", // the last two are common misspellings
 		"steal": "stole stolen", "break": "broke broken", "freeze": "froze frozen", "get": "got gets getting gotten", "burn": "burnt", "fall": "fell fallen",
 		"login": "signin logon logins logon signon logging-in", "unauthorized": "unauthorised",
 		"werden":    "wurde wurden wird worden geworden werde",

@@ -1,6 +1,6 @@
-// Package classify finds out what tickets are about without asking anybody outside: keyword
-// floors, the safety net below every model, and a small classifier that works offline. What goes around a model
-// that is asked outside is here too: [Limit], [Budget] and [Chain].
+// Package classify finds the subject and priority of tickets without a network. It has priority
+// rules by keyword, the safety net below every model, and a small classifier that works offline. It
+// also has the wrappers of a remote model: [Limit], [Budget] and [Chain].
 //
 //	model, err := openaiclassify.New(key, nil)
 //	budget, err := classify.NewBudget(model, &classify.BudgetConfig{PerDay: 2_000_000_000}) // $2
@@ -18,24 +18,25 @@ import (
 
 // Rule gives every text with a phrase at least a priority.
 type Rule struct {
-	// Phrase is one or more words, in any case. It is found as whole words in this order, whatever their accents,
-	// apostrophes, hyphens and endings: "kiln is cold" in "the kilns were cold" and "KILN COLD". Articles and forms
-	// of "to be" in it need not be said, and up to five small words like "is still the" or "suddenly" may stand between its
-	// words. A phrase that is denied ("no data loss", "the kiln is not cold") does not count; where that
-	// is uncertain, as in a question, it does.
+	// Phrase is one or more words, in any case. It matches whole words in this order, whatever
+	// their accents, apostrophes, hyphens and endings: "kiln is cold" matches "the kilns were cold"
+	// and "KILN COLD". The text may leave out articles and forms of "to be". Up to five small
+	// words, such as "is still the" or "suddenly", may stand between the words of the phrase. A
+	// denied phrase ("no data loss", "the kiln is not cold") does not count; an uncertain denial,
+	// as in a question, does.
 	Phrase   string            `json:"phrase"`
 	Priority helpdesk.Priority `json:"priority"`
 }
 
-// Keywords are helpdesk.PriorityRules made of rules. They read a text once, whatever
-// the number of rules.
+// Keywords is a helpdesk.PriorityRules made of rules. It reads a text once, whatever the number of
+// rules.
 type Keywords struct {
 	rules []Rule
 	index phraseIndex[Rule]
 }
 
-// NewKeywords returns the floors of the given rules. The error names each rule that
-// has no word or no priority.
+// NewKeywords returns the Keywords of the given rules. The error names each rule without a word or
+// a priority.
 func NewKeywords(rules []Rule) (*Keywords, error) {
 	k := &Keywords{slices.Clone(rules), newIndex[Rule]()}
 	var errs []error
@@ -51,7 +52,7 @@ func NewKeywords(rules []Rule) (*Keywords, error) {
 	return k, errors.Join(errs...)
 }
 
-// PriorityRules returns the floors of DefaultRules.
+// PriorityRules returns the Keywords of DefaultRules.
 func PriorityRules() *Keywords {
 	k, err := NewKeywords(DefaultRules())
 	if err != nil {
@@ -60,8 +61,8 @@ func PriorityRules() *Keywords {
 	return k
 }
 
-// MinPriority implements helpdesk.PriorityRules: of the rules that apply the most urgent, and of
-// these the one found first.
+// MinPriority implements helpdesk.PriorityRules: it returns the most urgent rule that applies, and
+// among equals the one found first.
 func (k *Keywords) MinPriority(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
 	var best Rule
 	k.index.find(tokens(subject+"\n\n"+text), false, func(r Rule) {

@@ -95,7 +95,7 @@ func TestBadRulesAreNamed(t *testing.T) {
 	require.Equal(t, "rules[2].priority", helpdesk.Fields(err)[1].Field)
 }
 
-// FuzzMinPriority looks for texts that crash the reader or make it disagree with itself.
+// FuzzMinPriority looks for texts that crash the reader or make it contradict itself.
 func FuzzMinPriority(f *testing.F) {
 	rules := classify.PriorityRules()
 	for _, s := range []string{"system is down", "no data loss", "\xff\x00 down", "can can not log in in"} {

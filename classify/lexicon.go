@@ -6,8 +6,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// lexicon lists what people write about, by category and weight. A comma separates
-// phrases; each is found as a Rule's phrase is. Weight 3 decides alone, 1 only hints.
+// lexicon lists the words of customers by category and weight. A comma separates phrases; each is
+// found like the phrase of a Rule. Weight 3 decides alone, 1 only hints.
 var lexicon = []struct {
 	category helpdesk.Category
 	weight   float64
@@ -43,7 +43,7 @@ var lexicon = []struct {
 	{helpdesk.Technical, 1, `problem, issue, help, device, connect, connection, file, email, app, Problem, Gerät, Hilfe, problema, dispositivo, ayuda, problème, appareil, aide, ajuda`},
 }
 
-// pressure lists what tells how urgent a ticket is.
+// pressure lists phrases that show how urgent a ticket is.
 var pressure = []struct {
 	priority helpdesk.Priority
 	phrases  string
@@ -54,7 +54,7 @@ var pressure = []struct {
 		keine Eile, nicht dringend, allgemeine Frage, Informationen über, sin prisa, no es urgente, información sobre, pas urgent, informations sur, sem pressa, não é urgente, informações sobre`},
 }
 
-// tagging lists the tags that words put on a ticket.
+// tagging lists the tags of phrases.
 var tagging = map[string]string{
 	"refund":       "refund, money back, reembolso, Rückerstattung, remboursement",
 	"invoice":      "invoice, factura, Rechnung, facture, fatura",
@@ -68,7 +68,7 @@ var tagging = map[string]string{
 	"data":         "data loss, lost data, backup, restore, export, import, Datenverlust, copia de seguridad, sauvegarde",
 }
 
-// openings are replies to start from. They promise nothing.
+// openings are replies to start from. They commit the desk to nothing.
 var openings = map[helpdesk.Category]string{
 	helpdesk.Billing:        "Thank you for your message. We are looking at the charges on your account. Could you send us the invoice or order number, if you have it at hand?",
 	helpdesk.Technical:      "Thank you for your message, and sorry for the trouble. Could you tell us when this began, and what exactly you see? We will look into it meanwhile.",

@@ -15,42 +15,47 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// LimitConfig says how a Limit works. Its zero value works as its comments say.
+// LimitConfig sets up a Limit. Its zero value works; each field's comment names the default.
 type LimitConfig struct {
-	Concurrency int           // requests in work at once, their waits included; 0 means 16
+	// Concurrency is the number of requests in work at once, their waits included; 0 means 16.
+	Concurrency int
 	Timeout     time.Duration // of one try; 0 means 8 seconds
-	Total       time.Duration // of the wait for a slot, all tries and the waits between them; 0 means 20 seconds
+	// Total covers the wait for a slot, all tries and the waits between them; 0 means 20 seconds.
+	Total time.Duration
 
-	// Retries is how many tries follow the first, by the kind of failure. Nil means 2 for Timeout, Network, Server and Throttled
-	// and 1 for Malformed. A kind that is not in it is not tried again. Failures of all kinds
-	// together have as many tries as the one with the most.
+	// Retries is the number of tries after the first, by the kind of failure. Nil means 2 for
+	// Timeout, Network, Server and Throttled and 1 for Malformed. A kind that is not in the map is
+	// not tried again. Failures of different kinds together have as many tries as the kind with the
+	// most.
 	Retries map[Kind]int
 
-	Failures int           // requests in a row that fail, each after its tries, before the breaker opens; 0 means 5, negative never
-	Cool     time.Duration // how long it stays open then; 0 means 1 minute
+	// Failures is the number of failed requests in a row, each after its tries, that opens the
+	// breaker; 0 means 5, negative never.
+	Failures int
+	Cool     time.Duration // how long it then stays open; 0 means 1 minute
 	Denied   time.Duration // how long it stays open after a refused key or quota; 0 means 5 minutes
 
-	// Notify is called with what the host should know: a refused key or quota, a refused request, a breaker
-	// that opened, and no slot in time; at most once an hour for each kind. It delays the ticket it is called for.
-	// Nil logs an error to slog.Default().
+	// Tell is called with failures that concern the host: a refused key or quota, a refused
+	// request, an opened breaker, and no slot in time; at most once an hour for each kind. The
+	// ticket waits for its return. Nil logs an error to slog.Default().
 	Tell func(ctx context.Context, f *Failure)
 
 	Clock helpdesk.Clock // nil: helpdesk.SystemClock
 
-	// Sleep waits between tries; it returns early with an error when ctx ends. Nil is a timer. Whoever
-	// moves the Clock by hand passes one that moves it.
+	// Sleep waits between tries; it returns early with an error when ctx ends. Nil means a timer. A
+	// host that moves the Clock by hand passes a Sleep that moves it.
 	Sleep func(ctx context.Context, d time.Duration) error
 }
 
-// Limit asks another classifier with patience and with limits: so many requests at once, tries again what may pass,
-// and leaves a model alone that does not want to or cannot answer. What each kind of failure brings stands
-// at [Kind]. Requests that wait for a slot get one in the order in which they came.
+// Limit calls another classifier with limits and retries. It limits the number of requests at once,
+// retries transient failures, and stops calling a model that refuses or cannot answer. [Kind] lists
+// the action for each kind of failure. Requests get slots in the order of their arrival.
 //
-// The classifier has to heed its ctx: it is how a try ends in time. A panic of it is passed on.
+// The classifier must heed its ctx, which is how a try ends in time. Limit passes its panics on.
 type Limit struct {
 	inner   helpdesk.Classifier
 	cfg     LimitConfig
-	most    int // tries after the first, whatever the kinds
+	most    int // tries after the first, over all kinds
 	slots   chan struct{}
 	breaker breaker
 
@@ -58,7 +63,8 @@ type Limit struct {
 	told map[Kind]time.Time
 }
 
-// NewLimit returns a Limit around a classifier. A nil cfg is the zero LimitConfig. An error names the field at fault.
+// NewLimit returns a Limit around a classifier. A nil cfg means the zero LimitConfig. An error
+// names the invalid field.
 func NewLimit(inner helpdesk.Classifier, cfg *LimitConfig) (*Limit, error) {
 	if cfg == nil {
 		cfg = &LimitConfig{}
@@ -127,9 +133,9 @@ func (c *LimitConfig) complete() {
 // Unwrap returns the classifier inside.
 func (l *Limit) Unwrap() helpdesk.Classifier { return l.inner }
 
-// Classify asks the classifier inside. The answer, or else the *[Failure] in the error, has the sum of the tokens
-// and the cost of all tries. What the classifier inside says to the Desk by helpdesk.ErrAbstain
-// or helpdesk.ErrInvalid is passed on. When ctx ends, so does the wait, and the error matches that of ctx.
+// Classify asks the classifier inside. The answer, or else the *[Failure] in the error, has the
+// sums of tokens and cost of all tries. It passes on helpdesk.ErrAbstain and helpdesk.ErrInvalid
+// from the classifier inside. When ctx ends, so does the wait, and the error matches that of ctx.
 func (l *Limit) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	if f := l.breaker.shut(); f != nil {
 		return nil, f
@@ -138,7 +144,7 @@ func (l *Limit) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 	ctx, cancel := context.WithTimeout(ctx, l.cfg.Total)
 	defer cancel()
 	select {
-	case l.slots <- struct{}{}: // a channel serves those who wait in their order
+	case l.slots <- struct{}{}: // a channel serves waiting requests in order
 		defer func() { <-l.slots }()
 	case <-ctx.Done():
 	}
@@ -173,19 +179,19 @@ func (l *Limit) tell(ctx context.Context, f *Failure) {
 	}
 }
 
-// request is one call of Classify on its way.
+// request is one call of Classify in progress.
 type request struct {
 	*Limit
 	caller context.Context
 	start  time.Time
-	alone  bool // the one that a half open breaker lets through
+	alone  bool // the one request of a half open breaker
 
 	bill    bill
 	failed  map[Kind]int
 	count   int
 	verdict verdict
 	last    error         // of the latest try
-	after   time.Duration // how long the server asked to be left alone, last
+	after   time.Duration // the wait that the server asked for last
 }
 
 func (q *request) noSlot() error {
@@ -197,7 +203,7 @@ func (q *request) noSlot() error {
 	return f
 }
 
-// tries asks until there is an answer, an error that will not pass, or no time.
+// tries asks until there is an answer, a permanent error, or no time.
 func (q *request) tries(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	q.failed = map[Kind]int{}
 	for {
@@ -229,8 +235,8 @@ func (q *request) tries(ctx context.Context, r *helpdesk.ClassifyRequest) (*help
 	}
 }
 
-// try asks once. A try that was cut off and had less than half of its time, because the slot came late or the tries
-// before took long, says nothing about the model.
+// try asks once. A try that was cut off with less than half of its time, because the slot came late
+// or the tries before took long, shows nothing about the model.
 func (q *request) try(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	short := q.left() < min(q.cfg.Timeout, q.cfg.Total)/2
 	tryCtx, cancel := context.WithTimeout(ctx, q.cfg.Timeout)
@@ -252,7 +258,7 @@ func (q *request) try(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpde
 	return answer, err
 }
 
-// left returns how much is left of Total, by the Clock.
+// left returns the rest of Total, by the Clock.
 func (q *request) left() time.Duration { return q.cfg.Total - q.cfg.Clock.Now().Sub(q.start) }
 
 // again waits for the next try and reports whether there is one.

@@ -237,7 +237,7 @@ func TestWaitForASlotCountsAndIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var told []classify.Kind
 		inner := script(outcome{do: func(ctx context.Context) (*helpdesk.Classification, error) {
-			time.Sleep(21 * time.Second) // pays no heed to ctx
+			time.Sleep(21 * time.Second) // ignores ctx
 			return good().answer, nil
 		}})
 		l := limit(t, inner, classify.LimitConfig{Concurrency: 1, Tell: func(_ context.Context, f *classify.Failure) { told = append(told, f.Kind) }})
@@ -346,7 +346,7 @@ func TestFailuresInARowOpenTheBreaker(t *testing.T) {
 	bad := fails(classify.Server)
 	for _, c := range []struct {
 		name     string
-		requests []outcome // each for one request, without tries
+		requests []outcome // one per request, without tries
 		open     bool
 	}{
 		{"five", []outcome{bad, bad, bad, bad, bad}, true},
@@ -411,7 +411,7 @@ func TestOpenBreakerEndsTheTriesOfOthers(t *testing.T) {
 	})
 }
 
-// A burst makes the last of a queue run out of time. That is no fault of the model.
+// A burst makes the last of a queue run out of time. The model is not at fault.
 func TestTriesThatWereShortFromTheStartDoNotOpenTheBreaker(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -465,7 +465,7 @@ func TestHostIsToldOnceAnHourForEachKind(t *testing.T) {
 		for range 3 {
 			l.Classify(t.Context(), question)
 		}
-		kind = classify.Refused // is about one ticket, not for the host
+		kind = classify.Refused // concerns one ticket, not the host
 		l.Classify(t.Context(), question)
 		require.Equal(t, []classify.Kind{classify.Denied, classify.Denied, classify.Rejected}, told)
 	})
@@ -483,8 +483,8 @@ func TestHostIsToldByTheLogWhenItDoesNotSayHow(t *testing.T) { // not parallel: 
 	require.Contains(t, log.String(), "kind=denied")
 }
 
-// Whatever happens in whatever order: no more calls at once than slots, each slot comes back, and the sums are those
-// of the calls made.
+// In any order of outcomes: calls at once never exceed the slots, each slot comes back, and the
+// sums are those of the calls made.
 func TestLimitKeepsItsPromisesWhateverHappens(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

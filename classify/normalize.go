@@ -13,8 +13,9 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Normalize returns a Classifier that hands inner a cleaned copy of the request: Clean for the texts
-// of the ticket and of the similar ones, and subjects on one line. The request itself is not changed.
+// Normalize returns a Classifier that passes a cleaned copy of the request to inner. Clean prepares
+// the texts of the ticket and of similar tickets, and subjects stand on one line. The request
+// itself does not change.
 func Normalize(inner helpdesk.Classifier) helpdesk.Classifier { return &normalizer{inner} }
 
 type normalizer struct{ inner helpdesk.Classifier }
@@ -27,7 +28,8 @@ func (n *normalizer) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) 
 	return n.inner.Classify(ctx, rewritten(r, cleanLine, Clean))
 }
 
-// rewritten returns a copy of a request with its texts rewritten, those of the similar tickets, too.
+// rewritten returns a copy of a request with its texts rewritten, those of similar tickets
+// included.
 func rewritten(r *helpdesk.ClassifyRequest, subject, text func(string) string) *helpdesk.ClassifyRequest {
 	c := *r
 	c.Subject, c.Text = subject(r.Subject), text(r.Text)
@@ -39,10 +41,11 @@ func rewritten(r *helpdesk.ClassifyRequest, subject, text func(string) string) *
 	return &c
 }
 
-// Clean returns what the writer of a text wrote, in the form in which a model should read it: without quoted
-// messages and signature, in NFKC, without characters that cannot be seen, and shortened to its first 4,500 and last
-// 1,500 characters with a note between them of how many were left out. It never strips all of a text: one that is
-// nothing but a quotation stays. The content of a message marked as forwarded stays, since it is what the ticket is about.
+// Clean returns the writer's own words, in the form in which a model should read them: without
+// quoted messages and signature, in NFKC, without invisible characters. It shortens a text to its
+// first 4,500 and last 1,500 characters, with a note between them that counts the characters left
+// out. It never strips the whole text: a text that is only a quotation stays. A message marked as
+// forwarded stays too, since it is what the ticket is about.
 func Clean(text string) string {
 	text = visible(text)
 	for _, lines := range [][]string{
@@ -60,16 +63,16 @@ func cleanLine(s string) string {
 	return cut(strings.Join(strings.Fields(visible(s)), " "))
 }
 
-// How much of a long text is kept: what a ticket is about stands at its beginning or end.
+// The kept parts of a long text: the subject of a ticket stands at its beginning or end.
 const (
 	headRunes = 4500
 	tailRunes = 1500
 )
 
-// cutNote is what cut leaves at the cut. A text that was cut once is not cut again.
+// cutNote is the note of cut at the cut. A text that was cut once is not cut again.
 var cutNote = regexp.MustCompile(`^\n\[\d{1,9} characters left out\]\n`)
 
-// cut shortens a text to its first and last characters, and says so between them.
+// cut shortens a text to its first and last characters, with a note between them.
 func cut(s string) string {
 	n := utf8.RuneCountInString(s)
 	if n <= headRunes+tailRunes {
@@ -90,20 +93,21 @@ func cut(s string) string {
 	return fmt.Sprintf("%s\n[%d characters left out]\n%s", s[:from], n-headRunes-tailRunes, s[to:])
 }
 
-// visible brings a text to NFKC and drops what a person would not see and so could not have noticed: control,
-// zero-width, bidirectional and tag characters, variation selectors and fillers. All of them can carry hidden
-// words or part a word that is looked for. Line and paragraph separators become line ends.
+// visible converts a text to NFKC and drops characters that a person does not see: control,
+// zero-width, bidirectional and tag characters, variation selectors and fillers. They can carry
+// hidden words or split a word that rules look for. Line and paragraph separators become line ends.
 func visible(s string) string {
 	s = strings.Map(seen, newlines.Replace(s))
 	if norm.NFKC.IsNormalString(s) {
 		return s
 	}
-	return strings.Map(seen, norm.NFKC.String(s)) // again, for a half-width filler becomes a filler
+	// again, since NFKC makes a filler of a half-width filler
+	return strings.Map(seen, norm.NFKC.String(s))
 }
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n")
 
-// seen returns r, or -1 when it is not seen.
+// seen returns r, or -1 when r is invisible.
 func seen(r rune) rune {
 	switch {
 	case r == '\n', r == '\t', r >= ' ' && r < 0x7f:

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// Each text ends in something quoted or signed; "Mine." is what the writer wrote.
+// Each text ends with a quotation or a signature; "Mine." is the writer's own.
 func TestCleanStripsQuotesAndSignatures(t *testing.T) {
 	t.Parallel()
 	for _, below := range []string{
@@ -136,7 +136,7 @@ func TestCleanedTextIsShortVisibleAndNFKC(t *testing.T) {
 	})
 }
 
-// A reader that went over such a text again and again would not end within the time of the tests.
+// Code that read such a text again and again would run into the timeout of the tests.
 func TestCleanOfHostileTextEnds(t *testing.T) {
 	t.Parallel()
 	for _, unit := range []string{"> ", "\n", "--\n", "on 1999 ", "On 1999 <a@b.c> wrote:\n", "From: x\n", "-----Original Message-----\n", "\ufdfa", "a\u0301", "Sent from my "} {
@@ -145,7 +145,7 @@ func TestCleanOfHostileTextEnds(t *testing.T) {
 	}
 }
 
-// seen is a Classifier that keeps what it was asked.
+// seen is a Classifier that keeps the request it got.
 type seen struct {
 	asked  *helpdesk.ClassifyRequest
 	answer helpdesk.Classification

@@ -13,14 +13,14 @@ import (
 
 // Offline returns a small Classifier that knows the default categories by words and phrases, in
 // English, German, Spanish, French and Portuguese. It needs no network, answers in microseconds,
-// always the same, and abstains when a text gives it nothing to go by.
+// always gives the same answer, and abstains when it finds no evidence in a text.
 //
-// Its confidence is the share of the evidence that speaks for the category, and is low
-// when there is little: it is not calibrated against any set of tickets.
+// Its confidence is the proportion of the evidence for the category, and is low when there is
+// little evidence. It is not calibrated on any set of tickets.
 func Offline() helpdesk.Classifier { return theOffline() }
 
-// theOffline is built when first asked for: as a variable's initial value it would be built
-// before the tables in words.go, whose use behind a generic method the compiler does not see.
+// theOffline is built at its first use. As the initial value of a variable it would be built before
+// the tables in words.go: the compiler does not see their use behind a generic method.
 var theOffline = sync.OnceValue(newOffline)
 
 type offline struct {
@@ -55,8 +55,7 @@ func newOffline() *offline {
 	return o
 }
 
-// doubt is how much evidence has to be there before any confidence is: one deciding phrase
-// alone gives 3/(3+doubt).
+// doubt is the weight against all evidence: one deciding phrase alone gives 3/(3+doubt).
 const doubt = 1.5
 
 // Classify implements helpdesk.Classifier.
@@ -72,7 +71,8 @@ func (o *offline) Classify(_ context.Context, r *helpdesk.ClassifyRequest) (*hel
 			}
 		}
 	}
-	// What is denied ("does not load") is as telling as what is said. A phrase in the subject counts twice.
+	// A denied phrase ("does not load") tells as much as any other. A phrase in the subject counts
+	// twice.
 	o.categories.find(subject, true, weigh(2))
 	o.categories.find(text, true, weigh(1))
 	if len(scores) == 0 {
@@ -90,7 +90,7 @@ func offered(list []helpdesk.CategoryInfo, c helpdesk.Category) bool {
 	return slices.ContainsFunc(list, func(info helpdesk.CategoryInfo) bool { return info.Name == c })
 }
 
-// best returns the category with the highest score, the first by name of equals.
+// best returns the category with the highest score, and among equals the first by name.
 func best(scores map[helpdesk.Category]float64) (helpdesk.Category, float64) {
 	var top helpdesk.Category
 	sum := doubt
@@ -103,7 +103,7 @@ func best(scores map[helpdesk.Category]float64) (helpdesk.Category, float64) {
 	return top, scores[top] / sum
 }
 
-// priority starts from what the category usually needs and follows the pressure in the text.
+// priority starts from the usual priority of the category and follows the pressure in the text.
 func (o *offline) priority(list []token, c helpdesk.Category, subject string) helpdesk.Priority {
 	p := helpdesk.Medium
 	if c == helpdesk.FeatureRequest {

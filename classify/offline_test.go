@@ -31,8 +31,8 @@ func ask(t *testing.T, subject, text string) (*helpdesk.Classification, error) {
 	})
 }
 
-// The tickets were written beside the word lists, so the share found here flatters: on tickets of
-// strangers expect less. No word was added afterwards for one that is missed.
+// The tickets were written beside the word lists, so the accuracy here is too high for tickets of
+// strangers. No word was added later for a ticket that is missed.
 var labelled = []struct {
 	text string
 	want helpdesk.Category

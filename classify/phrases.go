@@ -1,6 +1,7 @@
 package classify
 
-// phraseIndex finds phrases in tokens: a tree of their words, so that a text is read once however many there are.
+// phraseIndex finds phrases in tokens. It is a tree of the words of the phrases, so it reads a text
+// once, whatever their number.
 type phraseIndex[V any] struct {
 	root *node[V]
 	*vocabulary
@@ -11,8 +12,8 @@ type node[V any] struct {
 	values []V
 }
 
-// maxGap is how many fillers may stand between two words of a phrase, maxSteps how often one place of a text is
-// looked at. No list of phrases but one made for it comes near the latter.
+// maxGap is the number of fillers that may stand between two words of a phrase. maxSteps limits the
+// visits to one place of a text; only a list of phrases made for the purpose comes near it.
 const (
 	maxGap   = 5
 	maxSteps = 300
@@ -22,8 +23,8 @@ func newIndex[V any]() phraseIndex[V] {
 	return phraseIndex[V]{&node[V]{}, newVocabulary()}
 }
 
-// add puts a phrase of a family of languages into the index, 0 for one whose language nobody knows. It reports
-// false when there is no word in it.
+// add puts a phrase of a family of languages into the index; family 0 means unknown. It reports
+// false if the phrase has no word.
 func (x phraseIndex[V]) add(text string, f family, value V) bool {
 	list := telling(tokens(text))
 	if len(list) == 0 {
@@ -44,7 +45,7 @@ func (x phraseIndex[V]) add(text string, f family, value V) bool {
 	return true
 }
 
-// telling leaves out of a phrase what may be there or not, "is" and "of" and articles, if two other words are left.
+// telling leaves optional words out of a phrase if two other words remain.
 func telling(list []token) []token {
 	var kept []token
 	for _, t := range list {
@@ -58,8 +59,8 @@ func telling(list []token) []token {
 	return kept
 }
 
-// find calls found with the value of each phrase that stands in the tokens, and is not denied
-// unless denied ones count too.
+// find calls found with the value of each phrase in the tokens. It skips denied phrases unless
+// denied is set.
 func (x phraseIndex[V]) find(list []token, denied bool, found func(V)) {
 	list = x.unspaced(list)
 	s := search[V]{list: list, ids: x.matches(list), denials: map[int]bool{}}
@@ -83,14 +84,14 @@ func (x phraseIndex[V]) find(list []token, denied bool, found func(V)) {
 // search is one reading of a text.
 type search[V any] struct {
 	list    []token
-	ids     [][]wordID // of the words of phrases that each token is
+	ids     [][]wordID // the words of phrases that each token matches
 	at      int        // where the phrase begins
 	steps   int
-	denials map[int]bool // where a denied phrase ends
+	denials map[int]bool // ends of denied phrases
 	found   func(values []V, to int, n nays)
 }
 
-// step follows the phrases below n whose next word stands at i.
+// step follows the phrases below n that continue with the word at i.
 func (s *search[V]) step(n *node[V], i int, passed nays) {
 	for _, id := range s.ids[i] {
 		if c := n.next[id]; c != nil {
@@ -99,8 +100,8 @@ func (s *search[V]) step(n *node[V], i int, passed nays) {
 	}
 }
 
-// walk reports the phrases that end with n, whose word stands at i, and follows the longer ones. The negations passed on the
-// way are counted.
+// walk reports the phrases that end with n, whose word stands at i, and follows the longer ones.
+// passed counts the negations on the way.
 func (s *search[V]) walk(n *node[V], i int, passed nays) {
 	if len(n.values) > 0 {
 		s.found(n.values, i, passed)

@@ -6,15 +6,17 @@ import (
 	"regexp"
 )
 
-// Price is what a model costs, in billionths of a US dollar for one token: a list price of
-// $0.15 for a million tokens is 150.
+// Price is the price of a model in billionths of a US dollar for one token: a list price of $0.15
+// for a million tokens is 150.
 type Price struct {
-	In  int64 // a token of the request; discounts for cached ones are not counted
-	Out int64 // a token of the answer, those of reasoning included
+	// In is the price of a token of the request; discounts for cached tokens are not counted.
+	In int64
+	// Out is the price of a token of the answer, reasoning included.
+	Out int64
 }
 
-// Cost returns the price of so many tokens in billionths of a US dollar. It is exact; what passes
-// the largest int64 is that, and a negative number counts as 0.
+// Cost returns the price of the tokens in billionths of a US dollar. It is exact, and at most the
+// largest int64; a negative number counts as 0.
 func (p Price) Cost(tokensIn, tokensOut int) int64 {
 	return sum(times(p.In, tokensIn), times(p.Out, tokensOut))
 }
@@ -30,7 +32,7 @@ func times(price int64, n int) int64 {
 	return int64(lo)
 }
 
-// sum adds without overflow: what passes the largest or smallest int64 is that.
+// sum adds without overflow: it stops at the largest and smallest int64.
 func sum(a, b int64) int64 {
 	switch {
 	case b > 0 && a > math.MaxInt64-b:
@@ -41,13 +43,14 @@ func sum(a, b int64) int64 {
 	return a + b
 }
 
-// Prices are a host's own prices by the name of the model. They go before the list that comes with
-// this package; nil is that list alone. A model that runs on the host's own machine has the Price
-// zero, which is known, unlike that of a model that stands nowhere.
+// Prices are a host's own prices by the name of the model. They override the list of this package;
+// nil means that list alone. The zero Price is a known price, for a model on the host's own
+// machine; an unlisted model has no price.
 type Prices map[string]Price
 
-// Of returns the price of a model, false when none is known. A name stands for its dated versions too, unless they have
-// a price of their own: "gpt-4o-mini" for "gpt-4o-mini-2024-07-18", but not for "gpt-4o-mini-realtime".
+// Of returns the price of a model, and false when none is known. A name covers its dated versions
+// too, unless they have their own price: "gpt-4o-mini" covers "gpt-4o-mini-2024-07-18", but not
+// "gpt-4o-mini-realtime".
 func (p Prices) Of(model string) (Price, bool) {
 	undated := dated.ReplaceAllString(model, "")
 	for _, list := range []Prices{p, listed} {
@@ -63,9 +66,10 @@ func (p Prices) Of(model string) (Price, bool) {
 var dated = regexp.MustCompile(`-20\d\d-\d\d-\d\d$`)
 
 // listed are the standard prices of OpenAI for text, as several price trackers repeated the list at
-// https://platform.openai.com/docs/pricing in June 2026; the page itself was not read. Prices change:
-// a host that has to be sure gives its own. Models after gpt-5.5 are left out on purpose, because their price
-// was cut several times and writing to their cache costs more than the list price of a token.
+// https://platform.openai.com/docs/pricing in June 2026; the page itself was not read. Prices
+// change: a host that has to be sure sets its own. Models after gpt-5.5 are left out on purpose,
+// because their price was cut several times and writing to their cache costs more than the list
+// price of a token.
 var listed = Prices{
 	"gpt-4o-mini":       {150, 600},
 	"gpt-4o":            {2500, 10_000},

@@ -43,7 +43,7 @@ func TestPriceIsFoundByTheNameOfTheModel(t *testing.T) {
 	}
 }
 
-// The list names dollars per million tokens; a slip of a digit there shows here.
+// The list gives dollars per million tokens; the test shows a slip of a digit.
 func TestListedPriceOfAMillionTokens(t *testing.T) {
 	t.Parallel()
 	p, _ := classify.Prices(nil).Of("gpt-4o-mini")

@@ -14,8 +14,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// spoken is a line of testdata/floors.tsv: what somebody wrote, in which language, and whether it has to be urgent. Of "missed" ones it
-// has to be and is not: what says so is somewhere else in the sentence.
+// spoken is a line of testdata/floors.tsv: a text, its language, and whether it has to be urgent. A
+// "missed" text has to be urgent and is not, since its deciding words stand far apart.
 type spoken struct{ want, language, text string }
 
 func spokenLines(t *testing.T) (list []spoken) {
@@ -50,7 +50,7 @@ func TestFloorsUnderstandWhatCustomersSayInSevenLanguages(t *testing.T) {
 	require.Equal(t, 1, count["en missed"])
 }
 
-// disguises are ways of writing a text that change nothing in what a person reads.
+// disguises are spellings that a person reads as the same text.
 var disguises = map[string]func(string) string{
 	"capitals":        strings.ToUpper,
 	"small letters":   strings.ToLower,
@@ -157,7 +157,8 @@ func TestEndingsOfAnyWordChangeNothing(t *testing.T) {
 	})
 }
 
-// Texts that make careless code look at the same words again and again: this ends, or the test's own time does.
+// Hostile texts that make careless code read the same words again and again. Such code would run
+// into the test's timeout.
 func TestFloorsReadLongHostileTextsOnce(t *testing.T) {
 	t.Parallel()
 	rules := classify.DefaultRules()

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// withoutQuotes drops the messages that a mail program put under or between the writer's words: lines after ">", the
-// line that announces them, and all from an "Original Message" line or a block of mail headers on.
+// withoutQuotes drops the messages that a mail program put under or between the writer's words:
+// lines after ">", the line that announces them, and everything from an "Original Message" line or
+// a block of mail headers on.
 func withoutQuotes(lines []string) []string {
 	var kept []string
 	for i := 0; i < len(lines); i++ {
@@ -25,10 +26,10 @@ func withoutQuotes(lines []string) []string {
 			}
 			if rest := skipBlank(lines[i+n:]); len(rest) > 0 && strings.HasPrefix(strings.TrimSpace(rest[0]), ">") {
 				i += n - 1
-				continue // what is quoted has its marks; answers between them stay
+				continue // marked quotations; answers between them stay
 			}
 			if address && anything(kept) {
-				return kept // the marks are lost: the program quotes to the end
+				return kept // no marks: the quotation goes on to the end
 			}
 		}
 		kept = append(kept, lines[i])
@@ -40,7 +41,8 @@ var originalMessage = regexp.MustCompile(`(?i)^-{2,} ?(?:original message|origin
 	`message d['’]origine|message original|message initial|mensaje original|mensagem original|messaggio originale|` +
 	`oorspronkelijk bericht|(?:oryginalna )?wiadomo(?:ść|sc)(?: oryginalna)?) ?-{2,}$`)
 
-// announcement finds a line such as "On 3 Feb 2026, Jane wrote:". A time or a year has to be in it, see announced.
+// announcement finds a line such as "On 3 Feb 2026, Jane wrote:". It also needs a time or a year;
+// see announced.
 var announcement = regexp.MustCompile(`(?i)^(?:` +
 	`on\b.+\bwrote|` +
 	`(?:am|on)\b.+\bschrieb\b.*|` +
@@ -55,8 +57,8 @@ var announcement = regexp.MustCompile(`(?i)^(?:` +
 
 var timeOrYear = regexp.MustCompile(`\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b`)
 
-// announced tells how many lines at the start of lines announce a quotation, 0 if none do, and whether
-// they name a mail address. Programs wrap such a line.
+// announced returns how many lines at the start of lines announce a quotation, 0 if none do, and
+// whether they name a mail address. Programs wrap such a line.
 func announced(lines []string) (n int, address bool) {
 	var all string
 	for n, line := range lines[:min(len(lines), 3)] {
@@ -77,7 +79,7 @@ func announced(lines []string) (n int, address bool) {
 	return 0, false
 }
 
-// Mail headers as programs show them above a quoted message.
+// Mail headers that programs show above a quoted message.
 var (
 	fromHeader  = regexp.MustCompile(`(?i)^\*?(?:from|von|de|da|van|od|från|fra)\s?:\*?\s*\S`)
 	otherHeader = regexp.MustCompile(`(?i)^\*?(?:sent|date|to|cc|subject|gesendet|datum|an|betreff|envoy[ée]|[àa]|objet|` +
@@ -85,7 +87,8 @@ var (
 		`wys[łl]ano|do|temat)\s?:`)
 )
 
-// headerBlock reports whether lines start with the headers of a quoted message: its sender and two more.
+// headerBlock reports whether lines start with the headers of a quoted message: its sender and two
+// more.
 func headerBlock(lines []string) bool {
 	if !fromHeader.MatchString(strings.TrimSpace(lines[0])) {
 		return false
@@ -109,17 +112,17 @@ func withoutRule(lines []string) []string {
 	return nil
 }
 
-// maxSignature is how many lines may follow a line of two dashes that is taken for the start of a
-// signature: below more of them stands what the writer had to say.
+// maxSignature is the greatest number of lines of a signature below a line of two dashes. More
+// lines are the writer's text.
 const maxSignature = 12
 
-// sentFrom finds the line that telephones and mail programs put under a message.
+// sentFrom finds the line that telephones and mail programs add to a message.
 var sentFrom = regexp.MustCompile(`(?i)^(?:sent (?:from|with|via|using)|get|gesendet (?:von|mit)|von mein\S*|diese nachricht wurde von mein\S*|envoy[ée] (?:de|depuis|avec|à partir d)|` +
 	`enviado (?:desde|do|de|a partir d)|obt[eé]n|inviato da|verzonden (?:vanaf|met)|verstuurd (?:vanaf|met)|wys[łl]ane z|wys[łl]ano z)[^.,;:!?]{0,40}?` +
 	`(?:iphone|ipad|android|samsung|galaxy|huawei|xiaomi|pixel|blackberry|smartphone|handy|mobile|mobiltelefon|phone|móvil|celular|téléphone|telefon\S*|telefoon|` +
 	`outlook|yahoo|proton ?mail|gmail|windows|mailspring|thunderbird|spark)[^.,;:!?]{0,30}[.!]?$`)
 
-// withoutSignature drops what stands below a line of two dashes, and the lines of telephones.
+// withoutSignature drops the text below a line of two dashes, and the lines that telephones add.
 func withoutSignature(lines []string) []string {
 	var kept []string
 	for i, line := range lines {

@@ -12,17 +12,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// RedactConfig changes what a Redactor hides. nil stands for the zero value.
+// RedactConfig changes what a Redactor hides. nil means the zero value.
 type RedactConfig struct {
-	// Find finds the secrets of a text, in any order. It replaces Secrets, and may call it. It is called by many
-	// goroutines at once. nil means Secrets.
+	// Find finds the secrets of a text, in any order. It replaces Secrets, and may call it. Many
+	// goroutines call it at once. nil means Secrets.
 	Find func(text string) []Secret
 }
 
-// Redact returns a Classifier that hands inner a copy of the request in which placeholders such as [EMAIL_1] stand for
-// secrets, and puts the values back into the answer's Response. Only what stands in the ticket itself is put back: a
-// Response with a placeholder of a similar ticket, or one that stands for nothing, is made empty. A tag with a
-// placeholder is dropped. What stood for what is forgotten with the answer.
+// Redact returns a Classifier that passes to inner a copy of the request with placeholders such as
+// [EMAIL_1] for secrets. It restores the values in the answer's Response, but only values of the
+// ticket itself. It empties a Response with a placeholder of a similar ticket or an unknown one. It
+// drops a tag with a placeholder. The values are forgotten with the answer.
 func Redact(inner helpdesk.Classifier, cfg *RedactConfig) helpdesk.Classifier {
 	return &redacting{inner, NewRedactor(cfg)}
 }
@@ -45,16 +45,16 @@ func (c *redacting) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (
 	answer := *inner
 	var ok bool
 	if answer.Response, ok = red.Restore(inner.Response); !ok {
-		answer.Source = "" // whose resolution it was
+		answer.Source = "" // the ticket of the resolution
 	}
 	answer.Tags = slices.DeleteFunc(slices.Clone(inner.Tags), red.Holds)
 	return &answer, nil
 }
 
-// Redactor replaces secrets by placeholders. It may be used by many goroutines at once.
+// Redactor replaces secrets by placeholders. It is safe for concurrent use.
 type Redactor struct {
 	find   func(string) []Secret
-	holder *regexp.Regexp // what is, or looks like, a placeholder
+	holder *regexp.Regexp // matches a placeholder and what looks like one
 }
 
 // NewRedactor returns a Redactor; cfg may be nil.
@@ -65,7 +65,8 @@ func NewRedactor(cfg *RedactConfig) *Redactor {
 	return &Redactor{cfg.Find, anyHolder}
 }
 
-// A placeholder is found however a model may bend it. Where kinds are the host's, any name may be one.
+// A placeholder is found in any spelling that a model may give it. With kinds of the host, any name
+// may be a kind.
 var (
 	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, kindText}, "|"))
 	anyHolder     = holder(`[A-Z]{1,30}`)
@@ -75,16 +76,16 @@ func holder(kinds string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\\?\[[\s*_]{0,3}(` + kinds + `)[\s\\]{0,2}[_-][\s\\]{0,2}(\d{1,9})[\s*_]{0,3}\\?\]`)
 }
 
-// kindText is the kind of a placeholder that the text itself brought along. Being replaced as secrets are, it
-// cannot be taken for one of ours.
+// kindText is the kind of a placeholder that the text itself contained. It is replaced like a
+// secret, so it cannot be taken for one of ours.
 const kindText = "TEXT"
 
-// Redacted is a text, or a request, with placeholders, and what they stand for.
+// Redacted is a text, or a request, with placeholders, and the values behind them.
 type Redacted struct {
 	Text string // set by Redactor.Text
 
 	redactor *Redactor
-	holders  map[string]string // by kind and value as compared
+	holders  map[string]string // by kind and compared value
 	values   map[string]string // of the ticket itself, by placeholder
 	count    map[string]int    // placeholders given, by kind
 }
@@ -97,12 +98,13 @@ func (r *Redactor) Text(text string) *Redacted {
 	return red
 }
 
-// Request returns a copy of a request with placeholders in the texts of the ticket and of the similar
-// ones. A value has the same placeholder throughout; only those of the ticket itself can be restored.
+// Request returns a copy of a request with placeholders in the texts of the ticket and of the
+// similar tickets. A value has the same placeholder throughout; only values of the ticket itself
+// can be restored.
 func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyRequest, *Redacted) {
 	c := *q
 	c.Similar = slices.Clone(q.Similar)
-	texts := []*string{&c.Subject, &c.Text} // first, for whose value comes first may be restored
+	texts := []*string{&c.Subject, &c.Text} // first: only values that occur in them may be restored
 	for i := range c.Similar {
 		s := &c.Similar[i]
 		texts = append(texts, &s.Subject, &s.Text, &s.Resolution)
@@ -124,7 +126,7 @@ func (r *Redactor) begin() *Redacted {
 	return &Redacted{redactor: r, holders: map[string]string{}, values: map[string]string{}, count: map[string]int{}}
 }
 
-// secrets returns the secrets of a text and what looks like a placeholder in it.
+// secrets returns the secrets of a text and everything in it that looks like a placeholder.
 func (r *Redactor) secrets(text string) []Secret {
 	found := slices.Clone(r.find(text))
 	v := viewOf(text)
@@ -134,10 +136,10 @@ func (r *Redactor) secrets(text string) []Secret {
 	return tidy(found, text)
 }
 
-// word is a password or key to be hidden wherever it stands, also where no key word tells what it is.
+// word is a password or key to hide wherever it stands, also without a key word beside it.
 type word struct{ value, kind string }
 
-// maxWords bounds the words that are looked for, of one text.
+// maxWords limits the words to look for in one text.
 const maxWords = 20
 
 func repeats(text string, found []Secret) []word {
@@ -151,8 +153,8 @@ func repeats(text string, found []Secret) []word {
 	return list
 }
 
-// redact returns text with placeholders for what was found and for the words. Values of the ticket's own
-// text may be restored.
+// redact returns text with placeholders for the found secrets and for the words. Values of the
+// ticket's own text may be restored.
 func (red *Redacted) redact(text string, found []Secret, words []word, own bool) string {
 	for _, w := range words {
 		for at := 0; ; {
@@ -190,7 +192,7 @@ func (red *Redacted) holderOf(kind, value string, own bool) string {
 	return holder
 }
 
-// kindName is a kind as it stands in a placeholder: letters A to Z.
+// kindName returns a kind in the form of placeholders: letters A to Z.
 func kindName(kind string) string {
 	kind = strings.Map(func(r rune) rune {
 		if r = unicode.ToUpper(r); r >= 'A' && r <= 'Z' {
@@ -204,8 +206,8 @@ func kindName(kind string) string {
 	return kind[:min(len(kind), 30)]
 }
 
-// compared returns what makes two values the same one: neither the case of a mail address nor
-// how a number is grouped tells them apart.
+// compared returns the form in which values are compared: the case of a mail address and the
+// grouping of a number make no difference.
 func compared(kind, value string) string {
 	switch kind {
 	case KindEmail:
@@ -221,8 +223,8 @@ func compared(kind, value string) string {
 	return value
 }
 
-// Restore returns s with the ticket's own values in the place of their placeholders, each in the form in which it
-// stood first. It returns "" and false when s holds a placeholder that stands for nothing of the ticket's own.
+// Restore returns s with the ticket's own values in place of their placeholders, each in its first
+// spelling. It returns "" and false when s holds a placeholder of no value of the ticket itself.
 func (red *Redacted) Restore(s string) (string, bool) {
 	ok := true
 	pattern := red.redactor.holder
@@ -238,7 +240,7 @@ func (red *Redacted) Restore(s string) (string, bool) {
 	return restored, true
 }
 
-// Holds reports whether s holds a placeholder, whatever it stands for.
+// Holds reports whether s holds a placeholder, known or not.
 func (red *Redacted) Holds(s string) bool { return red.redactor.holder.MatchString(s) || red.bare(s) }
 
 // bareHolder is a placeholder that lost its brackets.

@@ -26,8 +26,8 @@ func ExampleRedactor() {
 	// We will call +49 30 1234567. true
 }
 
-// redacted classifies a request by an inner Classifier that gives this answer, and returns what that one was
-// asked and what came out.
+// redacted classifies a request with an inner Classifier that gives this answer. It returns the
+// request that inner got and the resulting answer.
 func redacted(t *testing.T, cfg *classify.RedactConfig, r *helpdesk.ClassifyRequest, answer helpdesk.Classification) (*helpdesk.ClassifyRequest, *helpdesk.Classification) {
 	t.Helper()
 	inner := &seen{answer: answer}
@@ -129,7 +129,8 @@ func TestRestoreUndoesText(t *testing.T) {
 			}
 		}
 		restored, ok := red.Restore(red.Text)
-		if strings.Contains(text, "EMAIL_1") { // without its brackets it may be one of ours that lost them
+		// Without its brackets it may be one of ours that lost them.
+		if strings.Contains(text, "EMAIL_1") {
 			return
 		}
 		require.True(t, ok)
@@ -137,13 +138,14 @@ func TestRestoreUndoesText(t *testing.T) {
 	})
 }
 
-// same is a text without what does not tell two values apart.
+// same returns a text without the differences that values may have.
 func same(s string) string {
 	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "\u2011", "", "(", "", ")", "", "/", "", ".", "", "\n", "", "\u00a0", "", "\u200b", "", "\u00ad", "", "\u200d", "", "\u2060", "").
 		Replace(strings.Map(western, norm.NFKC.String(s))))
 }
 
-// western turns the digits of any script into ours: each script has its ten in a row, from its zero on.
+// western turns the digits of any script into ours: each script has its ten in a row, from its zero
+// on.
 func western(r rune) rune {
 	if !unicode.IsDigit(r) {
 		return r
@@ -159,7 +161,8 @@ func TestFindReplacesTheBuiltInFinder(t *testing.T) {
 	cfg := &classify.RedactConfig{Find: func(text string) []classify.Secret {
 		var found []classify.Secret
 		if i := strings.Index(text, "Müller"); i >= 0 {
-			found = append(found, classify.Secret{Start: i, End: i + 2, Kind: "name-x"}) // ends within the ü
+			// It ends within the ü.
+			found = append(found, classify.Secret{Start: i, End: i + 2, Kind: "name-x"})
 			found = append(found, classify.Secret{Start: i, End: i + len("Müller"), Kind: "name-x"})
 		}
 		return append(found, classify.Secret{Start: -1, End: 3, Kind: "A"}, classify.Secret{Start: 5, End: 5}, classify.Secret{Start: 0, End: 1 << 30})

@@ -7,10 +7,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// RedactEmbedder returns an Embedder that hands inner the texts with placeholders for secrets, as
-// Redact does for a Classifier. Texts that differ only in their secrets then have the same vector. It
-// is a [similar.TenantEmbedder] that asks inner for the Embedder of the tenant, if inner is a
-// TenantEmbedder, too. cfg may be nil.
+// RedactEmbedder returns an Embedder that passes the texts to inner with placeholders for secrets,
+// as Redact does for a Classifier. Texts that differ only in their secrets then have the same
+// vectors. It is a [similar.TenantEmbedder] and asks for the tenant's Embedder if inner is one
+// too. cfg may be nil.
 func RedactEmbedder(inner similar.Embedder, cfg *RedactConfig) similar.Embedder {
 	return redactEmbedder{inner, NewRedactor(cfg)}
 }

@@ -11,13 +11,15 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// How many rules a tenant may have, and how many characters a phrase.
+// The greatest number of rules of a tenant, and of characters of a phrase.
 const (
 	MaxRules  = 2000
 	MaxPhrase = 200
 )
 
-// written is the JSON form of Keywords: {"rules": [{"phrase": "system down", "priority": "urgent"}]}.
+// written is the JSON form of Keywords:
+//
+//	{"rules": [{"phrase": "system down", "priority": "urgent"}]}
 type written struct {
 	Rules []Rule `json:"rules"`
 }
@@ -31,9 +33,13 @@ func (k *Keywords) MarshalJSON() ([]byte, error) {
 	return json.Marshal(w)
 }
 
-// Read implements helpdesk.PriorityRulesDocument: it returns the rules that an admin has written down as
-// {"rules": [{"phrase": "system down", "priority": "urgent"}]}. Without rules there are no rules. They replace those
-// of the host's configuration; to add to these, read them first. Each rule at fault is named.
+// Read implements helpdesk.PriorityRulesDocument. It returns the priority rules in a document such
+// as
+//
+//	{"rules": [{"phrase": "system down", "priority": "urgent"}]}
+//
+// An empty list means no rules. The rules replace those of the host's configuration; to add to
+// those, read them first. The error names each invalid rule.
 func (k *Keywords) Read(value json.RawMessage) (helpdesk.PriorityRulesDocument, error) {
 	var w written
 	d := json.NewDecoder(bytes.NewReader(value))

@@ -7,9 +7,10 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// DefaultRules returns the phrases that make a ticket urgent: that a system is down, data is lost, nobody can log in, or
-// somebody has broken in, in English, German, Spanish, French, Portuguese, Italian and Dutch. Each phrase stands in its
-// order of words; where a language has two, both are there.
+// DefaultRules returns the phrases that make a ticket urgent: a system is down, data is lost,
+// nobody can log in, or an intruder has broken in. They are in English, German, Spanish, French,
+// Portuguese, Italian and Dutch. Where a language has two orders of the words of a phrase, both are
+// listed.
 func DefaultRules() []Rule {
 	var rules []Rule
 	for _, l := range urgent {
@@ -20,7 +21,7 @@ func DefaultRules() []Rule {
 	return rules
 }
 
-// languageOf returns the families of the default phrases. A phrase of several languages has several.
+// languageOf returns the language families of each default phrase.
 var languageOf = sync.OnceValue(func() map[string]family {
 	m := map[string]family{}
 	for _, l := range urgent {
@@ -31,7 +32,8 @@ var languageOf = sync.OnceValue(func() map[string]family {
 	return m
 })
 
-// spelledOut lists the phrases of a text, parted by commas, once each. Words parted by bars are alternatives.
+// spelledOut lists the phrases of a text, separated by commas, once each. Bars separate
+// alternatives.
 func spelledOut(text string) []string {
 	var list []string
 	seen := map[string]bool{}
@@ -56,7 +58,8 @@ func spelledOut(text string) []string {
 	return list
 }
 
-// urgent are the phrases of DefaultRules. A bar parts alternatives, an underscore stands for a space within one.
+// urgent are the phrases of DefaultRules. A bar separates alternatives; an underscore stands for a
+// space within one.
 var urgent = []struct {
 	family  family
 	phrases string

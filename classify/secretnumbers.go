@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// ibanLengths is how long the IBANs of a country are, by the registry of SWIFT.
+// ibanLengths is the length of the IBANs of each country, by the registry of SWIFT.
 var ibanLengths = func() map[string]int {
 	m := map[string]int{}
 	for length, countries := range map[int]string{
@@ -37,7 +37,8 @@ func findIBANs(v *view) {
 	}
 }
 
-// collect gathers n characters from a position on, over single separators between them (two where one is a line end).
+// collect gathers n characters from a position on, across single separators between them (two where
+// one is a line end).
 func collect(text string, at, n int, allowed func(byte) bool) (chars string, end int) {
 	b := make([]byte, 0, n)
 	for gap := 0; at < len(text) && len(b) < n; at++ {
@@ -56,8 +57,8 @@ func collect(text string, at, n int, allowed func(byte) bool) (chars string, end
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 func alnum(c byte) bool { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// mod97 checks an IBAN: with its first four characters moved to the end, and letters as
-// 10 to 35, it leaves 1.
+// mod97 checks an IBAN: with its first four characters moved to the end, and letters as 10 to 35,
+// its remainder is 1.
 func mod97(s string) bool {
 	rest := 0
 	for _, c := range []byte(s[4:] + s[:4]) {
@@ -70,7 +71,7 @@ func mod97(s string) bool {
 	return rest == 1
 }
 
-// digitRun is digits in groups. Longer runs than any number have are cut by the counts below.
+// digitRun is digits in groups. The counts below cut runs that are longer than any number.
 var (
 	digitRun  = regexp.MustCompile(`\d+(?:[ .\-/_]{1,2}\d+|[ \t]?\n\d+)*`)
 	cardWords = regexp.MustCompile(`(?:card|karte|carte|tarjeta|cart[aã]o|carta|kaart|karta|karty|visa|master|amex|pan)\D{0,25}$`)
@@ -95,8 +96,9 @@ func findCards(v *view) {
 	}
 }
 
-// cardAt returns where the card number ends that starts here, 0 if none does. A number in one piece has to begin
-// and be as long as those of a brand, since one in ten order numbers has valid check digits by chance.
+// cardAt returns the end of the card number that starts here, 0 if there is none. A number in one
+// piece must have the first digits and the length of a brand, since one in ten order numbers has
+// valid check digits by chance.
 func (v *view) cardAt(at int, run []int) int {
 	if v.wordBefore(at) {
 		return 0
@@ -143,8 +145,8 @@ func inFours(s string) bool {
 	return true
 }
 
-// branded reports whether a number begins and is as long as those of Visa, Mastercard, American Express,
-// Diners, Discover, JCB, UnionPay, Maestro or Mir.
+// branded reports whether a number has the first digits and the length of Visa, Mastercard,
+// American Express, Diners, Discover, JCB, UnionPay, Maestro or Mir.
 func branded(d string) bool {
 	two, n := d[:2], len(d)
 	switch {
@@ -165,7 +167,7 @@ func branded(d string) bool {
 var (
 	ipv4 = regexp.MustCompile(`\d{1,3}(?:\[?\.\]?\d{1,3}){3}`)
 	ipv6 = regexp.MustCompile(`(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:(?:\.\d{1,3}){3})?`)
-	// versioned is what stands before four numbers that are a version and not an address.
+	// versioned stands before four numbers that are a version and not an address.
 	versioned = regexp.MustCompile(`(?:\bv|version|release|build|firmware|driver|\bver\.?|versi[oó]n|vers[aã]o|versione|versie|wersja|updated?(?: to)?|upgraded?(?: to)?|chrome|firefox|edge|\bapp)[ :/=]{0,3}$`)
 )
 
@@ -190,7 +192,7 @@ func findIPs(v *view) {
 	}
 }
 
-// ordinary reports whether an address is every machine's own.
+// ordinary reports whether an address exists on every machine.
 func ordinary(a netip.Addr) bool {
 	return a.IsLoopback() || a.IsUnspecified() || a == netip.AddrFrom4([4]byte{255, 255, 255, 255})
 }
@@ -200,18 +202,18 @@ func dotted(text string, m []int) bool {
 	return m[0] > 1 && text[m[0]-1] == '.' && digit(text[m[0]-2]) || m[1]+1 < len(text) && text[m[1]] == '.' && digit(text[m[1]+1])
 }
 
-// dateOrTime finds days, times and time stamps, which are no telephone numbers.
+// dateOrTime finds dates, times and time stamps, which are no telephone numbers.
 var dateOrTime = regexp.MustCompile(`\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\b\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})\b|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b(?:19|20)\d\d ?- ?(?:19|20)\d\d\b`)
 
-// phoneRun is what may be a telephone number; phoneWords stand before one, otherNumber before a number of another sort, and
-// amount after one.
+// phoneRun is a possible telephone number. phoneWords stand before one, otherNumber before a number
+// of another kind, and amount after one.
 var (
 	phoneRun    = regexp.MustCompile(`(?:\+|\(\+|\b00)?[ ]?\(?\d[\d ().\-/]{4,28}\d`)
 	phoneWords  = regexp.MustCompile(`(?:phone|\btel\b|t[eé]l\.|telefon|\bt[eé]l[eé]?f?|mobil|\bcell|celular|cellulare|m[oó]vil|portable|\bfax|handy|rufnummer|whatsapp|signal|\bcall(?: me| us)?(?: back)?|\bring me|\btext me|\breach me|anrufen|zur[uü]ckrufen|erreichbar|appele[rz]|ll[aá]m[ae]|\bligue|chiama|kom[oó]rk|numer tel|zadzwo)[^\d\n]{0,22}$`)
 	otherNumber = regexp.MustCompile(`(?:order|bestell|invoice|rechnung|factura|facture|fattura|fatura|faktur|ticket|case|\bref|reference|\bid|\bsku|serial|serie|tracking|parcel|sendung|version|build|error|code|fehler|account|konto|customer|kunden|pedido|commande|encomenda|ordine|zam[oó]wien|article|artikel|product|model|policy|contract|vertrag|part|isbn|ean|vat|amount|total|invoice no|bytes|line|port|pid|#)[^\d\n+]{0,14}$`)
 	amount      = regexp.MustCompile(`(?i)^ ?(?:[€$£¥%]|eur\b|usd\b|gbp\b|chf\b|pln\b|brl\b|bytes\b|kb\b|mb\b|ms\b|rows\b|users\b|items\b|,\d)`)
-	// national are numbers without a country's code in the forms that people write: trunk zero and groups, North America,
-	// Brazil, Spain and Poland in threes, and mobile numbers in one piece.
+	// national are numbers without a country code in common forms: trunk zero and groups, North
+	// America, Brazil, Spain and Poland in threes, and mobile numbers in one piece.
 	national = regexp.MustCompile(`^(?:\(?0[1-9]\d{0,4}\)?[ .\-/]{1,3}\d[\d .\-/]{3,12}\d|\(0\d{1,5}\)[ ]?\d[\d .\-/]{3,12}\d|\([2-9]\d\d\)[ .-]?\d{3}[ .-]\d{4}|(?:1[ .-])?[2-9]\d\d-[2-9]\d\d-\d{4}|(?:1[ .-])?[2-9]\d\d\.[2-9]\d\d\.\d{4}|(?:1 )?[2-9]\d\d [2-9]\d\d \d{4}|` +
 		`\(?[1-9]\d\)?[ ]?9\d{4}-\d{4}|[5-9]\d\d([ -])\d{3}[ -]\d{3}|0(?:1[567]\d{8,9}|7\d{9}|[67]\d{8}))$`)
 )
@@ -222,8 +224,8 @@ func findPhones(v *view) {
 	}
 }
 
-// phonesIn looks at a run. One with more digits than a number has is several, or a number beside another one: of those the
-// longest that begins at a space and ends at one.
+// phonesIn searches a run. A run with too many digits holds several numbers; it takes the longest
+// telephone number that begins and ends at a space.
 func (v *view) phonesIn(start, end int) {
 	for start < end {
 		if v.text[start] == ' ' {
@@ -257,7 +259,7 @@ func digits(s string) (n int) {
 	return n
 }
 
-// phone adds what stands between start and end if it is a telephone number.
+// phone adds the text between start and end if it is a telephone number.
 func (v *view) phone(start, end int) bool {
 	text := v.text[start:end]
 	n := digits(text)
@@ -268,10 +270,10 @@ func (v *view) phone(start, end int) bool {
 	international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
 	word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
 	if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
-		no = -1 // the nearer word says what the number is
+		no = -1 // the nearer word decides the kind of number
 	}
 	switch {
-	case pairs.MatchString(text) && no < 0: // before dates, which its beginning may look like
+	case pairs.MatchString(text) && no < 0: // before dates, which look like its beginning
 	case international && n >= 8 && n <= 17 && (text[0] != '0' || n >= 11 && no < 0):
 	case n > 15 || v.isDate(start, end) || amount.MatchString(after) || no >= 0:
 		return false
@@ -292,7 +294,7 @@ func indexOf(form *regexp.Regexp, s string) int {
 	return -1
 }
 
-// pairs is a number as the French group it.
+// pairs is a number in French grouping.
 var pairs = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
 
 // plainDecimal is one number with a point in it.

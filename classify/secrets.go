@@ -28,11 +28,13 @@ type Secret struct {
 	Kind       string // names its placeholder: letters A to Z
 }
 
-// Secrets finds the secrets of a text, in order and without overlaps: mail addresses, telephone numbers, IBANs (by their check
-// digits, ISO 13616), payment cards (by theirs, ISO/IEC 7812), IP addresses, keys and tokens of well-known forms or that
-// look random, credentials within URLs, and what follows words for a password in English, German, French, Spanish,
-// Portuguese, Italian, Dutch and Polish. It looks through full-width characters, digits of other scripts and characters that are not
-// seen. Order numbers, dates, prices and versions are left alone as far as they can be told apart.
+// Secrets finds the secrets of a text, in order and without overlaps: mail addresses, telephone
+// numbers, IBANs (by their check digits, ISO 13616), payment cards (by theirs, ISO/IEC 7812), IP
+// addresses, keys and tokens in known forms or of random characters, credentials within URLs, and
+// words after a word for a password in English, German, French, Spanish, Portuguese, Italian, Dutch
+// and Polish. It recognises them in full-width characters, in digits of other scripts and among
+// invisible characters. It leaves order numbers, dates, prices and versions alone as far as it can
+// tell them apart.
 func Secrets(text string) []Secret {
 	v := viewOf(text)
 	v.dates = dateOrTime.FindAllStringIndex(v.text, -1)
@@ -45,8 +47,8 @@ func Secrets(text string) []Secret {
 	return tidy(v.found, text)
 }
 
-// tidy sorts secrets, joins those that overlap under the kind of the one found first, widens them to
-// whole characters, and drops what lies outside of the text.
+// tidy sorts secrets, joins overlapping ones under the kind of the first, widens them to whole
+// characters, and drops those outside of the text.
 func tidy(found []Secret, text string) []Secret {
 	type ranked struct {
 		Secret
@@ -84,12 +86,12 @@ func tidy(found []Secret, text string) []Secret {
 	return list
 }
 
-// view is a text as its reader understands it, with the way back to the original.
+// view is a text as a reader understands it, with positions in the original.
 type view struct {
 	text         string
 	starts, ends []int // of the original character behind each byte of text
 	dates        [][]int
-	hosts        map[int]bool // where the at-sign before the host of a URL stands
+	hosts        map[int]bool // positions of the at-sign before the host of a URL
 	found        []Secret     // in positions of the view
 }
 
@@ -99,7 +101,7 @@ func (v *view) add(start, end int, kind string) {
 	}
 }
 
-// before returns up to n bytes before a position, in lower case, from its line alone.
+// before returns up to n bytes of the line before a position, in lower case.
 func (v *view) before(at, n int) string {
 	s := v.text[max(0, at-n):at]
 	return strings.ToLower(s[strings.LastIndexByte(s, '\n')+1:])
@@ -108,7 +110,8 @@ func (v *view) before(at, n int) string {
 // after returns up to n bytes from a position on.
 func (v *view) after(at, n int) string { return v.text[at:min(len(v.text), at+n)] }
 
-// viewOf resolves compatibility characters and digits of other scripts, and drops characters that are not seen.
+// viewOf resolves compatibility characters and digits of other scripts, and drops invisible
+// characters.
 func viewOf(text string) *view {
 	v := &view{hosts: map[int]bool{}, starts: make([]int, 0, len(text)), ends: make([]int, 0, len(text))}
 	var b strings.Builder
@@ -145,8 +148,8 @@ func viewOf(text string) *view {
 	return v
 }
 
-// asciiDigit returns the digit 0 to 9 that a decimal digit of another script stands for; Unicode keeps each
-// script's ten together, so that a range of the table starts with a zero. Dashes become one dash.
+// asciiDigit returns the digit 0 to 9 for a decimal digit of another script. Unicode keeps the ten
+// of each script together, so a range of the table starts with a zero. Dashes become one dash.
 func asciiDigit(r rune) rune {
 	switch {
 	case r < utf8.RuneSelf:
@@ -169,7 +172,7 @@ func asciiDigit(r rune) rune {
 	return r
 }
 
-// wordAt reports whether the character before or at a position is a letter or digit.
+// wordBefore reports whether the character before a position is a letter or digit.
 func (v *view) wordBefore(at int) bool {
 	r, _ := utf8.DecodeLastRuneInString(v.text[:at])
 	return at > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r))
@@ -180,8 +183,8 @@ func (v *view) wordAfter(at int) bool {
 	return at < len(v.text) && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-// emails are addresses as they are and as people disguise them: with words between underscores,
-// between spaces (for both signs then), or within brackets.
+// emails are addresses, plain and in common disguises: with words between underscores, between
+// spaces (for both signs then), or within brackets.
 var emails = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\b[\p{L}\p{N}.+-]+_at_[\p{L}\p{N}-]+(?:(?:_dot_|\.)[\p{L}\p{N}-]+)+`),
 	regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}._%+'-]*[ \t]?@[ \t]?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}[\p{L}\p{N}-]+`),
@@ -199,7 +202,8 @@ func findEmails(v *view) {
 	}
 }
 
-// credentials are a user and password within a URL, secretParameter a parameter whose value opens something.
+// credentials are a user and password within a URL. secretParameter is a parameter with a secret
+// value.
 var (
 	credentials     = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]{1,20}://([^\s/@:]*:[^\s/@]+)@`)
 	secretParameter = regexp.MustCompile(`(?i)[?&#;](?:[\w.-]{0,40}(?:token|secret|signature|password|passwd|pwd|apikey|api_key|api-key|access_key|accesskey|credential|session|sessionid|session_id)|auth|key|sig|sid|jwt|otp|pass|code|x-amz-signature|x-goog-signature)=([^\s&#"'<>)\]]{4,})`)

@@ -11,7 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// None of these keys was ever anybody's. They are written in two pieces so that scanners of repositories let them be.
+// None of these keys was ever in use. They are written in two pieces for scanners of repositories.
 var secrets = map[string]string{
 	// mail addresses
 	"Write to jane.doe+x@mail.example.com.":        "Write to [EMAIL_1].",
@@ -205,7 +205,7 @@ func TestSecretsAreInOrderAndWithoutOverlaps(t *testing.T) {
 	})
 }
 
-// A finder that went over such a text again and again would not end within the time of the tests.
+// Code that read such a text again and again would run into the timeout of the tests.
 func TestSecretsOfHostileTextEnd(t *testing.T) {
 	t.Parallel()
 	for _, unit := range []string{"1 ", "4111 ", "1", "a@", "a.", "0:", "password ", "password: ", "-----BEGIN PRIVATE KEY-----", "(at)", "+49 ", "DE89 ", "A", "a1B", "[EMAIL_1]", "x://", "\u200b", " at "} {

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// keyForms are tokens and keys that can be told by their form. Where a form has a group, that alone is the key.
+// keyForms are tokens and keys with a known form. Where a form has a group, the group is the key.
 var keyForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----.*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|\z)`),
 	regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|ANPA|ANVA|AIPA)[A-Z0-9]{16}\b`),
@@ -43,9 +43,9 @@ func findKeys(v *view) {
 	}
 }
 
-// random reports whether a run of letters and digits looks drawn by lot: hexadecimal of 32 and more, or of three
-// classes of characters that change as often as only chance makes them. Words in CamelCase change in one place of
-// six, random ones in two of three.
+// random reports whether a run of letters and digits looks random: hexadecimal of 32 and more
+// characters, or characters of three classes that change as often as by chance. Words in CamelCase
+// change in one place of six, random ones in two of three.
 func random(s string) bool {
 	s = strings.TrimRight(s, "=")
 	var plain []byte
@@ -80,7 +80,8 @@ func random(s string) bool {
 	switch {
 	case others == 0 && len(plain) == len(s):
 		return len(s) >= 32 && digits > 0 && digits < len(s)
-	case len(s) == 40 && upper > 4 && lower > 4 && digits > 0 && len(plain) >= 36: // as the secret keys of AWS are
+	// The form of the secret keys of AWS.
+	case len(s) == 40 && upper > 4 && lower > 4 && digits > 0 && len(plain) >= 36:
 		return share >= 0.25
 	case len(plain)*10 < len(s)*8: // mostly dashes: a name, or a UUID
 		return false
@@ -100,8 +101,8 @@ func class(c byte) byte {
 	return 'l'
 }
 
-// Words for a password, also misspaced. The short ones are words of other meanings, too, so
-// that only a colon or equals sign makes them count.
+// Words for a password, also misspelled. The short ones have other meanings too, so they count only
+// with a colon or equals sign.
 const (
 	longWord  = `p ?a ?s ?s? ?-?w ?[o0]? ?r? ?[dt]s?|passwd|pass ?-?code|pass ?-?phrase|kenn ?-?wort|zugangs ?-?code|mots? {1,2}de {1,2}pass?es?|mot ?de ?passe|contrase[ñn]+[ay]?s?|palavra[ -]{0,2}(?:passe|chave)|senha|wacht ?-?woord|has[łl][oa]|parola(?: ?d['’ ]ordine)?|parola chiave|kennung`
 	shortWord = `pass|pwd|pw|mdp|psw|clave|pin|pin[- ]?code|cvv2?|cvc2?|ww|wachtw|pwort|security code|pr[üu]fziffer`
@@ -109,17 +110,17 @@ const (
 )
 
 var (
-	// afterSign: the word, perhaps a few more, and a sign, after which the value stands, also on the next line.
+	// afterSign: the word, perhaps a few more, and a sign before the value, also on the next line.
 	afterSign = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:` + longWord + `)((?:[ \t]{1,3}[\p{L}\p{N}'’()@._/-]{1,40}){0,6})|(?:` + shortWord + `)())\s{0,3}(?:(?:` + is + `)\s{0,3})?(?:[:=]{1,2}>?|-+>|[|\t])[ \t]*(\n?[ \t]*)`)
 	// afterWord: the word and a verb.
 	afterWord = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:(?:` + longWord + `)((?:[ \t]{1,3}[\p{L}'’()]{1,20}){0,5}?)|(?:pin|pw|pwd|pass|clave|mdp|ww)())[ \t]{1,3}(?:` + is + `)(?:[ \t]{1,3}(?:wie folgt|as follows|now|nun|jetzt|maintenant|ahora|agora|ora|nu|teraz))?(?:[ \t]{1,3}|[ \t]*(\n[ \t]*))`)
-	// besides: the word alone, or a dash, a bracket or a line end.
+	// besides: the word alone, or with a dash, a bracket or a line end.
 	besides = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + longWord + `|pwd?|mdp)()(?:[ \t]+-{0,2}[ \t]*\(?|[ \t]*\(|[ \t]*\r?(\n)[ \t]*)`)
 	// reversed: the value, a verb, and the word.
 	reversed = regexp.MustCompile(`(?i)(?:^|[\s"'(])([^\s"']{4,64})["']?[ \t]{1,3}(?:is|ist|est|es|é|è|jest)[ \t]{1,3}(?:my|the|our|mein|das|unser|mon|le|notre|mi|la|minha|a|il|la mia|mijn|het|moje)[ \t]{1,3}(?:\p{L}{1,15}[ \t]{1,3})?(?:` + longWord + `)`)
 )
 
-// another is a second password after one that was found, verbOnly a verb that stands where other words could.
+// another is a second password after the first. verbOnly is a verb without other words.
 var (
 	another  = regexp.MustCompile(`(?i)\b(?:new|old|other|second|neue[srn]?|alte[srn]?|nouveau|ancien|nueva|antigua|vieja|nova|antiga|nuova|vecchia|nieuwe|oude|nowe|stare)(?: one)?[ \t]{1,3}(?:` + is + `)[ \t]{1,3}["'„“”]?([^\s"'“”]{4,64})`)
 	verbOnly = regexp.MustCompile(`(?i)^(?:` + is + `)$`)
@@ -140,7 +141,8 @@ func findPasswords(v *view) {
 			if m[2] >= 0 {
 				filler = strings.TrimSpace(v.text[at+m[2] : at+m[3]])
 			}
-			filled, short := filler != "" && !verbOnly.MatchString(filler), len(m) > 6 && m[4] >= 0 // a short word counts in the sentence only with what looks like a password
+			// A short word in a sentence counts only before a likely password.
+			filled, short := filler != "" && !verbOnly.MatchString(filler), len(m) > 6 && m[4] >= 0
 			ownLine := m[len(m)-2] >= 0 && strings.Contains(v.text[at+m[len(m)-2]:end], "\n")
 			if strings.Contains(strings.ToLower(v.text[at+m[0]:end]), "phrase") && form.sign {
 				to := end + len(strings.TrimRight(line(v.after(end, 200)), " \t\r."))
@@ -175,9 +177,9 @@ func findPasswords(v *view) {
 	}
 }
 
-// password returns the value that stands at a position. After a sign it may be any word that is not a
-// common one; after a verb ("is") it has to end the clause, or to look like a password, and elsewhere to look like one.
-// A value on a line of its own is all of that line.
+// password returns the value at a position. After a sign it may be any word but a common one. After
+// a verb ("is") it has to end the clause or to look like a password. Elsewhere it has to look like
+// one. A value on a line of its own is the whole line.
 func (v *view) password(at int, sign, verb, ownLine bool) (from, to int) {
 	rest := v.after(at, 400)
 	for _, quotes := range []string{`""`, `''`, "``", "“”", "„“", "„”", "«»", "‘’", "<>", "[]"} {
@@ -218,7 +220,8 @@ func line(s string) string {
 	return first
 }
 
-// strong reports whether a word looks like a password: letters with digits or signs among them, or four and more digits.
+// strong reports whether a word looks like a password: letters mixed with digits or signs, or at
+// least four digits.
 func strong(s string) bool {
 	var letters, digits, signs int
 	for _, r := range strings.TrimRight(s, ".,;:!?*)") {
@@ -235,10 +238,11 @@ func strong(s string) bool {
 	return n >= 4 && (letters > 0 && (digits > 0 || signs > 0) || digits >= 4 && letters == 0)
 }
 
-// clauseEnd is what may follow a password that is a plain word.
+// clauseEnd follows a password that is a plain word.
 var clauseEnd = regexp.MustCompile(`^(?:[.,;!?)]|(?:and|but|und|aber|et|mais|y|pero|e|mas|ma|en|maar|i|ale)\b)`)
 
-// participle reports whether a word looks like what happens to passwords: changed, abgelaufen, caducada, expirado.
+// participle reports whether a word says what happens to passwords: changed, abgelaufen, caducada,
+// expirado.
 func participle(s string) bool {
 	s = strings.ToLower(s)
 	for _, end := range []string{"ed", "ing", "able", "ible", "lich", "ert", "tzt", "ada", "ado", "ida", "ido", "ata", "ato", "uta", "uto", "ée", "ssen", "aufen", "loren", "any", "ane", "one"} {
@@ -249,10 +253,11 @@ func participle(s string) bool {
 	return false
 }
 
-// familiar are words with digits in them that stand beside "password" and are none.
+// familiar are words with digits that stand beside "password" without being one.
 var familiar = words(`oauth2 office365 windows10 windows11 win10 win11 sha1 sha256 md5 base64 utf8 utf-8 2fa mp3 http2 ipv4 ipv6 web2 1password`)
 
-// ordinaryWord reports whether a word is said of passwords, or begins a sentence after a colon.
+// ordinaryWord reports whether a word is common beside "password", or begins a sentence after a
+// colon.
 func ordinaryWord(s string) bool {
 	s = strings.ToLower(strings.Trim(s, ".,;:!?*()[]\"'…-"))
 	return s == "" || common[s] || common[singular(s)]

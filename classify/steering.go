@@ -10,10 +10,11 @@ import (
 	"unicode/utf8"
 )
 
-// Steers reports whether a text speaks to a model rather than to people: whether it gives orders about its instructions or its answer,
-// forges the marks of a conversation or of an answer, or asks for what is hidden. It looks through invisible characters, letters of
-// other scripts, digits for letters, letters apart, HTML, percent signs, rot13 and base64. What a customer may want of people, such as
-// to be treated as urgent, is none of it.
+// Steers reports whether a text addresses a model rather than people. It looks for orders about
+// instructions or answers, forged marks of a conversation or of an answer, and requests for hidden
+// data. It looks through invisible characters, letters of other scripts, digits for letters, spaced
+// letters, HTML, percent signs, rot13 and base64. A request to people, for example for urgent
+// treatment, is no attempt to steer.
 func Steers(text string) bool {
 	for _, reading := range readings(text) {
 		for i := range steering {
@@ -25,7 +26,7 @@ func Steers(text string) bool {
 	return false
 }
 
-// order is something a steering text says. words are cheap to look for: without one of them there is no match.
+// order is a pattern of steering. words are a cheap test: without one of them there is no match.
 type order struct {
 	words []string
 	match *regexp.Regexp
@@ -42,7 +43,7 @@ func (o *order) in(reading string) bool {
 
 func says(pattern string, words ...string) order { return order{words, regexp.MustCompile(pattern)} }
 
-// What the rules below are made of. Texts are in lower case, on one line, with one space between words.
+// Parts of the rules below. Texts are in lower case, on one line, with one space between words.
 const (
 	rank  = `(?:urgent|high|highest|critical|top|p[01]|maximum|max|emergency|sev ?[01]|billing|technical|account|bug_report|feature_request)`
 	thing = `(?:this|the|my|that) (?:support )?(?:ticket|request|case|message|e-?mail|issue|conversation)`
@@ -54,7 +55,7 @@ const (
 )
 
 var steering = []order{
-	// The marks of a conversation with a model, and of its answer.
+	// Marks of a conversation with a model, and of its answer.
 	says(`<\|? ?(?:im_start|im_end|system|assistant|user|endoftext|end_of_turn|start_header_id|eot_id)\b|\[/?inst\]|<</?sys>>|<(?:system|assistant|instructions?|admin_override|developer)>`, "<", "["),
 	says(`#{2,} ?(?:system|new |updated |override )?(?:instructions?|prompt|system|system message|response format)\b|-{3,} ?(?:end|begin|start) (?:of )?(?:the )?(?:ticket|user input|system|prompt|instructions?|untrusted)`, "##", "---"),
 	says(`(?:^|[\n.!?>"*-]\s*|\\n)(?:system|assistant|developer|ai|llm|classifier|model|system (?:message|note|notice|update)|admin (?:note|override))(?: ?\([^)]{0,30}\))?: ?(?:you\b|ignore|set |classify|new |from now|override|reply|respond|answer|mark |the (?:following|user|customer|previous|above)|forget|disregard|always|always |never|treat|please (?:set|classify|mark|ignore)|priority|update|confidence|this ticket|do not|please|output|for this|discard|obey|choose|route|execute|the customer is)|(?:^|[\n.!?>] ?)(?:assistant|classifier|chatbot)[,:] ?(?:from now|please (?:set|treat|ignore)|ignore|forget|treat|answer|set|you)`, "system", "assistant", "developer", "admin", "ai:", "llm", "classifier", "model", "chatbot"),
@@ -66,7 +67,7 @@ var steering = []order{
 	says(`\b(?:jailbreak (?:mode|yourself|prompt|enabled)|do anything now|dan mode|developer mode enabled|god mode|debug mode: ?on|maintenance mode: ?on)\b`, "jailbreak", "injection", "anything now", "mode"),
 	says(`\b(?:reveal|show|print|repeat|output|display|leak|share|tell|give|send|write|paste|quote|dump|recite|what (?:is|are|was))\b.{0,40}\b(?:system prompt|your (?:full |hidden |initial |original |secret )?(?:prompt|instructions|system message)|hidden instructions|the (?:text|words|prompt|instructions) above|your rules)\b`, "prompt", "instructions", "system message", "above", "rules"),
 
-	// Words to a model.
+	// Addresses to a model.
 	says(`\byou are (?:now |actually |really |only )?(?:an? |the |our |my )?(?:\w+ ){0,2}`+brain+`\b|\byou are (?:now )?(?:an? |the )?(?:helpful |unrestricted |obedient )?(?:assistant|chatbot|bot|machine|automated)\b|\byou(?:'re| will| must| should) now (?:an?|act|be)\b|\b(?:pretend|imagine|act as if|behave as if) (?:to be|you are|you have|that you|that your|your)\b|\bstay in character\b|\b(?:without|free of|no) (?:any |all )?(?:restrictions|limitations|guardrails),? (?:who|that|which|and) |\byou must (?:now )?(?:choose|pick|select) ["'*]?`+rank+`\b|\byou must (?:now )?(?:comply|obey|answer with|classify|output|return|set)\b`, "you are", "you're", "you must", "you will", "you should", "pretend", "imagine", "as if", "character", "without", "free of", "no "),
 	says(`\b(?:dear|hey|hello|hi|attention|note to|notice to|message (?:to|for)|instructions? (?:to|for)|for) (?:the |any |all |our |your )?`+brain+`s?(?: (?:reading|processing|handling|that|who|which)| ?[:,!.-])|\b`+brain+`s? (?:reading|processing|handling|triaging|that (?:reads|processes|triages|classifies)) (?:this|these)|\b(?:if|when|since|as) (?:you are|you're|you,? as) (?:an? )?`+brain+`\b|\bif an? `+brain+` (?:reads|is reading|processes|sees|handles)|\bas an? (?:ai|language model|ai language model),? (?:you|your)\b`, "ai", "a.i.", "llm", "model", "gpt", "classifier", "triage"),
 
@@ -78,7 +79,7 @@ var steering = []order{
 	says(`\b(?:include|insert|add|put|place|mention|embed|append|paste|use|render|show|display)\b.{0,60}`+given+`.{0,60}\b(?:in|into|to|(?:at|to) the (?:end|top|start|beginning) of) (?:your|the|every|each|any|all) (?:suggested |generated |automatic |ai |draft |final )?(?:repl(?:y|ies)|responses?|answers?|drafts?|outputs?)\b|\bin (?:your|the|every) (?:suggested |generated |ai |draft )?(?:reply|response|answer|output)s?,? (?:please )?(?:include|insert|add|put|write|say|tell|mention|link|ask|state|direct|promise|quote|copy|paste)\b|\b(?:the|your) (?:suggested |generated |draft )?(?:reply|response|answer|draft) (?:must|should|has to|shall|needs to) (?:be|say|contain|include|tell|ask|start|end|read|link|direct|promise|consist)\b`, "repl", "response", "answer", "draft", "output"),
 	says(`\b(?:show|list|give|print|reveal|quote|copy|send|share|repeat|dump)\b.{0,30}\b(?:tickets|messages|resolutions|conversations|requests|passwords) (?:of|from|by) (?:the |any |all )?(?:other|another|different) |\b(?:show|list|include|give|print|reveal|quote|copy|paste|tell|send|share|repeat|summari[sz]e|what did|dump)\b.{0,50}\b(?:other|another|previous|similar|different|all|last|someone else'?s?) (?:customers?|users?|clients?|tenants?|people)(?:'s?|s'|’s)? (?:tickets?|messages?|resolutions?|names?|data|details|e-?mails?|addresses|conversations|requests|passwords?)|\b(?:similar|resolved|other|previous) tickets?\b.{0,30}\b(?:you (?:were|are|have been) (?:given|shown)|in your (?:context|prompt|input)|verbatim|word for word)|\b(?:verbatim|word for word)\b.{0,40}\b(?:similar|other|resolved) tickets?`, "customer", "user", "client", "tenant", "ticket", "people"),
 
-	// An answer in the words of the schema, and who is said to ask for it.
+	// An answer in the words of the schema, and claims of authority for it.
 	says(`\b(?:answer|output|return|label|labels|labelled|classif\w+|respond|reply|choose|say|says|write|read|emit|select|only|always|always:|execute)\b.{0,60}`+pair+`|["']`+pair+`["']|\bcategory ?(?:is|=|:)? ?["'*]?`+kind+`["'*]?,? ?(?:and|with|,|;)? ?priority ?(?:is|=|:)? ?["'*]?`+grade+`|\bpriority ?(?:is|=|:)? ?["'*]?`+grade+`["'*]?,? ?(?:and|with|,|;)? ?category ?(?:is|=|:)? ?["'*]?`+kind+`|\b(?:output|emit) ["'*]?`+rank+`\b|\bclassif(?:y|ied) (?:as|under) ["'*]?`+rank+`\b|\b[kcк][aа](?:t|т|té)[eе][gг][oо]?\p{L}*["'*:=| ]{1,4}(?:(?:is|to|as|na|till|auf|à|a|en)\b)?["'*:=| ]{0,4}`+kind+`\b.{0,60}\b`+grade+`\b|\b`+grade+`\b.{0,60}[kcк][aа](?:t|т|té)[eе][gг]\p{L}*["'*:=| ]{1,4}(?:(?:is|to|as|na|till|auf|à|a|en)\b)?["'*:=| ]{0,4}`+kind+`\b|\b(?:every|each|all) tickets? (?:is|are|as|must be|should be|the grade|gets?)\b.{0,20}`+rank+`|\byour (?:output|answer|classification|verdict|result|response|decision)s? (?:is|are|must be|shall be|will be|has to be|should be)\b.{0,40}\b(?:category|priority|`+kind+`|`+grade+`)`,
 		"billing", "technical", "account", "bug_report", "feature_request", "output", "classif", "priority"),
 	says(`\b(?:must not|do not|don'?t|never|without)(?: ever)? (?:flag|mark|report|label|treat)\w* (?:this (?:message|ticket|text|request)|it) (?:as )?(?:suspicious|hostile|an attack)|\b(?:not suspicious|suspicious ?[=:] ?(?:false|0|no))\b`, "suspicious", "hostile", "attack"),
@@ -119,10 +120,12 @@ var steering = []order{
 		"지시", "명령", "규칙", "프롬프트", "지침", "우선", "너는", "당신은", "답변에"),
 	says(`(?:ігноруй|проігноруй|забудь|ignoruj|ignorujte|zapomeň|zapomeňte|ignorera|glöm|bortse från|ignorer|glem|se bort fra|ohita|unohda|ignoră|ignorați|uită|hagyd figyelmen kívül|felejtsd el|αγνόησε|ξέχασε|התעלם|שכח|abaikan|lupakan|bỏ qua|quên)\p{L}* .{0,40}(?:інструкц|вказів|правил|instrukc|pokyn|pravidl|instruktion|anvisning|regler|instruks|ohje|instrucțiun|reguli|utasítás|szabály|οδηγί|κανόν|הוראות|הנחיות|instruksi|perintah|hướng dẫn|chỉ thị|prompt)|(?:निर्देश|आदेश|คำสั่ง|utasítás)\P{Z}*.{0,30}(?:अनदेखा|भूल|hagyd|felejtsd)|(?:ละเว้น|เพิกเฉย|ลืม).{0,20}(?:คำสั่ง|คำแนะนำ)`,
 		"інструкц", "вказів", "правил", "instrukc", "pokyn", "pravidl", "instruktion", "anvisning", "regler", "instruks", "ohje", "instrucțiun", "reguli", "utasítás", "szabály", "οδηγί", "κανόν", "הוראות", "הנחיות", "instruksi", "perintah", "hướng dẫn", "chỉ thị", "prompt", "निर्देश", "आदेश", "คำสั่ง", "คำแนะนำ"),
-	says(`[^\x00-\x{24f}\s]{2}.{0,200}\b(?:bug_report|feature_request|`+kind+`\b.{0,40}\burgent|urgent\b.{0,40}\b`+kind+`)\b`, "bug_report", "feature_request", "urgent"), // words of the schema in another script
+	// Words of the schema in another script.
+	says(`[^\x00-\x{24f}\s]{2}.{0,200}\b(?:bug_report|feature_request|`+kind+`\b.{0,40}\burgent|urgent\b.{0,40}\b`+kind+`)\b`, "bug_report", "feature_request", "urgent"),
 }
 
-// readings returns a text as a model may read it: as it is, and with disguises taken off, in lower case and with single spaces.
+// readings returns the forms in which a model may read a text: as it is, and without disguises, in
+// lower case and with single spaces.
 func readings(text string) []string {
 	plain := visible(strings.Map(tag, text))
 	list := []string{plain}
@@ -155,7 +158,8 @@ func readings(text string) []string {
 	return append(list, strings.ToLower(plain)) // with its lines
 }
 
-// tag reads the characters that Unicode keeps for tags as the ASCII ones they stand for: nobody sees them, and models have been seen to read them.
+// tag maps the tag characters of Unicode to ASCII. People do not see them, but models can read
+// them.
 func tag(r rune) rune {
 	if r >= 0xe0020 && r <= 0xe007e {
 		return r - 0xe0000
@@ -166,7 +170,7 @@ func tag(r rune) rune {
 // encoded is a run that may be base64.
 var encoded = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
 
-// decoded returns the text that a run of base64 stands for, if it is one.
+// decoded returns the text in a run of base64, if it is one.
 func decoded(run string) (string, bool) {
 	run = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(run, "="))
 	b, err := base64.RawStdEncoding.DecodeString(run[:len(run)/4*4])
@@ -185,7 +189,7 @@ func decoded(run string) (string, bool) {
 	return string(b), words*10 >= len(b)*7
 }
 
-// apart is a word written with something between all of its letters: "i g n o r e", "i.g.n.o.r.e".
+// apart is a word with separators between all of its letters: "i g n o r e", "i.g.n.o.r.e".
 var apart = regexp.MustCompile(`(?:\b\p{L}[ ._*-]){3,}\p{L}\b`)
 
 func together(s string) string {
@@ -199,7 +203,7 @@ func together(s string) string {
 	})
 }
 
-// latin turns letters of other scripts that look like Latin ones into those.
+// latin maps letters of other scripts to Latin letters that look like them.
 func latin(r rune) rune {
 	if at := strings.IndexRune(lookalikes, r); at >= 0 && r > unicode.MaxASCII {
 		return rune(looks[utf8.RuneCountInString(lookalikes[:at])])
@@ -212,7 +216,7 @@ const (
 	looks      = "aeopcyxijsdhqwgimthbkaeopuviktxiaeoß"
 )
 
-// letter turns digits and signs into the letters they are written for.
+// letter maps digits and signs to the letters they replace.
 func letter(r rune) rune {
 	if at := strings.IndexRune("013457@$!|", r); at >= 0 {
 		return rune("oieastasil"[at])

@@ -5,17 +5,18 @@ import (
 	"unicode/utf8"
 )
 
-// vocabulary knows the words of phrases in all forms that they are found in.
+// vocabulary holds the words of phrases in all their forms.
 type vocabulary struct {
 	ids   map[spelling]wordID
 	known map[key][]wordID
-	tails map[string][]wordID // by the stems of German and Dutch words that compounds may end with
+	// tails are German and Dutch words that may end a compound, by their stems.
+	tails map[string][]wordID
 }
 
-// wordID stands for a word of a phrase.
+// wordID identifies a word of a phrase.
 type wordID int32
 
-// spelling is a word that changes as those of its families of languages do.
+// spelling is a word and the families of languages whose inflection it follows.
 type spelling struct {
 	word   string
 	family family
@@ -25,15 +26,15 @@ func newVocabulary() *vocabulary {
 	return &vocabulary{map[spelling]wordID{}, map[key][]wordID{}, map[string][]wordID{}}
 }
 
-// Compounds: how long a word has to be that another may end with, and how much stands before it.
+// Compounds: the least length of a word that may end another, and of the part before it.
 const (
 	shortestTail = 6
 	longestTail  = 24
 	beforeTail   = 3
 )
 
-// id returns the number of a word of a phrase in a family of languages, and takes it up if it is new. Where nobody knows the
-// language a longer word may change as in any.
+// id returns the number of a word of a phrase in a family of languages, and adds a new word. In an
+// unknown language a longer word may have the inflection of any.
 func (v *vocabulary) id(word string, f family) wordID {
 	if f == 0 {
 		f = english
@@ -62,10 +63,10 @@ func (v *vocabulary) id(word string, f family) wordID {
 	return id
 }
 
-// has reports whether a word stands in a phrase just so.
+// has reports whether a word stands in a phrase in this form.
 func (v *vocabulary) has(word string) bool { return len(v.known[key{exact, word}]) > 0 }
 
-// matches returns for each token the words of phrases that it is a form of.
+// matches returns for each token the words of phrases of which it is a form.
 func (v *vocabulary) matches(list []token) [][]wordID {
 	all := make([][]wordID, len(list))
 	met := map[string][]wordID{}
@@ -89,7 +90,7 @@ func (v *vocabulary) matches(list []token) [][]wordID {
 	return all
 }
 
-// ending appends the words that a German or Dutch compound ends with: for "Serverausfall" that is "Ausfall".
+// ending appends the words that end a German or Dutch compound: "Ausfall" for "Serverausfall".
 func (v *vocabulary) ending(ids []wordID, word string) []wordID {
 	if len(word) < shortestTail+beforeTail || len(word) > 2*longestTail || len(v.tails) == 0 {
 		return ids

@@ -9,15 +9,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// token is one word of a text in the form in which phrases are compared: what is not seen left out, compatibility
-// characters and letters of other scripts that look Latin resolved, without accents, in lower case, elisions and
-// contractions taken apart ("isn't" is "is not"), common spellings joined ("log in" is "login").
+// token is one word of a text in the form in which phrases are compared: without invisible
+// characters and accents, in lower case, with compatibility characters and lookalikes of Latin
+// letters resolved. Elisions and contractions are taken apart ("isn't" is "is not"), and common
+// spellings are joined ("log in" is "login").
 type token struct {
-	word  string
-	sep   string // what stands before it, at most sepBytes of it
-	first bool   // first after punctuation: neither a phrase nor a negation reaches across
-	start bool   // first of its sentence
-	asked bool   // its sentence ends with a question mark
+	word string
+	sep  string // text before it, at most sepBytes
+	// first is true after punctuation: neither a phrase nor a negation reaches across.
+	first bool
+	start bool // first of its sentence
+	asked bool // its sentence ends with a question mark
 }
 
 const sepBytes = 4
@@ -33,8 +35,9 @@ func tokens(text string) []token {
 		sep      []byte
 		first    = true
 		start    = true
-		sentence = 0 // where its words begin in list
-		lines    = 0 // line ends since the last word: one may be a wrapped line, two end a paragraph
+		sentence = 0 // start of its words in list
+		// Line ends since the last word: one may be a wrapped line, two end a paragraph.
+		lines = 0
 	)
 	end := func() {
 		for i, w := range unelided(strings.Trim(b.String(), "'")) {
@@ -84,11 +87,11 @@ func tokens(text string) []token {
 	return list
 }
 
-// apostrophes unites what keyboards make of them. U+00B4 is here because NFKD would
-// make it a space.
+// apostrophes maps the apostrophes of keyboards to one. U+00B4 is here because NFKD would make it a
+// space.
 var apostrophes = strings.NewReplacer("´", "'", "`", "'", "ʼ", "'", "‘", "'", "’", "'", "′", "'")
 
-// dollarSign finds those written for an s: no price begins with a letter.
+// dollarSign finds a dollar sign that replaces an s: no price begins with a letter.
 var dollarSign = regexp.MustCompile(`\$(\p{L})`)
 
 func lower(r rune) string {
@@ -107,11 +110,11 @@ func lower(r rune) string {
 	return string(unicode.ToLower(r))
 }
 
-// umlauts reads the spellings of ä, ö and ü without the dots as those letters without their dots.
+// umlauts maps ae, oe and ue to a, o and u, as for the letters without their dots.
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")
 
-// folded returns the one spelling under which those of a word are compared. Text and phrases go through it alike, so that
-// "queue" loses an e in both.
+// folded returns the spelling under which spellings of a word are compared. Text and phrases both
+// go through it, so "queue" loses an e in both.
 func folded(w string) string {
 	if len(w) > 4 {
 		w = umlauts.Replace(w)
@@ -122,7 +125,8 @@ func folded(w string) string {
 	return w
 }
 
-// unelided takes contractions and elisions apart: "can't" into "cannot", "isn't" into "is not", "l'accès" into "l accès".
+// unelided splits contractions and elisions: "can't" into "cannot", "isn't" into "is not",
+// "l'accès" into "l accès".
 func unelided(w string) []string {
 	switch before, after, ok := strings.Cut(w, "'"); {
 	case w == "":
@@ -150,13 +154,13 @@ func unelided(w string) []string {
 }
 
 var (
-	// shortened are the verbs that people write with nt and no apostrophe.
+	// shortened are the verbs that people write with nt and without an apostrophe.
 	shortened = words("is are was were has have had do does did could would should must")
 	endings   = map[string]string{"s": "is", "m": "am", "re": "are", "ve": "have", "ll": "will", "d": "had"}
 	elided    = words("qu jusqu lorsqu puisqu quelqu aujourd dell all nell sull dall quell un nessun")
 )
 
-// join appends a word, together with those before it where all make one.
+// join appends a word, and joins it with the words before where they make one.
 func join(list []token, t token) []token {
 	if n := len(list); n > 0 && !t.first {
 		before := list[n-1].word
@@ -175,7 +179,7 @@ func join(list []token, t token) []token {
 	return append(list, t)
 }
 
-// joined are words written in two that count as one.
+// joined are words in two parts that count as one.
 var joined = func() map[[2]string]string {
 	m := map[[2]string]string{
 		{"can", "not"}: "cannot", {"could", "not"}: "cannot", {"can", "t"}: "cannot", {"no", "one"}: "nobody",
@@ -192,7 +196,7 @@ var joined = func() map[[2]string]string {
 
 var between = words("back me us him her them myself ourselves themselves")
 
-// words is a set of words as they are written.
+// words is a set of words as written.
 func words(list string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(list) {
@@ -201,7 +205,7 @@ func words(list string) map[string]bool {
 	return m
 }
 
-// set is a set of words as tokens have them.
+// set is a set of words in the form of tokens.
 func set(list string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(list) {

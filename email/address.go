@@ -6,13 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// A mailbox is one of a header field: a name, and an address in lower case, either of which may be missing.
+// A mailbox is one of a header field: a name, and an address in lower case. Either may be missing.
 type mailbox struct{ name, email string }
 
 const longestAddress = 320 // RFC 5321, 4.5.3.1: 64 for the local part, 255 for the domain
 
-// parseAddresses reads an address list (RFC 5322, 3.4) as mailers write it: names without quotes, groups, comments,
-// encoded words around everything, and junk behind. It returns at most max of what has a name or an address.
+// parseAddresses reads an address list (RFC 5322, 3.4) in the forms that mailers write: names
+// without quotes, groups, comments, encoded words around everything, and junk at the end. It
+// returns at most max mailboxes.
 func parseAddresses(value, charset string, max int) (list []mailbox) {
 	value = fieldText(value, charset)
 	for _, s := range splitAddresses(value) {
@@ -21,7 +22,8 @@ func parseAddresses(value, charset string, max int) (list []mailbox) {
 		}
 		a := parseAddress(s, charset)
 		if a.email == "" && strings.Contains(s, "=?") {
-			a = parseAddress(decodeField(s, charset), charset) // the address stands within an encoded word
+			// The address stands within an encoded word.
+			a = parseAddress(decodeField(s, charset), charset)
 		}
 		if a.email != "" || a.name != "" {
 			list = append(list, a)
@@ -30,10 +32,10 @@ func parseAddresses(value, charset string, max int) (list []mailbox) {
 	return list
 }
 
-// splitAddresses splits a list at its commas and semicolons, and takes the names off its groups.
+// splitAddresses splits a list at its commas and semicolons, and removes the names of its groups.
 func splitAddresses(s string) (parts []string) {
 	start, quoted, comment, angle, at := 0, false, 0, false, false
-	// A quote that is never closed would swallow the rest of the list, so then it counts for nothing.
+	// A quote that is never closed would swallow the rest of the list, so it is ignored.
 	closing := strings.LastIndexByte(s, '"')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -98,7 +100,7 @@ func bareAddress(s string) string {
 	return ""
 }
 
-// cutComments takes comments (RFC 5322, 3.2.2) out of a text and returns the last of them.
+// cutComments removes comments (RFC 5322, 3.2.2) from a text and returns the last of them.
 func cutComments(s string) (text, comment string) {
 	if !strings.Contains(s, "(") {
 		return s, ""
@@ -137,8 +139,8 @@ func cutComments(s string) (text, comment string) {
 	return b.String(), comment
 }
 
-// cleanAddress returns an address in lower case, or "" for what is none. The local part may be quoted; the domain may
-// be international or a literal in brackets.
+// cleanAddress returns an address in lower case, or "" for an invalid one. The local part may be
+// quoted; the domain may be international or a literal in brackets.
 func cleanAddress(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) > 7 && strings.EqualFold(s[:7], "mailto:") {
@@ -156,12 +158,13 @@ func cleanAddress(s string) string {
 	if strings.HasPrefix(s[at+1:], "[") {
 		domain = s[at+1:]
 	}
-	if strings.HasPrefix(local, "@") { // a source route (RFC 5322, 4.4): "@relay.example:someone@example.com"
+	// A source route (RFC 5322, 4.4): "@relay.example:someone@example.com".
+	if strings.HasPrefix(local, "@") {
 		_, local, _ = strings.Cut(local, ":")
 	}
 	if quoted := len(local) > 2 && local[0] == '"' && local[len(local)-1] == '"'; quoted {
 		if plain := unquote(local); plain != "" && !strings.ContainsAny(plain, " \t\"(),:;<>@[\\]") {
-			local = plain // the quotes were needless
+			local = plain // needless quotes
 		}
 	} else if strings.ContainsAny(local, " \t\"(),;<>[]\\") {
 		return ""
@@ -180,7 +183,7 @@ func cleanAddress(s string) string {
 
 const longestName = 200 // characters
 
-// cleanName returns a display name to be shown: decoded, without quotes and what cannot be seen.
+// cleanName returns a display name for people: decoded, without quotes and invisible characters.
 func cleanName(s, charset string) string {
 	s = strings.TrimSpace(decodeField(s, charset))
 	for range 3 { // '"A Name"', and worse
@@ -202,7 +205,8 @@ func cleanName(s, charset string) string {
 	return firstRunes(strings.Trim(s, " \t<>,;"), longestName)
 }
 
-// invisible reports whether a character orders others anew or cannot be seen, and so can make a name look like another.
+// invisible reports whether a character is invisible or reorders others. Such characters can make a
+// name look like another.
 func invisible(r rune) bool {
 	switch {
 	case r >= 0x200B && r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2060 && r <= 0x206F, r == 0x061C, r == 0xFEFF, r == 0x00AD:
@@ -221,7 +225,7 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// local returns the part of an address before the @, or all of a name that has none.
+// local returns the part of an address before the @, or a whole name without one.
 func local(s string) string {
 	if i := strings.LastIndexByte(s, '@'); i >= 0 {
 		s = s[:i]

@@ -34,7 +34,7 @@ func BenchmarkParse(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "messages/s")
 }
 
-// BenchmarkParse10MiBAttachment tells how many bytes are held at most for each byte of a large attachment.
+// BenchmarkParse10MiBAttachment reports the peak of bytes held for each byte of a large attachment.
 func BenchmarkParse10MiBAttachment(b *testing.B) {
 	peak := 0.0
 	for b.Loop() {
@@ -43,20 +43,23 @@ func BenchmarkParse10MiBAttachment(b *testing.B) {
 	b.ReportMetric(peak, "peak/attachment")
 }
 
-func TestAMailWithALargeAttachmentIsHeldOnce(t *testing.T) { // not parallel: it measures what the program holds
+// Not parallel: it measures the memory of the process.
+func TestAMailWithALargeAttachmentIsHeldOnce(t *testing.T) {
 	const size = 10 << 20
 	peak := peakOfParsing(t, size)
 	t.Logf("attachment of %d bytes, at most %d held", size, peak)
 	require.Less(t, peak, int64(2*size))
 }
 
-// peakOfParsing parses a mail with an attachment of a size while it is made, and returns the most bytes that were on
-// the heap meanwhile, garbage not yet collected included. The heap is looked at whenever the parser reads, and after.
+// peakOfParsing generates and parses a mail with an attachment of this size. It returns the peak of
+// bytes on the heap, uncollected garbage included. It measures whenever the parser reads, and
+// after.
 func peakOfParsing(t testing.TB, size int) (peak int64) {
 	const line = 57
 	text := base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0xA5}, line)) + "\r\n"
 	left := size / line
-	defer debug.SetGCPercent(debug.SetGCPercent(10)) // else a busy machine leaves more garbage about than there is mail
+	// A busy machine would otherwise leave more garbage than mail.
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -84,7 +87,7 @@ func peakOfParsing(t testing.TB, size int) (peak int64) {
 	return peak
 }
 
-// generator is a reader of a mail that is nowhere held as a whole.
+// generator is a reader of a mail that never exists as a whole.
 type generator struct {
 	head, line, tail string
 	left, reads      int

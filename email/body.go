@@ -10,16 +10,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// body is what a part of a message says: as plain text, as HTML, or both, which then say the same.
+// body is the text of a part of a message: plain, HTML, or both with the same content.
 type body struct{ plain, html string }
 
-// reportSize is how much of a delivery report or a returned message is looked at, and mostReports how many of them.
+// reportSize is how much of a delivery report or a returned message is read, and mostReports is the
+// greatest number of them.
 const (
 	reportSize  = 64 << 10
 	mostReports = 20
 )
 
-// builder gathers from a tree of parts what a message says and what is attached to it.
+// builder collects the text and the attachments of a message from a tree of parts.
 type builder struct {
 	*walker
 	m      *message
@@ -27,7 +28,7 @@ type builder struct {
 	text   int // bytes of text so far
 }
 
-// collect returns what a part says and notes files and reports on the way.
+// collect returns the text of a part, and records its files and reports.
 func (b *builder) collect(p *part, parent string) body {
 	switch {
 	case p.typ == "multipart/alternative":
@@ -51,7 +52,7 @@ func (b *builder) collect(p *part, parent string) body {
 	return b.file(p, parent)
 }
 
-// alternative chooses of several forms of the same (RFC 2046, 5.1.4).
+// alternative chooses one of several forms of the same text (RFC 2046, 5.1.4).
 func (b *builder) alternative(p *part) (t body) {
 	for _, c := range p.parts {
 		got := b.collect(c, p.typ)
@@ -65,7 +66,7 @@ func (b *builder) alternative(p *part) (t body) {
 	return t
 }
 
-// inSequence puts texts that follow each other together. Where one is HTML, all are.
+// inSequence joins successive texts. If one is HTML, the result is HTML.
 func inSequence(all []body) (t body) {
 	if len(all) == 1 {
 		return all[0]
@@ -93,7 +94,7 @@ func inSequence(all []body) (t body) {
 	return body{strings.Join(plain, "\n\n"), strings.Join(doc, "\n")}
 }
 
-// isText reports whether a leaf is part of what the message says, rather than a file.
+// isText reports whether a leaf is text of the message, rather than a file.
 func (b *builder) isText(p *part, parent string) bool {
 	switch p.typ {
 	case "text/plain", "text/html":
@@ -118,7 +119,7 @@ func (b *builder) start(p *part, n int) []byte {
 
 func (b *builder) textOf(p *part) body {
 	if p.encoding == "base64" && !b.looksBase64(p) {
-		p.encoding = "" // so labelled, and not so written
+		p.encoding = "" // labelled as base64 but not encoded
 	}
 	left := b.limits.MaxText - b.text
 	raw, _ := io.ReadAll(io.LimitReader(b.content(p), int64(left)+1))
@@ -144,7 +145,7 @@ func (b *builder) textOf(p *part) body {
 	return body{plain: b.uuencoded(clearsigned(s))}
 }
 
-// looksBase64 reports whether the start of a part that says so is base64.
+// looksBase64 reports whether the start of a part labelled as base64 is base64.
 func (b *builder) looksBase64(p *part) bool {
 	raw := make([]byte, 400)
 	n, _ := b.src.ReadAt(raw[:min(int64(len(raw)), p.end-p.start)], p.start)
@@ -164,7 +165,7 @@ func newlines(s string) string {
 	return s
 }
 
-// clearsigned takes the marks of a signature off a text that holds one (RFC 9580, 7).
+// clearsigned removes the marks of a signature from a signed text (RFC 9580, 7).
 func clearsigned(s string) string {
 	const begin, signature = "-----BEGIN PGP SIGNED MESSAGE-----\n", "\n-----BEGIN PGP SIGNATURE-----"
 	before, rest, ok := strings.Cut(s, begin)
@@ -185,7 +186,7 @@ func clearsigned(s string) string {
 	return before + strings.ReplaceAll(text, "\n- ", "\n") + after
 }
 
-// uuencoded takes uuencoded files out of a text and attaches them.
+// uuencoded extracts uuencoded files from a text and attaches them.
 func (b *builder) uuencoded(s string) string {
 	if !strings.HasPrefix(s, "begin ") && !strings.Contains(s, "\nbegin ") {
 		return s
@@ -208,7 +209,7 @@ func (b *builder) uuencoded(s string) string {
 			b.attach(name, "", open, attached{beside: true})
 			block = nil
 		case len(t) > 90 || t != "" && t != "`" && (t[0] < ' ' || t[0] > '`'):
-			out.WriteString(strings.Join(append(block, l), "")) // it only looked like one
+			out.WriteString(strings.Join(append(block, l), "")) // it only looked like a file
 			block = nil
 		default:
 			block = append(block, l)
@@ -225,7 +226,8 @@ func uuBegin(l string) (name string, ok bool) {
 	return strings.TrimSpace(name), ok && found && (len(mode) == 3 || len(mode) == 4) && strings.Trim(mode, "01234567") == ""
 }
 
-// file notes a part that is not text of the message, as a file or as a report. It returns what text it holds after all.
+// file records a part that is not text of the message, as a file or as a report. It returns any
+// text within.
 func (b *builder) file(p *part, parent string) body {
 	inReport := parent == "multipart/report"
 	switch p.typ {
@@ -275,7 +277,7 @@ func (b *builder) file(p *part, parent string) body {
 	return body{}
 }
 
-// subjectOf names an attached message after its subject.
+// subjectOf names an attached message by its subject.
 func (b *builder) subjectOf(p *part) string {
 	h, _, _ := b.src.readHeader(p.start, p.end, reportSize, true)
 	if s := decodeField(first(h, "Subject"), b.charset); s != "" && p.encoding != "base64" {
@@ -284,7 +286,7 @@ func (b *builder) subjectOf(p *part) string {
 	return ""
 }
 
-// attached is a file, and whether its mail said that it stands beside the text.
+// attached is a file, and whether its mail marks it as an attachment.
 type attached struct {
 	helpdesk.File
 	beside bool
@@ -306,7 +308,7 @@ func (b *builder) attach(name, typ string, content func() io.Reader, f attached)
 	b.m.files = append(b.m.files, f)
 }
 
-// cut returns at most n bytes of a text, whole characters.
+// cut returns at most n bytes of a text, in whole characters.
 func cut(s string, n int) string {
 	if len(s) <= n {
 		return s

@@ -7,11 +7,12 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// How a bounce in no standard form is told from a person's mail: a mail system must have sent it (its own mailbox, or
-// an empty envelope sender), and subject, text or parts must say that something was not delivered. No single word is
-// enough, and no words are without the sender: a customer may well ask about a bounce and paste it.
+// A bounce in no standard form is told from a person's mail by two signs. A mail system must have
+// sent it, from its own mailbox or with an empty envelope sender. And its subject, text or parts
+// must say that something was not delivered. No single word is enough, and no words count without
+// the sender: a customer may well ask about a bounce and paste it.
 
-// bounce says why a mail is a delivery report or a report of abuse, or "".
+// bounce returns the reason why a mail is a delivery report or a report of abuse, or "".
 func (m *message) bounce(in *helpdesk.Incoming, s senders) string {
 	switch kind := strings.ToLower(m.params["report-type"]); {
 	case kind == "feedback-report" || m.hasReport("message/feedback-report"):
@@ -22,7 +23,7 @@ func (m *message) bounce(in *helpdesk.Incoming, s senders) string {
 		return "a delivery report (RFC 3464)"
 	}
 	if strings.HasPrefix(strings.ToLower(in.Subject), "complaint about message from") && len(m.returned) > 0 {
-		return ReasonFeedback // Microsoft's, who send the message alone
+		return ReasonFeedback // Microsoft's, which sends the message alone
 	}
 	if v := first(m.header, "X-Failed-Recipients"); v != "" {
 		return "X-Failed-Recipients: " + firstRunes(decodeField(v, m.charset), 100)
@@ -57,7 +58,8 @@ func (m *message) bounce(in *helpdesk.Incoming, s senders) string {
 	return "a bounce: Return-Path: <>"
 }
 
-// ReasonFeedback is the Reason of a MailBounce that is a report of abuse: somebody called our mail unwanted.
+// ReasonFeedback is the Reason of a MailBounce that is a report of abuse: a recipient called our
+// mail unwanted.
 const ReasonFeedback = "a feedback report (RFC 5965)"
 
 // daemon reports whether a mail system is the sender, by mailbox or by name.
@@ -83,7 +85,7 @@ func contains(s string, phrases []string) bool {
 	return false
 }
 
-// Phrases are lower case. A phrase stands for what was not delivered, not for one mail system.
+// Phrases are in lower case. Each describes a failed delivery, and none belongs to one mail system.
 var failedSubjects = []string{
 	"undeliver", "non-deliver", "nondeliver", "not deliver", "returned mail", "return mail", "mail returned", "returned to sender", "returning message",
 	"delivery status", "delivery failure", "delivery failed", "delivery has failed", "delivery report", "delivery notification", "delivery problem",
@@ -125,8 +127,8 @@ var (
 	addressInText  = regexp.MustCompile(`[\p{L}\p{N}.!#$%&'*+/=?^_{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?`)
 )
 
-// about returns what a bounce is about: the Message-IDs of the mails it returns, and the addresses that cannot be
-// reached for good. A delay and a report of abuse fail nobody.
+// about returns the Message-IDs of the mails that a bounce returns, and the addresses that cannot
+// be reached for good. A delay and a report of abuse have no such addresses.
 func (m *message) about(in *helpdesk.Incoming, s senders) (bounced, failed []string) {
 	said, returned := m.explanation(in)
 	for _, text := range append(m.returned[:len(m.returned):len(m.returned)], returned) {
@@ -171,7 +173,7 @@ func (m *message) explanation(in *helpdesk.Incoming) (said, returned string) {
 	return text, ""
 }
 
-// failedByText finds the addresses a bounce is about that has no report for machines.
+// failedByText finds the failed addresses of a bounce without a report for machines.
 func (m *message) failedByText(said string, s senders) (failed []string) {
 	lower := strings.ToLower(said)
 	if delayedText.MatchString(lower) || delayedText.MatchString(strings.ToLower(first(m.header, "Subject"))) || !permanentText.MatchString(lower) {
@@ -247,8 +249,8 @@ func blocks(text string) (list []block) {
 	return list
 }
 
-// failed returns the addresses of one recipient's fields (RFC 3464, 2.3) when delivery failed for good: the one it went
-// to last, and the one it was sent to first, which is the one we know.
+// failed returns the addresses of one recipient's fields (RFC 3464, 2.3) when delivery failed for
+// good: the last address that it went to, and the first, which is the one we know.
 func (b block) failed(typ string) (emails []string) {
 	if typ == "message/feedback-report" {
 		return nil

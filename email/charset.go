@@ -15,12 +15,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decodeText returns bytes as text. The label is the charset the mail names, and is not trusted: what is valid UTF-8
-// beyond ASCII is UTF-8 (text in another charset hardly ever is), what is called UTF-8 and is not is the Windows
-// charset of western Europe, unless only a few characters are broken.
+// decodeText returns bytes as text. It does not trust label, the charset that the mail names. Valid
+// UTF-8 beyond ASCII is UTF-8, since text in another charset hardly ever is valid. Text labelled
+// UTF-8 that is invalid is in the Windows charset of western Europe, unless only a few characters
+// are broken.
 func decodeText(b []byte, label string) string {
 	label = charsetLabel(label)
-	wide := label == "" || strings.HasPrefix(label, "utf") || label == "unicode" // else the bytes of a mark are letters
+	// In other charsets the bytes of a mark are letters.
+	wide := label == "" || strings.HasPrefix(label, "utf") || label == "unicode"
 	switch {
 	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
 		b, label = b[3:], "utf-8"
@@ -50,13 +52,13 @@ func decodeText(b []byte, label string) string {
 	return converted(b, enc)
 }
 
-// stateful reports whether a charset writes other characters with the bytes of ASCII.
+// stateful reports whether a charset uses the bytes of ASCII for other characters.
 func stateful(label string) bool {
 	return strings.HasPrefix(label, "iso-2022") || strings.HasPrefix(label, "hz") || strings.HasPrefix(label, "utf-16") ||
 		strings.HasPrefix(label, "utf-32") || strings.HasPrefix(label, "ucs-") || strings.Contains(label, "ebcdic")
 }
 
-// fewBroken reports whether most of what is not ASCII is valid UTF-8.
+// fewBroken reports whether most characters beyond ASCII are valid UTF-8.
 func fewBroken(b []byte) bool {
 	good, bad := 0, 0
 	for len(b) > 0 {
@@ -79,7 +81,8 @@ func converted(b []byte, enc encoding.Encoding) string {
 	return strings.ToValidUTF8(string(out), "\uFFFD")
 }
 
-// charsetLabel mends what mailers write for a charset, such as "charset=utf-8", "UTF8" and "x-cp932".
+// charsetLabel mends common misspellings of charsets by mailers, such as "charset=utf-8", "UTF8"
+// and "x-cp932".
 func charsetLabel(label string) string {
 	label = strings.ToLower(strings.Trim(label, " \t\r\n\"'`;,"))
 	if i := strings.LastIndexByte(label, '='); i >= 0 {
@@ -127,7 +130,7 @@ func encodingOf(label string) encoding.Encoding {
 	}
 	for _, l := range []string{label, strings.ReplaceAll(label, "-", "_"), strings.ReplaceAll(label, "iso", "iso-"), "iso-" + label} {
 		if l == "gb2312" || l == "gbk" {
-			l = "gb18030" // holds both
+			l = "gb18030" // contains both
 		}
 		if enc, err := htmlindex.Get(l); err == nil && enc != encoding.Replacement {
 			return enc
@@ -142,7 +145,7 @@ func encodingOf(label string) encoding.Encoding {
 	return nil
 }
 
-// decodeUTF7 decodes UTF-7 (RFC 2152). What is not UTF-7 stays as it is.
+// decodeUTF7 decodes UTF-7 (RFC 2152). Invalid parts stay as they are.
 func decodeUTF7(s string) string {
 	var b strings.Builder
 	for {
@@ -159,7 +162,7 @@ func decodeUTF7(s string) string {
 		}
 		digits := n
 		if digits%4 == 1 {
-			digits-- // six bits make no byte
+			digits-- // six bits are less than a byte
 		}
 		raw, err := base64.RawStdEncoding.DecodeString(s[:digits])
 		switch {
@@ -182,7 +185,7 @@ func decodeUTF7(s string) string {
 
 var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?([a-z0-9_:.-]{2,40})`)
 
-// htmlCharset returns the charset an HTML document names itself, or "".
+// htmlCharset returns the charset that an HTML document names itself, or "".
 func htmlCharset(b []byte) string {
 	if m := metaCharset.FindSubmatch(b[:min(len(b), 4096)]); m != nil {
 		return string(m[1])

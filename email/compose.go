@@ -1,16 +1,18 @@
 package email
 
-// For a webhook (packages sendgrid, mailgun, postmark, ses): a provider that passes the whole message on is read with
+// For a webhook (packages sendgrid, mailgun, postmark, ses): read the mail of a provider that
+// passes the whole message on with
 //
 //	in, err := email.Parse(r)
 //
-// and one that passes fields with
+// and the mail of one that passes fields with
 //
 //	in := email.Compose(header, text, html, files)
 //
-// where header is a net/mail Header with every header field the provider gives, values as they stood in the mail
-// (encoded words are decoded here). The envelope goes in as fields too: its recipients as "Envelope-To", its sender as "Return-Path"
-// ("<>" when it is empty). Set in.ID to the provider's id of the delivery afterwards.
+// The header is a net/mail Header with every header field of the provider, with values as in the
+// mail (encoded words are decoded here). Add the envelope as fields too: its recipients as
+// "Envelope-To", its sender as "Return-Path" ("<>" when it is empty). Set in.ID to the provider's
+// id of the delivery afterwards.
 
 import (
 	"io"
@@ -21,13 +23,15 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Compose makes an Incoming of the parts of a mail that somebody else took apart. It decides by the rules of [Parse]
-// who wrote it, of which kind it is, what of the text is new, and which files are part of the HTML.
+// Compose makes an Incoming from the parts of a mail that a provider has parsed. It decides by the
+// rules of [Parse] on the sender, the kind, the new part of the text, and the files that belong to
+// the HTML.
 //
-// Texts are UTF-8; each may be empty. A file is taken as it is but for its Name, its Type and Inline, which is set
-// when the HTML shows its ContentID and the file did not say it was beside it. Files that are delivery reports or
-// returned messages (message/delivery-status, message/rfc822, text/rfc822-headers) are opened and looked into.
-// The result has no ID, no Raw and no Problem. Compose never fails, whatever it is given.
+// Texts are UTF-8; each may be empty. Compose keeps a file as it is except for its Name, its Type
+// and Inline. It sets Inline when the HTML shows the file's ContentID and the file is not marked as
+// an attachment. It opens and reads files that are delivery reports or returned messages
+// (message/delivery-status, message/rfc822, text/rfc822-headers). The result has no ID, no Raw and
+// no Problem. Compose never fails.
 func Compose(header mail.Header, text, html string, files []helpdesk.File) *helpdesk.Incoming {
 	limits := Limits{}.orDefaults()
 	m := &message{header: canonical(header), limits: limits, text: body{plain: cut(text, limits.MaxText), html: cut(html, limits.MaxText)}}
@@ -52,18 +56,18 @@ func Compose(header mail.Header, text, html string, files []helpdesk.File) *help
 	return m.incoming()
 }
 
-// ParseHeader reads a header that a provider gives as text, with the tolerance of [Parse]. What lies behind the first
-// 256 KiB is left out.
+// ParseHeader reads a header that a provider gives as text, with the tolerance of [Parse]. It reads
+// the first 256 KiB.
 func ParseHeader(raw string) mail.Header {
 	src, err := readSource(strings.NewReader(raw), math.MaxInt64)
 	if err != nil {
-		return mail.Header{} // a string does not fail
+		return mail.Header{} // reading a string does not fail
 	}
 	h, _, _ := src.readHeader(0, src.size, Limits{}.orDefaults().MaxHeader, true)
 	return h
 }
 
-// opened returns the start of a file.
+// opened returns the beginning of a file.
 func opened(f helpdesk.File) string {
 	if f.Open == nil {
 		return ""

@@ -10,8 +10,9 @@ import (
 
 const longestFileName = 150 // characters
 
-// fileName returns a name to show for a file: its sender's, without a path, without what cannot be seen or turns the
-// text around, not too long. Where that leaves nothing it is "attachment" with the ending of the type.
+// fileName returns a file's name for people: the sender's, short, without a path, and without
+// characters that are invisible or turn the text around. If nothing remains it is "attachment" with
+// the extension of the type.
 func fileName(name, typ string) string {
 	name = strings.ToValidUTF8(name, "\uFFFD")
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
@@ -43,7 +44,7 @@ func fileName(name, typ string) string {
 	return name
 }
 
-// endings are of the types that mails are sent with; the tables of a machine differ from those of the next.
+// endings are the extensions of common types in mails; the tables of operating systems differ.
 var endings = map[string]string{
 	"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/bmp": ".bmp", "image/tiff": ".tiff", "image/webp": ".webp",
 	"image/svg+xml": ".svg", "image/heic": ".heic", "image/x-icon": ".ico", "application/pdf": ".pdf", "application/zip": ".zip",
@@ -60,7 +61,7 @@ var endings = map[string]string{
 	"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm",
 }
 
-// types is endings the other way round.
+// types maps extensions to types.
 var types = func() map[string]string {
 	m := map[string]string{".jpeg": "image/jpeg", ".htm": "text/html", ".tif": "image/tiff", ".log": "text/plain"}
 	for typ, ext := range endings {
@@ -72,8 +73,8 @@ var types = func() map[string]string {
 	return m
 }()
 
-// fileType returns the type of a file in lower case and without parameters: the one it is sent with, unless that says
-// nothing, else what its ending or its first bytes say.
+// fileType returns the type of a file in lower case and without parameters. It is the declared
+// type, or for one without information the type of its extension or first bytes.
 func fileType(typ, name string, start []byte) string {
 	typ, _, _ = strings.Cut(typ, ";")
 	typ = strings.ToLower(strings.TrimSpace(typ))
@@ -99,7 +100,7 @@ func fileType(typ, name string, start []byte) string {
 		return t
 	}
 	if len(start) > 0 {
-		// Text is not told from octets here: what a browser takes for HTML may be anything.
+		// Text is not recognised by its bytes: text that a browser takes for HTML may be anything.
 		if t, _, _ := strings.Cut(http.DetectContentType(start), ";"); !strings.HasPrefix(t, "text/") {
 			return t
 		}

@@ -2,7 +2,8 @@ package email
 
 import "strings"
 
-// unflow joins the lines of a text that is format=flowed (RFC 3676). Quoted lines keep one "> " for each level.
+// unflow joins the lines of a text that is format=flowed (RFC 3676). Quoted lines keep one "> " for
+// each level.
 func unflow(text string, delSp bool) string {
 	var out strings.Builder
 	depth, open := -1, false // of the paragraph being written

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// FuzzParse feeds the parser with anything: it answers, in UTF-8, within its limits, and what it says fits together.
+// FuzzParse parses arbitrary bytes: the answer is in UTF-8, within its limits, and consistent.
 func FuzzParse(f *testing.F) {
 	names, err := filepath.Glob("testdata/*.eml")
 	require.NoError(f, err)
@@ -46,7 +46,7 @@ func FuzzParse(f *testing.F) {
 			require.NotEmpty(t, f.Type)
 		}
 		contents(t, in)
-		m := email.Compose(nil, in.Full, in.HTML, in.Files) // takes what Parse gives
+		m := email.Compose(nil, in.Full, in.HTML, in.Files) // accepts the output of Parse
 		require.Len(t, m.Files, len(in.Files))
 	})
 }

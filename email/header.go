@@ -7,15 +7,17 @@ import (
 	"strings"
 )
 
-// readHeader reads the header that starts at start and returns where the body begins. It takes what comes: lines that
-// end in LF, an mbox line before the first field, junk between fields, no empty line before the body. Values are
-// unfolded but not decoded. A header of more than limit bytes is cut, which whole tells. Empty lines before the first
-// field are left out at the top of a message; a part that begins with one has no header.
+// readHeader reads the header that begins at start and returns where the body begins. It is
+// tolerant: lines may end in LF, an mbox line may precede the first field, junk may stand between
+// fields, and the empty line before the body may be missing. Values are unfolded but not decoded. A
+// header of more than limit bytes is cut; whole is then false. At the top of a message empty lines
+// before the first field are skipped; a part that begins with one has no header.
 func (s *source) readHeader(start, end int64, limit int, top bool) (h mail.Header, body int64, whole bool) {
 	h, body, whole = mail.Header{}, end, true
 	var key string
 	var value []byte
-	var junk *rawLine // a line that is no field: the body begins with it, unless a field follows
+	// A line that is no field: the body begins with it, unless a field follows.
+	var junk *rawLine
 	add := func() {
 		if key != "" {
 			h[key] = append(h[key], strings.TrimSpace(string(value)))
@@ -59,7 +61,7 @@ func (s *source) readHeader(start, end int64, limit int, top bool) (h mail.Heade
 			return true
 		}
 		if k := textproto.CanonicalMIMEHeaderKey(string(name)); junk != nil && len(h) == 0 && !known[k] {
-			body = junk.off // text that happens to hold a colon in its second line
+			body = junk.off // text with a colon in its second line
 			return false
 		}
 		junk = nil
@@ -78,7 +80,8 @@ func (s *source) readHeader(start, end int64, limit int, top bool) (h mail.Heade
 	return h, body, whole
 }
 
-// fieldName reports whether b can name a header field (RFC 5322, 2.2), and is no sentence before a colon.
+// fieldName reports whether b can name a header field (RFC 5322, 2.2), and is not a sentence before
+// a colon.
 func fieldName(b []byte) bool {
 	for _, c := range b {
 		if c <= ' ' || c > '~' {
@@ -88,7 +91,7 @@ func fieldName(b []byte) bool {
 	return len(b) > 0 && len(b) < 100
 }
 
-// known are fields that tell a header from a text with a colon.
+// known are fields that distinguish a header from a text with a colon.
 var known = map[string]bool{"From": true, "To": true, "Subject": true, "Date": true, "Received": true, "Message-Id": true,
 	"Return-Path": true, "Delivered-To": true, "Mime-Version": true, "Content-Type": true, "Content-Transfer-Encoding": true, "Content-Disposition": true}
 
@@ -102,7 +105,7 @@ func canonical(h mail.Header) mail.Header {
 	return c
 }
 
-// first returns the first value of a field that is not empty, as it stood.
+// first returns the first value of a field that is not empty, as written.
 func first(h mail.Header, key string) string {
 	for _, v := range h[key] {
 		if v = strings.TrimSpace(v); v != "" {

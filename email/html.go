@@ -7,13 +7,14 @@ import (
 	"golang.org/x/net/html"
 )
 
-// HTMLText returns an HTML mail as plain text: what a browser shows of it, with one line to each paragraph and line break.
-// Items of lists begin with "- " or their number, cells of a row are parted by " | ", what is quoted begins with
-// "> ", a link whose text is not its address is followed by that in angle brackets, and an image is
-// "[image: what it shows]", or nothing if the mail does not say. White space is folded as browsers fold it, save in
-// pre; more blank lines than one become one. What a mail hides, such as its preheader, is left out.
+// HTMLText returns an HTML mail as plain text: the text that a browser shows, with one line for
+// each paragraph and line break. List items begin with "- " or their number. " | " separates the
+// cells of a row. Quoted lines begin with "> ". A link whose text is not its address is followed by
+// the address in angle brackets. An image is "[image: description]", or nothing without a
+// description. White space is folded as in browsers, except in pre; several blank lines become one.
+// Hidden parts of a mail, such as its preheader, are left out.
 //
-// It does not need valid HTML. The time it takes grows with the length of HTML however deep it is nested.
+// It accepts invalid HTML. Its time grows with the length of the HTML, whatever the nesting.
 func HTMLText(html string) string {
 	var text []string
 	for _, l := range folded(slices.DeleteFunc(htmlLines(html), func(l htmlLine) bool { return l.marks&quotedToEnd != 0 })) {
@@ -22,9 +23,10 @@ func HTMLText(html string) string {
 	return joined(text)
 }
 
-// VisibleHTML returns what the writer of an HTML mail wrote, as plain text: [HTMLText] without what [Visible] hides. Where mail
-// programs mark quoted messages and signatures in the HTML it goes by their marks: those of Gmail, Outlook, Apple
-// Mail, Thunderbird, Yahoo, Proton Mail, Zoho and others.
+// VisibleHTML returns the new text of an HTML mail as plain text: [HTMLText] without the lines that
+// [Visible] hides. It recognises the marks in the HTML by which mail programs mark quoted messages
+// and signatures: those of Gmail, Outlook, Apple Mail, Thunderbird, Yahoo, Proton Mail, Zoho and
+// others.
 func VisibleHTML(html string) string {
 	found := folded(htmlLines(html))
 	lines := make([]line, len(found))
@@ -41,14 +43,14 @@ func VisibleHTML(html string) string {
 	return visible
 }
 
-// htmlLine is a line of text of an HTML mail with what its elements say about it.
+// htmlLine is a line of text of an HTML mail with information from its elements.
 type htmlLine struct {
 	text  string
 	depth int // of quotation
 	marks markup
 }
 
-// maxQuoteMarks bounds how many ">" a line gets.
+// maxQuoteMarks is the greatest number of ">" of a line.
 const maxQuoteMarks = 10
 
 func (l *htmlLine) prefixed() string {
@@ -59,7 +61,7 @@ func (l *htmlLine) prefixed() string {
 	return s
 }
 
-// line makes a line for the rules of plain text.
+// line converts the line for the rules of plain text.
 func (l *htmlLine) line() line {
 	made := newLine(l.prefixed())
 	made.marks = l.marks
@@ -75,11 +77,12 @@ func (l *htmlLine) line() line {
 	return made
 }
 
-// maxOpen is how many elements are kept track of at a time. What is nested deeper is shown without regard to its
-// elements, so that neither memory nor the search for the start of an end tag grows with hostile depth.
+// maxOpen is the greatest number of open elements that are tracked. Text nested deeper is shown
+// without regard to its elements. So neither memory nor the search for a start tag grows with
+// hostile depth.
 const maxOpen = 256
 
-// element is an open element and what its start changed, to be undone at its end.
+// element is an open element and the changes of its start tag, which its end undoes.
 type element struct {
 	name   string
 	hidden bool
@@ -88,11 +91,11 @@ type element struct {
 	marks  markup
 	href   string
 	gap    int // line breaks around a block
-	from   int // for a link: where its text begins in the line
+	from   int // for a link: start of its text in the line
 	items  int // for an ordered list: its last number
 }
 
-// reader turns the tokens of HTML into lines. It builds no tree: that would need a depth.
+// reader turns the tokens of HTML into lines. It builds no tree, whose depth could be hostile.
 type reader struct {
 	lines []htmlLine
 	open  []element
@@ -101,13 +104,14 @@ type reader struct {
 	hidden, pre, depth int
 	marks              []markup // of open elements that have some
 
-	text     strings.Builder // of the line being written
-	space    bool            // a space is due before the next word
-	breaks   int             // due before the next word: 1 a new line, 2 a blank one, too
-	item     string          // the start of a list item that is due
-	once     markup          // for the next line only
-	cellLine int             // how many lines there were when the row or its last cell began
-	cell     bool            // whether the row has a cell before this one
+	text   strings.Builder // of the line being written
+	space  bool            // a space is due before the next word
+	breaks int             // due before the next word: 1 a new line, 2 a blank one, too
+	item   string          // the pending start of a list item
+	once   markup          // for the next line only
+	// cellLine is the number of lines when the row or its last cell began.
+	cellLine int
+	cell     bool // the row has a cell before this one
 }
 
 func htmlLines(s string) []htmlLine {
@@ -136,10 +140,10 @@ func htmlLines(s string) []htmlLine {
 	}
 }
 
-// folded leaves one of several blank lines, and none in front.
+// folded joins successive blank lines into one, and removes them at the beginning.
 func folded(lines []htmlLine) []htmlLine {
 	var kept []htmlLine
-	last := htmlLine{} // of those that are not marks alone
+	last := htmlLine{} // last line with more than marks
 	for i, l := range lines {
 		if l.marks&quotedToEnd == 0 {
 			l.text = strings.ToValidUTF8(strings.TrimRight(l.text, " \t"), "\uFFFD")
@@ -153,7 +157,7 @@ func folded(lines []htmlLine) []htmlLine {
 	return kept
 }
 
-// start reads a start tag. It reports whether text up to the next tag is not for readers.
+// start reads a start tag. It reports whether the text up to the next tag is invisible.
 func (r *reader) start(z *html.Tokenizer, closed bool) (raw bool) {
 	b, more := z.TagName()
 	name := string(b)
@@ -230,7 +234,7 @@ func (r *reader) pop() {
 		r.address(&e)
 	}
 	if e.name == "li" || cellElements[e.name] {
-		r.item = "" // nothing came
+		r.item = "" // the item is empty
 	}
 	if blockElements[e.name] {
 		r.breakLine(e.gap)
@@ -252,8 +256,8 @@ func (r *reader) pop() {
 	}
 }
 
-// end reads an end tag. One that belongs to nothing open is none, and one of an inline element does not close the
-// blocks in it, nor one of a block the cell around it.
+// end reads an end tag. It ignores one without an open element. An inline element's end does not
+// close the blocks in it, and a block's end does not close the cell around it.
 func (r *reader) end(name string) {
 	if name == "br" || name == "p" && !r.isOpen("p") {
 		r.newLine()
@@ -276,7 +280,7 @@ func (r *reader) end(name string) {
 	}
 }
 
-// closeImplied closes what a start tag closes without an end tag.
+// closeImplied closes the elements that a start tag closes implicitly.
 func (r *reader) closeImplied(name string) {
 	for len(r.open) > 0 {
 		top := r.open[len(r.open)-1].name

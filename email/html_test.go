@@ -102,7 +102,7 @@ func TestVisibleHTMLIsNeverEmptyForText(t *testing.T) {
 	require.Empty(t, email.VisibleHTML("<p> </p><style>x</style>"))
 }
 
-// htmlPieces are what the documents of the property tests are put together of.
+// htmlPieces are the pieces of the documents of the property tests.
 var htmlPieces = []string{
 	"word", " ", "\n", "&nbsp;", "<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<br>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<ul>", "<ol>", "<li>", "</ul>", "<blockquote>", "</blockquote>",
 	`<blockquote type="cite">`, `<div class="gmail_quote">`, `<div class="gmail_attr">`, `<div class="gmail_signature">`, `<a href="https://example.com/">`, "</a>", "<hr>", `<hr id="stopSpelling">`, "<pre>", "</pre>",
@@ -120,8 +120,8 @@ func TestVisibleHTMLIsMadeOfLinesOfHTMLText(t *testing.T) {
 	})
 }
 
-// unlike returns what is wrong with how an HTML mail is read: what is visible must be lines of all its text, in order, and
-// something must be if there is text.
+// unlike returns a fault in the reading of an HTML mail. The visible lines must be lines of the
+// whole text, in order, and must not be empty if there is text.
 func unlike(html string) string {
 	all, visible := email.HTMLText(html), email.VisibleHTML(html)
 	switch {

@@ -7,23 +7,26 @@ import (
 	"golang.org/x/net/html"
 )
 
-// markup is what the HTML of a mail says about a line of it, by marks that mail programs leave.
+// markup is information about a line from the marks of mail programs in the HTML.
 type markup uint8
 
 const (
-	inQuoted      markup = 1 << iota // in a quoted message
-	inSignature                      // in a signature
-	inAttribution                    // announces a quoted message, or is the title of a forwarded one
-	quotedToEnd                      // a quoted message begins here and goes to the end of the mail
-	headerBox                        // first in a box with a line above it, as Outlook draws one around headers
+	inQuoted    markup = 1 << iota // in a quoted message
+	inSignature                    // in a signature
+	// announces a quoted message, or is the title of a forwarded one
+	inAttribution
+	quotedToEnd // a quoted message begins here and goes to the end of the mail
+	// first in a box with a line above it, which Outlook draws around headers
+	headerBox
 )
 
-// markNames are ids, classes and names that mail programs give to elements, without the "x_" that Outlook puts before those
-// of others. Where a name goes on with a number it stands here without.
+// markNames are ids, classes and names that mail programs give to elements. They stand without the
+// "x_" that Outlook adds to those of others, and without a number at their end.
 var markNames = map[string]markup{
 	// Gmail, Thunderbird, Roundcube: an attribution. What they quote is in a blockquote.
 	"gmail_attr": inAttribution, "moz-cite-prefix": inAttribution, "reply-intro": inAttribution, "moz-email-headers-table": inAttribution,
-	// Yahoo, Outlook for Mac, QQ Mail, GMX, Zoho, Windows Mail, Proton Mail in its plain mode, Tutanota, Lotus Notes, Spark, mail.ru.
+	// Yahoo, Outlook for Mac, QQ Mail, GMX, Zoho, Windows Mail, Proton Mail in its plain mode,
+	// Tutanota, Lotus Notes, Spark, mail.ru.
 	"yahoo_quoted": inQuoted, "yahoo_quoted_": inQuoted, "yqt": inQuoted, "olk_src_body_section": inQuoted, "isreplycontent": inQuoted, "qmquote": inQuoted,
 	"quote": inQuoted, "_origmsg_": inQuoted, "zmail_extra": inQuoted, "mail-app-auto-quote": inQuoted, "tutanota_quote": inQuoted, "mail-quote-collapse": inQuoted,
 	"aolmsgpart_": inQuoted, "aolmail_": 0, "messagereplysection_quoted": inQuoted, "original-message": inQuoted, "replied-message": inQuoted, "quoted-text": inQuoted,
@@ -38,7 +41,7 @@ var markNames = map[string]markup{
 	"_rc_sig": inSignature, "k9mail-signature": inSignature, "x-apple-signature": inSignature,
 }
 
-// marksOf returns what the attributes of an element say about its text.
+// marksOf returns the marks in the attributes of an element.
 func marksOf(name string, a attrs) (m markup) {
 	for _, names := range []string{a.id, a.class, a.name} {
 		for _, n := range strings.Fields(names) {
@@ -76,14 +79,14 @@ func marksOf(name string, a attrs) (m markup) {
 	return m
 }
 
-// attrs are the attributes of a tag that matter here, in lower case save alt and href.
+// attrs are the relevant attributes of a tag, in lower case except alt and href.
 type attrs struct {
 	id, class, name, kind, style, href, alt string
 	width, height                           string
 	cite, signature, hides                  bool
 }
 
-// maxAttribute is how many bytes of a value are looked at, save of an address.
+// maxAttribute is how many bytes of a value are read; addresses are read whole.
 const maxAttribute = 2000
 
 func attributes(z *html.Tokenizer, more bool) (a attrs) {
@@ -103,7 +106,7 @@ func attributes(z *html.Tokenizer, more bool) (a attrs) {
 			a.id = low
 		case "class":
 			a.class = low
-		case "name", "data-marker": // the latter by Zimbra
+		case "name", "data-marker": // the second is Zimbra's
 			a.name = low
 		case "type":
 			a.kind = low
@@ -139,18 +142,18 @@ func (a *attrs) indents() bool {
 	return a.kind != "cite" && !strings.Contains(a.class, "quote") && indentStyle.MatchString(a.style) || strings.Contains(a.class, "indent-blockquote")
 }
 
-// tight reports whether a paragraph has no space around it, as those of Outlook.
+// tight reports whether a paragraph has no space around it, as in Outlook.
 func (a *attrs) tight() bool {
 	return strings.HasPrefix(a.class, "mso") || strings.HasPrefix(a.class, "x_mso") || strings.Contains(a.style, "margin:0") || strings.Contains(a.style, "margin-top:0")
 }
 
-// dot reports whether an image is too small to show anything: such count readers.
+// dot reports whether an image is too small to see: such images track readers.
 func (a *attrs) dot() bool {
 	small := func(s string) bool { return s == "0" || s == "1" || s == "0px" || s == "1px" }
 	return small(a.width) || small(a.height)
 }
 
-// markFromHTML gives lines the kind that the HTML says they have.
+// markFromHTML sets the kinds of lines by the marks of the HTML.
 func markFromHTML(lines []line) {
 	for i := range lines {
 		l := &lines[i]

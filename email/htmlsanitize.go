@@ -9,25 +9,28 @@ import (
 	"golang.org/x/net/html"
 )
 
-// SanitizeConfig says what of an HTML mail may be shown. Nil and the zero value show no image but those the mail
-// holds itself as data: URLs.
+// SanitizeConfig sets what SanitizeHTML shows. Nil and the zero value show only images within the
+// mail as data: URLs.
 type SanitizeConfig struct {
-	// RemoteImages lets images be loaded from the web. They tell their sender that and when a mail was read, so a
-	// viewer should show them only when its reader asks for it; [HasRemoteImages] says whether there is anything to ask.
+	// RemoteImages allows images from the web. They tell the sender that and when a mail was read,
+	// so a viewer should show them only when its reader asks for it. [HasRemoteImages] reports
+	// whether there are any.
 	RemoteImages bool
 
-	// CID returns where an image is to be loaded from that came with the mail, by its Content-ID without angle brackets. Nil, or ok
-	// false, shows its alternative text instead. The URL may be relative; one with a scheme that runs scripts is dropped.
+	// CID returns the URL of an image that came with the mail, by its Content-ID without angle
+	// brackets. With a nil CID, or ok false, the alternative text is shown instead. The URL may be
+	// relative; one with a scheme that runs scripts is dropped.
 	CID func(contentID string) (url string, ok bool)
 }
 
-// SanitizeHTML returns the part of an HTML mail that is safe to show inside a page: an allow-list of elements for text, lists,
-// tables, links and images, with colours, fonts, sizes, alignment, spacing and borders. Scripts, forms, frames, media, ids, classes and
-// names are gone, and so are styles that load something, cover other parts of the page or leave their place. Links go
-// to http, https, mailto and tel addresses, open in a new window and tell it nothing of the page they are on. Every
-// element that is opened is closed, and none is closed that was not opened.
+// SanitizeHTML returns the part of an HTML mail that is safe to show inside a page. It keeps an
+// allow-list of elements for text, lists, tables, links and images, with colours, fonts, sizes,
+// alignment, spacing and borders. It removes scripts, forms, frames, media, ids, classes and names,
+// and styles that load something, cover other parts of the page or leave their place. Links may go
+// to http, https, mailto and tel addresses; they open in a new window and get no referrer. Each
+// opened element is closed, and each closed element was opened.
 //
-// It is meant to be shown in a sandboxed frame all the same.
+// Show the result in a sandboxed frame all the same.
 func SanitizeHTML(html string, cfg *SanitizeConfig) string {
 	if cfg == nil {
 		cfg = &SanitizeConfig{}
@@ -36,14 +39,14 @@ func SanitizeHTML(html string, cfg *SanitizeConfig) string {
 	return s
 }
 
-// HasRemoteImages reports whether an HTML mail has images that are loaded from the web when
-// [SanitizeConfig.RemoteImages] is set.
+// HasRemoteImages reports whether an HTML mail has images that [SanitizeConfig.RemoteImages] would
+// load from the web.
 func HasRemoteImages(html string) bool {
 	_, blocked := finished(policy.Sanitize(html), &SanitizeConfig{})
 	return blocked
 }
 
-// policy is what is kept. It is never changed, so calls may share it.
+// policy is the allow-list. It is immutable, so calls may share it.
 var policy = func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "div", "span", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "font", "center",
@@ -70,16 +73,17 @@ var policy = func() *bluemonday.Policy {
 	p.AllowURLSchemes("http", "https", "mailto", "tel", "cid", "data")
 	p.RequireParseableURLs(true)
 
-	p.AllowAttrs("style").Globally() // cut down by [styles]
+	p.AllowAttrs("style").Globally() // reduced by [styled]
 	return p
 }()
 
-// finished decides on images and links of sanitised HTML, and balances its tags: a mail must not close the elements of the page
-// around it. It reports whether it left out a remote image.
+// finished decides on images and links of sanitised HTML, and balances its tags: a mail must not
+// close the elements of the page around it. It reports whether it left out a remote image.
 func finished(s string, cfg *SanitizeConfig) (done string, blocked bool) {
 	var b strings.Builder
 	var open []string
-	over := map[string]int{} // start tags left out, for nesting deeper than browsers take
+	// Start tags left out, since browsers limit the depth of nesting.
+	over := map[string]int{}
 	z := html.NewTokenizer(strings.NewReader(s))
 	for {
 		switch z.Next() {
@@ -121,8 +125,8 @@ func finished(s string, cfg *SanitizeConfig) (done string, blocked bool) {
 	}
 }
 
-// closedTags writes the end tags up to the innermost open element of that name; none if there is none, or if a cell would
-// have to be closed from inside.
+// closedTags writes the end tags up to the innermost open element of that name. It writes none if
+// there is no such element, or if that would close a cell from inside.
 func closedTags(b *strings.Builder, open []string, name string) []string {
 	for i := len(open) - 1; i >= 0; i-- {
 		if open[i] == name {
@@ -138,7 +142,7 @@ func closedTags(b *strings.Builder, open []string, name string) []string {
 	return open
 }
 
-// link returns the attributes of a link: its address must be one that a mail may link to.
+// link returns the attributes of a link if a mail may link to its address.
 func link(attrs []html.Attribute) (kept []html.Attribute) {
 	for _, a := range attrs {
 		if a.Key != "href" {
@@ -154,10 +158,11 @@ func link(attrs []html.Attribute) (kept []html.Attribute) {
 
 var linkSchemes = set("http", "https", "mailto", "tel")
 
-// dataImage is an image inside its URL. SVG is none of them: it may hold scripts.
+// dataImage matches an image inside its URL. It excludes SVG, which may contain scripts.
 var dataImage = regexp.MustCompile(`(?i)^data:image/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$`)
 
-// image returns the attributes of an image that may be shown, and whether it is a remote one that may not.
+// image returns the attributes of an allowed image, and reports whether it is a forbidden remote
+// one.
 func image(attrs []html.Attribute, cfg *SanitizeConfig) (kept []html.Attribute, blocked bool) {
 	for _, a := range attrs {
 		if a.Key != "src" {
@@ -184,7 +189,7 @@ func image(attrs []html.Attribute, cfg *SanitizeConfig) (kept []html.Attribute, 
 	return kept, blocked
 }
 
-// attachedTo returns where the image with a Content-ID is, empty when it is not known.
+// attachedTo returns the URL of the image with a Content-ID, or "" when it is unknown.
 func attachedTo(id string, cfg *SanitizeConfig) string {
 	if cfg.CID == nil {
 		return ""

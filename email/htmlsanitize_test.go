@@ -12,7 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// payloads are what attackers put into mails to run scripts, load something, cover the page or change its names.
+// payloads are attacks in mails that run scripts, load something, cover the page or change its
+// names.
 var payloads = []string{
 	// Scripts.
 	`<script>alert(1)</script>`, `<SCRIPT SRC=https://evil.example/x.js></SCRIPT>`, `<script/src=//evil.example>`, `<scr<script>ipt>alert(1)</scr</script>ipt>`, `<<script>alert(1);//<</script>`,
@@ -58,7 +59,7 @@ var payloads = []string{
 	`<table><td><div></table><script>alert(1)</script>`, `<img src=x:x onerror=alert(1)//`, `<b><i></b></i><p></b></p>`, `<image src=x onerror=alert(1)>`, `<br size="&{alert(1)}">`, `<a href="https://x.example/&quot; onclick=&quot;alert(1)">x</a>`,
 }
 
-// What sanitised HTML may hold, said once more and apart from how it is made.
+// The permitted contents of sanitised HTML, stated independently of the code.
 var (
 	safeElements = setOf("p br div span b strong i em u s strike del ins sub sup small big font center h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code tt kbd samp hr q abbr cite address " +
 		"table thead tbody tfoot tr td th caption a img")
@@ -76,8 +77,8 @@ func setOf(s string) map[string]bool {
 	return m
 }
 
-// unsafe returns what of sanitised HTML is not safe to show; empty when all is. It reads it as a browser does, inside an
-// element of a page, and as a list of tokens.
+// unsafe returns a part of sanitised HTML that is unsafe to show, or "". It reads the HTML as a
+// browser does, inside an element of a page, and as a list of tokens.
 func unsafe(s string, remote bool) string {
 	root, err := html.Parse(strings.NewReader("<html><head></head><body><main>" + s + "</main><footer></footer></body></html>"))
 	if err != nil {
@@ -149,7 +150,7 @@ func TestHostileHTMLIsSafeOnceSanitised(t *testing.T) {
 	}
 }
 
-// TestUnsafeSeesWhatIsNot makes sure that the test above can fail.
+// TestUnsafeSeesWhatIsNot proves that the test above can fail.
 func TestUnsafeSeesWhatIsNot(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{

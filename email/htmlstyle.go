@@ -7,11 +7,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxStyle is how long a style attribute may be, in bytes. Longer ones are dropped.
+// maxStyle is the greatest length of a style attribute in bytes. Longer ones are dropped.
 const maxStyle = 4000
 
-// Values of styles are matched as a whole. None can hold a URL, an expression, a comment or an escape, nor place text
-// outside of where it stands.
+// Patterns match whole values of styles. No value can hold a URL, an expression, a comment or an
+// escape, or place text outside of its position.
 var (
 	color    = regexp.MustCompile(`(?i)^(?:#?[0-9a-f]{3,8}|[a-z]{3,25}|rgba?\([\d\s,.%]{1,40}\))$`)
 	measures = regexp.MustCompile(`(?i)^(?:(?:\d{1,4}(?:\.\d{1,6})?|\.\d{1,6})(?:px|pt|em|ex|rem|%|cm|mm|in)?|auto|normal|medium|thin|thick|smaller?|larger?|xx?-large|xx?-small)` +
@@ -22,7 +22,7 @@ var (
 	shows  = regexp.MustCompile(`(?i)^(?:none|block|inline|inline-block|table|table-row|table-cell|list-item)$`)
 )
 
-// styles are the properties that may be set, and to what.
+// styles are the allowed properties and their values.
 var styles = func() map[string]*regexp.Regexp {
 	all := map[string]*regexp.Regexp{"display": shows, "font-family": fonts}
 	for values, names := range map[*regexp.Regexp]string{
@@ -40,7 +40,7 @@ var styles = func() map[string]*regexp.Regexp {
 	return all
 }()
 
-// styled returns attributes with the style cut down to what is allowed.
+// styled returns attributes with the style reduced to the allowed declarations.
 func styled(attrs []html.Attribute) (kept []html.Attribute) {
 	for _, a := range attrs {
 		if a.Key == "style" {
@@ -53,7 +53,8 @@ func styled(attrs []html.Attribute) (kept []html.Attribute) {
 	return kept
 }
 
-// style keeps the declarations that are allowed. A quoted value with a semicolon falls apart and its parts match nothing.
+// style keeps the allowed declarations. A quoted value with a semicolon is split, and its parts
+// match nothing.
 func style(s string) string {
 	if len(s) > maxStyle {
 		return ""

@@ -17,7 +17,7 @@ var (
 	spaced         = set("h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "table", "ul", "ol", "dl")
 )
 
-// gap is how many line breaks an element has around it: two leave a blank line.
+// gap returns the number of line breaks around an element: two leave a blank line.
 func gap(name string) int {
 	if spaced[name] {
 		return 2
@@ -79,7 +79,8 @@ func (r *reader) bullet() string {
 
 // breakLine asks for a new line before the next word, or a blank one and a new line when n is 2.
 func (r *reader) breakLine(n int) {
-	if r.item == "" && (r.text.Len() > 0 || len(r.lines) > 0) { // a paragraph begins beside the number of its item
+	// A paragraph begins beside the number of its item.
+	if r.item == "" && (r.text.Len() > 0 || len(r.lines) > 0) {
 		r.breaks = max(r.breaks, n)
 	}
 	r.space = false
@@ -101,7 +102,7 @@ func (r *reader) newLineIfAny() {
 	}
 }
 
-// settle makes the breaks that are due.
+// settle writes the pending breaks.
 func (r *reader) settle() {
 	n := r.breaks
 	r.breaks = 0
@@ -127,7 +128,8 @@ func (r *reader) flush() {
 	}
 }
 
-// mark notes what an element says about the line that begins with it. A mark of a quotation to the end is a line of its own.
+// mark records an element's mark for the line that begins with it. A mark of a quotation to the end
+// gets its own line.
 func (r *reader) mark(m markup) {
 	if r.hidden > 0 {
 		return
@@ -139,7 +141,7 @@ func (r *reader) mark(m markup) {
 	r.once |= m & headerBox
 }
 
-// put writes to the line what is not to be folded.
+// put writes text to the line unfolded.
 func (r *reader) put(s string) {
 	r.settle()
 	if r.item != "" {
@@ -186,7 +188,8 @@ func (r *reader) words(s string) {
 	}
 }
 
-// shown drops what has no width and fills preheaders, and makes a plain space of one that does not break.
+// shown drops characters without width and fillers of preheaders, and turns a no-break space into a
+// plain one.
 func shown(c rune) rune {
 	switch c {
 	case '\u00a0':
@@ -197,7 +200,7 @@ func shown(c rune) rune {
 	return c
 }
 
-// image writes what an image shows, if the mail says so and it can be seen.
+// image writes the description of an image, if it has one and is visible.
 func (r *reader) image(a attrs) {
 	alt := strings.Join(strings.Fields(a.alt), " ")
 	if r.hidden > 0 || alt == "" || a.hidden() || a.dot() || utf8.RuneCountInString(alt) > 200 {
@@ -206,7 +209,7 @@ func (r *reader) image(a attrs) {
 	r.put("[image: " + alt + "]")
 }
 
-// address writes where a link goes, unless its text says so.
+// address writes the address of a link, unless its text is the address.
 func (r *reader) address(e *element) {
 	href := strings.TrimSpace(e.href)
 	if mail, ok := cutPrefixFold(href, "mailto:"); ok {
@@ -226,8 +229,8 @@ func (r *reader) address(e *element) {
 	r.put("<" + href + ">")
 }
 
-// cutPrefixFold is strings.CutPrefix for a prefix in ASCII, of which case does not matter. Lower case of the whole may have another
-// length.
+// cutPrefixFold is strings.CutPrefix for a prefix in ASCII, ignoring case. Lower case of the whole
+// text may have another length.
 func cutPrefixFold(s, prefix string) (string, bool) {
 	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
 		return s, false
@@ -240,7 +243,7 @@ func hasPrefixFold(s, prefix string) bool {
 	return ok
 }
 
-// bare is an address without what people leave out when they write it.
+// bare is an address without the parts that people omit when they write it.
 func bare(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "https://"), "http://")

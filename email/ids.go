@@ -7,8 +7,9 @@ const (
 	mostIDs   = 100
 )
 
-// msgIDs returns the Message-IDs (RFC 5322, 3.6.4) of a field's values, in their order, without angle brackets. Where
-// there are no brackets, words with an @ are taken. Of very many the first and the latest are kept.
+// msgIDs returns the Message-IDs (RFC 5322, 3.6.4) of a field's values, in their order, without
+// angle brackets. Without brackets it takes words with an @. Of very many it keeps the first and
+// the latest.
 func msgIDs(values []string) (ids []string) {
 	for _, v := range values {
 		ids = append(ids, idsOf(v)...)

@@ -6,10 +6,11 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// decide says of which kind a mail is, and why: the first rule that holds.
+// decide decides the kind of a mail and its reason, by the first rule that applies.
 //
-//  1. a report of abuse (RFC 5965), a delivery report (RFC 3464), or a bounce in another form: see [message.bounce]
-//  2. a receipt (RFC 8098), or fields by which programs mark what they send (RFC 3834 and older customs)
+//  1. a report of abuse (RFC 5965), a delivery report (RFC 3464), or another bounce: see
+//     [message.bounce]
+//  2. a receipt (RFC 8098), or marks of programs on their mails (RFC 3834 and older customs)
 //  3. an empty Return-Path, and senders that are no persons
 //  4. a mailing list (RFC 2919)
 //
@@ -60,9 +61,9 @@ var byPresence = []string{"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-
 
 // automaticField returns the field by which a program says that it wrote the mail.
 //
-// X-Auto-Response-Suppress (Microsoft, MS-OXCMAIL 2.1.3.2.10) lists what must not be sent in answer. Values that keep
-// out-of-office replies or automatic replies away mark the mail of a program; those for receipts alone (DR, NDR, RN,
-// NRN) do not, as a person may ask for them too.
+// X-Auto-Response-Suppress (Microsoft, MS-OXCMAIL 2.1.3.2.10) lists the answers that must not be
+// sent. Values against out-of-office replies or automatic replies mark the mail of a program.
+// Values against receipts alone (DR, NDR, RN, NRN) do not, as a person may set them too.
 func (m *message) automaticField() string {
 	value := func(key string) string { return strings.ToLower(decodeField(first(m.header, key), m.charset)) }
 	told := func(key string) string { return key + ": " + firstRunes(value(key), 100) }
@@ -94,8 +95,8 @@ func (m *message) automaticField() string {
 	return ""
 }
 
-// automaticSubject knows the subjects that the common mail systems give their out-of-office replies, at the start
-// alone: "Re: Out of office" is a person.
+// automaticSubject recognises the subjects of the out-of-office replies of common mail systems, at
+// the start alone: "Re: Out of office" is a person's.
 func automaticSubject(subject string) string {
 	s := strings.ToLower(subject)
 	for _, start := range []string{
@@ -111,7 +112,8 @@ func automaticSubject(subject string) string {
 	return ""
 }
 
-// automatic says what about its senders shows that no person wrote the mail. A form that writes for a person is none.
+// automatic returns the sign in its senders that no person wrote the mail. A form that writes for a
+// person has none.
 func (s senders) automatic() string {
 	if s.emptyPath() {
 		return "Return-Path: <>"
@@ -133,7 +135,8 @@ func (s senders) automatic() string {
 	return ""
 }
 
-// emptyPath reports whether the envelope's sender is empty, as it is of mail that must not be answered (RFC 5321, 4.5.5).
+// emptyPath reports whether the envelope's sender is empty, as in mail that must not be answered
+// (RFC 5321, 4.5.5).
 func (s senders) emptyPath() bool {
 	return s.returnPath == "<>" || local(s.returnPath) == "mailer-daemon"
 }

@@ -8,17 +8,26 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// ErrTooLarge is returned for a message of more than Limits.MaxSize bytes. Test for it with errors.Is.
+// ErrTooLarge is returned for a message of more than Limits.MaxSize bytes. Test for it with
+// errors.Is.
 var ErrTooLarge = fmt.Errorf("message is too large")
 
-// Limits bounds what is read of one message. A field that is 0 or less has its default.
+// Limits are the limits of reading one message. A field that is 0 or less has its default.
 type Limits struct {
-	MaxSize      int64 // bytes of the message as it comes, attachments encoded; 0 is 25 MiB
-	MaxParts     int   // parts of all levels, and files; what comes after them is left out; 0 is 500
-	MaxDepth     int   // multiparts within multiparts; what lies deeper becomes one attachment; 0 is 20
-	MaxHeader    int   // bytes of the header of the message, and of each part; the rest is left out; 0 is 256 KiB
-	MaxAddresses int   // recipients; 0 is 500
-	MaxText      int   // bytes of each of the texts, after decoding; the rest is cut off; 0 is 2 MiB
+	// MaxSize is the bytes of the message as it comes, attachments encoded; 0 means 25 MiB.
+	MaxSize int64
+	// MaxParts is the number of parts of all levels, and files; later ones are left out; 0 means
+	// 500.
+	MaxParts int
+	// MaxDepth is the depth of nested multiparts; deeper ones become one attachment; 0 means 20.
+	MaxDepth int
+	// MaxHeader is the bytes of the header of the message, and of each part; the rest is left out;
+	// 0 means 256 KiB.
+	MaxHeader    int
+	MaxAddresses int // recipients; 0 means 500
+	// MaxText is the bytes of each of the texts, after decoding; the rest is cut off; 0 means 2
+	// MiB.
+	MaxText int
 }
 
 func (l Limits) orDefaults() Limits {

@@ -10,8 +10,9 @@ import (
 // longestParams is how much of a Content-Type or Content-Disposition is read.
 const longestParams = 16 << 10
 
-// parseParams reads a Content-Type or Content-Disposition: its value in lower case, and its parameters, decoded. It
-// mends what mailers get wrong, for the greatest part by enmime, and returns "" for what cannot be mended.
+// parseParams reads a Content-Type or Content-Disposition: its value in lower case, and its
+// parameters, decoded. It mends errors of mailers, mostly through enmime, and returns "" for a
+// value beyond mending.
 func parseParams(value, charset string) (string, map[string]string) {
 	value = fieldText(value[:min(len(value), longestParams)], charset)
 	extended := map[string]string{}
@@ -38,8 +39,8 @@ func parseParams(value, charset string) (string, map[string]string) {
 	return typ, params
 }
 
-// cutExtended takes the parameters of RFC 2231 (name*=, name*0=, name*0*=) out of a value and decodes them, in any
-// charset; enmime and the standard library know two.
+// cutExtended removes the parameters of RFC 2231 (name*=, name*0=, name*0*=) from a value and
+// decodes them, in any charset; enmime and the standard library know two.
 func cutExtended(value, charset string) (rest string, params map[string]string) {
 	type piece struct {
 		text    string
@@ -90,7 +91,7 @@ func cutExtended(value, charset string) (rest string, params map[string]string) 
 	return strings.Join(kept, ";"), params
 }
 
-// splitOutside splits at a separator that is not within double quotes.
+// splitOutside splits at separators outside of double quotes.
 func splitOutside(s string, sep byte) (parts []string) {
 	start, quoted := 0, false
 	for i := 0; i < len(s); i++ {
@@ -107,7 +108,7 @@ func splitOutside(s string, sep byte) (parts []string) {
 	return append(parts, s[start:])
 }
 
-// unquote takes the quotes off a quoted string (RFC 5322, 3.2.4).
+// unquote removes the quotes of a quoted string (RFC 5322, 3.2.4).
 func unquote(s string) string {
 	s = strings.TrimSpace(s)
 	if len(s) < 2 || s[0] != '"' || s[len(s)-1] != '"' {
@@ -127,7 +128,7 @@ func unquote(s string) string {
 	return b.String()
 }
 
-// percent decodes %XX; a percent sign that stands for nothing stays.
+// percent decodes %XX; an invalid percent sign stays.
 func percent(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {

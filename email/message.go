@@ -10,16 +10,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// message is a mail taken apart, whoever did that. What it means is decided here and in kind.go, bounce.go.
+// message is a parsed mail, from Parse or Compose. Its meaning is decided here and in kind.go,
+// bounce.go.
 type message struct {
 	header   mail.Header
 	limits   Limits
-	charset  string // for header fields that do not say
+	charset  string // for header fields that name none
 	typ      string
 	params   map[string]string
 	text     body
 	status   []report // delivery reports and the like
-	returned []string // messages that are part of it, or their headers
+	returned []string // messages within it, or their headers
 	files    []attached
 	problem  string
 }
@@ -54,7 +55,7 @@ func (m *message) incoming() *helpdesk.Incoming {
 	return in
 }
 
-// texts returns all of a message as plain text, and what of it is new.
+// texts returns all of a message as plain text, and the new part of it.
 func (t body) texts() (full, visible string) {
 	if t.html != "" && (strings.TrimSpace(t.plain) == "" || isStub(t.plain)) {
 		if full = HTMLText(t.html); strings.TrimSpace(full) != "" {
@@ -66,7 +67,7 @@ func (t body) texts() (full, visible string) {
 	return full, visible
 }
 
-// isStub reports whether a plain text only says that it is none.
+// isStub reports whether a plain text only says that the mail is HTML.
 func isStub(s string) bool {
 	if len(s) > 500 {
 		return false
@@ -88,7 +89,7 @@ func isStub(s string) bool {
 	return false
 }
 
-// inline returns the files, telling those the HTML shows from those that stand beside it.
+// inline returns the files, and marks those that the HTML shows.
 func (m *message) inline() (files []helpdesk.File) {
 	shown := contentIDs(m.text.html)
 	for _, f := range m.files {
@@ -98,7 +99,8 @@ func (m *message) inline() (files []helpdesk.File) {
 	return files
 }
 
-// contentIDs returns the ids an HTML text refers to by the scheme cid (RFC 2392), in lower case.
+// contentIDs returns the ids that an HTML text refers to by the scheme cid (RFC 2392), in lower
+// case.
 func contentIDs(doc string) map[string]bool {
 	ids := map[string]bool{}
 	for len(ids) < 1000 {
@@ -120,7 +122,7 @@ func contentIDs(doc string) map[string]bool {
 	return ids
 }
 
-// indexFold is strings.Index for a word of lower case letters, which the text may write in either case.
+// indexFold is strings.Index for a word of lower case letters, ignoring the case of the text.
 func indexFold(s, word string) int {
 	for i := 0; ; {
 		j := strings.IndexByte(s[i:], word[len(word)-1])
@@ -134,7 +136,7 @@ func indexFold(s, word string) int {
 	}
 }
 
-// recipients returns all addresses that fields name to which the mail went.
+// recipients returns all recipient addresses in the header.
 func (m *message) recipients() (list []string) {
 	for _, key := range []string{"To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To",
 		"X-Forwarded-To", "Resent-To", "Resent-Cc", "Apparently-To"} {
@@ -157,7 +159,7 @@ var dateLayouts = []string{
 	"Jan 2 15:04:05 2006", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", time.RFC3339,
 }
 
-// sentAt returns a Date field in UTC, or zero. A date without a zone is taken for UTC.
+// sentAt returns a Date field in UTC, or zero. A date without a zone is read as UTC.
 func sentAt(value string) time.Time {
 	value, _ = cutComments(value[:min(len(value), 200)])
 	value = strings.Join(strings.Fields(value), " ")

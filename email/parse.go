@@ -9,12 +9,13 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Parse reads a message (RFC 5322, MIME) from r. It returns an error when r fails, and one that is ErrTooLarge for a
-// message of more than MaxSize bytes. It never fails because of what a message holds: of one that is broken it returns
-// what could be read, with Problem saying what could not.
+// Parse reads a message (RFC 5322, MIME) from r. It returns an error when r fails, and one that is
+// ErrTooLarge for a message of more than MaxSize bytes. The content of a message is never an error:
+// of a broken message Parse returns the readable parts, and Problem names the unreadable ones.
 //
-// The Incoming's ID is a hash of the bytes; a caller that knows the delivery by another id sets it. Raw and the files'
-// Open read from memory and may be called any number of times, by several goroutines at once.
+// The Incoming's ID is a hash of the bytes; a caller that knows the delivery by another id sets it.
+// Raw and the files' Open read from memory and may be called any number of times, by several
+// goroutines at once.
 func (l Limits) Parse(r io.Reader) (in *helpdesk.Incoming, err error) {
 	l = l.orDefaults()
 	src, err := readSource(r, l.MaxSize)
@@ -31,8 +32,8 @@ func (l Limits) Parse(r io.Reader) (in *helpdesk.Incoming, err error) {
 	return in, nil
 }
 
-// read makes an Incoming of a message. Should code of ours or a library's meet what it cannot bear, the message is
-// kept for a person to look at rather than end the program that fetches mail.
+// read makes an Incoming from a message. When our code or a library panics, the message is kept for
+// a person to look at; the program that fetches mail goes on.
 func (l Limits) read(src *source) (in *helpdesk.Incoming) {
 	defer func() {
 		if p := recover(); p != nil {

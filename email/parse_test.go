@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "write the answers beside the mails of testdata anew")
 
-// answer is what stands in a JSON file beside a mail of testdata.
+// answer is the JSON file beside a mail of testdata.
 type answer struct {
 	Incoming *helpdesk.Incoming
 	Contents []string // of the files

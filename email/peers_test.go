@@ -15,7 +15,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// peerMail is what a peer's own test states of a mail, and what Python's parser makes of it.
+// peerMail is the expectation of a peer's own test of a mail, and the result of Python's parser.
 type peerMail struct {
 	File        string
 	Kind        string // "raw-mime", "text-body" or "html-body"
@@ -51,7 +51,8 @@ type peerMail struct {
 	} `json:"reference_parse_python_email"`
 }
 
-// misses are the expectations we do not meet, and why. One that is met after all must be taken off the list.
+// misses are the unmet expectations and their reasons. An expectation that is met must be removed
+// from the list.
 var misses = map[string]string{
 	"chatwoot/non_utf_encoded_mail.eml: automatic":            "its fields Auto-Submitted, Precedence and X-Autoreply say so; the peer's test is of its charset",
 	"redmine/different_contents_in_text_and_html.eml: text":   "two parts of a multipart/mixed follow each other, so both are text; the peer chooses one",
@@ -66,7 +67,7 @@ var misses = map[string]string{
 	"sisimai/lhost-x6-02.eml: reference sender's name":        "the same: it is taken for the name",
 }
 
-// TestMailsOfPeersAreReadAsTheirTestsExpect reads the mails that eleven other programs test themselves with.
+// TestMailsOfPeersAreReadAsTheirTestsExpect reads the test mails of eleven other programs.
 func TestMailsOfPeersAreReadAsTheirTestsExpect(t *testing.T) {
 	t.Parallel()
 	folder := mailFolder(t)
@@ -105,7 +106,7 @@ func TestMailsOfPeersAreReadAsTheirTestsExpect(t *testing.T) {
 	}
 }
 
-// leastVisible is how many mails' visible text was as expected before.
+// leastVisible is the number of mails whose visible text was as expected before.
 var leastVisible = map[string]int{
 	"chatwoot": 13, "crisp": 22, "discourse": 4, "django_helpdesk": 1, "email_reply_trimmer": 28, "enmime": 15, "github_email_reply_parser": 10,
 	"libredesk": 4, "redmine": 14, "sisimai": 70, "talon": 9,
@@ -139,7 +140,7 @@ func (e *peerMail) read(t *testing.T, folder string) *helpdesk.Incoming {
 	return in
 }
 
-// wrong names what is not as expected, visible text apart.
+// wrong names the unexpected fields, visible text apart.
 func (e *peerMail) wrong(in *helpdesk.Incoming) (list []string) {
 	check := func(what string, ok bool) {
 		if !ok {

@@ -8,13 +8,13 @@ import (
 
 // Receiver takes mails in. A *helpdesk.Desk is one.
 //
-// An error always means temporary trouble of ours: nothing was kept, and the same mail has to be given again. It may be given
-// again after a success as well, which changes nothing.
+// An error always means a temporary fault of ours: nothing was kept, and the caller has to deliver
+// the same mail again. It may also deliver a mail again after a success, which changes nothing.
 type Receiver interface {
 	Receive(ctx context.Context, in *helpdesk.Incoming) (*helpdesk.Mail, error)
 }
 
-// ReceiverFunc makes a Receiver of a function.
+// ReceiverFunc makes a Receiver from a function.
 type ReceiverFunc func(ctx context.Context, in *helpdesk.Incoming) (*helpdesk.Mail, error)
 
 // Receive calls f.
@@ -22,13 +22,14 @@ func (f ReceiverFunc) Receive(ctx context.Context, in *helpdesk.Incoming) (*help
 	return f(ctx, in)
 }
 
-// Route returns who takes in mails to an address, which is lower case and may hold a reply token: "support+c4k@acme.example".
-// helpdesk.ErrNotFound says that the address is nobody's; any other error that it cannot be told now. A mail to several
-// addresses is given once to each Receiver; two that are equal by == are one.
+// Route returns the Receiver of mails to an address. The address is in lower case and may hold a
+// reply token: "support+c4k@acme.example". The error helpdesk.ErrNotFound says that the address is
+// unknown; any other error is temporary. A mail to several addresses is given once to each
+// Receiver; two that are equal by == are one.
 type Route func(ctx context.Context, recipient string) (Receiver, error)
 
-// Tenants returns a Route for the desks of many tenants: tenant says whose an address is, by the rules of Route, and desk
-// returns that tenant's, such as
+// Tenants returns a Route for the desks of many tenants. tenant returns the tenant of an address,
+// by the rules of Route, and desk returns that tenant's desk:
 //
 //	email.Tenants(lookup, func(t helpdesk.TenantID) email.Receiver { return desk.ForTenant(t) })
 func Tenants(tenant func(ctx context.Context, recipient string) (helpdesk.TenantID, error), desk func(helpdesk.TenantID) Receiver) Route {
@@ -46,7 +47,7 @@ type tenants struct {
 	desk func(helpdesk.TenantID) Receiver
 }
 
-// tenantDesk is equal to another one of the same tenant, which the desks themselves may not be.
+// tenantDesk is equal to another one of the same tenant; the desks themselves may not be.
 type tenantDesk struct {
 	*tenants
 	tenant helpdesk.TenantID

@@ -5,23 +5,24 @@ import (
 	"unicode/utf8"
 )
 
-// Visible parts the text of a plain-text mail into what its writer wrote and the rest: messages quoted below or above
-// it with the lines that announce them, signatures, and the line above which answers are to be written. Both
-// are made of whole lines of the text, in their order, with LF ends and without blank lines around them; every line that is not
-// blank is in one of them.
+// Visible divides the text of a plain-text mail into the writer's own text and the rest. The rest
+// is messages quoted below or above it with the lines that announce them, signatures, and the line
+// above which answers are to be written. Both consist of whole lines of the text, in their order,
+// with LF ends and without blank lines around them. Every line that is not blank is in one of them.
 //
-// A quotation with the writer's words on both sides is what they answer, so it stays, without the line that announces
-// it; one above all of them goes. Below something that begins a quotation to the end (headers of a mail,
-// "Original Message", a signature) all is hidden. When nothing else is there, a forwarded message is visible without its
-// headers, and if all of a text would go then all is visible: visible is empty only for a text of blank lines.
+// A quotation with the writer's text on both sides is the subject of an answer, so it stays,
+// without the line that announces it. A quotation above all of the text is hidden. All text is
+// hidden below the beginning of a quotation to the end (headers of a mail, "Original Message", a
+// signature). If nothing else remains, a forwarded message is visible without its headers. If the
+// whole text would be hidden, it is visible: visible is empty only for a text of blank lines.
 //
-// Quotations are known in some thirty languages. The time it takes grows with the length of text.
+// Visible knows quotations in some thirty languages. Its time grows with the length of the text.
 func Visible(text string) (visible, hidden string) {
 	lines := split(text)
 	return parted(lines)
 }
 
-// parted is Visible for lines of which the HTML may have said already what some are.
+// parted is Visible for lines with possible marks from the HTML.
 func parted(lines []line) (visible, hidden string) {
 	show := reply(lines)
 	var shown, rest []string
@@ -30,7 +31,7 @@ func parted(lines []line) (visible, hidden string) {
 		case !show[i]:
 			rest = append(rest, lines[i].raw)
 		case i > 0 && !show[i-1] && lines[i].kind == blankLine && len(shown) > 0 && strings.TrimSpace(shown[len(shown)-1]) == "":
-			// the blank line above what is hidden is enough
+			// The blank line above the hidden lines is enough.
 		default:
 			shown = append(shown, lines[i].raw)
 		}
@@ -49,7 +50,7 @@ func joined(lines []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// reply returns for each line whether it is part of what the writer wrote.
+// reply returns for each line whether the writer wrote it.
 func reply(lines []line) []bool {
 	markHeadings(lines)
 	markFromHTML(lines)
@@ -68,9 +69,11 @@ func reply(lines []line) []bool {
 	return show
 }
 
-// replyEnd finds the line from which on all is quoted or a signature, and marks the lines of text before it to be shown.
+// replyEnd finds the line from which the rest is a quotation or a signature, and marks the lines of
+// text before it as shown.
 func replyEnd(lines []line, show []bool) int {
-	wrote, any := false, false // whether text, or text or a quotation, stands above
+	// wrote: text stands above. any: text or a quotation does.
+	wrote, any := false, false
 	for i := range lines {
 		l := &lines[i]
 		switch l.kind {
@@ -85,7 +88,7 @@ func replyEnd(lines []line, show []bool) int {
 				return i
 			}
 			if !l.code && isRule(l.seen) && !any || !l.code && isolated(lines, i) && mobileSignature(l.low) {
-				continue // nothing stands above it: what comes may be the message
+				continue // nothing stands above it: the message may follow
 			}
 			show[i] = true
 			wrote, any = true, true
@@ -94,7 +97,7 @@ func replyEnd(lines []line, show []bool) int {
 	return len(lines)
 }
 
-// withoutTitle hides the rules and titles between dashes that stand right above a heading at i.
+// withoutTitle hides the rules and titles between dashes directly above a heading at i.
 func withoutTitle(lines []line, show []bool, i int) int {
 	end := i
 	for j := i - 1; j >= 0; j-- {
@@ -107,7 +110,8 @@ func withoutTitle(lines []line, show []bool, i int) int {
 	return end
 }
 
-// chooseQuotes hides quotations below the last line of text and above the first, and shows those between.
+// chooseQuotes hides quotations below the last line of text and above the first, and shows those
+// between.
 func chooseQuotes(lines []line, show []bool) {
 	first, last := -1, -1
 	for i := range lines {
@@ -152,8 +156,9 @@ func chooseQuotes(lines []line, show []bool) {
 	hideByline(lines, show, first)
 }
 
-// withoutClosing returns the last line before the final quotation if no more than a closing formula and a name, or a signature
-// without a line above it, stand below: then it is not answered there. The signature is hidden.
+// withoutClosing returns the last line before the final quotation if only a closing formula and a
+// name, or a signature without a line above it, stand below. The quotation then has no answer below
+// it. The signature is hidden.
 func withoutClosing(lines []line, show []bool, first, last int) int {
 	quote, count, top, signs := -1, 0, -1, false
 	for i := last; i > first && count <= maxTail; i-- {
@@ -189,11 +194,11 @@ func withoutClosing(lines []line, show []bool, first, last int) int {
 	return last
 }
 
-// maxTail is how many lines a signature without a line above it may have.
+// maxTail is the greatest number of lines of a signature without a line above it.
 const maxTail = 8
 
-// introduced reports whether the text ends with a colon above what looks like a quotation to the end that nobody wrote
-// before: the output of a program, a listing.
+// introduced reports whether the text ends with a colon above an apparent quotation to the end
+// without an announcement: the output of a program, a listing.
 func introduced(lines []line, last int) bool {
 	quote := next(lines, last+1)
 	if quote == len(lines) || lines[quote].kind != quoteLine || !strings.HasSuffix(lines[last].seen, ":") && !strings.HasSuffix(lines[last].seen, "：") {

@@ -11,7 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// attributions are what mail programs write above a quoted message, in many languages.
+// attributions are the announcements of mail programs above a quoted message, in many languages.
 var attributions = []string{
 	"On Tue, Feb 3, 2026 at 2:22 PM Desk <desk@example.com> wrote:",
 	"On Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:",
@@ -64,7 +64,7 @@ func TestAttributionIsKnownWhereverItIsWrapped(t *testing.T) {
 			t.Parallel()
 			for at := 0; at >= 0; at = nextSpace(a, at) {
 				wrapped := a
-				if at > 24 { // no program wraps so early
+				if at > 24 { // programs wrap later
 					wrapped = a[:at] + "\n" + a[at+1:]
 				}
 				for _, before := range []string{"Thanks, it works.\n\n", "On Monday it broke again.\nIt is 3 weeks old.\n\n", "Thanks, it works.\n"} {
@@ -206,7 +206,7 @@ func TestBlankTextHasNothingVisible(t *testing.T) {
 	}
 }
 
-// pieces are what the mails of the property tests are put together of.
+// pieces are the pieces of the mails of the property tests.
 var pieces = append([]string{
 	"Hello,", "it works now.", "On Monday I wrote to you:", "", "", "> quoted", ">> twice", "> On Feb 3, 2026, at 14:22, Desk <desk@example.com> wrote:", "-- ", "--", "---", "____________", "***", "```",
 	"Kim Lee", "+44 20 7946 0000", "Sent from my iPhone", "Get Outlook for iOS", "-----Original Message-----", "---------- Forwarded message ---------", "Begin forwarded message:", "From: Desk <desk@example.com>",
@@ -224,8 +224,8 @@ func TestVisibleLosesNoLine(t *testing.T) {
 	})
 }
 
-// lost returns what is wrong with how Visible parts a text: its lines must come back in visible and hidden, in their order, each
-// once, and visible must not be empty unless they are blank.
+// lost returns a fault of Visible. The lines of the text must be in visible and hidden, in their
+// order, each once, and visible must not be empty unless all lines are blank.
 func lost(text string) string {
 	visible, hidden := email.Visible(text)
 	all, shown, rest := solid(text), solid(visible), solid(hidden)
@@ -271,8 +271,9 @@ func within(lines, all []string) bool {
 	return len(lines) == 0
 }
 
-// TestVisiblePartIsVisible reads the visible part of each mail once more. Nearly always all of it is visible; a
-// forwarded message without its headers may hold a quotation of its own, so this is no promise.
+// TestVisiblePartIsVisible applies Visible to the visible part of each mail. Nearly always the
+// whole of it is visible. A forwarded message without its headers may hold a quotation of its own,
+// so this is not guaranteed.
 func TestVisiblePartIsVisible(t *testing.T) {
 	t.Parallel()
 	n, same := 0, 0
@@ -345,9 +346,14 @@ func ExampleVisibleHTML() {
 }
 
 func ExampleSanitizeHTML() {
-	mail := `<p onclick="steal()">See <a href="https://example.com/">this</a>: <img src="cid:lamp" alt="lamp"> <img src="https://example.net/seen.gif"></p>`
+	mail := `<p onclick="steal()">See
+<a href="https://example.com/">this</a>:
+<img src="cid:lamp" alt="lamp"> <img src="https://example.net/seen.gif"></p>`
 	fmt.Println(email.SanitizeHTML(mail, &email.SanitizeConfig{
 		CID: func(id string) (string, bool) { return "/files/" + id, id == "lamp" },
 	}))
-	// Output: <p>See <a href="https://example.com/" target="_blank" rel="noopener noreferrer nofollow">this</a>: <img src="/files/lamp" alt="lamp"> <img></p>
+	// Output:
+	// <p>See
+	// <a href="https://example.com/" target="_blank" rel="noopener noreferrer nofollow">this</a>:
+	// <img src="/files/lamp" alt="lamp"> <img></p>
 }

@@ -5,12 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// maxAttribution is over how many lines programs wrap the line that announces a quoted message.
+// maxAttribution is the greatest number of lines of the announcement of a quoted message.
 const maxAttribution = 5
 
-// markAttributions finds the lines that announce a quoted message: "On 3 Feb 2026 at 14:22, Jane <jane@example.com>
-// wrote:". It knows them by a date, an address or a verb of [wroteWords] in them, by their end, and by what follows;
-// the order of these differs between languages and programs, so it is not looked at.
+// markAttributions finds the lines that announce a quoted message: "On 3 Feb 2026 at 14:22, Jane
+// <jane@example.com> wrote:". It recognises them by a date, an address or a verb of [wroteWords] in
+// them, by their end, and by the lines that follow. It ignores the order of these, which differs
+// between languages and programs.
 func markAttributions(lines []line) {
 	for i := range lines {
 		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" || !mayEndAttribution(lines, i) {
@@ -36,7 +37,7 @@ func markAttributions(lines []line) {
 	}
 }
 
-// markBars takes lines that begin with "|" for a quotation, as some programs mark it.
+// markBars marks lines that begin with "|" as a quotation, as some programs do.
 func markBars(lines []line) {
 	for i := range lines {
 		if !strings.HasPrefix(lines[i].seen, "|") {
@@ -46,7 +47,7 @@ func markBars(lines []line) {
 	}
 }
 
-// mayEndAttribution is the cheap part of the test: most lines end here.
+// mayEndAttribution is the cheap part of the test: it excludes most lines.
 func mayEndAttribution(lines []line, i int) bool {
 	s := strings.TrimRight(lines[i].low, " *_-–—")
 	if strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：") {
@@ -64,9 +65,9 @@ func mayEndAttribution(lines []line, i int) bool {
 	return false
 }
 
-// attributionStart returns the first line of the attribution that ends with line end, -1 if none does. A line of
-// the writer's may stand right above it, so the last line that can be its start is, or the one above that if it has the
-// preposition and the day.
+// attributionStart returns the first line of the attribution that ends with line end, or -1. A line
+// of the writer's may stand directly above it. So it takes the last possible line, or the one above
+// that if it has the preposition and the day.
 func attributionStart(lines []line, end int, quote bool, follows int) int {
 	first := end
 	for first > 0 && end-first < maxAttribution-1 && lines[first-1].kind == textLine && !lines[first-1].code && lines[first-1].low != "" {
@@ -97,8 +98,9 @@ func attributionStart(lines []line, end int, quote bool, follows int) int {
 	return found
 }
 
-// goesOn reports whether an attribution that is complete from its second line on may begin with first: a few words that
-// have a number or an address or end with a comma, unless second begins as attributions do.
+// goesOn reports whether an attribution that is complete from its second line on may begin with
+// first. It may if first is a few words with a number or an address or a comma at the end, unless
+// second begins as attributions do.
 func goesOn(first, second *line) bool {
 	end := lastByte(first.low)
 	if second.is(opensOnDay) || strings.ContainsAny(end, "!?:") || end == "." && (second.is(hasDate) || !first.is(hasDate)) {
@@ -108,7 +110,7 @@ func goesOn(first, second *line) bool {
 		(first.is(earlyDate) || strings.Contains(first.low, "@") || strings.HasSuffix(first.low, ","))
 }
 
-// announcement is what the lines of an attribution say together.
+// announcement collects the parts found in the lines of an attribution.
 type announcement struct{ mail, wrote, time, date bool }
 
 func (a *announcement) add(l *line) {
@@ -118,8 +120,9 @@ func (a *announcement) add(l *line) {
 	a.date = a.date || l.is(hasDate)
 }
 
-// announces reports whether lines from first to last announce a quoted message. quote tells that quoted lines follow, spoken
-// that a quotation mark does. Without quoted lines it takes more to be sure.
+// announces reports whether lines from first to last announce a quoted message. quote means that
+// quoted lines follow, spoken that a quotation mark does. Without quoted lines it asks for more
+// parts.
 func (a *announcement) announces(first, last *line, quote, spoken bool) bool {
 	end := strings.TrimRight(last.low, " *_-–—")
 	colon := strings.HasSuffix(end, ":") || strings.HasSuffix(end, "：")
@@ -139,7 +142,8 @@ func (a *announcement) announces(first, last *line, quote, spoken bool) bool {
 	return a.wrote && colon && a.date && a.time && first.is(earlyDate)
 }
 
-// saysWhoWrote finds announcements without a date, which quoted lines have to follow: "Jane wrote:", "Quoting Jane:".
+// saysWhoWrote finds announcements without a date, which need quoted lines below: "Jane wrote:",
+// "Quoting Jane:".
 func saysWhoWrote(l *line) bool {
 	s := l.low
 	if len(s) > 160 || !strings.HasSuffix(s, ":") && !strings.HasSuffix(s, "：") {

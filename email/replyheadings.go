@@ -2,12 +2,13 @@ package email
 
 import "strings"
 
-// markHeadings finds where a quoted message begins that has no ">": at "-----Original Message-----", at the mail headers
-// that programs show above it, and at the line above which answers are to be written.
+// markHeadings finds the beginning of a quoted message without ">": at "-----Original
+// Message-----", at the mail headers that programs show above it, and at the line above which
+// answers are to be written.
 func markHeadings(lines []line) {
 	for i := 0; i < len(lines); i++ {
 		if strings.HasPrefix(lines[i].seen, ">>> ") && strings.HasSuffix(lines[i].seen, " >>>") && strings.Contains(lines[i].low, "@") {
-			lines[i].kind = headingLine // as GroupWise announces what it quotes without marks
+			lines[i].kind = headingLine // GroupWise's announcement of an unmarked quotation
 			continue
 		}
 		if lines[i].kind != textLine || lines[i].code || lines[i].low == "" {
@@ -28,7 +29,8 @@ func markHeadings(lines []line) {
 	}
 }
 
-// isOriginal reports whether a line is the title of a quoted or forwarded message: between dashes, or with a colon.
+// isOriginal reports whether a line is the title of a quoted or forwarded message: between dashes,
+// or with a colon.
 func isOriginal(s string) bool {
 	inner := strings.Trim(s, "-_*=~>— ")
 	title := strings.Trim(inner, ":： ")
@@ -39,13 +41,13 @@ func isOriginal(s string) bool {
 		strings.HasPrefix(s, "—") || inner != title)
 }
 
-// isReplyAbove finds the line that help desks put at the head of their mails, to be answered above it.
+// isReplyAbove finds the line at the head of help desks' mails above which to write an answer.
 func isReplyAbove(s string) bool {
 	return len(s) < 200 && len(strings.Fields(s)) <= 14 && containsAny(s, aboveWords)
 }
 
-// headersInOne reports whether a line holds the headers of a quoted message one after the other, as it does when a program
-// loses line breaks: who sent it and at least two more, and an address.
+// headersInOne reports whether a line holds the headers of a quoted message one after the other, as
+// from a program that loses line breaks: the sender, at least two more, and an address.
 func headersInOne(s string) bool {
 	first, rest := header(s)
 	if first != fromKind || !strings.Contains(rest, "@") {
@@ -68,15 +70,16 @@ func headersInOne(s string) bool {
 	}
 }
 
-// How far headers are looked for: a program shows no more, and their values go over few lines.
+// Limits of the search for headers: no program shows more, and their values take few lines.
 const (
 	maxHeaders   = 14
 	maxContinued = 2
 )
 
-// headersEnd returns the index behind the headers of a quoted message that begin with line i, or i if none do. The first has to say who
-// sent it or when. People list "From:" and "To:" of their journey, too: so an address, a subject, or the time of
-// sending has to be among at least three of them, or an address and a date among two.
+// headersEnd returns the index behind the headers of a quoted message that begin with line i, or i
+// if none do. The first has to give the sender or the date. People also list "From:" and "To:" of
+// their journey. So at least three headers must include an address, a subject, or the time of
+// sending, or two must include an address and a date.
 func headersEnd(lines []line, i int) int {
 	first, _ := header(lines[i].low)
 	if first != fromKind && first != sentKind && first != dateKind {
@@ -134,8 +137,8 @@ func at(lines []line, i int) string {
 	return ""
 }
 
-// header returns which mail header a line is, by its name in any of the languages, and its value. Programs may write
-// the name in asterisks for bold.
+// header returns which mail header a line is, by its name in any of the languages, and its value.
+// Programs may write the name in asterisks for bold.
 func header(s string) (headerKind, string) {
 	colon := strings.IndexByte(s, ':')
 	if wide := strings.Index(s, "："); wide >= 0 && (colon < 0 || wide < colon) {

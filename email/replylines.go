@@ -7,36 +7,39 @@ import (
 	"unicode/utf8"
 )
 
-// lineKind is what a line of a mail is. Rules run in turn, and a line that one has named stays what it is.
+// lineKind is the kind of a line of a mail. Rules run in turn, and never change the kind of an
+// earlier rule.
 type lineKind uint8
 
 const (
 	textLine        lineKind = iota
-	blankLine                // nothing to be seen
+	blankLine                // nothing visible
 	quoteLine                // begins with ">"
 	attributionLine          // "On ... wrote:" above quoted lines
-	headingLine              // begins a quoted message to the end of the mail: headers, "Original Message", an attribution without ">"
-	signatureLine            // of a signature that the mail's HTML marks as one
+	// begins a quoted message to the end: headers, "Original Message", an attribution without ">"
+	headingLine
+	signatureLine // of a signature marked as one in the HTML
 )
 
-// line is one line of a mail with what is known about it.
+// line is one line of a mail with the facts known about it.
 type line struct {
-	raw   string // as it stands in the mail
-	seen  string // what a reader sees of it: without characters of no width, spaces around it, or the start of a very long one
+	raw string // as written in the mail
+	// seen is its visible text without spaces around it, or the start of a very long one.
+	seen  string
 	low   string // seen in lower case
 	kind  lineKind
-	code  bool   // stands between ``` fences: no rule but that for ">" looks at it
+	code  bool   // between ``` fences: only the rule for ">" reads it
 	quote bool   // of an attributed quotation
-	marks markup // what the HTML says about it
-	known trait  // which traits were asked for
-	has   trait  // and which it has
+	marks markup // marks of the HTML
+	known trait  // the traits that were computed
+	has   trait  // and those it has
 }
 
-// maxLine is the length in bytes from which on a line can be text or a quotation only: what programs write is shorter.
-// It bounds what a rule reads of a line.
+// maxLine is the length in bytes from which a line can only be text or a quotation: programs write
+// shorter lines. Rules read no more of a line.
 const maxLine = 600
 
-// split makes lines of a text. CR LF and CR end a line as LF does.
+// split divides a text into lines. CR LF and CR end a line as LF does.
 func split(text string) []line {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	raw := strings.Split(text, "\n")
@@ -67,7 +70,7 @@ func newLine(s string) line {
 	return l
 }
 
-// blank reports that a reader sees nothing of s, however long it is.
+// blank reports whether s has no visible character, whatever its length.
 func blank(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
 		r = printable(r)
@@ -75,7 +78,8 @@ func blank(s string) bool {
 	})
 }
 
-// printable drops what has no width (marks of direction, joiners, soft hyphens) and makes every space a plain one.
+// printable drops characters without width (marks of direction, joiners, soft hyphens) and turns
+// every space into a plain one.
 func printable(r rune) rune {
 	switch {
 	case r == utf8.RuneError, r == '\u00ad':
@@ -88,7 +92,7 @@ func printable(r rune) rune {
 	return r
 }
 
-// markCode marks the lines between fences. A fence that is never closed is none.
+// markCode marks the lines between fences. It ignores a fence that is never closed.
 func markCode(lines []line) {
 	open := -1
 	for i := range lines {
@@ -106,8 +110,8 @@ func markCode(lines []line) {
 	}
 }
 
-// quoted reports whether a line begins with the mark of a quotation. A link that was broken over lines may begin one
-// with its ">", and arrows that come back at the end are an ornament.
+// quoted reports whether a line begins with the mark of a quotation. The ">" of a link broken over
+// lines is none, and arrows that return at the end are an ornament.
 func quoted(lines []line, i int) bool {
 	s := lines[i].seen
 	if !strings.HasPrefix(s, ">") || lines[i].code {
@@ -125,8 +129,8 @@ func quoted(lines []line, i int) bool {
 	return true
 }
 
-// isRule reports whether a line is a rule: two or more of one character that people and programs draw lines with. One
-// long dash is enough, and so is the mark that a tracker of mails leaves.
+// isRule reports whether a line is a rule: two or more of one character with which people and
+// programs draw lines. One long dash is enough, and so is the mark of a mail tracker.
 func isRule(s string) bool {
 	var first rune
 	n := 0
@@ -170,7 +174,7 @@ func beginsWithAny(s string, words []string) bool {
 	return false
 }
 
-// next returns the index of the first line from i on that is not blank, len(lines) if there is none.
+// next returns the index of the first line from i on that is not blank, or len(lines).
 func next(lines []line, i int) int {
 	for i < len(lines) && lines[i].kind == blankLine {
 		i++

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// What telephones and mail programs put below a message begins with one of sentFrom, or ends with one of sentEnds, and
-// names one of devices: "Sent from my phone" is put there, "Sent from the warehouse" is the writer's. Regular
-// expressions of as many words are slow on hostile texts.
+// The lines that telephones and mail programs add to a message begin with one of sentFrom, or end
+// with one of sentEnds, and name one of devices: a program writes "Sent from my phone", a person
+// "Sent from the warehouse". Regular expressions of as many words are slow on hostile texts.
 var (
 	sentFrom = []string{
 		"sent from", "sent with", "sent via", "sent using", "sent by", "sent on", "sent through", "written on", "written with", "typed on", "composed on", "composed with",
@@ -43,8 +43,8 @@ var (
 	excuses  = []string{"excuse", "typo", "brevity", "correct", "entschuldig", "kürze", "tippfehler", "excusez", "brièveté", "disculp", "brevedad", "desculp", "scus", "brevità", "excuus", "kort"}
 )
 
-// mobileSignature reports whether a line, in lower case, is what a telephone or a mail program puts below messages.
-// Sentences are longer, ask, or go on.
+// mobileSignature reports whether a line, in lower case, is one that a telephone or a mail program
+// adds to messages. Sentences are longer, ask, or go on.
 func mobileSignature(s string) bool {
 	if len(s) > 400 {
 		return false
@@ -74,7 +74,7 @@ func mobileSignature(s string) bool {
 	return from && containsAny(" "+s+" ", devices) && (words <= 10 || containsAny(s, excuses))
 }
 
-// getsApp reports whether a line tells where to get a mail program: "Get Outlook for iOS".
+// getsApp reports whether a line advertises a mail program: "Get Outlook for iOS".
 func getsApp(s string) bool {
 	if !containsAny(s, apps) || len(strings.Fields(s)) > 7 {
 		return false
@@ -97,7 +97,7 @@ func getsApp(s string) bool {
 	return false
 }
 
-// bylines begin a line in the manner of a telephone's that names no device. It is taken for one only as the last.
+// bylines begin lines like a telephone's that name no device. Such a line counts only as the last.
 var bylines = []string{"sent from", "sent with", "sent via", "sent using", "gesendet von", "gesendet mit", "gesendet aus", "envoyé de", "envoyé depuis", "envoyé avec", "enviado desde",
 	"enviado do", "enviado de", "inviato da", "inviato dal", "verzonden vanaf", "verzonden met"}
 

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// isolated reports whether a line stands by itself, or among lines that are no text.
+// isolated reports whether a line stands by itself, or among lines without text.
 func isolated(lines []line, i int) bool {
 	alone := func(j int) bool {
 		return j < 0 || j >= len(lines) || lines[j].kind != textLine || isRule(lines[j].seen)
@@ -15,7 +15,8 @@ func isolated(lines []line, i int) bool {
 	return alone(i-1) || alone(i+1)
 }
 
-// signatureBegins reports whether a signature begins with line i: a rule with one below it, or what a telephone writes.
+// signatureBegins reports whether a signature begins with line i: a rule with one below it, or the
+// line of a telephone.
 func signatureBegins(lines []line, i int) bool {
 	l := &lines[i]
 	if isRule(l.seen) {
@@ -24,7 +25,7 @@ func signatureBegins(lines []line, i int) bool {
 	return isolated(lines, i) && mobileSignature(l.low)
 }
 
-// underlines reports whether a rule makes a heading of the line above it, in the way of Markdown.
+// underlines reports whether a rule makes the line above it a heading, as in Markdown.
 func underlines(lines []line, i int) bool {
 	if i == 0 || lines[i-1].kind != textLine || !strings.ContainsAny(lines[i].seen[:1], "=-~") {
 		return false
@@ -33,8 +34,8 @@ func underlines(lines []line, i int) bool {
 	return n >= 3 && n >= title-1 && n <= title+1 && (i == 1 || lines[i-2].kind == blankLine)
 }
 
-// below goes through the lines of text and the blank ones below line i up to something else, and no farther than a
-// signature can reach.
+// below iterates over the lines of text and the blank ones below line i, up to another kind of line
+// and within the reach of a signature.
 func below(lines []line, i int) iter.Seq2[int, *line] {
 	return func(yield func(int, *line) bool) {
 		for j := i + 1; j < min(len(lines), i+4*maxMarked) && lines[j].kind <= blankLine; j++ {
@@ -45,16 +46,18 @@ func below(lines []line, i int) iter.Seq2[int, *line] {
 	}
 }
 
-// How many lines a signature may have: below "-- " (RFC 3676, section 4.3), below "--", and below another rule.
+// The greatest number of lines of a signature below "-- " (RFC 3676, section 4.3), below "--", and
+// below another rule.
 const (
 	maxMarked    = 60
 	maxDashed    = 20
 	maxSignature = 12
 )
 
-// signatureBelow reports whether what stands below the rule at i, up to the next quotation, can be a signature or what companies,
-// mailing lists and virus scanners add. Below two dashes it is one if it is short. People draw other rules between
-// their paragraphs: below these it has to have the looks of one.
+// signatureBelow reports whether the text below the rule at i, up to the next quotation, can be a
+// signature or an addition of a company, mailing list or virus scanner. Below two dashes a short
+// text is one. People draw other rules between their paragraphs: below these the text has to look
+// like a signature.
 func signatureBelow(lines []line, i int) bool {
 	limit := maxSignature
 	switch {
@@ -89,7 +92,8 @@ func signatureBelow(lines []line, i int) bool {
 	return looks && shortLines(lines, i, 70)
 }
 
-// shortLines reports whether the lines of text below i are no longer than n characters and no sentences, as those of a signature.
+// shortLines reports whether the lines of text below i have at most n characters and are no
+// sentences, as in a signature.
 func shortLines(lines []line, i, n int) bool {
 	for _, l := range below(lines, i) {
 		if l.low == "" && l.kind == textLine || utf8.RuneCountInString(l.seen) > n || isSentence(l.seen) {
@@ -99,7 +103,7 @@ func shortLines(lines []line, i, n int) bool {
 	return true
 }
 
-// isSentence reports whether a line has the length and the end of one.
+// isSentence reports whether a line has the length and the end of a sentence.
 func isSentence(s string) bool {
 	return strings.ContainsAny(lastByte(s), ".!?") && len(strings.Fields(s)) >= 7
 }
@@ -109,8 +113,8 @@ func listItem(s string) bool {
 		len(s) > 2 && s[0] >= '0' && s[0] <= '9' && (s[1] == '.' || s[1] == ')') || strings.HasPrefix(s, "#")
 }
 
-// nameLike reports whether a line may be a name: up to five words that begin with capitals, or few characters of a
-// script that has none, and no sign of a sentence.
+// nameLike reports whether a line may be a name: up to five words that begin with capitals, or few
+// characters of a script without capitals, and no sign of a sentence.
 func nameLike(s string) bool {
 	words := strings.Fields(strings.Trim(s, "*_ "))
 	if len(words) == 0 || len(words) > 5 || strings.ContainsAny(s, "?!:;。？！") || strings.HasSuffix(s, ".") {

@@ -5,20 +5,21 @@ import (
 	"strings"
 )
 
-// trait is something about the words of a line. The rules look at the same lines again and again, from each line that may
-// begin or end something, so what it takes an expression to know is kept with the line.
+// trait is a property of the words of a line. The rules read the same lines many times, so the
+// results of expressions are kept with the line.
 type trait uint16
 
 const (
-	ofSignature trait = 1 << iota // has an address, a site or a telephone number, or is what a telephone writes
-	ofFooter                      // has words of what companies and mailing lists add
+	// has an address, a site or a telephone number, or is the line of a telephone
+	ofSignature trait = 1 << iota
+	ofFooter          // has words of companies and mailing lists
 	hasDate
 	hasTime
-	hasWrote   // has a verb of those that announce quotations
-	earlyDate  // has a digit after four words at most
+	hasWrote   // has a verb that announces quotations
+	earlyDate  // has a digit after at most four words
 	opensOnDay // begins with a preposition and a number
 	endsInMail // ends with an address
-	datedFirst // begins with a date in numbers
+	datedFirst // begins with a numeric date
 )
 
 var (
@@ -80,7 +81,7 @@ func (l *line) looksFor(t trait) bool {
 	return false
 }
 
-// bareText is s without addresses, which hold numbers and words of their own.
+// bareText is s without addresses, which hold unrelated numbers and words.
 func bareText(s string) string {
 	if strings.Contains(s, "://") || strings.Contains(s, "mailto:") {
 		s = links.ReplaceAllString(s, "")

@@ -1,15 +1,16 @@
 package email
 
-// What mail programs write around a message, in the languages they are translated into. All is lower case.
-// A word stands here once, whatever number of languages share it.
+// The text of mail programs around a message, in the languages of their translations, in lower
+// case. A word stands here once, whatever number of languages share it.
 
-// headerKind is what a header line of a quoted message tells. Programs translate the names, and each its own way.
+// headerKind is the meaning of a header line of a quoted message. Programs translate the names
+// differently.
 type headerKind uint8
 
 const (
 	noHeader headerKind = iota
 	fromKind
-	sentKind // says by its name that it is of a mail
+	sentKind // named as the date of a mail
 	dateKind // may be the date of anything
 	toKind
 	subjectKind
@@ -53,7 +54,7 @@ var headerWords = map[headerKind][]string{
 	},
 }
 
-// headerNames is headerWords the other way round.
+// headerNames maps the words of headerWords to their kinds.
 var headerNames = func() map[string]headerKind {
 	names := map[string]headerKind{}
 	for kind, words := range headerWords {
@@ -92,7 +93,7 @@ var forwardWords = set(
 	"بداية الرسالة المعاد توجيهها", "תחילת ההודעה שהועברה",
 )
 
-// wroteWords make a line with a date one that announces a quoted message.
+// wroteWords in a line with a date announce a quoted message.
 var wroteWords = []string{
 	"wrote", "writes", "schrieb", "geschrieben", "geschreven", "écrit", "escribió", "escribio", "escreveu", "scritto", "scrive", "schreef",
 	"napisał", "napisal", "pisze", "napsal", "napísal", "skrev", "kirjoitti", "написал", "пишет", "писал", "написав", "пише", "написа", "yazdı", "yazdi", "yazmış",
@@ -103,7 +104,7 @@ var wroteWords = []string{
 // quotingWords begin such a line without a date.
 var quotingWords = []string{"quoting", "zitat von", "citando", "quota", "citation de", "citát", "citat", "citeren", "citado por", "cytowanie"}
 
-// footerWords are in what companies, lists and virus scanners put below a line of dashes.
+// footerWords occur in the additions of companies, lists and virus scanners below a line of dashes.
 var footerWords = []string{
 	"mailing list", "unsubscribe", "opt out", "opt-out", "confidential", "privileged", "intended recipient", "intended solely", "disclaimer", "virus", "reply to this email",
 	"reply to this message", "view it on", "view this", "click here", "you received this", "you are receiving", "you're receiving", "you can reply", "manage your", "visit topic",
@@ -130,7 +131,7 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
-// aboveWords are in the line above which an answer is to be written.
+// aboveWords occur in the line above which an answer is to be written.
 var aboveWords = []string{
 	"above this line", "above the line", "above the dashed line", "above this dotted line", "oberhalb dieser linie", "oberhalb dieser zeile", "über dieser linie", "über dieser zeile", "über diese linie",
 	"au-dessus de cette ligne", "au dessus de cette ligne", "encima de esta línea", "arriba de esta línea", "encima de esta linea", "acima desta linha", "acima dessa linha", "sopra questa linea",

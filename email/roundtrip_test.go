@@ -16,7 +16,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// TestWhatIsWrittenIsRead writes mails in many charsets and encodings, and reads of them what was written.
+// TestWhatIsWrittenIsRead writes mails in many charsets and encodings, and reads the same text
+// back.
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	alphabets := map[string]string{
@@ -32,7 +33,8 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		text := rapid.StringOfN(rapid.SampledFrom(letters), 1, 60, -1)
 		enc, err := htmlindex.Get(charset)
 		require.NoError(t, err)
-		var strange bool // another charset's bytes may be UTF-8 by chance, which is taken for UTF-8
+		// Another charset's bytes may be UTF-8 by chance, and are then read as UTF-8.
+		var strange bool
 		written := func(s string) []byte {
 			b, err := encoding.ReplaceUnsupported(enc.NewEncoder()).Bytes([]byte(s))
 			require.NoError(t, err)

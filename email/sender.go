@@ -7,20 +7,20 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// senders are the mailboxes a mail names for itself.
+// senders are the sender addresses in a mail.
 type senders struct {
-	from       mailbox // who wrote it, by the rule of contact
+	from       mailbox // the writer, by the rule of contact
 	writer     mailbox // the From field
 	replyTo    []mailbox
 	sender     mailbox
-	returnPath string // as it stood; "<>" when it is there and empty, "" when there is none
+	returnPath string // as written; "<>" when it is empty, "" when it is missing
 	relayed    bool   // from is Reply-To: a form or a robot writes for a person
 }
 
-// senders reads who wrote the mail: the From field. A form on a website sends in the name of a mailbox nobody reads
-// and names the person in Reply-To; so that person is the writer when From is such a mailbox, or missing, and Reply-To
-// names one address of a person, unless the mail is a newsletter. A writer without a name has none here; it is for those
-// who show it to fall back to the address.
+// senders reads the writer of the mail: the From field. A form on a website sends from a mailbox
+// that nobody reads and names the person in Reply-To. That person is the writer if From is such a
+// mailbox, or missing, and Reply-To names one address of a person, unless the mail is a newsletter.
+// A writer without a name has an empty one here; the display falls back to the address.
 func (m *message) senders() (s senders) {
 	s.writer = m.mailbox("From")
 	s.sender = m.mailbox("Sender")
@@ -31,7 +31,8 @@ func (m *message) senders() (s senders) {
 			}
 		}
 	}
-	if values := m.header["Return-Path"]; len(values) > 0 { // the first is that of the server nearest to us; others anybody may have written
+	// The first is from the server nearest to us; anybody may have written the others.
+	if values := m.header["Return-Path"]; len(values) > 0 {
 		if s.returnPath = strings.ToLower(strings.Trim(values[0], "<> \t")); s.returnPath == "" {
 			s.returnPath = "<>"
 		}
@@ -50,7 +51,7 @@ func (m *message) senders() (s senders) {
 	return s
 }
 
-// mailbox returns the first address of a field, or what name stands for it.
+// mailbox returns the first address of a field, or its name without an address.
 func (m *message) mailbox(key string) (a mailbox) {
 	for _, v := range m.header[key] {
 		for _, b := range parseAddresses(v, m.charset, 20) {
@@ -73,7 +74,8 @@ func (s senders) contact() (c helpdesk.Contact, replyTo string) {
 	return c, replyTo
 }
 
-// account returns the local part of the From field in lower case; a mailer that is down may write a name alone.
+// account returns the local part of the From field in lower case; a failing mailer may write only a
+// name.
 func (s senders) account() string {
 	if s.writer.email != "" {
 		return local(s.writer.email)
@@ -81,10 +83,10 @@ func (s senders) account() string {
 	return strings.ToLower(s.writer.name)
 }
 
-// closed writes "no-reply", "no_reply" and "no.reply" as one.
+// closed makes "no-reply", "no_reply" and "no.reply" one.
 var closed = strings.NewReplacer("-", "", "_", "", ".", "")
 
-// isNoReply reports whether a local part says that nobody reads what is sent to it.
+// isNoReply reports whether a local part says that nobody reads its mail.
 func isNoReply(local string) bool {
 	l := closed.Replace(local)
 	for _, s := range []string{"noreply", "donotreply", "dontreply", "neverreply", "noresponse", "noanswer", "nepasrepondre", "nichtantworten", "noresponder"} {
@@ -95,7 +97,7 @@ func isNoReply(local string) bool {
 	return false
 }
 
-// isDaemon reports whether a local part is a mail system's own.
+// isDaemon reports whether a local part belongs to a mail system.
 func isDaemon(local string) bool {
 	l := closed.Replace(local)
 	for _, s := range []string{"mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildeliverysystem", "maildeliverysubsystem", "mailsystem", "mailerd", "microsoftexchange"} {
@@ -106,7 +108,7 @@ func isDaemon(local string) bool {
 	return false
 }
 
-// automaticMailbox says what makes an address one that a program writes from, or "".
+// automaticMailbox returns the sign that a program writes from an address, or "".
 func automaticMailbox(email string) string {
 	l := local(email)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// A source is a message as it came, in pieces: a slice that grows would for a moment be held twice.
+// A source is a message as it came, in pieces: a growing slice would hold it twice for a moment.
 type source struct {
 	pieces [][]byte
 	starts []int64 // of each piece
@@ -62,8 +62,9 @@ func (s *source) ReadAt(p []byte, off int64) (n int, err error) {
 
 func (s *source) section(start, end int64) io.Reader { return io.NewSectionReader(s, start, end-start) }
 
-// A rawLine lies at off, without its end of line, which is eol bytes long and may be CRLF, LF, or nothing at the end
-// of the range. Of a line longer than the buffer the rest comes as further lines whose start is false.
+// A rawLine lies at off, without its end of line. That is eol bytes long and may be CRLF, LF, or
+// nothing at the end of the range. The rest of a line longer than the buffer follows as further
+// lines whose start is false.
 type rawLine struct {
 	off   int64
 	text  []byte // valid until the next line

@@ -8,8 +8,9 @@ import (
 	"unicode/utf16"
 )
 
-// Outlook puts text and attachments into one part, winmail.dat, when it takes the recipient for an Outlook too
-// (MS-OXTNEF). It is a run of attributes: level (1 byte), id (4), length (4), data, checksum (2), all little-endian.
+// Outlook puts text and attachments into one part, winmail.dat, when it takes the recipient for an
+// Outlook too (MS-OXTNEF). It is a run of attributes: level (1 byte), id (4), length (4), data,
+// checksum (2), all little-endian.
 const (
 	tnefSignature  = 0x223E9F78
 	tnefBody       = 0x0002800C
@@ -33,7 +34,7 @@ type tnefFile struct {
 	data           []byte
 }
 
-// tnef unpacks a part of Outlook's own. It reports false for one that it cannot read, which stays a file.
+// tnef unpacks Outlook's own part. It reports false for an unreadable one, which stays a file.
 func (b *builder) tnef(p *part) (body, bool) {
 	raw, err := io.ReadAll(b.content(p))
 	if err != nil {
@@ -124,7 +125,8 @@ type mapiValue struct {
 	raw  []byte
 }
 
-// mapiProps reads a list of MAPI properties (MS-OXTNEF, 2.1.3.4) as far as it can be read, and keeps texts and binaries.
+// mapiProps reads a list of MAPI properties (MS-OXTNEF, 2.1.3.4) as far as possible, and keeps
+// texts and binaries.
 func mapiProps(b []byte, charset string) map[uint16]mapiValue {
 	props := map[uint16]mapiValue{}
 	u32 := func() (n uint32, ok bool) {

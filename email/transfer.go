@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// decoder undoes a Content-Transfer-Encoding (RFC 2045, 6). What is unknown passes as it is.
+// decoder decodes a Content-Transfer-Encoding (RFC 2045, 6). An unknown one passes unchanged.
 func decoder(encoding string, r io.Reader) io.Reader {
 	switch encoding {
 	case "base64":
@@ -24,7 +24,7 @@ func transferEncoding(value string) string {
 	return strings.ToLower(strings.Trim(value, " \t\"'"))
 }
 
-// base64Value is 64 for what is not of the alphabet and 65 for padding.
+// base64Value is 64 for bytes outside of the alphabet and 65 for padding.
 var base64Value = func() (t [256]byte) {
 	for i := range t {
 		t[i] = 64
@@ -36,8 +36,8 @@ var base64Value = func() (t [256]byte) {
 	return t
 }()
 
-// base64Reader decodes base64 as it is found: what is not of the alphabet is passed over, several encodings may follow
-// each other, the last may be cut short.
+// base64Reader decodes base64 tolerantly: it skips bytes outside of the alphabet, accepts several
+// encodings one after the other, and a last one that is cut short.
 type base64Reader struct {
 	r       io.Reader
 	in      [3072]byte
@@ -85,7 +85,7 @@ func (d *base64Reader) fill() {
 	d.out = out
 }
 
-// rest appends what an unfinished group holds.
+// rest appends the bytes of an unfinished group.
 func (d *base64Reader) rest(out []byte) []byte {
 	switch d.n {
 	case 2:
@@ -97,7 +97,7 @@ func (d *base64Reader) rest(out []byte) []byte {
 	return out
 }
 
-// quotedReader decodes quoted-printable; an equals sign that stands for nothing stays.
+// quotedReader decodes quoted-printable; an invalid equals sign stays.
 type quotedReader struct {
 	r *bufio.Reader
 }
@@ -160,7 +160,8 @@ func hexDigit(c byte) byte {
 	return 255
 }
 
-// uuReader decodes the lines between "begin" and "end" of a uuencoded file (POSIX, uuencode), and lines without them.
+// uuReader decodes the lines between "begin" and "end" of a uuencoded file (POSIX, uuencode), and
+// lines without them.
 type uuReader struct {
 	r   *bufio.Reader
 	out []byte
@@ -185,7 +186,7 @@ func (u *uuReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// uuLine decodes a line, whose first character tells how many bytes it holds.
+// uuLine decodes a line, whose first character gives the number of bytes.
 func uuLine(s string) []byte {
 	if s == "" {
 		return nil

@@ -13,7 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// expectation is what a peer's own test states of one of its mails.
+// expectation is the expectation of a peer's own test for one of its mails.
 type expectation struct {
 	File string `json:"file"`
 	Kind string `json:"kind"`
@@ -29,13 +29,14 @@ type expectation struct {
 	} `json:"peer_expectation"`
 }
 
-// peers are the projects whose mails are measured, with the share that has to hold. Where they contradict each other: email_reply_trimmer,
-// crisp and github_email_reply_parser take "Sent from my iPhone" and what is below "-- " for a signature and hide it, talon's
-// quotation test leaves it to another step. A desk wants it hidden.
+// peers are the projects whose mails are measured, with the required proportion. They contradict
+// each other: email_reply_trimmer, crisp and github_email_reply_parser hide "Sent from my iPhone"
+// and the text below "-- " as a signature, and talon's quotation test leaves it to another step. A
+// desk wants it hidden.
 var peers = []struct {
 	name  string
 	holds float64
-	known map[string]string // misses, with why
+	known map[string]string // misses and their reasons
 }{
 	{"email_reply_trimmer", 0.95, nil},
 	{"crisp", 0.95, nil},
@@ -91,7 +92,8 @@ func (e *expectation) states() bool {
 	return p.Text != nil || p.Loose != nil || p.Contains != nil || p.NotContains != nil || p.Starts != nil || p.Whole || p.Finish > 0
 }
 
-// visible returns what is visible of the mail, by its plain text if it has any, and the whole of that.
+// visible returns the visible text of the mail, by its plain text if it has any, and the whole of
+// that.
 func (e *expectation) visible(t *testing.T, peer string) (visible, whole string) {
 	b, err := os.ReadFile(filepath.Join(mailFolder(t), peer, e.File))
 	require.NoError(t, err)
@@ -109,7 +111,7 @@ func (e *expectation) visible(t *testing.T, peer string) (visible, whole string)
 	return visible, whole
 }
 
-// problem returns how the visible text differs from what the peer expects; empty when it does not.
+// problem returns the difference of the visible text from the peer's expectation, or "".
 func (e *expectation) problem(visible, whole string) string {
 	p := &e.Peer
 	is := func(want string) bool { return folded(visible) == folded(want) }
@@ -145,7 +147,7 @@ func mailsOf(t testing.TB, folder string) (mails []string) {
 	return mails
 }
 
-// messages calls f for each mail under testdata/visible/folder with what is visible of it.
+// messages calls f with each mail under testdata/visible/folder and its expected visible text.
 func messages(t testing.TB, folder string, f func(name, message, want string)) {
 	names, err := filepath.Glob(filepath.Join("testdata", "visible", folder, "*.want"))
 	require.NoError(t, err)

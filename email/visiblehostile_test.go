@@ -9,8 +9,11 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// hostile returns texts of about 1 MiB in which a rule could look at the same lines again and again. A rule that does takes
-// hours for one of them.
+// These tests start no goroutines and read megabytes, so they run without the race detector, which
+// would take minutes.
+
+// hostile returns texts of about 1 MiB in which a rule could read the same lines many times. Such a
+// rule takes hours for one of them.
 func hostile() map[string]string {
 	return map[string]string{
 		"attributions":         strings.Repeat("On 3 Feb 2026 14:22:\n", 50_000),
@@ -42,8 +45,8 @@ func TestHostileTextsTakeLinearTime(t *testing.T) {
 	}
 }
 
-// hostileHTML returns documents of about 1 MiB for which a reader that keeps a tree, or looks for the start of each end tag, needs
-// a deep stack or hours.
+// hostileHTML returns documents of about 1 MiB on which a reader that keeps a tree, or searches the
+// start of each end tag, needs a deep stack or hours.
 func hostileHTML() map[string]string {
 	return map[string]string{
 		"deep":           strings.Repeat("<div>", 200_000) + "x",

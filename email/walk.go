@@ -6,19 +6,20 @@ import (
 	"strings"
 )
 
-// A part is a node of a message's MIME tree (RFC 2045): the message itself, or what stands between two boundaries.
+// A part is a node of a message's MIME tree (RFC 2045): the message itself, or the content between
+// two boundaries.
 type part struct {
 	header      mail.Header
 	typ         string // lower case, such as "text/plain"
 	params      map[string]string
 	disposition string // "inline", "attachment" or ""
-	name        string // as its sender calls it
+	name        string // the sender's name for it
 	encoding    string
 	start, end  int64 // of its body
 	parts       []*part
 }
 
-// walker makes a tree of a message. It notes the first thing it could not do; what it could do stands.
+// walker makes a tree from a message. It records its first failure, and keeps the rest of the tree.
 type walker struct {
 	src     *source
 	limits  Limits
@@ -33,8 +34,9 @@ func (w *walker) note(problem string) {
 	}
 }
 
-// walk reads the part between two offsets. Its parts lie within it, so the boundary of an outer multipart ends what an
-// inner one left open. A byte is looked at once for each level, of which there are few.
+// walk reads the part between two offsets. Its parts lie within it, so the boundary of an outer
+// multipart ends an unclosed inner one. It reads a byte once for each level, of which there are
+// few.
 func (w *walker) walk(start, end int64, depth int, assumed string) *part {
 	w.parts++
 	h, body, whole := w.src.readHeader(start, end, w.limits.MaxHeader, depth == 0)
@@ -90,12 +92,13 @@ func (w *walker) split(p *part, depth int) {
 		}
 		c := w.walk(r[0], r[1], depth+1, assumed)
 		if len(c.parts) == 0 && strings.HasPrefix(c.typ, "multipart/") && c.params["boundary"] == p.params["boundary"] {
-			p.typ = c.typ // one boundary for two levels: what follows is of the inner one
+			p.typ = c.typ // one boundary for two levels: the inner one's parts follow
 			continue
 		}
 		p.parts = append(p.parts, c)
 	}
-	if len(ranges) == 0 && p.end > p.start+4 { // more than an empty line, which mailers leave that use one boundary twice
+	// More than an empty line, which remains when a mailer uses one boundary twice.
+	if len(ranges) == 0 && p.end > p.start+4 {
 		if p.params["boundary"] != "" || depth == 0 {
 			w.note("its parts cannot be told apart")
 		}
@@ -103,13 +106,15 @@ func (w *walker) split(p *part, depth int) {
 	}
 }
 
-// between returns where the parts lie that a boundary (RFC 2046, 5.1.1) separates. The last one may lack its end.
+// between returns the ranges of the parts that a boundary (RFC 2046, 5.1.1) separates. The last one
+// may lack its end.
 func (w *walker) between(start, end int64, boundary string) (ranges [][2]int64) {
 	boundary = strings.TrimRight(boundary, " \t")
 	if boundary == "" {
 		return nil
 	}
-	open, last := int64(-1), start // of the part being read; where the text before this line ends
+	// open: start of the present part. last: end of the text before this line.
+	open, last := int64(-1), start
 	closed := false
 	w.src.lines(start, end, func(l rawLine) bool {
 		if l.start && bytes.HasPrefix(l.text, []byte("--")) && len(l.text) < len(boundary)+100 {
@@ -132,8 +137,8 @@ func (w *walker) between(start, end int64, boundary string) (ranges [][2]int64) 
 	return ranges
 }
 
-// findBoundary returns what separates the parts of a multipart whose boundary is missing or wrong: the first line that
-// begins like one and is followed by a header field of a part.
+// findBoundary returns the separator of a multipart whose boundary is missing or wrong: the first
+// line that begins like one and is followed by a header field of a part.
 func (w *walker) findBoundary(start, end int64) (found string) {
 	var candidate string
 	w.src.lines(start, end, func(l rawLine) bool {

@@ -7,22 +7,28 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Webhook is what the handlers of packages sendgrid, mailgun, postmark and ses have in common. The zero value works.
+// Webhook is the common configuration of the handlers of packages sendgrid, mailgun, postmark and
+// ses. The zero value works.
 type Webhook struct {
-	// Route finds the desk by the address a mail was sent to. Nil: all mails are for the one Receiver given to New.
+	// Route finds the desk by the recipient's address. Nil means that all mails are for the one
+	// Receiver given to New.
 	Route Route
 
-	// MaxSize is the largest post taken, in bytes; larger ones are answered with status 413. 0 means 40 MiB, and 1 MiB for
-	// package ses, whose posts are never larger than a quarter of that. A post is held in memory.
+	// MaxSize is the size limit of a post in bytes; a larger one is answered with status 413. 0
+	// means 40 MiB, and 1 MiB for package ses, whose posts are never larger than a quarter of that.
+	// A post is held in memory.
 	MaxSize int64
 
 	// Timeout is how long a post may take to arrive; 0 means 1 minute.
 	Timeout time.Duration
 
-	// Parallel is how many posts are worked on at once; more are answered with status 503, and come again. 0 means 16.
-	// Times MaxSize it bounds the memory, about threefold.
+	// Parallel is the number of posts processed at once. More are answered with status 503, and
+	// providers send them again. 0 means 16. Memory is bounded by about three times Parallel times
+	// MaxSize.
 	Parallel int
 
-	Clock  helpdesk.Clock // nil means helpdesk.SystemClock; the age of a post is told by it
-	Logger *slog.Logger   // nil means slog.Default(); it is told of everything that was refused or failed
+	// Clock gives the age of a post; nil means helpdesk.SystemClock.
+	Clock helpdesk.Clock
+	// Logger logs everything that was refused or failed; nil means slog.Default().
+	Logger *slog.Logger
 }

@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// decodeField returns a header field's value as text: encoded words (RFC 2047) are decoded wherever they stand, in
-// quotes or inside a word too, and bytes beyond ASCII are taken for the given charset when they are not UTF-8.
-// Neighbouring words of one charset are joined before they are decoded: mailers cut within a character.
+// decodeField returns a header field's value as text. It decodes encoded words (RFC 2047) wherever
+// they stand, also in quotes or inside a word. Bytes beyond ASCII that are not UTF-8 are read in
+// the given charset. It joins neighbouring words of one charset before it decodes them, since
+// mailers cut within a character.
 func decodeField(s, charset string) string {
 	s = fieldText(s, charset)
 	if !strings.Contains(s, "=?") {
@@ -53,8 +54,8 @@ func decodeField(s, charset string) string {
 	return oneLine(out.String())
 }
 
-// fieldText returns bytes of a header field as text. The charset is that of the message's text, and its header need not
-// be written in it: ASCII stays what it is.
+// fieldText returns bytes of a header field as text. The charset is that of the message's text, and
+// its header may be in another one: ASCII stays unchanged.
 func fieldText(s, charset string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 || r == 0x1B }) < 0 {
 		return s
@@ -79,10 +80,11 @@ type word struct {
 
 const (
 	longestCharset = 60
-	longestWord    = 4096 // RFC 2047 allows 75 characters; mailers do not keep to it
+	longestWord    = 4096 // RFC 2047 allows 75 characters; mailers exceed that
 )
 
-// parseWord reads the encoded word s begins with. Its text may hold spaces, which the RFC forbids.
+// parseWord reads the encoded word at the beginning of s. Its text may hold spaces, which the RFC
+// forbids.
 func parseWord(s string) (w word, ok bool) {
 	i := strings.IndexByte(s[2:min(len(s), longestCharset)], '?')
 	if i < 0 || len(s) < i+6 || s[i+4] != '?' {
@@ -116,6 +118,6 @@ func (w word) bytes() []byte {
 		r = newQuoted(strings.NewReader(strings.ReplaceAll(w.text, "_", " ")))
 	}
 	var b bytes.Buffer
-	_, _ = b.ReadFrom(r) // what is broken ends early
+	_, _ = b.ReadFrom(r) // broken input ends early
 	return b.Bytes()
 }

@@ -15,33 +15,33 @@ import (
 // before the year 10000.
 var ErrCalendarClosed = errors.New("no open time within 400 days")
 
-// longestClosed is after how many seconds without open time a calendar counts as closed.
+// longestClosed is the number of seconds without open time after which a calendar counts as closed.
 const longestClosed = 400 * secondsPerDay
 
 // Calendar is a helpdesk.Timetable made of Hours. Durations are elapsed time, exact to the
-// nanosecond, also where a clock change makes a window longer or shorter. A Calendar does not
-// change and may be used by many goroutines. It is closed before the year 1 and after 9999.
+// nanosecond, also where a clock change makes a window longer or shorter. A Calendar is immutable
+// and safe for concurrent use. It is closed before the year 1 and after 9999.
 //
-// Where the clocks change, a window opens at the earlier and closes at the later of two
-// instants that show the same time, and a time that is skipped stands for the moment of the
-// change. Time in two windows at once counts once.
+// At a clock change two instants can show the same time: a window opens at the earlier and closes
+// at the later one. A skipped time stands for the moment of the change. Time in two windows at once
+// counts once.
 type Calendar struct {
 	hours   Hours
 	zone    *time.Location
 	version string
 
 	week       [7][]window // by time.Weekday, each day's in order
-	exceptions []exception // the dates that do not follow the week, in order
+	exceptions []exception // the dates with windows of their own, in order
 	perWeek    int64       // open seconds of a week without exceptions
-	since      [7]int64    // seconds from the last open time of such a week to the start of the weekday
+	// since is the seconds from the last open time of such a week to the start of each weekday.
+	since [7]int64
 }
 
 var _ helpdesk.Timetable = (*Calendar)(nil)
 
-// NewCalendar returns the calendar of some hours. Each thing wrong with them is a
-// *helpdesk.FieldError that names the day: "week.monday", "special.2026-12-24",
-// "holidays[3].date". The time zone comes from the machine or, where it has none, from
-// package time/tzdata if the program imports that.
+// NewCalendar returns the calendar of some hours. Each fault in them is a *helpdesk.FieldError that
+// names the day: "week.monday", "special.2026-12-24", "holidays[3].date". The time zone data comes
+// from the machine, or from package time/tzdata if the machine has none and the program imports it.
 func NewCalendar(h Hours) (*Calendar, error) {
 	c, err := compile(h.clone())
 	if err != nil {
@@ -58,11 +58,11 @@ func AlwaysOn() *Calendar {
 	return c
 }
 
-// Hours returns a copy of the document the calendar was made of.
+// Hours returns a copy of the document from which the calendar was made.
 func (c *Calendar) Hours() Hours { return c.hours.clone() }
 
-// Version returns 16 characters that stand for what the document says, not for how it is
-// spelled or ordered. The same version means the same arithmetic, given the same time zone data.
+// Version returns 16 characters that identify the meaning of the document, whatever its spelling
+// and order. Calendars of the same version compute the same, given the same time zone data.
 func (c *Calendar) Version() string { return c.version }
 
 // String returns the name and the zone, as "Support (Europe/Berlin)".
@@ -78,8 +78,8 @@ func (c *Calendar) String() string {
 	return c.hours.Name + " (" + c.zone.String() + ")"
 }
 
-// Between returns the open time in [a, b), and 0 unless a is before b. What does not fit into
-// a Duration is the longest Duration, some 292 years.
+// Between returns the open time in [a, b), and 0 unless a is before b. It returns at most the
+// longest Duration, about 292 years.
 func (c *Calendar) Between(a, b time.Time) time.Duration {
 	a, b = within(a), within(b)
 	switch {
@@ -88,8 +88,8 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 	case c.hours.AlwaysOn:
 		return b.Sub(a)
 	}
-	// Windows begin and end with a second, so a second is open or closed as a whole: count
-	// seconds, then take off the parts of the first and the last that lie outside.
+	// Windows begin and end with a second, so a whole second is either open or closed: count the
+	// seconds, then subtract the parts of the first and the last that lie outside.
 	from, to := a.Unix(), b.Unix()
 	before, after := int64(a.Nanosecond()), int64(0)
 	if b.Nanosecond() > 0 {
@@ -120,9 +120,9 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 	return time.Unix(seconds, nanos).Sub(time.Unix(0, 0))
 }
 
-// Deadline returns the earliest t, in UTC, at or after start with Between(start, t) >= open. It
-// matches helpdesk.ErrInvalid if open is not positive, and ErrCalendarClosed if some 400
-// days on the way, or all the time up to the year 10000, are closed.
+// Deadline returns the earliest t, in UTC, at or after start with Between(start, t) >= open. Its
+// error matches helpdesk.ErrInvalid if open is not positive. It matches ErrCalendarClosed if the
+// calendar is closed for 400 days on the way, or from there to the year 10000.
 func (c *Calendar) Deadline(start time.Time, open time.Duration) (time.Time, error) {
 	t, err := c.deadline(start, open)
 	if err != nil {
@@ -175,7 +175,7 @@ func (c *Calendar) deadline(start time.Time, open time.Duration) (time.Time, err
 	return time.Time{}, ErrCalendarClosed
 }
 
-// within returns t without its monotonic reading, moved into what a calendar knows.
+// within returns t without its monotonic reading, moved into the years of a calendar.
 func within(t time.Time) time.Time {
 	switch {
 	case t.Unix() < earliest:
@@ -186,7 +186,7 @@ func within(t time.Time) time.Time {
 	return t.Round(0)
 }
 
-// due returns t as a due time, unless it is past what a calendar knows.
+// due returns t as a due time, or an error if it is past the years of a calendar.
 func due(t time.Time) (time.Time, error) {
 	if t.Unix() >= latest {
 		return time.Time{}, ErrCalendarClosed
@@ -194,7 +194,7 @@ func due(t time.Time) (time.Time, error) {
 	return t.UTC(), nil
 }
 
-// hash returns a short hash of what decides the arithmetic and the words of Spans.
+// hash returns a short hash of everything that decides the arithmetic and the words of Spans.
 func (c *Calendar) hash() string {
 	type stretch struct {
 		From, To int64
@@ -212,7 +212,7 @@ func (c *Calendar) hash() string {
 		return list
 	}
 	doc := struct {
-		Rules      int // to be raised when the arithmetic changes
+		Rules      int // raise it when the arithmetic changes
 		Name, Zone string
 		AlwaysOn   bool
 		Week       [7][]stretch

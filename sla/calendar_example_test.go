@@ -45,7 +45,8 @@ func ExampleCalendar_Deadline() {
 	if err != nil {
 		panic(err)
 	}
-	friday := time.Date(2026, 3, 27, 15, 0, 0, 0, time.UTC) // 16:00 in Berlin, two days before summer time
+	// 16:00 in Berlin, two days before summer time.
+	friday := time.Date(2026, 3, 27, 15, 0, 0, 0, time.UTC)
 	due, err := calendar.Deadline(friday, 4*time.Hour)
 	fmt.Println(due, err)
 	fmt.Println(calendar.Between(friday, due))

@@ -100,7 +100,7 @@ func TestLaterStartIsNotDueEarlier(t *testing.T) {
 	})
 }
 
-// Stretches of a day are too short for a week to be passed over, so this checks that as well.
+// Windows within a day are too short for skipping a week, so this test checks that as well.
 func TestOpenTimeAddsUp(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

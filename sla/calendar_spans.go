@@ -7,13 +7,13 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// closed is what Spans calls time outside of all windows.
+// closed is the word of Spans for time outside of all windows.
 const closed = "closed"
 
-// Spans yields the open and the closed stretches of [a, b) in order and without gaps, in the
-// zone of the calendar; none unless a is before b. Why is the weekday for an open stretch of
-// the week, "special day" or "special day: NAME" for anything on such a date, "holiday" or
-// "holiday: NAME" for what is closed on one, "closed" for other closed time, and "always open".
+// Spans yields the open and the closed spans of [a, b) in order and without gaps, in the zone of
+// the calendar. It yields none unless a is before b. Why is one of these: the weekday for an open
+// span of the week; "special day" or "special day: NAME" for any span of such a date; "holiday" or
+// "holiday: NAME" for closed time of one; "closed" for other closed time; "always open".
 func (c *Calendar) Spans(a, b time.Time) iter.Seq[helpdesk.Span] {
 	a, b = a.Round(0).In(c.zone), b.Round(0).In(c.zone)
 	return func(yield func(helpdesk.Span) bool) {
@@ -28,13 +28,13 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[helpdesk.Span] {
 	}
 }
 
-// spans joins stretches that are called the same.
+// spans joins adjacent spans of the same description.
 type spans struct {
-	span  helpdesk.Span // not yielded yet, as it may go on
+	span  helpdesk.Span // not yielded yet, as it may grow
 	yield func(helpdesk.Span) bool
 }
 
-// extend says what the time up to an instant is. It reports whether more is wanted.
+// extend describes the time up to an instant. It reports whether the caller wants more.
 func (s *spans) extend(to time.Time, open bool, why string) bool {
 	if !to.After(s.span.To) {
 		return true

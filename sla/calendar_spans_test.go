@@ -10,7 +10,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// spans reads a timetable aloud.
+// spans describes a timetable as lines.
 func spans(c *sla.Calendar, from, to time.Time) (lines []string) {
 	for s := range c.Spans(from, to) {
 		state := "closed"

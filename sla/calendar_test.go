@@ -232,8 +232,9 @@ func TestCalendarWithoutOpenTimeFor400DaysIsClosed(t *testing.T) {
 	for start, target := range map[time.Time]time.Duration{
 		opening.AddDate(0, 0, -400): time.Hour, // opens after 400 days, not within
 		opening.AddDate(-20, 0, 0):  time.Hour,
-		opening.Add(1):              3 * time.Hour, // one nanosecond short, and the rest is years away
-		opening.AddDate(10, 0, 0):   time.Hour,
+		// One nanosecond is missing, and the next open time is years away.
+		opening.Add(1):            3 * time.Hour,
+		opening.AddDate(10, 0, 0): time.Hour,
 	} {
 		_, err = c.Deadline(start, target)
 		require.ErrorIs(t, err, sla.ErrCalendarClosed)
@@ -252,13 +253,15 @@ func TestHolidaysWithoutEndCloseACalendar(t *testing.T) {
 		}
 		return h
 	}
-	start := instant(t, "2026-01-02T09:00:00Z") // weeks are passed over before it gets closed
+	start := instant(t, "2026-01-02T09:00:00Z") // whole weeks are skipped before it closes
 	due, err := calendar(t, holidays(56)).Deadline(start, 10*time.Hour)
 	require.NoError(t, err)
 	require.Equal(t, instant(t, "2027-04-05T10:00:00Z"), due)
-	_, err = calendar(t, holidays(57)).Deadline(start, 30*time.Hour) // though weeks follow that are alike
+	// The weeks that follow are alike, but too far away.
+	_, err = calendar(t, holidays(57)).Deadline(start, 30*time.Hour)
 	require.ErrorIs(t, err, sla.ErrCalendarClosed)
-	h.Special = []sla.SpecialDay{{Date: "2027-04-07", Windows: []string{"09:00-10:00"}}} // after 402 days
+	// This is 402 days later.
+	h.Special = []sla.SpecialDay{{Date: "2027-04-07", Windows: []string{"09:00-10:00"}}}
 	_, err = calendar(t, holidays(57)).Deadline(start, 10*time.Hour)
 	require.ErrorIs(t, err, sla.ErrCalendarClosed)
 }
@@ -278,7 +281,7 @@ func TestDeadlineEndsWithTheYear9999(t *testing.T) {
 
 func TestMonotonicClockDoesNotCount(t *testing.T) {
 	t.Parallel()
-	now := time.Now() // it carries a reading of the monotonic clock
+	now := time.Now() // has a monotonic reading
 	due, err := sla.AlwaysOn().Deadline(now, time.Hour)
 	require.NoError(t, err)
 	require.Equal(t, now.Round(0).UTC().Add(time.Hour), due)

@@ -10,9 +10,9 @@ type walk struct {
 	c     *Calendar
 	zone  zone
 	first int64       // the date of the start, in days since 1970-01-01
-	date  int64       // where the walk is
+	date  int64       // the present date of the walk
 	rest  []exception // from date on
-	pos   int64       // where the last open time ended, in seconds of Unix time; at first the start
+	pos   int64       // end of the last open time, in seconds of Unix time; at first the start
 }
 
 // walk starts a date early: a clock that is set back over midnight keeps a window open into the
@@ -34,10 +34,10 @@ func (w *walk) next(limit int64) bool {
 	return w.begins(w.date) < limit
 }
 
-// begins returns the instant at which the wall first shows a date.
+// begins returns the instant at which the wall clock first shows a date.
 func (w *walk) begins(date int64) int64 { return w.zone.opens(date * secondsPerDay) }
 
-// exception returns the date's entry if it does not follow the week, else nil.
+// exception returns the date's entry if the date has one, else nil.
 func (w *walk) exception() *exception {
 	if len(w.rest) > 0 && w.rest[0].date == w.date {
 		return &w.rest[0]
@@ -53,8 +53,8 @@ func (w *walk) windows() []window {
 	return w.c.week[weekday(w.date)]
 }
 
-// piece returns the instants at which a window of the date opens and closes, less what an
-// earlier window has. Nothing is left if it closes no later than it opens.
+// piece returns the instants at which a window of the date opens and closes, less time that an
+// earlier window covers. The piece is empty if it closes no later than it opens.
 func (w *walk) piece(win window) (opens, closes int64) {
 	midnight := w.date * secondsPerDay
 	opens = max(w.zone.opens(midnight+win.from), w.pos)
@@ -63,8 +63,8 @@ func (w *walk) piece(win window) (opens, closes int64) {
 	return opens, closes
 }
 
-// weeks returns how many weeks from the date on are alike: they begin after the date of the
-// start, end by the limit, and hold no exception and no change of the clocks.
+// weeks returns the number of identical weeks from the date on: they begin after the date of the
+// start, end by the limit, and contain no exception and no clock change.
 func (w *walk) weeks(limit int64) int64 {
 	if w.date <= w.first {
 		return 0
@@ -75,7 +75,7 @@ func (w *walk) weeks(limit int64) int64 {
 		return 0
 	}
 	if w.c.perWeek > 0 && begin-w.pos > secondsPerWeek {
-		return 0 // how long it was closed is known when it opens
+		return 0 // the length of closed time is known only when it opens
 	}
 	end := min(limit, s.to-slack)
 	if len(w.rest) > 0 {
@@ -84,7 +84,7 @@ func (w *walk) weeks(limit int64) int64 {
 	return max(0, (end-begin)/secondsPerWeek)
 }
 
-// skip passes over n weeks that are alike.
+// skip skips n identical weeks.
 func (w *walk) skip(n int64) {
 	w.date += 7 * n
 	if w.c.perWeek > 0 {
@@ -92,9 +92,9 @@ func (w *walk) skip(n int64) {
 	}
 }
 
-// measure works out what weeks and skip need to know of the week.
+// measure computes the figures of the week that weeks and skip need.
 func (c *Calendar) measure() {
-	last := int64(0) // where open time ended, counted from the start of the first of two weeks
+	last := int64(0) // end of open time, counted from the start of the first of two weeks
 	for date := int64(0); date < 14; date++ {
 		c.since[date%7] = date*secondsPerDay - last
 		for _, w := range c.week[date%7] {

@@ -14,8 +14,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// wall is what a clock on the wall shows, instant by instant. It is all the walker knows of a
-// zone: it asks for no transition and no offset.
+// wall is the reading of a wall clock, instant by instant. The walker knows nothing else of a zone:
+// it asks for no transition and no offset.
 type wall struct {
 	loc   *time.Location
 	start time.Time
@@ -44,15 +44,15 @@ func watch(t *testing.T, zone, center string, around, step time.Duration) *wall 
 	return w
 }
 
-// walked is what the walk found out about a document.
+// walked is the result of a walk over a document.
 type walked struct {
 	*wall
 	open []bool // of each step
-	sum  []int  // how many steps before it are open
+	sum  []int  // number of open steps before it
 }
 
-// walk decides for each step whether it is open: some window has begun, as its first time was
-// shown or passed over, and has not ended, as its last time or an earlier one is yet to be shown.
+// walk decides for each step whether it is open. A step is open if a window has begun and has not
+// ended: its first time was shown or skipped, and its last time or an earlier one is still to come.
 func (w *wall) walk(h sla.Hours) walked {
 	windows := wallWindows(h, w.shows[0]/86400-3, w.shows[len(w.shows)-1]/86400+3)
 	steps := len(w.shows) - 1
@@ -60,7 +60,7 @@ func (w *wall) walk(h sla.Hours) walked {
 	open, sum := make([]bool, steps), make([]int, steps+1)
 	for i := range steps {
 		for len(windows) > 0 && windows[0][1] < least[i]-2*86400 {
-			windows = windows[1:] // it is over for good
+			windows = windows[1:] // has ended for good
 		}
 		for _, win := range windows {
 			if win[0] > most[i] {
@@ -79,8 +79,8 @@ func (w *wall) walk(h sla.Hours) walked {
 	return walked{w, open, sum}
 }
 
-// wallWindows reads the document anew and returns the windows of the dates from first to last
-// as times of the wall, by when they begin.
+// wallWindows parses the document independently. It returns the windows of the dates from first to
+// last as times of the wall clock, by their beginnings.
 func wallWindows(h sla.Hours, first, last int64) (windows [][2]int64) {
 	read := func(text string) (from, to int64) {
 		digits := func(i int) int64 { return int64(text[i]-'0')*10 + int64(text[i+1]-'0') }
@@ -142,7 +142,7 @@ func (w walked) between(a, b time.Time) time.Duration {
 	return sum
 }
 
-// deadline walks until the target is used up.
+// deadline walks until the open time reaches the target.
 func (w walked) deadline(t rapid.TB, start time.Time, target time.Duration) time.Time {
 	i := w.index(start)
 	if w.open[i] {
@@ -164,13 +164,14 @@ func (w walked) deadline(t rapid.TB, start time.Time, target time.Duration) time
 func (w *wall) at(i int) time.Time     { return w.start.Add(time.Duration(i) * w.step) }
 func (w *wall) index(at time.Time) int { return int(at.Sub(w.start) / w.step) }
 
-// date returns the date so many days from the middle of the walk.
+// date returns the date that many days from the middle of the walk.
 func (w *wall) date(days int) string {
 	middle := w.shows[len(w.shows)/2]
 	return time.Unix(middle+int64(days)*86400, 0).UTC().Format(time.DateOnly)
 }
 
-// drawInstant draws one near the middle or anywhere in the walk save its last days, with or without a part of a step.
+// drawInstant draws an instant near the middle or anywhere in the walk but its last days, with or
+// without a part of a step.
 func (w *wall) drawInstant(t *rapid.T, name string) time.Time {
 	i := rapid.OneOf(
 		rapid.IntRange(len(w.shows)/2-90, len(w.shows)/2+90),
@@ -181,10 +182,10 @@ func (w *wall) drawInstant(t *rapid.T, name string) time.Time {
 	return w.at(i).Add(part)
 }
 
-// drawHours draws a document whose times are multiples of so many minutes, with special days
-// and holidays up to so many days from the middle.
+// drawHours draws a document. Its times are multiples of unit minutes. Its special days and
+// holidays lie up to days days from the middle.
 func drawHours(t *rapid.T, zone string, unit, days int, date func(int) string) sla.Hours {
-	// Windows that run past midnight end by the time floor, and others begin there or later.
+	// Windows that run past midnight end by the time floor, and other windows begin at or after it.
 	floor := rapid.SampledFrom([]int{0, 0, 60, 120, 300}).Draw(t, "floor")
 	minute := rapid.OneOf(
 		rapid.SampledFrom([]int{0, 0, 60, 120, 180, 1380, 1440, 1440}),
@@ -273,8 +274,8 @@ func (w walked) compareSpans(t *rapid.T, spans iter.Seq[helpdesk.Span], a, b tim
 	require.True(t, last.To.Equal(b), "the spans end with %v", last)
 }
 
-// troubled are days on which clocks change, and some on which they do not. There are 50, each
-// with 100 calendars and 3 stretches of time.
+// troubled are days on which clocks change, and some on which they do not. There are 50, each with
+// 100 calendars and 3 pairs of times.
 var troubled = []struct{ zone, around string }{
 	{"America/New_York", "2026-03-08T07:00:00Z"}, {"America/New_York", "2026-11-01T06:00:00Z"},
 	{"Europe/Berlin", "2026-03-29T01:00:00Z"}, {"Europe/Berlin", "2040-10-28T01:00:00Z"},
@@ -314,7 +315,7 @@ func TestCalendarAgreesWithAWalkMinuteByMinute(t *testing.T) {
 	}
 }
 
-// Long walks are where whole weeks are passed over.
+// Long walks test the skipping of whole weeks.
 func TestCalendarAgreesWithAWalkOverTenMonths(t *testing.T) {
 	t.Parallel()
 	for _, zone := range []string{

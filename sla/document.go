@@ -10,15 +10,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Document is the promises of a desk as an admin edits them. It is plain data; [New] checks it.
-// In JSON durations are texts such as "4h" or "1h30m".
+// Document holds the SLA policies and calendars of a desk, as an admin edits them. It is plain data;
+// [New] checks it. In JSON durations are texts such as "4h" or "1h30m".
 type Document struct {
-	Calendars []Hours  `json:"calendars,omitempty"` // each with a name of its own
-	Policies  []Policy `json:"policies"`            // the first that matches a ticket holds
+	Calendars []Hours  `json:"calendars,omitempty"` // names are unique
+	Policies  []Policy `json:"policies"`            // the first that matches a ticket applies
 }
 
-// Policy is one promise of a Book. Targets are open time of the calendar, and 0 makes no
-// such promise.
+// Policy is one SLA of a Document. Its targets are open time of the calendar; 0 means no target.
 type Policy struct {
 	Name          string
 	For           Match
@@ -26,8 +25,8 @@ type Policy struct {
 	NextResponse  time.Duration
 	Resolution    time.Duration
 	EscalateAfter time.Duration             // see helpdesk.Policy
-	Calendar      string                    // the name of one of the book's; empty is around the clock
-	Steps         []helpdesk.EscalationStep // nil is that of the function Ladder; empty is none
+	Calendar      string                    // one in the document; empty means around the clock
+	Steps         []helpdesk.EscalationStep // nil means DefaultSteps; empty means no steps
 }
 
 func (b Document) clone() Document {
@@ -43,7 +42,7 @@ func (b Document) clone() Document {
 	return b
 }
 
-// policyText and rungText are the JSON forms of Policy and helpdesk.EscalationStep.
+// policyText and stepText are the JSON forms of Policy and of an escalation step.
 type policyText struct {
 	Name          string     `json:"name"`
 	For           Match      `json:"for,omitzero"`
@@ -105,7 +104,7 @@ func (p *Policy) UnmarshalJSON(value []byte) error {
 	return nil
 }
 
-// duration is a time.Duration whose text is as short as it can be: "4h", not "4h0m0s".
+// duration is a time.Duration with the shortest possible text: "4h", not "4h0m0s".
 type duration time.Duration
 
 func (d duration) MarshalText() ([]byte, error) {

@@ -12,27 +12,27 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Limits of a book. Whoever reaches one has made a mistake.
+// Limits of a document. Only a mistake reaches one.
 const (
 	mostPolicies  = 500
 	mostCalendars = 100
 	mostSteps     = 20
 	longestName   = 100                       // characters
-	longestTarget = 10 * 366 * 24 * time.Hour // of any promise
+	longestTarget = 10 * 366 * 24 * time.Hour // of any target
 	highestLevel  = 9
 )
 
-// unanswered is the name the desk gives to the step of EscalateAfter.
+// unanswered is the name that the desk gives to the escalation step of EscalateAfter.
 const unanswered = "unanswered"
 
-// documentFaults collects what is wrong with a book, by field.
+// documentFaults collects the faults of a document, by field.
 type documentFaults struct{ errs []error }
 
 func (f *documentFaults) add(field, format string, args ...any) {
 	f.errs = append(f.errs, &helpdesk.FieldError{Field: field, Problem: fmt.Sprintf(format, args...)})
 }
 
-// check names every field at fault, and returns the calendars by name.
+// check names every faulty field, and returns the calendars by name.
 func (b *Document) check() (map[string]*Calendar, error) {
 	var f documentFaults
 	if len(b.Calendars) > mostCalendars {

@@ -11,7 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// unreadable says what keeps a document from being a book, for whoever has written it: package json speaks of Go's types.
+// unreadable explains to the author of a document why it cannot be read as a Document. The errors of
+// package json name Go types.
 func unreadable(err error) error {
 	var kind *json.UnmarshalTypeError
 	name, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")
@@ -26,7 +27,7 @@ func unreadable(err error) error {
 	return &helpdesk.FieldError{Field: "sla", Problem: "cannot be read: " + err.Error()}
 }
 
-// written is how a value of a type is written in JSON.
+// written describes the JSON form of a type.
 func written(t reflect.Type) string {
 	if reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
 		return "text in quotes"

@@ -10,7 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// TestWhatIsNoBookIsToldToWhoeverHasWrittenIt has the field and the problem of documents of a wrong kind.
+// TestWhatIsNoBookIsToldToWhoeverHasWrittenIt checks the named field and problem of malformed
+// documents.
 func TestWhatIsNoBookIsToldToWhoeverHasWrittenIt(t *testing.T) {
 	t.Parallel()
 	base, err := sla.New(sla.Document{})

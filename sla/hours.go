@@ -12,25 +12,26 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Hours says when a desk is open, as an admin edits it. It is plain data; [NewCalendar]
+// Hours holds the opening hours of a desk, as an admin edits them. It is plain data; [NewCalendar]
 // checks it. A special day beats a holiday, and a holiday beats the week.
 //
-// A window is a text such as "09:00-17:00": from the first time up to, but not including,
-// the second, as the clock on the wall shows them in Zone. Seconds may follow ("08:30:15"),
-// and a day ends at 24:00. A window that ends before it begins runs past midnight: what
-// comes after midnight belongs to the next day of the week, and follows the holiday or
-// special day that may be there.
+// A window is a text such as "09:00-17:00", in wall-clock time of Zone. It includes the first time
+// and excludes the second. Seconds may follow ("08:30:15"), and a day ends at 24:00. A window that
+// ends before it begins runs past midnight. Its part after midnight belongs to the next day of the
+// week, which may be a holiday or a special day and then decides.
 type Hours struct {
-	Name     string       `json:"name,omitempty"`      // for people; at most 100 characters
-	Zone     string       `json:"zone,omitempty"`      // of the IANA database, as "Europe/Berlin"; empty is UTC
-	AlwaysOn bool         `json:"always_on,omitempty"` // open around the clock; then nothing of the below may be set
+	Name string `json:"name,omitempty"` // for people; at most 100 characters
+	// Zone is a name of the IANA database, such as "Europe/Berlin"; empty means UTC.
+	Zone string `json:"zone,omitempty"`
+	// AlwaysOn means open around the clock. The fields below must then be empty.
+	AlwaysOn bool         `json:"always_on,omitempty"`
 	Week     Week         `json:"week,omitempty"`
 	Special  []SpecialDay `json:"special,omitempty"`  // at most 5,000
 	Holidays []Holiday    `json:"holidays,omitempty"` // at most 5,000; several may share a date
 }
 
-// SpecialDay is a date with windows of its own. The part of a window that comes after
-// midnight is added to whatever the next date has.
+// SpecialDay is a date with windows of its own. The part of a window after midnight is added to the
+// windows of the next date.
 type SpecialDay struct {
 	Date    string   `json:"date"`              // "2026-12-24"
 	Name    string   `json:"name,omitempty"`    // for people; may be empty
@@ -43,8 +44,8 @@ type Holiday struct {
 	Name string `json:"name,omitempty"` // for people; may be empty
 }
 
-// Week holds the windows of each day of the week, in any order. A day that is missing is
-// closed. In JSON the days are "monday" to "sunday".
+// Week holds the windows of each day of the week, in any order. A missing day is closed. In JSON
+// the days are "monday" to "sunday".
 type Week map[time.Weekday][]string
 
 // Weekdays returns a Week with these windows from Monday to Friday. Further days can be
@@ -66,12 +67,12 @@ func weekOf(days []time.Weekday, windows []string) Week {
 	return w
 }
 
-// days are the days of the week as a calendar page has them.
+// days are the days of the week from Monday on.
 var days = []time.Weekday{
 	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
 }
 
-// key returns what a weekday is called in JSON and in errors.
+// key returns the name of a weekday in JSON and in errors.
 func key(day time.Weekday) string { return strings.ToLower(day.String()) }
 
 // MarshalJSON writes the days in the order of the week.

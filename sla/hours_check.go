@@ -13,7 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// What a hostile admin cannot exceed.
+// Limits that protect against a hostile admin.
 const (
 	maxName    = 100  // characters
 	maxWindows = 50   // of one day
@@ -21,7 +21,7 @@ const (
 	maxFaults  = 100  // named in one error
 )
 
-// faults collects what is wrong with some Hours.
+// faults collects the faults of some Hours.
 type faults []error
 
 func (f *faults) add(field, format string, args ...any) {
@@ -30,7 +30,7 @@ func (f *faults) add(field, format string, args ...any) {
 	}
 }
 
-// compile checks a document and makes a Calendar of it, which has no version yet.
+// compile checks a document and makes a Calendar from it, which has no version yet.
 func compile(h Hours) (*Calendar, error) {
 	var f faults
 	f.name("name", h.Name)
@@ -73,7 +73,7 @@ func (f *faults) name(field, name string) {
 	}
 }
 
-// week returns the windows of each weekday, Sunday first, those past midnight split in two.
+// week returns the windows of each weekday, Sunday first. A window past midnight is split in two.
 func (f *faults) week(w Week) (week [7][]window) {
 	for day := range w {
 		if day < time.Sunday || day > time.Saturday {
@@ -135,7 +135,7 @@ func (f *faults) special(list []SpecialDay) []exception {
 	return special
 }
 
-// holidays returns the holidays, those of the same date as one.
+// holidays returns the holidays, and joins holidays of the same date.
 func (f *faults) holidays(list []Holiday) []exception {
 	if len(list) > maxDates {
 		f.add("holidays", "has more than %d dates", maxDates)
@@ -199,7 +199,7 @@ func (f *faults) windows(field string, list []string) []window {
 	return windows
 }
 
-// overlap names the first two windows of a day that share time.
+// overlap names the first two overlapping windows of a day.
 func (f *faults) overlap(field string, windows []window) {
 	slices.SortStableFunc(windows, byStart)
 	for i := 1; i < len(windows); i++ {

@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// window is an open stretch of one date, in seconds of the wall clock after midnight. While it
-// is being checked it may run past midnight; later it ends with its date.
+// window is an open span of one date, in seconds of the wall clock after midnight. During the
+// checks it may run past midnight; later it ends with its date.
 type window struct {
 	from, to int64
-	why      string // what Spans calls it
-	text     string // as it was written, for errors
+	why      string // its description in Spans
+	text     string // as written, for errors
 }
 
-// exception is a date which does not follow the week.
+// exception is a date with windows of its own.
 type exception struct {
 	date    int64 // days since 1970-01-01
 	windows []window
-	why     string // what Spans calls its closed hours
+	why     string // description of its closed hours in Spans
 }
 
 func byStart(a, b window) int {
@@ -47,7 +47,8 @@ func timeOfDay(text string) (seconds int64, ok bool) {
 	return seconds, parts[1] < 60 && parts[2] < 60 && seconds <= secondsPerDay
 }
 
-// union returns windows in order, those that touch or overlap and are called the same as one.
+// union returns the windows in order. It joins windows that touch or overlap and have the same
+// description.
 func union(windows []window) []window {
 	slices.SortStableFunc(windows, byStart)
 	var merged []window
@@ -62,9 +63,9 @@ func union(windows []window) []window {
 	return merged
 }
 
-// exceptions returns every date that does not follow the week, in order, with the windows it
-// has: special days, holidays, and the dates into which a special day runs past midnight. Windows
-// called differently may overlap there.
+// exceptions returns every date with windows of its own, in order: special days, holidays, and the
+// dates into which a special day runs past midnight. Windows with different descriptions may
+// overlap there.
 func exceptions(week *[7][]window, special, holidays []exception) []exception {
 	dates := map[int64]*exception{}
 	for _, h := range holidays {

@@ -2,32 +2,33 @@ package sla
 
 import "time"
 
-// The clock on the wall shows some times twice and skips others, so one time of it can be
-// several instants or none. A wall time is counted here in seconds from 1970-01-01 00:00 as
-// the wall shows it, an instant in seconds of Unix time.
+// A wall clock shows some times twice and skips others, so a wall time can be several instants or
+// none. A wall time is counted here in seconds from 1970-01-01 00:00 on the wall clock, an instant
+// in seconds of Unix time.
 const (
 	secondsPerDay  = 24 * 60 * 60
 	secondsPerWeek = 7 * secondsPerDay
 
-	// The times a calendar knows: the years 1 to 9999, in UTC. A time.Time holds more, but
-	// neither JSON nor a database would take it.
+	// The range of a calendar: the years 1 to 9999, in UTC. A time.Time holds more, but neither
+	// JSON nor a database would take it.
 	earliest = -62135596800
 	latest   = 253402300800
 
-	// slack is more than any zone is away from UTC, and more than two offsets of one zone differ.
+	// slack is more than the greatest offset of any zone from UTC, and more than the greatest
+	// difference between two offsets of one zone.
 	slack = 36 * 60 * 60
 	// forever is where the segments of a zone begin and end; sums with it do not overflow.
 	forever = 1 << 60
 )
 
-// segment is a stretch of instants [from, to) in which the offset from UTC stays the same.
+// segment is a range of instants [from, to) with one offset from UTC.
 type segment struct {
 	from, to int64
 	offset   int64 // seconds east of UTC
 }
 
-// zone turns wall times into instants. It keeps the two segments used last, so a walk through
-// time seldom searches the zone's table. It is not safe for concurrent use.
+// zone turns wall times into instants. It keeps the two segments used last, so a walk through time
+// rarely searches the zone's table. It is not safe for concurrent use.
 type zone struct {
 	loc       *time.Location
 	last, old segment
@@ -56,15 +57,15 @@ func lookUp(loc *time.Location, t int64) segment {
 		s.to = to.Unix()
 	}
 	if s.to <= t {
-		// Past the zone's table, time takes every year to end after 365 days, so the last
-		// day of a leap year lies outside of its own bounds.
+		// Past the zone's table, package time ends every year after 365 days, so the last day of a
+		// leap year lies outside of its own bounds.
 		s.to += secondsPerDay
 	}
 	return s
 }
 
-// opens returns the first instant at which the wall shows the time or a later one: the earlier
-// of two, and the transition if the time is skipped.
+// opens returns the first instant at which the wall clock shows the time or a later one: the
+// earlier of two, and the transition if the time is skipped.
 func (z *zone) opens(wall int64) int64 {
 	if t, ok := z.plain(wall); ok {
 		return t
@@ -79,8 +80,8 @@ func (z *zone) opens(wall int64) int64 {
 	}
 }
 
-// closes returns the last instant at which the wall shows the time or has not reached it yet:
-// the later of two, and the transition if the time is skipped.
+// closes returns the last instant at which the wall clock shows the time or has not reached it: the
+// later of two, and the transition if the time is skipped.
 func (z *zone) closes(wall int64) int64 {
 	if t, ok := z.plain(wall); ok {
 		return t
@@ -95,14 +96,14 @@ func (z *zone) closes(wall int64) int64 {
 	}
 }
 
-// plain returns the instant of a wall time, if there is no transition anywhere near.
+// plain returns the instant of a wall time, if no transition is near.
 func (z *zone) plain(wall int64) (t int64, ok bool) {
 	s := z.at(wall)
 	t = wall - s.offset
 	return t, t >= s.from+slack && t <= s.to-slack
 }
 
-// date returns the day which the wall shows at an instant, counted from 1970-01-01.
+// date returns the day that the wall clock shows at an instant, counted from 1970-01-01.
 func (z *zone) date(t int64) int64 {
 	wall := t + z.at(t).offset
 	date := wall / secondsPerDay

@@ -10,14 +10,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Picture shows some days of a calendar, one below the other, and a clock as it runs and pauses
-// over them.
+// Picture draws some days of a calendar, one below the other, with an SLA clock that runs and
+// pauses over them.
 type Picture struct {
 	Calendar helpdesk.Timetable
 	From     time.Time // within the first day to show
-	Days     int       // how many; 0 means 7, at most 31 are shown
+	Days     int       // how many to show; 0 means 7, at most 31
 	Clock    *helpdesk.SLAClock
-	Now      time.Time // how far the clock has come; what is after it shows paler
+	Now      time.Time // end of the time that has passed; later time is paler
 }
 
 // The measures of a picture, in pixels.
@@ -38,7 +38,7 @@ text{font:12px system-ui,sans-serif;fill:#334}.hour{font-size:10px;fill:#778}.gr
 </style>
 `
 
-// WriteSVG writes the picture as one SVG document that refers to nothing outside of it.
+// WriteSVG writes the picture as one SVG document without external references.
 func (p *Picture) WriteSVG(w io.Writer) error {
 	d := drawing{Picture: p, zone: p.From.Location()}
 	for s := range p.Calendar.Spans(p.From, p.From.Add(time.Nanosecond)) {
@@ -73,7 +73,7 @@ func (p *Picture) WriteSVG(w io.Writer) error {
 	return err
 }
 
-// drawing is a Picture in the making.
+// drawing is a Picture while it is drawn.
 type drawing struct {
 	*Picture
 	zone   *time.Location
@@ -93,7 +93,7 @@ func (d *drawing) grid() {
 	}
 }
 
-// place returns where the wall clock of an instant stands.
+// place returns the position of the wall time of an instant.
 func (d *drawing) place(t time.Time, row int) float64 {
 	if !t.Before(d.starts[row+1]) {
 		return marginLeft + 24*hourWidth
@@ -119,7 +119,7 @@ func (d *drawing) rows(from, to time.Time, f func(row int, from, to time.Time)) 
 	}
 }
 
-// bars draws a stretch as bars of this height.
+// bars draws a span as bars of this height.
 func (d *drawing) bars(from, to time.Time, format string, height int) {
 	d.rows(from, to, func(row int, from, to time.Time) {
 		x := d.place(from, row)
@@ -128,7 +128,7 @@ func (d *drawing) bars(from, to time.Time, format string, height int) {
 	})
 }
 
-// lines draws a stretch as lines in the middle of its days.
+// lines draws a span as lines in the middle of its days.
 func (d *drawing) lines(from, to time.Time, class string) {
 	d.rows(from, to, func(row int, from, to time.Time) {
 		fmt.Fprintf(&d.b, `<line class="%s" x1="%.1f" y1="%d" x2="%.1f" y2="%[3]d"/>`+"\n",
@@ -136,7 +136,7 @@ func (d *drawing) lines(from, to time.Time, class string) {
 	})
 }
 
-// clock draws when the clock ran, when it stood still, and when it is due.
+// clock draws the running and paused times of the clock, and its due time.
 func (d *drawing) clock() {
 	c := d.Clock
 	at := c.StartedAt

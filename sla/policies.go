@@ -12,17 +12,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Policies is a Book at work: a helpdesk.SLADocument. The first policy that matches a
-// ticket holds; a ticket that none matches has no promise. It never changes.
+// Policies is a checked Document and implements helpdesk.SLADocument. The first policy that matches a
+// ticket applies; a ticket without a match has no SLA. Policies is immutable.
 type Policies struct {
 	doc    Document
-	list   []helpdesk.Policy // in the order of the book
+	list   []helpdesk.Policy // in the order of the document
 	byName map[string]*helpdesk.Policy
 }
 
 var _ helpdesk.SLADocument = (*Policies)(nil)
 
-// New checks a book and puts it to work. The error names every field at fault.
+// New checks a document and makes Policies from it. The error names every faulty field.
 func New(b Document) (*Policies, error) {
 	b = b.clone()
 	p := &Policies{doc: b, byName: map[string]*helpdesk.Policy{}, list: make([]helpdesk.Policy, len(b.Policies))}
@@ -47,10 +47,10 @@ func New(b Document) (*Policies, error) {
 	return p, nil
 }
 
-// Document returns a copy of the book.
+// Document returns a copy of the document.
 func (p *Policies) Document() Document { return p.doc.clone() }
 
-// MarshalJSON writes the book.
+// MarshalJSON writes the document.
 func (p *Policies) MarshalJSON() ([]byte, error) { return json.Marshal(p.doc) }
 
 // Policy implements helpdesk.SLA.
@@ -66,7 +66,7 @@ func (p *Policies) Policy(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Poli
 // Named implements helpdesk.SLADocument.
 func (p *Policies) Named(name string) *helpdesk.Policy { return p.byName[name] }
 
-// Read implements helpdesk.SLADocument: value is a Book in JSON. Unknown fields are refused.
+// Read implements helpdesk.SLADocument: value is a Document in JSON. Unknown fields are refused.
 func (p *Policies) Read(value json.RawMessage) (helpdesk.SLADocument, error) {
 	var b Document
 	d := json.NewDecoder(bytes.NewReader(value))
@@ -87,17 +87,19 @@ func (p *Policies) Read(value json.RawMessage) (helpdesk.SLADocument, error) {
 	return q, nil
 }
 
-// Match says for which tickets a policy is: each field that is not empty must fit, by one
-// of its values. The zero Match fits all tickets.
+// Match selects the tickets of a policy: one of the values of each field that is not empty must
+// fit. The zero Match fits all tickets.
 type Match struct {
-	Priority    []helpdesk.Priority `json:"priority,omitempty"`
-	Category    []helpdesk.Category `json:"category,omitempty"`
-	Source      []helpdesk.Source   `json:"source,omitempty"`
-	Tag         []string            `json:"tag,omitempty"`          // of the ticket; agents and models set those too
-	CustomerTag []string            `json:"customer_tag,omitempty"` // of the customer; only the host sets those
+	Priority []helpdesk.Priority `json:"priority,omitempty"`
+	Category []helpdesk.Category `json:"category,omitempty"`
+	Source   []helpdesk.Source   `json:"source,omitempty"`
+	// Tag is a tag of the ticket; agents and models set it too.
+	Tag []string `json:"tag,omitempty"`
+	// CustomerTag is a tag of the customer; only the host sets it.
+	CustomerTag []string `json:"customer_tag,omitempty"`
 }
 
-// Fits reports whether the ticket is one of those.
+// Fits reports whether the ticket matches.
 func (m *Match) Fits(t *helpdesk.Ticket) bool {
 	shares := func(want, have []string) bool {
 		return len(want) == 0 || slices.ContainsFunc(want, func(s string) bool { return slices.Contains(have, s) })

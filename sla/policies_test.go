@@ -28,7 +28,7 @@ func ExampleStandard() {
 	// urgent first response 30m0s, resolution 4h0m0s
 }
 
-// A book can be written in Go, or read from what an admin saved.
+// A document can be written in Go, or read from the JSON that an admin saved.
 func ExampleNew() {
 	book := sla.Document{
 		Calendars: []sla.Hours{{Name: "office", Zone: "Europe/Berlin", Week: sla.Weekdays("09:00-17:00")}},
@@ -78,7 +78,8 @@ func TestTheFirstPolicyThatMatchesHolds(t *testing.T) {
 		"vip":          {Customer: helpdesk.Contact{Tags: []string{"gold"}}, Priority: helpdesk.Urgent},
 		"bugs by mail": {Category: helpdesk.BugReport, Source: helpdesk.SourceEmail, Tags: []string{"vip", "outage"}},
 		"tagged":       {Category: helpdesk.BugReport, Source: helpdesk.SourceAPI, Tags: []string{"a", "outage"}, Priority: helpdesk.High},
-		"pressing":     {Priority: helpdesk.High, Tags: []string{"vip"}}, // not the customer's tag: the promise is not for the taking
+		// The tag is not the customer's: nobody may choose an SLA by a tag.
+		"pressing": {Priority: helpdesk.High, Tags: []string{"vip"}},
 	} {
 		p, err := policies.Policy(t.Context(), &ticket)
 		require.NoError(t, err)

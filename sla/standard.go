@@ -6,7 +6,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Standard returns the usual policies, around the clock, each with the usual Ladder:
+// Standard returns the usual policies, around the clock, each with the DefaultSteps:
 //
 //	            first response   resolution
 //	urgent          30 minutes      4 hours
@@ -27,13 +27,13 @@ func Standard() *Policies {
 		promise(helpdesk.Low, 480, 2880),
 	}})
 	if err != nil {
-		panic(err) // constants: a test would have seen it
+		panic(err) // constants: a test would fail
 	}
 	return policies
 }
 
-// DefaultSteps returns the usual steps: the assignee is warned 30 minutes before a due time
-// (level 1), and once it has passed the ticket is escalated to the managers (level 2).
+// DefaultSteps returns the usual escalation steps. The assignee is warned 30 minutes before a due
+// time (level 1). Once it has passed, the ticket is escalated to the managers (level 2).
 func DefaultSteps() []helpdesk.EscalationStep {
 	return []helpdesk.EscalationStep{
 		{Name: "at_risk", Before: 30 * time.Minute, Level: 1},

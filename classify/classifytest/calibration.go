@@ -2,20 +2,21 @@ package classifytest
 
 import "math"
 
-// Bin holds the answers whose confidence is in [From, To), in the last one including To.
+// Bin holds the answers whose confidence is in [From, To); the last one includes To.
 type Bin struct {
 	From       float64  `json:"from"`
 	To         float64  `json:"to"`
 	N          int      `json:"n"`
 	Confidence *float64 `json:"confidence"` // mean; nil when empty
-	Accuracy   *float64 `json:"accuracy"`   // how many of the N are right; nil when empty
+	Accuracy   *float64 `json:"accuracy"`   // proportion of the N that are right; nil when empty
 }
 
-// Point says what would be if only answers of at least this confidence were used.
+// Point describes the use of only those answers with at least this confidence.
 type Point struct {
-	Threshold float64  `json:"threshold"`
-	Coverage  float64  `json:"coverage"` // of all labelled tickets, those with such an answer
-	Accuracy  *float64 `json:"accuracy"` // how many of these answers are right; nil when there are none
+	Threshold float64 `json:"threshold"`
+	Coverage  float64 `json:"coverage"` // proportion of all labelled tickets with such an answer
+	// Accuracy is the proportion of these answers that are right; nil when there are none.
+	Accuracy *float64 `json:"accuracy"`
 }
 
 const bins = 10
@@ -23,7 +24,7 @@ const bins = 10
 // thresholds are those of Report.Curve.
 var thresholds = []float64{0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95}
 
-// calibration compares how sure the answers are with how often they are right.
+// calibration compares the confidence of the answers with the proportion that is right.
 func (r *Report) calibration(s *scoring) {
 	var n, right [bins]int
 	var sure [bins]float64

@@ -17,8 +17,10 @@ import (
 
 // RowError names the place in a CSV file that cannot be read. It matches helpdesk.ErrInvalid.
 type RowError struct {
-	Line   int    // 1 is the first
-	Column string // as the header calls it, or a position where it is about none; empty when it is about the whole row
+	Line int // 1 is the first
+	// Column is the column's name in the header, or its position in an error about the header;
+	// empty for an error about the whole row.
+	Column string
 	Err    error
 }
 
@@ -32,18 +34,20 @@ func (e *RowError) Error() string {
 func (e *RowError) Unwrap() error        { return e.Err }
 func (e *RowError) Is(target error) bool { return target == helpdesk.ErrInvalid }
 
-// columns are those that are read; others are passed over.
+// columns are the columns that are read; others are ignored.
 var columns = []string{"id", "subject", "body", "category", "priority", "language"}
 
-// ReadCSV reads tickets from a CSV file in UTF-8, with or without a byte order mark, whose first line names the columns:
-// body, and where they are there id, subject, category, priority and language, in any case and order.
+// ReadCSV reads tickets from a CSV file in UTF-8, with or without a byte order mark. Its first line
+// names the columns in any case and order: body, and optionally id, subject, category, priority and
+// language.
 //
-// The labels name columns that have to be there, and the column of another label is passed over, so that what it holds
-// cannot be wrong. Without labels both are read where they are there. A cell that is empty is no label; a
-// priority is read by [ParsePriority]. A ticket without an id is called by its line, such as "line 7".
+// The labels name required columns. The column of the other label is then ignored, so that its
+// values cannot be errors. Without labels ReadCSV reads both where they are present. An empty cell
+// is no label; [ParsePriority] reads a priority. A ticket without an id is named by its line, such
+// as "line 7".
 //
-// An error says what is wrong in which line and column: a *[RowError] for a row. Each row needs as many cells as
-// the header; one whose cells all are empty is passed over.
+// An error names the line and column: a *[RowError] for a row. Each row needs as many cells as the
+// header. A row whose cells are all empty is ignored.
 func ReadCSV(r io.Reader, labels ...Label) ([]Ticket, error) {
 	tickets, err := readCSV(r, labels)
 	if err != nil {
@@ -60,7 +64,7 @@ func readCSV(r io.Reader, labels []Label) ([]Ticket, error) {
 		return nil, &helpdesk.FieldError{Field: "file", Problem: "is UTF-16; save it as CSV in UTF-8"}
 	}
 	c := csv.NewReader(b)
-	c.FieldsPerRecord = -1 // checked here, to say how many there are
+	c.FieldsPerRecord = -1 // checked here, to report the number
 	header, err := c.Read()
 	if err == io.EOF {
 		return nil, &helpdesk.FieldError{Field: "file", Problem: "is empty: its first line has to name the columns"}
@@ -96,7 +100,7 @@ func readCSV(r io.Reader, labels []Label) ([]Ticket, error) {
 	}
 }
 
-// places says at which index of a row each column stands.
+// places maps each column to its index in a row.
 func places(header []string, labels []Label) (map[string]int, error) {
 	at := map[string]int{}
 	for i, name := range header {
@@ -105,7 +109,7 @@ func places(header []string, labels []Label) (map[string]int, error) {
 			continue
 		}
 		if _, twice := at[name]; twice {
-			return nil, &RowError{Line: 1, Column: name, Err: errors.New("stands there twice")}
+			return nil, &RowError{Line: 1, Column: name, Err: errors.New("is named twice")}
 		}
 		at[name] = i
 	}
@@ -156,8 +160,8 @@ func readRow(line int, cells []string, at map[string]int) (Ticket, error) {
 	return t, nil
 }
 
-// parseError names the place as the other errors do. The line is the one where the row begins when a quote is never
-// closed, else the one at fault.
+// parseError names the place as the other errors do. For a quote that is never closed it is the
+// line where the row begins, else the invalid line.
 func parseError(err error) error {
 	var bad *csv.ParseError
 	if !errors.As(err, &bad) {
@@ -169,7 +173,8 @@ func parseError(err error) error {
 	return &RowError{Line: bad.Line, Column: fmt.Sprint(bad.Column), Err: bad.Err}
 }
 
-// printable drops what could move a terminal's cursor or hide; line ends become spaces.
+// printable drops characters that could move a terminal's cursor or hide text; line ends become
+// spaces.
 func printable(r rune) rune {
 	switch {
 	case unicode.IsSpace(r):

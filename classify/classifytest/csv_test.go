@@ -58,7 +58,7 @@ func TestReadCSVNamesThePlace(t *testing.T) {
 		{"id,text,category\n", "line 1, column body: is missing; the header is id,text,category"},
 		{"id;body;category\n", "line 1, column body: is missing"},
 		{"id,body\n1,x\n", "line 1, column category: is missing"},
-		{"id,body,Body,category\n", "line 1, column body: stands there twice"},
+		{"id,body,Body,category\n", "line 1, column body: is named twice"},
 		{"id,body,category\n1,\"a\nb\",x\n2,y\n", "line 4: has 2 cells, the header has 3"},
 		{"id,body,category\n1,a,b,c\n", "line 2: has 4 cells, the header has 3"},
 		{"id,body,category\n1,a\"b,c\n", "line 2, column 4: bare"},
@@ -105,7 +105,7 @@ func TestParsePriorityKnowsTheWordsOfOtherDesks(t *testing.T) {
 	}
 }
 
-// FuzzReadCSV looks for files that crash the reader, or of which it says something that is not so.
+// FuzzReadCSV looks for files that crash the reader or cause a wrong error.
 func FuzzReadCSV(f *testing.F) {
 	for _, s := range []string{"body\nx\n", "\ufeffid,body,priority\r\n1,\"a\r\nb\",P1\r\n", "body,category\n\"", "id,body\n\n,\n1"} {
 		f.Add(s)

@@ -10,16 +10,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// CrossValidate scores a way of training: it divides the labelled tickets into folds, and for each trains on all the
-// others and asks about it, so that no ticket is asked about that was learned from. The report is of all
-// answers together.
+// CrossValidate scores a way of training. It divides the labelled tickets into folds. For each fold
+// it trains on all the others and classifies the tickets of that fold, so that no ticket was part
+// of the training. The report is of all answers together.
 //
-// The folds are stratified: each has its share of every class, within one ticket. They depend on the Seed and on what the tickets are, not on
-// their order. A class of fewer tickets than folds is tried by fewer of them, and one of a single ticket is never
-// learned when it is asked for.
+// The folds are stratified: each has its proportion of every class, within one ticket. They depend
+// on the Seed and on the contents of the tickets, not on their order. A class with fewer tickets
+// than folds is tested in fewer of them, and a class of a single ticket is never in the training of
+// its test.
 //
-// The error matches helpdesk.ErrInvalid when there are fewer labelled tickets than folds, or all have the same
-// label; that of train is returned with the number of its fold.
+// The error matches helpdesk.ErrInvalid when there are fewer labelled tickets than folds, or all
+// have the same label. An error of train is returned with the number of its fold.
 func CrossValidate(ctx context.Context, train func(ctx context.Context, tickets []Ticket) (helpdesk.Classifier, error), tickets []Ticket, cfg *Config) (*Report, error) {
 	s, err := newScoring(tickets, cfg)
 	if err == nil {
@@ -59,7 +60,8 @@ func (s *scoring) crossValidate(ctx context.Context, train func(context.Context,
 	return nil
 }
 
-// folds deals the tickets out class by class, going on with the fold after the last one dealt to.
+// folds deals out the tickets class by class. Each class continues with the fold after the last
+// one.
 func (s *scoring) folds() ([][]int, error) {
 	n := s.cfg.Folds
 	if n == 0 {

@@ -8,29 +8,35 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Report says how well a classifier did. Its classes are the labels that tickets have and the answers that were
-// given: categories by name, priorities least urgent first.
+// Report measures a classifier. Its classes are the labels of the tickets and of the answers:
+// categories by name, priorities least urgent first.
 type Report struct {
 	Label Label `json:"label"`
 
-	N          int `json:"n"`          // labelled tickets: Answered + Abstained + Failed
-	Answered   int `json:"answered"`   // with a class, right or wrong
-	Abstained  int `json:"abstained"`  // the classifier had no opinion, or its answer may not be used
-	Suspicious int `json:"suspicious"` // of the Abstained: those whose text it said tries to steer it
-	Failed     int `json:"failed"`     // errors, panics and answers that a Desk refuses
+	N        int `json:"n"`        // labelled tickets: Answered + Abstained + Failed
+	Answered int `json:"answered"` // with a class, right or wrong
+	// Abstained counts tickets without an opinion of the classifier, or with an unusable answer.
+	Abstained int `json:"abstained"`
+	// Suspicious counts the Abstained whose text tries to steer it, as the classifier says.
+	Suspicious int `json:"suspicious"`
+	Failed     int `json:"failed"` // errors, panics and answers that a Desk refuses
 
-	Accuracy float64 `json:"accuracy"` // right answers of all N: an abstention or failure is wrong
+	// Accuracy is right answers of all N: an abstention or failure is wrong.
+	Accuracy float64 `json:"accuracy"`
 
-	// MacroF1 is the mean F1 of the classes that tickets are labelled with, each counting the same however rare. An abstention or
-	// failure is missed by its class and answered as none. (scikit-learn would also average over classes that only were
-	// answered; where there is no such class and no abstention the two are the same.)
+	// MacroF1 is the mean F1 of the classes of labelled tickets; rare classes count as much as
+	// others. An abstention or failure counts as missing for its class and as an answer of no
+	// class. (scikit-learn would also average over classes that only answers have; without such a
+	// class and without abstentions the two are the same.)
 	MacroF1 float64 `json:"macro_f1"`
 
-	AccuracyAnswered *float64 `json:"accuracy_answered"` // right answers of the Answered; nil when there are none
+	// AccuracyAnswered is right answers of the Answered; nil when there are none.
+	AccuracyAnswered *float64 `json:"accuracy_answered"`
 
-	// ECE is the expected calibration error: the mean distance between how sure the classifier was and how often it was right, over
-	// the Bins that are not empty, each weighted by its tickets. See Guo et al., "On Calibration of Modern Neural
-	// Networks", 2017. It, Bins and Curve are nil when nothing was answered, and for priorities: a Confidence is of the category.
+	// ECE is the expected calibration error: the mean distance of confidence and accuracy over the
+	// Bins that are not empty, each weighted by its tickets. See Guo et al., "On Calibration of
+	// Modern Neural Networks", 2017. ECE, Bins and Curve are nil when nothing was answered, and for
+	// priorities: a Confidence is of the category.
 	ECE   *float64 `json:"ece"`
 	Bins  []Bin    `json:"bins"`
 	Curve []Point  `json:"curve"`
@@ -39,17 +45,22 @@ type Report struct {
 	Confusion Confusion `json:"confusion"`
 	Failures  []Failure `json:"failures"` // the first few, in the order of the tickets
 
-	TokensIn  int   `json:"tokens_in"` // also those of failed calls, where the error tells
-	TokensOut int   `json:"tokens_out"`
-	Cost      int64 `json:"cost_nanodollars"` // in billionths of a US dollar; 0 when nothing is paid or no price is known
+	TokensIn  int `json:"tokens_in"` // also those of failed calls, where the error reports them
+	TokensOut int `json:"tokens_out"`
+	// Cost is in billionths of a US dollar; 0 when nothing is paid or no price is known.
+	Cost int64 `json:"cost_nanodollars"`
 
-	Elapsed          time.Duration `json:"elapsed_ns"`         // asking, all workers together; without training
-	TicketsPerSecond *float64      `json:"tickets_per_second"` // N by Elapsed; nil when the clock did not move
-	LatencyP50       time.Duration `json:"latency_p50_ns"`     // half of the calls took at most this long
-	LatencyP95       time.Duration `json:"latency_p95_ns"`     // 95 of 100 calls took at most this long (nearest rank)
+	// Elapsed is the time of all calls, all workers together, without training.
+	Elapsed time.Duration `json:"elapsed_ns"`
+	// TicketsPerSecond is N by Elapsed; nil when the clock did not move.
+	TicketsPerSecond *float64 `json:"tickets_per_second"`
+	// LatencyP50 is the median time of the calls.
+	LatencyP50 time.Duration `json:"latency_p50_ns"`
+	// LatencyP95 is the 95th percentile of the time of the calls (nearest rank).
+	LatencyP95 time.Duration `json:"latency_p95_ns"`
 }
 
-// Class is how well one class was found.
+// Class measures one class.
 type Class struct {
 	Name      string   `json:"class"`
 	N         int      `json:"n"`         // tickets labelled with it
@@ -64,12 +75,12 @@ type Class struct {
 type Confusion struct {
 	Classes []string `json:"classes"`
 
-	// Counts has a row for each of Classes as the label, and in it a column for each as the answer, then one for
-	// abstentions and one for failures.
+	// Counts has a row for each of Classes as the label. Each row has a column for each of Classes
+	// as the answer, then one for abstentions and one for failures.
 	Counts [][]int `json:"counts"`
 }
 
-// Failure is a ticket that could not be scored.
+// Failure is a ticket without a score.
 type Failure struct {
 	Ticket string `json:"ticket"`
 	Error  string `json:"error"` // on one line, shortened
@@ -115,10 +126,10 @@ func (s *scoring) report() *Report {
 
 func (s *scoring) want(i int) string { return s.cfg.Label.Of(&s.tickets[i]) }
 
-// failed also holds for a call that never came back, as after runtime.Goexit.
+// failed also holds for a call that never returned, as after runtime.Goexit.
 func (o *outcome) failed() bool { return o.err != "" || !o.asked }
 
-// share returns part of whole, nil when there is no whole.
+// share returns part of whole, nil when whole is 0.
 func share(part, whole int) *float64 {
 	if whole == 0 {
 		return nil
@@ -169,7 +180,7 @@ func (r *Report) classes(s *scoring) {
 	r.MacroF1 = sum / float64(labelled)
 }
 
-// classNames returns the labels that tickets have and the answers that were given.
+// classNames returns the labels of tickets and of answers.
 func (s *scoring) classNames() []string {
 	var names []string
 	for i := range s.outcomes {

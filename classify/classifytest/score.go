@@ -12,34 +12,37 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Config says how to score. A nil Config is the zero Config.
+// Config sets up the scoring. A nil Config means the zero Config.
 type Config struct {
 	Label   Label // what is compared; empty means Category
-	Workers int   // how many tickets are asked for at once; 0 means GOMAXPROCS
+	Workers int   // tickets classified at once; 0 means GOMAXPROCS
 
-	// Progress is told how many of the tickets are done, in order and by one goroutine at a time. Nil tells nobody.
+	// Progress is called with the number of finished tickets, in order and by one goroutine at a
+	// time. It may be nil.
 	Progress func(done, total int)
 
-	// Categories is the closed list the classifier chooses from. Nil means those of the tickets' labels, by
-	// name, with the descriptions of helpdesk.DefaultCategories where the name is one of these; and those defaults
-	// when no ticket has a category. Tickets whose label is not in the list count all the same: no answer to them is right.
+	// Categories is the closed list for the classifier. Nil means the categories of the labels, by
+	// name, with the descriptions of helpdesk.DefaultCategories where they have one; without
+	// labelled tickets it means those defaults. Tickets with a label outside of the list count too:
+	// no answer to them is right.
 	Categories []helpdesk.CategoryInfo
 
 	Folds int    // of CrossValidate; 0 means 5
-	Seed  uint64 // of CrossValidate's division into folds; 0 is a seed like any other
+	Seed  uint64 // of CrossValidate's division into folds; 0 is a valid seed
 
 	Clock helpdesk.Clock // measures the times of the report; nil means helpdesk.SystemClock
 }
 
-// Score asks the classifier about each ticket that has the label, and compares. Tickets without it are not asked about.
+// Score classifies each ticket that has the label, and compares the answer. It ignores tickets
+// without the label.
 //
-// An answer is judged as a Desk would: one with a category outside of the list, or a confidence that is not between 0
-// and 1, is a failure, as is an error or a panic. An answer without the label asked for, or marked
-// Suspicious, and helpdesk.ErrAbstain, are abstentions. A request says that it is the Last, so that a chain of
-// classifiers is scored as a whole.
+// It judges an answer as a Desk would. An answer with a category outside of the list, or with a
+// confidence that is not between 0 and 1, is a failure, like an error or a panic. An answer without
+// the label in question or marked Suspicious, and helpdesk.ErrAbstain, are abstentions. Each
+// request is the Last, so that a chain of classifiers is scored as a whole.
 //
-// The error matches helpdesk.ErrInvalid when there is nothing to score or cfg cannot be used, and is that of ctx
-// when it ends: half a measurement is none.
+// The error matches helpdesk.ErrInvalid when there is nothing to score or cfg is invalid. When ctx
+// ends, its error is returned without a report.
 func Score(ctx context.Context, c helpdesk.Classifier, tickets []Ticket, cfg *Config) (*Report, error) {
 	s, err := newScoring(tickets, cfg)
 	if err == nil && c == nil {
@@ -54,20 +57,20 @@ func Score(ctx context.Context, c helpdesk.Classifier, tickets []Ticket, cfg *Co
 	return s.report(), nil
 }
 
-// scoring is one measurement of a classifier under way.
+// scoring is one measurement in progress.
 type scoring struct {
 	*work
 	tickets  []Ticket // those with the label
 	outcomes []outcome
 }
 
-// outcome is what came of asking about one ticket.
+// outcome is the outcome of one ticket.
 type outcome struct {
 	asked      bool
 	answer     string // the class answered; empty when it abstained or failed
 	suspicious bool
 	confidence float64
-	err        string // why it failed
+	err        string // the reason of a failure
 	in, out    int
 	cost       int64
 	took       time.Duration
@@ -92,8 +95,8 @@ func newScoring(tickets []Ticket, cfg *Config) (*scoring, error) {
 	return s, err
 }
 
-// CategoriesOf returns the categories that tickets are labelled with, by name, for a classifier to choose from; those of
-// helpdesk.DefaultCategories when no ticket has one.
+// CategoriesOf returns the categories of labelled tickets, by name, as the list for a classifier;
+// without any it returns helpdesk.DefaultCategories.
 func CategoriesOf(tickets []Ticket) []helpdesk.CategoryInfo {
 	var list []helpdesk.CategoryInfo
 	seen := map[helpdesk.Category]bool{"": true}
@@ -116,7 +119,7 @@ func CategoriesOf(tickets []Ticket) []helpdesk.CategoryInfo {
 	return list
 }
 
-// ask asks about the tickets at these indexes.
+// ask classifies the tickets at these indexes.
 func (s *scoring) ask(ctx context.Context, c helpdesk.Classifier, which []int) error {
 	return s.each(ctx, which, func(i int) { s.outcomes[i] = s.askOne(ctx, c, &s.tickets[i]) })
 }
@@ -135,7 +138,7 @@ func (s *scoring) askOne(ctx context.Context, c helpdesk.Classifier, t *Ticket) 
 	}
 	if answer != nil {
 		o.in, o.out, o.cost = answer.TokensIn, answer.TokensOut, answer.Cost
-	} else if errors.As(err, &spent) { // failed calls are paid for, too
+	} else if errors.As(err, &spent) { // failed calls cost money too
 		o.in, o.out, o.cost = spent.Spent()
 	}
 	if errors.Is(err, helpdesk.ErrAbstain) || (err == nil && answer == nil) {
@@ -147,7 +150,7 @@ func (s *scoring) askOne(ctx context.Context, c helpdesk.Classifier, t *Ticket) 
 	if err != nil {
 		o.err = clipTo(err.Error(), 300)
 		if o.err == "" {
-			o.err = "an error that says nothing"
+			o.err = "an error without a text"
 		}
 		return o
 	}
@@ -163,7 +166,7 @@ func (s *scoring) askOne(ctx context.Context, c helpdesk.Classifier, t *Ticket) 
 	return o
 }
 
-// safely survives the classifier's panics.
+// safely recovers from the classifier's panics.
 func safely(ctx context.Context, c helpdesk.Classifier, r *helpdesk.ClassifyRequest) (answer *helpdesk.Classification, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -173,7 +176,7 @@ func safely(ctx context.Context, c helpdesk.Classifier, r *helpdesk.ClassifyRequ
 	return c.Classify(ctx, r)
 }
 
-// check refuses what a Desk refuses of the parts that are scored.
+// check refuses what a Desk refuses in the scored parts.
 func (s *scoring) check(a *helpdesk.Classification) error {
 	if a.Suspicious {
 		return nil // nothing of it is used

@@ -39,12 +39,12 @@ func fails(err error) func() (*helpdesk.Classification, error) {
 	return func() (*helpdesk.Classification, error) { return nil, err }
 }
 
-// paidError is an error that knows what the failed call cost.
+// paidError is an error that knows the cost of the failed call.
 type paidError struct{ error }
 
 func (paidError) Spent() (int, int, int64) { return 7, 3, 1000 }
 
-// ten are tickets of three classes, of which five are answered right, two wrong, and three not.
+// ten are tickets of three classes: five have right answers, two wrong ones, and three none.
 func ten() ([]classifytest.Ticket, answers) {
 	return []classifytest.Ticket{
 			{ID: "1", Subject: "1", Category: "a"}, {ID: "2", Subject: "2", Category: "a"}, {ID: "3", Subject: "3", Category: "a"},
@@ -265,7 +265,7 @@ func labelled(t *rapid.T) []classifytest.Ticket {
 	return tickets
 }
 
-// asTold answers with what the subject says.
+// asTold gives the answer in the subject.
 var asTold = helpdesk.ClassifierFunc(func(_ context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	var answer string
 	var confidence float64
@@ -300,7 +300,8 @@ func TestScoreDoesNotDependOnTheOrderOfTickets(t *testing.T) {
 		one := score(t, asTold, tickets)
 		other := score(t, asTold, rapid.Permutation(tickets).Draw(t, "order"))
 		require.InDelta(t, deref(one.ECE), deref(other.ECE), 1e-9)
-		for _, r := range []*classifytest.Report{one, other} { // sums of floats, and what follows the order on purpose
+		// Sums of floats, and fields that follow the order on purpose.
+		for _, r := range []*classifytest.Report{one, other} {
 			r.ECE, r.Failures = nil, nil
 			for i := range r.Bins {
 				if c := r.Bins[i].Confidence; c != nil {

@@ -11,21 +11,23 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// SimilarReport says how well a ranking finds the tickets that belong to another.
+// SimilarReport measures how well a ranking finds related tickets.
 type SimilarReport struct {
-	N      int `json:"n"`      // queries
-	Failed int `json:"failed"` // queries whose ranking was an error or a panic: nothing was found
+	N int `json:"n"` // queries
+	// Failed counts queries whose ranking was an error or a panic: nothing was found.
+	Failed int `json:"failed"`
 
-	// Unknown is how many relevant ids are of no ticket. Nothing can find them.
+	// Unknown counts relevant ids that no ticket has. They cannot be found.
 	Unknown int `json:"unknown"`
 
-	// RecallAt1, RecallAt5 and RecallAt10 are the shares of queries that have at least one relevant ticket among the
-	// first 1, 5 and 10 of their ranking, however many relevant ones there are.
+	// RecallAt1, RecallAt5 and RecallAt10 are the proportions of queries with at least one relevant
+	// ticket among the first 1, 5 and 10 of their ranking, whatever the number of relevant tickets.
 	RecallAt1  float64 `json:"recall_at_1"`
 	RecallAt5  float64 `json:"recall_at_5"`
 	RecallAt10 float64 `json:"recall_at_10"`
 
-	// MRRAt10 is the mean, over the queries, of 1 by the place of the first relevant ticket, and 0 when none is among the first 10.
+	// MRRAt10 is the mean, over the queries, of 1 divided by the place of the first relevant
+	// ticket, and 0 when none is among the first 10.
 	MRRAt10 float64 `json:"mrr_at_10"`
 
 	Failures []Failure `json:"failures"` // the first few, by id
@@ -35,13 +37,14 @@ type SimilarReport struct {
 	LatencyP95 time.Duration `json:"latency_p95_ns"`
 }
 
-// SimilarScore asks rank about each ticket that is a key of relevant, and looks for the ids that stand there for it. Rank returns
-// the ids of tickets, best first. Neither the ticket itself nor an id that stood there before takes a place in the
-// ranking. A query to which no other ticket is relevant is left out; one whose relevant ids are all Unknown stays, and is
-// missed. Of cfg, which may be nil, Workers, Progress and Clock are used.
+// SimilarScore ranks each ticket that is a key of relevant, and looks for its relevant ids. rank
+// returns the ids of tickets, best first. The ticket itself and a repeated id take no place in the
+// ranking. A query without another relevant ticket is left out. A query whose relevant ids are all
+// Unknown stays, and counts as missed. SimilarScore uses Workers, Progress and Clock of cfg, which
+// may be nil.
 //
-// The error matches helpdesk.ErrInvalid when a query is not the id of a ticket, two tickets have the same id,
-// or there is no query, and is that of ctx when it ends.
+// The error matches helpdesk.ErrInvalid when a query is not the id of a ticket, two tickets have
+// the same id, or there is no query. When ctx ends, its error is returned.
 func SimilarScore(ctx context.Context, tickets []Ticket, relevant map[string][]string, rank func(context.Context, Ticket) ([]string, error), cfg *Config) (*SimilarReport, error) {
 	r, err := similarScore(ctx, tickets, relevant, rank, cfg)
 	if err != nil {
@@ -63,7 +66,7 @@ func similarScore(ctx context.Context, tickets []Ticket, relevant map[string][]s
 		return nil, err
 	}
 	w.total = len(queries)
-	places := make([]int, len(queries)) // of the first relevant one; 0 is none
+	places := make([]int, len(queries)) // of the first relevant ticket; 0 means none
 	failed := make([]error, len(queries))
 	took := make([]time.Duration, len(queries))
 	err = w.each(ctx, count(len(queries)), func(i int) {
@@ -95,7 +98,8 @@ func similarScore(ctx context.Context, tickets []Ticket, relevant map[string][]s
 	return r, nil
 }
 
-// queriesOf returns the tickets to ask about, by id, and how many relevant ids are of no ticket.
+// queriesOf returns the tickets of the queries, by id, and the number of relevant ids that no
+// ticket has.
 func queriesOf(tickets []Ticket, relevant map[string][]string) (queries []Ticket, unknown int, err error) {
 	by := make(map[string]*Ticket, len(tickets))
 	for i := range tickets {
@@ -133,7 +137,8 @@ func rankSafely(ctx context.Context, rank func(context.Context, Ticket) ([]strin
 	return rank(ctx, t)
 }
 
-// place returns at which place of a ranking the first relevant id stands, counted from 1; 0 when none does.
+// place returns the place of the first relevant id in a ranking, counted from 1; 0 when there is
+// none.
 func place(ranking []string, query string, relevant []string) int {
 	at := 0
 	seen := map[string]bool{query: true}
@@ -149,7 +154,7 @@ func place(ranking []string, query string, relevant []string) int {
 	return 0
 }
 
-// recall returns the share of places from 1 to k.
+// recall returns the proportion of places from 1 to k.
 func recall(places []int, k int) float64 {
 	found := 0
 	for _, p := range places {

@@ -25,11 +25,11 @@ func TestSimilarScoreCountsQueriesThatFindOneRelevantTicket(t *testing.T) {
 	tickets := named("a b c d e f g h i j k l m n o p")
 	relevant := map[string][]string{
 		"a": {"b", "c"},     // b is first: 1
-		"b": {"a"},          // third, but for itself and a repetition before it
+		"b": {"a"},          // third: itself and a repetition come before it
 		"c": {"a"},          // tenth
-		"d": {"a"},          // eleventh: not found any more
+		"d": {"a"},          // eleventh: not found
 		"e": {"a", "ghost"}, // fails
-		"f": {"ghost"},      // nobody can find it
+		"f": {"ghost"},      // cannot be found
 		"g": {"a"},          // panics
 		"h": {"h"},          // no other ticket: left out
 		"i": {},             // left out

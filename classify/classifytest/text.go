@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// WriteText writes the report for people: the numbers, a table of classes, the confusion of up to 20 classes, and how sure
-// and how right the answers were.
+// WriteText writes the report for people: the numbers, a table of classes, the confusion of up to
+// 20 classes, and the confidence and accuracy of the answers.
 func (r *Report) WriteText(w io.Writer) error {
 	p := &printer{w: w}
 	p.f("%d tickets labelled with a %s\n\n", r.N, r.Label)
@@ -19,7 +19,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	p.f("%-18s %d (%s), of these right %s\n", "answered", r.Answered, percent(r.Answered, r.N), number(r.AccuracyAnswered))
 	p.f("%-18s %d (%s)", "abstained", r.Abstained, percent(r.Abstained, r.N))
 	if r.Suspicious > 0 {
-		p.f(", %d as the text tries to steer the classifier", r.Suspicious)
+		p.f(", %d since the text tries to steer the classifier", r.Suspicious)
 	}
 	p.f("\n%-18s %d\n", "failed", r.Failed)
 	p.cost(r)
@@ -33,7 +33,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	return p.err
 }
 
-// printer writes until something goes wrong.
+// printer writes until an error.
 type printer struct {
 	w   io.Writer
 	err error
@@ -69,7 +69,7 @@ func (p *printer) failures(n int, some []Failure) {
 	}
 }
 
-// nameWidth is how many letters of a class a table shows.
+// nameWidth is the number of letters of a class in a table.
 const nameWidth = 24
 
 func (p *printer) classes(r *Report) {
@@ -83,7 +83,7 @@ func (p *printer) classes(r *Report) {
 func (p *printer) confusion(r *Report) {
 	k := len(r.Confusion.Classes)
 	if k > 20 {
-		p.f("\nThe confusion of %d classes is in the JSON alone.\n", k)
+		p.f("\nThe confusion of %d classes is only in the JSON.\n", k)
 		return
 	}
 	p.f("\n%s    ", pad("label, then answers"))
@@ -104,7 +104,7 @@ func (p *printer) confusion(r *Report) {
 	}
 }
 
-// reliability draws how often answers were right beside how sure they were.
+// reliability draws the accuracy of the answers beside their confidence.
 func (p *printer) reliability(r *Report) {
 	if len(r.Bins) == 0 {
 		return
@@ -120,7 +120,7 @@ func (p *printer) reliability(r *Report) {
 	}
 }
 
-// picture is a bar as long as the bin is right, with a mark where its confidence is.
+// picture is a bar of the bin's accuracy with a mark at its confidence.
 func picture(b Bin) string {
 	const width = 40
 	if b.N == 0 {
@@ -131,7 +131,7 @@ func picture(b Bin) string {
 	return string(bar)
 }
 
-// pad makes a name as wide as the column of names.
+// pad pads a name to the width of its column.
 func pad(name string) string {
 	name = clipTo(name, nameWidth)
 	return name + strings.Repeat(" ", nameWidth-utf8.RuneCountInString(name))
@@ -146,7 +146,7 @@ func number(v *float64) string {
 
 func percent(part, whole int) string { return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(whole)) }
 
-// round keeps three digits or so.
+// round keeps about three digits.
 func round(d time.Duration) time.Duration {
 	unit := time.Duration(1)
 	for d/unit >= 1000 {

@@ -36,7 +36,7 @@ func Example() {
 	// Output: 0.75 1
 }
 
-// What is printed for the ten tickets of ten, whole.
+// The whole output for the ten tickets of ten.
 func TestWriteTextIsForPeople(t *testing.T) {
 	t.Parallel()
 	tickets, classifier := ten()

@@ -1,5 +1,5 @@
-// Package classifytest measures classifiers, and rankings of similar tickets, on tickets whose
-// right answer is known.
+// Package classifytest measures classifiers, and rankings of similar tickets, on tickets with a
+// known right answer.
 //
 //	tickets, err := classifytest.ReadCSV(file, classifytest.Category)
 //	...
@@ -7,8 +7,8 @@
 //	...
 //	report.WriteText(os.Stdout)
 //
-// What each number means stands at the fields of [Report] and [SimilarReport]. A share that has nothing to be a
-// share of is nil, and null in JSON, never 0 or NaN.
+// The fields of [Report] and [SimilarReport] explain each number. A proportion of nothing is nil,
+// and null in JSON, never 0 or NaN.
 package classifytest
 
 import (
@@ -18,17 +18,18 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Ticket is a ticket with what a person said about it.
+// Ticket is a ticket with the labels of a person.
 type Ticket struct {
-	ID       string // names it in reports; [SimilarScore] needs it to be the only one
+	// ID names it in reports; [SimilarScore] needs unique ones.
+	ID       string
 	Subject  string
 	Body     string
 	Category helpdesk.Category // empty: no label
 	Priority helpdesk.Priority // 0: no label
-	Language string            // such as "en"; empty when unknown. Nothing is computed from it
+	Language string            // such as "en"; empty when unknown. No measure uses it
 }
 
-// Label names what of a ticket is compared with a classifier's answer.
+// Label names the part of an answer that is compared.
 type Label string
 
 // The labels.
@@ -54,16 +55,17 @@ func (l Label) Of(t *Ticket) string {
 	return string(t.Category)
 }
 
-// ParsePriority reads a priority as other desks write it, in any case. Besides the four names of package helpdesk:
+// ParsePriority reads a priority in the words of other desks, in any case. Besides the four names
+// of package helpdesk:
 //
 //	urgent  critical, emergency, blocker, immediate, highest, very high, P1
 //	high    major, important, P2
 //	medium  normal, moderate, P3
 //	low     minor, trivial, lowest, very low, planning, P4, P5
 //
-// A number before the word, as in "1 - Critical" (ServiceNow) and "2 normal" (Zammad), is passed over. A bare number
-// is refused, for 1 is the most urgent on some desks and the least on others, and so is P0, which makes P1 the second.
-// An empty s is 0, no label.
+// A number before the word, as in "1 - Critical" (ServiceNow) and "2 normal" (Zammad), is ignored.
+// A bare number is refused, since 1 is the most urgent on some desks and the least on others. P0 is
+// refused too, since beside it P1 would be the second. An empty s is 0, no label.
 func ParsePriority(s string) (helpdesk.Priority, error) {
 	word := strings.ToLower(strings.Join(strings.Fields(s), " "))
 	if rest := strings.TrimLeft(strings.TrimLeft(word, "0123456789"), " -:."); rest != "" {
@@ -88,7 +90,7 @@ var priorityWords = map[string]helpdesk.Priority{
 	"planning": helpdesk.Low, "p4": helpdesk.Low, "p5": helpdesk.Low,
 }
 
-// clip makes a text that a stranger wrote fit for a message: one line, without control characters, short.
+// clip makes a stranger's text fit for a message: one short line without control characters.
 func clip(s string) string { return clipTo(s, 40) }
 
 func clipTo(s string, most int) string {

@@ -11,7 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// work goes through many tickets, several at once.
+// work processes many tickets, several at once.
 type work struct {
 	cfg     Config // complete
 	total   int
@@ -21,8 +21,8 @@ type work struct {
 	done int
 }
 
-// newWork fills in the defaults of cfg that are the same for all measures, and checks the rest. The work can be looked into
-// even when there is an error.
+// newWork fills in the defaults of cfg that all measures share, and checks the rest. The work is
+// usable even when there is an error.
 func newWork(cfg *Config) (*work, error) {
 	w := &work{}
 	if cfg != nil {
@@ -45,8 +45,8 @@ func newWork(cfg *Config) (*work, error) {
 	return w, err
 }
 
-// each calls do with each index of which, and tells how far it is, until ctx ends. What do found out after that
-// is worth nothing.
+// each calls do with each index of which, and reports progress, until ctx ends. Results of do after
+// that are worthless.
 func (w *work) each(ctx context.Context, which []int, do func(i int)) error {
 	start := w.cfg.Clock.Now()
 	var next atomic.Int64

@@ -8,14 +8,14 @@ import (
 	"unicode"
 )
 
-// The baselines are what one writes first. They are here to be printed beside the package's
-// own classifier, on the same folds, and share no code with it.
+// The baselines are the obvious first attempts. They share no code with the package's classifier,
+// and the tests print their results beside its own, on the same folds.
 
-// baseline is a classifier of the plain kind.
+// baseline is a simple classifier.
 type baseline interface {
-	// probabilities returns that of each label for a text.
+	// probabilities returns the probability of each label for a text.
 	probabilities(text string) []float64
-	// bytes is what it takes to store it: a hash of 8 bytes a term, 4 bytes a number.
+	// bytes is the size when stored: a hash of 8 bytes a term, 4 bytes a number.
 	bytes() int
 }
 
@@ -23,7 +23,7 @@ func plainWords(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
-// bayes is multinomial naive Bayes on words, with one word added everywhere.
+// bayes is multinomial naive Bayes on words, with add-one smoothing.
 type bayes struct {
 	prior []float64
 	word  map[string][]float64 // logarithms
@@ -64,8 +64,8 @@ func (b *bayes) probabilities(text string) []float64 {
 
 func (b *bayes) bytes() int { return len(b.word) * (8 + 4*len(b.prior)) }
 
-// regression is multinomial logistic regression with an L2 penalty on TF-IDF, of length 1, of words, and of
-// pieces of 3 to 5 characters when they are asked for.
+// regression is multinomial logistic regression with an L2 penalty, on TF-IDF vectors of length 1.
+// The terms are words, and pieces of 3 to 5 characters if pieces is set.
 type regression struct {
 	pieces bool
 	number map[string]int

@@ -5,21 +5,22 @@ import (
 	"slices"
 )
 
-// calibration turns what machines say into probabilities. For labels that exclude each other they are
-// shares of one, else each label has its own.
+// calibration turns the sums of the machines into probabilities. Labels that exclude each other
+// share a probability of one; otherwise each label has its own.
 type calibration struct {
 	each  bool
 	slope []float32 // by label
 	shift []float32
-	usual []float32 // the share of texts with the label
+	usual []float32 // the proportion of texts with the label
 
-	// doubt is the share of texts, among those like this one, whose labels follow the usual shares
-	// whatever the text says: labels given carelessly. Without it a few of them would take the
-	// confidence from all clear texts.
+	// doubt is the proportion of texts, among those like this one, whose labels follow the usual
+	// proportions whatever the text says: labels given carelessly. Without it a few of them would
+	// take the confidence from all clear texts.
 	doubt float32
 }
 
-// probabilities replaces the sums in p. They are between 0 and 1, and never NaN for finite sums.
+// probabilities replaces the sums in p by probabilities. They are between 0 and 1, and never NaN
+// for finite sums.
 func (c *calibration) probabilities(p []float64) {
 	for i := range p {
 		p[i] = p[i]*float64(c.slope[i]) + float64(c.shift[i])
@@ -50,19 +51,20 @@ func squash(p []float64, each bool) {
 
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// How far slopes and shifts may go when the texts do not ask for it, as standard deviations of normal priors.
-// With few texts the prior wins, slopes stay near 0 and probabilities near the shares of the labels.
+// Standard deviations of the normal priors of slopes and shifts. With few texts the prior wins:
+// slopes stay near 0, and probabilities near the proportions of the labels.
 const (
-	slopeFreedom = 4   // of the slope that all labels share
-	labelFreedom = 0.5 // of a label's own slope around it
+	slopeFreedom = 4   // of the slope shared by all labels
+	labelFreedom = 0.5 // of a label's own difference from it
 	shiftFreedom = 2
 	doubtFreedom = 2 // of the logit of doubt
 )
 
-// calibrate fits a calibration to sums of held-out texts, count for each of them, and the labels these
-// texts really have. It minimises the log-loss: temperature scaling (Guo et al., "On Calibration of Modern Neural
-// Networks", ICML 2017) with a slope and a shift per label, drawn together by priors, and a share of doubt; for
-// labels that do not exclude each other, Platt's method with the same doubt.
+// calibrate fits a calibration to the sums of held-out texts, count sums for each text, and to the
+// true labels of these texts. It minimises the log-loss. For labels that exclude each other this is
+// temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017) with a
+// slope and a shift per label, drawn together by priors, and a proportion of doubt. For other
+// labels it is Platt's method with the same doubt.
 func calibrate(sums []float32, labels [][]int, count int, each bool) *calibration {
 	c := &calibration{
 		each: each, slope: make([]float32, count), shift: make([]float32, count), usual: make([]float32, count),
@@ -74,12 +76,13 @@ func calibrate(sums []float32, labels [][]int, count int, each bool) *calibratio
 		}
 	}
 	for j := range usual {
-		usual[j] += 1 / float64(len(labels)+count) // as if there were one more of each
+		usual[j] += 1 / float64(len(labels)+count) // as if there were one more of each label
 		c.usual[j] = float32(min(usual[j], 1))
 	}
-	// The shared slope, what each label's own adds, the shifts, the logit of doubt. From n texts
-	// nobody can be surer than about 1-1/n, which is where the prior has doubt. It starts with more: from little
-	// doubt the way to much leads uphill, past low slopes that explain careless labels nearly as well.
+	// x holds the shared slope, each label's difference from it, the shifts, and the logit of
+	// doubt. From n texts nothing can be surer than about 1-1/n: the prior of doubt is there. The
+	// search starts with more doubt. A search from little doubt would have to go uphill, past low
+	// slopes that explain careless labels nearly as well.
 	x := make([]float64, 2+2*count)
 	few := -math.Log(float64(len(labels) + 1))
 	x[0], x[1+2*count] = 3, -1
@@ -122,20 +125,21 @@ func calibrate(sums []float32, labels [][]int, count int, each bool) *calibratio
 		return loss
 	})
 	for j := range count {
-		c.slope[j] = float32(max(0, x[0]+x[1+j])) // a machine that is wrong more often than right says nothing
+		// A machine that is wrong more often than right has no information.
+		c.slope[j] = float32(max(0, x[0]+x[1+j]))
 		c.shift[j] = float32(x[1+count+j])
 	}
 	c.doubt = float32(max(sigmoid(x[1+2*count]), 1/float64(len(labels)+2)))
 	return c
 }
 
-// surprise returns the log-loss of a text that has the labels has, given probabilities before doubt, and the
-// derivative of the loss by doubt. It replaces p by the derivatives by the logits.
+// surprise returns the log-loss of a text with the labels has, given probabilities before doubt,
+// and the derivative of the loss by doubt. It replaces p by the derivatives by the logits.
 func surprise(p []float64, has []int, usual []float64, doubt float64, each bool) (loss, byDoubt float64) {
 	if !each {
 		right := has[0]
 		q := p[right] + doubt*(usual[right]-p[right])
-		believed := (1 - doubt) * p[right] / q // how much of the answer is not doubt
+		believed := (1 - doubt) * p[right] / q // the part of the answer that is not doubt
 		byDoubt = (p[right] - usual[right]) / q
 		p[right]--
 		for j := range p {

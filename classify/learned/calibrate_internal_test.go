@@ -39,7 +39,8 @@ func TestProbabilitiesAreSharesOfOne(t *testing.T) {
 	})
 }
 
-// Labels are drawn with known probabilities, a fifth of them by lot: they have to be found again.
+// Labels are drawn with known probabilities, a fifth of them at random. Calibration has to recover
+// the probabilities.
 func TestCalibrationFindsTheProbabilitiesLabelsWereDrawnWith(t *testing.T) {
 	t.Parallel()
 	const n, k, slope, doubt = 20000, 3, 2.5, 0.2

@@ -21,7 +21,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned"
 )
 
-// tickets reads a file of the folder HELPDESK_DATA: real tickets, which are not part of this repository.
+// tickets reads a file of the folder HELPDESK_DATA. It holds real tickets, which are not part of
+// this repository.
 func tickets(t testing.TB, name string) []learned.Example {
 	t.Helper()
 	folder := os.Getenv("HELPDESK_DATA")
@@ -49,7 +50,7 @@ func tickets(t testing.TB, name string) []learned.Example {
 	return list
 }
 
-// stratified deals n labels into parts in which each label has about its share.
+// stratified divides n labels into parts with about equal proportions of each label.
 func stratified(labels []string, parts int, seed uint64) [][]int {
 	by := map[string][]int{}
 	for i, label := range labels {
@@ -68,20 +69,21 @@ func stratified(labels []string, parts int, seed uint64) [][]int {
 	return dealt
 }
 
-// result is what cross-validation found, with every text answered.
+// result is the result of a cross-validation in which every text is answered.
 type result struct {
-	accuracy, f1, ece   float64
-	slowest             time.Duration // training of one fold
-	perSecond           float64
-	largest             int
-	answered, confident float64 // of those the defaults do not abstain from: the share, mean confidence
-	right               float64 // and the share answered right
+	accuracy, f1, ece float64
+	slowest           time.Duration // training of one fold
+	perSecond         float64
+	largest           int
+	// Of the texts on which the defaults do not abstain: their proportion and mean confidence,
+	answered, confident float64
+	right               float64 // and the proportion answered right
 }
 
 // answerer answers one text: the label, with its confidence.
 type answerer func(e *learned.Example) (string, float64)
 
-// validated trains on each four of five parts and asks about the fifth.
+// validated trains on each four of five parts and classifies the fifth.
 func validated(list []learned.Example, label func(learned.Example) string, seed uint64,
 	train func(list []learned.Example) (answerer, int)) (r result) {
 	labels := make([]string, len(list))
@@ -160,10 +162,10 @@ func ece(want, got []string, confidence []float64) (e float64) {
 func byCategory(e learned.Example) string { return string(e.Category) }
 func byPriority(e learned.Example) string { return e.Priority.String() }
 
-// answerAll makes training answer whatever it is asked: the measures have no abstaining in them.
+// answerAll sets a model to answer every text: the measures have no abstentions.
 var answerAll = learned.Config{Confidence: 1e-9, Novelty: -1}
 
-// trainLearned trains on one label alone, so that the head in question is what is timed.
+// trainLearned trains on one label alone, so that it times one head.
 func trainLearned(t testing.TB, priority bool) func(list []learned.Example) (answerer, int) {
 	return func(list []learned.Example) (answerer, int) {
 		list = slices.Clone(list)
@@ -221,8 +223,8 @@ func trainBaseline(priority bool, train func([]string, []int, int) baseline) fun
 	}
 }
 
-// TestCrossValidation prints a table with -v. Each line is a five-fold stratified cross-validation in which every text is
-// answered; whatever is chosen is chosen inside of the four folds that are trained on.
+// TestCrossValidation prints a table with -v. Each line is a five-fold stratified cross-validation
+// in which every text is answered. All settings are chosen within the four folds of the training.
 func TestCrossValidation(t *testing.T) {
 	it, many := tickets(t, "itservice.csv"), tickets(t, "multilang.csv")
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))

@@ -14,33 +14,34 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Example is a ticket with what people decided about it.
+// Example is a ticket with the decisions of people about it.
 type Example struct {
-	ID       string // for the order and for error messages alone; may be empty
+	ID       string // only for the order and for error messages; may be empty
 	Subject  string
 	Text     string            // as the customer opened it
-	Category helpdesk.Category // empty: the category is not learnt from it
-	Priority helpdesk.Priority // 0: the priority is not learnt from it
-	Tags     []string          // nil: tags are not learnt from it. An empty list is a ticket known to have none
-	At       time.Time         // when it was opened; only [Replace] looks at it
+	Category helpdesk.Category // empty: not used to learn the category
+	Priority helpdesk.Priority // 0: not used to learn the priority
+	// Tags are the tags; nil means not used to learn tags, an empty list means known to have none.
+	Tags []string
+	At   time.Time // when it was opened; only [Replace] uses it
 }
 
-// Config says how to train. Its zero value works, and so does a nil Config.
+// Config sets up the training. Its zero value works, and so does a nil Config.
 type Config struct {
-	Name string // what Version starts with; empty means "learned"
-	Seed uint64 // of the division into parts for validation and of the order of learning
+	Name string // beginning of Version; empty means "learned"
+	Seed uint64 // of the division for validation and of the order of learning
 
-	// Confidence is the least with which a category or a priority is answered, above 0 and at most 1.
-	// 0 lets training choose: the least value from 0.40 up at which the answers on held-out texts were right
-	// as often as their confidence says.
+	// Confidence is the least confidence of an answer, for a category or a priority, above 0 and at
+	// most 1. 0 lets training choose it: the least value from 0.40 up at which answers on held-out
+	// texts were right as often as their confidence says.
 	Confidence float64
 
-	// Novelty is the share of texts like those learnt from that may be turned away as too unlike
-	// them, below 1. 0 means 0.005, a negative value turns nothing away.
+	// Novelty is the proportion of texts like the training texts that may be rejected as too unlike
+	// them, below 1. 0 means 0.005; with a negative value nothing is rejected.
 	Novelty float64
 
-	// Bytes is about how large the written Model may become; rare terms are left out for it.
-	// 0 means 4 MiB, the least is 64 KiB.
+	// Bytes is the approximate limit of the size of the written Model; rare terms are left out to
+	// keep it. 0 means 4 MiB, the least is 64 KiB.
 	Bytes int
 }
 
@@ -62,7 +63,7 @@ func (c *Config) withDefaults() (Config, error) {
 	switch {
 	case !validName(d.Name):
 		return d, &helpdesk.FieldError{Field: "name", Problem: "is not a line of at most 100 bytes"}
-	case !(d.Confidence >= 0 && d.Confidence <= 1): // NaN, too
+	case !(d.Confidence >= 0 && d.Confidence <= 1): // also NaN
 		return d, &helpdesk.FieldError{Field: "confidence", Problem: "is not between 0 and 1"}
 	case !(d.Novelty < 1):
 		return d, &helpdesk.FieldError{Field: "novelty", Problem: "is not below 1"}
@@ -77,14 +78,14 @@ func validName(s string) bool {
 	return s != "" && len(s) <= 100 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// example is an Example that was checked, with the digest of what it says.
+// example is a checked Example with a digest of its text.
 type example struct {
 	Example
 	text [sha256.Size]byte // of subject and text
 }
 
-// checked copies examples, checks their labels and brings them into an order that does not depend on the
-// one they came in: examples that compare equal are equal.
+// checked copies examples, checks their labels and sorts them, so that their given order does not
+// matter: examples that compare equal are equal.
 func checked(examples []Example) ([]example, error) {
 	if len(examples) == 0 {
 		return nil, &helpdesk.FieldError{Field: "examples", Problem: "are none"}
@@ -115,7 +116,7 @@ func checked(examples []Example) ([]example, error) {
 		return cmp.Or(slices.Compare(a.text[:], b.text[:]), cmp.Compare(a.ID, b.ID), a.At.Compare(b.At),
 			cmp.Compare(a.Category, b.Category), cmp.Compare(a.Priority, b.Priority),
 			cmp.Compare(len(a.Tags), len(b.Tags)), slices.Compare(a.Tags, b.Tags),
-			// no tags known comes before known to have none
+			// Unknown tags come before tags known to be none.
 			-cmp.Compare(truth(a.Tags == nil), truth(b.Tags == nil)))
 	})
 	return list, nil

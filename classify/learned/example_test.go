@@ -30,7 +30,7 @@ func ExampleTrain() {
 		panic(err)
 	}
 
-	var file bytes.Buffer // say, in a table of the host
+	var file bytes.Buffer // for example in a table of the host
 	if _, err := m.WriteTo(&file); err != nil {
 		panic(err)
 	}
@@ -51,5 +51,5 @@ func ExampleTrain() {
 	}
 	// Output:
 	// billing true
-	// classifier abstains: the text is unlike what was learnt from
+	// classifier abstains: the text is unlike the training texts
 }

@@ -16,16 +16,17 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// A file is magic, the length of what follows but for the checksum as 8 bytes, the content, and the SHA-256 of
-// all before. Numbers are little-endian. The last two characters of magic are the version of the format;
-// how terms are hashed and weighed belongs to it, so a change there is a new version.
+// A file is magic, the length of the content as 8 bytes, the content, and the SHA-256 of all
+// before. Numbers are little-endian. The last two characters of magic are the version of the
+// format. The hashing and weighing of terms belongs to the format, so a change there is a new
+// version.
 const (
 	magic   = "hdlearn\x00\x01"
 	maxFile = 1 << 30
 )
 
-// WriteTo writes m in a form for [Read], the same bytes each time. The known words are in it as
-// hashes, the texts are not.
+// WriteTo writes m in a form for [Read], the same bytes each time. It writes the known words as
+// hashes, and no texts.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	n, err := w.Write(m.encode())
 	if err != nil {
@@ -34,10 +35,10 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), nil
 }
 
-// Read reads what [Model.WriteTo] wrote, and nothing beyond it. It returns [helpdesk.ErrInvalid] when that is
-// truncated, damaged, of another version or no Model at all, and r's error when reading fails. It
-// allocates no more than a small multiple of what r yields, whatever it yields. The checksum finds
-// damage, not forgery: who can write the file decides what the Model answers.
+// Read reads the output of [Model.WriteTo], and nothing beyond it. It returns [helpdesk.ErrInvalid]
+// when that is truncated, damaged, of another version or no Model, and the error of r when reading
+// fails. It allocates at most a small multiple of the bytes that r yields. The checksum finds
+// damage, not forgery: the author of a file controls the answers of its Model.
 func Read(r io.Reader) (*Model, error) {
 	m, err := read(r)
 	if err != nil {
@@ -69,18 +70,19 @@ func read(r io.Reader) (*Model, error) {
 	d := decoder{rest: all[len(magic)+8 : end]}
 	m := d.model()
 	if d.err == nil && len(d.rest) > 0 {
-		d.fail("has more than it should")
+		d.fail("has bytes after its end")
 	}
 	if d.err != nil {
 		return nil, d.err
 	}
 	if !bytes.Equal(m.seal(), all) {
-		return nil, bad("is not written as it would be")
+		return nil, bad("is not in the form that WriteTo writes")
 	}
 	return m, nil
 }
 
-// fetch appends n bytes of r to b. A buffer grows with what has come, not with what was promised.
+// fetch appends n bytes of r to b. The buffer grows with the bytes read, not with the announced
+// length.
 func fetch(b *bytes.Buffer, r io.Reader, n int64) error {
 	_, err := io.CopyN(b, r, n)
 	if errors.Is(err, io.EOF) {
@@ -91,7 +93,7 @@ func fetch(b *bytes.Buffer, r io.Reader, n int64) error {
 
 func bad(problem string) error { return &helpdesk.FieldError{Field: "model", Problem: problem} }
 
-// seal names m after its content, which it returns as a file.
+// seal names m by its content, and returns that as a file.
 func (m *Model) seal() []byte {
 	file := m.encode()
 	m.version = m.name + "/" + hex.EncodeToString(file[len(file)-sha256.Size:][:4])
@@ -170,7 +172,7 @@ func (e *encoder) head(h *head) {
 	e.real(h.held.ECE)
 }
 
-// decoder reads content. After an error all it returns is zero.
+// decoder reads content. After an error it returns only zeros.
 type decoder struct {
 	rest []byte
 	err  error
@@ -193,7 +195,8 @@ func (d *decoder) take(n int) []byte {
 	return b
 }
 
-// number reads a count of things of which each takes at least size bytes of what is left; a size of 0 is no such count.
+// number reads a count of items of at least size bytes each, within the rest of the content. A size
+// of 0 means a number that counts no items.
 func (d *decoder) number(size int) int {
 	b := d.take(4)
 	if b == nil {
@@ -201,7 +204,7 @@ func (d *decoder) number(size int) int {
 	}
 	n := binary.LittleEndian.Uint32(b)
 	if n > math.MaxInt32 || uint64(n)*uint64(size) > uint64(len(d.rest)) {
-		d.fail("promises more than it has")
+		d.fail("announces more than it holds")
 		return 0
 	}
 	return int(n)
@@ -253,11 +256,11 @@ func (d *decoder) text() string { return string(d.take(d.number(1))) }
 func (d *decoder) model() *Model {
 	m := &Model{name: d.text(), examples: d.number(0)}
 	if !validName(m.name) {
-		d.fail("has no proper name")
+		d.fail("has an invalid name")
 	}
 	seconds, nanoseconds := int64(d.wide()), d.number(0)
 	if m.newest = time.Unix(seconds, int64(nanoseconds)).UTC(); nanoseconds >= 1e9 {
-		d.fail("has a time that is none")
+		d.fail("has an invalid time")
 	}
 	m.vocabulary = d.vocabulary()
 	m.novelty = novelty{d.real(1e-12, 1-1e-12), d.real(0, 1), d.real(math.Inf(-1), math.Inf(1))}
@@ -300,7 +303,7 @@ func (d *decoder) head(terms, kind int) *head {
 	for i := range n {
 		name := d.text()
 		if !validName(name) || i > 0 && name <= h.labels[i-1] || kind == priorityHead && !priorityName(name) {
-			d.fail("has a label that is none")
+			d.fail("has an invalid label")
 			return nil
 		}
 		h.labels = append(h.labels, name)
@@ -311,8 +314,9 @@ func (d *decoder) head(terms, kind int) *head {
 	}
 	const far = 1e5
 	h.scale, h.unit = d.shorts(terms, 0, far), d.shorts(terms, 0, far)
-	if uint64(terms)*uint64(n) > uint64(len(d.rest)) { // where int has 32 bits, the product may not fit
-		d.fail("promises more than it has")
+	// Where int has 32 bits, the product may not fit.
+	if uint64(terms)*uint64(n) > uint64(len(d.rest)) {
+		d.fail("announces more than it holds")
 	} else if weight := d.take(terms * n); weight != nil {
 		h.weight = make([]int8, len(weight))
 		for i, q := range weight {

@@ -47,7 +47,7 @@ type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
-// sealed wraps content as a file with a proper length and checksum: what a forger would do.
+// sealed wraps content as a file with a valid length and checksum, as a forger would.
 func sealed(magic, content []byte) []byte {
 	file := binary.LittleEndian.AppendUint64(slices.Clone(magic), uint64(len(content)))
 	file = append(file, content...)
@@ -72,7 +72,7 @@ func TestPromisesOfAFileAllocateNothing(t *testing.T) { // not parallel: it coun
 	}
 }
 
-// FuzzRead takes data as the content of a file with a proper checksum, and as a file.
+// FuzzRead reads data as the content of a file with a valid checksum, and as a file.
 func FuzzRead(f *testing.F) {
 	var magic []byte
 	o := newOffice(1, 2, 0)

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// head answers one question about a text. Its weights are bytes: what a term says about the labels is unit times
-// weight, which is as exact as the best of what it says needs.
+// head answers one question about a text. A weight is a byte: the effect of a term on a label is
+// unit times weight, which is as exact as the term's greatest effect needs.
 type head struct {
 	labels []string // ascending
 	scale  []float32
@@ -14,11 +14,11 @@ type head struct {
 	weight []int8 // of term n for label c at n*len(labels)+c
 	bias   []float32
 	calibration
-	least float32 // confidence to answer with
-	held  Score   // of validation; for tags of each tag on each text
+	least float32 // least confidence of an answer
+	held  Score   // of validation; for tags each tag on each text counts
 }
 
-// learn makes a head of a task, or returns nil where there is nothing to tell apart.
+// learn makes a head from a task. It returns nil if there are not two labels to distinguish.
 func learn(ctx context.Context, t *task, names []string, each bool, cfg *Config, same func(a, b int) bool) (*head, error) {
 	var rows []int
 	for row, labels := range t.labels {
@@ -38,7 +38,7 @@ func learn(ctx context.Context, t *task, names []string, each bool, cfg *Config,
 	if err != nil {
 		return nil, err
 	}
-	if held == nil { // one text: nothing can be told apart, only the labels' shares are known
+	if held == nil { // one text: only the proportions of the labels are known
 		held = &heldOut{rows, make([]float32, len(rows)*t.count)}
 	}
 	h.calibration = *calibrate(held.sums, t.of(held.rows), t.count, each)
@@ -87,8 +87,8 @@ func (h *head) judge(t *task, held *heldOut, given float32) {
 	}
 }
 
-// leastConfidence returns from which confidence on answers are about as often right as it says: not
-// less often, by more than two in a hundred and what chance does.
+// leastConfidence returns the confidence from which answers are right about as often as it says: at
+// most two in a hundred less often, plus an allowance for chance.
 func leastConfidence(confidences []float64, rights []bool) float32 {
 	const from, by, slack = 40, 5, 0.02
 	for percent := from; percent < 100; percent += by {
@@ -130,8 +130,8 @@ func (h *head) pack(w *weights) {
 	}
 }
 
-// ask returns the probability of each label for the text in the bag. The result is good until the next call
-// with the same sheet.
+// ask returns the probability of each label for the text in the term vector. The result is valid
+// until the next call with the same sheet.
 func (h *head) ask(b *bag, v *vocabulary, s *sheet) []float64 {
 	k := len(h.labels)
 	s.reset(k)
@@ -160,7 +160,7 @@ func (h *head) ask(b *bag, v *vocabulary, s *sheet) []float64 {
 	return s.p
 }
 
-// sheet is scratch paper.
+// sheet is scratch space.
 type sheet struct {
 	sums []float32
 	p    []float64

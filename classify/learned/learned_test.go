@@ -20,8 +20,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned"
 )
 
-// office makes tickets of a language of its own. Each category has words of its own among those
-// that all use; noise is the share of tickets whose label was drawn by lot.
+// office makes tickets of an artificial language. Each category has its own words among common
+// words. noise is the proportion of tickets with a random label.
 type office struct {
 	chance     *rand.Rand
 	categories int
@@ -33,7 +33,7 @@ func newOffice(seed uint64, categories int, noise float64) *office {
 	return &office{rand.New(rand.NewPCG(seed, 9)), categories, noise, time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)}
 }
 
-// word returns one of the words of a category; -1 is what all use.
+// word returns a word of a category, or a common word for -1.
 func word(category, n int) string {
 	const syllables = "bacedifoguhajekilomunapeqirosutavewixoyuza"
 	chance := rand.New(rand.NewPCG(uint64(category+1), uint64(n)))
@@ -244,7 +244,7 @@ func TestConfidenceIsHowOftenItIsRight(t *testing.T) {
 	}
 }
 
-// What the defaults answer is right as often as it says, to two in a hundred.
+// The defaults answer right as often as they say, to two in a hundred.
 func TestAbstainsSoThatConfidenceHolds(t *testing.T) {
 	t.Parallel()
 	o := newOffice(6, 6, 0.4)

@@ -5,14 +5,14 @@ import (
 	"math/rand/v2"
 )
 
-// task is what one head learns: labels of some of the texts.
+// task is the task of one head: labels for some of the texts.
 type task struct {
 	*texts
-	labels [][]int // of each text, ascending; nil when it is not learnt from
-	count  int     // of labels
+	labels [][]int // of each text, ascending; nil when not used for learning
+	count  int     // number of labels
 }
 
-// weights of linear machines, one per label against the rest.
+// weights are those of linear machines, one per label against the rest.
 type weights struct {
 	of   []float32 // of term n for label c at n*count+c
 	bias []float32 // by label
@@ -20,18 +20,21 @@ type weights struct {
 
 const (
 	mostPasses = 20
-	enough     = 0.05 // of cost: when no text's part in the result changes by more in one pass, it is done
+	// enough is a fraction of cost: training ends when a pass changes no text's part by more.
+	enough = 0.05
 )
 
-// separate trains one support vector machine per label, with squared hinge loss and an L2 penalty, on the texts
-// in rows; values are those of all texts. It is dual coordinate descent after Hsieh et al., "A Dual Coordinate
-// Descent Method for Large-scale Linear SVM" (ICML 2008), all labels at once: the terms of a text
-// are then read once for all of them. Greater cost fits the examples more closely.
+// separate trains one support vector machine per label, with squared hinge loss and an L2 penalty,
+// on the texts in rows; values are those of all texts. It is dual coordinate descent after Hsieh et
+// al., "A Dual Coordinate Descent Method for Large-scale Linear SVM" (ICML 2008), for all labels at
+// once: it then reads the terms of a text once for all of them. Greater cost fits the examples more
+// closely.
 func (t *task) separate(ctx context.Context, values []float32, rows []int, cost float32, seed uint64) (*weights, error) {
 	k := t.count
 	w := &weights{make([]float32, len(t.terms)*k), make([]float32, k)}
-	alpha := make([]float32, len(rows)*k) // how much each text supports the border of each label
-	curve := make([]float32, len(rows))   // its squared length
+	// The support of each text for the border of each label.
+	alpha := make([]float32, len(rows)*k)
+	curve := make([]float32, len(rows)) // the squared length of each text
 	for i, row := range rows {
 		curve[i] = 1 // the bias is a term with value 1
 		for _, v := range values[t.start[row]:t.start[row+1]] {
@@ -90,7 +93,7 @@ func (t *task) separate(ctx context.Context, values []float32, rows []int, cost 
 	return w, nil
 }
 
-// add adds to sum what the terms of one text say about each label.
+// add adds to sum the effects of the terms of one text on each label.
 func (w *weights) add(sum []float32, number []uint32, value []float32) {
 	k := len(sum)
 	for j, n := range number {

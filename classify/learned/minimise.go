@@ -2,9 +2,9 @@ package learned
 
 import "math"
 
-// minimise moves x to where f is least, or close, by L-BFGS (Nocedal, "Updating Quasi-Newton Matrices with
-// Limited Storage", 1980) with halving of the step. f returns the value at x and stores the gradient. It
-// is meant for smooth convex functions of up to some hundred variables.
+// minimise moves x close to the minimum of f, by L-BFGS (Nocedal, "Updating Quasi-Newton Matrices
+// with Limited Storage", 1980) with halving of the step. f returns the value at x and stores the
+// gradient. It is meant for smooth convex functions of up to some hundred variables.
 func minimise(x []float64, f func(x, gradient []float64) float64) {
 	const history, most = 8, 200
 	n := len(x)
@@ -44,7 +44,7 @@ func minimise(x []float64, f func(x, gradient []float64) float64) {
 			copy(trial, x)
 			along(trial, down, step)
 			next = f(trial, gradient)
-			if next <= value+1e-4*step*slope { // false for NaN as well
+			if next <= value+1e-4*step*slope { // also false for NaN
 				break
 			}
 			if tries == 30 {

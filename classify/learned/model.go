@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Model is a trained classifier. It never changes and may be used by many goroutines. Make one with
+// Model is a trained classifier. It is immutable and safe for concurrent use. Make one with
 // [Train], [Read] or [Replace].
 type Model struct {
 	name       string
@@ -20,7 +20,7 @@ type Model struct {
 	newest     time.Time
 	vocabulary *vocabulary
 	novelty    novelty
-	heads      [heads]*head // nil where nothing was learnt
+	heads      [heads]*head // nil where nothing was learned
 	seen       seen
 
 	version string
@@ -34,25 +34,26 @@ type scratch struct {
 
 var _ helpdesk.Classifier = (*Model)(nil)
 
-// Info tells what a Model is made of.
+// Info describes a Model.
 type Info struct {
-	Examples   int       // it was trained on
-	Newest     time.Time // when the newest of them was opened, UTC; zero when none had a time
+	Examples   int       // number of training examples
+	Newest     time.Time // when the newest of them was opened, UTC; zero if none has a time
 	Terms      int       // known words, pairs of words and pieces of words
 	Categories []helpdesk.Category
 	Priorities []helpdesk.Priority
 	Tags       []string
 
-	// Confidence is the least with which a category is answered, PriorityConfidence that of a
-	// priority; 0 where it never is.
+	// Confidence is the least confidence of an answered category, PriorityConfidence that of a
+	// priority; 0 if it never answers one.
 	Confidence, PriorityConfidence float64
 
-	// What validation inside of training found, zero where there is no head. For tags each tag on each text counts
-	// as one answer. These texts chose one setting and fitted the probabilities, so that LogLoss and ECE flatter a little.
+	// Scores of the validation within training, zero without a head. For tags each tag on each text
+	// counts as one answer. The same texts chose one setting and fitted the probabilities, so
+	// LogLoss and ECE are slightly too good.
 	Category, Priority, Tag Score
 }
 
-// Info returns what m is made of.
+// Info describes m.
 func (m *Model) Info() Info {
 	i := Info{Examples: m.examples, Newest: m.newest, Terms: len(m.vocabulary.terms)}
 	if h := m.heads[categoryHead]; h != nil {
@@ -73,16 +74,17 @@ func (m *Model) Info() Info {
 	return i
 }
 
-// Version names m and its content: Models with the same Version, such as "learned/3f2a91c0", answer alike.
+// Version names m and its content: Models with the same Version, such as "learned/3f2a91c0", answer
+// alike.
 func (m *Model) Version() string { return m.version }
 
-// Classify answers from what was learnt. It proposes a priority when it is sure enough of one, and up to five tags
-// that are more likely than not; it never proposes a response and does not look at r.Similar.
+// Classify classifies the ticket. It proposes a priority when it is sure enough, and up to five
+// tags that are more likely than not. It never proposes a response and ignores r.Similar.
 //
-// It returns [helpdesk.ErrAbstain] when it is not sure enough of a category of r.Categories, or when the text is
-// unlike those learnt from. The confidence is not raised because a category that would fit is
-// missing in r.Categories: what speaks for that one remains doubt. A Model that learnt no categories
-// answers with an empty one, a confidence of 0, and the priority and tags it finds.
+// It returns [helpdesk.ErrAbstain] when it is not sure enough of any category in r.Categories, or
+// when the text is unlike the training texts. A fitting category that is missing in r.Categories
+// does not raise the confidence: its probability remains doubt. A Model that learned no categories
+// answers with an empty category, a confidence of 0, and the priority and tags it finds.
 func (m *Model) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -90,7 +92,7 @@ func (m *Model) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 	s := m.borrow(r.Subject, r.Text)
 	defer m.scratch.Put(s)
 	if m.strange(s) {
-		return nil, fmt.Errorf("%w: the text is unlike what was learnt from", helpdesk.ErrAbstain)
+		return nil, fmt.Errorf("%w: the text is unlike the training texts", helpdesk.ErrAbstain)
 	}
 	c := &helpdesk.Classification{Classifier: m.version}
 	if h := m.heads[categoryHead]; h != nil {
@@ -119,7 +121,7 @@ func (m *Model) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 	return c, nil
 }
 
-// tags returns those that are more likely than not, the likeliest first.
+// tags returns the tags that are more likely than not, the likeliest first.
 func (m *Model) tags(s *scratch) []string {
 	h := m.heads[tagHead]
 	if h == nil {
@@ -140,7 +142,7 @@ func (m *Model) tags(s *scratch) []string {
 	return tags
 }
 
-// strange reports whether the text in s is unlike what was learnt from.
+// strange reports whether the text in s is unlike the training texts.
 func (m *Model) strange(s *scratch) bool {
 	unknown := 0
 	for _, w := range s.seen {
@@ -151,7 +153,8 @@ func (m *Model) strange(s *scratch) bool {
 	return m.novelty.strange(len(s.seen), unknown)
 }
 
-// borrow returns scratch space with a text in its bag; it goes back to m.scratch.
+// borrow returns scratch space with a text in its term vector; the caller puts it back into
+// m.scratch.
 func (m *Model) borrow(subject, text string) *scratch {
 	s, _ := m.scratch.Get().(*scratch)
 	if s == nil {
@@ -161,7 +164,7 @@ func (m *Model) borrow(subject, text string) *scratch {
 	return s
 }
 
-// priority returns the one whose number is name, as training wrote it and reading checked it.
+// priority parses the number of a priority, as training wrote it and reading checked it.
 func priority(name string) helpdesk.Priority {
 	n, _ := strconv.Atoi(name)
 	return helpdesk.Priority(n)

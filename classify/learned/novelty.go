@@ -5,17 +5,20 @@ import (
 	"slices"
 )
 
-// novelty tells a text that is unlike all that was learnt from by how many of its words are unknown. That a
-// word is known says little about one text and much about twenty: the count is compared with what is usual
-// in a text of as many words.
+// novelty recognises a text unlike all training texts by the number of its unknown words. One known
+// word says little about a text, and twenty say much: the count is compared with the usual count
+// for a text of as many words.
 type novelty struct {
-	unknown float64 // the usual share of unknown words in a new text of the known kind
-	spread  float64 // how much it differs between texts: the correlation of two words of one text being unknown
-	most    float64 // standard deviations above the usual count that are still let pass
+	// unknown is the usual proportion of unknown words in a new text of the known kind.
+	unknown float64
+	// spread is how much it differs between texts: the correlation, in one text, of two words being
+	// unknown.
+	spread float64
+	most   float64 // accepted standard deviations above the usual count
 }
 
-// learnNovelty asks of each text how many of its words would be unknown had it not been learnt from: those that
-// stand in least texts at most, this one among them. share of the texts may be turned away.
+// learnNovelty counts for each text the words that would be unknown without it: those that stand in
+// at most least texts, this one included. share is the proportion of texts that may be rejected.
 func learnNovelty(t *texts, df []uint32, list []example, share float64) novelty {
 	type pair struct{ words, unknown float64 }
 	var counts []pair
@@ -62,13 +65,13 @@ func learnNovelty(t *texts, df []uint32, list []example, share float64) novelty 
 	return v
 }
 
-// distance is how many standard deviations above the usual the number of unknown words is.
+// distance returns how many standard deviations the number of unknown words is above the usual.
 func (v *novelty) distance(words, unknown float64) float64 {
 	return (unknown - words*v.unknown) / math.Sqrt(words*v.unknown*(1-v.unknown)*(1+(words-1)*v.spread))
 }
 
-// strange reports whether a text with so many different words, so many of them unknown, is unlike what was learnt
-// from. One without a known word is, unless everything may pass.
+// strange reports whether a text with these numbers of different and unknown words is unlike the
+// training texts. A text without a known word is, unless everything is accepted.
 func (v *novelty) strange(words, unknown int) bool {
 	if math.IsInf(v.most, 1) {
 		return false

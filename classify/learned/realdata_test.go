@@ -11,14 +11,15 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned"
 )
 
-// TestDefaultsOnRealTickets trains with the zero Config on four fifths of real tickets: what is answered of the
-// rest is right as often as it says, and other kinds of text are turned away.
+// TestDefaultsOnRealTickets trains with the zero Config on four fifths of real tickets. Its answers
+// on the rest are right as often as they say, and it rejects other kinds of text.
 func TestDefaultsOnRealTickets(t *testing.T) {
 	t.Parallel()
 	for _, data := range []struct {
 		name   string
 		others []string
-		within float64 // answered share right and mean confidence: two standard errors
+		// The proportion right and the mean confidence differ by at most two standard errors.
+		within float64
 	}{
 		{"itservice.csv", []string{"multilang.csv", "seamonkey.csv"}, 0.04}, {"multilang.csv", []string{"itservice.csv", "seamonkey.csv"}, 0.14},
 	} {

@@ -7,33 +7,42 @@ import (
 	"slices"
 )
 
-// Comparison tells how a new Model did against the old one on the same texts, and why it was taken or not.
+// Comparison compares a new Model with the old one on the same texts, and gives the reason for the
+// choice.
 type Comparison struct {
-	Trained int // examples that the new one was trained on for this: the older four fifths
-	Held    int // newest examples that neither knows, on which both were scored
-	Left    int // newest examples left out, because the old one was trained on the text or the older ones hold it
+	// Trained is the number of examples that trained the new one for this: the older four fifths.
+	Trained int
+	// Held is the number of newest examples that neither has seen; both are scored on them.
+	Held int
+	// Left is the number of newest examples left out, since the old Model was trained on the text
+	// or the older examples contain it.
+	Left int
 
 	Category, Priority Versus
 	Reason             string // a sentence for people
 }
 
-// Versus is what came of one label. Its scores are zero when no held example has the label.
+// Versus compares two Models on one label. Its scores are zero when no held example has the label.
 type Versus struct {
-	Old Score // of the old Model; where it does not know the label at all, or there is no Model, of guessing by the shares of the older examples
+	// Old is the score of the old Model. Without a Model, or for an unknown label, it is the score
+	// of guesses by the proportions of the older examples.
+	Old Score
 	New Score
 
-	// Gain is by how much the new Model's log-loss is lower, Error its standard error, over the same texts in pairs.
+	// Gain is the decrease of the log-loss from the old to the new Model, and Error its standard
+	// error, over the same texts in pairs.
 	Gain, Error float64
 }
 
-// sure is how many standard errors a gain must be to be more than noise: chance alone gets there
-// once in 44 times.
+// sure is the number of standard errors of a significant gain: chance alone gets there once in 44
+// times.
 const sure = 2
 
-// leastHeld is how many texts it takes to compare on.
+// leastHeld is the least number of texts for a comparison.
 const leastHeld = 20
 
-// verdict is 1 when new is better beyond noise, -1 when it is worse, else 0.
+// verdict is 1 when the new Model is significantly better, -1 when it is significantly worse, else
+// 0.
 func (v *Versus) verdict() int {
 	switch {
 	case v.New.Texts < leastHeld:
@@ -46,16 +55,17 @@ func (v *Versus) verdict() int {
 	return 0
 }
 
-// Replace finds out whether a Model trained on examples would be better than old, which may be nil. It
-// trains one on the older 80% by time and asks it and old about the newest 20%, every text answered. To be fair
-// to both, of the newest those are left out that old was trained on, by its record of texts, and
-// those whose very text is among the older ones.
+// Replace finds out whether a Model trained on examples would be better than old, which may be nil.
+// It trains one on the older 80% by time and compares it with old on the newest 20%, with every
+// text answered. To be fair to both, it leaves out newest texts that old was trained on, by its
+// record of texts, and texts that the older examples contain.
 //
-// The new one is better when its log-loss on the category or on the priority is lower beyond noise, by twice
-// the standard error of the paired differences, and the other is not higher beyond noise. Then Replace
-// returns a Model trained on all examples, and true; else old, which is nil if it was, and
-// false. With fewer than 20 texts to compare on nothing is better; why says so. After a replacement it takes as many
-// tickets that the new Model did not learn from until the next can be judged. The errors are those of [Train].
+// The new Model is better when its log-loss on the category or on the priority is significantly
+// lower, by twice the standard error of the paired differences, and the other is not significantly
+// higher. Then Replace returns a Model trained on all examples, and true. Otherwise it returns old,
+// even if nil, and false. With fewer than 20 texts to compare no Model is better; why says so.
+// After a replacement the next comparison has to wait for that many tickets that the new Model has
+// not seen. The errors are those of [Train].
 func Replace(ctx context.Context, old *Model, examples []Example, cfg *Config) (m *Model, better bool, why Comparison, err error) {
 	m, why, err = replace(ctx, old, examples, cfg)
 	if err != nil {
@@ -67,7 +77,7 @@ func Replace(ctx context.Context, old *Model, examples []Example, cfg *Config) (
 	return m, true, why, nil
 }
 
-// replace returns nil for the Model when old is to stay.
+// replace returns a nil Model when old stays.
 func replace(ctx context.Context, old *Model, examples []Example, cfg *Config) (*Model, Comparison, error) {
 	var why Comparison
 	if _, err := cfg.withDefaults(); err != nil {
@@ -110,7 +120,7 @@ func replace(ctx context.Context, old *Model, examples []Example, cfg *Config) (
 		why.Reason = "it is worse " + onWhat(c < 0, p < 0)
 		return nil, why, nil
 	case c == 0 && p == 0:
-		why.Reason = "it is not better by more than chance explains"
+		why.Reason = "it is not significantly better"
 		return nil, why, nil
 	}
 	why.Reason = "it is better " + onWhat(c > 0, p > 0)
@@ -136,7 +146,7 @@ func plain(list []example) []Example {
 	return examples
 }
 
-// compare scores what both say about one label of the held examples.
+// compare scores both Models on one label of the held examples.
 func compare(old, candidate *Model, kind int, older, held []example, label func(e *example) string) (v Versus) {
 	shares := sharesOf(older, label)
 	var before, after scorer
@@ -153,7 +163,7 @@ func compare(old, candidate *Model, kind int, older, held []example, label func(
 	return v
 }
 
-// sharesOf returns the share of examples that have each label, of those that have one.
+// sharesOf returns the proportion of each label among the labelled examples.
 func sharesOf(list []example, label func(e *example) string) map[string]float64 {
 	shares, all := map[string]float64{}, 0.0
 	for i := range list {
@@ -168,7 +178,8 @@ func sharesOf(list []example, label func(e *example) string) map[string]float64 
 	return shares
 }
 
-// answer adds to s what m says about an example. A Model that cannot tell guesses by shares.
+// answer adds to s the answer of m to an example. A Model that cannot answer guesses by
+// proportions.
 func (m *Model) answer(kind int, e *example, right string, shares map[string]float64, s *scorer) {
 	if m == nil || m.heads[kind] == nil {
 		guess, most := "", 0.0

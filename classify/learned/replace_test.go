@@ -47,7 +47,7 @@ func TestReplaceKeepsNothingLearntFromNoise(t *testing.T) {
 func TestReplaceKeepsAModelThatIsAsGood(t *testing.T) {
 	t.Parallel()
 	o := newOffice(2, 3, 0.2)
-	o.tickets(1) // another stretch of chance
+	o.tickets(1) // advances the random numbers
 	old := trained(t, o.tickets(600), nil)
 	m, better, why, err := learned.Replace(t.Context(), old, o.tickets(200), nil)
 	require.NoError(t, err)
@@ -69,7 +69,7 @@ func TestReplaceTakesAModelThatKnowsMore(t *testing.T) {
 	require.Equal(t, o.since, m.Info().Newest)
 }
 
-// A category that came up since is what a desk replaces its model for.
+// A new category is a desk's reason to replace its model.
 func TestReplaceLearnsANewCategory(t *testing.T) {
 	t.Parallel()
 	o := newOffice(4, 3, 0)
@@ -85,7 +85,8 @@ func TestReplaceDoesNotAskTheOldModelWhatItLearnt(t *testing.T) {
 	t.Parallel()
 	o := newOffice(5, 4, 0.1)
 	list := o.tickets(400)
-	old := trained(t, list[380:], nil) // a poor model, but it knows a quarter of the newest by heart
+	// A poor model, but it was trained on a quarter of the newest.
+	old := trained(t, list[380:], nil)
 	_, _, why, err := learned.Replace(t.Context(), old, list, nil)
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, why.Left, 20)
@@ -124,7 +125,8 @@ func TestReplaceGoesByTimeNotByOrder(t *testing.T) {
 	_, _, got, err := learned.Replace(t.Context(), nil, backwards, nil)
 	require.NoError(t, err)
 	require.Equal(t, want, got)
-	// The newest fifth has labels that contradict the others: on them the new model must do badly.
+	// The newest fifth has labels that contradict the others, so the new model must do badly on
+	// them.
 	for i := range 40 {
 		list[160+i].Category = name((i + 1) % 3)
 		list[160+i].At = o.since.Add(time.Hour)
@@ -139,7 +141,8 @@ func TestReplaceRefusesGainOnOneLabelForLossOnTheOther(t *testing.T) {
 	o := newOffice(8, 4, 0)
 	old := trained(t, o.tickets(600), nil)
 	list := o.tickets(300)
-	for i := range list { // categories have moved, priorities are drawn by lot but for the newest
+	// Categories have moved; priorities are random except for the newest.
+	for i := range list {
 		list[i].Category = name((int(list[i].Category[len(list[i].Category)-1]-'0') + 1) % 4)
 		if i < 240 {
 			list[i].Priority = helpdesk.Priorities[o.chance.IntN(2)]

@@ -4,20 +4,23 @@ import (
 	"math"
 )
 
-// Score says how good answers were on texts that had not been learnt from, each of them answered:
-// nothing is abstained from in it.
+// Score measures answers on texts outside of the training, with every text answered: it has no
+// abstentions.
 type Score struct {
 	Texts    int
-	Accuracy float64 // the share answered right
-	LogLoss  float64 // the mean of minus the natural logarithm of the probability given to the right answer
-	ECE      float64 // expected calibration error: how far confidence and accuracy are apart, over 10 bands of confidence
+	Accuracy float64 // the proportion answered right
+	// LogLoss is the mean of -ln p, where p is the probability given to the right answer.
+	LogLoss float64
+	// ECE is the expected calibration error: the mean distance of confidence and accuracy over 10
+	// bands of confidence.
+	ECE float64
 }
 
-// least is the probability below which a right answer is not held against a model any further: one that
-// never saw a label gives it none, and that would be an infinite loss.
+// least is the least probability of a right answer that counts: a model that never saw a label
+// gives it none, which would be an infinite loss.
 const least = 1e-3
 
-// scorer makes a Score of one text after the other.
+// scorer makes a Score, text by text.
 type scorer struct {
 	losses      []float64
 	right       int
@@ -25,7 +28,8 @@ type scorer struct {
 	rights      [10]float64
 }
 
-// add counts a text that was answered with confidence, rightly or not, and whose right answer was given probability.
+// add counts a text: its answer's confidence, whether that was right, and the probability of the
+// right answer.
 func (s *scorer) add(confidence float64, right bool, probability float64) {
 	s.losses = append(s.losses, -math.Log(max(probability, least)))
 	band := min(int(confidence*10), 9)
@@ -52,7 +56,7 @@ func (s *scorer) score() (r Score) {
 	return r
 }
 
-// best returns the position of the greatest of p, the first of equal ones.
+// best returns the position of the greatest of p, and among equals the first.
 func best(p []float64) (at int) {
 	for i, x := range p {
 		if x > p[at] {

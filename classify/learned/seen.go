@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// seen remembers which texts a Model was trained on, without holding them: a Bloom filter of twelve bits a text. One
-// new text in three hundred is taken for a known one.
+// seen records the training texts of a Model without holding them, as a Bloom filter of twelve bits
+// a text. It takes one new text in three hundred for a known one.
 type seen []uint64
 
 const probes = 8

@@ -2,14 +2,16 @@ package learned
 
 import "math"
 
-// telling returns the weight of each term for one task: the rarer in texts, the more, and the more it tells of the
-// labels, the more. Learnt from the texts in rows alone.
+// telling returns the weight of each term for one task. It grows with the rarity of the term in
+// texts, and with the term's information about the labels. It is learned from the texts in rows
+// alone.
 //
-// The second factor is how far the labels of texts with the term are from those of all texts, as the
-// Kullback-Leibler divergence, with two texts of the usual mixture added so that one chance find does not look
-// like knowledge. Both factors are damped: with their full weight a few terms would carry everything.
+// The second factor is the Kullback-Leibler divergence of the labels of texts with the term from
+// those of all texts, with two texts of the usual mixture added, so that one chance find does not
+// count as knowledge. Both factors are damped: with their full weight a few terms would carry
+// everything.
 func (t *task) telling(rows []int) []float32 {
-	k := t.count + 1 // the last is having no label
+	k := t.count + 1 // the last stands for no label
 	df := make([]float64, len(t.terms))
 	found := make([]float64, len(t.terms)*k)
 	usual := make([]float64, k)
@@ -71,7 +73,7 @@ func (t *texts) values(scale []float32, into []float32) []float32 {
 	return into
 }
 
-// length returns the factor that brings a group with this square of its length to its reach.
+// length returns the factor that scales a group with this square of its length to its reach.
 func length(group int, square float32) float32 {
 	if square <= 0 {
 		return 0

@@ -10,8 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// TenantModels is a classifier with a Model for each tenant: a helpdesk.Learner. As long as a tenant has no Model of its own, the one that all
-// begin with answers.
+// TenantModels is a classifier with a Model for each tenant: a helpdesk.Learner. For a tenant
+// without its own Model the common base Model answers.
 type TenantModels struct {
 	base *Model
 	cfg  *Config
@@ -22,7 +22,8 @@ type TenantModels struct {
 
 var _ helpdesk.Learner = (*TenantModels)(nil)
 
-// NewTenantModels returns Pupils that begin with base; nil abstains from everything. cfg is that of [Train], and may be nil.
+// NewTenantModels returns TenantModels that begin with base; nil abstains from everything. cfg is
+// for [Train], and may be nil.
 func NewTenantModels(base *Model, cfg *Config) (*TenantModels, error) {
 	if _, err := cfg.withDefaults(); err != nil {
 		return nil, fmt.Errorf("learned: new models: %w", err)
@@ -40,7 +41,7 @@ func (p *TenantModels) of(tenant helpdesk.TenantID) *Model {
 	return p.base
 }
 
-// Name is that of the Model that all begin with.
+// Name is the name of the base Model.
 func (p *TenantModels) Name() string {
 	if p.base == nil {
 		return ""
@@ -57,8 +58,9 @@ func (p *TenantModels) Classify(ctx context.Context, r *helpdesk.ClassifyRequest
 	return m.Classify(ctx, r)
 }
 
-// Learn implements helpdesk.Learner by [Replace]: a new Model has to be better than the known one, or than the one that all
-// begin with, on the newest fifth of the tickets. Texts are cleaned by classify.Clean, as they should be before Classify.
+// Learn implements helpdesk.Learner by [Replace]: a new Model has to be better than the known one,
+// or else the base, on the newest fifth of the tickets. It cleans texts by classify.Clean; the
+// texts for Classify should be cleaned too.
 func (p *TenantModels) Learn(ctx context.Context, known []byte, tickets []*helpdesk.Ticket) (model []byte, why string, err error) {
 	old := p.base
 	if known != nil {
@@ -79,7 +81,7 @@ func (p *TenantModels) Learn(ctx context.Context, known []byte, tickets []*helpd
 	return b.Bytes(), m.Version() + ": " + c.String(), err
 }
 
-// exampleOf is what a ticket teaches: what people chose or left standing.
+// exampleOf makes an Example from a ticket, with the labels that people chose or left standing.
 func exampleOf(t *helpdesk.Ticket) Example {
 	e := Example{ID: string(t.ID), Subject: t.Subject, Text: classify.Clean(t.Description), Category: t.Category, At: t.CreatedAt}
 	if t.PriorityBy != helpdesk.ByRule {
@@ -110,7 +112,7 @@ func (p *TenantModels) Load(tenant helpdesk.TenantID, _ int64, model []byte) err
 	return nil
 }
 
-// String says what was compared, in a line.
+// String describes the comparison in a line.
 func (c *Comparison) String() string {
 	side := func(name string, v *Versus) string {
 		if v.New.Texts == 0 {

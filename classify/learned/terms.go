@@ -2,26 +2,28 @@ package learned
 
 import "slices"
 
-// What a text is made of: words and pairs of neighbouring words in one group, pieces of words in the
-// other. Each group is brought to a fixed length by itself, else the many pieces would drown the words.
+// The parts of a text: words and pairs of neighbouring words in one group, pieces of words in the
+// other. Each group is scaled to a fixed length by itself, or else the many pieces would drown the
+// words.
 const (
 	words  = 0
 	pieces = 1
 	groups = 2
 
-	shortest, longest = 3, 5 // characters of a piece, with the marks of where a word begins and ends
+	// characters of a piece, with the marks of the beginning and end of a word
+	shortest, longest = 3, 5
 
-	// Words of the subject count twice. So do the first words of a text that has no subject,
-	// which is often because mail and subject were joined.
+	// Words of the subject count twice. So do the first words of a text without a subject, which
+	// often are a subject joined with the mail.
 	leadWords  = 8
 	leadWeight = 2
 )
 
 // reach is the length of each group's vector. Pieces outweigh words a little: most words of a small
-// training set are seen once or twice, their pieces more often.
+// training set occur once or twice, their pieces more often.
 var reach = [groups]float32{1, 1.2}
 
-// A term is a hash of 32 bits; 0 is none. With a hundred thousand terms known, one unknown term in
+// A term is a hash of 32 bits; 0 is none. With a hundred thousand known terms, one unknown term in
 // forty thousand is taken for a known one.
 type term = uint32
 
@@ -36,14 +38,15 @@ const (
 	pieceSeed = 0x5BD1E995
 )
 
-// reader takes texts apart. It is not safe for concurrent use.
+// reader splits texts into terms. It is not safe for concurrent use.
 type reader struct {
 	runes []rune
 	edged []rune
 	seen  []term // the words of the text, sorted, each once
 }
 
-// read calls each with every term of the text, its group and its weight, and leaves its words in seen.
+// read calls each with every term of the text, its group and its weight, and leaves the words of
+// the text in seen.
 func (p *reader) read(subject, text string, each func(t term, group int, weight uint8)) {
 	p.seen = p.seen[:0]
 	lead := leadWords

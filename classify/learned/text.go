@@ -7,16 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Limits of what is read of one text. A ticket longer than that says what it is about at its
-// beginning; the triage of the root package hands over a whole mail with all that it quotes.
+// Limits of the text that is read. A longer ticket gives its subject at the beginning; the root
+// package's triage passes a whole mail with all its quotations.
 const (
 	maxBytes = 16 << 10 // of a subject or a text
-	maxWord  = 32       // runes of a word that are looked at
+	maxWord  = 32       // runes of a word that are read
 )
 
-// scan splits text into words and calls each with the runes of one, in lower case and with compatibility
-// characters resolved. The slice is good until the next call. A word is a run of letters and digits; a
-// character of a script that is written without spaces is a word by itself. What is not valid UTF-8
+// scan splits text into words and calls each with the runes of one, in lower case and with
+// compatibility characters resolved. The slice is valid until the next call. A word is a run of
+// letters and digits; a character of a script without spaces is a word by itself. Invalid UTF-8
 // separates words. buf is scratch space, returned for the next text.
 func scan(text string, buf []rune, each func(word []rune)) []rune {
 	if len(text) > maxBytes {
@@ -65,7 +65,7 @@ func scan(text string, buf []rune, each func(word []rune)) []rune {
 	return word
 }
 
-// unspaced are scripts whose words are not divided by spaces.
+// unspaced are scripts without spaces between words.
 var unspaced = []*unicode.RangeTable{
 	unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar,
 }

@@ -11,22 +11,25 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// How much may be learnt.
+// Limits of a Model.
 const (
 	mostTerms  = 1 << 18
 	mostLabels = 1000 // categories
 
-	mostTags  = 100 // the most frequent ones
-	leastTag  = 5   // examples with a tag, and without it, below which it is not learnt
-	mostFound = 5   // tags proposed for one ticket
+	mostTags = 100 // the most frequent ones
+	// leastTag is the least number of examples with a tag, and without it; a rarer tag is not
+	// learned.
+	leastTag  = 5
+	mostFound = 5 // most tags proposed for one ticket
 )
 
-// Train makes a Model of examples. A nil cfg is the zero Config. It runs on one core, until ctx ends.
+// Train makes a Model from examples. A nil cfg means the zero Config. It runs on one core, until
+// ctx ends.
 //
-// Any number of examples will do, but labels need others to be told from: a single category, a single priority or a
-// tag on fewer than five examples is not learnt, and a Model that learnt nothing always abstains. An
-// invalid Config or example, no examples at all, and more than 1,000 categories are
-// [helpdesk.ErrInvalid].
+// Any number of examples is allowed, but a label is learned only beside others: a single category,
+// a single priority or a tag on fewer than five examples is not. A Model that learned nothing
+// always abstains. The error matches [helpdesk.ErrInvalid] for an invalid Config or example, no
+// examples at all, and more than 1,000 categories.
 func Train(ctx context.Context, examples []Example, cfg *Config) (*Model, error) {
 	m, err := train(ctx, examples, cfg)
 	if err != nil {
@@ -86,10 +89,11 @@ const (
 	heads
 )
 
-// subject is what a head is to learn: names of labels, and of each example the positions of those it has.
+// subject is the subject of a head: names of labels, and for each example the positions of its
+// labels.
 type subject struct {
 	names  []string
-	labels [][]int // nil: not learnt from
+	labels [][]int // nil: not used for learning
 }
 
 func subjectsOf(list []example) (s [heads]subject) {
@@ -101,7 +105,7 @@ func subjectsOf(list []example) (s [heads]subject) {
 
 func categoryOf(e *example) string { return string(e.Category) }
 
-// priorityOf returns the number of the priority as text, or an empty one.
+// priorityOf returns the number of the priority as text, or "".
 func priorityOf(e *example) string {
 	if e.Priority == 0 {
 		return ""
@@ -109,7 +113,7 @@ func priorityOf(e *example) string {
 	return strconv.Itoa(int(e.Priority))
 }
 
-// single reads a label that each example has one of, or none when it is empty.
+// single reads the label of each example; an empty one is none.
 func single(list []example, label func(e *example) string) subject {
 	names := map[string]bool{}
 	for i := range list {

@@ -7,27 +7,29 @@ import (
 	"slices"
 )
 
-// costs are those that validation chooses from, by log-loss on held-out texts.
+// costs are the candidates of validation, which chooses by log-loss on held-out texts.
 var costs = []float32{0.1, 0.25, 0.6, 1.5, 4}
 
 const (
-	parts    = 5 // that the texts are divided into for validation, each held out once
-	choosing = 2 // of them on which the cost is chosen; on all it takes twice as long for nearly the same choice
+	parts = 5 // into which texts are divided for validation, each held out once
+	// choosing is how many of them choose the cost; all would take twice as long for nearly the
+	// same choice.
+	choosing = 2
 
-	// Of more texts than manyTexts the cost is chosen on so many, and probabilities
-	// are fitted to one part held out from all.
+	// With more than manyTexts texts, so many of them choose the cost, and probabilities are fitted
+	// to one part held out from all.
 	manyTexts = 5000
 	mostHeld  = 10000
 )
 
-// heldOut is what machines say about texts they were not trained on.
+// heldOut holds the sums of machines for texts that they were not trained on.
 type heldOut struct {
 	rows []int
 	sums []float32 // count for each row
 }
 
-// validate chooses the cost, and returns what machines of that cost say about texts held out from them. It returns
-// nothing held out when there are no two different texts.
+// validate chooses the cost, and returns the sums of machines of that cost for texts held out from
+// them. The result is nil when there are no two different texts.
 func (t *task) validate(ctx context.Context, rows []int, each bool, seed uint64, same func(a, b int) bool) (float32, *heldOut, error) {
 	cost := costs[len(costs)/2]
 	sample := rows
@@ -73,7 +75,7 @@ func (t *task) validate(ctx context.Context, rows []int, each bool, seed uint64,
 	return cost, &held[at], nil
 }
 
-// holdOut trains on all parts but one, with each cost, and adds what is said about that one to held.
+// holdOut trains on all parts but one, with each cost, and adds the sums for that part to held.
 func (t *task) holdOut(ctx context.Context, divided [][]int, part int, seed uint64, buffer, costs []float32, held []heldOut) error {
 	var others []int
 	for i, rows := range divided {
@@ -98,10 +100,12 @@ func (t *task) holdOut(ctx context.Context, divided [][]int, part int, seed uint
 	return nil
 }
 
-// divide deals rows into parts in which each label has about its share. Equal texts stay together: one held
-// out would not be new to machines that learnt the other. There are fewer parts when there are fewer texts.
+// divide divides rows into parts with about equal proportions of each label. Equal texts stay
+// together: a held-out one would not be new to machines that learned the other. Fewer texts have
+// fewer parts.
 func (t *task) divide(rows []int, seed uint64, same func(a, b int) bool) [][]int {
-	piles := make([][][]int, t.count+1) // groups of rows with the same text, by first label, the last for none
+	// Groups of rows with the same text, by first label; the last is for none.
+	piles := make([][][]int, t.count+1)
 	for i := 0; i < len(rows); {
 		from := i
 		for i++; i < len(rows) && same(rows[from], rows[i]); i++ {

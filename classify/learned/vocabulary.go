@@ -6,13 +6,13 @@ import (
 	"slices"
 )
 
-// vocabulary numbers the terms that are known. Those of the words group come first.
+// vocabulary numbers the known terms. Those of the words group come first.
 type vocabulary struct {
 	terms []term // by number; ascending within each group
-	words int    // how many of them are in the words group
+	words int    // number of terms in the words group
 
-	// The terms again, as a hash table with open addressing. slots has a power of two of entries,
-	// at least twice as many as there are terms.
+	// The terms again, as a hash table with open addressing. The length of slots is a power of two
+	// and at least twice the number of terms.
 	slots []slot
 	shift uint8
 }
@@ -41,8 +41,8 @@ func newVocabulary(terms []term, n int) *vocabulary {
 
 func (v *vocabulary) home(t term) int { return int(t * 0x85EBCA6B >> v.shift) }
 
-// number returns the number of a term, or false when it is not known. Where a word and a piece have the same
-// hash, the first is found.
+// number returns the number of a term, or false when it is unknown. If a word and a piece have the
+// same hash, the first is found.
 func (v *vocabulary) number(t term) (uint32, bool) {
 	for at := v.home(t); ; at = (at + 1) & (len(v.slots) - 1) {
 		switch s := v.slots[at]; s.term {
@@ -54,7 +54,7 @@ func (v *vocabulary) number(t term) (uint32, bool) {
 	}
 }
 
-// counter counts in how many texts each term stands.
+// counter counts the texts with each term.
 type counter struct {
 	slots []count
 	used  int
@@ -64,7 +64,7 @@ type count struct {
 	term  term
 	group uint8
 	texts uint32
-	last  uint32 // the text that was counted last, from 1
+	last  uint32 // the last counted text, from 1
 }
 
 func (c *counter) add(t term, group int, text uint32) {
@@ -103,8 +103,9 @@ func (c *counter) grow() {
 	}
 }
 
-// common returns the vocabulary of terms that stand in at least least texts, at most limit of them, those of
-// most texts first; and in how many texts each stands. Both groups lose the same share.
+// common returns a vocabulary of terms that stand in at least least texts, and the number of texts
+// with each term. With more than limit terms it keeps the most frequent; both groups lose the same
+// proportion.
 func (c *counter) common(least uint32, limit int) (*vocabulary, []uint32) {
 	var list [groups][]count
 	total := 0
@@ -136,18 +137,19 @@ func (c *counter) common(least uint32, limit int) (*vocabulary, []uint32) {
 	return newVocabulary(terms, n), texts
 }
 
-// texts are the training texts as numbered terms. One after the other, without a slice header
-// each: a hundred thousand of them are sixty million terms.
+// texts are the training texts as numbered terms, one after the other. A slice header for each
+// would be too much: a hundred thousand texts are sixty million terms.
 type texts struct {
 	*vocabulary
-	start  []int    // of each text in number and weight; one more for the end of the last
+	// start is the beginning of each text in number and weight, and the end of the last.
+	start  []int
 	number []uint32 // ascending within a text
-	weight []uint8  // how often, at most 255
+	weight []uint8  // frequency, at most 255
 }
 
 func (t *texts) len() int { return len(t.start) - 1 }
 
-// damped is how much a term counts that stands n times in a text.
+// damped is the weight of a term with n occurrences in a text.
 var damped = func() (table [256]float32) {
 	for n := range table {
 		table[n] = float32(math.Log2(1 + float64(n)))
@@ -155,14 +157,14 @@ var damped = func() (table [256]float32) {
 	return table
 }()
 
-// bag collects the known terms of one text.
+// bag collects the known terms of one text as a term vector.
 type bag struct {
 	reader
-	weight []uint8  // by number; zero outside of use
-	number []uint32 // those that are not zero
+	weight []uint8  // by number; zero when not in use
+	number []uint32 // the terms with a weight
 }
 
-// fill replaces what is in the bag. The order of numbers is that of the text.
+// fill replaces the term vector. Numbers are in the order of the text.
 func (b *bag) fill(v *vocabulary, subject, text string) {
 	if len(b.weight) != len(v.terms) {
 		b.weight = make([]uint8, len(v.terms))
@@ -183,8 +185,8 @@ func (b *bag) fill(v *vocabulary, subject, text string) {
 	})
 }
 
-// collect reads all examples into texts, with a vocabulary of at most limit terms, and returns in how many texts
-// each term stands.
+// collect reads all examples into texts, with a vocabulary of at most limit terms, and returns the
+// number of texts with each term.
 func collect(list []example, limit int) (*texts, []uint32) {
 	var c counter
 	var p reader
@@ -206,8 +208,8 @@ func collect(list []example, limit int) (*texts, []uint32) {
 	return t, df
 }
 
-// leastTexts is in how many of n texts a term has to stand to be known. What stands in one alone says
-// nothing about others, but of a handful of texts nearly all terms are like that.
+// leastTexts returns the least number of texts, of n, with a known term. A term of one text alone
+// says nothing about others, but in a handful of texts nearly all terms are like that.
 func leastTexts(n int) uint32 {
 	if n < 50 {
 		return 1

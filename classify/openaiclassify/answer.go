@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// Limits of an answer, above what the prompt asks for.
+// Limits of an answer, above those in the prompt.
 const (
 	maxTags     = 10
 	maxTag      = 40   // characters
@@ -41,12 +41,12 @@ func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, 
 	case known:
 		c.Category = helpdesk.Category(a.Category)
 	case a.Category != unknown:
-		return nil, refusedAnswer("the answer's category is none of the list")
+		return nil, refusedAnswer("the answer's category is not in the list")
 	}
 	if !slices.Contains(helpdesk.Priorities, a.Priority) {
 		return nil, malformed("the answer has no priority")
 	}
-	if !(a.Confidence >= 0 && a.Confidence <= 1) { // so that NaN fails, too
+	if !(a.Confidence >= 0 && a.Confidence <= 1) { // NaN fails too
 		return nil, malformed("the answer's confidence is not between 0 and 1")
 	}
 	if len(a.Tags) > maxTags {
@@ -68,8 +68,8 @@ func parse(text string, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, 
 	return c, nil
 }
 
-// object returns the one JSON object that text has to be, with exactly our fields.
-// encoding/json alone would take the last of repeated fields, any case and what is missing.
+// object returns the one JSON object of text, which must have exactly our fields. encoding/json
+// alone would accept repeated fields, any case and missing fields.
 func object(text string) ([]byte, *classify.Failure) {
 	d := json.NewDecoder(strings.NewReader(text))
 	var raw json.RawMessage
@@ -81,7 +81,7 @@ func object(text string) ([]byte, *classify.Failure) {
 	}
 	var seen []string
 	d = json.NewDecoder(bytes.NewReader(raw))
-	d.Token() // the opening brace; raw is known to be valid
+	d.Token() // the opening brace; raw is valid
 	for d.More() {
 		name, err := d.Token()
 		var value json.RawMessage
@@ -95,7 +95,7 @@ func object(text string) ([]byte, *classify.Failure) {
 	}
 	slices.Sort(seen)
 	if !slices.Equal(seen, slices.Sorted(slices.Values(fields))) {
-		return nil, malformed("the answer does not have the fields asked for")
+		return nil, malformed("the answer does not have the required fields")
 	}
 	return raw, nil
 }

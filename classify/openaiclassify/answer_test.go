@@ -122,7 +122,8 @@ func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
 	f.Add(`{"category":"billing"}`)
 	var content string
 	c, err := openaiclassify.New(key, &openaiclassify.Config{HTTPClient: &http.Client{
-		Transport: transport(func(r *http.Request) (*http.Response, error) { // no network: thousands of runs a second
+		// No network: thousands of runs a second.
+		Transport: transport(func(r *http.Request) (*http.Response, error) {
 			w := httptest.NewRecorder()
 			completion(content)(w, r)
 			return w.Result(), nil

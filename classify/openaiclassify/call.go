@@ -22,17 +22,18 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// server is what a Classifier and an Embedder have in common: an address, a key, and how to tell what went wrong.
+// server is the common part of Classifier and Embedder: an address, a key, and the reading of
+// errors.
 type server struct {
 	http    http.Client
 	openai  openai.ClientConfig
-	key     string // kept to remove it from errors
+	key     string // to remove it from errors
 	clock   helpdesk.Clock
 	timeout time.Duration
-	most    int // bytes of an answer that are read
+	most    int // greatest number of bytes read of an answer
 }
 
-// newServer checks what both have in common and adds what is wrong to errs.
+// newServer checks the common settings and reports faults to bad.
 func newServer(apiKey, baseURL string, client *http.Client, clock helpdesk.Clock, timeout time.Duration, bad func(field, problem string)) *server {
 	if apiKey == "" && baseURL == "" {
 		bad("apiKey", "is empty")
@@ -60,7 +61,7 @@ func newServer(apiKey, baseURL string, client *http.Client, clock helpdesk.Clock
 	if client != nil {
 		s.http = *client
 	}
-	// A redirect would carry a customer's words, and with a careless server the key, elsewhere.
+	// A redirect would carry a customer's text, and with a careless server the key, elsewhere.
 	s.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return s
 }
@@ -69,8 +70,8 @@ func badModel(model string) bool {
 	return len(model) > 100 || strings.ContainsFunc(model, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
-// call makes one HTTP request by go-openai and says what went wrong with it. What call returns without a
-// Failure is a success of the protocol only.
+// call makes one HTTP request through go-openai and describes its failure. A nil Failure only means
+// a success of the protocol.
 func (s *server) call(ctx context.Context, do func(ctx context.Context, c *openai.Client) error) *classify.Failure {
 	if _, ok := ctx.Deadline(); !ok {
 		var cancel context.CancelFunc
@@ -97,12 +98,13 @@ func refusedAnswer(format string, args ...any) *classify.Failure {
 	return &classify.Failure{Kind: classify.Refused, Err: fmt.Errorf(format, args...)}
 }
 
-// fault says what went wrong, from the exchange rather than from go-openai's
-// error: that one hides the headers and repeats whole bodies.
+// fault describes the failure by the exchange. The error of go-openai hides the headers and repeats
+// whole bodies.
 func (s *server) fault(ctx context.Context, x *exchange, err error) *classify.Failure {
 	switch {
 	case !x.sent:
-		return &classify.Failure{Kind: classify.Rejected, Err: errors.New(s.scrub(err.Error()))} // go-openai would not send the request
+		// go-openai refused to send the request.
+		return &classify.Failure{Kind: classify.Rejected, Err: errors.New(s.scrub(err.Error()))}
 	case x.status != 0 && x.status != http.StatusOK:
 		return s.refused(x, err)
 	case ctx.Err() != nil:
@@ -118,7 +120,7 @@ func (s *server) fault(ctx context.Context, x *exchange, err error) *classify.Fa
 		}
 		return &classify.Failure{Kind: classify.Network, Err: fmt.Errorf("connection: %s", s.scrub(err.Error())), Uncounted: x.wrote.Load()}
 	}
-	f := malformed("the answer is not what the protocol says")
+	f := malformed("the answer does not follow the protocol")
 	if errors.Is(err, errTooLong) {
 		f = malformed("%w of %d KiB", errTooLong, s.most>>10)
 	}
@@ -126,13 +128,13 @@ func (s *server) fault(ctx context.Context, x *exchange, err error) *classify.Fa
 	return f
 }
 
-// Words of servers for what a status alone does not tell.
+// Codes of servers for failures that a status alone does not identify.
 var (
 	quotaCodes  = []string{"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 	filterCodes = []string{"content_filter", "content_policy_violation"}
 )
 
-// refused says what a server answered that did not answer the question.
+// refused describes an answer that is a refusal.
 func (s *server) refused(x *exchange, err error) *classify.Failure {
 	code, message := words(err)
 	f := &classify.Failure{Status: x.status, After: x.after, Code: s.scrub(code)}
@@ -142,7 +144,8 @@ func (s *server) refused(x *exchange, err error) *classify.Failure {
 	switch status := x.status; {
 	case slices.Contains(quotaCodes, code):
 		f.Kind = classify.Denied
-	case slices.Contains(filterCodes, code): // Azure's answer to words it does not like: the ticket's fault, not the key's
+	// Azure's answer to a forbidden text: the ticket is at fault, not the key.
+	case slices.Contains(filterCodes, code):
 		f.Kind = classify.Refused
 	case status == http.StatusTooManyRequests:
 		f.Kind = classify.Throttled
@@ -158,10 +161,10 @@ func (s *server) refused(x *exchange, err error) *classify.Failure {
 	return f
 }
 
-// words returns a server's code and message. Besides OpenAI's object there are servers that send a text
-// as "error", "message" or "detail".
+// words returns a server's code and message. Besides OpenAI's object it reads texts that servers
+// send as "error", "message" or "detail".
 func words(err error) (code, message string) {
-	var raw *openai.RequestError // asked first: it may hold an empty APIError
+	var raw *openai.RequestError // first, since it may hold an empty APIError
 	if errors.As(err, &raw) {
 		var body map[string]any
 		if json.Unmarshal(raw.Body, &body) == nil {
@@ -184,8 +187,8 @@ func words(err error) (code, message string) {
 	return "", ""
 }
 
-// scrub makes words of a server fit for an error message: short, on one line and
-// without the key, which some servers repeat.
+// scrub makes a server's text fit for an error message: short, on one line and without the key,
+// which some servers repeat.
 func (s *server) scrub(text string) string {
 	if s.key != "" {
 		text = strings.ReplaceAll(text, s.key, "[key]")
@@ -197,17 +200,16 @@ func (s *server) scrub(text string) string {
 	return text
 }
 
-// exchange is one HTTP request and what is to be known of its answer. It stands between
-// go-openai and the HTTP client, because go-openai reads without limit and
-// does not hand out Retry-After.
+// exchange is one HTTP request and the facts about its answer. It stands between go-openai and the
+// HTTP client, because go-openai reads without limit and does not return Retry-After.
 type exchange struct {
 	client *http.Client
 	clock  helpdesk.Clock
 	most   int
 	sent   bool
-	wrote  atomic.Bool   // the whole request left this process: it may be paid for
+	wrote  atomic.Bool   // the whole request left this process: it may cost money
 	status int           // 0 when no answer came
-	after  time.Duration // Retry-After, 0 when absent or not to be understood
+	after  time.Duration // Retry-After, 0 when absent or unreadable
 	body   *limited
 }
 
@@ -229,8 +231,8 @@ func (x *exchange) Do(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// retryAfter reads the wait a server asks for: OpenAI's own header in milliseconds, or
-// the one of RFC 9110, section 10.2.3, in seconds or as a date.
+// retryAfter reads the wait that a server asks for: OpenAI's own header in milliseconds, or the one
+// of RFC 9110, section 10.2.3, in seconds or as a date.
 func retryAfter(h http.Header, clock helpdesk.Clock) time.Duration {
 	if ms, err := strconv.ParseUint(h.Get("Retry-After-Ms"), 10, 32); err == nil {
 		return time.Duration(ms) * time.Millisecond
@@ -247,7 +249,7 @@ func retryAfter(h http.Header, clock helpdesk.Clock) time.Duration {
 
 var errTooLong = errors.New("the answer is longer than the limit")
 
-// limited reads at most left bytes, and remembers when reading went wrong.
+// limited reads at most left bytes, and records an error of reading.
 type limited struct {
 	io.ReadCloser
 	left int

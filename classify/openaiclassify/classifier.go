@@ -16,45 +16,50 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// DefaultModel is the model asked when Config names none: a small one that answers without
-// reasoning first, well within the time of a try.
+// DefaultModel is the model unless Config names one: a small model that answers without reasoning
+// first, well within the time of a try.
 const DefaultModel = openai.GPT5Dot4Mini
 
-// maxBody is the most bytes of an answer that are read. A good one has a few thousand.
+// maxBody is the greatest number of bytes read of an answer. A good one has a few thousand.
 const maxBody = 1 << 20
 
-// Config says how a Classifier works. Its zero value asks OpenAI.
+// Config sets up a Classifier. Its zero value asks OpenAI.
 type Config struct {
-	BaseURL string // of another server, up to but without "/chat/completions"; empty is OpenAI
+	// BaseURL is the address of another server, without "/chat/completions"; empty means OpenAI.
+	BaseURL string
 	Model   string // empty means DefaultModel
 
-	// ReasoningEffort is passed to models that reason, such as "low"; empty leaves it to
-	// the model. One that reasons for long needs more time and MaxTokens.
+	// ReasoningEffort is passed to models that reason, such as "low"; empty leaves it to the model.
+	// Long reasoning needs more time and MaxTokens.
 	ReasoningEffort string
-	MaxTokens       int // most tokens of an answer, reasoning included; 0 means 2,000
+	// MaxTokens is the greatest number of tokens of an answer, reasoning included; 0 means 2,000.
+	MaxTokens int
 
-	// Timeout ends a call whose ctx has no deadline of its own, as that of a classify.Limit has; 0 means 8 seconds.
+	// Timeout ends a call whose ctx has no deadline; a classify.Limit sets one. 0 means 8 seconds.
 	Timeout time.Duration
 
-	Prices     classify.Prices // of the model, where it differs from the list; nil is the list
-	HTTPClient *http.Client    // nil: one that uses http.DefaultTransport; redirects are never followed
-	Clock      helpdesk.Clock  // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
+	Prices classify.Prices // of the model, where it differs from the list; nil means the list
+	// HTTPClient sends the requests. Nil means a client on http.DefaultTransport. Redirects are
+	// never followed.
+	HTTPClient *http.Client
+	// Clock reads a Retry-After that is a date. Nil means helpdesk.SystemClock.
+	Clock helpdesk.Clock
 }
 
-// Classifier is a helpdesk.Classifier that asks a model, once: what to do when that fails is the affair of a
-// classify.Limit around it. It may be used by many goroutines at once.
+// Classifier is a helpdesk.Classifier that asks a model once. Put a classify.Limit around it for
+// retries. It is safe for concurrent use.
 type Classifier struct {
 	cfg    Config
 	server *server
 	price  classify.Price
-	format atomic.Int32 // the form of an answer that the server understands
+	format atomic.Int32 // the strictest form of an answer that the server understands
 }
 
 var _ classify.Paid = (*Classifier)(nil)
 
-// New returns a Classifier that identifies itself by apiKey. The key may be empty only
-// for a BaseURL of one's own. A nil cfg is the zero Config. New does no I/O, so that a
-// wrong key shows at the first ticket; an error names the field at fault.
+// New returns a Classifier that authenticates by apiKey. The key may be empty only with a BaseURL.
+// A nil cfg means the zero Config. New does no I/O, so a wrong key shows at the first ticket; an
+// error names the invalid field.
 func New(apiKey string, cfg *Config) (*Classifier, error) {
 	if cfg == nil {
 		cfg = &Config{}
@@ -79,20 +84,21 @@ func New(apiKey string, cfg *Config) (*Classifier, error) {
 	return c, nil
 }
 
-// Name is what answers are signed with in a ticket's record: "openai/MODEL/PROMPT".
+// Name is the signature of answers in a ticket's record: "openai/MODEL/PROMPT".
 func (c *Classifier) Name() string { return "openai/" + c.cfg.Model + "/" + promptVersion }
 
 // Model returns the name of the model.
 func (c *Classifier) Model() string { return c.cfg.Model }
 
-// Most returns the most tokens that Classify may use for r. No token is shorter than a byte, so
-// the bytes of the request are their bound; what an answer may use is Config.MaxTokens.
+// Most returns the greatest number of tokens that Classify may use for r. No token is shorter than
+// a byte, so the bytes of the request are an upper bound. Config.MaxTokens limits the answer.
 func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int) {
 	request, err := c.request(r, jsonSchema)
 	if err != nil {
-		return 0, 0 // Classify fails on it, too, before anything is paid
+		return 0, 0 // Classify fails on it too, before it costs anything
 	}
-	// Twice for the schema, which goes along as such or in the words. The rest is for what stands between messages.
+	// The schema counts twice, since it is sent as a schema or in the prompt. The rest is for the
+	// separators of messages.
 	const between = 200
 	n := between + 2*len(schemaOf(r))
 	for _, m := range request.Messages {
@@ -102,12 +108,12 @@ func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
 }
 
 // Classify asks the model once. The answer has passed every check: a category of the request or
-// none, a known priority, short tags, a confidence between 0 and 1. An answer of
-// "none of these categories" has an empty Category. The suggested reply is as the model wrote it: the Desk checks it
-// for links.
+// none, a known priority, short tags, a confidence between 0 and 1. An answer of "none of these
+// categories" has an empty Category. The suggested reply is the model's own text: the Desk checks
+// its links.
 //
-// The error has a *classify.Failure in its tree, without the key. A server that does not know JSON schemas costs one call
-// more, or two if it knows no form of JSON at all, until it has told so once.
+// The error has a *classify.Failure in its tree, without the key. A server without JSON schemas
+// costs one more call the first time, or two if it knows no form of JSON at all.
 func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	answer, f := c.ask(ctx, r)
 	if f != nil {
@@ -135,12 +141,13 @@ func (c *Classifier) ask(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		if f != nil {
 			return nil, f
 		}
-		c.format.Store(int32(form)) // remembered only once it has worked
+		c.format.Store(int32(form)) // only after it has worked
 		return c.read(&resp, r, form)
 	}
 }
 
-// read makes a Classification of an answer. Whatever came of it, its tokens are on what is returned.
+// read makes a Classification from an answer. Its tokens are on the Classification or on the
+// Failure.
 func (c *Classifier) read(resp *openai.ChatCompletionResponse, r *helpdesk.ClassifyRequest, form format) (*helpdesk.Classification, *classify.Failure) {
 	in, out := max(0, resp.Usage.PromptTokens), max(0, resp.Usage.CompletionTokens)
 	cost := c.price.Cost(in, out)
@@ -166,14 +173,14 @@ func message(resp *openai.ChatCompletionResponse) (string, *classify.Failure) {
 	choice := resp.Choices[0]
 	switch {
 	case choice.FinishReason == openai.FinishReasonContentFilter, choice.Message.Refusal != "":
-		return "", refusedAnswer("the model would not answer")
+		return "", refusedAnswer("the model refused to answer")
 	case choice.FinishReason == openai.FinishReasonLength:
 		return "", malformed("the answer was cut off at %d tokens", resp.Usage.CompletionTokens)
 	}
 	return choice.Message.Content, nil
 }
 
-// format is a form in which a server can be made to answer, the strictest first.
+// format is a form of answer that a server may support, the strictest first.
 type format int32
 
 const (
@@ -182,8 +189,8 @@ const (
 	noFormat
 )
 
-// unknownFormat reports whether a server refused a request because of the form of answer asked for. A schema
-// that it understands and finds wrong is our bug, and none of this.
+// unknownFormat reports whether a server refused a request because of the requested form of answer.
+// A schema that the server understands and finds invalid is our bug, and does not count.
 func unknownFormat(f *classify.Failure) bool {
 	if f == nil || f.Err == nil || f.Kind != classify.Rejected || (f.Status != http.StatusBadRequest && f.Status != http.StatusUnprocessableEntity) {
 		return false
@@ -200,7 +207,7 @@ func unknownFormat(f *classify.Failure) bool {
 	return false
 }
 
-// unfence takes off the code fence in which models wrap JSON that nobody made them write as such.
+// unfence removes the code fence in which models wrap JSON when no format is set.
 func unfence(text string, form format) string {
 	if form != noFormat {
 		return text

@@ -17,7 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 )
 
-// failure returns the Failure that err has to have in its tree.
+// failure returns the Failure that err must have in its tree.
 func failure(t *testing.T, err error) *classify.Failure {
 	t.Helper()
 	var f *classify.Failure
@@ -48,7 +48,7 @@ func TestPricesOfTheHostAreUsed(t *testing.T) {
 	}
 }
 
-// Whatever goes wrong, one Classify is one call, and says what went wrong.
+// Whatever fails, one Classify is one call, and names the failure.
 func TestOneCallAndOneFailure(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -75,14 +75,14 @@ func TestOneCallAndOneFailure(t *testing.T) {
 		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, classify.Failure{Kind: classify.Rejected, Status: 307}, "status 307"},
 		{"no content", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(204) }, classify.Failure{Kind: classify.Rejected, Status: 204}, "status 204"},
 
-		{"half a body", raw(`{"choices":[{"index":0,`), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "malformed: the answer is not what the protocol says"},
-		{"empty body", raw(""), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "not what the protocol says"},
+		{"half a body", raw(`{"choices":[{"index":0,`), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "malformed: the answer does not follow the protocol"},
+		{"empty body", raw(""), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "does not follow the protocol"},
 		{"no choice", raw(`{"choices":[]}`), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "0 choices"},
 		{"20 MB", huge(200, nil), classify.Failure{Kind: classify.Malformed, Uncounted: true}, "longer than the limit of 1024 KiB"},
 		{"prose", completion("I think this is billing."), classify.Failure{Kind: classify.Malformed, TokensIn: 700, TokensOut: 60, Cost: 7600}, "not a JSON object"},
-		{"wrong enum", completion(strings.Replace(good, "billing", "shipping", 1)), classify.Failure{Kind: classify.Refused, TokensIn: 700, TokensOut: 60, Cost: 7600}, "refused: the answer's category is none of the list"},
+		{"wrong enum", completion(strings.Replace(good, "billing", "shipping", 1)), classify.Failure{Kind: classify.Refused, TokensIn: 700, TokensOut: 60, Cost: 7600}, "refused: the answer's category is not in the list"},
 		{"truncated", finished("length", good, ""), classify.Failure{Kind: classify.Malformed, TokensIn: 700, TokensOut: 60, Cost: 7600}, "cut off at 60 tokens"},
-		{"refusal", finished("stop", "", "I cannot help with that."), classify.Failure{Kind: classify.Refused, TokensIn: 700, TokensOut: 60, Cost: 7600}, "refused: the model would not answer"},
+		{"refusal", finished("stop", "", "I cannot help with that."), classify.Failure{Kind: classify.Refused, TokensIn: 700, TokensOut: 60, Cost: 7600}, "refused: the model refused to answer"},
 		{"content filter", finished("content_filter", "", ""), classify.Failure{Kind: classify.Refused, TokensIn: 700, TokensOut: 60, Cost: 7600}, "refused"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,12 +157,12 @@ func TestCallEndsWithItsContextOrItsTimeout(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-// Servers know JSON schemas, or JSON, or neither, and say so in words of their own.
+// Servers know JSON schemas, or JSON, or neither, and report that in different words.
 func TestServerWithoutSchemasIsAskedForWhatItKnows(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name  string
-		knows string // the most that the server knows
+		knows string // the strictest form that the server knows
 		says  string
 		code  int
 		first int // calls of the first ticket; later ones take one
@@ -188,7 +188,7 @@ func TestServerWithoutSchemasIsAskedForWhatItKnows(t *testing.T) {
 				}
 				content := good
 				if form == "" {
-					content = "```json\n" + good + "\n```" // as such models do
+					content = "```json\n" + good + "\n```" // as such models write
 				}
 				completion(content)(w, r)
 			})

@@ -16,25 +16,31 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 )
 
-// DefaultEmbedding is the model an Embedder asks when EmbedderConfig names none.
+// DefaultEmbedding is the model of an Embedder unless EmbedderConfig names one.
 const DefaultEmbedding = string(openai.SmallEmbedding3)
 
-// EmbedderConfig says how an Embedder works. Its zero value asks OpenAI.
+// EmbedderConfig sets up an Embedder. Its zero value asks OpenAI.
 type EmbedderConfig struct {
-	BaseURL    string // of another server, up to but without "/embeddings"; empty is OpenAI
-	Model      string // empty means DefaultEmbedding
-	Dimensions int    // length of a vector; 0 leaves it to the model, and then all of one Embed must be of one length
-	Batch      int    // texts of one request, at most 2,048; 0 means 32
+	// BaseURL is the address of another server, without "/embeddings"; empty means OpenAI.
+	BaseURL string
+	Model   string // empty means DefaultEmbedding
+	// Dimensions is the length of a vector. 0 leaves it to the model; all vectors of one Embed must
+	// then have one length.
+	Dimensions int
+	Batch      int // texts of one request, at most 2,048; 0 means 32
 
 	// Timeout ends a request when the ctx of Embed has no deadline of its own; 0 means 8 seconds.
 	Timeout time.Duration
 
-	HTTPClient *http.Client   // nil: one that uses http.DefaultTransport; redirects are never followed
-	Clock      helpdesk.Clock // nil: helpdesk.SystemClock; only a Retry-After that is a date asks it
+	// HTTPClient sends the requests. Nil means a client on http.DefaultTransport. Redirects are
+	// never followed.
+	HTTPClient *http.Client
+	// Clock reads a Retry-After that is a date. Nil means helpdesk.SystemClock.
+	Clock helpdesk.Clock
 }
 
-// Embedder makes vectors of texts; it is a [similar.Embedder]. It may be used by many goroutines at
-// once. It does not try a failed request again. A [classify.EmbedBudget] limits its cost.
+// Embedder makes vectors of texts; it is a [similar.Embedder]. It is safe for concurrent use. It
+// does not retry. A [classify.EmbedBudget] limits its spending.
 type Embedder struct {
 	cfg    EmbedderConfig
 	server *server
@@ -42,11 +48,11 @@ type Embedder struct {
 
 var _ similar.Embedder = (*Embedder)(nil)
 
-// vectorBytes is the most that one vector takes in an answer: 4,096 numbers of 30 characters.
+// vectorBytes is the greatest size of one vector in an answer: 4,096 numbers of 30 characters.
 const vectorBytes = 4096 * 30
 
-// NewEmbedder returns an Embedder that identifies itself by apiKey, as New does. A nil cfg is
-// the zero EmbedderConfig. NewEmbedder does no I/O; an error names the field at fault.
+// NewEmbedder returns an Embedder that authenticates by apiKey, as New does. A nil cfg means the
+// zero EmbedderConfig. NewEmbedder does no I/O; an error names the invalid field.
 func NewEmbedder(apiKey string, cfg *EmbedderConfig) (*Embedder, error) {
 	if cfg == nil {
 		cfg = &EmbedderConfig{}
@@ -76,17 +82,18 @@ func NewEmbedder(apiKey string, cfg *EmbedderConfig) (*Embedder, error) {
 // Model returns the name of the model. Vectors of different models cannot be compared.
 func (e *Embedder) Model() string { return e.cfg.Model }
 
-// Embed returns a vector for each text, in their order. Of a text the first 6,000 characters count; an empty one
-// is refused with a *helpdesk.FieldError that names it, before anything is sent. All vectors have
-// the same length and finite numbers that are not all zero. Texts of more than one batch need several requests; when one
-// of these fails there is no result. The error then has a *classify.Failure in its tree, with what the ones before used.
+// Embed returns a vector for each text, in their order. It reads the first 6,000 characters of a
+// text. It refuses an empty text with a *helpdesk.FieldError that names it, before it sends
+// anything. All vectors have the same length and finite numbers that are not all zero. Texts of
+// more than one batch need several requests; when one of these fails there is no result. The error
+// then has a *classify.Failure in its tree, with the use of the requests before.
 func (e *Embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	vectors, _, err := e.EmbedCounted(ctx, texts)
 	return vectors, err
 }
 
-// MostTokens implements [classify.PaidEmbedder]. No token is shorter than a byte, so the bytes that are sent are the bound,
-// and two for each text at its ends.
+// MostTokens implements [classify.PaidEmbedder]. No token is shorter than a byte, so the limit is
+// the bytes that are sent, and two more for the ends of each text.
 func (e *Embedder) MostTokens(texts []string) int {
 	n := 0
 	for _, text := range texts {
@@ -95,7 +102,8 @@ func (e *Embedder) MostTokens(texts []string) int {
 	return n
 }
 
-// EmbedCounted is Embed that says as well how many tokens the server counted: 0 when it did not count some of the requests.
+// EmbedCounted is Embed that also returns the server's token count. It is 0 when a request was not
+// counted.
 func (e *Embedder) EmbedCounted(ctx context.Context, texts []string) (all [][]float32, tokens int, err error) {
 	clipped := make([]string, len(texts))
 	for i, text := range texts {
@@ -125,7 +133,7 @@ func (e *Embedder) EmbedCounted(ctx context.Context, texts []string) (all [][]fl
 	return vectors, tokens, nil
 }
 
-// embed asks for one batch. What was answered is paid for, also when it cannot be used.
+// embed sends one batch. An answer costs money even if it is unusable.
 func (e *Embedder) embed(ctx context.Context, texts []string) ([][]float32, int, *classify.Failure) {
 	var resp openai.EmbeddingResponse
 	f := e.server.call(ctx, func(ctx context.Context, client *openai.Client) (err error) {
@@ -155,7 +163,7 @@ func (e *Embedder) check(data []openai.Embedding, texts int) ([][]float32, *clas
 	for _, d := range data {
 		switch {
 		case d.Index < 0 || d.Index >= texts || vectors[d.Index] != nil:
-			return nil, malformed("a vector is for no text, or for the same as another")
+			return nil, malformed("a vector has an index of no text, or a repeated one")
 		case len(d.Embedding) == 0 || e.cfg.Dimensions != 0 && len(d.Embedding) != e.cfg.Dimensions:
 			return nil, malformed("a vector has %d numbers", len(d.Embedding))
 		case !usable(d.Embedding):

@@ -22,7 +22,7 @@ func embedder(t testing.TB, s *server, cfg openaiclassify.EmbedderConfig) *opena
 	return e
 }
 
-// measured answers with vectors that tell the texts apart: of their lengths, the last text first.
+// measured answers with vectors of the lengths of the texts, the last text first.
 func measured(t testing.TB, s **server) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		var data []any

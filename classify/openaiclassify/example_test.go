@@ -11,8 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 )
 
-// Any server that speaks the chat completions protocol will do; this one always gives
-// the same answer.
+// Any server with the chat completions protocol works; this one always gives the same answer.
 func ExampleNew() {
 	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		json.NewEncoder(w).Encode(map[string]any{"choices": []any{map[string]any{

@@ -21,8 +21,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
-// office is a whole desk whose model is a server of the test. Its clock stands still but for what the test and the
-// waits between tries add.
+// office is a whole desk whose model is a server of the test. Only the test and the waits between
+// tries move its clock.
 type office struct {
 	*helpdesktest.Desk
 	db    *bun.DB
@@ -52,11 +52,13 @@ func open(t *testing.T, s *server, timeout time.Duration, wrap func(helpdesk.Cla
 
 func alone(c helpdesk.Classifier) helpdesk.Classifier { return c }
 
-// looks are when the desk asks the classifier: at once and, when that failed, so much later each time.
+// looks are the times at which the desk asks the classifier: at once and, after each failure, this
+// much later.
 var looks = []time.Duration{0, time.Minute, 5 * time.Minute, 25 * time.Minute}
 
-// The failure matrix, row by row: how many calls each look of the desk makes, and that whatever the server does, at
-// every moment the ticket exists, has a priority and a running clock, and has an owner or waits visibly.
+// The failure matrix, row by row: the calls of each look of the desk. Whatever the server does, the
+// ticket exists at every moment, has a priority and a running clock, and has an owner or waits
+// visibly.
 func TestWhateverTheServerDoesTheTicketIsTakenCareOf(t *testing.T) {
 	t.Parallel()
 	ok := completion(good)
@@ -71,7 +73,7 @@ func TestWhateverTheServerDoesTheTicketIsTakenCareOf(t *testing.T) {
 		name    string
 		answers []http.HandlerFunc
 		calls   [4]int // of each look
-		done    int    // the look that classified the ticket, from 1; 0 when none did
+		done    int    // number of the look that classified the ticket; 0 when none did
 		told    []classify.Kind
 	}{
 		{"answers", []http.HandlerFunc{ok}, [4]int{1}, 1, nil},
@@ -115,7 +117,7 @@ func TestWhateverTheServerDoesTheTicketIsTakenCareOf(t *testing.T) {
 				s := serve(t, c.answers...)
 				timeout := 8 * time.Second
 				if strings.HasPrefix(c.name, "times out") {
-					timeout = time.Millisecond // counted from when the server is silent
+					timeout = time.Millisecond // counted from the server's silence
 				}
 				o := open(t, s, timeout, alone)
 				if staffed {
@@ -151,7 +153,8 @@ func TestWhateverTheServerDoesTheTicketIsTakenCareOf(t *testing.T) {
 	}
 }
 
-// invariant counts the tickets of an id that are taken care of, from the rows themselves.
+// invariant counts the tickets with this id for which the invariant holds, from the rows
+// themselves.
 const invariant = `SELECT count(*) FROM helpdesk_tickets AS t WHERE t.id = ? AND t.priority BETWEEN 1 AND 4
 AND EXISTS (SELECT 1 FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id AND c.running_since IS NOT NULL AND c.due_at > ?)
 AND (t.assignee <> '' OR t.queued_at IS NOT NULL)`
@@ -177,7 +180,7 @@ func takenCareOf(t *testing.T, o *office, id helpdesk.TicketID, staffed bool) *h
 	return ticket
 }
 
-// The desk does not tell yet which look is the last; until it does, the test says so for it.
+// The desk does not yet say which look is the last, so the test says it.
 func TestChainAnswersWhenTheModelStaysDown(t *testing.T) {
 	t.Parallel()
 	s := serve(t, status(500, "oops"))
@@ -216,14 +219,16 @@ func TestRefusedKeyIsToldOnceAnHour(t *testing.T) {
 	require.Equal(t, []classify.Kind{classify.Denied, classify.Denied}, o.told)
 }
 
-// Fifty tickets at once and a slow server: no more calls at a time than the limit, and all are classified.
+// Fifty tickets at once and a slow server: calls at once stay within the limit, and all tickets are
+// classified.
 func TestFiftyTriagesAtOnceStayWithinTheLimit(t *testing.T) {
 	t.Parallel()
 	const slots = 4
 	var mu sync.Mutex
 	now, peak := 0, 0
 	var filled sync.Once
-	full := make(chan struct{}) // closed when as many calls as the limit allows are here at once
+	// Closed when as many calls as the limit allows are here at once.
+	full := make(chan struct{})
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		now++
@@ -235,7 +240,7 @@ func TestFiftyTriagesAtOnceStayWithinTheLimit(t *testing.T) {
 		case <-full:
 		case <-r.Context().Done():
 		}
-		time.Sleep(15 * time.Millisecond) // so that one too many would be seen
+		time.Sleep(15 * time.Millisecond) // shows a call too many
 		mu.Lock()
 		now--
 		mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// promptVersion names the words below in the record of each ticket. Change it with them.
+// promptVersion names the prompt below in the record of each ticket. Change both together.
 const promptVersion = "p2"
 
 const task = `You triage the tickets of a help desk. Read one ticket and answer with one JSON object.
@@ -33,8 +33,8 @@ confidence: from 0 to 1, how likely a careful person would choose the same categ
 
 const unknown = "unknown"
 
-// Limits of what is sent, in characters. A pipeline in front of this package clips better; these keep
-// it safe alone.
+// Limits of the request, in characters. A pipeline in front of this package clips better; these
+// limits make it safe alone.
 const (
 	maxSubject    = 300
 	maxText       = 6000
@@ -43,7 +43,7 @@ const (
 	similarSolved = 1000
 )
 
-// request builds what is sent for a ticket: all of it but the tickets is ours.
+// request builds the request for a ticket. Everything but the tickets is our own text.
 func (c *Classifier) request(r *helpdesk.ClassifyRequest, form format) (openai.ChatCompletionRequest, error) {
 	schema := schemaOf(r)
 	var list strings.Builder
@@ -70,14 +70,14 @@ func (c *Classifier) request(r *helpdesk.ClassifyRequest, form format) (openai.C
 	return openai.ChatCompletionRequest{
 		Model:    c.cfg.Model,
 		Messages: messages,
-		// Temperature and MaxTokens stay out: models that reason refuse a request with them.
+		// Temperature and MaxTokens stay unset: reasoning models refuse a request with them.
 		MaxCompletionTokens: c.cfg.MaxTokens,
 		ReasoningEffort:     c.cfg.ReasoningEffort,
 		ResponseFormat:      form.of(schema),
 	}, nil
 }
 
-// solvedTicket is what the model gets to see of a resolved ticket: none of its identifiers.
+// solvedTicket is the model's view of a resolved ticket, without identifiers.
 type solvedTicket struct {
 	Subject    string `json:"subject"`
 	Text       string `json:"text"`
@@ -92,13 +92,13 @@ func solved(similar []helpdesk.Solved) []solvedTicket {
 	return list
 }
 
-// of returns what asks a server for an answer in the form.
+// of returns the request parameter for this form of answer.
 func (form format) of(schema json.RawMessage) *openai.ChatCompletionResponseFormat {
 	switch form {
 	case jsonSchema:
 		return &openai.ChatCompletionResponseFormat{
 			Type: openai.ChatCompletionResponseFormatTypeJSONSchema,
-			// Raw, because go-openai's own schema type leaves out what strict mode demands.
+			// Raw, because go-openai's own schema type leaves out fields that strict mode requires.
 			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: "triage", Strict: true, Schema: schema},
 		}
 	case jsonObject:
@@ -107,8 +107,8 @@ func (form format) of(schema json.RawMessage) *openai.ChatCompletionResponseForm
 	return nil
 }
 
-// schemaOf returns the JSON schema of an answer. Lengths and ranges are not in it, for
-// not every server's strict mode knows them: parse checks those.
+// schemaOf returns the JSON schema of an answer. It has no lengths and ranges, since the strict
+// mode of some servers does not know them: parse checks those.
 func schemaOf(r *helpdesk.ClassifyRequest) json.RawMessage {
 	names := make([]string, 0, len(r.Categories)+1)
 	for _, info := range r.Categories {
@@ -127,15 +127,17 @@ func schemaOf(r *helpdesk.ClassifyRequest) json.RawMessage {
 	}
 	schema, err := json.Marshal(map[string]any{"type": "object", "properties": properties, "required": fields, "additionalProperties": false})
 	if err != nil {
-		panic("openaiclassify: schema: " + err.Error()) // texts, lists of texts and the names of priorities
+		// Texts, lists of texts and the names of priorities are always JSON.
+		panic("openaiclassify: schema: " + err.Error())
 	}
 	return schema
 }
 
-// fields are those of an answer, all of them required.
+// fields are the fields of an answer, all required.
 var fields = []string{"category", "priority", "tags", "suggested_response", "confidence", "suspicious"}
 
-// untrusted makes a message of a mark and a value as JSON, without escapes for HTML, which would cost tokens.
+// untrusted makes a message of a mark and a value as JSON, without escapes for HTML, which would
+// cost tokens.
 func untrusted(mark string, v any) (openai.ChatCompletionMessage, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -157,8 +159,8 @@ func clip(s string, n int) string {
 	return s
 }
 
-// visible drops what a person would not see and so could not have noticed: control, zero-width,
-// bidirectional and tag characters, and variation selectors. All of them can carry hidden words.
+// visible drops characters that a person does not see: control, zero-width, bidirectional and tag
+// characters, and variation selectors. All of them can carry hidden words.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -20,7 +20,7 @@ func ask(t *testing.T, cfg openaiclassify.Config, r *helpdesk.ClassifyRequest) r
 	return s.asked[0]
 }
 
-// sent returns the ticket's words out of the one user message.
+// sent returns the ticket's text from the one user message.
 func sent(t *testing.T, q request) string {
 	content := q.Body["messages"].([]any)[1].(map[string]any)["content"].(string)
 	mark, quoted, ok := strings.Cut(content, "\n")
@@ -110,7 +110,7 @@ func TestResolvedTicketsAreDataOfTheirOwn(t *testing.T) {
 	require.Equal(t, "Twice 2", got[2]["subject"])
 }
 
-// No tokenizer makes more tokens than bytes: what a budget books must never be less than what was sent.
+// No tokenizer makes more tokens than bytes: a budget must never book less than was sent.
 func TestMostIsNoLessThanWhatIsSent(t *testing.T) {
 	t.Parallel()
 	c, err := openaiclassify.New(key, nil)

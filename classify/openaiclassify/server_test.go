@@ -21,8 +21,8 @@ import (
 
 const key = "sk-test-5f3c9a"
 
-// server speaks the chat completions protocol: it answers as told, in order and then the last
-// for ever, and keeps what it was asked.
+// server speaks the chat completions protocol. It gives its answers in order, repeats the last, and
+// records the requests.
 type server struct {
 	*httptest.Server
 	mu      sync.Mutex
@@ -31,7 +31,7 @@ type server struct {
 	silent  chan struct{} // receives once for each request that is never answered
 }
 
-// request is what arrived, as any server would read it.
+// request is a request as any server would read it.
 type request struct {
 	Path, Auth string
 	Body       map[string]any
@@ -41,7 +41,7 @@ func serve(t *testing.T, answers ...http.HandlerFunc) *server {
 	s := &server{answers: answers, silent: make(chan struct{})}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		n := len(s.asked) // counted before it is read: who times out may be gone by then
+		n := len(s.asked) // counted before it is read, since the client may time out by then
 		s.asked = append(s.asked, request{Path: r.Method + " " + r.URL.Path, Auth: r.Header.Get("Authorization")})
 		answer := s.answers[min(n, len(s.answers)-1)]
 		s.mu.Unlock()
@@ -69,8 +69,9 @@ func serve(t *testing.T, answers ...http.HandlerFunc) *server {
 	return s
 }
 
-// RoundTrip makes a request of s whose context counts only from when s has read it and stays silent, however slow
-// this machine is. All requests of s must be made by it, one after the other.
+// RoundTrip makes a request of s. The context of the request counts only from the moment when s has
+// read it and stays silent, however slow this machine is. All requests of s must go through it, one
+// after the other.
 func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	answered := make(chan struct{})
@@ -100,7 +101,7 @@ func (s *server) last() request {
 
 var start = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
 
-// classifier returns one that asks s.
+// classifier returns a Classifier that asks s.
 func classifier(t testing.TB, s *server, cfg openaiclassify.Config) *openaiclassify.Classifier {
 	cfg.BaseURL = s.URL + "/v1"
 	c, err := openaiclassify.New(key, &cfg)
@@ -137,7 +138,7 @@ func finished(reason, content, refusal string) http.HandlerFunc {
 	}
 }
 
-// status answers with an error as OpenAI words it; header holds names and values in turn.
+// status answers with an error in OpenAI's form; header holds names and values in turn.
 func status(code int, word string, header ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i < len(header); i += 2 {
@@ -168,7 +169,7 @@ func hangUp(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 // silent never answers.
 var silent http.HandlerFunc
 
-// huge answers with 20 MB, and counts what the client took.
+// huge answers with 20 MB, and counts the bytes that the client took.
 func huge(code int, sent *atomic.Int64) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(code)

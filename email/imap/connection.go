@@ -19,11 +19,12 @@ import (
 type connection struct {
 	*Mailbox
 	client *imapclient.Client
-	news   chan struct{} // the server tells of a change in the folder
+	news   chan struct{} // the server announced a change in the folder
 	due    *postponed
 }
 
-// connect works on the folder until the connection fails. It tells whether it came to work.
+// connect works on the folder until the connection fails. It reports whether the connection was
+// established.
 func (m *Mailbox) connect(ctx context.Context, due *postponed) (worked bool, err error) {
 	conn, err := m.cfg.Dial(ctx)
 	if err != nil {
@@ -63,7 +64,7 @@ func (m *Mailbox) connect(ctx context.Context, due *postponed) (worked bool, err
 	}
 }
 
-// wait returns when there may be something to do.
+// wait returns when there may be work.
 func (c *connection) wait(ctx context.Context) error {
 	wait := c.cfg.Poll
 	if next, ok := c.due.next(); ok {
@@ -86,7 +87,7 @@ func (c *connection) wait(ctx context.Context) error {
 	return idle()
 }
 
-// idle lets the server tell of news, and returns what ends that.
+// idle lets the server announce changes, and returns a function that ends that.
 func (c *connection) idle() (end func() error, err error) {
 	if caps := c.client.Caps(); !caps.Has(imap.CapIdle) && !caps.Has(imap.CapIMAP4rev2) {
 		return func() error { return c.client.Noop().Wait() }, nil
@@ -98,7 +99,7 @@ func (c *connection) idle() (end func() error, err error) {
 	return func() error { return errors.Join(idle.Close(), idle.Wait()) }, nil
 }
 
-// sweep takes in the unseen mails that are due. An error is one of the connection.
+// sweep takes in the unseen mails that are due. Its error is an error of the connection.
 func (c *connection) sweep(ctx context.Context) error {
 	found, err := c.client.UIDSearch(&imap.SearchCriteria{NotFlag: []imap.Flag{imap.FlagSeen, imap.FlagDeleted}}, nil).Wait()
 	if err != nil {
@@ -115,7 +116,7 @@ func (c *connection) sweep(ctx context.Context) error {
 			return fmt.Errorf("fetch %d: %w", uid, err)
 		}
 		if mail == nil {
-			continue // somebody took it away
+			continue // another client removed it
 		}
 		if err := c.receive(ctx, mail); err != nil {
 			if ctx.Err() != nil {
@@ -134,7 +135,7 @@ func (c *connection) sweep(ctx context.Context) error {
 	return nil
 }
 
-// receive gives a mail to everybody here whom it is for.
+// receive gives a mail to each of its Receivers.
 func (c *connection) receive(ctx context.Context, mail *inbound.Mail) error {
 	ctx, cancel := context.WithTimeout(ctx, c.cfg.ReceiveTimeout)
 	defer cancel()
@@ -155,10 +156,10 @@ func (c *connection) receive(ctx context.Context, mail *inbound.Mail) error {
 	return unknown
 }
 
-// fetch reads a mail without marking it; nil when it is not there any more.
+// fetch reads a mail without marking it; it returns nil when the mail is gone.
 func (c *connection) fetch(uid imap.UID) (*inbound.Mail, error) {
 	set := imap.UIDSetNum(uid)
-	// The server need not have measured right, and one byte more tells.
+	// The server's size may be wrong; one byte more shows a larger mail.
 	section := &imap.FetchItemBodySection{Peek: true, Partial: &imap.SectionPartial{Size: c.cfg.MaxSize + 1}}
 	cmd := c.client.Fetch(set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 	var mail *inbound.Mail
@@ -185,7 +186,7 @@ func (c *connection) fetch(uid imap.UID) (*inbound.Mail, error) {
 	return mail, nil
 }
 
-// finish takes the mail out of what is to do.
+// finish marks or moves a finished mail.
 func (c *connection) finish(uid imap.UID) error {
 	set := imap.UIDSetNum(uid)
 	if c.cfg.MoveTo != "" {

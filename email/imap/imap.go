@@ -16,53 +16,57 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// Config says where the mailbox is, and how it is looked after.
+// Config sets the mailbox and how it is processed.
 type Config struct {
-	// Address is host and port of the server, such as "imap.example.com:993". It is spoken to by TLS. Required without Dial.
+	// Address is host and port of the server, such as "imap.example.com:993". The connection uses
+	// TLS. Required without Dial.
 	Address string
-	TLS     *tls.Config // nil trusts what the machine trusts
-	// Dial connects to the server in another way than by TLS to Address.
+	TLS     *tls.Config // nil trusts the certificates that the machine trusts
+	// Dial makes the connection instead of TLS to Address.
 	Dial func(ctx context.Context) (net.Conn, error)
 
 	User, Password string // required
 	Folder         string // empty means INBOX
-	// MoveTo is the folder into which a mail is moved that the desk has. Empty: it stays, and is marked as seen.
+	// MoveTo is the folder to which finished mails are moved. If it is empty they stay, marked as
+	// seen.
 	MoveTo string
 
-	// Route finds the desk by the addresses in a mail's header. Nil: all mails are for the one Receiver given to New. A mail to
-	// nobody here stays unseen.
+	// Route finds the desk by the addresses in a mail's header. Nil means that all mails are for
+	// the one Receiver given to New. A mail without a known address stays unseen.
 	Route email.Route
 
-	// Poll is how often the folder is looked into; 0 means 1 minute. With a server that tells of new mails (IDLE, RFC 2177) they are
-	// fetched at once as well.
+	// Poll is the interval of looking into the folder; 0 means 1 minute. From a server that
+	// announces new mails (IDLE, RFC 2177) they are also fetched at once.
 	Poll time.Duration
-	// Retry is how long to wait after a failure, of the connection or of one mail; each further one doubles it, up to an hour for a
-	// mail and 5 minutes for the connection. 0 means 10 seconds.
+	// Retry is the wait after a failure of the connection or of one mail. Each further failure
+	// doubles it, up to an hour for a mail and 5 minutes for the connection. 0 means 10 seconds.
 	Retry time.Duration
 
-	// MaxSize bounds what is read of a mail, in bytes. A larger mail is taken in up to there, and its Problem says so.
-	// 0 means 40 MiB.
+	// MaxSize limits the bytes read of a mail. A larger mail is taken in up to there, and its
+	// Problem says so. 0 means 40 MiB.
 	MaxSize int64
 	// ReceiveTimeout is how long the desk may take for a mail; 0 means 1 minute.
 	ReceiveTimeout time.Duration
 
-	Clock  helpdesk.Clock // nil means helpdesk.SystemClock; it says when a mail that failed is due again
-	Logger *slog.Logger   // nil means slog.Default()
+	// Clock decides when a failed mail is due again; nil means helpdesk.SystemClock.
+	Clock  helpdesk.Clock
+	Logger *slog.Logger // nil means slog.Default()
 }
 
-// Mailbox is a folder whose mails are taken in. It is made by New.
+// Mailbox is a folder whose mails are taken in. Make it with New.
 type Mailbox struct {
 	cfg   Config
 	desks inbound.Desks
 }
 
-// The most a failure makes wait.
+// The longest waits after failures.
 const (
 	maxReconnect = 5 * time.Minute
 	maxPostpone  = time.Hour
 )
 
-// New returns a Mailbox whose unseen mails are given to desk, or to whom cfg.Route says. It does not connect yet.
+// New returns a Mailbox whose unseen mails go to desk, or to the Receivers of cfg.Route. It does
+// not connect yet.
 func New(desk email.Receiver, cfg *Config) (*Mailbox, error) {
 	m := &Mailbox{}
 	if cfg != nil {
@@ -112,12 +116,13 @@ func New(desk email.Receiver, cfg *Config) (*Mailbox, error) {
 	return m, nil
 }
 
-// Run takes in unseen mails, those there are and those to come, until ctx ends, and returns nil then. Each is marked or moved once
-// the desk has it; when that fails, or the process ends before, it is given to the desk again, which knows it. A mail
-// the desk cannot take in now is left unseen and tried again later, and the others go on. A connection that fails is made
-// anew; that is logged, and no error.
+// Run takes in present and future unseen mails until ctx ends, and returns nil then. It marks or
+// moves each mail once the desk has it. If that fails, or the process ends before, the desk gets
+// the mail again and recognises it. A mail that the desk cannot take in now stays unseen and is
+// retried later; the others go on. Run logs a failed connection and connects again; it returns no
+// error for it.
 //
-// Two processes may run on one folder: a mail may be fetched by both, and is taken in once.
+// Two processes may run on one folder: both may fetch a mail, and it is taken in once.
 func (m *Mailbox) Run(ctx context.Context) error {
 	due := &postponed{}
 	wait := m.cfg.Retry

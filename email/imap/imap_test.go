@@ -36,7 +36,7 @@ type office struct {
 
 	mu      sync.Mutex
 	dials   int
-	refuse  error // a connection
+	refuse  error // refuses a connection
 	conns   []net.Conn
 	accept  chan net.Conn
 	deaf    bool // no IDLE
@@ -94,7 +94,7 @@ func (o *office) dial(context.Context) (net.Conn, error) {
 	return here, nil
 }
 
-// withoutIdle hides that the server can tell of news, which go-imap's always says.
+// withoutIdle hides the server's support of IDLE, which go-imap always announces.
 type withoutIdle struct{ net.Conn }
 
 func (c withoutIdle) Read(p []byte) (int, error) {
@@ -103,7 +103,7 @@ func (c withoutIdle) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// cut ends all connections, and lets none be made when err is not nil.
+// cut ends all connections, and refuses new ones if err is not nil.
 func (o *office) cut(err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -130,7 +130,7 @@ func (o *office) arrive(text string, flags ...goimap.Flag) {
 	require.NoError(o.t, err)
 }
 
-// left returns how many mails of a folder are there, and how many unseen.
+// left returns the number of mails in a folder, and of unseen ones.
 func (o *office) left(folder string) (all, unseen uint32) {
 	s, err := o.user.Status(folder, &goimap.StatusOptions{NumMessages: true, NumUnseen: true})
 	require.NoError(o.t, err)
@@ -141,7 +141,7 @@ func eml(id string) string {
 	return "From: Writer <writer@example.org>\r\nTo: support@acme.example\r\nMessage-ID: <" + id + ">\r\nSubject: A question\r\n\r\nHello\r\n"
 }
 
-// run looks after the mailbox in a bubble of its own until f returns.
+// run runs the mailbox in its own bubble until f returns.
 func run(t *testing.T, desk email.Receiver, cfg imap.Config, o func(t *testing.T) *office, f func(t *testing.T, o *office)) {
 	synctest.Test(t, func(t *testing.T) {
 		o := o(t)
@@ -158,7 +158,7 @@ func run(t *testing.T, desk email.Receiver, cfg imap.Config, o func(t *testing.T
 	})
 }
 
-// after lets time pass, and all that happens in it.
+// after lets time pass, with all events in it.
 func after(d time.Duration) {
 	time.Sleep(d) // of the bubble
 	synctest.Wait()

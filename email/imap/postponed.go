@@ -8,7 +8,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 )
 
-// postponed knows the mails that failed, and when each is due again. It is forgotten with the process: they are all tried then.
+// postponed holds the failed mails and the times of their next tries. It ends with the process: a
+// new one tries them all.
 type postponed struct {
 	validity uint32
 	at       map[imap.UID]failure
@@ -19,7 +20,7 @@ type failure struct {
 	wait time.Duration
 }
 
-// in tells under which UIDVALIDITY the UIDs are. Under another one they name other mails (RFC 9051, 2.3.1.1).
+// in sets the UIDVALIDITY of the UIDs. Under another one they name other mails (RFC 9051, 2.3.1.1).
 func (p *postponed) in(validity uint32) {
 	if p.validity != validity || p.at == nil {
 		p.validity, p.at = validity, map[imap.UID]failure{}
@@ -39,7 +40,7 @@ func (p *postponed) is(uid imap.UID, now time.Time) bool { return !p.at[uid].due
 
 func (p *postponed) done(uid imap.UID) { delete(p.at, uid) }
 
-// postpone returns how long the mail has to wait.
+// postpone returns the wait of a failed mail.
 func (p *postponed) postpone(uid imap.UID, now time.Time, first time.Duration) time.Duration {
 	wait := first
 	if f, again := p.at[uid]; again {

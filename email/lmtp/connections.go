@@ -8,8 +8,8 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// connections knows which clients are in the middle of a mail, so that a server that stops waits for them and for nobody else:
-// go-smtp waits for all, also for those who do not say a word.
+// connections knows the clients in the middle of a mail. A server that stops waits only for those;
+// go-smtp would wait for all clients, silent ones included.
 type connections struct {
 	mu       sync.Mutex
 	all      map[*connection]bool
@@ -59,8 +59,9 @@ func (c *connection) Close() error {
 // of returns the connection of a session.
 func (c *connections) of(session *smtp.Conn) *connection { return session.Conn().(*connection) }
 
-// Write leaves out that mails may be sent in chunks (RFC 3030), which go-smtp always says: a client that breaks off there makes its
-// goroutines race for what the next mail is answered with. Each line comes in a call of its own.
+// Write removes the extension CHUNKING (RFC 3030), which go-smtp always announces. A client that
+// breaks off a chunk would make go-smtp's goroutines race for the answer to the next mail. Each
+// line comes in its own call.
 func (c *connection) Write(p []byte) (int, error) {
 	if string(p) == "250-CHUNKING\r\n" {
 		return len(p), nil
@@ -68,14 +69,15 @@ func (c *connection) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-// setBusy tells of the beginning and the end of a mail.
+// setBusy marks the beginning and the end of a mail.
 func (c *connection) setBusy(busy bool) {
 	c.owner.mu.Lock()
 	defer c.owner.mu.Unlock()
 	c.busy = busy
 }
 
-// Read hears nothing more of a client whose mail came to an end while the server stops: it is answered, and that is all.
+// Read ends a connection whose mail is complete while the server stops: the client gets its answer
+// and no more.
 func (c *connection) Read(p []byte) (int, error) {
 	c.owner.mu.Lock()
 	ended := c.owner.stopping && !c.busy

@@ -18,7 +18,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inboundtest"
 )
 
-// newDesk is a real desk, in memory, that is reached by mail.
+// newDesk is a real desk in memory with a mail address.
 func newDesk(t testing.TB) *helpdesktest.Desk {
 	return helpdesktest.New(t, nil, &helpdesk.Config{Logger: inboundtest.Quiet, Mail: &helpdesk.MailConfig{
 		Address: func(helpdesk.TenantID) string { return "support@acme.example" },
@@ -26,7 +26,8 @@ func newDesk(t testing.TB) *helpdesktest.Desk {
 	}})
 }
 
-// TestADeskHasOneTicketOfAMailWhoseAnswerWasLost cuts the connection between the commit and the answer.
+// TestADeskHasOneTicketOfAMailWhoseAnswerWasLost cuts the connection between the commit and the
+// answer.
 func TestADeskHasOneTicketOfAMailWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t)
@@ -63,7 +64,7 @@ func TestADeskHasOneTicketOfAMailWhoseAnswerWasLost(t *testing.T) {
 	require.Len(t, th.Messages, 1)
 }
 
-// TestADeskWhoseStoreFailsHasTheMailSentAgain fails a commit, and then lets it pass.
+// TestADeskWhoseStoreFailsHasTheMailSentAgain fails a commit, and lets the next succeed.
 func TestADeskWhoseStoreFailsHasTheMailSentAgain(t *testing.T) {
 	t.Parallel()
 	desk := newDesk(t)

@@ -15,13 +15,14 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A mail server hands over a mail, which is a ticket when it is answered with 250. In Postfix's main.cf that is
+// A mail server delivers a mail. It is a ticket when the answer is 250. In Postfix's main.cf that
+// is
 //
 //	virtual_transport = lmtp:inet:127.0.0.1:2424
 func Example() {
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{Mail: &helpdesk.MailConfig{
 		Address: func(helpdesk.TenantID) string { return "support@acme.example" },
-		Keys:    [][]byte{bytes.Repeat([]byte("k"), 32)}, // of crypto/rand in earnest
+		Keys:    [][]byte{bytes.Repeat([]byte("k"), 32)}, // in production from crypto/rand
 	}})
 	if err != nil {
 		log.Fatal(err)
@@ -30,7 +31,8 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0") // or server.ListenAndServe(ctx, "unix", "/run/helpdesk/lmtp")
+	// Or server.ListenAndServe(ctx, "unix", "/run/helpdesk/lmtp").
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		log.Fatal(err)
 	}

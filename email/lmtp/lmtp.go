@@ -1,7 +1,8 @@
-// Package lmtp takes in mails that a mail server delivers by LMTP (RFC 2033), and with Config.SMTP also by SMTP (RFC 5321).
+// Package lmtp takes in mails that a mail server delivers by LMTP (RFC 2033), and with Config.SMTP
+// also by SMTP (RFC 5321).
 //
-// It is meant to stand behind a mail server of your own, such as Postfix or Dovecot, on a Unix socket or a private network: it
-// asks for no password. A mail that was answered with 250 is in the desk.
+// Put it behind a mail server of your own, such as Postfix or Dovecot, on a Unix socket or a
+// private network: it asks for no password. A mail that was answered with 250 is in the desk.
 package lmtp
 
 import (
@@ -20,40 +21,49 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// Config bounds what a client may do. The zero value works.
+// Config sets limits for clients. The zero value works.
 type Config struct {
-	// Route finds the desk by the address a mail is for; the client is told of unknown ones with 550. Nil: all addresses are known,
-	// and for the one Receiver given to New.
+	// Route finds the desk by a recipient's address; the server answers 550 to unknown ones. Nil
+	// means that all addresses are known, and their mails are for the one Receiver given to New.
 	Route email.Route
 
-	// SMTP speaks SMTP instead of LMTP, for hosts without a mail server. There is one answer for all recipients then: when one of
-	// them has to wait, the client sends the mail to all again, and those who have it keep it once.
+	// SMTP speaks SMTP instead of LMTP, for hosts without a mail server. All recipients then share
+	// one answer: when one of them has to wait, the client sends the mail to all again, and
+	// Receivers that have it keep it once.
 	SMTP bool
 
-	Domain string // the name the server goes by; empty means "localhost"
+	Domain string // the server's name; empty means "localhost"
 
-	MaxSize       int64         // largest mail in bytes, larger ones are answered with 552; 0 means 40 MiB
-	MaxRecipients int           // recipients of a mail, more are answered with 452 and sent apart; 0 means 100, the most is 500
-	ReadTimeout   time.Duration // for a command, and for all of a mail; 0 means 5 minutes
-	WriteTimeout  time.Duration // for an answer; 0 means 1 minute
-	// ReceiveTimeout is how long the desk may take for a mail before the client is told to try again; 0 means 1 minute.
+	// MaxSize is the size limit of a mail in bytes; a larger one is answered with 552; 0 means 40
+	// MiB.
+	MaxSize int64
+	// MaxRecipients is the limit of recipients of a mail. More are answered with 452, and clients
+	// send to them apart. 0 means 100, the most is 500.
+	MaxRecipients int
+	// ReadTimeout is for a command, and for the whole of a mail; 0 means 5 minutes.
+	ReadTimeout  time.Duration
+	WriteTimeout time.Duration // for an answer; 0 means 1 minute
+	// ReceiveTimeout is how long the desk may take for a mail before the client has to retry; 0
+	// means 1 minute.
 	ReceiveTimeout time.Duration
-	// Parallel is how many mails are taken in at once; the others wait. Times MaxSize it bounds the memory, about threefold. 0 means 8.
+	// Parallel is the number of mails taken in at once; others wait. 0 means 8. Memory is bounded
+	// by about three times Parallel times MaxSize.
 	Parallel int
-	// StopTimeout is how long connections that are in the middle of a mail have when the server stops; 0 means 30 seconds.
+	// StopTimeout is how long a stopping server waits for mails in progress; 0 means 30 seconds.
 	StopTimeout time.Duration
 
 	Logger *slog.Logger // nil means slog.Default()
 }
 
-// Server is an LMTP or SMTP server. It is made by New.
+// Server is an LMTP or SMTP server. Make it with New.
 type Server struct {
 	cfg   Config
 	desks inbound.Desks
 	slots chan struct{}
 }
 
-// New returns a server that gives mails to desk, or to whom cfg.Route says. It does not listen yet.
+// New returns a server that gives mails to desk, or to the Receivers of cfg.Route. It does not
+// listen yet.
 func New(desk email.Receiver, cfg *Config) (*Server, error) {
 	s := &Server{}
 	if cfg != nil {
@@ -92,14 +102,16 @@ func New(desk email.Receiver, cfg *Config) (*Server, error) {
 	return s, nil
 }
 
-// maxLine is how long a line of a mail may be. RFC 5321 allows 1,000 bytes and programs write longer ones.
+// maxLine is the greatest length of a line of a mail. RFC 5321 allows 1,000 bytes and programs
+// write longer ones.
 const maxLine = 1 << 20
 
-// Serve takes in mails from those who connect to l, which may be one of package tls, until ctx ends; then it closes l, lets mails under way be answered for
-// StopTimeout, and returns nil. It returns an error when l fails.
+// Serve takes in mails of clients of l, which may be a listener of package tls, until ctx ends.
+// Then it closes l, waits up to StopTimeout for the answers to mails in progress, and returns nil.
+// It returns an error when l fails.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	live := &connections{}
-	// Work that is under way goes on when ctx ends; stop ends it.
+	// Work in progress continues when ctx ends; stop ends it.
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
@@ -126,14 +138,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	defer end()
 	live.closeIdle()
 	if server.Shutdown(grace) != nil {
-		live.closeAll() // and stop, when this returns
+		live.closeAll() // at the latest: stop ends the work too
 	}
-	_ = l.Close() // in case the server did not come to listen on it
+	_ = l.Close() // in case the server never listened on it
 	<-failed
 	return nil
 }
 
-// ListenAndServe listens on an address, such as "tcp" and "127.0.0.1:2424", or "unix" and a path, and then serves.
+// ListenAndServe listens on an address, such as "tcp" and "127.0.0.1:2424", or "unix" and a path,
+// and then serves.
 func (s *Server) ListenAndServe(ctx context.Context, network, address string) error {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, network, address)
@@ -143,7 +156,7 @@ func (s *Server) ListenAndServe(ctx context.Context, network, address string) er
 	return s.Serve(ctx, l)
 }
 
-// logger passes on what go-smtp says.
+// logger logs the errors of go-smtp.
 type logger struct{ *slog.Logger }
 
 func (l logger) Printf(format string, v ...any) { l.Warn("smtp: " + fmt.Sprintf(format, v...)) }

@@ -30,7 +30,7 @@ import (
 type running struct {
 	t    *testing.T
 	addr string
-	stop func() error // and wait for its end
+	stop func() error // and waits for its end
 }
 
 func start(t *testing.T, desk email.Receiver, cfg *lmtp.Config) *running {
@@ -57,7 +57,7 @@ func (r *running) lmtp() *smtp.Client {
 	return c
 }
 
-// raw connects as somebody at a keyboard does.
+// raw connects as a person at a keyboard does.
 func (r *running) raw() *talk {
 	conn, err := net.Dial("tcp", r.addr)
 	require.NoError(r.t, err)
@@ -195,7 +195,7 @@ func TestBySMTPOneRecipientWhoHasToWaitMakesAllBeSentAgain(t *testing.T) {
 	globex.Fail(func(*helpdesk.Incoming) error { return errors.New("database is away") })
 	deliver(451)
 	globex.Fail(nil)
-	deliver(550) // somebody's was lost, and its writer is told
+	deliver(550) // one recipient failed, and the sender is told
 	require.Len(t, acme.Mails(), 1)
 	require.Len(t, globex.Mails(), 1)
 }

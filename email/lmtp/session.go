@@ -24,8 +24,8 @@ var (
 	errLine    = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 6, 0}, Message: "mail has a line that is too long"}
 )
 
-// session is the conversation with one client. A client that sends a mail in chunks (RFC 3030) may break off: Reset
-// is then called while the mail is still being received.
+// session is the conversation with one client. A client that sends a mail in chunks (RFC 3030) may
+// break off: Reset is then called while the mail is still being received.
 type session struct {
 	*Server
 	ctx  context.Context
@@ -112,14 +112,14 @@ func (s *session) receive(r io.Reader) (to []string, answers []error, err error)
 	for _, a := range mail.Recipients {
 		answer, known := of[inbound.Address(a)]
 		if !known {
-			answer = errLater // cannot be: all of them are in a group
+			answer = errLater // cannot happen: each is in a group
 		}
 		answers = append(answers, answer)
 	}
 	return mail.Recipients, answers, nil
 }
 
-// answer makes an answer of an error, and logs it.
+// answer makes an answer from an error, and logs it.
 func (s *session) answer(err error, to ...string) error {
 	var answer *smtp.SMTPError
 	switch {

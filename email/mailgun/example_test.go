@@ -23,7 +23,7 @@ import (
 func Example() {
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{Mail: &helpdesk.MailConfig{
 		Address: func(helpdesk.TenantID) string { return "support@acme.example" },
-		Keys:    [][]byte{bytes.Repeat([]byte("k"), 32)}, // of crypto/rand in earnest
+		Keys:    [][]byte{bytes.Repeat([]byte("k"), 32)}, // in production from crypto/rand
 	}})
 	if err != nil {
 		log.Fatal(err)
@@ -45,7 +45,7 @@ func Example() {
 		"recipient": {"support@acme.example"}, "sender": {"kim@example.com"},
 		"body-mime": {"From: Kim <kim@example.com>\r\nMessage-ID: <1@example.com>\r\nSubject: Order 17\r\n\r\nWhere is it?\r\n"},
 	}
-	for range 2 { // Mailgun did not hear the answer
+	for range 2 { // Mailgun missed the answer
 		res, err := http.PostForm(server.URL+"/inbound/mailgun/mime", post)
 		if err != nil {
 			log.Fatal(err)

@@ -1,5 +1,5 @@
-// Package mailgun takes in mails that a route of Mailgun forwards to a URL.
-// See https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http.
+// Package mailgun takes in mails that a route of Mailgun forwards to a URL. See
+// https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/receive-http.
 package mailgun
 
 import (
@@ -16,31 +16,34 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// Config holds the signing keys, and the bounds of what is believed.
+// Config holds the signing keys and the limits of a valid post.
 type Config struct {
 	email.Webhook
 
-	// Keys are "HTTP webhook signing keys" of Mailgun, one of which has to fit. At least one.
+	// Keys are "HTTP webhook signing keys" of Mailgun, at least one. One of them has to match.
 	Keys []string
 
-	// Tolerance is how old a signature may be, or ahead of the Clock; 0 means 15 minutes. Mailgun tries again for 8 hours, and
-	// is said to do so with the signature of the first time: a desk that is down for longer than the Tolerance would then lose
-	// the mail. With Tokens that outlast a restart, 9 hours is a safe choice.
+	// Tolerance is how far the time of a signature may lie before or after the Clock; 0 means 15
+	// minutes. Mailgun retries for 8 hours, and is said to reuse the signature of the first try: a
+	// desk that is down for longer than the Tolerance would then lose the mail. With Tokens that
+	// outlast a restart, 9 hours is a safe choice.
 	Tolerance time.Duration
 
-	// Tokens remembers which posts were received; nil means the last 10,000 of them, in memory.
+	// Tokens records the received posts; nil means the last 10,000 of them, in memory.
 	Tokens Tokens
 }
 
-// New returns a handler that gives the mails it is posted to desk, or to whom cfg.Route says. It takes both forms of post: parsed
-// fields, and with a URL that ends in "mime" the whole message, which is the better one as it loses nothing.
+// New returns a handler that delivers the posted mails to desk, or to the Receivers of cfg.Route.
+// It accepts both forms of post: parsed fields, and the whole message at a URL that ends in "mime".
+// Prefer the whole message, which loses nothing.
 //
-// It answers 200 when the desk has the mail, also when it had it before, and for a token seen before without looking further; 406,
-// after which Mailgun stops, when the mail is to nobody here; 503 when Mailgun has to try again, which it does for
-// 8 hours; 401 to posts that are not Mailgun's. A cfg without Keys is an error.
+// It answers 200 when the desk has the mail, now or from before, and at once for a known token;
+// 406, after which Mailgun stops, when the recipient is unknown here; 503 when Mailgun has to
+// retry, which it does for 8 hours; 401 to posts that are not Mailgun's. A cfg without Keys is an
+// error.
 //
-// Mailgun signs a time and a token, not the mail. Who can read one post could send another mail with its signature, so the URL
-// has to be https.
+// Mailgun signs a time and a token, not the mail. A reader of one post could send another mail with
+// its signature, so the URL has to be https.
 func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	h := &handler{}
 	if cfg != nil {
@@ -67,7 +70,8 @@ type handler struct {
 	hook *inbound.Hook
 }
 
-// verify checks the signature, which stands in the form: HMAC-SHA256 over timestamp and token. It returns the token.
+// verify checks the signature in the form: HMAC-SHA256 over timestamp and token. It returns the
+// token.
 func (h *handler) verify(ctx context.Context, form inbound.Form) (token string, err error) {
 	timestamp, token := string(form.Get("timestamp")), string(form.Get("token"))
 	given := string(form.Get("signature"))

@@ -49,7 +49,7 @@ func post(parts ...part) *http.Request {
 	return r
 }
 
-// urlencoded is how Mailgun posts a mail without attachments.
+// urlencoded is Mailgun's post of a mail without attachments.
 func urlencoded(parts ...part) *http.Request {
 	form := url.Values{}
 	for _, p := range parts {
@@ -191,7 +191,7 @@ func TestAHandlerWithoutAKeyIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "Tolerance is negative")
 }
 
-// take posts a signed form and returns the mail that the desk has then.
+// take posts a signed form and returns the resulting mail of the desk.
 func take(t testing.TB, parts ...part) inboundtest.Mail {
 	desk := &inboundtest.Desk{}
 	h, err := mailgun.New(desk, &mailgun.Config{Keys: []string{key}, Webhook: email.Webhook{Clock: clock, Logger: inboundtest.Quiet}})

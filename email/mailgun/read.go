@@ -25,14 +25,16 @@ func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(contex
 	return m, func(ctx context.Context) error { h.remember(ctx, token); return nil }, err
 }
 
-// remember logs an error instead of returning it: the mail is received, and comes once all the same.
+// remember logs an error instead of returning it: the mail is received, and a repeated post does no
+// harm.
 func (h *handler) remember(ctx context.Context, token string) {
 	if err := h.cfg.Tokens.Add(ctx, token); err != nil {
 		h.hook.Config.Logger.WarnContext(ctx, "token was not remembered", "provider", "mailgun", "error", err)
 	}
 }
 
-// decode reads the fields. What is wrong with a post that is Mailgun's will not be better the next time: 406 ends it.
+// decode reads the fields. A faulty post of Mailgun's would be faulty the next time too: 406 ends
+// it.
 func decode(form inbound.Form) (*inbound.Mail, error) {
 	m := &inbound.Mail{Sender: form.Text("sender")}
 	if form.Get("sender") != nil && m.Sender == "" {
@@ -54,7 +56,7 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 			header[key] = []string{value}
 		}
 	}
-	// No id of the delivery comes with it. The mail is the same each time Mailgun tries.
+	// The post has no id of the delivery. The mail is the same at each try of Mailgun.
 	m.ID = inbound.Hash(form.Get("message-headers"), form.Get("sender"), form.Get("from"), form.Get("subject"), form.Get("body-plain"), form.Get("body-html"))
 	m.Text, m.HTML = form.Text("body-plain"), form.Text("body-html")
 	m.Files = files(form)

@@ -6,17 +6,18 @@ import (
 	"sync"
 )
 
-// Tokens remembers the tokens of posts that were received, so that a post that is sent once more is not looked at. It need not
-// be shared by all processes, nor be reliable: a desk knows a mail it has by its Message-ID. A token is of no use to
-// anybody after Config.Tolerance, and can be forgotten.
+// Tokens records the tokens of received posts, so that a repeated post is not read. It need not be
+// shared by all processes, nor be reliable: a desk recognises a mail by its Message-ID. After
+// Config.Tolerance a token is invalid and may be forgotten.
 type Tokens interface {
 	// Used reports whether the token was added.
 	Used(ctx context.Context, token string) (bool, error)
-	// Add is called once the mail was received, and not before: Mailgun may try again with the token of a post that failed.
+	// Add is called only after the mail was received: Mailgun may retry a failed post with the same
+	// token.
 	Add(ctx context.Context, token string) error
 }
 
-// NewTokens returns Tokens in memory that remember the last of them, at most size; 0 or less remembers none.
+// NewTokens returns Tokens in memory that keep the last size tokens; with 0 or less they keep none.
 func NewTokens(size int) Tokens { return &recent{size: size, at: map[string]*list.Element{}} }
 
 // recent drops the token that was added longest ago.

@@ -14,17 +14,19 @@ import (
 type Config struct {
 	email.Webhook
 
-	// User and Password are those of HTTP basic authentication, which stand in the URL given to Postmark:
+	// User and Password are for HTTP basic authentication, and stand in the URL given to Postmark:
 	// https://user:password@desk.example/mail. Password is required.
 	User, Password string
 }
 
-// New returns a handler that gives the mails it is posted to desk, or to whom cfg.Route says. Let Postmark "include raw email
-// content": the message is then read as it was sent, which loses nothing.
+// New returns a handler that delivers the posted mails to desk, or to the Receivers of cfg.Route.
+// Set "include raw email content" at Postmark: the message is then read as it was sent, which loses
+// nothing.
 //
-// It answers 200 when the desk has the mail, also when it had it before; 403, after which Postmark stops, when the mail is to nobody here or
-// the post is no mail; 503 when Postmark has to try again, which it does 10 times within 10.5 hours; 401 to posts
-// without the password. A cfg without a Password is an error.
+// It answers 200 when the desk has the mail, now or from before; 403, after which Postmark stops,
+// when the recipient is unknown here or the post is no mail; 503 when Postmark has to retry, which
+// it does 10 times within 10.5 hours; 401 to posts without the password. A cfg without a Password
+// is an error.
 func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	var c Config
 	if cfg != nil {

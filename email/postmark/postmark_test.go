@@ -83,7 +83,7 @@ func TestAHandlerWithoutAPasswordIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "Password is empty")
 }
 
-// serve posts a body and returns the answer, and the mail when there is one.
+// serve posts a body and returns the status, and the mail when there is one.
 func serve(t testing.TB, body []byte) (int, *inboundtest.Mail) {
 	desk := &inboundtest.Desk{}
 	h, err := postmark.New(desk, &postmark.Config{Webhook: email.Webhook{Logger: inboundtest.Quiet}, User: "postmark", Password: "open sesame"})

@@ -16,9 +16,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// post is what Postmark sends.
+// post is a post of Postmark.
 type post struct {
-	MessageID         string // of the delivery, a UUID; the mail's own Message-ID is among the Headers
+	// MessageID is the delivery's, a UUID; the mail's own Message-ID is among the Headers.
+	MessageID         string
 	RawEmail          string
 	OriginalRecipient string // of the envelope
 
@@ -75,7 +76,7 @@ func decode(body []byte) (*inbound.Mail, error) {
 	return m, nil
 }
 
-// header puts together what Postmark takes out of the Headers with what it leaves there.
+// header joins the fields that Postmark takes out of the Headers with the Headers.
 func (p *post) header() mail.Header {
 	h := mail.Header{}
 	for _, f := range p.Headers {
@@ -93,7 +94,7 @@ func (p *post) header() mail.Header {
 	return h
 }
 
-// list writes addresses as they stand in a header.
+// list writes addresses in the form of a header.
 func list(people ...person) string {
 	var out []string
 	for _, p := range people {
@@ -104,7 +105,7 @@ func list(people ...person) string {
 	return strings.Join(out, ", ")
 }
 
-// file decodes the content while it is read. Content that is broken ends where it breaks; whole tells.
+// file decodes the content while it is read. Broken content ends at the fault; whole is then false.
 func (a attachment) file() (f helpdesk.File, whole bool) {
 	open := func() io.Reader { return base64.NewDecoder(base64.StdEncoding, strings.NewReader(a.Content)) }
 	size, err := io.Copy(io.Discard, open())

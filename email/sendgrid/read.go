@@ -45,7 +45,7 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 	if form.Get("headers") == nil && form.Get("from") == nil {
 		return nil, inbound.Refuse(http.StatusBadRequest, `form has none of the fields "email", "headers" and "from"`)
 	}
-	// No id of the delivery comes with it. The fields are the same each time SendGrid tries.
+	// The post has no id of the delivery. The fields are the same at each try of SendGrid.
 	m.ID = inbound.Hash(form.Get("headers"), form.Get("envelope"), form.Get("from"), form.Get("subject"), form.Get("text"), form.Get("html"))
 	texts := decoder(form)
 	m.Header = inbound.Header(texts("headers"))
@@ -59,7 +59,7 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 	return m, nil
 }
 
-// decoder returns a function for the values of fields, each in the charset that the field "charsets" tells.
+// decoder returns a function that decodes a field in the charset that the field "charsets" names.
 func decoder(form inbound.Form) func(field string) string {
 	charsets := map[string]string{}
 	_ = json.Unmarshal(form.Get("charsets"), &charsets) // without them all is UTF-8
@@ -84,7 +84,7 @@ func files(form inbound.Form) []helpdesk.File {
 		Type     string `json:"type"`
 		ID       string `json:"content-id"`
 	}
-	_ = json.Unmarshal(form.Get("attachment-info"), &info) // the parts say most of it themselves
+	_ = json.Unmarshal(form.Get("attachment-info"), &info) // the parts contain most of it
 	var byID map[string]string
 	_ = json.Unmarshal(form.Get("content-ids"), &byID)
 	ids := map[string]string{}

@@ -19,18 +19,20 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// Config says how a post is known to be SendGrid's: by its signature, by a password, or by both, which then both have to be right.
+// Config sets how a post of SendGrid's is recognised: by its signature, by a password, or by both,
+// which then both have to be valid.
 type Config struct {
 	email.Webhook
 
-	// Keys are the public keys that posts are signed with, as SendGrid shows them: base64 of DER. One of them has to fit.
-	// None: posts need no signature.
+	// Keys are the public keys of the signatures, in SendGrid's form: base64 of DER. One of them
+	// has to match. Without Keys posts need no signature.
 	Keys []string
-	// Tolerance is how old a signature may be, or ahead of the Clock; 0 means 5 minutes.
+	// Tolerance is how far the time of a signature may lie before or after the Clock; 0 means 5
+	// minutes.
 	Tolerance time.Duration
 
-	// User and Password are those of HTTP basic authentication, which stand in the URL given to SendGrid:
-	// https://user:password@desk.example/mail. No Password: none is asked for.
+	// User and Password are for HTTP basic authentication, and stand in the URL given to SendGrid:
+	// https://user:password@desk.example/mail. Without a Password none is asked for.
 	User, Password string
 }
 
@@ -40,12 +42,13 @@ const (
 	TimestampHeader = "X-Twilio-Email-Event-Webhook-Timestamp"
 )
 
-// New returns a handler that gives the mails it is posted to desk, or to whom cfg.Route says. It takes both forms of post:
-// parsed fields, and the "raw, full MIME message", which is the better one as it loses nothing.
+// New returns a handler that delivers the posted mails to desk, or to the Receivers of cfg.Route.
+// It accepts both forms of post: parsed fields, and the "raw, full MIME message". Prefer the
+// message, which loses nothing.
 //
-// It answers 200 when the desk has the mail, also when it had it before, and when the mail is to nobody here; 503 when SendGrid
-// has to try again, which it does for 3 days; 401 to posts that are not SendGrid's. A cfg with neither Keys nor a Password is
-// an error.
+// It answers 200 when the desk has the mail, now or from before, and when the recipient is unknown
+// here; 503 when SendGrid has to retry, which it does for 3 days; 401 to posts that are not
+// SendGrid's. A cfg with neither Keys nor a Password is an error.
 func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	h := &handler{}
 	if cfg != nil {
@@ -69,9 +72,10 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 		Desks:    inbound.Desks{Desk: desk, Route: h.cfg.Route},
 		Config:   h.cfg.Webhook,
 		Types:    inbound.FormTypes,
-		Unknown:  http.StatusOK, // SendGrid's pages differ on whether it tries again after another status
-		Admit:    h.admit,
-		Read:     h.read,
+		// SendGrid's pages contradict each other on retries after another status.
+		Unknown: http.StatusOK,
+		Admit:   h.admit,
+		Read:    h.read,
 	}
 	return h.hook.Handler(40<<20, append(errs, inbound.NotNegative("Tolerance", h.cfg.Tolerance))...)
 }
@@ -98,7 +102,7 @@ func parseKey(text string) (*ecdsa.PublicKey, error) {
 	return nil, errors.New("is not an ECDSA key on curve P-256")
 }
 
-// admit refuses what can be refused before the body is read.
+// admit refuses requests that can be refused before the body is read.
 func (h *handler) admit(r *http.Request) error {
 	switch {
 	case h.login.Set() && !h.login.Fits(r):

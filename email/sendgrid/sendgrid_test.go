@@ -199,7 +199,7 @@ func TestAHandlerWithoutProofOrWithAWrongKeyIsNotMade(t *testing.T) {
 	require.ErrorContains(t, err, "Tolerance is negative")
 }
 
-// take posts a form with a password and returns the mail that the desk has then.
+// take posts a form with a password and returns the resulting mail of the desk.
 func take(t testing.TB, parts ...inboundtest.Part) inboundtest.Mail {
 	desk := &inboundtest.Desk{}
 	h, err := sendgrid.New(desk, &sendgrid.Config{Password: "p", Webhook: email.Webhook{Logger: inboundtest.Quiet}})

@@ -8,7 +8,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// message is what SNS posts.
+// message is a post of SNS.
 type message struct {
 	Type             string
 	MessageID        string `json:"MessageId"`

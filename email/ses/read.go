@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// notification is what SES tells of a mail.
+// notification is the notice of SES about a mail.
 type notification struct {
 	Type string `json:"notificationType"`
 	Mail struct {
@@ -34,7 +34,7 @@ type notification struct {
 
 func (h *handler) decode(ctx context.Context, text string) (*inbound.Mail, error) {
 	var n notification
-	// SES also writes that a topic was set up, in plain words, and of mails that went out.
+	// SES also sends a plain text when a topic is set up, and notices about outgoing mails.
 	if err := json.Unmarshal([]byte(text), &n); err != nil || n.Type != "Received" {
 		return nil, inbound.Done("ignored: it tells of no mail that came in")
 	}

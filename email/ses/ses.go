@@ -1,5 +1,6 @@
-// Package ses takes in mails that Amazon SES receives and tells of through an SNS topic: with the mail in the notification, or in S3.
-// See https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications.html and
+// Package ses takes in mails that Amazon SES receives and announces through an SNS topic, with the
+// mail in the notification or in S3. See
+// https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications.html and
 // https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html.
 package ses
 
@@ -16,34 +17,38 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// Config says which topics are listened to, and how mails in S3 are fetched.
+// Config names the accepted topics, and sets how mails in S3 are fetched.
 type Config struct {
 	email.Webhook
 
-	// Topics are the ARNs of the topics that are listened to. At least one. A subscription to one of them is confirmed when SNS
-	// asks; what comes from any other topic is refused, though Amazon signed it.
+	// Topics are the ARNs of the accepted topics, at least one. A subscription to one of them is
+	// confirmed when SNS asks. Messages of any other topic are refused, even with Amazon's
+	// signature.
 	Topics []string
 
-	// Fetch returns the content of a mail in S3. Nil: notifications of mails in S3 are answered with status 422.
+	// Fetch returns the content of a mail in S3. If it is nil, notifications of mails in S3 are
+	// answered with status 422.
 	Fetch func(ctx context.Context, bucket, key string) (io.ReadCloser, error)
-	// MaxMail is the largest mail read from S3, in bytes; 0 means 40 MiB, which is what SES takes.
+	// MaxMail is the size limit of a mail in S3, in bytes; 0 means 40 MiB, the limit of SES.
 	MaxMail int64
 
-	// Tolerance is how old a notification may be, or ahead of the Clock. SNS dates it when it is published and tries for up to an
-	// hour; 0 means 2 hours.
+	// Tolerance is how far the date of a notification may lie before or after the Clock. SNS dates
+	// it when it is published and retries for up to an hour; 0 means 2 hours.
 	Tolerance time.Duration
 
-	// Client fetches certificates from, and confirms subscriptions at, sns.REGION.amazonaws.com, and goes nowhere else. Nil means
-	// one with a timeout of 10 seconds.
+	// Client fetches certificates and confirms subscriptions, only at sns.REGION.amazonaws.com. Nil
+	// means a client with a timeout of 10 seconds.
 	Client *http.Client
 }
 
-// New returns a handler that gives the mails it is told of to desk, or to whom cfg.Route says.
+// New returns a handler that delivers the announced mails to desk, or to the Receivers of
+// cfg.Route.
 //
-// It answers 200 when the desk has the mail, also when it had it before, and to notifications of other things; 503 when SNS
-// has to try again, which it does after no status below 500 but 429; 404 when the mail is to nobody here; 401 to what Amazon did not
-// sign, or a topic is not known. Let the subscription have a dead-letter queue: what was refused is kept there. The subscription must
-// not use raw message delivery, which has no signature. A cfg without Topics is an error.
+// It answers 200 when the desk has the mail, now or from before, and to other notifications; 503
+// when SNS has to retry, which it does only after 429 and statuses from 500 on; 404 when the
+// recipient is unknown here; 401 to a message without Amazon's signature or of an unknown topic.
+// Give the subscription a dead-letter queue, which keeps the refused messages. The subscription
+// must not use raw message delivery, which has no signature. A cfg without Topics is an error.
 func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	h := &handler{}
 	if cfg != nil {
@@ -56,7 +61,8 @@ func New(desk email.Receiver, cfg *Config) (http.Handler, error) {
 	if h.cfg.Client != nil {
 		*client = *h.cfg.Client
 	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse } // it could lead elsewhere
+	// A redirect could lead elsewhere.
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	h.client = client
 	h.hook = &inbound.Hook{
 		Provider: "ses",
@@ -108,7 +114,7 @@ func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(contex
 	return m, nil, err
 }
 
-// confirm visits the address that SNS gives, when it is one of SNS.
+// confirm visits the address in a message of SNS, if it is an address of SNS.
 func (h *handler) confirm(ctx context.Context, address string) error {
 	u, err := amazonURL(address)
 	if err != nil {

@@ -42,7 +42,7 @@ var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
 var clock = helpdesk.ClockFunc(func() time.Time { return now })
 
-// amazon is the side of SNS: it signs, and answers what the handler fetches.
+// amazon is the side of SNS: it signs messages, and answers the requests of the handler.
 type amazon struct {
 	key  *rsa.PrivateKey
 	cert []byte // PEM
@@ -70,7 +70,7 @@ func newAmazon(t testing.TB) *amazon {
 	return a
 }
 
-// RoundTrip is the way of the handler's client to Amazon.
+// RoundTrip answers the handler's client as Amazon.
 func (a *amazon) RoundTrip(r *http.Request) (*http.Response, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -90,7 +90,7 @@ func (a *amazon) visited() []string {
 	return slices.Clone(a.fetched)
 }
 
-// sign adds a signature as Amazon's pages describe it.
+// sign adds a signature as Amazon's documentation describes it.
 func (a *amazon) sign(t testing.TB, version string, m map[string]string) map[string]string {
 	names := []string{"Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"}
 	if m["Type"] != "Notification" {
@@ -132,7 +132,7 @@ func notice(message any) map[string]string {
 		"Message": string(text), "Timestamp": "2026-03-02T08:59:30.123Z"}
 }
 
-// received is what SES tells of a mail.
+// received is the notice of SES about a mail.
 func received(id string, action map[string]string, content any, to ...string) map[string]any {
 	m := map[string]any{
 		"notificationType": "Received",
@@ -201,12 +201,12 @@ func TestOnlyWhatAmazonSignedForOneOfTheTopicsIsTaken(t *testing.T) {
 	mail := func() map[string]string {
 		return notice(received("m", map[string]string{"type": "SNS"}, eml("m@example.org", "x"), "s@acme.example"))
 	}
-	change := func(field, value string) map[string]string { // behind the signature's back
+	change := func(field, value string) map[string]string { // without a new signature
 		m := a.sign(t, "2", mail())
 		m[field] = value
 		return m
 	}
-	before := func(field, value string) map[string]string { // and signed with it
+	before := func(field, value string) map[string]string { // with a valid signature
 		m := mail()
 		m[field] = value
 		return a.sign(t, "2", m)

@@ -22,7 +22,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
-// amazonHost is where SNS has its certificates, by region.
+// amazonHost matches the hosts of SNS's certificates, by region.
 var amazonHost = regexp.MustCompile(`^sns\.[a-z]{2}(-[a-z]+)+-\d{1,2}\.amazonaws\.com(\.cn)?$`)
 
 func amazonURL(address string) (*url.URL, error) {
@@ -36,8 +36,8 @@ func amazonURL(address string) (*url.URL, error) {
 	return u, nil
 }
 
-// verify makes sure that a message is of a topic we listen to, new, and signed by Amazon. What needs no certificate comes first, so
-// that strangers make us fetch none.
+// verify checks that a message is of an accepted topic, recent, and signed by Amazon. Checks
+// without the certificate come first, so that strangers cannot make us fetch one.
 func (h *handler) verify(ctx context.Context, n *message) error {
 	if !slices.Contains(h.cfg.Topics, n.TopicArn) {
 		return inbound.Refuse(http.StatusUnauthorized, "topic is not one we listen to")
@@ -72,7 +72,8 @@ func (h *handler) verify(ctx context.Context, n *message) error {
 	return nil
 }
 
-// checkSignature checks RSA PKCS #1 v1.5 over SHA-1 (version 1, the default of SNS) or SHA-256 (version 2).
+// checkSignature checks RSA PKCS #1 v1.5 over SHA-1 (version 1, the default of SNS) or SHA-256
+// (version 2).
 func checkSignature(key *rsa.PublicKey, n *message, signature []byte) error {
 	text := []byte(n.canonical())
 	switch n.SignatureVersion {
@@ -86,13 +87,14 @@ func checkSignature(key *rsa.PublicKey, n *message, signature []byte) error {
 	return errors.New("signature is of an unknown version")
 }
 
-// certificates keeps the certificates that were fetched, by address. SNS gives a new one a new address.
+// certificates caches the fetched certificates by address. SNS gives a new certificate a new
+// address.
 type certificates struct {
 	mu sync.Mutex
 	at map[string]*x509.Certificate
 }
 
-// maxCertificates are kept: one for each region, and the next.
+// maxCertificates is enough for one of each region, and its successor.
 const maxCertificates = 32
 
 func (c *certificates) of(address string, get func(string) ([]byte, error)) (*x509.Certificate, error) {

@@ -1,9 +1,9 @@
-// Command mailparse prints what package email makes of mails, one JSON line a file:
+// Command mailparse prints how package email reads mails, one JSON line a file:
 //
 //	mailparse [-kind raw-mime|text-body|html-body] FILE...
 //
-// A raw-mime file is a message as it came, a text-body or html-body its text alone. The exit code is 1 when a file could not
-// be read.
+// A raw-mime file is a message as it came; a text-body or html-body file is its text alone. The
+// exit code is 1 when a file could not be read.
 package main
 
 import (
@@ -26,7 +26,7 @@ type attachment struct {
 
 type result struct {
 	File        string       `json:"file"`
-	Error       string       `json:"error"` // why it could not be read, or not as a whole
+	Error       string       `json:"error"` // the reason when it could not be read, or only in part
 	From        string       `json:"from"`
 	FromName    string       `json:"from_name"`
 	Subject     string       `json:"subject"`
@@ -36,9 +36,10 @@ type result struct {
 	VisibleText string       `json:"visible_text"`
 	Text        string       `json:"text"`
 	Attachments []attachment `json:"attachments"` // without what the HTML shows
-	AutoReply   bool         `json:"auto_reply"`  // no person wrote it: automatic mail, lists, bounces
-	Bounce      bool         `json:"bounce"`      // a delivery report; a report of abuse is none
-	Reason      string       `json:"reason"`
+	// AutoReply is true when no person wrote it: automatic mail, lists, bounces.
+	AutoReply bool   `json:"auto_reply"`
+	Bounce    bool   `json:"bounce"` // a delivery report; a report of abuse is none
+	Reason    string `json:"reason"`
 }
 
 func main() {

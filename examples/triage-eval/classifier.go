@@ -13,21 +13,24 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 )
 
-// result is what -json prints: the fields of the report and how it came about.
+// result is the output of -json: the report and the conditions of the measurement.
 type result struct {
 	Classifier string `json:"classifier"`
 	*classifytest.Report
 
-	// TrainSeconds and ModelBytes are of one model: of several the mean time and the largest size. Null when none was trained.
+	// TrainSeconds and ModelBytes describe one model: of several models, the mean time and the
+	// largest size. They are null when no model was trained.
 	TrainSeconds *float64 `json:"train_seconds"`
 	ModelBytes   *int64   `json:"model_bytes"`
-	Models       int      `json:"models"` // how many were trained
+	Models       int      `json:"models"` // number of models trained
 
-	Folds     int    `json:"folds,omitempty"` // of cross-validation; not there when the tickets were not learned from
+	// Folds is the number of folds of cross-validation; it is left out when nothing was learned
+	// from the tickets.
+	Folds     int    `json:"folds,omitempty"`
 	Seed      uint64 `json:"seed"`
-	BestGuess bool   `json:"best_guess"` // the classifier was told never to abstain
+	BestGuess bool   `json:"best_guess"` // the classifier could not abstain
 
-	Notes []string `json:"notes"` // what a reader should know
+	Notes []string `json:"notes"` // remarks for the reader
 }
 
 // evalClassifier scores a classifier and prints the report.
@@ -36,7 +39,8 @@ func (o *options) evalClassifier(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	categories := classifytest.CategoriesOf(tickets) // of all: -limit does not make it easier
+	// of all tickets: -limit does not make the task easier
+	categories := classifytest.CategoriesOf(tickets)
 	if o.limit > 0 {
 		tickets = tickets[:min(len(tickets), o.limit)]
 	}
@@ -77,7 +81,7 @@ func (r *result) note(format string, args ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
 }
 
-// scoreKeywords scores the offline word list, which knows the default categories alone.
+// scoreKeywords scores the offline word list, which knows only the default categories.
 func (o *options) scoreKeywords(ctx context.Context, tickets []classifytest.Ticket, cfg *classifytest.Config, r *result) (err error) {
 	r.Classifier = "keywords"
 	known := helpdesk.DefaultCategories()
@@ -88,7 +92,7 @@ func (o *options) scoreKeywords(ctx context.Context, tickets []classifytest.Tick
 		}
 	}
 	if foreign > 0 {
-		r.note("keywords knows only %s; %d of the %d labels are others, to which it has no right answer", names(known), foreign, len(tickets))
+		r.note("keywords knows only %s; %d of the %d labels are others, which it cannot give", names(known), foreign, len(tickets))
 	}
 	if err := o.more("the offline word list on %s", o.data); err != nil {
 		return err
@@ -108,10 +112,10 @@ func names(list []helpdesk.CategoryInfo) string {
 	return s
 }
 
-// openAIWorkers is how many calls are under way at once, unless -workers says more.
+// openAIWorkers is the number of calls at once unless -workers is set.
 const openAIWorkers = 4
 
-// scoreOpenAI asks the model that the environment names.
+// scoreOpenAI scores the model that the environment names.
 func (o *options) scoreOpenAI(ctx context.Context, tickets []classifytest.Ticket, cfg *classifytest.Config, r *result) error {
 	c, err := openaiclassify.New(os.Getenv("OPENAI_API_KEY"), &openaiclassify.Config{
 		BaseURL: os.Getenv("OPENAI_BASE_URL"), Model: os.Getenv("OPENAI_MODEL"),

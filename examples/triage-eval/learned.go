@@ -13,10 +13,11 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned"
 )
 
-// folds is how many parts -data is divided into when there is no -train.
+// folds is the number of parts into which -data is divided without -train.
 const folds = 5
 
-// scoreLearned trains on -train, or on four fifths of -data at a time, and scores what was not learned from.
+// scoreLearned trains on -train and scores -data. Without -train it cross-validates: it trains on
+// four fifths of -data at a time and scores the rest.
 func (o *options) scoreLearned(ctx context.Context, tickets []classifytest.Ticket, cfg *classifytest.Config, r *result) (err error) {
 	r.BestGuess = !o.abstain
 	t := &trainer{o: o}
@@ -51,13 +52,14 @@ func (o *options) scoreLearned(ctx context.Context, tickets []classifytest.Ticke
 
 func (o *options) trainAndScore(ctx context.Context, t *trainer, tickets []classifytest.Ticket, cfg *classifytest.Config, r *result) error {
 	if same(o.train, o.data) {
-		return fmt.Errorf("-train and -data are both %s: what was learned by heart says nothing; without -train it is cross-validated", o.data)
+		return fmt.Errorf("-train and -data are both %s: scores on learned tickets are meaningless; omit -train to cross-validate", o.data)
 	}
 	from, err := readLabelled(o.train, o.label)
 	if err != nil {
 		return err
 	}
-	if of := classifytest.CategoriesOf(from); o.label == classifytest.Category { // a model may be wrong in all it has learned
+	// A model can give any category that it has learned, also a wrong one.
+	if of := classifytest.CategoriesOf(from); o.label == classifytest.Category {
 		for _, c := range of {
 			if !slices.Contains(cfg.Categories, c) {
 				cfg.Categories = append(cfg.Categories, c)
@@ -80,7 +82,7 @@ func (o *options) trainAndScore(ctx context.Context, t *trainer, tickets []class
 		}
 	}
 	if known > 0 {
-		r.note("%d of the %d tickets were trained on, word by word: they flatter the numbers", known, len(tickets))
+		r.note("%d of the %d tickets are in the training data word by word and flatter the numbers", known, len(tickets))
 	}
 	c, err := t.train(ctx, from)
 	if err != nil {
@@ -92,23 +94,24 @@ func (o *options) trainAndScore(ctx context.Context, t *trainer, tickets []class
 	return o.more("learned on %s, trained on the %d tickets of %s", o.data, len(from), o.train)
 }
 
-// same reports whether two names are of the same file.
+// same reports whether two names are names of the same file.
 func same(a, b string) bool {
 	x, errX := os.Stat(a)
 	y, errY := os.Stat(b)
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-// trainer trains models and remembers what that took.
+// trainer trains models and records their number, time and size.
 type trainer struct {
 	o       *options
 	models  int
 	took    time.Duration
-	bytes   int64 // of the largest
+	bytes   int64 // of the largest model
 	version string
 }
 
-// always makes a model answer: any category is likely enough, and no text too strange.
+// always is a threshold that makes a model answer: every category is likely enough, and no text too
+// strange.
 const always = 1e-9
 
 func (t *trainer) train(ctx context.Context, tickets []classifytest.Ticket) (helpdesk.Classifier, error) {

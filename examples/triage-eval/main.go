@@ -1,16 +1,21 @@
-// Command triage-eval measures how well tickets are triaged, on tickets that people labelled.
+// Command triage-eval measures how well a classifier triages tickets that people have labelled.
 //
-//	go run ./examples/triage-eval -data tickets.csv                        the learned classifier, cross-validated
-//	go run ./examples/triage-eval -data new.csv -train old.csv             trained on one file, scored on another
-//	go run ./examples/triage-eval -data tickets.csv -classifier keywords   the offline word list
+//	go run ./examples/triage-eval -data tickets.csv
+//	go run ./examples/triage-eval -data new.csv -train old.csv
+//	go run ./examples/triage-eval -data tickets.csv -classifier keywords
 //	go run ./examples/triage-eval -data tickets.csv -classifier openai -limit 200
-//	go run ./examples/triage-eval -data tickets.csv -similar pairs.json    how well similar tickets are found
+//	go run ./examples/triage-eval -data tickets.csv -similar pairs.json
 //
-// The file is CSV with a header that names the columns: body, and as far as needed id, subject, category and priority, in any
-// order. OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL say which model is asked; its calls are paid for, and
-// the texts leave the machine. With -json one object is printed, in which a number that nothing stands behind is null.
+// The first measures the learned classifier by cross-validation, the second trains it on one file
+// and scores it on another. The third measures the offline word list, the fourth an OpenAI model,
+// and the fifth how well similar tickets are found.
 //
-// The exit code is 0 when something was measured, 2 when a flag is wrong and 1 when anything else is.
+// The file is CSV. Its header names the columns in any order: body, and where needed id, subject,
+// category and priority. OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL select the model; its
+// calls cost money, and the texts leave the machine. The flag -json prints one object, in which a
+// number without data is null.
+//
+// The exit code is 0 after a measurement, 2 for a wrong flag and 1 for any other error.
 package main
 
 import (
@@ -45,7 +50,7 @@ func main() {
 	}
 }
 
-// usageError is a command line that makes no sense.
+// usageError is an error in the command line.
 type usageError struct{ problem string }
 
 func (e *usageError) Error() string { return e.problem }
@@ -85,16 +90,17 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	o := &options{}
 	label := ""
 	flags := flag.NewFlagSet("triage-eval", flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // a mistake is told once, by main
+	flags.SetOutput(io.Discard) // main prints an error once
 	flags.StringVar(&o.data, "data", "", "CSV `file` of the tickets to measure on")
 	flags.StringVar(&o.train, "train", "", "CSV `file` to train the learned classifier on; without it -data is cross-validated, 5-fold")
 	flags.StringVar(&o.classifier, "classifier", "learned", strings.Join(classifiers, ", "))
 	flags.StringVar(&label, "label", "category", "what is compared: category, priority")
 	flags.BoolVar(&o.json, "json", false, "print one JSON object instead of a text")
-	flags.BoolVar(&o.abstain, "abstain", false, "let the learned classifier abstain as it would on a desk, which counts as wrong; else its best guess is scored")
-	flags.StringVar(&o.similar, "similar", "", "JSON `file` of an object from the id of a ticket to a list of the ids that belong to it: measures how well these are found, and nothing else; -train, -classifier, -label and -limit do not matter then")
-	flags.StringVar(&o.store, "store", "memory", "where the tickets of -similar are kept meanwhile: memory, sqlite")
-	flags.Uint64Var(&o.seed, "seed", 1, "of the division into folds and of training")
+	flags.BoolVar(&o.abstain, "abstain", false, "let the learned classifier abstain as on a desk, and count that as wrong; else its best guess is scored")
+	flags.StringVar(&o.similar, "similar", "", "JSON `file` that maps the id of a ticket to the ids of similar tickets: measure only how well these are found; "+
+		"-train, -classifier, -label and -limit are ignored")
+	flags.StringVar(&o.store, "store", "memory", "store of the tickets of -similar: memory, sqlite")
+	flags.Uint64Var(&o.seed, "seed", 1, "random seed of the folds and of training")
 	flags.IntVar(&o.limit, "limit", 0, "use only the first `n` tickets with a label; 0 is all")
 	flags.IntVar(&o.workers, "workers", 0, "tickets asked for at once; 0 is one per core, and 4 for openai")
 	if err := flags.Parse(args); err != nil {
@@ -132,7 +138,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 func readTickets(name string, labels ...classifytest.Label) ([]classifytest.Ticket, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, err // has the name
+		return nil, err // has the name of the file
 	}
 	defer f.Close()
 	tickets, err := classifytest.ReadCSV(f, labels...)
@@ -163,7 +169,7 @@ func (o *options) printJSON(v any) error {
 	return e.Encode(v)
 }
 
-// more prints what goes before a report, unless that is JSON.
+// more prints lines above a report. With -json it prints nothing.
 func (o *options) more(format string, args ...any) error {
 	if o.json {
 		return nil

@@ -29,7 +29,8 @@ func write(t *testing.T, name, text string) string {
 	return path
 }
 
-// office is a file of tickets of two sorts, with columns in an order of its own, and one without a label.
+// office is a file of two kinds of tickets and one without a label, with its columns in an unusual
+// order.
 func office(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("category,body,id,priority,subject\n,nothing to say,x,,\n")

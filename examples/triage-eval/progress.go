@@ -9,7 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress returns what shows on a terminal how far the work is; nil where w is none.
+// progress returns a function that shows progress on a terminal; it is nil when w is no terminal.
 func progress(w io.Writer, what string) func(done, total int) {
 	f, ok := w.(*os.File)
 	if !ok {

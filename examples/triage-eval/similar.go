@@ -20,18 +20,18 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
 
-// similarResult is what -json prints for -similar.
+// similarResult is the output of -json for -similar.
 type similarResult struct {
 	*classifytest.SimilarReport
 	Store       string  `json:"store"`
-	Tickets     int     `json:"tickets"`      // among which is searched
-	LoadSeconds float64 `json:"load_seconds"` // to open, resolve and index all of them
+	Tickets     int     `json:"tickets"`      // the tickets that are searched
+	LoadSeconds float64 `json:"load_seconds"` // time to open, resolve and index all of them
 }
 
-// ranked is how many similar tickets are asked for: as deep as is measured.
+// ranked is the number of similar tickets to ask for: the deepest rank that is measured.
 const ranked = 10
 
-// evalSimilar puts all tickets of -data on a desk, resolved, and measures what it finds for each of the pairs.
+// evalSimilar resolves all tickets of -data on a desk and measures what it finds for each pair.
 func (o *options) evalSimilar(ctx context.Context) error {
 	tickets, err := readTickets(o.data)
 	if err != nil {
@@ -77,11 +77,11 @@ func (o *options) evalSimilar(ctx context.Context) error {
 	return report.WriteText(o.stdout)
 }
 
-// readPairs reads which tickets belong to which; the error names the file.
+// readPairs reads which tickets belong together; the error names the file.
 func readPairs(name string) (map[string][]string, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, err // has the name
+		return nil, err // has the name of the file
 	}
 	var pairs map[string][]string
 	if err := json.Unmarshal(text, &pairs); err != nil {
@@ -90,7 +90,7 @@ func readPairs(name string) (map[string][]string, error) {
 	return pairs, nil
 }
 
-// openStore makes an empty store, and says how to do away with it.
+// openStore makes an empty store, and returns a function that removes it.
 func (o *options) openStore() (helpdesk.Store, func(), error) {
 	if o.store == "memory" {
 		return memstore.New(), func() {}, nil
@@ -138,7 +138,8 @@ func load(ctx context.Context, desk *helpdesk.Desk, tickets []classifytest.Ticke
 	return l, errors.Join(err, ctx.Err())
 }
 
-// openParams fits a ticket into what a desk takes: a subject of one line that is not empty, and a text of at most a MiB.
+// openParams makes a ticket acceptable to a desk: a subject of one non-empty line, and a text of at
+// most a MiB.
 func openParams(t classifytest.Ticket) helpdesk.OpenParams {
 	subject, text := line(t.Subject), strings.ReplaceAll(t.Body, "\x00", "")
 	if subject == "" {

@@ -1,4 +1,4 @@
-// Package browsertest gives tests a real browser: headless Chromium, spoken to over its DevTools protocol.
+// Package browsertest drives headless Chromium in tests, over its DevTools protocol.
 package browsertest
 
 import (
@@ -11,17 +11,18 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a page may take for one thing before the test fails. It is no measure of speed.
+// patience is how long a page may take for one step before the test fails. It does not measure
+// speed.
 const patience = time.Minute
 
-// Browser is a running Chromium with a profile of its own.
+// Browser is a running Chromium with its own profile.
 type Browser struct {
 	t   testing.TB
 	ctx context.Context
 }
 
-// New starts Chromium; it ends with the test. Where there is none the test is skipped, or fails when CI is set.
-// It is skipped too under -short and under the race detector.
+// New starts Chromium and ends it with the test. It skips the test where no Chromium is installed,
+// and fails it when CI is set.
 func New(t testing.TB) *Browser {
 	t.Helper()
 	if slow || testing.Short() {
@@ -35,7 +36,8 @@ func New(t testing.TB) *Browser {
 		}
 		t.Skip(how)
 	}
-	alloc, end := chromedp.NewExecAllocator(context.Background(), // t.Context is over before the browser has to be closed
+	// t.Context ends before the browser is closed.
+	alloc, end := chromedp.NewExecAllocator(context.Background(),
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("force-color-profile", "srgb"),
@@ -52,7 +54,7 @@ func New(t testing.TB) *Browser {
 	return &Browser{t, ctx}
 }
 
-// find returns the path of an installed Chromium, or nothing.
+// find returns the path of an installed Chromium, or "".
 func find() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if path, err := exec.LookPath(name); err == nil {

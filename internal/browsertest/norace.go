@@ -2,5 +2,5 @@
 
 package browsertest
 
-// slow is set under the race detector, which makes pages so slow that a browser gives up on them.
+// slow is true under the race detector. It makes pages so slow that the browser gives up on them.
 const slow = false

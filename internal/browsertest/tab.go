@@ -24,7 +24,7 @@ import (
 
 // Look is how a tab shows pages.
 type Look struct {
-	Width    int64  // of the page in CSS pixels; 0 means 1280
+	Width    int64  // width of the page in CSS pixels; 0 means 1280
 	Height   int64  // 0 means 900
 	Dark     bool   // prefers-color-scheme: dark
 	NoScript bool   // JavaScript is off
@@ -32,8 +32,9 @@ type Look struct {
 	Language string // Accept-Language, such as "de"; empty means "en"
 }
 
-// Tab is a page of one person: it shares no cookies with other tabs. Whatever goes wrong in it, such as an exception, an error in the
-// console or something that the page's policy forbids, fails the test at its end.
+// Tab is a page of one person and shares no cookies with other tabs. The test fails at its end
+// after any fault in the page: an exception, an error on the console, or a violation of the page's
+// content security policy.
 type Tab struct {
 	t   testing.TB
 	ctx context.Context
@@ -43,7 +44,7 @@ type Tab struct {
 	allowed []string
 }
 
-// Tab opens an empty tab. t may be a subtest of the browser's.
+// Tab opens an empty tab. t may be a subtest of the browser's test.
 func (b *Browser) Tab(t testing.TB, look Look) *Tab {
 	t.Helper()
 	tab := &Tab{t: t}
@@ -52,10 +53,11 @@ func (b *Browser) Tab(t testing.TB, look Look) *Tab {
 	t.Cleanup(func() {
 		cancel()
 		for _, fault := range tab.Faults() {
-			t.Errorf("the browser says: %s", fault)
+			t.Errorf("fault in the browser: %s", fault)
 		}
 	})
-	if err := chromedp.Do(ctx); err != nil { // the context that opens a tab has to outlive it: one with a time limit would take its events away
+	// The context that opens a tab has to outlive it: one with a time limit would end its events.
+	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a tab: %v", err)
 	}
 	width, height, zone, scheme := look.Width, look.Height, look.Zone, "light"
@@ -86,7 +88,7 @@ func (b *Browser) Tab(t testing.TB, look Look) *Tab {
 	return tab
 }
 
-// call makes a step of a command whose result says nothing.
+// call makes a step of a command that returns no result.
 func call[P any](cmd cdp.Command[P, cdp.Empty], params P) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, cmd, params)
@@ -94,7 +96,7 @@ func call[P any](cmd cdp.Command[P, cdp.Empty], params P) chromedp.Action[chrome
 	})
 }
 
-// hear keeps what went wrong.
+// hear records faults.
 func (tab *Tab) hear(event any) {
 	var fault string
 	switch e := event.(type) {
@@ -125,15 +127,15 @@ func (tab *Tab) hear(event any) {
 	}
 }
 
-// Allow lets pass one fault that contains text and belongs to what is tested, such as the browser's own line about an answer with an
-// error status. A fault that does not come fails the test too.
+// Allow permits one fault whose text contains text, such as the browser's own line about a response
+// with an error status. The test fails when the fault does not come.
 func (tab *Tab) Allow(text string) {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	tab.allowed = append(tab.allowed, text)
 }
 
-// Faults are those so far, less what is allowed.
+// Faults returns the faults so far, less the allowed ones.
 func (tab *Tab) Faults() []string {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
@@ -147,13 +149,13 @@ func (tab *Tab) Faults() []string {
 			}
 		}
 		if !found {
-			faults = append(faults, "nothing of "+text+", which was to come")
+			faults = append(faults, "no fault contains "+text)
 		}
 	}
 	return faults
 }
 
-// Do takes steps, and fails the test when one cannot be taken.
+// Do takes steps and fails the test when one fails.
 func (tab *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	tab.t.Helper()
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
@@ -163,13 +165,13 @@ func (tab *Tab) Do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// Go opens a page and waits until it is loaded.
+// Go opens a page and waits until it has loaded.
 func (tab *Tab) Go(url string) {
 	tab.t.Helper()
 	tab.Do(chromedp.Navigate(url))
 }
 
-// evaluate is the value of a JavaScript expression now, or zero when there is no page to ask at the moment.
+// evaluate returns the present value of a JavaScript expression, or zero while there is no page.
 func evaluate[T any](tab *Tab, expression string) T {
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
@@ -186,7 +188,7 @@ func (tab *Tab) Is(expression string) bool {
 	return evaluate[bool](tab, "Boolean("+expression+")")
 }
 
-// Until waits for a JavaScript expression to be true. It survives that the page is replaced meanwhile.
+// Until waits for a JavaScript expression to be true. The page may be replaced meanwhile.
 func (tab *Tab) Until(expression string) {
 	tab.t.Helper()
 	for end := time.Now().Add(patience); !tab.Is(expression); time.Sleep(20 * time.Millisecond) {
@@ -196,36 +198,36 @@ func (tab *Tab) Until(expression string) {
 	}
 }
 
-// See waits for an element with a text.
+// See waits for an element that contains text.
 func (tab *Tab) See(css, text string) {
 	tab.t.Helper()
 	tab.Until(fmt.Sprintf("[...document.querySelectorAll(%s)].some(e => e.innerText.includes(%s))", quote(css), quote(text)))
 }
 
-// Text is the visible text of the first element, or empty where there is none.
+// Text returns the visible text of the first matching element, or "" if there is none.
 func (tab *Tab) Text(css string) string {
 	return evaluate[string](tab, "document.querySelector("+quote(css)+")?.innerText || ''")
 }
 
-// Value is what a field holds.
+// Value returns the value of a field.
 func (tab *Tab) Value(css string) string {
 	return evaluate[string](tab, "document.querySelector("+quote(css)+")?.value || ''")
 }
 
-// Click clicks on the first element once it is there: found and clicked in one step, since a page that is live may put
-// another one in its place at any time.
+// Click waits for the first matching element and clicks it. It finds and clicks in one step, since
+// a live page may replace the element at any time.
 func (tab *Tab) Click(css string) {
 	tab.t.Helper()
 	tab.Until("(e => e && (e.scrollIntoView({block: 'center'}), e.focus(), e.click(), true))(document.querySelector(" + quote(css) + "))")
 }
 
-// Leave clicks on what opens another page, and waits until that is loaded.
+// Leave clicks an element that opens another page, and waits until that page has loaded.
 func (tab *Tab) Leave(css string) {
 	tab.t.Helper()
 	tab.leave(func() { tab.Click(css) })
 }
 
-// LeaveBy presses keys that open another page, and waits until that is loaded.
+// LeaveBy presses keys that open another page, and waits until that page has loaded.
 func (tab *Tab) LeaveBy(keys string) {
 	tab.t.Helper()
 	tab.leave(func() { tab.Press(keys) })
@@ -240,8 +242,9 @@ func (tab *Tab) leave(act func()) {
 	tab.Until("document.readyState === 'complete' && !document.documentElement.dataset.left")
 }
 
-// Press presses keys one after the other, wherever the focus is. See package kb for keys without a character. The text comes with the
-// key, as from a keyboard, so that a page can keep it from being typed; chromedp.KeyEvent types it all the same.
+// Press presses keys one after the other on the focused element. Package kb has the keys without a
+// character. The text comes with the key, as from a keyboard, so a page can suppress it.
+// chromedp.KeyEvent types the text even when the page suppresses the key.
 func (tab *Tab) Press(keys string) {
 	tab.t.Helper()
 	for _, r := range keys {
@@ -264,13 +267,13 @@ func (tab *Tab) Press(keys string) {
 	}
 }
 
-// Write puts text where the focus is.
+// Write inserts text at the focus.
 func (tab *Tab) Write(text string) {
 	tab.t.Helper()
 	tab.Do(call(input.InsertText, input.InsertTextParams{Text: text}))
 }
 
-// Fits fails the test when the page is wider than the window, so that it scrolls sideways.
+// Fits fails the test when the page is wider than its window and scrolls sideways.
 func (tab *Tab) Fits() {
 	tab.t.Helper()
 	const wide = `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, nav, .hide, .skip, svg")).slice(0, 5).map(e => e.outerHTML.slice(0, 120)).join("\n")`
@@ -280,14 +283,14 @@ func (tab *Tab) Fits() {
 	tab.t.Errorf("%s is too wide by:\n%s", evaluate[string](tab, "location.href"), evaluate[string](tab, wide))
 }
 
-// Hide minimises the tab's window, so that its page is hidden: nobody looks at it. Show brings it back.
+// Hide minimises the tab's window, which hides its page. Show restores the window.
 func (tab *Tab) Hide() {
 	tab.t.Helper()
 	tab.window(browser.WindowStateMinimized)
 	tab.Until("document.hidden")
 }
 
-// Show brings a window back that was hidden.
+// Show restores a hidden window.
 func (tab *Tab) Show() {
 	tab.t.Helper()
 	tab.window(browser.WindowStateNormal)
@@ -307,7 +310,7 @@ func (tab *Tab) window(state browser.WindowState) {
 	}
 }
 
-// Picture is the window as a PNG, without what moves in it.
+// Picture returns a screenshot of the window as a PNG, without animated elements.
 func (tab *Tab) Picture() []byte {
 	tab.t.Helper()
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
@@ -319,7 +322,8 @@ func (tab *Tab) Picture() []byte {
 	return shot.Data
 }
 
-// Whole is the page as a PNG down to its end, without what moves in it. What sticks to the window is where the page begins.
+// Whole returns the whole page as a PNG, without animated elements. Sticky elements stand at the
+// beginning of the page.
 func (tab *Tab) Whole() []byte {
 	tab.t.Helper()
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)

@@ -1,5 +1,4 @@
-// Package dbtest gives each test a database of its own: a schema on PostgreSQL, or a
-// file of SQLite.
+// Package dbtest gives each test its own database: a schema on PostgreSQL, or a file of SQLite.
 package dbtest
 
 import (
@@ -21,8 +20,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
 
-// URLVariable names a PostgreSQL whose user may create schemas. Without it a private
-// server is started from installed binaries.
+// URLVariable names a PostgreSQL whose user may create schemas. Without it a private server is
+// started from installed binaries.
 const URLVariable = "HELPDESK_TEST_DATABASE_URL"
 
 // shared is the private server of this test process.
@@ -31,16 +30,15 @@ var shared struct {
 	servers map[bool]*server // by durable
 }
 
-// Postgres returns an empty schema of a PostgreSQL that does not wait for the disk. It
-// is dropped when the test ends. Where there is no PostgreSQL the test is skipped, or
-// fails when CI is set. Under -short the test is skipped.
+// Postgres returns an empty schema of a PostgreSQL that does not wait for the disk. The schema is
+// dropped when the test ends. Without a PostgreSQL the test is skipped; it fails when CI is set.
 func Postgres(t testing.TB) *bun.DB { return Open(t, PostgresURL(t)) }
 
-// PostgresURL is Postgres as a URL, for tests that start other processes.
+// PostgresURL is like Postgres and returns a URL, for tests that start other processes.
 func PostgresURL(t testing.TB) string { return schemaOf(t, false) }
 
-// PostgresDurableURL is PostgresURL on a server that waits for the disk at each commit, as
-// one in production does: for benchmarks.
+// PostgresDurableURL is PostgresURL on a server that waits for the disk at each commit, as one in
+// production does. Benchmarks use it.
 func PostgresDurableURL(t testing.TB) string { return schemaOf(t, true) }
 
 // Open returns a pool of connections to url, closed when the test ends.
@@ -67,7 +65,7 @@ func Connect(url string) (*bun.DB, error) {
 	return bun.NewDB(db, pgdialect.New()), nil
 }
 
-// SQLite returns an empty file of SQLite, removed when the test ends.
+// SQLite returns an empty SQLite file, removed when the test ends.
 func SQLite(t testing.TB) *bun.DB {
 	t.Helper()
 	db, err := sqlitestore.OpenDB(filepath.Join(t.TempDir(), "test.db"))
@@ -78,7 +76,7 @@ func SQLite(t testing.TB) *bun.DB {
 	return db
 }
 
-// schemaOf makes a schema and returns the URL whose search_path it is.
+// schemaOf creates a schema and returns a URL with that schema as its search_path.
 func schemaOf(t testing.TB, durable bool) string {
 	t.Helper()
 	if testing.Short() {
@@ -108,8 +106,8 @@ func schemaOf(t testing.TB, durable bool) string {
 	return at
 }
 
-// Start is the private server for a program that is not a test, durable or not: it returns the URL
-// of its database. The server and its files go when the program ends; see [Schema].
+// Start starts a private server, durable or not, for a program that is not a test. It returns the
+// URL of the server's database. The server and its files go when the program ends; see [Schema].
 func Start(durable bool) (url string, err error) {
 	s, err := start(durable)
 	if err != nil {
@@ -118,8 +116,8 @@ func Start(durable bool) (url string, err error) {
 	return s.url, nil
 }
 
-// Schema makes an empty schema of this name on the server of Start and returns the URL whose
-// search_path it is.
+// Schema creates an empty schema of this name on the server of Start. It returns a URL with that
+// schema as its search_path.
 func Schema(base, name string) (url string, err error) {
 	if url, err = createSchema(base, name); err != nil {
 		return "", fmt.Errorf("dbtest: schema %s: %w", name, err)

@@ -19,13 +19,13 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// server is a PostgreSQL of this process alone. It ends with the process, however that
-// ends, and its files go with it.
+// server is a PostgreSQL of this process alone. It ends with the process, even when that is killed,
+// and its files are removed with it.
 type server struct {
 	url string
 }
 
-// start returns the server of this process, started at the first call.
+// start returns the server of this process and starts it at the first call.
 func start(durable bool) (*server, error) {
 	shared.Lock()
 	defer shared.Unlock()
@@ -43,8 +43,8 @@ func start(durable bool) (*server, error) {
 	return s, nil
 }
 
-// guard is the parent of the server: it waits for the end of its input, which is the end
-// of the test process, stops the server at once and removes its files. "$@" is the server.
+// guard is the parent of the server. It waits for the end of its input, which comes with the end of
+// the test process. Then it stops the server at once and removes its files. "$@" is the server.
 const guard = `"$@" & server=$!
 read -r _
 kill -QUIT $server 2>/dev/null
@@ -91,10 +91,11 @@ func boot(durable bool) (*server, error) {
 	cmd := exec.Command("/bin/sh", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HELPDESK_TEST_DIR="+dir)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true} // so that Ctrl-C reaches the guard only through its input
+	// Ctrl-C then reaches the guard only through its input.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true}
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
-	if _, err := cmd.StdinPipe(); err != nil { // kept open, and never written to
+	if _, err := cmd.StdinPipe(); err != nil { // stays open and is never written to
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
@@ -150,7 +151,8 @@ func major(dir string) int {
 	return n
 }
 
-// credential returns who runs the server: PostgreSQL refuses root. Nil is whoever we are.
+// credential returns the user that runs the server, since PostgreSQL refuses root. Nil means the
+// current user.
 func credential() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
 		return nil, nil
@@ -169,7 +171,7 @@ func credential() (*syscall.Credential, error) {
 	return nil, errors.New("PostgreSQL does not run as root, and there is no user postgres or nobody")
 }
 
-// freePort returns a port that nobody listened on a moment ago.
+// freePort returns a port that was free a moment ago.
 func freePort() (string, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -1,8 +1,8 @@
-// Package postings is the form of the lists of an inverted index: the numbers of the tickets that
-// hold a word, each with the bucket of the word in that ticket (similar.TermBucket). A number takes
-// as many bytes as its distance from the one before needs, seven bits in each as in
-// [binary.Uvarint]. The bucket follows in one byte. So a common word takes about two bytes a
-// ticket.
+// Package postings encodes the lists of an inverted index. The list of a word holds the numbers of
+// the tickets that contain it, each with the bucket of the word in that ticket
+// (similar.TermBucket). A number is stored as the distance from the number before, as a
+// [binary.Uvarint] of seven bits a byte, and its bucket follows in one byte. A common word takes
+// about two bytes a ticket.
 package postings
 
 import (
@@ -11,18 +11,17 @@ import (
 	"math"
 )
 
-// Append adds a number to a list that ends with last, 0 for an empty one. Numbers ascend and are 1
-// or more.
+// Append appends number to a list that ends with last; last is 0 for an empty list. Numbers ascend
+// and are at least 1.
 func Append(list []byte, last, number uint32, bucket uint8) []byte {
 	return append(binary.AppendUvarint(list, uint64(number-last)), bucket)
 }
 
-// ErrBroken is returned for a list that Append has not written, or that holds a number there is no
-// room for.
+// ErrBroken is returned for a list that Append has not written, and for one with a number that is
+// not below len(sums).
 var ErrBroken = errors.New("postings: broken list")
 
-// Add adds the worth of its bucket to the sum of each number on the list. Sums are by number, and
-// wrap around.
+// Add adds worth[bucket] to sums[number] for each entry of the list. Sums wrap around.
 func Add(sums []uint32, list []byte, worth *[256]uint32) error {
 	number, limit := uint64(0), uint64(min(len(sums), math.MaxUint32))
 	for i := 0; i < len(list); {

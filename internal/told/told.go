@@ -1,4 +1,5 @@
-// Package told remembers who was told what, so that a notification that is tried again reaches those alone who have not got it.
+// Package told remembers which recipients were told what. A retried notification then reaches only
+// recipients that have not got it.
 package told
 
 import (
@@ -6,26 +7,26 @@ import (
 	"sync"
 )
 
-// Memory holds the last so many things that were added, for as long as the process lives.
+// Memory holds the last n things that were added, for as long as the process lives.
 type Memory struct {
 	mu   sync.Mutex
 	seen map[string]bool
 	most int
-	ring []string // in the order they came; once it is full, next is the oldest
+	ring []string // in the order of Add; once it is full, next is the oldest
 	next int
 }
 
 // New returns a Memory of the last n things.
 func New(n int) *Memory { return &Memory{seen: make(map[string]bool), most: n} }
 
-// Has reports whether Add was called with the same parts, and not too long ago.
+// Has reports whether Add was called with the same parts and Memory still holds them.
 func (m *Memory) Has(parts ...string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.seen[join(parts)]
 }
 
-// Add remembers the parts, and forgets what is oldest when there is no room.
+// Add remembers the parts. A full Memory forgets its oldest.
 func (m *Memory) Add(parts ...string) {
 	key := join(parts)
 	m.mu.Lock()
@@ -43,5 +44,5 @@ func (m *Memory) Add(parts ...string) {
 	m.next = (m.next + 1) % m.most
 }
 
-// join puts parts together; none of them holds the separator, which no text of a desk may.
+// join joins the parts. No part holds the separator: texts of a desk hold no NUL.
 func join(parts []string) string { return strings.Join(parts, "\x00") }

@@ -6,12 +6,12 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// RefusedError says that a mail cannot reach its recipient, however often it is tried: the server answered with a code that is
-// permanent (RFC 5321, 4.2.1) to the recipient or the mail. It matches helpdesk.ErrInvalid.
+// RefusedError says that a mail can never reach its recipient: the server answered with a permanent
+// code (RFC 5321, 4.2.1) to the recipient or the mail. It matches helpdesk.ErrInvalid.
 type RefusedError struct {
 	Recipient string
-	Code      int    // such as 550; 0 when the server was not asked
-	Text      string // of the server
+	Code      int    // such as 550; 0 without an answer of a server
+	Text      string // of the server's answer
 }
 
 func (e *RefusedError) Error() string {
@@ -21,5 +21,5 @@ func (e *RefusedError) Error() string {
 	return fmt.Sprintf("mail to %s refused: %d %s", e.Recipient, e.Code, e.Text)
 }
 
-// Is makes it helpdesk.ErrInvalid.
+// Is matches helpdesk.ErrInvalid.
 func (e *RefusedError) Is(target error) bool { return target == helpdesk.ErrInvalid }

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// file writes a mail into the folder, whole or not at all. The name begins with the time of what it tells of and is the same at
-// every attempt, so that a mail is there once.
+// file writes a mail into the folder, whole or not at all. The name begins with the time of the
+// event and is the same at every attempt, so a mail is there once.
 func (n *Notifier) file(ctx context.Context, m *letter) error {
 	if err := ctx.Err(); err != nil {
 		return err

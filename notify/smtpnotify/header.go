@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// header writes fields of a mail (RFC 5322, 2.2). Its values hold no line ends: each comes from oneLine, address, ids or a
-// function of the standard library, and what is left of them is dropped here.
+// header writes fields of a mail (RFC 5322, 2.2). Its values hold no line ends: each comes from
+// oneLine, address, ids or a function of the standard library. Any that remain are dropped here.
 type header struct{ strings.Builder }
 
-// foldAt is how long a line gets where there is a space to fold it at (RFC 5322, 2.1.1).
+// foldAt is the length at which a line is folded at a space (RFC 5322, 2.1.1).
 const foldAt = 76
 
 // set adds a field, unless the value is empty.
@@ -38,12 +38,14 @@ func printable(r rune) rune {
 	return r
 }
 
-// phrase returns text as a header holds it: as it is when that is safe, else in encoded words (RFC 2047).
+// phrase returns text in the form of a header: unchanged when that is safe, else in encoded words
+// (RFC 2047).
 func phrase(s string) string {
 	if plainPhrase(s) {
 		return s
 	}
-	const most = 42 // bytes of a word: with base64 and what stands around it 72 of the 75 allowed
+	// Bytes of a word: in base64 and with its marks 72 of the 75 allowed.
+	const most = 42
 	var words []string
 	for s != "" {
 		n := 0
@@ -90,13 +92,14 @@ func address(name, email string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `" <` + email + ">"
 }
 
-// How much of a conversation References holds: long ones make some servers refuse a mail.
+// Limits of References: a long one makes some servers refuse a mail.
 const (
 	mostReferences     = 20
 	mostReferenceBytes = 2000
 )
 
-// references returns the ids of a conversation that a mail names: the first, and of the others the latest that there is room for.
+// references returns the ids of a conversation for a mail: the first, and as many of the latest as
+// there is room for.
 func references(list []string, last string) string {
 	var ids []string
 	seen := map[string]bool{}
@@ -117,7 +120,8 @@ func references(list []string, last string) string {
 	return strings.Join(append(ids[:1:1], ids[from:]...), " ")
 }
 
-// msgID returns an id in angle brackets, or "" when it cannot be one: others' ids hold anything.
+// msgID returns an id in angle brackets, or "" for an invalid one: ids of other programs hold
+// anything.
 func msgID(id string) string {
 	if id == "" || len(id) > 500 || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' || r == '<' || r == '>' }) {
 		return ""

@@ -65,7 +65,8 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	h.set("X-Loop", from)
 	h.set("X-Helpdesk-Ref", oneLine(note.Ticket.Ref, 100))
 	if env.Automatic {
-		// RFC 3834, 5; and what Exchange asks for. No Precedence: RFC 3834 advises against it, and it is for lists.
+		// RFC 3834, 5; and Exchange's own field. No Precedence: RFC 3834 advises against it, and it
+		// is for lists.
 		h.set("Auto-Submitted", map[bool]string{true: "auto-replied", false: "auto-generated"}[note.Kind == helpdesk.NoticeReceived])
 		h.set("X-Auto-Response-Suppress", "All")
 	}
@@ -81,12 +82,14 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	h.set("MIME-Version", "1.0")
 	return &letter{
 		from: from, to: to.Email, header: h.String(), text: content.text, html: content.html, files: env.Files,
-		boundary: "=_" + mark, // "=_" stands in no text that is quoted-printable or base64 (RFC 2045, 6.7)
+		// "=_" stands in no text in quoted-printable or base64 (RFC 2045, 6.7).
+		boundary: "=_" + mark,
 		name:     note.At.UTC().Format("20060102T150405Z") + "-" + safe(string(note.Kind)) + "-" + mark + ".eml",
 	}
 }
 
-// unsubscribe returns where a customer gets rid of surveys. Other mails are answers to what the customer asked.
+// unsubscribe returns the address where a customer unsubscribes from surveys. Other mails are
+// answers to the customer.
 func (n *Notifier) unsubscribe(note *helpdesk.Notification, to helpdesk.Recipient) string {
 	if note.Kind != helpdesk.NoticeSurvey || n.cfg.UnsubscribeURL == nil {
 		return ""
@@ -108,7 +111,7 @@ func safe(s string) string {
 	}, s)
 }
 
-// write writes the mail. Attachments go through as they are read: none is held as a whole.
+// write writes the mail. It streams attachments and holds none as a whole.
 func (m *letter) write(w io.Writer) error {
 	if _, err := io.WriteString(w, m.header); err != nil {
 		return err
@@ -139,7 +142,7 @@ func (m *letter) write(w io.Writer) error {
 	return mixed.Close()
 }
 
-// alternative writes the text and the same in HTML, to where begin says.
+// alternative writes the text and the same in HTML, each to the writer of begin.
 func (m *letter) alternative(begin func(contentType string) (io.Writer, error)) error {
 	w, err := begin("multipart/alternative;\r\n boundary=\"" + m.boundary + "\"")
 	if err != nil {
@@ -167,7 +170,8 @@ func (m *letter) alternative(begin func(contentType string) (io.Writer, error)) 
 	return parts.Close()
 }
 
-// attach writes one file. Its error is no other's: a blob that is "not found" must not pass for a ticket that is.
+// attach writes one file. It hides the kind of its error: a blob that is "not found" must not look
+// like a missing ticket.
 func attach(to *multipart.Writer, f *helpdesk.File) error {
 	name := fileName(f.Name)
 	part, err := to.CreatePart(textproto.MIMEHeader{
@@ -197,7 +201,7 @@ func attach(to *multipart.Writer, f *helpdesk.File) error {
 	return encoder.Close()
 }
 
-// reading remembers the error of its reader, to tell it from that of a writer.
+// reading records the error of its reader, to distinguish it from a writer's.
 type reading struct {
 	r   io.Reader
 	err error
@@ -234,7 +238,7 @@ func (l *lineBreaker) Write(p []byte) (n int, err error) {
 	return n, nil
 }
 
-// fileName returns a name that is no path, and no longer than a header takes.
+// fileName returns a name without a path, short enough for a header.
 func fileName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) {
@@ -242,7 +246,7 @@ func fileName(s string) string {
 		}
 		return r
 	}, oneLine(s, 1000))
-	for len(s) > 200 { // keep the ending, by which programs know what it is
+	for len(s) > 200 { // keep the extension, by which programs know the type
 		_, size := utf8.DecodeRuneInString(s)
 		s = s[size:]
 	}
@@ -252,7 +256,8 @@ func fileName(s string) string {
 	return s
 }
 
-// fileType returns a type that may be sent as base64, and be shown by no mail program as a part of the mail.
+// fileType returns a type that may be sent as base64, and that no mail program shows as a part of
+// the mail.
 func fileType(s string) string {
 	kind, _, err := mime.ParseMediaType(s)
 	major, minor, ok := strings.Cut(kind, "/")

@@ -29,7 +29,7 @@ var kinds = []helpdesk.NoticeKind{
 	helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey,
 }
 
-// written returns the mails that a notification becomes, by way of a folder.
+// written writes a notification into a folder and returns its mails.
 func written(t testing.TB, cfg *smtpnotify.Config, n *helpdesk.Notification) [][]byte {
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	require.NoError(t, err)
@@ -374,7 +374,7 @@ func TestNewAndCheckNameTheTemplateAtFault(t *testing.T) {
 func TestAFolderHoldsEachMailOnceByTheTimeOfItsNotice(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "mails")
-	for range 3 { // as after a restart, with nothing remembered
+	for range 3 { // as after a restart, without memory
 		n := newNotifier(t, &smtpnotify.Config{Folder: dir, From: "desk@acme.example", Clock: clock})
 		require.NoError(t, n.Notify(t.Context(), threeManagers()))
 	}

@@ -11,24 +11,24 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Parse reads where mails go from one line, as an environment variable may hold it, and returns a Config in which the
-// rest is still to be set:
+// Parse reads the destination of mails from one line, as an environment variable may hold it, and
+// returns a Config whose other fields are still to be set:
 //
 //	smtp://user:password@mail.example.com            STARTTLS on port 587
 //	smtps://user:password@mail.example.com           TLS from the first byte on port 465
 //	smtp://localhost?tls=none                        in the clear on port 25
 //	file:///var/spool/helpdesk                       into a folder
 //
-// A port may follow the host. After a question mark stand, joined by &: tls as a [TLS], auth as an [Auth], name to greet
-// with, and timeout as in "90s". Signs such as @ and / in a password are written as in any URL: %40 and %2F. No error holds the
-// password.
+// A port may follow the host. Settings may follow a question mark, joined by &: tls as a [TLS],
+// auth as an [Auth], name for the greeting, and timeout such as "90s". Signs such as @ and / in a
+// password are written as in any URL: %40 and %2F. No error holds the password.
 func Parse(address string) (*Config, error) {
 	wrong := func(format string, args ...any) (*Config, error) {
 		return nil, fmt.Errorf("smtpnotify: parse: %w", &helpdesk.FieldError{Field: "url", Problem: fmt.Sprintf(format, args...)})
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return wrong("cannot be read") // the error of package url repeats it, password and all
+		return wrong("cannot be read") // the error of package url repeats it, password included
 	}
 	cfg := &Config{Host: u.Hostname(), Username: u.User.Username()}
 	cfg.Password, _ = u.User.Password()

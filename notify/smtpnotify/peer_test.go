@@ -29,7 +29,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
 )
 
-// peer is a mail server on this machine that keeps what it is sent.
+// peer is a mail server on this machine that keeps its mails.
 type peer struct {
 	host    string
 	port    int
@@ -39,10 +39,11 @@ type peer struct {
 	logins  []string
 	clients map[string]bool // addresses that connected
 
-	offers []string // ways to authenticate; nil is PLAIN and LOGIN
+	offers []string // mechanisms of authentication; nil means PLAIN and LOGIN
 
-	rcpt func(to string) error               // nil takes all
-	data func(c *smtp.Conn, to string) error // called at the end of a mail, before it is kept; nil takes all
+	rcpt func(to string) error // nil accepts all
+	// data is called at the end of a mail, before it is kept; nil accepts all.
+	data func(c *smtp.Conn, to string) error
 }
 
 type arrived struct {
@@ -97,7 +98,7 @@ type quiet struct{}
 func (quiet) Printf(string, ...any) {}
 func (quiet) Println(...any)        {}
 
-// config returns one that sends to the peer.
+// config returns a Config that sends to the peer.
 func (p *peer) config() *smtpnotify.Config {
 	return &smtpnotify.Config{Host: p.host, Port: p.port, TLSConfig: &tls.Config{RootCAs: p.roots}, From: "desk@acme.example", Clock: clock}
 }
@@ -194,7 +195,7 @@ func (s *session) Data(r io.Reader) error {
 func (s *session) Reset()        {}
 func (s *session) Logout() error { return nil }
 
-// read is a mail taken apart again.
+// read is a parsed mail.
 type read struct {
 	header     mail.Header
 	names      []string // of header fields, in order
@@ -209,7 +210,7 @@ type readFile struct {
 
 var errShape = errors.New("not the shape of our mails")
 
-// open takes a mail apart with the standard library.
+// open parses a mail with the standard library.
 func open(raw []byte) (*read, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {

@@ -16,20 +16,23 @@ import (
 	"github.com/wneessen/go-mail/smtp"
 )
 
-// TLS says how a connection is encrypted.
+// TLS is the encryption of a connection.
 type TLS string
 
-// How connections may be encrypted.
+// The kinds of encryption.
 const (
-	TLSStart    TLS = "starttls" // by STARTTLS, and not used when the server has none (RFC 3207)
+	// TLSStart uses STARTTLS; a server without it gets no mail (RFC 3207).
+	TLSStart    TLS = "starttls"
 	TLSImplicit TLS = "implicit" // from the first byte (RFC 8314)
-	TLSNone     TLS = "none"     // not at all: for a server on the same machine. Passwords are not sent in the clear
+	// TLSNone uses no encryption, for a server on the same machine. Passwords are not sent in the
+	// clear.
+	TLSNone TLS = "none"
 )
 
-// Auth says how to authenticate (RFC 4954).
+// Auth is a mechanism of authentication (RFC 4954).
 type Auth string
 
-// The mechanisms there are.
+// The mechanisms.
 const (
 	AuthPlain       Auth = "plain"
 	AuthLogin       Auth = "login"
@@ -38,7 +41,8 @@ const (
 	AuthSCRAMSHA256 Auth = "scram-sha-256"
 )
 
-// mechanisms makes what the mechanisms need. PLAIN and LOGIN refuse to go over a connection that is not encrypted, save to localhost.
+// mechanisms prepare the mechanisms. PLAIN and LOGIN refuse an unencrypted connection, except to
+// localhost.
 var mechanisms = map[Auth]func(*Config) smtp.Auth{
 	AuthPlain:       func(c *Config) smtp.Auth { return smtp.PlainAuth("", c.Username, c.Password, c.Host, false) },
 	AuthLogin:       func(c *Config) smtp.Auth { return smtp.LoginAuth(c.Username, c.Password, c.Host, false) },
@@ -47,11 +51,11 @@ var mechanisms = map[Auth]func(*Config) smtp.Auth{
 	AuthSCRAMSHA256: func(c *Config) smtp.Auth { return smtp.ScramSHA256Auth(c.Username, c.Password) },
 }
 
-// preferred is the order in which a mechanism is chosen. CRAM-MD5 comes last: many servers offer it that cannot do it, since
-// they keep hashes of passwords.
+// preferred is the order in which a mechanism is chosen. CRAM-MD5 comes last: many servers offer it
+// without support for it, since they keep hashes of passwords.
 var preferred = []Auth{AuthSCRAMSHA256, AuthSCRAMSHA1, AuthPlain, AuthLogin, AuthCRAMMD5}
 
-// line connects when there is something to send, and again when the connection broke.
+// line connects when there is something to send, and again when the connection is broken.
 type line struct {
 	*Notifier
 	open *connection
@@ -74,7 +78,7 @@ func (l *line) end() {
 	}
 }
 
-// connection is one to the mail server, greeted, encrypted and authenticated.
+// connection is a connection to the mail server, greeted, encrypted and authenticated.
 type connection struct {
 	conn net.Conn
 	smtp *smtp.Client
@@ -82,7 +86,7 @@ type connection struct {
 	gone bool
 }
 
-// dial connects. The connection ends when ctx does, in whatever it is doing then.
+// dial connects. The end of ctx ends the connection at any time.
 func (n *Notifier) dial(ctx context.Context) (*connection, error) {
 	cfg := &n.cfg
 	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(cfg.Host, strconv.Itoa(cfg.Port)))
@@ -136,7 +140,7 @@ func (c *connection) greet(cfg *Config) (err error) {
 	return nil
 }
 
-// choose returns the mechanism to authenticate by.
+// choose returns the mechanism of authentication.
 func (c *connection) choose(cfg *Config) (Auth, error) {
 	_, offered := c.smtp.Extension("AUTH")
 	list := strings.Fields(strings.ToLower(offered))
@@ -162,7 +166,8 @@ func localName(cfg *Config) string {
 	return "localhost"
 }
 
-// send hands one mail to the server. The mail has left when the server has taken it after the last byte, whatever comes then.
+// send passes one mail to the server. The mail has left when the server has accepted it after the
+// last byte, whatever happens then.
 func (c *connection) send(ctx context.Context, m *letter) error {
 	err := c.transfer(m)
 	if err == nil {
@@ -171,7 +176,8 @@ func (c *connection) send(ctx context.Context, m *letter) error {
 	var refused *RefusedError
 	var answer *textproto.Error
 	if !errors.As(err, &refused) && !errors.As(err, &answer) || c.smtp.Reset() != nil {
-		c.drop() // before the end of a mail: what came of it must not be taken for the whole
+		// In the middle of a mail: the part that was sent must not pass for the whole.
+		c.drop()
 	}
 	if refused != nil {
 		return refused
@@ -180,9 +186,10 @@ func (c *connection) send(ctx context.Context, m *letter) error {
 }
 
 func (c *connection) transfer(m *letter) error {
-	c.smtp.SkipSMTPUTF8(isASCII(m.from + m.to)) // asking for it without need makes later servers refuse the mail that have it not
+	// Needless use makes later servers without it refuse the mail.
+	c.smtp.SkipSMTPUTF8(isASCII(m.from + m.to))
 	if err := c.smtp.Mail("<" + m.from + ">"); err != nil {
-		return fmt.Errorf("from %s: %w", m.from, err) // never for good: it is the host's to mend
+		return fmt.Errorf("from %s: %w", m.from, err) // not permanent: the host can mend it
 	}
 	if err := c.smtp.Rcpt("<" + m.to + ">"); err != nil {
 		return refusal(m.to, err)
@@ -210,9 +217,9 @@ func refusal(to string, err error) error {
 	return err
 }
 
-// end says good-bye, and drop does not.
+// end says good-bye; drop does not.
 func (c *connection) end() {
-	c.smtp.Quit() // the mails are there whatever it answers
+	c.smtp.Quit() // the mails have left, whatever it answers
 	c.drop()
 }
 
@@ -222,7 +229,7 @@ func (c *connection) drop() {
 	c.conn.Close()
 }
 
-// because returns the end of ctx when that is why a connection broke.
+// because returns the error of ctx if its end broke a connection.
 func because(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("%w: %w", context.Cause(ctx), err)

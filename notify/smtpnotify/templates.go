@@ -23,18 +23,20 @@ var embedded embed.FS
 
 var builtin = newBook(Builtin())
 
-// Builtin returns the built-in templates, to copy and change. Templates are of packages text/template and html/template,
-// and get a [*Data]:
+// Builtin returns the built-in templates, to copy and change. Templates are of packages
+// text/template and html/template, and get a [*Data]:
 //
-//	en/reply.txt     the text of a kind of notice, named as its NoticeKind, in a language. Its first line is "Subject: ..."
+//	en/reply.txt     the text of a kind of notice, named by its NoticeKind, in a language.
+//	             Its first line is "Subject: ..."
 //	en/reply.html    the same as HTML, to stand within layout.html
-//	en/agent.txt     for all kinds to agents that have no file of their own; and en/agent.html
-//	en/footer.txt    what stands below each mail
-//	layout.txt       what stands around them
+//	en/agent.txt     for all kinds of notices to agents without their own file; and en/agent.html
+//	en/footer.txt    the text below each mail
+//	layout.txt       the text around them
 //	layout.html
 //
-// A folder named by another language, as "fr" or "pt-br", adds that. A kind whose .txt is overridden, and not its .html, has its HTML
-// made of the text, so that both say the same.
+// A folder named by another language, such as "fr" or "pt-br", adds that language. If the .txt of a
+// kind is overridden and its .html is not, the HTML is made from the text, so that both have the
+// same content.
 func Builtin() fs.FS {
 	sub, err := fs.Sub(embedded, "templates")
 	if err != nil {
@@ -43,7 +45,7 @@ func Builtin() fs.FS {
 	return sub
 }
 
-// book is the templates of one folder. Files are read when they are first asked for.
+// book holds the templates of one folder. Files are read at their first use.
 type book struct {
 	files fs.FS
 	mu    sync.Mutex
@@ -55,13 +57,13 @@ func newBook(files fs.FS) *book {
 	return &book{files: files, texts: map[string]*texttemplate.Template{}, htmls: map[string]*htmltemplate.Template{}}
 }
 
-// mostTemplate is the size of a template, and mostOutput of what comes of one.
+// mostTemplate limits the size of a template, and mostOutput its output.
 const (
 	mostTemplate = 1 << 20
 	mostOutput   = 16 << 20
 )
 
-// run executes a file. Its error names the file; that of one that is not there is fs.ErrNotExist.
+// run executes a file. Its error names the file; that of a missing file is fs.ErrNotExist.
 func (b *book) run(name string, d *Data) (string, error) {
 	t, err := b.template(name)
 	if err != nil {
@@ -115,7 +117,8 @@ func (b *book) template(name string) (executer, error) {
 	return t, nil
 }
 
-// named sees to it that an error names the file; those of the template packages do as a rule.
+// named adds the file to an error that does not name it; the errors of the template packages
+// usually do.
 func named(name string, err error) error {
 	if strings.Contains(err.Error(), name) {
 		return err
@@ -123,7 +126,7 @@ func named(name string, err error) error {
 	return fmt.Errorf("template: %s: %w", name, err)
 }
 
-// limited keeps a template that never ends from taking all memory.
+// limited limits the memory of a template that never ends.
 type limited struct{ bytes.Buffer }
 
 func (l *limited) Write(p []byte) (int, error) {
@@ -133,9 +136,9 @@ func (l *limited) Write(p []byte) (int, error) {
 	return l.Buffer.Write(p)
 }
 
-// Check tries all templates of a folder, each with an example of every kind that it is for, and returns an error that names the files
-// that do not work, and those whose name says nothing to this package. It is for templates of tenants, before they are saved. Nil is
-// in order.
+// Check tries all templates of a folder, each with an example of every kind of notice that it
+// serves. It returns an error that names the files that fail, and the files with an unknown name.
+// It is for templates of tenants, before they are saved. Nil means that all work.
 func Check(files fs.FS) error {
 	if files == nil {
 		return nil
@@ -165,7 +168,7 @@ func Check(files fs.FS) error {
 	return nil
 }
 
-// kindsOf returns the kinds of notice that a file is for.
+// kindsOf returns the kinds of notice that a file serves.
 func kindsOf(name string) ([]helpdesk.NoticeKind, bool) {
 	folder, file := path.Split(name)
 	base, ext := strings.TrimSuffix(file, path.Ext(file)), path.Ext(file)
@@ -186,7 +189,7 @@ func kindsOf(name string) ([]helpdesk.NoticeKind, bool) {
 	return []helpdesk.NoticeKind{kind}, slices.Contains(helpdesk.NoticeKinds, kind)
 }
 
-// sample is an example to try templates with.
+// sample is an example for trying templates.
 func sample(kind helpdesk.NoticeKind) *Data {
 	d := &Data{
 		Kind: kind, Language: "en", Agent: !kind.ToCustomer(), Brand: Brand{Name: "Example", Colour: plainColour, Zone: time.UTC},

@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// oneLine returns s as it may stand in a header or a subject: without control characters and those that turn the direction
-// of writing, each run of white space one space, at most so many characters.
+// oneLine returns s in a form for headers and subjects: at most most characters, without control
+// characters and those that turn the direction of writing, with one space for each run of white
+// space.
 func oneLine(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -25,7 +26,8 @@ func oneLine(s string, most int) string {
 	return clip(strings.Join(strings.Fields(s), " "), most)
 }
 
-// plainText returns s as it may stand in the body of a mail: lines end in \n, and there are no other control characters but tabs.
+// plainText returns s in a form for the body of a mail: lines end in \n, and tabs are the only
+// control characters.
 func plainText(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -39,7 +41,7 @@ func plainText(s string) string {
 	}, s))
 }
 
-// clip shortens s to so many characters.
+// clip shortens s to most characters.
 func clip(s string, most int) string {
 	n := 0
 	for i := range s {
@@ -56,7 +58,7 @@ var (
 	link      = regexp.MustCompile(`https?://[^\s<>"'` + "`" + `]+`)
 )
 
-// prose makes HTML of a plain text: paragraphs, lines, and links of those addresses that may be ones.
+// prose converts plain text to HTML: paragraphs, lines, and links of allowed addresses.
 func prose(text string, allowed func(string) bool) template.HTML {
 	var b strings.Builder
 	for _, p := range paragraph.Split(plainText(text), -1) {
@@ -82,7 +84,8 @@ func prose(text string, allowed func(string) bool) template.HTML {
 
 func lines(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>\n") }
 
-// bare returns an address without what ends the sentence it stands in. A bracket belongs to it when it opens there.
+// bare returns an address without the punctuation that ends its sentence. A closing bracket stays
+// if it opens within the address.
 func bare(s string) string {
 	extra := strings.Count(s, ")") - strings.Count(s, "(")
 	for end := len(s); end > 0; end-- {
@@ -97,7 +100,8 @@ func bare(s string) string {
 	return ""
 }
 
-// clickable reports whether an address goes where it seems to: by http or https, and with nothing before the host.
+// clickable reports whether an address goes where it seems to: by http or https, and with nothing
+// before the host.
 func clickable(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil

@@ -39,7 +39,8 @@ import (
 	"github.com/rickar/cal/v2/za"
 )
 
-// countries has the lists of the library by ISO 3166 code. It has none for the whole of Australia.
+// countries has the lists of the library by ISO 3166 code. The library has no list for Australia as
+// a whole.
 var countries = map[string][]*cal.Holiday{
 	"AR":     ar.Holidays,
 	"AT":     at.Holidays,

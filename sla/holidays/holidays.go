@@ -1,6 +1,6 @@
-// Package holidays turns the public holidays of github.com/rickar/cal into what an
-// [sla.Hours] takes. The dates are computed, so they are as good as that library's rules: what
-// a government decides next year is in none of them.
+// Package holidays turns the public holidays of github.com/rickar/cal into holidays of an
+// [sla.Hours]. The dates are computed by that library's rules, so a government's later decision is
+// not in them.
 package holidays
 
 import (
@@ -16,9 +16,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// Of returns the days on which the holidays of a list are observed in the years from and to
-// and those between, in order and each once; nil if to is before from. A holiday that is moved
-// off a weekend has the date it is moved to. Years before 1 and after 9999 have none.
+// Of returns the days on which the holidays of a list are observed in the years from..to, both
+// included, in order and each once. It returns nil if to is before from. A holiday that is moved
+// off a weekend has the date to which it is moved. Years before 1 and after 9999 have none.
 func Of(list []*cal.Holiday, from, to int) []sla.Holiday {
 	from, to = max(from, 1), min(to, 9999)
 	var days []sla.Holiday
@@ -28,7 +28,8 @@ func Of(list []*cal.Holiday, from, to int) []sla.Holiday {
 			if observed.IsZero() {
 				continue
 			}
-			// It is midnight in the zone of the machine, or 23:00 before that where midnight is skipped.
+			// It is midnight in the zone of the machine, or 23:00 before that where midnight is
+			// skipped.
 			day := observed.Add(time.Hour)
 			if y := day.Year(); y >= from && y <= to {
 				days = append(days, sla.Holiday{Date: day.Format(time.DateOnly), Name: clip(h.Name)})
@@ -41,7 +42,7 @@ func Of(list []*cal.Holiday, from, to int) []sla.Holiday {
 	return slices.Compact(days)
 }
 
-// clip shortens a name to what an Hours takes. Bulgaria's 24 May has 107 characters.
+// clip shortens a name to the limit of an Hours. Bulgaria's 24 May has 107 characters.
 func clip(name string) string {
 	if r := []rune(name); len(r) > 100 {
 		return string(r[:99]) + "…"
@@ -49,10 +50,10 @@ func clip(name string) string {
 	return name
 }
 
-// Country returns the public holidays of a country by its ISO 3166 code, as "US" or "DE", or of
-// a region where the library has them, as "DE-BY", in the years from and to and those between.
-// Names are in the language of the country. An unknown code and a year to that is before from
-// are *helpdesk.FieldError values. [Countries] has the codes.
+// Country returns the public holidays of a country by its ISO 3166 code, such as "US" or "DE", in
+// the years from..to, both included. Where the library has regions it also takes their codes, such
+// as "DE-BY". Names are in the language of the country. An unknown code, and a year to before from,
+// are *helpdesk.FieldError values. [Countries] lists the codes.
 func Country(code string, from, to int) ([]sla.Holiday, error) {
 	list, ok := countries[strings.ToUpper(code)]
 	switch {
@@ -64,7 +65,7 @@ func Country(code string, from, to int) ([]sla.Holiday, error) {
 	return Of(list, from, to), nil
 }
 
-// unknown says what is wrong with a code, and which regions its country has.
+// unknown explains what is wrong with a code, and names the regions of its country.
 func unknown(code string) error {
 	problem := fmt.Sprintf("%.20q is not known", code)
 	country, _, _ := strings.Cut(strings.ToUpper(code), "-")

@@ -37,7 +37,7 @@ func ExampleCountry() {
 }
 
 func ExampleOf() {
-	// The days on which European banks do not pay each other.
+	// The days on which European banks make no payments to each other.
 	for _, h := range holidays.Of(ecb.Holidays, 2026, 2026) {
 		fmt.Println(h.Date, h.Name)
 	}
@@ -66,7 +66,7 @@ func TestCountryHasObservedDates(t *testing.T) {
 		{Date: "2021-11-11", Name: "Veterans Day"},
 		{Date: "2021-11-25", Name: "Thanksgiving Day"},
 		{Date: "2021-12-24", Name: "Christmas Day"},
-		{Date: "2021-12-31", Name: "New Year's Day"}, // of 2022
+		{Date: "2021-12-31", Name: "New Year's Day"}, // of 2022, observed early
 	}, list)
 	list, err = holidays.Country("US", 2022, 2022)
 	require.NoError(t, err)
@@ -151,8 +151,8 @@ func TestHolidaysAreListedOnce(t *testing.T) {
 	}, list)
 }
 
-// TestSkippedMidnightOfTheMachineDoesNotMoveAHoliday is not parallel: the library keeps its zone
-// in a variable.
+// TestSkippedMidnightOfTheMachineDoesNotMoveAHoliday is not parallel: the library keeps its zone in
+// a variable.
 func TestSkippedMidnightOfTheMachineDoesNotMoveAHoliday(t *testing.T) {
 	before := cal.DefaultLoc
 	t.Cleanup(func() { cal.DefaultLoc = before })

@@ -31,9 +31,9 @@ func (d date) String() string  { return d.time().Format(time.DateOnly) }
 // utc is the zone of a time that ends with Z.
 const utc = "Z"
 
-// stamp is a date, or a time as the clock on the wall shows it.
+// stamp is a date, or a time in wall-clock time.
 type stamp struct {
-	wall  time.Time // as though it were UTC
+	wall  time.Time // read as UTC
 	plain bool      // a date
 	zone  string    // the TZID of a time, or utc, or empty
 }
@@ -41,7 +41,7 @@ type stamp struct {
 func (s stamp) day() date      { return dateOf(s.wall) }
 func (s stamp) midnight() bool { return s.day().time().Equal(s.wall) }
 
-// roundUp takes 23:59 and 23:59:59 for the midnight that somebody meant.
+// roundUp turns 23:59 and 23:59:59 into the intended midnight.
 func (s stamp) roundUp() stamp {
 	if midnight := (s.day() + 1).time(); midnight.Sub(s.wall) <= time.Minute {
 		s.wall = midnight
@@ -49,15 +49,15 @@ func (s stamp) roundUp() stamp {
 	return s
 }
 
-// local returns a function that turns UTC times into those the wall shows in the zone of s, and
-// leaves the others. A zone that only the file knows is taken for UTC.
+// local returns a function that turns UTC times into wall times of the zone of s, and leaves others
+// as they are. A zone that only the file defines counts as UTC.
 func (s stamp) local() func(stamp) stamp {
 	var loc *time.Location
 	return func(other stamp) stamp {
 		if other.zone != utc || s.zone == utc {
 			return other
 		}
-		if loc == nil { // not before it is needed: most events are plain
+		if loc == nil { // loaded when needed: most events need none
 			var err error
 			if loc, err = time.LoadLocation(s.zone); err != nil {
 				loc = time.UTC
@@ -70,7 +70,7 @@ func (s stamp) local() func(stamp) stamp {
 	}
 }
 
-// stampOf returns a date or time that an event must have.
+// stampOf returns the date or time of a property that an event must have.
 func stampOf(c *ical.VEvent, property ical.ComponentProperty) (stamp, error) {
 	p := c.GetProperty(property)
 	if p == nil {
@@ -79,7 +79,7 @@ func stampOf(c *ical.VEvent, property ical.ComponentProperty) (stamp, error) {
 	return parseStamp(p, strings.TrimSpace(p.Value))
 }
 
-// stamps returns the dates or times of a property that has lists of them, and may come often.
+// stamps returns the dates or times of a property that holds lists of them and may occur often.
 func stamps(c *ical.VEvent, property ical.ComponentProperty) (list []stamp, err error) {
 	for _, p := range c.GetProperties(property) {
 		for text := range strings.SplitSeq(p.Value, ",") {
@@ -121,7 +121,7 @@ func wrong(p *ical.IANAProperty, text string, err error) error {
 
 // parseDuration returns the seconds of a duration such as P1D, P2W or PT24H.
 func parseDuration(text string) (seconds int64, err error) {
-	bad := fmt.Errorf("has a DURATION %.40q that is not one such as P1D", text)
+	bad := fmt.Errorf("has a DURATION %.40q; one such as P1D is expected", text)
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(text, "+"), "P")
 	if !ok || len(text) > 40 {
 		return 0, bad

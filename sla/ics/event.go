@@ -15,20 +15,20 @@ var (
 	errCancelled = errors.New("is cancelled")
 )
 
-// maxSteps bounds how often one event may repeat before the time asked for is over.
+// maxSteps limits how often one event may repeat before the end of the requested time.
 const maxSteps = 50_000
 
-// event is one that covers whole days.
+// event is an event of whole days.
 type event struct {
 	start  date
-	days   date // how many it covers each time
+	days   date // number of days of each occurrence
 	rules  []*rrule.ROption
 	also   []date
 	except map[date]bool
 }
 
-// read returns what an event says of days. moved has the times of repeated events which have
-// an event of their own, by UID.
+// read returns the days of an event. moved has the times of repeated events with an event of their
+// own, by UID.
 func read(c *ical.VEvent, moved map[string][]stamp) (*event, error) {
 	if strings.EqualFold(value(c, ical.ComponentPropertyStatus), "CANCELLED") {
 		return nil, errCancelled
@@ -42,7 +42,7 @@ func read(c *ical.VEvent, moved map[string][]stamp) (*event, error) {
 		return nil, err
 	}
 	if c.HasProperty(ical.ComponentPropertyExrule) {
-		return nil, errors.New("has an EXRULE, which is not understood")
+		return nil, errors.New("has an EXRULE, which is not supported")
 	}
 	local := start.local()
 	for _, p := range c.GetProperties(ical.ComponentPropertyRrule) {
@@ -72,10 +72,10 @@ func read(c *ical.VEvent, moved map[string][]stamp) (*event, error) {
 	return e, nil
 }
 
-// repeats returns how many rules and lists of days an event has.
+// repeats returns the number of rules and lists of days of an event.
 func (e *event) repeats() int { return len(e.rules) + min(1, len(e.also)) }
 
-// overrides returns the times of repeated events that have an event of their own, by UID.
+// overrides returns the times of repeated events with an event of their own, by UID.
 func overrides(components []*ical.VEvent) map[string][]stamp {
 	moved := map[string][]stamp{}
 	for _, c := range components {
@@ -86,7 +86,7 @@ func overrides(components []*ical.VEvent) map[string][]stamp {
 	return moved
 }
 
-// length returns how many days an event covers each time.
+// length returns the number of days of each occurrence.
 func length(c *ical.VEvent, start stamp) (date, error) {
 	var days date
 	switch {
@@ -102,7 +102,8 @@ func length(c *ical.VEvent, start stamp) (date, error) {
 			return 0, errors.New("ends before it begins")
 		}
 		if end.plain {
-			return max(1, end.day()-start.day()), nil // some write the last day, not the one after it
+			// Some programs write the last day, not the day after it.
+			return max(1, end.day()-start.day()), nil
 		}
 		if end = end.roundUp(); end.zone != start.zone || !start.midnight() || !end.midnight() {
 			return 0, errTimed
@@ -126,12 +127,13 @@ func length(c *ical.VEvent, start stamp) (date, error) {
 	return days, nil
 }
 
-// ruleOf reads a rule for whole days. What lasts a day cannot come more often than that.
+// ruleOf reads a rule for whole days. An event of a day cannot come more than once a day.
 func ruleOf(text string, start date, local func(stamp) stamp) (*rrule.ROption, error) {
 	if len(text) > 500 {
 		return nil, errors.New("is longer than 500 bytes")
 	}
-	if start < gregorian { // the library takes the first day of the year 1 for none, and starts today
+	// The library reads the first day of the year 1 as unset, and would start today.
+	if start < gregorian {
 		return nil, errors.New("begins before the year 1583")
 	}
 	rule, err := rrule.StrToROption(strings.ToUpper(text))
@@ -152,7 +154,7 @@ func ruleOf(text string, start date, local func(stamp) stamp) (*rrule.ROption, e
 	return rule, nil
 }
 
-// starts returns the days on which the event begins, as far as it covers some of [from, to).
+// starts returns the days on which occurrences begin that cover a part of [from, to).
 func (e *event) starts(from, to date) ([]date, error) {
 	found := e.also
 	if len(e.rules) == 0 {
@@ -161,13 +163,13 @@ func (e *event) starts(from, to date) ([]date, error) {
 	for _, option := range e.rules {
 		rule, err := rrule.NewRRule(*option)
 		if err != nil {
-			return nil, fmt.Errorf("has a rule that is wrong: %w", err)
+			return nil, fmt.Errorf("has an invalid rule: %w", err)
 		}
 		next := rule.Iterator()
 		for steps := 0; ; steps++ {
 			at, ok := next()
 			if !ok && steps == 0 {
-				return nil, errors.New("has a rule that no day fits") // looking for one is slow
+				return nil, errors.New("has a rule that matches no day") // a search is slow
 			}
 			day := dateOf(at)
 			if !ok || day >= to {
@@ -190,7 +192,7 @@ func (e *event) starts(from, to date) ([]date, error) {
 	return starts, nil
 }
 
-// called returns how an error names an event.
+// called returns the name of an event in an error.
 func called(c *ical.VEvent, i int) string {
 	if name := summary(c); name != "" {
 		return fmt.Sprintf("event %q", name)
@@ -213,7 +215,7 @@ func summary(c *ical.VEvent) string {
 	return text
 }
 
-// value returns the text of a property, and nothing if the event has none.
+// value returns the text of a property, and "" if the event has none.
 func value(c *ical.VEvent, property ical.ComponentProperty) string {
 	p := c.GetProperty(property)
 	if p == nil {

@@ -1,5 +1,5 @@
-// Package ics reads holidays from iCalendar files (RFC 5545), as governments, companies and
-// calendar programs publish them.
+// Package ics reads holidays from iCalendar files (RFC 5545), the format in which governments,
+// companies and calendar programs publish them.
 package ics
 
 import (
@@ -18,26 +18,26 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// What a file may hold. More is refused: it is the wrong file, or somebody means harm.
+// Limits of a file. A larger one is the wrong file or an attack, and is refused.
 const (
 	maxFile    = 1 << 20 // bytes
 	maxLine    = 16 << 10
-	maxDays    = 5000 // as many holidays as an Hours takes
+	maxDays    = 5000 // the limit of an Hours
 	maxRepeats = 200
 )
 
-// Holidays returns the days that the events of a file cover, from the date of from up to, but
-// not including, the date of to, in order. A day has one entry for each name it goes by.
+// Holidays returns the days that the events of a file cover, from the date of from up to, but not
+// including, the date of to, in order. A day has one entry for each of its names.
 //
-// An event counts if it covers whole days: its DTSTART and DTEND are dates, or times at midnight
-// in one zone, whichever that is. Other events are left out, and leftOut is how many those
-// were. Cancelled events are neither. A repeated event (RRULE, RDATE) has the days of each
-// time, save those which EXDATE or an event of their own takes away. The name is the SUMMARY,
+// An event counts if it covers whole days: its DTSTART and DTEND are dates, or times at midnight in
+// one zone, whichever that is. Other events are left out, and leftOut is their number. Cancelled
+// events are neither listed nor counted. A repeated event (RRULE, RDATE) has the days of each
+// occurrence, except those that EXDATE or an event of their own replaces. The name is the SUMMARY,
 // clipped to 100 characters.
 //
-// What is wrong with a file is a *helpdesk.FieldError that names the event. A file of more than
-// 1 MiB, with more than 200 events that repeat, or with more than 5,000 days in the time asked
-// for is refused.
+// A fault in a file is a *helpdesk.FieldError that names the event. Holidays refuses a file of more
+// than 1 MiB, with more than 200 repeated events, or with more than 5,000 days in the requested
+// time.
 func Holidays(r io.Reader, from, to time.Time) (list []sla.Holiday, leftOut int, err error) {
 	list, leftOut, err = holidays(r, max(dateOf(from), firstDate), min(dateOf(to), lastDate+1))
 	if err != nil {
@@ -93,9 +93,11 @@ func parse(r io.Reader) ([]*ical.VEvent, error) {
 		return nil, err
 	case len(text) > maxFile:
 		return nil, fault("is larger than %d bytes", maxFile)
-	case longestLine(text) > maxLine: // the parser may need time in the square of it
+	// The parser may need time that grows with the square of the line.
+	case longestLine(text) > maxLine:
 		return nil, fault("has a line of more than %d bytes", maxLine)
-	case !bytes.HasSuffix(bytes.TrimSpace(text), []byte("END:VCALENDAR")): // the parser does not mind
+	// The parser accepts a truncated file.
+	case !bytes.HasSuffix(bytes.TrimSpace(text), []byte("END:VCALENDAR")):
 		return nil, fault("does not end with END:VCALENDAR")
 	}
 	calendar, err := ical.ParseCalendarWithOptions(bytes.NewReader(text),
@@ -110,7 +112,7 @@ func fault(format string, args ...any) error {
 	return &helpdesk.FieldError{Field: "file", Problem: fmt.Sprintf(format, args...)}
 }
 
-// longestLine returns the length of the longest line, those that go on in the next counted as one.
+// longestLine returns the length of the longest line; continued lines count as one.
 func longestLine(text []byte) (longest int) {
 	length := 0
 	for line := range bytes.Lines(text) {

@@ -244,25 +244,25 @@ func TestFaultsNameTheEvent(t *testing.T) {
 		{file(christmas + "DTSTART:20261224\nDTEND:20261223"), `event "Christmas" ends before it begins`},
 		{file(christmas + "DTSTART:20261224T090000\nDTEND:20261224T080000"), `event "Christmas" ends before it begins`},
 		{file(christmas + "DTSTART:20261224\nDTEND:20261225T000000"), `event "Christmas" has a date and a time as DTSTART and DTEND`},
-		{file(christmas + "DTSTART:20261224\nDURATION:1 day"), `event "Christmas" has a DURATION "1 day" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:-P1D"), `event "Christmas" has a DURATION "-P1D" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P0D"), `event "Christmas" has a DURATION "P0D" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P9999999D"), `event "Christmas" has a DURATION "P9999999D" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P1D5"), `event "Christmas" has a DURATION "P1D5" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P1TD"), `event "Christmas" has a DURATION "P1TD" that is not one such as P1D`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P1DH"), `event "Christmas" has a DURATION "P1DH" that is not one such as P1D`},
+		{file(christmas + "DTSTART:20261224\nDURATION:1 day"), `event "Christmas" has a DURATION "1 day"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:-P1D"), `event "Christmas" has a DURATION "-P1D"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P0D"), `event "Christmas" has a DURATION "P0D"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P9999999D"), `event "Christmas" has a DURATION "P9999999D"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P1D5"), `event "Christmas" has a DURATION "P1D5"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P1TD"), `event "Christmas" has a DURATION "P1TD"; one such as P1D is expected`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P1DH"), `event "Christmas" has a DURATION "P1DH"; one such as P1D is expected`},
 		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=HOURLY"), `event "Christmas" has a rule "FREQ=HOURLY": repeats within a day`},
-		{file(christmas + "DTSTART:20261224\nDURATION:P1"), `event "Christmas" has a DURATION "P1" that is not one such as P1D`},
+		{file(christmas + "DTSTART:20261224\nDURATION:P1"), `event "Christmas" has a DURATION "P1"; one such as P1D is expected`},
 		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=SOMETIMES"), `event "Christmas" has a rule "FREQ=SOMETIMES": undefined frequency: SOMETIMES`},
 		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=SECONDLY"), `event "Christmas" has a rule "FREQ=SECONDLY": repeats within a day`},
 		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=DAILY;BYHOUR=1,2"), `event "Christmas" has a rule "FREQ=DAILY;BYHOUR=1,2": repeats within a day`},
-		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=YEARLY;BYMONTH=13"), `event "Christmas" has a rule that is wrong: bymonth must be between 1 and 12`},
-		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), `event "Christmas" has a rule that no day fits`},
+		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=YEARLY;BYMONTH=13"), `event "Christmas" has an invalid rule: bymonth must be between 1 and 12`},
+		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), `event "Christmas" has a rule that matches no day`},
 		{file(christmas + "DTSTART:00010101\nRRULE:FREQ=YEARLY"), `event "Christmas" has a rule "FREQ=YEARLY": begins before the year 1583`},
 		{file(christmas + "DTSTART:15821231\nRRULE:FREQ=YEARLY"), `event "Christmas" has a rule "FREQ=YEARLY": begins before the year 1583`},
 		{file(christmas + "DTSTART:18000101\nRRULE:FREQ=DAILY"), `event "Christmas" repeats more than 50000 times`},
 		{file(christmas + "DTSTART:20261224\nRRULE:FREQ=YEARLY;BYMONTHDAY=" + strings.Repeat("1,", 250) + "1"), `is longer than 500 bytes`},
-		{file(christmas + "DTSTART:20261224\nEXRULE:FREQ=YEARLY"), `event "Christmas" has an EXRULE, which is not understood`},
+		{file(christmas + "DTSTART:20261224\nEXRULE:FREQ=YEARLY"), `event "Christmas" has an EXRULE, which is not supported`},
 		{file(christmas + "DTSTART:20261224\nRDATE;VALUE=PERIOD:20261224T000000Z/P1D"), `event "Christmas" has a bad RDATE: "20261224T000000Z/P1D" is no date or time`},
 		{file(christmas + "DTSTART:20261224\nEXDATE:x"), `event "Christmas" has a bad EXDATE: "x" is no date or time`},
 		{file(strings.Repeat(christmas+"DTSTART:20261224\nRRULE:FREQ=YEARLY\nEND:VEVENT\nBEGIN:VEVENT\n", 201) + "DTSTART:20261224"), "file has more than 200 events that repeat"},
@@ -294,7 +294,7 @@ func TestReaderThatFailsIsNotTheFilesFault(t *testing.T) {
 	require.NotErrorIs(t, err, helpdesk.ErrInvalid)
 }
 
-// endless is a file without end.
+// endless is a file that never ends.
 type endless struct{ read int }
 
 func (e *endless) Read(p []byte) (int, error) {

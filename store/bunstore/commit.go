@@ -9,8 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Commit implements [helpdesk.Store]. On the store's own connection a deadlock is tried
-// again a few times before it is ErrConflict.
+// Commit implements [helpdesk.Store]. On the store's own connection it tries a deadlock again a few
+// times before it returns ErrConflict.
 func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	p, err := fold(changes)
 	if err != nil {
@@ -36,18 +36,18 @@ func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 type step struct {
 	query schema.QueryAppender
 	reads bool  // a SELECT
-	state state // what it means when the number of rows is another than want
-	want  int   // anyRows when it does not matter
+	state state // its meaning when the number of rows differs from want
+	want  int   // anyRows when any number will do
 }
 
 const anyRows = -1
 
-// state is the SQLSTATE by which a statement says which expectation was not met.
+// state is the SQLSTATE by which a statement names the expectation that failed.
 type state string
 
 const (
 	onceUsed     state = "HD001"
-	notAdded     state = "HD002" // id or reference of a new ticket is taken
+	notAdded     state = "HD002" // the id or reference of a new ticket is taken
 	staleVersion state = "HD003"
 	notKnown     state = "HD004"
 	staleSetting state = "HD005"
@@ -55,9 +55,9 @@ const (
 	leaseLost    state = "HD007"
 )
 
-// steps writes the plan as SQL. Order matters: what refuses most often comes first, and rows that
-// many commits share, the loads, are locked late. Each statement could be pasted
-// into psql, or sqlite3, as it is.
+// steps writes the plan as SQL. Order matters: the steps that refuse most often come first, and
+// rows that many commits share, the loads, are locked late. Each statement can be pasted into psql,
+// or sqlite3.
 func (s *Store) steps(p *plan) []step {
 	var steps []step
 	add := func(n int, state state, want int, query func() schema.QueryAppender) {
@@ -99,8 +99,8 @@ func (s *Store) steps(p *plan) []step {
 	return steps
 }
 
-// explain makes the answer of the contract of what the database said; again says that another
-// try may fare better.
+// explain translates the database's error into the error of the contract. again says that another
+// try may succeed.
 func (s *Store) explain(ctx context.Context, p *plan, err error) (_ error, again bool) {
 	if err == nil {
 		return nil, false
@@ -133,7 +133,7 @@ func (s *Store) explain(ctx context.Context, p *plan, err error) (_ error, again
 	return err, false
 }
 
-// explainOnce finds the key that was used. Finding none, whoever used it has rolled back.
+// explainOnce finds the key that was used. If there is none, its user has rolled back.
 func (s *Store) explainOnce(ctx context.Context, p *plan) (error, bool) {
 	for i := range p.once {
 		o := &p.once[i]
@@ -152,7 +152,7 @@ func (s *Store) explainOnce(ctx context.Context, p *plan) (error, bool) {
 	return helpdesk.ErrConflict, true
 }
 
-// explainAdded finds the ticket in the way of a new one: the same, or one of the same reference.
+// explainAdded finds the ticket in the way of a new one: one of the same id or reference.
 func (s *Store) explainAdded(ctx context.Context, p *plan) (error, bool) {
 	for i := range p.added {
 		t := &p.added[i]

@@ -8,7 +8,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// filter adds the conditions of q. It returns false when nothing can fit.
+// filter adds the conditions of q. It returns false when nothing can match.
 func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	sel.Where("t.tenant_id = ?", string(q.Tenant))
 	if !texts(string(q.Tenant), string(q.Assignee), q.Customer, q.Tag) {
@@ -78,8 +78,8 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	return true
 }
 
-// filterStatus says beside the statuses whether they are all open or all not, which is
-// what the index of the queue knows. All of one kind need no list.
+// filterStatus adds the condition on statuses, and whether they are all open or all not, which the
+// index of the queue knows. All statuses of one kind need no list.
 func filterStatus(sel *bun.SelectQuery, statuses []helpdesk.Status) {
 	open := slices.DeleteFunc(slices.Clone(statuses), func(st helpdesk.Status) bool { return !st.Open() })
 	all := !slices.ContainsFunc(helpdesk.OpenStatuses, func(st helpdesk.Status) bool { return !slices.Contains(open, st) })
@@ -95,8 +95,7 @@ func filterStatus(sel *bun.SelectQuery, statuses []helpdesk.Status) {
 	sel.Where("t.status IN (?)", bun.List(kept(statuses, storable)))
 }
 
-// kept returns as texts those values that a column could hold; at least one, so that
-// the list is a list.
+// kept returns as texts the values that a column could hold.
 func kept[T ~string](values []T, fits func(string) bool) []string {
 	var list []string
 	for _, v := range values {
@@ -107,7 +106,8 @@ func kept[T ~string](values []T, fits func(string) bool) []string {
 	return list
 }
 
-// tagKeys is what the index of tags holds: each led by a hash of its tenant, as the words are.
+// tagKeys returns the keys of tags in their index: each begins with a hash of its tenant, as the
+// words do.
 func tagKeys(tenant helpdesk.TenantID, tags []string) list {
 	keys := make(list, len(tags))
 	for i, tag := range tags {

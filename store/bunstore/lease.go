@@ -11,8 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Lease implements [helpdesk.Store]. On PostgreSQL callers pass each other by, since
-// each skips the rows another is about to take.
+// Lease implements [helpdesk.Store]. On PostgreSQL concurrent callers do not wait for each other,
+// since each skips the rows that another is about to take.
 func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
 	if limit <= 0 {
 		return nil, nil
@@ -35,7 +35,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	return tasks, nil
 }
 
-// due tasks are not dead and not leased at the moment.
+// dueTasks are tasks that are due, not dead and not leased at the moment.
 const dueTasks = ` FROM helpdesk_tasks AS k WHERE NOT k.dead AND k.due_at <= ?
 AND (k.leased_until IS NULL OR k.leased_until <= ?) ORDER BY k.due_at LIMIT ?`
 
@@ -47,7 +47,7 @@ FROM d WHERE k.tenant_id = d.tenant_id AND k.kind = d.kind AND k.key = d.key RET
 	return rows, err
 }
 
-// leaseOnSQLite looks before it takes the write lock: mostly nothing is due.
+// leaseOnSQLite looks before it takes the write lock: usually nothing is due.
 func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int) (rows []taskRow, err error) {
 	var due int
 	err = s.run.NewRaw("SELECT EXISTS (SELECT 1"+dueTasks+")", now, now, 1).Scan(ctx, &due)
@@ -97,8 +97,8 @@ ORDER BY k.due_at DESC, k.kind, k.key LIMIT ?`, string(tenant), limit).Scan(ctx,
 	return tasks, nil
 }
 
-// Loads implements [helpdesk.Loader]. The agents who hold tickets are found by jumping
-// from one to the next in the index, not by reading every ticket.
+// Loads implements [helpdesk.Loader]. It finds the agents who hold tickets by jumping from one to
+// the next in the index, without reading every ticket.
 func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
 	if !storable(string(tenant)) {
 		return map[helpdesk.AgentID]helpdesk.Load{}, nil
@@ -128,7 +128,8 @@ LEFT JOIN helpdesk_loads AS l ON l.tenant_id = ? AND l.agent = a.agent`, who, wh
 	return loads, nil
 }
 
-// LoadDrift implements [helpdesk.LoadAuditor]: one statement, so that both sides are of one moment.
+// LoadDrift implements [helpdesk.LoadAuditor]. It is one statement, so that both sides are of one
+// moment.
 func (s *Store) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]helpdesk.LoadDrift, error) {
 	if !storable(string(tenant)) {
 		return nil, nil

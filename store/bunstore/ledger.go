@@ -6,9 +6,10 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Add implements the Ledger of package classify, for budgets that all processes share: it adds billionths of a US dollar to what a
-// tenant has spent on a day such as "2026-03-02", unless the sum would pass limit. It reports whether it did. A
-// negative nano gives back, and always does. It runs outside of the host's transaction.
+// Add implements the Ledger of package classify, for budgets that all processes share. It adds
+// billionths of a US dollar to the spending of a tenant on a day such as "2026-03-02", unless the
+// sum would exceed limit. It reports whether it did. A negative nano is a refund and always
+// succeeds. Add runs outside of the host's transaction.
 func (s *Store) Add(ctx context.Context, tenant helpdesk.TenantID, day string, nano, limit int64) (bool, error) {
 	if !texts(string(tenant), day) {
 		return false, fail("ledger", helpdesk.ErrInvalid)
@@ -28,7 +29,7 @@ ON CONFLICT (tenant_id, day) DO UPDATE SET nano = s.nano + excluded.nano WHERE s
 	return n == 1, fail("ledger", err)
 }
 
-// room is what may have been spent before nano is, without an overflow.
+// room is the greatest spending before the addition of nano, without an overflow.
 func room(limit, nano int64) int64 {
 	if nano < 0 {
 		return limit

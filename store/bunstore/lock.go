@@ -11,13 +11,15 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// lockTime is how long a lock is held at the most: that of a process that died goes to the next after this time.
+// lockTime is the longest time of a lock: after it, the lock of a process that died goes to the
+// next caller.
 const lockTime = 10 * time.Second
 
-// Lock implements [helpdesk.Locker]. On PostgreSQL a lock is a row for at most ten seconds, and not an advisory lock: that would keep a
-// connection from a pool in which its owner needs another, and to wait for it in the database would keep a snapshot, and with it
-// every dead version of the rows that change most. On SQLite and in the host's transaction it keeps out the callers of
-// this Store alone.
+// Lock implements [helpdesk.Locker]. On PostgreSQL a lock is a row that lasts at most ten seconds.
+// It is not an advisory lock. That would keep a connection from a pool in which its owner needs
+// another. Waiting for it in the database would also keep a snapshot, and with it every dead
+// version of the rows that change most. On SQLite and in the host's transaction it excludes only
+// other callers of this Store.
 func (s *Store) Lock(ctx context.Context, tenant helpdesk.TenantID, name string) (unlock func(), err error) {
 	here, err := s.locks.lock(ctx, name+"/"+string(tenant))
 	if err != nil {
@@ -32,7 +34,7 @@ func (s *Store) Lock(ctx context.Context, tenant helpdesk.TenantID, name string)
 		return nil, fail("lock", err)
 	}
 	return func() {
-		// A context that has ended must not leave the lock behind. Should this fail, its time runs out.
+		// A context that has ended must not leave the lock behind. If this fails, the lock expires.
 		_, _ = s.run.NewRaw("DELETE FROM helpdesk_locks WHERE tenant_id = ? AND name = ? AND holder = ?", string(tenant), name, holder).
 			Exec(context.WithoutCancel(ctx))
 		here()
@@ -59,7 +61,8 @@ ON CONFLICT (tenant_id, name) DO UPDATE SET holder = excluded.holder, until = ex
 	}
 }
 
-// locks are those of the callers of one Store, by name and tenant. A channel is closed when its lock is free again.
+// locks are the locks of the callers of one Store, by name and tenant. A channel is closed when its
+// lock is free again.
 type locks struct {
 	mu   sync.Mutex
 	held map[string]chan struct{}

@@ -46,7 +46,8 @@ func (s *Store) mails(ctx context.Context, q *helpdesk.MailQuery) (page helpdesk
 	return page, nil
 }
 
-// filterMail adds the conditions of q and the order of its pages. It returns false when nothing can fit.
+// filterMail adds the conditions of q and the order of its pages. It returns false when nothing can
+// match.
 func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCursor) bool {
 	if !texts(string(q.Tenant), q.Address) || (q.Ticket != "" && !canonical(string(q.Ticket))) {
 		return false
@@ -79,8 +80,8 @@ func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCur
 	return fits
 }
 
-// latestOfEach names the first mails of a page of each outcome. The index keeps outcomes apart: without this, all mails of
-// several would be sorted for each page.
+// latestOfEach names the first mails of a page for each outcome. The index separates outcomes:
+// without this, all mails of several outcomes would be sorted for each page.
 func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n int) schema.QueryAppender {
 	var heads []string
 	var args []any
@@ -95,7 +96,7 @@ func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n in
 	return s.db.NewRaw(strings.Join(heads, " UNION ALL "), args...)
 }
 
-// putMail adds records or replaces those of the same id.
+// putMail adds records. A record replaces one of the same id.
 func (s *Store) putMail(p *plan) schema.QueryAppender {
 	return s.insert(&p.mail, nil, `
 ON CONFLICT (tenant_id, id) DO UPDATE SET ?`, assign([]string{

@@ -6,7 +6,7 @@ import (
 	"github.com/uptrace/bun/schema"
 )
 
-// The statements of a commit about messages, their words and the events beside them.
+// The statements of a commit about messages, their words, and events.
 
 func (s *Store) insertMessages(p *plan) schema.QueryAppender {
 	var without []string
@@ -19,7 +19,7 @@ func (s *Store) insertMessages(p *plan) schema.QueryAppender {
 	return s.insert(&p.messages, without, "")
 }
 
-// updateMessages replaces messages of the tickets they say they are of, where they are.
+// updateMessages replaces messages that exist, each in the ticket that it names.
 func (s *Store) updateMessages(p *plan) schema.QueryAppender {
 	set := append([]string{"kind", "by_role", "by_id", "by_name", "body", "at"}, rarely...)
 	if s.dialect == postgres {
@@ -40,7 +40,7 @@ UPDATE helpdesk_events AS e SET ? FROM v WHERE e.tenant_id = v.tenant_id AND e.i
 		names(columns), rowsOf{s.db, &p.again.events, columns}, assign(set, "v"))
 }
 
-// insertWords indexes messages under their rowid.
+// insertWords adds messages to the index under their rowid.
 func (s *Store) insertWords(messages []messageRow) schema.QueryAppender {
 	words := tuples{cast: []string{"text", "uuid", "text"}}
 	for i := range messages {
@@ -52,7 +52,7 @@ INSERT INTO helpdesk_words (rowid, words)
 SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id`, words)
 }
 
-// deleteWords takes messages out of the index.
+// deleteWords removes messages from the index.
 func (s *Store) deleteWords(messages []messageRow) schema.QueryAppender {
 	keys := tuples{cast: []string{"text", "uuid"}}
 	for i := range messages {

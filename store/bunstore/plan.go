@@ -8,32 +8,32 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// plan is what the changes of one Commit amount to, table by table. The parts of one
-// statement do not see each other's work, so what happens to the same row twice is worked out
-// here: a task removed and added again becomes one update. All rows are sorted, so
-// that two commits lock what they share in one order.
+// plan is the work of the changes of one Commit, table by table. The parts of one statement do not
+// see each other's work, so several changes of one row are combined here: a task that is removed
+// and added again becomes one update. All rows are sorted, so that two commits lock shared rows in
+// one order.
 type plan struct {
 	once     []onceRow
 	added    []ticketRow
 	updated  []ticketUpdate
-	known    []ticketKey // tickets that have to be there
+	known    []ticketKey // tickets that must exist
 	clocks   []clockRow
 	messages []messageRow
 	events   []eventRow
 	again    rewrite
 	mail     []mailRow    // to add or replace
-	settings []settingRow // the first of each key replaces a stored version
+	settings []settingRow // the first version of each key replaces a stored one
 	later    []settingRow // the others follow one of the same Commit
 	loads    []loadRow
 	done     []taskRow // to remove if the token fits
 	moved    []taskRow // to replace if the token fits
-	removed  []taskRow // to remove if there
+	removed  []taskRow // to remove if it exists
 	tasks    []taskRow // to add or replace
 
-	owner map[onceKey]helpdesk.TicketID // which Change of this Commit brings a key
+	owner map[onceKey]helpdesk.TicketID // the Change of this Commit that brings a key
 }
 
-// rewrite is what has to be there and is replaced whole.
+// rewrite holds the rows that must exist and are replaced whole.
 type rewrite struct {
 	tickets  []ticketRewrite
 	messages []messageRow
@@ -49,22 +49,22 @@ type onceKey struct {
 
 type taskKey struct{ tenant, kind, key string }
 
-// taskFate is what a Commit does to one task.
+// taskFate is the effect of a Commit on one task.
 type taskFate struct {
-	leased bool     // it has to have this token
-	token  int64    //
-	final  *taskRow // as it is to be; nil when it goes
+	leased bool // it must have this token
+	token  int64
+	final  *taskRow // the new row; nil removes it
 }
 
 // refScope is the Store's own scope of once keys: references of tickets.
 const refScope = "ref"
 
-// fold checks the changes and makes a plan of them.
+// fold checks the changes and makes a plan from them.
 func fold(changes []*helpdesk.Change) (*plan, error) {
 	p := &plan{owner: map[onceKey]helpdesk.TicketID{}}
 	own := map[ticketKey]bool{} // tickets written here
 	named := map[ticketKey]bool{}
-	mails := map[ticketKey]int{} // where in p.mail
+	mails := map[ticketKey]int{} // positions in p.mail
 	fates := map[taskKey]*taskFate{}
 	versions := map[taskKey]int64{} // of settings
 	loads := map[[2]string]*loadRow{}
@@ -178,7 +178,8 @@ func (p *plan) foldThread(c *helpdesk.Change, named map[ticketKey]bool) error {
 		named[ticketKey{string(c.Tenant), string(id)}] = true
 		return nil
 	}
-	opens := c.Ticket != nil && (c.Ticket.Version == 0 || c.Rewrite) // the first message is the first of the ticket
+	// The first message is the first of the ticket.
+	opens := c.Ticket != nil && (c.Ticket.Version == 0 || c.Rewrite)
 	for i := range c.Messages {
 		m := &c.Messages[i]
 		if err := name(m.Ticket); err != nil {
@@ -238,8 +239,8 @@ func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) erro
 	return nil
 }
 
-// foldLoads sums up deltas. room is the most the counter may be beforehand so that none of
-// the positive ones, taken in turn, passes its capacity.
+// foldLoads sums up deltas. room is the greatest counter beforehand at which no positive delta,
+// taken in turn, exceeds its capacity.
 func foldLoads(c *helpdesk.Change, loads map[[2]string]*loadRow) error {
 	for _, l := range c.Loads {
 		key := [2]string{string(c.Tenant), string(l.Agent)}
@@ -301,7 +302,7 @@ func (p *plan) settle(fates map[taskKey]*taskFate) {
 	}
 }
 
-// sort orders what other commits may write too. Messages and events keep their order.
+// sort orders rows that other commits may write too. Messages and events keep their order.
 func (p *plan) sort() {
 	slices.SortFunc(p.once, func(a, b onceRow) int {
 		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Key, b.Key))

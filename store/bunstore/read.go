@@ -17,7 +17,7 @@ import (
 // derived are the columns that follow from others.
 var derived = []string{"open", "urgency", "due_at", "first_due", "score", "tally", "first_open", "resolution_open"}
 
-// ticketColumns are those of t that make a Ticket; what is derived is not read back.
+// ticketColumns are the columns of t that make a Ticket; derived ones are not read back.
 var ticketColumns = func() []string {
 	columns := []string{"tenant_id", "id", "version", "ref", "subject", "description", "created_at"}
 	for _, c := range stateColumns {
@@ -60,7 +60,7 @@ func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, e
 	return page, fail("tickets", err)
 }
 
-// tickets reads a page of q, narrowed further if that is not nil.
+// tickets reads a page of q, with further conditions by narrow unless that is nil.
 func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, narrow func(*bun.SelectQuery)) (page helpdesk.Page, err error) {
 	var rows []ticketRow
 	sel := s.selectTickets(&rows)
@@ -86,18 +86,19 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, narrow func(*bun
 	return page, err
 }
 
-// oneQueue reports whether only open tickets, or only others, can fit.
+// oneQueue reports whether only open tickets, or only others, can match.
 func oneQueue(q *helpdesk.Query) bool {
 	other := func(st helpdesk.Status) bool { return st.Open() != q.Status[0].Open() }
 	return !q.DueBefore.IsZero() || (len(q.Status) > 0 && !slices.ContainsFunc(q.Status, other))
 }
 
-// headOf names the first tickets of a page among the open ones or the others. The index of the queue
-// keeps the two apart, so a page over both is made of two heads: without that, all would be sorted.
+// headOf names the first tickets of a page among the open ones or the others. The index of the
+// queue separates the two, so a page over both joins two heads; otherwise all tickets would be
+// sorted.
 func (s *Store) headOf(q *helpdesk.Query, open bool, n int) *bun.SelectQuery {
 	sel := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").ColumnExpr("t.id").Where("t.open = ?", open).Limit(int64(n))
 	s.filter(sel, q)
-	_ = paginate(sel, q) // went well before
+	_ = paginate(sel, q) // checked before
 	return sel
 }
 
@@ -113,8 +114,8 @@ func ticketsOf(rows []ticketRow) ([]*helpdesk.Ticket, error) {
 	return tickets, nil
 }
 
-// paginate orders the rows and begins after the cursor. Each order has an index
-// that begins with the tenant.
+// paginate orders the rows and begins after the cursor. Each order has an index that begins with
+// the tenant.
 func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	switch q.Order {
 	case helpdesk.Newest:
@@ -129,7 +130,7 @@ func paginate(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	return after(sel, q)
 }
 
-// after leaves out what pages before have shown.
+// after excludes the tickets of earlier pages.
 func after(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	if _, err := helpdesk.ParseOrder(string(q.Order)); err != nil || q.After == "" {
 		return err
@@ -165,7 +166,7 @@ func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	return th, fail("thread", err)
 }
 
-// family names a ticket and all that was merged into it, directly or over others.
+// family names a ticket and all tickets merged into it, directly or through others.
 const family = `WITH RECURSIVE family (id) AS (
 SELECT t.id FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.id = ?
 UNION

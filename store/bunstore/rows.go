@@ -10,11 +10,11 @@ import (
 	"github.com/uptrace/bun/schema"
 )
 
-// manyRows is from how many rows on PostgreSQL gets them as arrays: it parses and plans each
-// constant of a VALUES list, but one array for a whole column. Few rows are faster as VALUES.
+// manyRows is the number of rows from which PostgreSQL gets them as arrays: it parses and plans
+// each constant of a VALUES list, but one array for a whole column. Few rows are faster as VALUES.
 const manyRows = 16
 
-// rowsOf is the rows of a slice of models as a table expression, to be inserted or joined with.
+// rowsOf is the rows of a slice of models as a table expression, for an insert or a join.
 type rowsOf struct {
 	db      *bun.DB
 	slice   any // a pointer to the slice
@@ -49,7 +49,7 @@ func (r rowsOf) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 }
 
 // appendElement writes a literal as the i-th element of an array that stands in quotes itself, so
-// that the quotes doubled in it stay doubled.
+// its doubled quotes stay doubled.
 func appendElement(b []byte, i int, literal []byte) []byte {
 	if i > 0 {
 		b = append(b, ',')
@@ -59,7 +59,7 @@ func appendElement(b []byte, i int, literal []byte) []byte {
 	}
 	text := literal[1 : len(literal)-1]
 	b = append(b, '"')
-	if !bytes.ContainsAny(text, `"\`) { // as most are
+	if !bytes.ContainsAny(text, `"\`) { // most texts
 		return append(append(b, text...), '"')
 	}
 	for _, c := range text {

@@ -16,13 +16,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// Both sides of a search are split into words by [store.Words]: the database's own text
-// search configuration is not used, so all stores find the same. Each word is led by
-// a hash of its tenant, so that the inverted index is led by the tenant too: another's common
-// word costs nothing here.
+// [store.Words] splits both sides of a search into words. The database's own text search
+// configuration is not used, so all stores find the same. Each word begins with a hash of its
+// tenant, so the inverted index begins with the tenant too: a common word of another tenant costs
+// nothing.
 
-// lexemes is what the index holds of a text: words are of letters, marks and digits alone, which
-// is why nothing is quoted.
+// lexemes returns the words of a text in the form of the index. Words consist of letters, marks and
+// digits, so nothing is quoted.
 func lexemes(tenant helpdesk.TenantID, words []string) string {
 	lead := leadOf(tenant)
 	var b strings.Builder
@@ -41,8 +41,9 @@ func leadOf(tenant helpdesk.TenantID) string {
 	return hex.EncodeToString(sum[:4])
 }
 
-// Search implements [helpdesk.Searcher]. The messages that match are found first, capped and materialised, and their tickets
-// filtered and ordered then: in one step the planner would walk an index of the order for a word that is not there.
+// Search implements [helpdesk.Searcher]. It first finds the messages that match, capped and
+// materialised. Then it filters and orders their tickets. In one step the planner would walk an
+// index of the order for a word that no message holds.
 func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpdesk.Page, err error) {
 	if len(q.Words) == 0 || !storable(string(q.Tenant)) || slices.ContainsFunc(q.Words, unknown) {
 		return page, nil
@@ -65,11 +66,12 @@ func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpde
 	return page, fail("search", err)
 }
 
-// fitting is matching where the ticket fits q and its page, for so many messages as are read: the newest or oldest where such tickets come first.
+// fitting selects, from the first mostMatches matching messages, those whose ticket satisfies q and
+// its page. In the orders by creation, and on SQLite, the newest or oldest messages come first.
 func (s *Store) fitting(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	sel := s.matching(q).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id").Limit(int64(mostMatches))
 	s.filter(sel, &q.Query)
-	_ = after(sel, &q.Query) // tickets says what is wrong
+	_ = after(sel, &q.Query) // tickets reports the error
 	switch {
 	case q.Order == helpdesk.Newest:
 		sel.OrderExpr("m.at DESC NULLS LAST")
@@ -81,7 +83,7 @@ func (s *Store) fitting(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	return sel
 }
 
-// matching names the tickets of the messages that hold all words, again for each message.
+// matching names the ticket of each message that holds all words; a ticket may come several times.
 func (s *Store) matching(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	lead := leadOf(q.Tenant)
 	terms := make([]string, len(q.Words))
@@ -98,71 +100,82 @@ func (s *Store) matching(q *helpdesk.SearchQuery) *bun.SelectQuery {
 	if q.Public {
 		sel.Where("m.kind IN (?)", bun.List(publicKinds))
 	}
-	if q.Customer != "" { // whose tickets are few: a common word is to find all of them
+	// A customer has few tickets, and a common word has to find all of them.
+	if q.Customer != "" {
 		sel.Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
 			string(q.Tenant), q.Customer)
 	}
 	return sel
 }
 
-// What a search reads. Tests have less of each.
+// Limits of a search. Tests use lower ones.
 var (
-	mostMatches = helpdesk.MaxMatches // messages that match, of tickets that fit
-	fewMatches  = 100                 // messages that match of words that are not common: more lie all over their table, and take long from the disk
-	nearLatest  = 1000                // so many tickets, the latest, are looked at first
+	mostMatches = helpdesk.MaxMatches // messages that match, in tickets that satisfy the query
+	// fewMatches is the greatest number of messages with rare words. More lie all over their table,
+	// and take long to read from the disk.
+	fewMatches = 100
+	nearLatest = 1000 // number of latest tickets that are searched first
 )
 
-// more reports whether more than n messages match. None do for a customer no row can hold.
+// more reports whether more than n messages match. No message matches for a customer that no row
+// can hold.
 func (s *Store) more(ctx context.Context, q *helpdesk.SearchQuery, n int) (bool, error) {
 	if !storable(q.Customer) {
 		return false, nil
 	}
 	var all int
-	// Were the planner told the limit it would expect to meet so few soon on its way through the table, which has those of late messages at its end.
+	// The limit is hidden from the planner. Otherwise it would expect so few matches early in a
+	// scan of the table, whose late messages lie at its end.
 	some := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.matching(q), n+1).ColumnExpr("count(*)")
 	err := some.Scan(ctx, &all)
 	return all > n, err
 }
 
-// searchCommon reads less than all that matches where people look most: for the latest tickets, and among open ones.
+// searchCommon reads only some of the matches in the common cases: the latest tickets, and open
+// tickets.
 func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (helpdesk.Page, error) {
 	if q.Order == helpdesk.Newest && q.From.IsZero() && q.To.IsZero() && q.Customer == "" {
 		if page, err := s.searchLatest(ctx, q); err != nil || page.Next != "" {
 			return page, err
 		}
 	}
-	// Of these orders there is an index of open tickets; on the way through that of all times the closed ones would be read too.
+	// These orders have an index of open tickets. The index of all tickets would read the closed
+	// ones too.
 	byUrgency := q.Order == helpdesk.ByDue || q.Order == helpdesk.Urgency
 	if byUrgency && oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
 		switch many, err := s.more(ctx, q, mostMatches); {
 		case err != nil:
 			return helpdesk.Page{}, err
-		case many: // a page is soon found on the way through the index of its order
+		// The index of the order soon yields a page.
+		case many:
 			return s.tickets(ctx, &q.Query, each(s.matching(q)))
 		}
 	}
 	return s.tickets(ctx, &q.Query, among(s.fitting(q)))
 }
 
-// among has tickets only from those that found names, which are found first.
+// among restricts tickets to those that found names; found runs first.
 func among(found *bun.SelectQuery) func(*bun.SelectQuery) {
 	return func(sel *bun.SelectQuery) {
 		sel.WithQuery(bun.NewWithQuery("found", found).Materialized()).Where("t.id IN (SELECT ticket_id FROM found)")
 	}
 }
 
-// each has every ticket looked up by itself among those that match.
+// each looks up every ticket by itself among the matches.
 func each(match *bun.SelectQuery) func(*bun.SelectQuery) {
 	return func(sel *bun.SelectQuery) { sel.Where("EXISTS (? OFFSET 0)", match.Where("m.ticket_id = t.id")) }
 }
 
 const (
-	early    = 24 * time.Hour             // how long before its ticket a message may be dated, by the clocks of two processes; one without a date is as if earlier
+	// early is how long before its ticket a message may be dated, by the clocks of two processes. A
+	// message without a date counts as earlier.
+	early    = 24 * time.Hour
 	mostSpan = 100 * 365 * 24 * time.Hour // longer than any desk is open
 )
 
-// searchLatest looks for a page among the tickets created not long before its first. When these do not fill it a longer time is looked at, by how
-// many were found. The page is one of all tickets only if there is a next one.
+// searchLatest looks for a page among the tickets created shortly before its first. If these do not
+// fill it, it tries longer times, depending on the number found. The page is a page of all tickets
+// only if it has a next one.
 func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page helpdesk.Page, err error) {
 	first, near, err := s.stretch(ctx, q)
 	if err != nil || near.IsZero() {
@@ -181,7 +194,8 @@ func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page
 	return page, nil
 }
 
-// stretch returns when the first ticket of a page of all was created, and the one nearLatest after it: the zero time if there is none.
+// stretch returns the creation times of the first ticket of a page of all tickets, and of the one
+// nearLatest after it. They are zero if there is none.
 func (s *Store) stretch(ctx context.Context, q *helpdesk.SearchQuery) (first, near time.Time, err error) {
 	created := func(offset int64) (time.Time, error) {
 		var at instant
@@ -201,8 +215,8 @@ func (s *Store) stretch(ctx context.Context, q *helpdesk.SearchQuery) (first, ne
 	return first, near, err
 }
 
-// unknown reports that s is nothing Words returns, so no message holds it. Every other word
-// is letters, marks and digits, and needs no quoting in either query language.
+// unknown reports whether s cannot come from Words, so no message holds it. Every other word is
+// letters, marks and digits, and needs no quoting in either query language.
 func unknown(s string) bool {
 	words := store.Words(s)
 	return len(words) != 1 || words[0] != s

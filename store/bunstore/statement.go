@@ -7,7 +7,7 @@ import (
 	"github.com/uptrace/bun/schema"
 )
 
-// The statements of a commit that are more than an insert of rows.
+// The statements of a commit beyond inserts of rows.
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
@@ -18,7 +18,7 @@ var stateColumns = []string{
 	"replies", "score", "tally", "first_open", "resolution_open",
 }
 
-// indexed is the column of a ticket that PostgreSQL alone has.
+// indexed is the column of a ticket that only PostgreSQL has.
 const indexed = "tag_keys"
 
 func (s *Store) insertTickets(p *plan) schema.QueryAppender {
@@ -38,7 +38,7 @@ func assign(columns []string, from string) bun.Safe {
 	return bun.Safe(strings.Join(set, ", "))
 }
 
-// updateTickets writes rows that have the state of tickets, and in more what else they have.
+// updateTickets writes rows with the state of tickets and the columns in more.
 func (s *Store) updateTickets(rows any, more ...string) schema.QueryAppender {
 	set := append(more, stateColumns...)
 	if s.dialect == postgres {
@@ -76,7 +76,7 @@ func (s *Store) deleteClocks(p *plan) schema.QueryAppender {
 AND (tenant_id, ticket_id, metric, instance) NOT IN (?)`, s.ticketKeys(keys), kept)
 }
 
-// upsertClocks leaves rows alone that are as they are to be: no new row version for them.
+// upsertClocks leaves unchanged rows alone, so they get no new row version.
 func (s *Store) upsertClocks(p *plan) schema.QueryAppender {
 	state := append([]string{"position"}, clockState...)
 	differs := make([]string, len(state))
@@ -88,8 +88,8 @@ ON CONFLICT (tenant_id, ticket_id, metric, instance) DO UPDATE SET ? WHERE ?`,
 		assign(state, "excluded"), bun.Safe(strings.Join(differs, " OR ")))
 }
 
-// insertSettings adds versions whose predecessor is there. That they are not there
-// themselves is for the primary key to say.
+// insertSettings adds versions whose predecessor exists. The primary key refuses versions that
+// exist already.
 func (s *Store) insertSettings(p *plan) schema.QueryAppender {
 	columns := []string{"tenant_id", "kind", "key", "version", "value", "deleted", "by_role", "by_id", "by_name", "at"}
 	list := names(columns)
@@ -100,8 +100,8 @@ AND g.kind = v.kind AND g.key = v.key AND g.version = v.version - 1)
 ON CONFLICT DO NOTHING`, list, rowsOf{s.db, &p.settings, columns}, list, list)
 }
 
-// addLoads counts up or down where there is room. The room stands in the row since
-// ON CONFLICT sees nothing else.
+// addLoads changes counters where there is room. The room stands in the row since ON CONFLICT sees
+// nothing else.
 func (s *Store) addLoads(p *plan) schema.QueryAppender {
 	rows := tuples{cast: []string{"text", "text", "bigint", "bigint"}}
 	for i := range p.loads {
@@ -133,7 +133,7 @@ func (s *Store) deleteTasks(p *plan) schema.QueryAppender {
 	return s.db.NewRaw(`DELETE FROM helpdesk_tasks WHERE (tenant_id, kind, key) IN (?)`, keys)
 }
 
-// taskColumns are what a Task says beside its key.
+// taskColumns are the columns of a Task beside its key.
 var taskColumns = []string{"ticket_id", "due_at", "payload", "attempts", "error", "dead"}
 
 func (s *Store) moveTasks(p *plan) schema.QueryAppender {

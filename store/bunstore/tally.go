@@ -8,9 +8,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// What a report counts is written with each ticket, so that it need not be looked up clock by clock. The tally says how the clocks
-// ended; many tickets have the same one, so it is counted as it is. What it cannot know is a clock that runs past its due time: due_at says
-// which tickets those are, and the clocks of these few are read.
+// The figures of a report are written with each ticket, so that a report need not read clocks one
+// by one. The tally says how the clocks ended. Many tickets have the same tally, so reports count
+// equal tallies. A tally does not know a clock that runs past its due time: due_at names those
+// tickets, and the clocks of these few are read.
 
 // tally counts clocks by policy and metric, sorted.
 type tally []report.Attainment
@@ -48,7 +49,7 @@ type tallied struct {
 	Breached int             `json:"n,omitempty"`
 }
 
-// String is what the column holds; empty for none.
+// String returns the value of the column; empty for no clocks.
 func (t tally) String() string {
 	if len(t) == 0 {
 		return ""
@@ -59,7 +60,7 @@ func (t tally) String() string {
 	}
 	text, err := json.Marshal(rows)
 	if err != nil {
-		panic("bunstore: tally: " + err.Error()) // plain fields: cannot happen
+		panic("bunstore: tally: " + err.Error()) // plain fields: cannot fail
 	}
 	return string(text)
 }

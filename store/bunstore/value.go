@@ -15,22 +15,22 @@ import (
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// instant is a time as both databases keep it: timestamptz, or microseconds since 1970. Integers
-// rather than text on SQLite because they compare and subtract without a function, and
-// cannot differ in form. The zero time is NULL.
+// instant is a time in both databases: timestamptz, or microseconds since 1970. SQLite has integers
+// rather than text because they compare and subtract without a function, and have one form. The
+// zero time is NULL.
 type instant struct{ time.Time }
 
 func at(t time.Time) instant { return instant{store.Instant(t)} }
 
-// earliest and latest are as far as a bound goes that stored times are compared with: nothing lies beyond, and PostgreSQL can read no
-// year 0 and none after 294276.
+// earliest and latest are the limits of a bound that stored times are compared with. No stored time
+// lies beyond, and PostgreSQL cannot read the year 0 or years after 294276.
 var (
 	earliest = time.Time{}.Add(time.Microsecond) // the zero time would be NULL
 	latest   = time.Date(290000, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// ceil is the first instant that is not before t, as a bound. Stored times have whole microseconds, so those
-// before t are those before ceil(t).
+// ceil returns the first instant that is not before t, as a bound. Stored times have whole
+// microseconds, so the times before t are those before ceil(t).
 func ceil(t time.Time) instant {
 	v := at(t)
 	switch {
@@ -70,7 +70,7 @@ func (v *instant) Scan(src any) error {
 	return nil
 }
 
-// UnmarshalJSON reads what the databases' JSON functions make of a column.
+// UnmarshalJSON reads a column from the output of the databases' JSON functions.
 func (v *instant) UnmarshalJSON(text []byte) error {
 	if string(text) == "null" {
 		*v = instant{}
@@ -81,13 +81,13 @@ func (v *instant) UnmarshalJSON(text []byte) error {
 		v.Time = time.UnixMicro(n).UTC()
 		return err
 	}
-	t, err := time.Parse(time.RFC3339, string(text[1:len(text)-1])) // no escapes in a time
+	t, err := time.Parse(time.RFC3339, string(text[1:len(text)-1])) // a time has no escapes
 	*v = at(t)
 	return err
 }
 
-// due is an instant of which none comes last instead of being NULL, so that one row
-// comparison finds the next page.
+// due is an instant whose zero sorts last instead of being NULL, so that one row comparison finds
+// the next page.
 type due struct{ instant }
 
 // AppendQuery writes the value into a statement.
@@ -101,7 +101,7 @@ func (v due) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 	return strconv.AppendInt(b, math.MaxInt64, 10), nil
 }
 
-// Scan is not for use: the database's own value for never does not fit a time.Time.
+// Scan always fails: the database's own value for never does not fit a time.Time.
 func (v *due) Scan(any) error { return errors.New("a derived due time is not read") }
 
 // link is a text that may be missing, such as an id: empty is NULL.
@@ -128,7 +128,7 @@ type optional struct {
 	is bool
 }
 
-// unlessZero is n, or nothing when that is 0.
+// unlessZero returns n, or a missing number for 0.
 func unlessZero(n int64) optional { return optional{n, n != 0} }
 
 // AppendQuery writes the value into a statement.
@@ -155,8 +155,8 @@ func (v *optional) Scan(src any) error {
 // document is JSON, kept byte for byte; empty is NULL.
 type document []byte
 
-// Value is what a statement holds. Bun encodes a column of type json again unless its
-// value is a driver.Valuer.
+// Value returns the value in a statement. Bun encodes a column of type json again unless its value
+// is a driver.Valuer.
 func (v document) Value() (driver.Value, error) {
 	if len(v) == 0 {
 		return nil, nil
@@ -179,7 +179,7 @@ func (v document) raw() json.RawMessage { return json.RawMessage(v) }
 // files is a list of attachments as JSON; empty is NULL.
 type files []helpdesk.Attachment
 
-// Value is what a statement holds.
+// Value returns the value in a statement.
 func (v files) Value() (driver.Value, error) {
 	if len(v) == 0 {
 		return nil, nil
@@ -201,7 +201,7 @@ func (v *files) Scan(src any) error {
 // list is a JSON array of texts.
 type list []string
 
-// Value is what a statement holds.
+// Value returns the value in a statement.
 func (v list) Value() (driver.Value, error) {
 	if len(v) == 0 {
 		return "[]", nil
@@ -220,7 +220,7 @@ func (v *list) Scan(src any) error {
 	return json.Unmarshal([]byte(text), (*[]string)(v))
 }
 
-// slice returns the texts, nil for none.
+// slice returns the texts, and nil for none.
 func (v list) slice() []string {
 	if len(v) == 0 {
 		return nil
@@ -244,7 +244,7 @@ func idsOf[T ~string](v list) []T {
 	return ids
 }
 
-// listOfTimes keeps times in a list of texts, to the microsecond.
+// listOfTimes stores times in a list of texts, to the microsecond.
 func listOfTimes(times []time.Time) list {
 	var v list
 	for _, t := range times {

@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// shortfall says which step touched another number of rows than it had to.
+// shortfall names the step whose number of rows is wrong.
 type shortfall struct {
 	state     state
 	got, want int64
@@ -42,8 +42,8 @@ func (s *Store) write(ctx context.Context, steps []step) error {
 	return s.immediate(ctx, run)
 }
 
-// statement makes one statement of the steps. Each is a common table expression; the main
-// query counts what they did, in order, and raises an error where the number is wrong.
+// statement makes one statement of the steps. Each step is a common table expression. The main
+// query compares their numbers of rows, in order, and raises an error for a wrong one.
 func (s *Store) statement(steps []step) (string, error) {
 	gen := s.db.QueryGen()
 	b := make([]byte, 0, 8<<10)
@@ -74,20 +74,21 @@ func (s *Store) statement(steps []step) (string, error) {
 	return string(append(b, expect...)), nil
 }
 
-// guarded runs a statement in the host's transaction so that its failure does not spoil that.
-// The three go over together: without arguments drivers use the simple protocol.
+// guarded runs a statement in the host's transaction, within a savepoint, so that its failure does
+// not spoil the transaction. All three statements are sent at once: without arguments drivers use
+// the simple protocol.
 func (s *Store) guarded(ctx context.Context, text string) error {
 	err := exec(ctx, s.run, "SAVEPOINT helpdesk; "+text+"; RELEASE SAVEPOINT helpdesk")
 	if err == nil {
 		return nil
 	}
-	// A cancelled context must not keep the host from going on. There is no
-	// savepoint when the transaction was spoilt before; then err says so.
+	// A cancelled context must not keep the host from going on. If the transaction was already
+	// spoilt there is no savepoint; err says so.
 	_ = exec(context.WithoutCancel(ctx), s.run, "ROLLBACK TO SAVEPOINT helpdesk; RELEASE SAVEPOINT helpdesk")
 	return err
 }
 
-// do runs one step and counts.
+// do runs one step and compares its number of rows.
 func (s *Store) do(ctx context.Context, on bun.IDB, st step) error {
 	text, err := st.query.AppendQuery(s.db.QueryGen(), nil)
 	if err != nil {
@@ -108,7 +109,7 @@ func (s *Store) do(ctx context.Context, on bun.IDB, st step) error {
 	return err
 }
 
-// savepoint runs fn in the host's transaction and takes back what it did when it fails.
+// savepoint runs fn in the host's transaction and rolls its work back when it fails.
 func (s *Store) savepoint(ctx context.Context, fn func(on bun.IDB) error) error {
 	if err := exec(ctx, s.run, "SAVEPOINT helpdesk"); err != nil {
 		return err
@@ -124,9 +125,9 @@ func (s *Store) savepoint(ctx context.Context, fn func(on bun.IDB) error) error 
 	return err
 }
 
-// immediate runs fn in a SQLite transaction that has the write lock from the start: one that
-// begins by reading could not get it any more once somebody else has written. The
-// writers of this process wait for each other here instead of polling the file.
+// immediate runs fn in a SQLite transaction that has the write lock from the start. A transaction
+// that begins by reading could not get the lock once another has written. The writers of this
+// process wait for each other here instead of polling the file.
 func (s *Store) immediate(ctx context.Context, fn func(on bun.IDB) error) error {
 	select {
 	case s.writer <- struct{}{}:
@@ -156,8 +157,8 @@ func (s *Store) onConn(ctx context.Context, begin string, fn func(on bun.IDB) er
 	return err
 }
 
-// snapshot runs reads that belong together on a store that sees one moment throughout. In the host's
-// transaction they see what its isolation level shows them.
+// snapshot runs reads that belong together on a store that sees one moment. In the host's
+// transaction its isolation level decides.
 func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
 	if s.bound {
 		return fn(s)
@@ -173,10 +174,11 @@ func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
 	})
 }
 
-// tuned is a snapshot of which the statement set, if there is one, makes a transaction for what fn reads.
+// tuned runs fn in a snapshot. A nonempty set is a statement that tunes the transaction of the
+// snapshot.
 func (s *Store) tuned(ctx context.Context, set string, fn func(s *Store) error) error {
 	return s.snapshot(ctx, func(s *Store) error {
-		if set != "" && !s.bound { // the host's transaction stays as it is
+		if set != "" && !s.bound { // the host's transaction stays unchanged
 			if err := exec(ctx, s.run, set); err != nil {
 				return err
 			}

@@ -15,7 +15,7 @@ type blobKey struct {
 	id     helpdesk.BlobID
 }
 
-// Put implements helpdesk.Blobs. What is kept in memory is of course held there.
+// Put implements helpdesk.Blobs. It holds the whole file in memory.
 func (s *Store) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (int64, error) {
 	if err := checkText("tenant", string(tenant)); err != nil {
 		return 0, err

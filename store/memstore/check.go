@@ -13,8 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// check refuses what a database could not keep as it is: a text with a NUL character or
-// with invalid UTF-8, a document that is no JSON, and a ticket of another tenant.
+// check refuses what a database could not keep as it is: a text with a NUL character or with
+// invalid UTF-8, an invalid JSON document, and a ticket of another tenant.
 func check(c *helpdesk.Change) error {
 	if c.Ticket != nil && c.Ticket.Tenant != c.Tenant {
 		return &helpdesk.FieldError{Field: "tenant", Problem: "of the ticket is not that of the change"}
@@ -38,7 +38,7 @@ func check(c *helpdesk.Change) error {
 	return nil
 }
 
-// checkRewrite refuses to replace a row twice: it could be either afterwards.
+// checkRewrite refuses a Change that replaces a row twice: either version could win.
 func checkRewrite(c *helpdesk.Change) error {
 	switch {
 	case !c.Rewrite:
@@ -59,7 +59,8 @@ func repeats[T any](rows []T, id func(*T) string) bool {
 	return len(seen) < len(rows)
 }
 
-// checkMail refuses what could not be found again: pages of mails go by time and id, and an index has no room for a long text.
+// checkMail refuses records that could not be found again. Pages of mails go by time and id, and an
+// index has no room for a long text.
 func checkMail(m *helpdesk.Mail) error {
 	switch _, err := uuid.Parse(m.ID); {
 	case err != nil || len(m.ID) != 36:
@@ -74,10 +75,11 @@ func checkMail(m *helpdesk.Mail) error {
 	return nil
 }
 
-// maxKey is how long a text may be by which mails are found, in bytes: a line of a mail is no longer (RFC 5322, 2.1.1).
+// maxKey is the greatest length in bytes of a text by which mails are found. It is the length of
+// the longest line of a mail (RFC 5322, 2.1.1).
 const maxKey = 998
 
-// checkTexts looks at every text in v, so that no field a row may get one day is forgotten.
+// checkTexts checks every text in v by reflection, so a new field of a row is checked too.
 func checkTexts(field string, v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.String:

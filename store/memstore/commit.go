@@ -11,8 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// Commit implements helpdesk.Store. All the changes are tried on a draft. Only when every one
-// of them is allowed does the draft become the rows, and nothing can go wrong then.
+// Commit implements helpdesk.Store. It tries all changes on a draft. Only when every change is
+// allowed does the draft replace the rows, and that step cannot fail.
 func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -27,14 +27,14 @@ func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	d := s.draft()
 	for _, c := range changes {
 		if err := d.add(c); err != nil {
-			return err // and d is forgotten
+			return err // d is dropped
 		}
 	}
 	d.settle(s)
 	return nil
 }
 
-// draft is what a Commit is going to write.
+// draft is what a Commit will write.
 type draft struct {
 	tickets  layer[ticketKey, *helpdesk.Ticket]
 	refs     layer[refKey, helpdesk.TicketID]
@@ -43,11 +43,11 @@ type draft struct {
 	loads    layer[agentKey, int]
 	settings layer[settingKey, []helpdesk.Setting]
 	once     layer[onceKey, helpdesk.TicketID]
-	tasks    layer[taskKey, *task] // a nil task is to be removed
+	tasks    layer[taskKey, *task] // a nil task will be removed
 	mails    layer[mailKey, helpdesk.Mail]
 }
 
-// layer is a map as a Commit sees it: what it writes lies over the rows of the store.
+// layer is a map as a Commit sees it: its own writes lie over the rows of the store.
 type layer[K comparable, V any] struct{ rows, over map[K]V }
 
 func layerOver[K comparable, V any](rows map[K]V) layer[K, V] { return layer[K, V]{rows, map[K]V{}} }
@@ -72,7 +72,7 @@ func (s *Store) draft() *draft {
 	}
 }
 
-// settle makes the draft the rows of the store.
+// settle writes the draft into the store.
 func (d *draft) settle(s *Store) {
 	d.tickets.settle()
 	d.refs.settle()
@@ -90,7 +90,7 @@ func (d *draft) settle(s *Store) {
 	}
 }
 
-// add writes one change into the draft, or says why it must not be.
+// add writes one change into the draft, or returns why it is refused.
 func (d *draft) add(c *helpdesk.Change) error {
 	thread := []func(*helpdesk.Change) error{d.putTicket, d.addMessages, d.addEvents}
 	if c.Rewrite {
@@ -104,7 +104,7 @@ func (d *draft) add(c *helpdesk.Change) error {
 	return nil
 }
 
-// putTicket replaces the version of the ticket that the change was made from.
+// putTicket replaces the version of the ticket from which the change was made.
 func (d *draft) putTicket(c *helpdesk.Change) error {
 	if c.Ticket == nil {
 		return nil
@@ -129,7 +129,7 @@ func (d *draft) putTicket(c *helpdesk.Change) error {
 	return nil
 }
 
-// addMessages appends to the threads of tickets that the tenant has.
+// addMessages appends to the threads of the tenant's tickets.
 func (d *draft) addMessages(c *helpdesk.Change) error {
 	all, _ := d.messages.get(c.Tenant)
 	for _, m := range c.Messages {
@@ -142,7 +142,7 @@ func (d *draft) addMessages(c *helpdesk.Change) error {
 	return nil
 }
 
-// addEvents appends to the records of tickets that the tenant has.
+// addEvents appends to the records of the tenant's tickets.
 func (d *draft) addEvents(c *helpdesk.Change) error {
 	all, _ := d.events.get(c.Tenant)
 	for _, e := range c.Events {
@@ -155,7 +155,7 @@ func (d *draft) addEvents(c *helpdesk.Change) error {
 	return nil
 }
 
-// addLoads moves counters, none of them up past its capacity.
+// addLoads changes the load counters. It refuses an increase past the capacity.
 func (d *draft) addLoads(c *helpdesk.Change) error {
 	for _, l := range c.Loads {
 		k := agentKey{c.Tenant, l.Agent}
@@ -184,7 +184,7 @@ func (d *draft) addSettings(c *helpdesk.Change) error {
 	return nil
 }
 
-// useOnce uses up keys, each of them for the first time.
+// useOnce uses up keys and refuses a used one.
 func (d *draft) useOnce(c *helpdesk.Change) error {
 	var user helpdesk.TicketID
 	if c.Ticket != nil {
@@ -200,7 +200,7 @@ func (d *draft) useOnce(c *helpdesk.Change) error {
 	return nil
 }
 
-// finish removes tasks whose lease has not passed on to somebody else.
+// finish removes tasks whose lease is still the caller's.
 func (d *draft) finish(c *helpdesk.Change) error {
 	for _, t := range c.Done {
 		k := taskKey{c.Tenant, t.Kind, t.Key}
@@ -213,7 +213,7 @@ func (d *draft) finish(c *helpdesk.Change) error {
 	return nil
 }
 
-// putTasks adds or moves tasks. Whoever had leased one has it no more.
+// putTasks adds or moves tasks. This ends the lease of a leased task.
 func (d *draft) putTasks(c *helpdesk.Change) error {
 	for _, t := range c.Tasks {
 		k := taskKey{c.Tenant, t.Kind, t.Key}
@@ -241,7 +241,7 @@ func normalEvent(e helpdesk.Event) helpdesk.Event {
 	return e
 }
 
-// normal returns a copy of t with its times in the form in which databases return them.
+// normal returns a copy of t with its times as databases return them.
 func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	t = t.Clone()
 	times := []*time.Time{

@@ -26,7 +26,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	slices.SortFunc(due, func(a, b *task) int { return cmp.Or(a.DueAt.Compare(b.DueAt), compareKeys(a, b)) })
 	var leased []helpdesk.Task
 	for _, t := range due[:min(max(0, limit), len(due))] {
-		s.token++ // for each lease a new one: an old holder's token opens nothing
+		s.token++ // a new one for each lease, so an old token is worth nothing
 		t.Token = s.token
 		t.until = store.Instant(now.Add(d))
 		t.Attempts++
@@ -56,14 +56,14 @@ func (s *Store) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit i
 	return list, nil
 }
 
-// copy returns the Task as its caller's own.
+// copy returns a Task that the caller owns.
 func (t *task) copy() helpdesk.Task {
 	c := t.Task
 	c.Payload = slices.Clone(c.Payload)
 	return c
 }
 
-// compareKeys decides between tasks that are due at the same time.
+// compareKeys orders tasks that are due at the same time.
 func compareKeys(a, b *task) int {
 	return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 }

@@ -14,7 +14,8 @@ type mailKey struct {
 	id     string
 }
 
-// Mails implements helpdesk.Store: it looks at every record, and sorts. A page begins after a place in time.
+// Mails implements helpdesk.Store. It reads every record and sorts. A page begins after a point in
+// time.
 func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
 	var page helpdesk.MailPage
 	if err := ctx.Err(); err != nil {
@@ -45,7 +46,7 @@ func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailP
 	return page, nil
 }
 
-// putMail adds records or replaces those of the same ID.
+// putMail adds records. A record replaces one of the same ID.
 func (d *draft) putMail(c *helpdesk.Change) error {
 	for _, m := range c.Mail {
 		if m.Ticket != "" {
@@ -58,7 +59,7 @@ func (d *draft) putMail(c *helpdesk.Change) error {
 	return nil
 }
 
-// normalMail returns a copy of m in the form in which databases return it.
+// normalMail returns a copy of m with its times as databases return them.
 func normalMail(m helpdesk.Mail) helpdesk.Mail {
 	m.At, m.Content, m.Attachments = store.Instant(m.At), document(m.Content), attachments(m.Attachments)
 	return m

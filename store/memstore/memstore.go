@@ -1,8 +1,8 @@
-// Package memstore keeps a desk in memory: for tests, and as the readable reference of
-// what a helpdesk.Store is. Nothing survives the process.
+// Package memstore keeps a desk in memory. It serves tests, and it is the readable reference of
+// helpdesk.Store. Nothing survives the process.
 //
-// Read memstore.go for what can be asked, commit.go for what a Change does, and
-// lease.go for tasks. similar.go indexes solved tickets, mail.go finds records of mails, blob.go keeps files.
+// Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
+// similar.go is the index of solved tickets, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -19,19 +19,21 @@ import (
 )
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
-// Besides that it is a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// similar.Index, a similar.VectorIndex and a helpdesk.Blobs; for searches and overviews it leaves the desk to its fallbacks, which read everything.
+//
+// It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
+// similar.Index, a similar.VectorIndex and a helpdesk.Blobs. Searches and overviews run on
+// the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
-	// Every key begins with the tenant: so no row can be taken for one of another.
+	// Every key begins with the tenant, so no row can be taken for another tenant's.
 	tickets  map[ticketKey]*helpdesk.Ticket
 	refs     map[refKey]helpdesk.TicketID
-	messages map[helpdesk.TenantID][]helpdesk.Message // in the order in which they were added
+	messages map[helpdesk.TenantID][]helpdesk.Message // in the order of their commits
 	events   map[helpdesk.TenantID][]helpdesk.Event
 	loads    map[agentKey]int
 	settings map[settingKey][]helpdesk.Setting // every version, oldest first
-	once     map[onceKey]helpdesk.TicketID     // which ticket used a key
+	once     map[onceKey]helpdesk.TicketID     // the ticket that used a key
 	tasks    map[taskKey]*task
 	solved   map[helpdesk.TenantID]*solvedIndex
 	mails    map[mailKey]helpdesk.Mail
@@ -82,10 +84,10 @@ type taskKey struct {
 	key    string
 }
 
-// task is a Task and how long it is leased.
+// task is a Task and the end of its lease.
 type task struct {
 	helpdesk.Task
-	until time.Time // zero when it is not
+	until time.Time // zero when not leased
 }
 
 // New returns an empty Store.
@@ -119,8 +121,8 @@ func (s *Store) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	return t.Clone(), nil
 }
 
-// Tickets implements helpdesk.Store: it looks at every ticket, and sorts. A page begins after
-// a place in the order, not after a number of tickets, so what is added meanwhile moves nothing.
+// Tickets implements helpdesk.Store. It reads every ticket and sorts. A page begins after a place
+// in the order, not after a number of tickets, so tickets added meanwhile shift nothing.
 func (s *Store) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
 	var page helpdesk.Page
 	if err := ctx.Err(); err != nil {
@@ -182,17 +184,17 @@ func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	return th, nil
 }
 
-// mergedInto reports whether id is the survivor or was merged into it, directly or over others.
+// mergedInto reports whether id is the survivor or was merged into it, directly or through others.
 func (s *Store) mergedInto(tenant helpdesk.TenantID, id, survivor helpdesk.TicketID) bool {
 	for seen := (map[helpdesk.TicketID]bool)(nil); id != survivor; {
 		t := s.tickets[ticketKey{tenant, id}]
 		if t == nil || t.MergedInto == "" || seen[id] {
 			return false
 		}
-		if seen == nil { // only few tickets are merged
+		if seen == nil { // few tickets are merged
 			seen = map[helpdesk.TicketID]bool{}
 		}
-		seen[id] = true // a circle of merges ends too
+		seen[id] = true // ends at a circle of merges too
 		id = t.MergedInto
 	}
 	return true

@@ -57,7 +57,8 @@ func TestTicketOfAnotherTenantIsRefused(t *testing.T) {
 	require.ErrorIs(t, memstore.New().Commit(t.Context(), c), helpdesk.ErrInvalid)
 }
 
-// TestLeaseOfAnEndedContextKeepsNothing: whoever gets an error does not know what to give back.
+// TestLeaseOfAnEndedContextKeepsNothing: a caller that gets an error does not know which tasks to
+// release.
 func TestLeaseOfAnEndedContextKeepsNothing(t *testing.T) {
 	t.Parallel()
 	store, now := memstore.New(), time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)

@@ -7,9 +7,10 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// What a Change with Rewrite does. It goes over copies: the rows stay as they are until the draft becomes them.
+// A Change with Rewrite replaces copies of the rows; the rows stay as they are until the draft is
+// settled.
 
-// rewriteTicket replaces a stored ticket with what it was opened with, too.
+// rewriteTicket replaces a stored ticket, its subject and description included.
 func (d *draft) rewriteTicket(c *helpdesk.Change) error {
 	if c.Ticket == nil || c.Ticket.Version == 0 {
 		return fmt.Errorf("rewrite of no stored ticket: %w", helpdesk.ErrNotFound)
@@ -24,7 +25,7 @@ func (d *draft) rewriteTicket(c *helpdesk.Change) error {
 	return nil
 }
 
-// rewriteMessages puts messages in the place of those with their ids.
+// rewriteMessages replaces messages with the same ids.
 func (d *draft) rewriteMessages(c *helpdesk.Change) error {
 	all, _ := d.messages.get(c.Tenant)
 	all = slices.Clone(all)
@@ -39,7 +40,7 @@ func (d *draft) rewriteMessages(c *helpdesk.Change) error {
 	return nil
 }
 
-// rewriteEvents puts events in the place of those with their ids.
+// rewriteEvents replaces events with the same ids.
 func (d *draft) rewriteEvents(c *helpdesk.Change) error {
 	all, _ := d.events.get(c.Tenant)
 	all = slices.Clone(all)

@@ -17,7 +17,7 @@ var file []byte
 var Model = sync.OnceValue(func() *learned.Model {
 	m, err := learned.Read(bytes.NewReader(file))
 	if err != nil {
-		panic("starter: " + err.Error()) // a test proves that it can be read
+		panic("starter: " + err.Error()) // a test reads it
 	}
 	return m
 })

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify/learned/starter"
 )
 
-// The model that is embedded is the one that tickets.csv and the code of today make.
+// The embedded model is the one that tickets.csv and the present code make.
 func TestTheModelIsCurrent(t *testing.T) {
 	t.Parallel()
 	if runtime.GOARCH != "amd64" {
@@ -40,8 +40,8 @@ func TestTheModelIsCurrent(t *testing.T) {
 	require.True(t, string(want) == string(got), "run go generate in this folder: %s", out)
 }
 
-// On tickets that it was not trained on, written in another manner, it is far better than guessing, and where it answers
-// it is right about as often as it says.
+// On tickets outside of its training, written in another manner, it is far better than guessing,
+// and its answers are right about as often as it says.
 func TestTheModelIsOfUse(t *testing.T) {
 	t.Parallel()
 	m := starter.Model()

@@ -26,7 +26,7 @@ func (r row) text() string { return r.Subject + "\n" + r.Body }
 
 var header = []string{"id", "subject", "body", "category", "priority", "tags", "language"}
 
-// read returns the tickets of a file. It refuses what is not UTF-8 or has other columns.
+// read returns the tickets of a file. It refuses invalid UTF-8 and other columns.
 func read(t *testing.T, name string) []row {
 	t.Helper()
 	b, err := os.ReadFile(name)
@@ -45,7 +45,7 @@ func read(t *testing.T, name string) []row {
 	return rows
 }
 
-// files are the two sets, with the least number of tickets that each category needs in them.
+// files are the two sets, with the least number of tickets of each category.
 var files = map[string]int{"tickets.csv": 110, "heldout.csv": 30}
 
 func TestEveryTicketIsOneADeskWouldTake(t *testing.T) {
@@ -101,8 +101,8 @@ func tagsOf(r row) []string {
 	return strings.Split(r.Tags, ";")
 }
 
-// TestEveryLabelHasExamples holds for the training set, where a label without examples cannot be learned.
-// A wish that is urgent is rare enough to be none.
+// TestEveryLabelHasExamples is about the training set, where a label without examples cannot be
+// learned. Urgent feature requests are rare enough to be missing.
 func TestEveryLabelHasExamples(t *testing.T) {
 	t.Parallel()
 	for name, least := range files {
@@ -148,13 +148,13 @@ func TestIDsAreUniqueOverBothFiles(t *testing.T) {
 	}
 }
 
-// TestNoTwoTicketsAreNearlyTheSame looks at both files as one, so that nothing of the training set is met
-// again in the held-out one.
+// TestNoTwoTicketsAreNearlyTheSame compares both files as one, so that no ticket of the training
+// set returns in the held-out set.
 func TestNoTwoTicketsAreNearlyTheSame(t *testing.T) {
 	t.Parallel()
 	all := slices.Concat(read(t, "tickets.csv"), read(t, "heldout.csv"))
 	grams := make([]map[string]bool, len(all))
-	holders := map[string][]int{} // which tickets so far have a gram
+	holders := map[string][]int{} // the tickets so far with each trigram
 	bodies := map[string]string{}
 	for i, r := range all {
 		if r.Body != "" {
@@ -182,7 +182,7 @@ func TestTrigramsSeeThroughCaseAndPunctuation(t *testing.T) {
 	require.Equal(t, map[string]bool{"refund": true}, trigrams("refund??"), "a text too short for a gram is one")
 }
 
-// trigrams returns each three words that follow one another in a text.
+// trigrams returns each three successive words of a text.
 func trigrams(text string) map[string]bool {
 	w, set := words(text), map[string]bool{}
 	if len(w) < 3 {

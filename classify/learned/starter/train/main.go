@@ -1,4 +1,5 @@
-// Command train makes starter.model of tickets.csv, in the folder it is run in: see the go:generate line of package starter.
+// Command train makes starter.model from tickets.csv, in the working directory: see the go:generate
+// line of package starter.
 package main
 
 import (
@@ -41,7 +42,7 @@ func run(from, to string) error {
 	return os.WriteFile(to, b.Bytes(), 0o644)
 }
 
-// Config is how the starter is trained.
+// Config is the Config of the starter's training.
 func Config() *learned.Config { return &learned.Config{Name: "starter", Seed: 1} }
 
 // Read reads labelled tickets.
