@@ -95,7 +95,9 @@ func TestAdvanceBackMovesTheClockAlone(t *testing.T) {
 // broken is a Store that records nothing.
 type broken struct{ helpdesk.Store }
 
-func (broken) Commit(context.Context, ...*helpdesk.Change) error { return errors.New("the disk is full") }
+func (broken) Commit(context.Context, ...*helpdesk.Change) error {
+	return errors.New("the disk is full")
+}
 
 func TestAChangeThatIsNotRecordedHasNoDueTime(t *testing.T) {
 	t.Parallel()
