@@ -179,7 +179,7 @@ func TestABusyOfficeStaysFair(t *testing.T) {
 		require.NoError(t, err)
 	}
 	later := helpdesktest.NewClock(fast{start}.Now().Add(10 * time.Minute))
-	desk, err = officeDesk(db, later)
+	desk, err := officeDesk(db, later)
 	require.NoError(t, err)
 	_, err = desk.Tick(ctx)
 	require.NoError(t, err)
