@@ -46,7 +46,7 @@ RACE = -race -gcflags=modernc.org/...=-race=false
 test: check ## everything CI runs: format, vet, all tests on every store and in Chromium (Debian: chromium), most with the race detector
 	$(GO) test -vet=off $(RACE) -timeout 20m -skip '$(NAMES)' ./...
 	$(GO) test -vet=off -timeout 10m -run '$(NAMES)' $(FOLDERS)
-	$(MAKE) fuzz FUZZTIME=10000x FUZZPKGS=./email/... # by number: where the time is up while an input runs, go test takes that for a failure (golang/go#75804)
+	$(MAKE) fuzz FUZZTIME=3000x FUZZPKGS=./email/... # by number: where the time is up while an input runs, go test takes that for a failure (golang/go#75804)
 	$(MAKE) client
 	$(MAKE) migrators
 
@@ -69,9 +69,10 @@ migrators: ## the migrations with golang-migrate and goose, on both databases, i
 	cd store/bunstore/testdata/migrators && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) vet ./... && $(GO) test -count=1 .
 
 .PHONY: soak
-soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory
+soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory, 10,000 inputs of each fuzz target
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'BusyOffice' .
 	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
+	$(MAKE) fuzz FUZZTIME=10000x
 
 .PHONY: bench
 bench: ## benchmarks, each beside plain SQL on the same rows, as a table
@@ -82,9 +83,9 @@ FUZZPKGS ?= ./...
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME (default 10m) of FUZZPKGS (default all)
-	@set -e; for pkg in $$($(GO) list $(FUZZPKGS)); do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+	@set -e; for dir in $$($(GO) list -f '{{.Dir}}' $(FUZZPKGS)); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$(find "$$dir" -maxdepth 1 -name '*_test.go') /dev/null); do \
+			echo "$$dir $$target"; $(GO) test -vet=off -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$dir"; \
 		done; \
 	done
 

@@ -310,6 +310,9 @@ func TestConfidenceOfConfigIsTheLeastAnswered(t *testing.T) {
 
 func TestLearnsFromLittle(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	one := func(category, text string) learned.Example {
 		return learned.Example{Category: helpdesk.Category(category), Text: text, Tags: []string{}}
 	}
@@ -371,6 +374,9 @@ func TestTwoHundredClassesAreToldApart(t *testing.T) {
 
 func TestBytesLimitTheFile(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	list := newOffice(10, 20, 0).tickets(2000)
 	small := written(t, trained(t, list, &learned.Config{Bytes: 64 << 10}))
 	require.Less(t, len(small), 72<<10)

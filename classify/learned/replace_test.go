@@ -30,6 +30,9 @@ func TestReplaceTakesTheFirstModelWhenItBeatsGuessing(t *testing.T) {
 
 func TestReplaceKeepsNothingLearntFromNoise(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	taken := 0
 	for seed := range uint64(20) {
 		m, better, why, err := learned.Replace(t.Context(), nil, newOffice(seed, 4, 1).tickets(200), nil)
