@@ -9,7 +9,7 @@ func init() { patience = time.Minute } // a machine that is busy shows a test th
 
 // Hold has a dashboard not wait for its sections, and keeps what they read from being made, until it is undone.
 func Hold(pages http.Handler) (release func()) {
-	w := pages.(*workspace)
+	w := pages.(*Handler).pages
 	c := w.cabinet
 	w.patience = time.Millisecond
 	held := []chan struct{}{c.now.slots, c.before.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
@@ -29,7 +29,7 @@ func Hold(pages http.Handler) (release func()) {
 
 // Keep has the reports of a dashboard kept for minutes, however fast they come.
 func Keep(pages http.Handler) {
-	c := pages.(*workspace).cabinet
+	c := pages.(*Handler).pages.cabinet
 	const long = keepAtMost / time.Microsecond
 	c.now.factor, c.before.factor, c.points.factor, c.heat.factor, c.people.factor, c.triage.factor = long, long, long, long, long, long
 }
