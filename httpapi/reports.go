@@ -33,7 +33,8 @@ type sheet struct{ table *report.Table }
 
 func (s sheet) tableOf() *report.Table { return s.table }
 
-// answered is a report as JSON or, where that is asked for, as CSV. into is where body keeps its table.
+// answered returns a report as JSON, or as CSV if the request asks for it. into is where body keeps
+// its table.
 func answered[T any](ctx context.Context, in FormatParams, name string, body *T, into *sheet, table func() *report.Table) *reportOutput[T] {
 	csv, _ := ctx.Value(wantsCSV{}).(bool)
 	out := &reportOutput[T]{}
