@@ -209,8 +209,8 @@ func (c *agentCount) held(k *helpdesk.SLAClock, running []span, holds []hold) ma
 	return of
 }
 
-// attribute shares out a ticket among its agents, and its breach if there is one. A clock is at risk
-// while it runs and is not breached.
+// attribute shares out a ticket among its agents, and its breach if there is one. A clock is at
+// risk while it runs and is not breached.
 func (c *agentCount) attribute(t *helpdesk.Ticket, holds []hold) {
 	var whole time.Duration
 	risk, breach := map[helpdesk.AgentID]time.Duration{}, map[helpdesk.AgentID]float64{}

@@ -17,7 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// fourHours promises a resolution in four hours, around the clock, and nothing else.
+// fourHours is an SLA of four hours to a resolution, in all hours, and no other clock.
 var fourHours = helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
 	return &helpdesk.Policy{Name: "four", Resolution: 4 * time.Hour}, nil
 })
@@ -60,8 +60,8 @@ func TestABreachIsSharedByWhoHeldTheClock(t *testing.T) {
 		for _, a := range r.Results {
 			require.Equal(t, report.AgentResult{Agent: a.Agent, Held: 4, Kept: map[helpdesk.AgentID]int{ben: 4}[a.Agent], Resolved: map[helpdesk.AgentID]int{ben: 3}[a.Agent], Few: true}, a)
 		}
-		// Three of four tickets were breached: an hour of four was nobody's, two were Ana's and one
-		// was Ben's. The one in time ran three and a half.
+		// Three of four tickets were breached: of four hours, one was nobody's, two were Ana's and
+		// one was Ben's. The clock that was met ran three and a half hours.
 		stratum := r.CaseMix[report.Stratum{Priority: helpdesk.High}]
 		require.InDelta(t, 3*0.75, stratum.Breaches, 1e-9)
 		require.InDelta(t, 3*0.75+2.5/3.5, stratum.Tickets, 1e-9)
@@ -102,7 +102,7 @@ func TestTheFirstReplyCountsFromTheAssignmentInOpenHours(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, r.Results, 1)
 	require.Equal(t, 20*time.Minute, r.Results[0].FirstResponse.P90)
-	require.Nil(t, r.Results[0].Breaches.Byar(), "there was no promise")
+	require.Nil(t, r.Results[0].Breaches.Byar(), "there was no SLA")
 }
 
 // What agents are charged with adds up to what was expected of all, and no ticket is charged twice.

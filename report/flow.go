@@ -84,8 +84,8 @@ func Backlog(flows []Flow, then Flow, open int) {
 }
 
 // ComputeFlows is the definition of flows between bounds. Bounds are rising times: each begins a
-// step that ends at the next one. ComputeFlows reads the events since the first bound, in any order.
-// open is the number of their tickets that are open now.
+// step that ends at the next one. ComputeFlows reads the events since the first bound, in any
+// order. open is the number of their tickets that are open now.
 func ComputeFlows(bounds []time.Time, events iter.Seq2[helpdesk.Event, error], open int) ([]Flow, error) {
 	flows, then := make([]Flow, len(bounds)-1), Flow{}
 	for e, err := range events {

@@ -33,8 +33,8 @@ const mostPoints = 1000
 
 // Bounds returns where the steps of a period begin in a zone, and then the end of the period. A nil
 // zone is UTC. The first step begins with the period and the last one ends with it, so both may be
-// shorter than the others. A day on which the clocks change has 23, 25 or another number of hours. A
-// day that the zone skipped is missing. A day begins at the first instant of its date, even if
+// shorter than the others. A day on which the clocks change has 23, 25 or another number of hours.
+// A day that the zone skipped is missing. A day begins at the first instant of its date, even if
 // midnight comes twice or not at all.
 func (p Period) Bounds(g Granularity, zone *time.Location) ([]time.Time, error) {
 	g, err := ParseGranularity(string(g))
@@ -75,8 +75,8 @@ func (p Period) Bounds(g Granularity, zone *time.Location) ([]time.Time, error) 
 	return nil, &helpdesk.FieldError{Field: "step", Problem: fmt.Sprintf("makes more than %d of the period", mostPoints)}
 }
 
-// DayStart returns the first instant of a date in a zone. time.Date does not promise which instant it
-// takes when midnight comes twice, nor what it returns when there is no midnight.
+// DayStart returns the first instant of a date in a zone. time.Date does not promise which instant
+// it takes when midnight comes twice, nor what it returns when there is no midnight.
 func DayStart(y int, m time.Month, d int, zone *time.Location) time.Time {
 	wall := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
@@ -103,8 +103,8 @@ func onWall(t time.Time) time.Time {
 	return t.UTC().Add(time.Duration(offset) * time.Second)
 }
 
-// hours returns where the hours of a zone begin in the period, and then the end of the period. An hour
-// is cut where the clocks change.
+// hours returns where the hours of a zone begin in the period, and then the end of the period. An
+// hour is cut where the clocks change.
 func (p Period) hours(zone *time.Location) []time.Time {
 	bounds := []time.Time{p.From.UTC()}
 	for t := p.From.In(zone); ; {

@@ -26,28 +26,28 @@ type Overview struct {
 	// Breached counts the tickets with a breached SLA clock. A clock that runs past its due time is
 	// breached, even if no sweep has noticed yet.
 	Breached int
-	// Compliance is the percentage of tickets without a breach, among those with a clock that was met
-	// or breached; nil when there are none.
+	// Compliance is the percentage of tickets without a breach, among those with a clock that was
+	// met or breached; nil when there are none.
 	Compliance *float64
-	// Attainment counts met and breached clocks of each metric that has either. It counts clocks, so
-	// those of merged tickets too. Policies has the same for each policy, by name.
+	// Attainment counts met and breached clocks of each metric that has either. It counts clocks,
+	// so those of merged tickets too. Policies has the same for each policy, by name.
 	Attainment []Attainment
 	Policies   []Attainment
 
-	// FirstResponse is the time from creation to the first public reply of a person. Resolution is the
-	// time from creation to ResolvedAt. Both count all hours.
+	// FirstResponse is the time from creation to the first public reply of a person. Resolution is
+	// the time from creation to ResolvedAt. Both count all hours.
 	FirstResponse Durations
 	Resolution    Durations
-	// These are the same in open time: what the SLA clock had used when it was met, in time or late.
-	// Tickets without such a clock are left out.
+	// These are the same in open time: what the SLA clock had used when it was met, in time or
+	// late. Tickets without such a clock are left out.
 	FirstResponseOpen Durations
 	ResolutionOpen    Durations
 
-	// MedianReplies is the median number of public replies by people to a resolution: over the tickets
-	// that are resolved, or closed after a resolution, by nearest rank. It is the smallest number of
-	// replies that at least half of these tickets did not exceed. All replies of a ticket count,
-	// including those before it was reopened; a ticket resolved without a reply counts as 0. It is nil
-	// when no ticket is resolved.
+	// MedianReplies is the median number of public replies by people to a resolution: over the
+	// tickets that are resolved, or closed after a resolution, by nearest rank. It is the smallest
+	// number of replies that at least half of these tickets did not exceed. All replies of a ticket
+	// count, including those before it was reopened; a ticket resolved without a reply counts as 0.
+	// It is nil when no ticket is resolved.
 	MedianReplies *float64
 
 	Reopened     Proportion // of the tickets that were ever resolved, those that came back
@@ -361,7 +361,8 @@ func Summarize(list []time.Duration) Durations {
 	return Durations{N: n, Mean: sum / time.Duration(n) * time.Microsecond, P50: percentile(list, 50), P90: percentile(list, 90)}
 }
 
-// median returns the median of a list by nearest rank, or nil if the list is empty. It sorts the list.
+// median returns the median of a list by nearest rank, or nil if the list is empty. It sorts the
+// list.
 func median(list []int) *float64 {
 	if len(list) == 0 {
 		return nil

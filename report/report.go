@@ -150,7 +150,8 @@ func checkName(field, s string, most int) error {
 	return nil
 }
 
-// oneOf is the error of a value that is not on a list. It repeats at most 40 characters of the value.
+// oneOf is the error of a value that is not on a list. It repeats at most 40 characters of the
+// value.
 func oneOf(field, value string, list []string) error {
 	if r := []rune(value); len(r) > 40 {
 		value = string(r[:40]) + "…"

@@ -9,8 +9,8 @@ import (
 )
 
 // SeriesPoint is one step [From, To) of a series. The Flow counts what happened in the step. The
-// other figures are about the tickets created in it, as of now. The slow tickets of the latest steps
-// are therefore still missing.
+// other figures are about the tickets created in it, as of now. The slow tickets of the latest
+// steps are therefore still missing.
 type SeriesPoint struct {
 	From, To time.Time // UTC
 	Flow
@@ -78,7 +78,9 @@ func ComputeSeries(
 }
 
 // ofTickets yields only the events of our tickets.
-func ofTickets(ours map[helpdesk.TicketID]bool, events iter.Seq2[helpdesk.Event, error]) iter.Seq2[helpdesk.Event, error] {
+func ofTickets(
+	ours map[helpdesk.TicketID]bool, events iter.Seq2[helpdesk.Event, error],
+) iter.Seq2[helpdesk.Event, error] {
 	return func(yield func(helpdesk.Event, error) bool) {
 		for e, err := range events {
 			if (err != nil || ours[e.Ticket]) && !yield(e, err) {

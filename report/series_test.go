@@ -17,7 +17,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A diary is what a test itself knows of a desk: when its tickets began and ended to be open.
+// A diary is what a test itself knows of a desk: when its tickets were seen to begin and end to be
+// open.
 type diary struct {
 	t     *rapid.T
 	clock *helpdesktest.Clock
@@ -349,8 +350,8 @@ func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 	require.Equal(d.t, o.Total, sum)
 }
 
-// checkMedian checks what a median by nearest rank is: it is in the list, at least half of the list is
-// not greater, and less than half of the list is smaller.
+// checkMedian checks what a median by nearest rank is: it is in the list, at least half of the list
+// is not greater, and less than half of the list is smaller.
 func (d *diary) checkMedian(list []int, median *float64) {
 	if len(list) == 0 {
 		require.Nil(d.t, median)

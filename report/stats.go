@@ -69,9 +69,9 @@ func (r Ratio) Value() *float64 {
 	return &v
 }
 
-// Byar returns the 95% interval of the ratio, or nil when nothing was expected. It takes the observed
-// count to be Poisson and uses Byar's approximation of the exact interval (Breslow and Day, Statistical
-// Methods in Cancer Research II, 1987, formula 2.13).
+// Byar returns the 95% interval of the ratio, or nil when nothing was expected. It takes the
+// observed count to be Poisson and uses Byar's approximation of the exact interval (Breslow and
+// Day, Statistical Methods in Cancer Research II, 1987, formula 2.13).
 func (r Ratio) Byar() *Interval {
 	if r.Expected <= 0 {
 		return nil
@@ -85,9 +85,9 @@ func (r Ratio) Byar() *Interval {
 	return &i
 }
 
-// Shrunk returns (Observed + 10) / (Expected + 10). It draws the ratio towards 1, as ten more breaches
-// that were expected would do, so that few tickets make no agent the best or the worst. It is the mean
-// of the ratio under a gamma prior of shape and rate 10.
+// Shrunk returns (Observed + 10) / (Expected + 10). It draws the ratio towards 1, as ten more
+// breaches that were expected would do, so that few tickets make no agent the best or the worst. It
+// is the mean of the ratio under a gamma prior of shape and rate 10.
 func (r Ratio) Shrunk() float64 {
 	const prior = 10
 	return (r.Observed + prior) / (r.Expected + prior)
@@ -134,7 +134,8 @@ func Funnel(most float64, n int) []Limits {
 	return curve
 }
 
-// poissonQuantiles returns interpolated quantiles of a Poisson distribution at rising probabilities.
+// poissonQuantiles returns interpolated quantiles of a Poisson distribution at rising
+// probabilities.
 func poissonQuantiles(mean float64, at []float64) []float64 {
 	k := math.Floor(max(0, mean-12*math.Sqrt(mean)-12)) // smaller numbers have no weight
 	lg, _ := math.Lgamma(k + 1)
@@ -180,8 +181,8 @@ func (m CaseMix) Add(s Stratum, e Exposure) {
 // leastStratum is how many tickets a rate must stand on.
 const leastStratum = 20
 
-// Rates returns the expected breaches per ticket of a stratum. This is the rate of the stratum if it
-// has 20 tickets, else that of its priority if that has 20 tickets, else that of all tickets.
+// Rates returns the expected breaches per ticket of a stratum. This is the rate of the stratum if
+// it has 20 tickets, else that of its priority if that has 20 tickets, else that of all tickets.
 func (m CaseMix) Rates() func(Stratum) float64 {
 	whole, byPriority := Exposure{}, map[helpdesk.Priority]Exposure{}
 	for _, s := range m.strata() {
@@ -202,8 +203,8 @@ func (m CaseMix) Rates() func(Stratum) float64 {
 	}
 }
 
-// Against compares the breaches in own with those that the given rates predict for the same tickets.
-// This is indirect standardisation.
+// Against compares the breaches in own with those that the given rates predict for the same
+// tickets. This is indirect standardisation.
 func (own CaseMix) Against(rates func(Stratum) float64) Ratio {
 	var r Ratio
 	for _, s := range own.strata() { // in order, since sums of floats depend on it

@@ -22,8 +22,8 @@ func everybody() report.CaseMix {
 	}
 }
 
-// Ana breaks more SLAs than Ben: 18 of 100 tickets against 8. But she had the outages, and he the
-// easy questions.
+// Ana has more breaches than Ben: 18 of 100 tickets, against 8. But she had the outages, and he had
+// the easy questions.
 func ExampleCaseMix_Against() {
 	rates := everybody().Rates()
 	for _, agent := range []struct {
@@ -95,7 +95,8 @@ func TestIntervalsHoldTheirValueAndNarrow(t *testing.T) {
 		require.True(t, 0 <= w.Low && w.High <= 1)
 		ten := report.Proportion{N: s.N * 10, Of: s.Of * 10}.Wilson()
 		require.Less(t, ten.High-ten.Low, w.High-w.Low)
-		// Wilson's bounds are where the normal test just does not reject: |p - b| = z sqrt(b(1-b)/n).
+		// Wilson's bounds are where the normal test just does not reject: |p - b| = z
+		// sqrt(b(1-b)/n).
 		for _, b := range []float64{w.Low, w.High} {
 			require.InDelta(t, math.Abs(*s.Rate()-b), 1.96*math.Sqrt(b*(1-b)/float64(of)), 1e-9)
 		}
@@ -106,8 +107,8 @@ func TestIntervalsHoldTheirValueAndNarrow(t *testing.T) {
 	})
 }
 
-// Byar's interval of a whole number is close to the exact one. The ends of the exact interval have
-// 2.5% of the Poisson distribution beyond the observation.
+// Byar's interval of a whole number is close to the exact one, whose ends have 2.5% of the Poisson
+// distribution beyond the observation.
 func TestByarIsCloseToTheExactInterval(t *testing.T) {
 	t.Parallel()
 	for o := 5; o <= 100; o++ {

@@ -12,15 +12,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Table is a report as rows of cells. Numbers that nothing stands behind are empty cells.
+// Table is a report as rows of cells. A number without observations is an empty cell.
 type Table struct {
 	Columns []string
 	Rows    [][]string
 }
 
-// WriteCSV writes a table as CSV (RFC 4180) with a header. A text that a spreadsheet would take for
-// a formula gets an apostrophe in front, because other people choose the names of agents and
-// policies.
+// WriteCSV writes a table as CSV (RFC 4180) with a header. It puts an apostrophe before a text that a
+// spreadsheet would take for a formula: others choose the names of agents and policies.
 func (t *Table) WriteCSV(w io.Writer) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
@@ -42,20 +41,22 @@ func (t *Table) WriteCSV(w io.Writer) error {
 
 var numeral = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// inert keeps a cell from being a formula: see OWASP on CSV injection. Numbers stay as they are.
+// inert puts an apostrophe before a cell that could be a formula: see the page of OWASP on CSV
+// injection. Numbers stay as they are.
 func inert(cell string) string {
 	if cell == "" || numeral.MatchString(cell) {
 		return cell
 	}
 	first := strings.TrimLeft(cell, " \u00a0")
-	if strings.HasPrefix(first, "\t") || strings.HasPrefix(first, "\r") || strings.HasPrefix(first, "\n") || strings.IndexAny(first, "=+-@＝＋－＠|%") == 0 {
+	if strings.IndexAny(first, "\t\r\n=+-@＝＋－＠|%") == 0 {
 		return "'" + cell
 	}
 	return cell
 }
 
-// OverviewTable has a row for each number of an overview: its name, its category, priority or
-// policy, and its value. It also has the value of the period before, if before is not nil.
+// OverviewTable returns a row for each number of an overview. A row holds the name of the number, its
+// category, priority or policy if it has one, and its value. If before is not nil, the row also holds
+// the value of the period before.
 func OverviewTable(o, before *Overview) *Table {
 	t := &Table{Columns: []string{"measure", "of", "value"}}
 	now := overviewRows(o)
@@ -75,7 +76,7 @@ func OverviewTable(o, before *Overview) *Table {
 		t.Rows = append(t.Rows, []string{r.measure, r.of, r.value, old[key]})
 		delete(old, key)
 	}
-	for _, r := range overviewRows(before) { // what there is no more
+	for _, r := range overviewRows(before) { // numbers of the period before alone
 		if v, ok := old[[2]string{r.measure, r.of}]; ok {
 			t.Rows = append(t.Rows, []string{r.measure, r.of, "", v})
 		}
@@ -153,7 +154,7 @@ func overviewRows(o *Overview) (rows []measure) {
 	return rows
 }
 
-// SeriesTable has a row for each step of a series, its times in a zone.
+// SeriesTable returns a row for each step of a series, its times in a zone.
 func SeriesTable(points []SeriesPoint, zone *time.Location) *Table {
 	t := &Table{Columns: []string{"from", "to", "created", "reopened", "resolved", "removed", "backlog_start", "backlog_end"}}
 	for _, name := range []string{"first_response", "first_response_open", "resolution", "resolution_open"} {
@@ -185,7 +186,7 @@ func SeriesTable(points []SeriesPoint, zone *time.Location) *Table {
 	return t
 }
 
-// HeatMapTable has a row for each hour of the week, Monday first.
+// HeatMapTable returns a row for each hour of the week, Monday first.
 func HeatMapTable(m *HeatMap) *Table {
 	t := &Table{Columns: []string{"weekday", "hour", "created", "hours"}}
 	for i := range 7 {
@@ -197,7 +198,7 @@ func HeatMapTable(m *HeatMap) *Table {
 	return t
 }
 
-// AgentsTable has a row for each agent.
+// AgentsTable returns a row for each agent.
 func AgentsTable(r *Agents) *Table {
 	t := &Table{Columns: []string{
 		"agent", "held", "kept", "resolved", "resolution_rate", "first_response_n", "first_response_mean_hours", "first_response_p50_hours", "first_response_p90_hours",
@@ -224,7 +225,7 @@ func AgentsTable(r *Agents) *Table {
 	return t
 }
 
-// number writes to four decimals, which is more than anything here is certain to.
+// number writes four decimals, more than the accuracy of any figure here.
 func number(v *float64) string {
 	if v == nil {
 		return ""
@@ -244,7 +245,7 @@ func hoursOf(d time.Duration) string {
 	return number(&h)
 }
 
-// durationCells are the number, the mean and the percentiles.
+// durationCells returns the number, the mean, the median and the 90th percentile.
 func durationCells(d Durations) []string {
 	if d.N == 0 {
 		return []string{"0", "", "", ""}

@@ -34,8 +34,8 @@ func WriteOverview(w io.Writer, o *Overview) error {
 	return tw.Flush()
 }
 
-// writeFigure writes the lines of a figure. A detail is left out without observations, and so is the
-// satisfaction when nobody rated.
+// writeFigure writes the lines of a figure. A detail is left out without observations, and so is
+// the satisfaction when nobody rated.
 func writeFigure(w io.Writer, f *Figure, o *Overview) {
 	if f.Text == "" {
 		return

@@ -24,9 +24,9 @@ type Triage struct {
 
 // ClassifierResult is about one classifier in one version. A number without observations is nil.
 //
-// An answer is judged when people have said what is right: they set the category or the priority, or
-// they resolved the ticket with the values of the classifier. The last judgement counts. An answer
-// without a category is wrong when people found one.
+// An answer is judged when people have said what is right: they set the category or the priority,
+// or they resolved the ticket with the values of the classifier. The last judgement counts. An
+// answer without a category is wrong when people found one.
 type ClassifierResult struct {
 	Classifier string // the name it gives itself; empty for attempts that failed before that
 	Shadow     bool   // asked beside the live classifier; its answers are only recorded
@@ -69,13 +69,15 @@ func (a Agreement) Rate() *float64 {
 	return &r
 }
 
-// Confusion counts answers of one category for tickets that people put in another one, or in the same.
+// Confusion counts answers of one category for tickets that people put in another one, or in the
+// same.
 type Confusion struct {
 	Answer, Right helpdesk.Category
 	N             int
 }
 
-// CalibrationBin sums up the judged answers with a confidence in [From, To). The last bin includes To.
+// CalibrationBin sums up the judged answers with a confidence in [From, To). The last bin includes
+// To.
 type CalibrationBin struct {
 	From, To   float64
 	N          int
@@ -125,7 +127,8 @@ type classifierKey struct {
 	shadow bool
 }
 
-// judgedTicket holds the last answer of each classifier about a ticket, and the judgement of people.
+// judgedTicket holds the last answer of each classifier about a ticket, and the judgement of
+// people.
 type judgedTicket struct {
 	answers  map[classifierKey]helpdesk.TriageData
 	category *helpdesk.Category

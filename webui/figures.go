@@ -7,7 +7,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// figure is one number with how it was in the period before.
+// figure is one number, compared with that of the period before.
 type figure struct {
 	Name   string
 	Value  string
@@ -16,7 +16,7 @@ type figure struct {
 	Class  string // up is good, down is bad
 }
 
-// figuresPart is the numbers on top, compared with those of the period before.
+// figuresPart returns the numbers on top, compared with those of the period before.
 func (v *visit) figuresPart(r *reads) (*section, error) {
 	now, err := r.now().wait(v.ctx)
 	if err != nil {
@@ -59,7 +59,7 @@ type card struct {
 	unit   string               // of the cell
 }
 
-// card returns the number that stands for a figure: of durations the median, of satisfaction the mean.
+// card returns the number that stands for a figure: the median of durations, the mean of scores.
 func (v *visit) card(f *report.Figure, o *report.Overview) card {
 	digits := func(n int) func(float64) cell { return func(f float64) cell { return v.fixed(f, n) } }
 	switch value := f.Value(o).(type) {
@@ -100,7 +100,8 @@ func percent(rate *float64) *float64 {
 	return &f
 }
 
-// figure compares a number with the one before, either of which may be missing. What reads the same has not changed.
+// figure compares a number with the one before. Either may be missing. Numbers that read the same
+// count as unchanged.
 func (v *visit) figure(name string, now, before *float64, text func(float64) string, better float64) figure {
 	f := figure{Name: name, Value: "–"}
 	if now == nil {
