@@ -10,8 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Document holds the SLA policies and calendars of a desk, as an admin edits them. It is plain data;
-// [New] checks it. In JSON durations are texts such as "4h" or "1h30m".
+// Document holds the SLA policies and calendars of a desk, as an admin edits them. It is plain
+// data; [New] checks it. In JSON durations are texts such as "4h" or "1h30m".
 type Document struct {
 	Calendars []Hours  `json:"calendars,omitempty"` // names are unique
 	Policies  []Policy `json:"policies"`            // the first that matches a ticket applies

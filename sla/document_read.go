@@ -11,8 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// unreadable explains to the author of a document why it cannot be read as a Document. The errors of
-// package json name Go types.
+// unreadable explains to the author of a document why it cannot be read as a Document. The errors
+// of package json name Go types.
 func unreadable(err error) error {
 	var kind *json.UnmarshalTypeError
 	name, unknown := strings.CutPrefix(err.Error(), "json: unknown field ")

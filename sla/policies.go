@@ -12,8 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Policies is a checked Document and implements helpdesk.SLADocument. The first policy that matches a
-// ticket applies; a ticket without a match has no SLA. Policies is immutable.
+// Policies is a checked Document and implements helpdesk.SLADocument. The first policy that matches
+// a ticket applies; a ticket without a match has no SLA. Policies is immutable.
 type Policies struct {
 	doc    Document
 	list   []helpdesk.Policy // in the order of the document
