@@ -68,8 +68,8 @@ func ExampleCheck() {
 		"fr/received.txt": {Data: []byte("Subject: Bien reçu [{{.Ref}}]\n\nMerci, {{.FirstName}}.")},
 	})
 	fmt.Println(err)
-	// Output: Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at
-	// <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
+	// Output:
+	// Templates do not work: template: fr/received.txt:3:9: executing "fr/received.txt" at <.FirstName>: can't evaluate field FirstName in type *smtpnotify.Data
 }
 
 // Admins of a tenant write texts with placeholders. A preview shows what becomes of one before it
