@@ -391,7 +391,7 @@ func TestOverviewCountsByTheDefinition(t *testing.T) {
 		group := report.Group{Total: 3, Resolved: 2, Breached: 1, Decided: 3, Resolution: took}
 		require.Equal(t, &report.Overview{
 			Period: period, Flow: report.Flow{Created: 4, Resolved: 2, Removed: 1, End: 1},
-			Total: 3, Resolved: 2, Open: 1, Breached: 1, Compliance: &compliance,
+			Total: 3, Resolved: 2, Open: 1, Breached: 1, Compliance: &compliance, MedianReplies: new(float64),
 			Attainment: []report.Attainment{{Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Metric: helpdesk.Resolution, Met: 2}},
 			Policies: []report.Attainment{
 				{Policy: "high", Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Policy: "high", Metric: helpdesk.Resolution, Met: 2},
