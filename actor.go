@@ -1,18 +1,18 @@
 package helpdesk
 
-// Role says what an Actor is to the tenant.
+// Role says what rights an Actor has in the tenant.
 type Role string
 
-// The roles. The zero Role is the desk and its host: code, with every right.
+// The roles. The zero Role is the program itself, desk and host, and has every right.
 const (
 	RoleSystem   Role = ""
 	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
 	RoleAgent    Role = "agent"    // works on every ticket of the tenant
-	RoleAdmin    Role = "admin"    // an agent who may also change settings, and need not be in the roster
+	RoleAdmin    Role = "admin"    // an agent who may also change settings; need not be in the roster
 )
 
-// Actor is the person or program that does something. The host says who it is, and the desk applies
-// the rights of the role. The zero Actor is the host itself.
+// Actor is the person or program that acts. The host names it, and the desk applies the rights of
+// the role. The zero Actor is the host itself.
 type Actor struct {
 	Role Role
 	ID   string // an AgentID for agents and admins, the mail address for customers

@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// AgentID identifies an agent within a tenant. It is the host's to choose; agents
-// kept in the desk's own settings use the mail address in lower case.
+// AgentID identifies an agent within a tenant. The host chooses it. Agents kept in the desk's own
+// settings use the mail address in lower case.
 type AgentID string
 
 // Skill names something an agent can do, such as "billing".
 type Skill string
 
-// GeneralSkill is asked for when the category names no skill of its own.
+// GeneralSkill is needed for a ticket whose category names no skill.
 const GeneralSkill Skill = "general"
 
 // Agent is a person who works on tickets.
@@ -28,15 +28,15 @@ type Agent struct {
 	Email    string        `json:"email"`
 	Skills   map[Skill]int `json:"skills"`            // levels 1 to 5; 0 counts as 3
 	Capacity int           `json:"capacity"`          // most tickets held at once; 0 means 10
-	Teams    []TeamID      `json:"teams,omitempty"`   // those the agent belongs to; see [Team]
-	Manager  bool          `json:"manager,omitempty"` // is told of escalations, but for those of a team with managers of its own
+	Teams    []TeamID      `json:"teams,omitempty"`   // the agent's teams; see [Team]
+	Manager  bool          `json:"manager,omitempty"` // told of escalations; see [Team.Managers]
 
-	// Who is away gets no new tickets, and loses those not begun after Config.Grace.
+	// An absent agent gets no new tickets. After Config.Grace the agent loses the tickets not begun.
 	Away     bool      `json:"away,omitempty"`     // until further notice; see [Desk.SetAway]
-	AwayAt   time.Time `json:"away_at,omitzero"`   // since when Away is what it is; zero when not known
-	HeardAt  time.Time `json:"heard_at,omitzero"`  // as of when Away was last said to be so; zero when never
+	AwayAt   time.Time `json:"away_at,omitzero"`   // last change of Away; zero when not known
+	HeardAt  time.Time `json:"heard_at,omitzero"`  // last report of Away; zero when none
 	Absences []Absence `json:"absences,omitempty"` // planned
-	Version  int64     `json:"-"`                  // of the setting it was read from; 0 for a new one, or a host's
+	Version  int64     `json:"-"`                  // of the stored setting; 0 if new or a host's
 }
 
 // defaultCapacity is the capacity of an Agent whose Capacity is 0.
@@ -59,11 +59,11 @@ func (a *Agent) Limit() int {
 	return a.Capacity
 }
 
-// Roster knows the agents of a tenant. A host that keeps its people elsewhere
-// passes its own; without one they are settings of the desk: see [Desk.SaveAgent].
+// Roster knows the agents of a tenant. A host that keeps its agents elsewhere passes its own Roster.
+// Otherwise the agents are settings of the desk: see [Desk.SaveAgent].
 type Roster interface {
-	// Agents returns every agent of the tenant in any order. The slice and its
-	// maps are not changed by either side afterwards.
+	// Agents returns every agent of the tenant in any order. Neither side changes the slice or its
+	// maps afterwards.
 	Agents(ctx context.Context, tenant TenantID) ([]Agent, error)
 }
 
@@ -75,17 +75,16 @@ func (f RosterFunc) Agents(ctx context.Context, tenant TenantID) ([]Agent, error
 	return f(ctx, tenant)
 }
 
-// Load is how much an agent has to do.
+// Load is the work that an agent holds.
 type Load struct {
-	Open         int       // tickets held that count: see [Status.Loads]
-	LastAssigned time.Time // newest AssignedAt among all tickets the agent holds; zero when none
+	Open         int       // tickets that count: see [Status.Loads]
+	LastAssigned time.Time // newest AssignedAt of all tickets the agent holds; zero when none
 }
 
-// SaveAgent adds an agent to the desk's own roster, or replaces the one with the same ID. An
-// empty ID is the mail address in lower case. The agent that is replaced must have the Version given, else
-// it is ErrConflict: somebody has edited it since it was read, or with Version 0 there is one already.
-// AwayAt and HeardAt are the desk's to set. Only admins and the host may. A desk with a Roster of its own in Config refuses:
-// its people are kept elsewhere.
+// SaveAgent adds an agent to the desk's own roster or replaces the agent with the same ID. An empty
+// ID becomes the mail address in lower case. The stored agent must have a.Version, and 0 stands for
+// none; otherwise SaveAgent returns ErrConflict. The desk sets AwayAt and HeardAt. Only admins and
+// the host may call it. With a Roster in Config it returns ErrInvalid.
 func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 	const op = "save agent"
 	by, err := d.admin(ctx)
@@ -114,8 +113,8 @@ func (d *Desk) SaveAgent(ctx context.Context, a Agent) (Agent, error) {
 	return *saved, nil
 }
 
-// RemoveAgent takes an agent out of the desk's own roster. After Config.Grace the open tickets
-// the agent holds go to others; one that waits for the customer does when the customer writes.
+// RemoveAgent removes an agent from the desk's own roster. After Config.Grace the agent's open
+// tickets go to others. A ticket that waits for the customer goes when the customer writes.
 func (d *Desk) RemoveAgent(ctx context.Context, id AgentID) error {
 	const op = "remove agent"
 	by, err := d.admin(ctx)
@@ -131,7 +130,7 @@ func (d *Desk) RemoveAgent(ctx context.Context, id AgentID) error {
 	return d.fail(op, "", err)
 }
 
-// ownRoster refuses to edit people whom the host keeps.
+// ownRoster returns an error when the host keeps the agents.
 func (d *Desk) ownRoster() error {
 	if d.cfg.Roster != nil {
 		return fmt.Errorf("%w: the roster is the host's", ErrInvalid)
@@ -139,8 +138,8 @@ func (d *Desk) ownRoster() error {
 	return nil
 }
 
-// editAgent replaces an agent's setting by what edit makes of it, however often that changes
-// meanwhile: nil for none, before and after. What follows for tickets is left to Tick.
+// editAgent replaces an agent's setting by the result of edit, where nil means no agent. It calls
+// edit again when the setting has changed meanwhile. Tick does the consequences for tickets.
 func (d *Desk) editAgent(ctx context.Context, by Actor, id AgentID, edit func(was *Agent) (*Agent, error)) (*Agent, error) {
 	var is *Agent
 	saved, err := d.editSetting(ctx, by, SettingAgent, string(id), func(old *Setting, s *Setting) ([]Task, error) {
@@ -164,7 +163,7 @@ func (d *Desk) editAgent(ctx context.Context, by Actor, id AgentID, edit func(wa
 	return is, err
 }
 
-// agentOf reads an agent's setting; nil is none.
+// agentOf reads an agent from its setting; nil when there is none.
 func agentOf(s *Setting) (*Agent, error) {
 	if s == nil || s.Deleted {
 		return nil, nil
@@ -177,7 +176,7 @@ func agentOf(s *Setting) (*Agent, error) {
 	return a, nil
 }
 
-// Loads returns how much each agent has to do; those left out have nothing.
+// Loads returns the load of each agent; an agent not in the map has none.
 func (d *Desk) Loads(ctx context.Context) (map[AgentID]Load, error) {
 	const op = "read loads"
 	if _, err := d.worker(ctx); err != nil {
@@ -199,7 +198,7 @@ func (d *Desk) Agents(ctx context.Context) ([]Agent, error) {
 	return agents, d.fail(op, "", err)
 }
 
-// clean fills in the ID and names every field at fault.
+// clean fills in the ID and returns an error for each invalid field.
 func (a *Agent) clean() error {
 	a.Email = cleanEmail(a.Email)
 	a.Name = strings.TrimSpace(a.Name)
@@ -229,7 +228,7 @@ func (a *Agent) clean() error {
 	return errors.Join(append(errs, err)...)
 }
 
-// agents asks the roster.
+// agents returns the agents of the roster.
 func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	if d.cfg.Roster != nil {
 		return d.cfg.Roster.Agents(ctx, d.tenant)
@@ -249,7 +248,7 @@ func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	return agents, nil
 }
 
-// agent returns one of the tenant's agents, or nil.
+// agent returns an agent of the tenant; nil when there is none with the id.
 func (d *Desk) agent(ctx context.Context, id AgentID) (*Agent, error) {
 	agents, err := d.agents(ctx)
 	if err != nil {
@@ -263,7 +262,7 @@ func (d *Desk) agent(ctx context.Context, id AgentID) (*Agent, error) {
 	return nil, nil
 }
 
-// someAgent is agent, with an error that names the field when there is none.
+// someAgent is agent, with a FieldError when there is none.
 func (d *Desk) someAgent(ctx context.Context, field string, id AgentID) (*Agent, error) {
 	a, err := d.agent(ctx, id)
 	if err == nil && a == nil {

@@ -15,18 +15,18 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
-// Absence is a time in which an agent is away: [From, To).
+// Absence is a period in which an agent is away: [From, To).
 type Absence struct {
 	From   time.Time `json:"from,omitzero"`
 	To     time.Time `json:"to,omitzero"` // zero means until further notice
 	Reason string    `json:"reason,omitempty"`
 }
 
-// maxAbsences is how many absences an agent can have planned.
+// maxAbsences is the most planned absences of an agent.
 const maxAbsences = 100
 
-// Absent reports whether the agent is away at a time. The Absence is how long without a break: a zero
-// From is not known, a zero To until further notice.
+// Absent reports whether the agent is away at a time. The Absence joins all that follow each other
+// without a gap. A zero From means not known, a zero To until further notice.
 func (a *Agent) Absent(at time.Time) (Absence, bool) {
 	all := a.Absences
 	if a.Away {
@@ -54,7 +54,7 @@ func (b Absence) covers(at time.Time) bool {
 	return !at.Before(b.From) && (b.To.IsZero() || at.Before(b.To))
 }
 
-// join makes b longer by another absence that overlaps or follows at once. It reports whether it did.
+// join extends b by an absence that overlaps or touches it, and reports whether b changed.
 func (b *Absence) join(c Absence) (longer bool) {
 	apart := (!b.To.IsZero() && c.From.After(b.To)) || (!c.To.IsZero() && b.From.After(c.To))
 	if apart {
@@ -69,7 +69,7 @@ func (b *Absence) join(c Absence) (longer bool) {
 	return longer
 }
 
-// cleanAbsences returns absences in order, in whole microseconds, or what is wrong with them.
+// cleanAbsences returns absences sorted and in whole microseconds, or an error for an invalid one.
 func cleanAbsences(absences []Absence) ([]Absence, error) {
 	var clean []Absence
 	for _, b := range absences {
@@ -97,10 +97,11 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 	return clean, nil
 }
 
-// SetAway says whether an agent gets no new tickets, as of a time; zero, or a time to come, means now. What is older
-// than what was last said changes nothing: a late report does not wake up who has just left. Each newer one is a version of the
-// agent, also if it says the same: report what changes, and not each heartbeat. Agents may say it of
-// themselves, admins and the host of everybody.
+// SetAway reports whether an agent is away, and so gets no new tickets, as of a time. A zero or
+// future time means now. A report older than the last one changes nothing, so that a late report
+// does not bring back an agent who has just left. Each newer report writes a version of the agent,
+// even without a change: report changes, not heartbeats. Agents may call it for themselves, admins
+// and the host for everybody.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
 	if at = instant.Of(at); at.IsZero() || at.After(now) {
@@ -117,8 +118,8 @@ func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time)
 	})
 }
 
-// SetAbsences replaces the planned absences of an agent. Agents may plan their own, admins and the host
-// everybody's.
+// SetAbsences replaces the planned absences of an agent. Agents may call it for themselves, admins
+// and the host for everybody.
 func (d *Desk) SetAbsences(ctx context.Context, id AgentID, absences []Absence) (Agent, error) {
 	const op = "set absences"
 	absences, err := cleanAbsences(absences)
@@ -134,11 +135,11 @@ func (d *Desk) SetAbsences(ctx context.Context, id AgentID, absences []Absence) 
 	})
 }
 
-// editAvailability lets change alter an agent as it now is, and nothing else of it. It reports whether it did.
+// editAvailability applies change to the current agent, unless change returns false.
 func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, change func(a *Agent) bool) (Agent, error) {
 	by, err := d.worker(ctx)
 	if err == nil && by.Role == RoleAgent && by.ID != string(id) {
-		err = fmt.Errorf("%w: it is another agent's", ErrForbidden)
+		err = fmt.Errorf("%w: agents may only set their own availability", ErrForbidden)
 	}
 	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 200, true)); err != nil {
 		return Agent{}, d.fail(op, "", err)
@@ -166,14 +167,15 @@ func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, chan
 
 var errUnchanged = errors.New("unchanged")
 
-// AgentChanged tells the desk that the host's own roster has changed for an agent: hired, gone, away, back, with
-// other skills or capacity. was is the agent as before, nil for a new one. What it is not told it notices within
-// an hour or two, but for skills, as long as tickets wait or are held. A desk without a Roster in Config knows by itself.
+// AgentChanged tells the desk that an agent of the host's own roster has changed: hired, gone, away,
+// back, or with other skills or capacity. was is the agent before the change, nil for a new one.
+// Without this call the desk notices changes, but not those of skills, within two hours while tickets
+// wait or are held. A desk without a Roster in Config needs no call.
 func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	const op = "note a change of agent"
 	_, err := d.admin(ctx)
 	if err == nil && (id == "" || (was != nil && was.ID != id)) {
-		err = &FieldError{"id", "is empty, or not that of the agent"}
+		err = &FieldError{"id", "is empty or differs from the agent's"}
 	}
 	var is *Agent
 	if err == nil {
@@ -185,14 +187,14 @@ func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	return d.fail(op, "", err)
 }
 
-// agentTasks is what has to be looked at when an agent has changed: the tickets that wait, now; those the agent
-// holds, when the grace is over. edit tells one change from the next.
+// agentTasks returns the tasks after a change of an agent: one for the waiting tickets, due now, and
+// others for the tickets that the agent holds, due after the grace. edit identifies the change.
 func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	if d.cfg.Assigner == nil || (was != nil && is != nil && sameButHeard(*was, *is)) {
 		return nil
 	}
 	now := d.now()
-	look := now.Add(d.cfg.Grace) // for who is gone, or away since nobody knows when
+	look := now.Add(d.cfg.Grace) // for an agent who left, or is away since an unknown time
 	if is != nil && !(is.Away && is.AwayAt.IsZero()) {
 		look = d.nextLook(is, now)
 	}
@@ -205,7 +207,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	}
 	after := is
 	if after == nil {
-		after = &Agent{ID: id} // who may come back, with other skills
+		after = &Agent{ID: id} // may come back with other skills
 	}
 	if !maps.Equal(was.Skills, after.Skills) || !slices.Equal(was.Teams, after.Teams) {
 		payload, err := json.Marshal(agentEdit{*was, *after, now})
@@ -230,8 +232,8 @@ type agentEdit struct {
 	At      time.Time
 }
 
-// nextLook returns when the desk has to look after an agent: now, when the grace is over already, or else the next time at which the
-// agent comes back or has been away for the grace; zero when there is none.
+// nextLook returns when the next agent task is due: now if the grace is over, else when the agent
+// next comes back or has been away for the grace; zero when there is no such time.
 func (d *Desk) nextLook(a *Agent, now time.Time) time.Time {
 	if d.gone(a, now) {
 		return now
@@ -239,13 +241,13 @@ func (d *Desk) nextLook(a *Agent, now time.Time) time.Time {
 	return d.lookAgain(a, now)
 }
 
-// gone reports whether an agent has been away for the grace.
+// gone reports whether an agent has been away at least for the grace.
 func (d *Desk) gone(a *Agent, now time.Time) bool {
 	absence, away := a.Absent(now)
 	return away && !now.Before(absence.From.Add(d.cfg.Grace))
 }
 
-// lookAgain is nextLook for an agent who has just been looked after.
+// lookAgain is nextLook after an agent task has just run.
 func (d *Desk) lookAgain(a *Agent, now time.Time) time.Time {
 	var next time.Time
 	consider := func(t time.Time) {
@@ -263,8 +265,8 @@ func (d *Desk) lookAgain(a *Agent, now time.Time) time.Time {
 	return next
 }
 
-// rounds returns what there is to look at among people of whom a host may have told the desk nothing: whoever holds tickets and is
-// not there, whoever comes back, and the tickets that wait.
+// rounds returns tasks that find unreported changes of a host's roster: tickets of agents who left
+// or are away, agents who come back, and waiting tickets.
 func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	if d.cfg.Roster == nil || d.cfg.Assigner == nil {
 		return nil, nil
@@ -288,7 +290,8 @@ func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	return tasks, nil
 }
 
-// lookAfter does an agent task: it takes tickets from who is away or gone, and offers them to who is back.
+// lookAfter does an agent task: it takes tickets from an agent who left or is away, and offers
+// waiting tickets to an agent who is there.
 func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 	id := AgentID(task.Key)
 	a, err := d.agent(ctx, id)
@@ -298,7 +301,7 @@ func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 	now := d.now()
 	if a == nil || d.gone(a, now) {
 		err = d.takeBackAll(ctx, id, func(t *Ticket) (string, error) {
-			a, err := d.agent(ctx, id) // who may have come back this moment
+			a, err := d.agent(ctx, id) // may have come back meanwhile
 			switch {
 			case err != nil:
 				return "", err
@@ -325,11 +328,11 @@ func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 	return d.commit(ctx, end)
 }
 
-// untouched reports whether the agent who holds the ticket has not begun it.
+// untouched reports whether the assignee has not begun the ticket.
 func (t *Ticket) untouched() bool { return t.Status == StatusAssigned || t.BegunAt.IsZero() }
 
-// refit does a fit task: it takes from an agent the tickets not begun that the agent could have before an edit and not
-// after it, unless a later one has mended that. What was assigned after the edit was so by a person.
+// refit does a fit task: it takes from an agent the tickets not begun that suited the agent before an
+// edit, and suit neither after it nor now. Tickets assigned after the edit stay: a person did that.
 func (d *Desk) refit(ctx context.Context, task *Task) error {
 	var edit agentEdit
 	if err := json.Unmarshal(task.Payload, &edit); err != nil {
@@ -359,11 +362,11 @@ func (d *Desk) refit(ctx context.Context, task *Task) error {
 	return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})
 }
 
-// takeBackBatch is how many tickets are taken back in one commit.
+// takeBackBatch is the most tickets taken back in one commit.
 const takeBackBatch = 200
 
-// takeBackAll takes from an agent those of the tickets that count for which why gives a reason. One that cannot be taken
-// leaves the others alone.
+// takeBackAll takes from an agent each ticket that counts for the load and for which why returns a
+// reason. An error on one ticket does not stop the others.
 func (d *Desk) takeBackAll(ctx context.Context, id AgentID, why func(t *Ticket) (string, error)) error {
 	q := Query{Tenant: d.tenant, Assignee: id, Order: Oldest, Limit: takeBackBatch}
 	for _, st := range Statuses {

@@ -9,33 +9,34 @@ import (
 	"strings"
 )
 
-// TeamID identifies a team within a tenant; it is the admin's or the host's to choose.
+// TeamID identifies a team within a tenant. The admin or the host chooses it.
 type TeamID string
 
-// Team is a group of agents who share some categories. Who belongs to it says [Agent.Teams].
+// Team is a group of agents who share categories. [Agent.Teams] names its members.
 type Team struct {
 	ID   TeamID `json:"id"`
 	Name string `json:"name"`
 
-	// Categories are bound to the team: their tickets go to its members alone. A category may be
-	// bound to several teams; one bound to none is everybody's.
+	// Categories are bound to the team: their tickets go only to its members. A category may be
+	// bound to several teams. Tickets of a category bound to no team go to any agent.
 	Categories []Category `json:"categories,omitempty"`
 
-	// Managers are told of the escalations of these categories, instead of the agents with Agent.Manager.
-	// They need not be members. Empty leaves it to those.
+	// Managers are told of escalations in these categories. They need not be members. When empty,
+	// the agents with Agent.Manager are told.
 	Managers []AgentID `json:"managers,omitempty"`
 
-	Version int64 `json:"-"` // of the setting it was read from; 0 for a new one, or a host's
+	Version int64 `json:"-"` // of the stored setting; 0 if new or a host's
 }
 
-// TeamRoster is a Roster that knows teams too. Without it a host's people have none.
+// TeamRoster is a Roster that also knows teams. A host's Roster that is none has no teams.
 type TeamRoster interface {
-	// Teams returns every team of the tenant in any order, not to be changed by either side afterwards.
+	// Teams returns every team of the tenant in any order. Neither side changes them afterwards.
 	Teams(ctx context.Context, tenant TenantID) ([]Team, error)
 }
 
-// SaveTeam adds a team or replaces the one with the same ID, which must have the Version given, else it is
-// ErrConflict. Tickets already assigned stay where they are. Only admins and the host may.
+// SaveTeam adds a team or replaces the team with the same ID. The stored team must have t.Version;
+// otherwise SaveTeam returns ErrConflict. Assigned tickets stay with their agents. Only admins and
+// the host may call it.
 func (d *Desk) SaveTeam(ctx context.Context, t Team) (Team, error) {
 	const op = "save team"
 	by, err := d.admin(ctx)
@@ -59,7 +60,7 @@ func (d *Desk) SaveTeam(ctx context.Context, t Team) (Team, error) {
 	return t, d.fail(op, "", err)
 }
 
-// RemoveTeam removes a team. Its categories become everybody's, unless another team has them.
+// RemoveTeam removes a team. Its categories are open to all agents, unless another team has them.
 func (d *Desk) RemoveTeam(ctx context.Context, id TeamID) error {
 	const op = "remove team"
 	by, err := d.admin(ctx)
@@ -88,7 +89,7 @@ func (d *Desk) Teams(ctx context.Context) ([]Team, error) {
 	return teams, d.fail(op, "", err)
 }
 
-// teamTasks has waiting tickets looked at: others may take them now.
+// teamTasks returns the task that places waiting tickets: other agents may now take them.
 func (d *Desk) teamTasks(id TeamID) []Task {
 	if d.cfg.Assigner == nil {
 		return nil
@@ -104,7 +105,7 @@ func (t *Team) clean(d *Desk) error {
 			errs = append(errs, &FieldError{"categories", "hold an empty name"})
 		}
 		for _, wrong := range Fields(d.checkCategory(c)) {
-			errs = append(errs, &FieldError{"categories", "hold what is none: " + wrong.Problem})
+			errs = append(errs, &FieldError{"categories", "hold an unknown name: " + wrong.Problem})
 		}
 	}
 	for _, m := range t.Managers {
@@ -113,7 +114,7 @@ func (t *Team) clean(d *Desk) error {
 	return errors.Join(errs...)
 }
 
-// teams asks the roster.
+// teams returns the teams of the roster.
 func (d *Desk) teams(ctx context.Context) ([]Team, error) {
 	if d.cfg.Roster != nil {
 		if r, ok := d.cfg.Roster.(TeamRoster); ok {
@@ -146,12 +147,12 @@ func teamsOf(teams []Team, c Category) []Team {
 	return bound
 }
 
-// mayHave reports whether an agent belongs to one of the teams a category is bound to, or there are none.
+// mayHave reports whether an agent is in one of the teams bound to a category, or none is bound.
 func mayHave(bound []Team, a *Agent) bool {
 	return len(bound) == 0 || slices.ContainsFunc(bound, func(t Team) bool { return slices.Contains(a.Teams, t.ID) })
 }
 
-// managersOf returns those who are told of the escalations of a category.
+// managersOf returns the agents to tell of escalations in a category with these teams.
 func managersOf(agents []Agent, bound []Team) []Agent {
 	var managers []Agent
 	for _, a := range agents {

@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// Assigner chooses who gets a ticket. The Desk asks it with the agents who could
-// take one more, and claims the first of its answer; if that agent was given another
-// ticket meanwhile, it asks again. Package assign has the usual ones.
+// Assigner ranks the agents for a ticket. The Desk passes the agents who can take one more ticket
+// and claims the first agent of the answer. If that agent was given another ticket meanwhile, the
+// Desk asks again. Package assign has the usual Assigners.
 type Assigner interface {
-	// Rank returns those of the candidates who may take the ticket, best first.
-	// It must not change the ticket. No error and no candidate means nobody can.
+	// Rank returns the candidates who may take the ticket, best first. An empty answer means that
+	// nobody can. It must not change the ticket.
 	Rank(ctx context.Context, t *Ticket, candidates []Candidate) ([]Candidate, error)
 }
 
@@ -26,44 +26,43 @@ func (f AssignerFunc) Rank(ctx context.Context, t *Ticket, candidates []Candidat
 	return f(ctx, t, candidates)
 }
 
-// Describer is an Assigner that can say in a few words what an agent brings for a ticket, or lacks:
-// "billing 4", "lacks billing". See [Desk.ExplainAssignment].
+// Describer is an Assigner that names an agent's fitness for a ticket in a few words: "billing 4",
+// "lacks billing". See [Desk.ExplainAssignment].
 type Describer interface {
 	Describe(t *Ticket, a *Agent) string
 }
 
-// StickyAssigner is an Assigner that wants to know which candidate saw to the same customer before.
+// StickyAssigner is an Assigner that uses [Candidate.Knows].
 type StickyAssigner interface {
-	// StickyFor returns how long ago that may have been.
+	// StickyFor returns how long ago the agent may last have worked for the customer.
 	StickyFor() time.Duration
 }
 
-// Candidate is an agent of the ticket's tenant who is here, belongs to a team that may have the ticket, has not
-// declined it, and holds fewer tickets than the capacity.
+// Candidate is an agent of the ticket's tenant who is not away, is in a team that may have the
+// ticket, has neither declined nor lost it, and holds fewer tickets than the capacity.
 type Candidate struct {
 	Agent Agent
 	Load  Load
-	Knows bool // saw to the customer's last ticket; always false unless the Assigner is a StickyAssigner
+	Knows bool // had the customer's last ticket; only set for a StickyAssigner
 }
 
-// board is the people of a tenant and what each has to do, as seen at one moment and counted on
-// from there.
+// board is the agents of a tenant and their loads, as read at one moment plus later claims.
 type board struct {
 	*Desk
 	now    time.Time
-	agents []Agent // by id
+	agents []Agent // sorted by id
 	teams  []Team
 	loads  map[AgentID]Load
-	given  []claim // since it was read
+	given  []claim // after the board was read
 }
 
-// claim is a ticket counted for an agent, and what the load was before.
+// claim is a ticket counted for an agent, with the load before it.
 type claim struct {
 	agent  AgentID
 	before Load
 }
 
-// board reads who is there.
+// board reads the agents, teams and loads.
 func (d *Desk) board(ctx context.Context) (*board, error) {
 	b := &board{Desk: d, now: d.now()}
 	var err error
@@ -79,12 +78,12 @@ func (d *Desk) board(ctx context.Context) (*board, error) {
 	return b, err
 }
 
-// room reports whether anybody can take another ticket.
+// room reports whether any agent can take another ticket.
 func (b *board) room() bool {
 	return slices.ContainsFunc(b.agents, func(a Agent) bool { return b.excludes(&a) == "" })
 }
 
-// excludes says why an agent can take no ticket at all; empty when one more is possible.
+// excludes returns why an agent can take no ticket at all; empty for an agent who can.
 func (b *board) excludes(a *Agent) string {
 	if absence, away := a.Absent(b.now); away {
 		if absence.To.IsZero() {
@@ -98,7 +97,7 @@ func (b *board) excludes(a *Agent) string {
 	return ""
 }
 
-// eligible returns the agents who could take the ticket as far as the desk can tell, and why the others cannot.
+// eligible returns the agents who can take the ticket by the desk's rules, and the others by reason.
 func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 	var free []Candidate
 	var out exclusions
@@ -108,7 +107,7 @@ func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 		why := b.excludes(a)
 		switch {
 		case slices.Contains(t.Declined, a.ID):
-			why = "gave it back, or it was taken from them"
+			why = "declined or lost it before"
 		case !mayHave(bound, a):
 			why = fmt.Sprintf("not in a team for %s", t.Category)
 		}
@@ -121,7 +120,7 @@ func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 	return free, out
 }
 
-// suits reports whether an agent could have the ticket, whatever the load.
+// suits reports whether the agent's teams and the Assigner allow the ticket, regardless of load.
 func (b *board) suits(ctx context.Context, t *Ticket, a *Agent) (bool, error) {
 	if !mayHave(teamsOf(b.teams, t.Category), a) {
 		return false, nil
@@ -130,7 +129,7 @@ func (b *board) suits(ctx context.Context, t *Ticket, a *Agent) (bool, error) {
 	return len(ranked) > 0, err
 }
 
-// ask calls the Assigner and survives its panics.
+// ask calls the Assigner and turns its panics into errors.
 func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []Candidate, err error) {
 	if len(free) == 0 {
 		return nil, nil
@@ -143,8 +142,8 @@ func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []
 	return b.cfg.Assigner.Rank(ctx, t.Clone(), free)
 }
 
-// rank asks the Assigner with every agent who could take the ticket, and records what came of it. Whom it
-// makes up does not count.
+// rank passes the eligible agents to the Assigner and records its answer. Agents in the answer that
+// were not passed are ignored.
 func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentData, error) {
 	free, out := b.eligible(t)
 	if err := b.recall(ctx, t, free); err != nil {
@@ -184,7 +183,7 @@ func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentDat
 	return ranked, data, nil
 }
 
-// recall marks the candidate who saw to the customer's last ticket, if the Assigner wants to know.
+// recall sets Knows of the candidate who had the customer's last ticket, for a StickyAssigner.
 func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	r, ok := b.cfg.Assigner.(StickyAssigner)
 	if !ok || t.Customer.Email == "" || len(free) == 0 {
@@ -196,7 +195,7 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	}
 	since := b.now.Add(-r.StickyFor())
 	for _, last := range page.Tickets {
-		if last.Assignee == "" { // t itself among them
+		if last.Assignee == "" { // t itself is one of these
 			continue
 		}
 		if latest(last.AssignedAt, last.FirstReplyAt, last.ResolvedAt).Before(since) {
@@ -210,8 +209,8 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	return nil
 }
 
-// claim counts a ticket given to an agent. It returns the most the counter may be for that to stand: the
-// capacity, and no more than it was taken to be, or else the ranking is out of date.
+// claim counts a ticket for an agent. It returns the highest counter at which the commit may succeed:
+// the expected load or the capacity, the lower one. Above the expected load the ranking is stale.
 func (b *board) claim(a *Agent, at time.Time) int {
 	load := b.loads[a.ID]
 	b.given = append(b.given, claim{a.ID, load})
@@ -221,7 +220,7 @@ func (b *board) claim(a *Agent, at time.Time) int {
 	return min(a.Limit(), max(1, load.Open))
 }
 
-// takeBack forgets all claims but the first n.
+// takeBack undoes all claims but the first n.
 func (b *board) takeBack(n int) {
 	for _, c := range slices.Backward(b.given[n:]) {
 		b.loads[c.agent] = c.before
@@ -229,13 +228,13 @@ func (b *board) takeBack(n int) {
 	b.given = b.given[:n]
 }
 
-// How much of a ranking is recorded.
+// How many agents of a ranking are recorded.
 const (
-	standings   = 5  // of those who could have the ticket
-	exampleSize = 20 // of those who could not, for each reason
+	standings   = 5  // eligible agents
+	exampleSize = 20 // excluded agents for each reason
 )
 
-// exclusions groups agents by why they cannot have a ticket.
+// exclusions groups agents by the reason why they cannot have a ticket.
 type exclusions struct{ list []Excluded }
 
 func (x *exclusions) add(why string, id AgentID) {
@@ -251,7 +250,7 @@ func (x *exclusions) add(why string, id AgentID) {
 	}
 }
 
-// give assigns the ticket to an agent whom a person chose, capacity or not.
+// give assigns the ticket to an agent chosen by a person, even past the capacity.
 func (x *draft) give(ctx context.Context, a *Agent) error {
 	loads, err := Loads(ctx, x.store, x.tenant)
 	if err != nil {
@@ -262,7 +261,8 @@ func (x *draft) give(ctx context.Context, a *Agent) error {
 	return nil
 }
 
-// takenUp records when a person has an agent's ticket that did not count do so again, past the capacity.
+// takenUp adds an EventAssigned when a person makes an agent's own ticket count again and the agent
+// is at the capacity.
 func (x *draft) takenUp(ctx context.Context, id AgentID) error {
 	a, err := x.agent(ctx, id)
 	if err != nil || a == nil {
@@ -282,8 +282,8 @@ func manual(a *Agent, load Load) AssignmentData {
 	}
 }
 
-// Decline gives a ticket back that the acting agent holds, with a reason; it is not offered to that agent again.
-// Admins and the host may do it for whoever holds it.
+// Decline releases a ticket that the acting agent holds, with a reason. The ticket is not offered to
+// that agent again. Admins and the host may decline for any assignee.
 func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
 	return d.work(ctx, "decline", id, checkLine("reason", reason, 500, true), func(x *draft) error {
 		switch {
@@ -292,25 +292,24 @@ func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket
 		case x.t.Assignee == "":
 			return &FieldError{"agent", "is nobody: the ticket is not assigned"}
 		case x.by.Role == RoleAgent && AgentID(x.by.ID) != x.t.Assignee:
-			return errors.Join(ErrForbidden, &FieldError{"agent", "is another: only who holds a ticket can give it back"})
+			return errors.Join(ErrForbidden, &FieldError{"agent", "is another: only the agent who holds a ticket can release it"})
 		}
 		x.decline(x.t.Assignee)
 		return x.release("declined: " + reason)
 	})
 }
 
-// decline keeps the ticket from being offered to an agent again.
+// decline makes sure that the ticket is not offered to an agent again.
 func (x *draft) decline(id AgentID) {
 	if !slices.Contains(x.t.Declined, id) {
 		x.t.Declined = append(x.t.Declined, id)
 	}
 }
 
-// mostTakenBack is how often within a day the desk takes a ticket from agents and finds another one. After that a
-// person has to.
+// mostTakenBack is how often the desk reassigns a ticket within a day. After that a person has to.
 const mostTakenBack = 3
 
-// takeBack releases the ticket from an agent who does not see to it.
+// takeBack releases the ticket from an agent who does not work on it.
 func (x *draft) takeBack(why string) error {
 	x.t.TakenBack = append(slices.DeleteFunc(x.t.TakenBack, func(at time.Time) bool { return !at.After(x.now.Add(-24 * time.Hour)) }), x.now)
 	if err := x.release(why); err != nil || len(x.t.TakenBack) <= mostTakenBack || x.cfg.Assigner == nil {
@@ -327,8 +326,8 @@ func (x *draft) takeBack(why string) error {
 	return x.move(StatusEscalated)
 }
 
-// Loads returns how much each agent of the tenant has to do; agents left out have
-// nothing. It uses the Store's counters when it has them, else it reads the tickets.
+// Loads returns the load of each agent of the tenant; an agent not in the map has none. It uses the
+// counters of a Store that is a Loader, else it reads the tickets.
 func Loads(ctx context.Context, store Store, tenant TenantID) (map[AgentID]Load, error) {
 	if l, ok := As[Loader](store); ok {
 		return l.Loads(ctx, tenant)

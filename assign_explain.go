@@ -8,30 +8,30 @@ import (
 	"time"
 )
 
-// AssignmentStory tells who held a ticket and why, from what was recorded at the time.
+// AssignmentStory says which agents held a ticket and why, as recorded at the time.
 type AssignmentStory struct {
 	Ticket   TicketID         `json:"ticket"`
 	Ref      string           `json:"ref"`
-	Assignee AgentID          `json:"assignee,omitempty"` // who holds it now
-	QueuedAt time.Time        `json:"queued_at,omitzero"` // since when it waits for an agent; see [Ticket.QueuedAt]
-	Held     bool             `json:"held,omitempty"`     // it waits for a person, until QueuedAt: it was taken back too often
-	Declined []AgentID        `json:"declined,omitempty"` // to whom it is not offered
+	Assignee AgentID          `json:"assignee,omitempty"` // the agent who holds it now
+	QueuedAt time.Time        `json:"queued_at,omitzero"` // start of its wait; see [Ticket.QueuedAt]
+	Held     bool             `json:"held,omitempty"`     // taken back too often: waits for a person until QueuedAt
+	Declined []AgentID        `json:"declined,omitempty"` // agents to whom it is not offered
 	Steps    []AssignmentStep `json:"steps"`              // oldest first
 }
 
-// AssignmentStep is one time that the ticket came to an agent, left one, or found none.
+// AssignmentStep is one event: the ticket was assigned, was released, or found no agent.
 type AssignmentStep struct {
 	At   time.Time `json:"at"`
 	By   Actor     `json:"by"`             // the zero Actor is the desk
 	Type EventType `json:"type"`           // EventAssigned, EventUnassigned or EventEscalated
-	From AgentID   `json:"from,omitempty"` // who held it before
-	To   AgentID   `json:"to,omitempty"`   // who got it
-	Why  string    `json:"why,omitempty"`  // why it was taken, or found nobody
+	From AgentID   `json:"from,omitempty"` // the agent before
+	To   AgentID   `json:"to,omitempty"`   // the agent after
+	Why  string    `json:"why,omitempty"`  // why it was released or found no agent
 	AssignmentData
 }
 
-// ExplainAssignment says why a ticket is with the agent it is with, or with nobody: each time it was given out, who could
-// have had it and who not, in which order, and why. It is for agents and admins.
+// ExplainAssignment explains why a ticket is with its agent or with nobody: for each assignment it
+// ranks the eligible agents and gives a reason for each excluded one. It is for agents and admins.
 func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentStory, error) {
 	const op = "explain assignment of"
 	if _, err := d.worker(ctx); err != nil {
@@ -51,7 +51,7 @@ func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentS
 	for i := range th.Events {
 		e := &th.Events[i]
 		if e.Ticket != id {
-			continue // of one merged into it
+			continue // of a ticket merged into it
 		}
 		step, ok, err := stepOf(e)
 		if err != nil {
@@ -64,7 +64,7 @@ func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentS
 	return s, nil
 }
 
-// stepOf reads a step from an event, if it is one.
+// stepOf reads a step from an event, and reports whether the event is one.
 func stepOf(e *Event) (AssignmentStep, bool, error) {
 	step := AssignmentStep{At: e.At, By: e.By, Type: e.Type}
 	switch e.Type {
@@ -84,7 +84,7 @@ func stepOf(e *Event) (AssignmentStep, bool, error) {
 	return step, false, nil
 }
 
-// String tells the story in lines, for people.
+// String returns the story as lines of English text.
 func (s *AssignmentStory) String() string {
 	var b strings.Builder
 	switch {
@@ -122,7 +122,7 @@ func (s *AssignmentStep) write(b *strings.Builder) {
 	for i, r := range s.Ranked {
 		fmt.Fprintf(b, "  %d. %s holds %d of %d", i+1, r.Agent, r.Open, r.Capacity)
 		if r.Knows {
-			b.WriteString("; saw to the customer's last ticket")
+			b.WriteString("; had the customer's last ticket")
 		}
 		if r.Brings != "" {
 			b.WriteString("; " + r.Brings)

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// queue keeps Ticket.QueuedAt: a ticket that lacks an agent waits for one, but one that has done so since it was opened only
-// from its first triage on.
+// queue maintains Ticket.QueuedAt: a ticket without an agent waits for one. A ticket that never had
+// an agent waits only from its first triage on.
 func (x *draft) queue() {
 	t := x.t
 	again := x.before != nil && !lacksAgent(x.before)
@@ -22,7 +22,7 @@ func (x *draft) queue() {
 		t.QueuedAt = x.now
 		x.offer()
 	case !t.QueuedAt.IsZero() && x.before != nil && !sameNeeds(t, x.before):
-		x.offer() // others may be able to take it now
+		x.offer() // other agents may now be able to take it
 	}
 }
 
@@ -31,29 +31,30 @@ func lacksAgent(t *Ticket) bool {
 	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
 }
 
-// sameNeeds reports whether two versions of a ticket ask the same of an agent, as far as Assigners go by it.
+// sameNeeds reports whether two versions of a ticket are equal in all that Assigners look at.
 func sameNeeds(t, u *Ticket) bool {
 	return t.Category == u.Category && t.Priority == u.Priority && slices.Equal(t.Tags, u.Tags) && slices.Equal(t.Declined, u.Declined)
 }
 
-// turns lets the callers of one process go through a tenant's queue one at a time. Who had to wait while another began
-// and ended has nothing left to do.
+// queuePasses lets one caller of a process at a time go through a tenant's queue. A caller that
+// waited through a complete pass returns at once: that pass served it too.
 type queuePasses struct {
 	mu      sync.Mutex
 	tenants map[TenantID]*queuePass
 }
 
-// turn is the queue of one tenant. begun and done number the passes; the token in free is for its owner to write them.
+// queuePass counts the passes through one tenant's queue. The caller whose token is in free makes
+// the next pass; begun and done are numbers of passes.
 type queuePass struct {
 	users int
 	free  chan struct{}
 	begun int
-	done  int // the last that went well
+	done  int // the last pass without an error
 }
 
 func newQueuePasses() *queuePasses { return &queuePasses{tenants: map[TenantID]*queuePass{}} }
 
-// do has the queue gone through once, from a moment after the call.
+// do returns after one complete pass that began after the call.
 func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() error) error {
 	ts.mu.Lock()
 	t := ts.tenants[tenant]
@@ -94,7 +95,7 @@ func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() erro
 	return err
 }
 
-// placeOnce does assign tasks: however many places became free, the queue is gone through once.
+// placeOnce does assign tasks: one pass through the queue for all of them.
 func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
 	if err := d.placeWaiting(ctx); err != nil {
 		return d.putOff(ctx, tasks, err)
@@ -106,14 +107,14 @@ func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
 	return d.commitEach(ctx, changes)
 }
 
-// placeWaiting gives the tickets that wait for an agent to those who have become free: earliest due time first,
-// then priority, then age. Who cannot be placed is escalated and goes on waiting.
+// placeWaiting assigns waiting tickets to free agents: earliest due time first, then priority, then
+// age. A new ticket that no agent can take is escalated and goes on waiting.
 func (d *Desk) placeWaiting(ctx context.Context) error {
 	if d.cfg.Assigner == nil {
 		return nil
 	}
 	return d.passes.do(ctx, d.tenant, func() error {
-		if l, ok := As[Locker](d.store); ok { // else all processes would decide the same, and all but one in vain
+		if l, ok := As[Locker](d.store); ok { // without a lock all processes but one decide in vain
 			unlock, err := l.Lock(ctx, d.tenant, "queue")
 			if err != nil {
 				return err
@@ -129,20 +130,20 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 	})
 }
 
-// placeBatch is how many tickets are placed in one commit.
+// placeBatch is the most tickets placed in one commit.
 const placeBatch = 200
 
-// pass goes once through the queue of a tenant, in pages.
+// pass is one way through the queue of a tenant, in pages.
 type pass struct {
 	*Desk
 	after    string
-	skip     map[TicketID]bool // they failed, and are left to the next pass
-	collided int               // tries in a row that came to nothing
+	skip     map[TicketID]bool // failed tickets, left to the next pass
+	collided int               // tries in a row that placed nothing
 	failed   []error
 }
 
-// page places the next waiting tickets. It returns false at the end of the queue. Each ticket is given by what was given
-// before it: when one is refused, those behind it are decided anew.
+// page places the next waiting tickets. It returns false at the end of the queue. Each decision rests
+// on those before it: after a refused commit the tickets behind it are decided anew.
 func (p *pass) page(ctx context.Context) (more bool, err error) {
 	page, b, err := p.read(ctx)
 	if err != nil || len(page.Tickets) == 0 {
@@ -158,7 +159,7 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 		changes[0].Tasks = append(changes[0].Tasks, repairTask(p.tenant, b.now))
 	}
 	n, err := p.commitFirst(ctx, changes)
-	if err != nil && !collides(err) { // so will it the next time, and perhaps others
+	if err != nil && !collides(err) { // it would fail again, and others may too
 		p.fail(changes[n].Ticket.ID, err)
 		err = p.singly(ctx, without(page.Tickets, changes[:n]))
 	}
@@ -179,8 +180,8 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 	return page.Next != "", nil
 }
 
-// read returns the next page of the queue and who is there. When nobody has room only new tickets are read: they are to be
-// escalated, and the others stay as they are.
+// read returns the next page of the queue and the board. When no agent has room, it reads only new
+// tickets, because they must be escalated; the others stay as they are.
 func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
 	q := Query{Tenant: p.tenant, Waiting: true, Order: ByDue, Limit: placeBatch, After: p.after}
 	if page, err = p.store.Tickets(ctx, q); err != nil || len(page.Tickets) == 0 {
@@ -193,8 +194,8 @@ func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
 	return page, b, err
 }
 
-// singly places tickets one by one, so that one that cannot be written leaves the others alone. It returns the last
-// collision.
+// singly places tickets one by one, so that a failed commit affects one ticket only. It returns the
+// last collision.
 func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
 	b, err := p.board(ctx)
 	if err != nil {
@@ -212,7 +213,7 @@ func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
 		case err == nil:
 			continue
 		case collides(err):
-			collision = err // also with its own first try
+			collision = err // perhaps with its own first try
 		default:
 			p.fail(t.ID, err)
 		}
@@ -238,7 +239,8 @@ func (p *pass) fail(id TicketID, err error) {
 
 func collides(err error) bool { return errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity) }
 
-// commitFirst commits changes in order, as many at once as will go, up to the first that is refused. It returns how many.
+// commitFirst commits changes in order, up to the first refused one, in batches as large as possible.
+// It returns the number of committed changes.
 func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) {
 	if len(changes) == 0 {
 		return 0, nil
@@ -259,7 +261,7 @@ func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) 
 	return n + m, err
 }
 
-// one drafts what becomes of one waiting ticket; nil when it goes on waiting as it is, or fails.
+// one drafts the Change that places one waiting ticket; nil when nothing changes or it fails.
 func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
 	if p.skip[t.ID] {
 		return nil
@@ -288,8 +290,8 @@ func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
 	return c
 }
 
-// place gives a ticket that waits to the best agent. When none can take it, it is escalated,
-// managers are told, and it goes on waiting.
+// place assigns a waiting ticket to the best agent. When no agent can take a new ticket, the ticket
+// is escalated, managers are told, and it goes on waiting.
 func (x *draft) place(ctx context.Context, b *board) error {
 	if x.t.QueuedAt.IsZero() || x.t.QueuedAt.After(x.now) {
 		return nil

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// LoadDrift returns the agents whose counter of open tickets is wrong. There should never be one: a Change moves the
-// counter and the ticket together. What there is all the same is logged and put right by a task, hourly while tickets
-// wait or are held. The Store has to be a LoadAuditor. Only admins and the host may ask.
+// LoadDrift returns the agents whose counter of open tickets is wrong. None should be: a Change moves
+// counter and ticket together. A task logs and corrects any drift hourly while tickets wait or are
+// held. Without a LoadAuditor it is errors.ErrUnsupported. Only admins and the host may call it.
 func (d *Desk) LoadDrift(ctx context.Context) ([]LoadDrift, error) {
 	const op = "audit loads"
 	if _, err := d.admin(ctx); err != nil {
@@ -25,7 +25,7 @@ func (d *Desk) LoadDrift(ctx context.Context) ([]LoadDrift, error) {
 	return wrong, d.fail(op, "", err)
 }
 
-// repairTask is the task of the next hour. Each tenant has its own minute, so that not all come at once.
+// repairTask is due in the next hour, at a second that differs by tenant, which spreads the work.
 func repairTask(tenant TenantID, now time.Time) Task {
 	sum := fnv.New32a()
 	sum.Write([]byte(tenant))
@@ -36,8 +36,9 @@ func repairTask(tenant TenantID, now time.Time) Task {
 	}
 }
 
-// repair does a repair task, and comes again in an hour while tickets wait or are held. What it adds to a counter is what was
-// missing at one moment; other changes since then are not undone by it, and its own is made once, with the task.
+// repair does a repair task, and schedules the next while tickets wait or are held. It adds to each
+// counter the drift of one moment: that undoes no later change, and as it is committed with the end
+// of the task it is done once.
 func (d *Desk) repair(ctx context.Context, task *Task) error {
 	b, err := d.board(ctx)
 	if err != nil {
@@ -61,7 +62,7 @@ func (d *Desk) repair(ctx context.Context, task *Task) error {
 		}
 		for _, w := range wrong {
 			end.Loads = append(end.Loads, LoadDelta{Agent: w.Agent, Delta: w.Open - w.Counter})
-			d.cfg.Logger.ErrorContext(ctx, "helpdesk: the load of an agent was counted wrong",
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: load counter of an agent is wrong",
 				"tenant", d.tenant, "agent", w.Agent, "counted", w.Counter, "open", w.Open)
 		}
 		d.cfg.Logger.DebugContext(ctx, "helpdesk: loads audited", "tenant", d.tenant, "wrong", len(wrong))

@@ -13,28 +13,29 @@ import (
 	"unicode"
 )
 
-// File is the content of an attachment on its way in.
+// File is an attachment on its way in or out.
 type File struct {
-	Name      string // as its sender calls it; only to be shown, never a path
+	Name      string // the sender's name for it; for display only, never a path
 	Type      string // such as "image/png"; empty is "application/octet-stream"
 	Size      int64  // bytes; 0 when not known
-	ContentID string // the name under which the HTML of its message shows it; empty when it does not
-	Inline    bool   // is part of the HTML rather than beside it
+	ContentID string // its name in the HTML of the message; empty when the HTML does not show it
+	Inline    bool   // shown within the HTML, not beside it
 
-	// Open returns the content from its start. It is called during the call that the File was given to.
+	// Open returns the content from its start. A call that is given a File calls Open before it
+	// returns, or never.
 	Open func() (io.ReadCloser, error) `json:"-"`
 }
 
-// MaxFiles is how many files one message may have.
+// MaxFiles is the most files of one message.
 const MaxFiles = 50
 
-// maxFileName is how many characters of a file's name are kept.
+// maxFileName is the most characters kept of a file's name.
 const maxFileName = 200
 
-// strayAfter is when contents are removed whose message was never committed: far longer than any caller takes.
+// strayAfter is how long contents stay without a committed message: much longer than any call takes.
 const strayAfter = 24 * time.Hour
 
-// blobs returns where contents are kept; nil when nowhere.
+// blobs returns Config.Blobs, else the Store if it is a Blobs, else nil.
 func (d *Desk) blobs() Blobs {
 	if d.cfg.Blobs != nil {
 		return d.cfg.Blobs
@@ -43,15 +44,15 @@ func (d *Desk) blobs() Blobs {
 	return b
 }
 
-// kept is files whose contents are kept and whose message is still to be committed.
+// kept is files with stored contents whose message is not yet committed.
 type kept struct {
 	files []Attachment
-	guard Task // removes the contents should that never happen
-	stay  bool // they belong to something else already, and have no guard
+	guard Task // removes the contents if the message is never committed
+	stay  bool // the files belong to something else already and have no guard
 }
 
-// keep stores the contents of files. Before the first byte a task is committed that removes them again, so that a crash at any
-// time leaves nothing behind for good; the Change that the files belong to calls it off by [kept.commit].
+// keep stores the contents of files. Before the first byte it commits a task that removes them, so
+// that a crash leaves nothing behind for good. [kept.commit] adds the end of that task to a Change.
 func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, error) {
 	var k kept
 	if len(files) == 0 {
@@ -84,7 +85,7 @@ func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, erro
 	return k, nil
 }
 
-// copies keeps files once more.
+// copies stores the contents of files a second time.
 func (d *Desk) copies(ctx context.Context, files []Attachment) (kept, error) {
 	list := make([]File, len(files))
 	for i, a := range files {
@@ -93,7 +94,7 @@ func (d *Desk) copies(ctx context.Context, files []Attachment) (kept, error) {
 	return d.keep(ctx, "files", list)
 }
 
-// strayTask removes contents at a time.
+// strayTask returns the task that removes contents at a time.
 func strayTask(tenant TenantID, ids []BlobID, at time.Time) Task {
 	payload, err := json.Marshal(ids)
 	if err != nil {
@@ -114,7 +115,7 @@ func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, 
 	return blobs.Put(ctx, d.tenant, id, r)
 }
 
-// commit makes the files stay when c is committed.
+// commit lets the files stay once c is committed.
 func (k *kept) commit(c *Change) {
 	if len(k.files) > 0 && !k.stay {
 		stray := k.guard
@@ -123,8 +124,9 @@ func (k *kept) commit(c *Change) {
 	}
 }
 
-// dropUncommitted removes contents whose message was refused with err, or repeated one that is there, where err is nil. After any other
-// error nobody knows whether the commit took place, and the contents are left to the task: it is gone if it did.
+// dropUncommitted removes contents if err is a refusal of their message, or nil for a repeated
+// message. After any other error the commit may have taken place, so the contents are left to the
+// task: the commit would have removed the task.
 func (d *Desk) dropUncommitted(ctx context.Context, k kept, err error) {
 	for _, refusal := range []error{nil, ErrInvalid, ErrNotFound, ErrForbidden, ErrConflict, ErrCapacity} {
 		if errors.Is(err, refusal) {
@@ -134,7 +136,7 @@ func (d *Desk) dropUncommitted(ctx context.Context, k kept, err error) {
 	}
 }
 
-// drop removes contents whose message will not be committed. What fails is left to the task.
+// drop removes contents whose message will not be committed. If that fails, the task does it later.
 func (d *Desk) drop(ctx context.Context, k kept) {
 	if len(k.files) == 0 || k.stay {
 		return
@@ -165,7 +167,7 @@ func (d *Desk) removeStray(ctx context.Context, task *Task) error {
 	}
 	blobs := d.blobs()
 	if blobs == nil {
-		return errors.New("the desk has no Blobs any more")
+		return errors.New("the desk no longer has Blobs")
 	}
 	if err := blobs.Delete(ctx, d.tenant, stray...); err != nil {
 		return err
@@ -173,8 +175,8 @@ func (d *Desk) removeStray(ctx context.Context, task *Task) error {
 	return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})
 }
 
-// Attachment opens a file of a ticket's thread. Customers open those of messages they may read. It is ErrNotFound when the thread
-// has none with this id.
+// Attachment opens a file of a ticket's thread. Customers may open files of messages they may read.
+// It returns ErrNotFound when the thread has no file with this id.
 func (d *Desk) Attachment(ctx context.Context, ticket TicketID, id BlobID) (Attachment, io.ReadCloser, error) {
 	const op = "open attachment of"
 	th, err := d.Thread(ctx, ticket)
@@ -198,7 +200,7 @@ func newBlobID() BlobID {
 	return BlobID(hex.EncodeToString(b[:]))
 }
 
-// cleanFileName returns a label that can be shown: the last part of a path, without what is not seen or turns text around.
+// cleanFileName returns the last part of a path, without invisible and text-direction characters.
 func cleanFileName(s string) string {
 	return cleanLabel(s[strings.LastIndexAny(s, `/\`)+1:])
 }
@@ -213,7 +215,7 @@ func cleanLabel(s string) string {
 	return clipRunes(strings.TrimSpace(s), maxFileName)
 }
 
-// cleanType returns a media type, or that of bytes nobody knows.
+// cleanType returns a valid media type; application/octet-stream when s is none.
 func cleanType(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
 	kind, sub, ok := strings.Cut(s, "/")
@@ -226,11 +228,11 @@ func cleanType(s string) string {
 	return s
 }
 
-// BlobID names the content of a file within a tenant. It is made by the desk, 32 hexadecimal digits that nobody can
-// guess, and so safe as the name of a file.
+// BlobID names the content of a file within a tenant. The desk makes it of 32 random hexadecimal
+// digits: nobody can guess it, and it is safe as a file name.
 type BlobID string
 
-// Valid reports whether id is 32 hexadecimal digits, the letters among them lower case.
+// Valid reports whether id is 32 hexadecimal digits in lower case.
 func (id BlobID) Valid() bool {
 	return len(id) == 32 && strings.Trim(string(id), "0123456789abcdef") == ""
 }
@@ -238,25 +240,27 @@ func (id BlobID) Valid() bool {
 // Attachment is a file that belongs to a message.
 type Attachment struct {
 	ID        BlobID `json:"id"`
-	Name      string `json:"name"` // as its sender calls it; only to be shown, never a path
-	Type      string `json:"type"` // what its sender says it is, such as "image/png"
+	Name      string `json:"name"` // the sender's name for it; for display only, never a path
+	Type      string `json:"type"` // the sender's claim, such as "image/png"
 	Size      int64  `json:"size"` // bytes
 	ContentID string `json:"content_id,omitempty"`
 	Inline    bool   `json:"inline,omitempty"`
 }
 
-// Blobs keeps the contents of attachments. Package blobs has one in a folder; bunstore and memstore are Blobs
-// themselves, and a Desk without Config.Blobs uses its Store when that is one.
+// Blobs keeps the contents of attachments. Package blobs keeps them in a folder. The stores bunstore
+// and memstore are Blobs: a Desk without Config.Blobs uses its Store if it is a Blobs.
 //
-// All methods may be called by many goroutines and processes at once. A blob is written once and never changed.
+// Many goroutines and processes may call all methods at once. A blob is written once and never
+// changed.
 type Blobs interface {
-	// Put keeps what r has to give until its end and returns how many bytes that was. It keeps nothing when it returns
-	// an error. It does not hold the whole content in memory. An id that is none is ErrInvalid, one that is taken ErrConflict.
+	// Put keeps the bytes of r up to its end and returns their number. It does not hold the whole
+	// content in memory. After an error it keeps nothing. It returns ErrInvalid for an invalid id and
+	// ErrConflict for an id in use.
 	Put(ctx context.Context, tenant TenantID, id BlobID, r io.Reader) (int64, error)
 
 	// Open returns the content, or ErrNotFound.
 	Open(ctx context.Context, tenant TenantID, id BlobID) (io.ReadCloser, error)
 
-	// Delete removes blobs. It is no error when one is not there.
+	// Delete removes blobs. A missing one is no error.
 	Delete(ctx context.Context, tenant TenantID, ids ...BlobID) error
 }

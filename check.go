@@ -9,17 +9,17 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/check"
 )
 
-// checkText refuses a text that cannot be stored or is too long.
+// checkText returns an error for a text that cannot be stored or is too long.
 func checkText(field, s string, required bool) error {
 	return fieldError(field, check.Text(s, MaxText, required))
 }
 
-// checkLine refuses what checkText refuses, control characters, and more than most characters.
+// checkLine is checkText that also refuses control characters and more than most characters.
 func checkLine(field, s string, most int, required bool) error {
 	return fieldError(field, check.Line(s, most, required))
 }
 
-// fieldError is the error of a field that has a problem; nil when it has none.
+// fieldError returns a FieldError; nil when problem is empty.
 func fieldError(field, problem string) error {
 	if problem == "" {
 		return nil
@@ -27,10 +27,10 @@ func fieldError(field, problem string) error {
 	return &FieldError{field, problem}
 }
 
-// cleanEmail returns an address as the desk keeps it.
+// cleanEmail returns an address in the form that the desk keeps.
 func cleanEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// checkEmail refuses what is no plain mail address; an empty one is none.
+// checkEmail returns an error for a text that is neither empty nor a plain mail address.
 func checkEmail(field, s string) error {
 	if s == "" {
 		return nil
@@ -62,7 +62,7 @@ func cleanTags(field string, tags []string) ([]string, error) {
 	return clean, nil
 }
 
-// checkCategory refuses a category that is not on the desk's list; empty is "not known".
+// checkCategory returns an error for a category that is neither empty nor in Config.Categories.
 func (d *Desk) checkCategory(c Category) error {
 	if c == "" || slices.ContainsFunc(d.cfg.Categories, func(i CategoryInfo) bool { return i.Name == c }) {
 		return nil

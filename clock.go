@@ -2,11 +2,11 @@ package helpdesk
 
 import "time"
 
-// Clock tells the time. The Desk asks it for everything: no timer, no sleep and
-// no database clock decides anything, so a test that moves its Clock moves the desk.
+// Clock tells the time. The Desk takes every time from it and uses no timer, no sleep and no database
+// clock, so a test that moves its Clock moves the desk.
 type Clock interface {
-	// Now returns the present instant. Zone and precision do not matter: the
-	// Desk keeps times in UTC, truncated to the microsecond, as databases do.
+	// Now returns the present instant in any zone and precision. The Desk keeps times in UTC,
+	// truncated to the microsecond, as databases do.
 	Now() time.Time
 }
 
@@ -16,5 +16,5 @@ type ClockFunc func() time.Time
 // Now calls f.
 func (f ClockFunc) Now() time.Time { return f() }
 
-// SystemClock is the Clock of the machine, and the default.
+// SystemClock is the clock of the machine. It is the default.
 var SystemClock Clock = ClockFunc(time.Now)

@@ -8,23 +8,25 @@ import (
 	"slices"
 )
 
-// Erased is how much Erase has blanked.
+// Erased counts the things that Erase has blanked.
 type Erased struct {
 	Tickets  int
 	Messages int
 	Mails    int // records
-	Files    int // whose contents are removed by the next Tick
+	Files    int // the next Tick removes their contents
 }
 
-// erased stands where a text was that may not be empty.
+// erased replaces a text that may not be empty.
 const erased = "(erased)"
 
-// Erase removes what the desk holds of a customer: names, addresses and texts of the customer's tickets, of their messages and events,
-// of mails and their files, and what the customer wrote on tickets of others. Tickets, their times, categories, clocks and scores
-// stay, so that every report counts as before. What is open stays open; nobody can be told about it any more. It cannot be undone. Only admins
-// and the host may. Erase works ticket by ticket: after an error call it again.
+// Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
+// messages and events, in mails and their files, and the customer's messages on tickets of others.
+// Tickets with their times, categories, clocks and scores stay, so that reports do not change. Open
+// tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
+// the host may call it. It works ticket by ticket: call it again after an error.
 //
-// A model that learnt from the tickets (see [Learner]) keeps words of them, without where they come from, until it learns anew.
+// A model trained on the tickets (see [Learner]) keeps words of them, without their source, until its
+// next training.
 func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	const op = "erase customer"
 	var n Erased
@@ -45,7 +47,8 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	return n, d.fail(op, "", d.eraseMails(ctx, by, email, &n))
 }
 
-// eraseMails blanks the records of mails from and to an address, and the messages that they became on tickets of others.
+// eraseMails blanks the records of mails from and to an address, and their messages on tickets of
+// others.
 func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased) error {
 	for try := 1; ; {
 		page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, Address: email, Limit: 200})
@@ -77,13 +80,13 @@ func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased
 	}
 }
 
-// overtaken reports whether an erasure is to look again, since somebody changed the ticket or decided on a mail meanwhile.
+// overtaken reports whether to try an erasure again, because the ticket or a mail changed meanwhile.
 func (d *Desk) overtaken(err error, try int) bool {
 	var dup *DuplicateError
 	return d.again(err, try) || (errors.As(err, &dup) && dup.Once.Scope == onceRelease && try < attempts && !d.bound)
 }
 
-// eraseMail blanks the record of a mail. One that waits for a decision has it.
+// eraseMail blanks the record of a mail. A mail that waits for a decision is dismissed.
 func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	n.Mails++
 	n.Files += len(m.Attachments)
@@ -99,8 +102,8 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	c.Mail = append(c.Mail, m)
 }
 
-// eraseOn blanks a ticket of the customer's whole, and on another's what the customer wrote, with the messages named. That it does is
-// recorded first.
+// eraseOn blanks a whole ticket of the customer, or on the ticket of another the customer's own
+// messages and those named. It first adds EventErased.
 func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string, messages []string, n *Erased) error {
 	if _, err := d.update(ctx, id, by, func(x *draft) error {
 		x.event(EventErased, "", "", nil)
@@ -142,7 +145,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
 			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
-			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // what was to be told of it
+			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // its notice
 		}
 		anonymous(&m.By, email)
 		c.Messages = append(c.Messages, m)
@@ -191,7 +194,7 @@ func anonymous(a *Actor, email string) {
 	}
 }
 
-// erase takes the words of people out of an event. What a type holds is known here; of one that is not, nothing is left.
+// erase removes people's texts from an event. An event of a type not listed here loses all its data.
 func (e *Event) erase(own bool, email string) error {
 	anonymous(&e.By, email)
 	if !own {

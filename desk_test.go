@@ -397,7 +397,7 @@ func TestBadInputNamesTheField(t *testing.T) {
 		"set absences: id is empty":                  second(d.SetAbsences(ctx, "", nil)),
 		"remove agent: id is empty":                  d.RemoveAgent(ctx, ""),
 		"remove team: id is empty":                   d.RemoveTeam(ctx, ""),
-		"categories hold what is none":               second(d.SaveTeam(ctx, helpdesk.Team{ID: "x", Name: "X", Categories: []helpdesk.Category{"spam"}})),
+		"categories hold an unknown name":            second(d.SaveTeam(ctx, helpdesk.Team{ID: "x", Name: "X", Categories: []helpdesk.Category{"spam"}})),
 		"capacity is negative":                       second(d.SaveAgent(ctx, helpdesk.Agent{Name: "x", Email: "x@example.com", Capacity: -1})),
 		"skills level of billing is not between 0":   second(d.SaveAgent(ctx, helpdesk.Agent{Name: "x", Email: "x@example.com", Skills: map[helpdesk.Skill]int{"billing": 6}})),
 	} {

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// draft is one operation on one ticket in the making: the ticket as it was, as it is to
-// be, and the Change that leads there. Every operation of the Desk goes through one.
+// draft is one operation on one ticket before its commit: the ticket before, the ticket after, and
+// the Change between them. Every operation of the Desk on a ticket uses one.
 type draft struct {
 	*Desk
 	now    time.Time
@@ -19,28 +19,28 @@ type draft struct {
 	t      *Ticket
 	c      Change
 
-	policy   *Policy               // in force for t as picked; see pick
-	version  int64                 // of the book it stands in
-	picked   match                 // for what it was picked
-	settled  match                 // what the promise depended on when the command began
-	terms    map[policyRef]*Policy // of the clocks; see consult
-	applySLA bool                  // the clocks are to move to the version in force
+	policy   *Policy               // in force for picked; see pick
+	version  int64                 // of the SLA document of policy
+	picked   match                 // the values for which policy was picked
+	settled  match                 // the values that determined the SLA when the command began
+	terms    map[policyRef]*Policy // policies of the clocks; see consult
+	applySLA bool                  // move the clocks to the SLA version in force
 
-	triaged bool      // triage has had its word, be it that the classifier failed
+	triaged bool      // triage is done, even if the classifier failed
 	replied bool      // a human agent has answered the customer in public
 	asked   bool      // the customer has written
-	since   time.Time // when, if not now
+	since   time.Time // time of that message; zero is now
 	owes    bool      // a reply clock was moved back; see owe
-	limit   int       // capacity to respect when the assignee's load grows; 0 is none
-	full    bool      // an earlier try found the agent without room
+	limit   int       // capacity that the assignee's load may not pass; 0 is none
+	full    bool      // an earlier try found the agent at the capacity
 }
 
-// attempts is how often an operation that meets a conflict is decided anew.
+// attempts is how often an operation is tried when it meets conflicts.
 const attempts = 10
 
-// update reads a ticket, lets act decide on it, and commits the outcome. What is overdue
-// is settled before act sees the ticket, so that it does not matter whether a sweep
-// came first. Nothing is committed when nothing happened.
+// update reads a ticket, lets act change it, and commits the result, unless nothing changed. It
+// settles overdue clocks before it calls act, so the result does not depend on whether Tick came
+// first.
 func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *draft) error) (*Ticket, error) {
 	full := false
 	for try := 1; ; try++ {
@@ -77,8 +77,9 @@ func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *dr
 	}
 }
 
-// updateAll is update for tickets that were just read: in one commit with end, or where that does not
-// work one by one, and end after them if all went well. A ticket that is gone or refused leaves the others alone.
+// updateAll is update for tickets that were just read, in one commit together with end. If that
+// fails, it updates them one by one, and commits end if all succeeded. An error on one ticket does
+// not stop the others, and a missing ticket is no error.
 func (d *Desk) updateAll(ctx context.Context, tickets []*Ticket, by Actor, act func(x *draft) error, end ...*Change) error {
 	changes, err := d.draftAll(ctx, tickets, by, act)
 	if changes = append(changes, end...); err == nil && len(changes) > 0 {
@@ -118,24 +119,24 @@ func (d *Desk) draftAll(ctx context.Context, tickets []*Ticket, by Actor, act fu
 	return changes, nil
 }
 
-// again reports whether an operation that failed with err may be decided anew.
+// again reports whether an operation that failed with err may be tried again.
 func (d *Desk) again(err error, try int) bool {
 	var dup *DuplicateError
 	return try < attempts && d.version == 0 && !d.bound &&
 		errors.Is(err, ErrConflict) && !errors.As(err, &dup)
 }
 
-// begin starts a draft on a stored ticket and settles what is overdue.
+// begin starts a draft on a stored ticket and settles overdue clocks.
 func (d *Desk) begin(ctx context.Context, t *Ticket, by Actor) (*draft, error) {
 	x := &draft{Desk: d, now: d.now(), before: t, t: t.Clone()}
 	x.c = Change{Tenant: t.Tenant, Ticket: x.t}
-	err := x.settle(ctx) // time did this, not the actor
+	err := x.settle(ctx) // before x.by is set: time did this, not the actor
 	x.by, x.settled = by, matched(x.t, time.Time{})
 	return x, err
 }
 
-// finish completes the change with all that follows from the difference between the
-// ticket before and after: clocks, load, and the tasks for later.
+// finish adds to the change the consequences of the difference between the ticket before and after:
+// clocks, loads and tasks.
 func (x *draft) finish(ctx context.Context) error {
 	if err := x.clocks(ctx); err != nil {
 		return err
@@ -152,7 +153,7 @@ func (x *draft) finish(ctx context.Context) error {
 	return nil
 }
 
-// result returns the ticket as it now stands in the store.
+// result returns the ticket as it is stored after the commit.
 func (x *draft) result() *Ticket {
 	t := x.t.Clone()
 	t.Version++
@@ -164,7 +165,7 @@ func (x *draft) empty() bool {
 	return len(c.Messages)+len(c.Events)+len(c.Once)+len(c.Done)+len(c.Tasks) == 0
 }
 
-// commit records changes and pokes Run when they leave something to do at once.
+// commit commits changes and wakes Run when they add tasks.
 func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 	if d.cfg.Before != nil {
 		for _, c := range changes {
@@ -188,7 +189,7 @@ func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 	return nil
 }
 
-// event adds a fact to the record.
+// event adds an event to the change.
 func (x *draft) event(kind EventType, from, to string, data any) {
 	e := Event{ID: x.cfg.NewID(), Ticket: x.t.ID, Type: kind, By: x.by, From: from, To: to, At: x.now}
 	if data != nil {
@@ -201,19 +202,19 @@ func (x *draft) event(kind EventType, from, to string, data any) {
 	x.c.Events = append(x.c.Events, e)
 }
 
-// message adds a plain text to the conversation and returns the message's id.
+// message adds a message of plain text and returns its id.
 func (x *draft) message(kind MessageKind, by Actor, body string) string {
 	return x.say(kind, by, words{body: body})
 }
 
-// words is what somebody says, as it becomes a Message.
+// words is the content of a Message.
 type words struct {
 	body, full, html string
 	files            kept
-	automatic        bool // a program says so: it is not acknowledged
+	automatic        bool // written by a program: not acknowledged
 }
 
-// say adds to the conversation and returns the message's id.
+// say adds a message and returns its id.
 func (x *draft) say(kind MessageKind, by Actor, w words) string {
 	m := Message{
 		ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: w.body, At: x.now,
@@ -227,7 +228,7 @@ func (x *draft) say(kind MessageKind, by Actor, w words) string {
 	return m.ID
 }
 
-// move sets the status, or says that the table does not allow it.
+// move sets the status, or returns a TransitionError when the table does not allow it.
 func (x *draft) move(to Status) error {
 	from := x.t.Status
 	if from == to {
@@ -247,7 +248,7 @@ func (x *draft) move(to Status) error {
 	return nil
 }
 
-// raise lifts the escalation level to at least level.
+// raise sets the escalation level to at least level.
 func (x *draft) raise(level int, reason string) {
 	if level <= x.t.EscalationLevel {
 		return
@@ -255,8 +256,8 @@ func (x *draft) raise(level int, reason string) {
 	x.escalated(level, EscalationData{Reason: reason})
 }
 
-// assign gives the ticket to an agent. A limit above 0 makes the commit fail with
-// ErrCapacity rather than load the agent past it.
+// assign gives the ticket to an agent. With a limit above 0 the commit fails with ErrCapacity when it
+// would load the agent past the limit.
 func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 	x.event(EventAssigned, string(x.t.Assignee), string(a.ID), data)
 	x.t.Assignee, x.t.AssignedAt, x.t.BegunAt, x.limit = a.ID, x.now, time.Time{}, limit
@@ -269,16 +270,16 @@ func (x *draft) release(why string) error {
 	return x.move(StatusNew)
 }
 
-// offer has waiting tickets looked at, this one or those that may follow it. The key is the
-// ticket: one row for the whole tenant would make its commits wait for each other.
+// offer adds a task that places waiting tickets: this one, or others when it frees an agent. The key
+// is the ticket: one row for the whole tenant would make its commits wait for each other.
 func (x *draft) offer() {
 	if x.cfg.Assigner != nil {
 		x.task(TaskAssign, string(x.t.ID), x.t.ID, x.now)
 	}
 }
 
-// loads adds what the change means for the counters of agents. Whatever frees an agent
-// may let a waiting ticket in.
+// loads adds the deltas of the agents' counters to the change. When an agent is freed, a waiting
+// ticket may be placed.
 func (x *draft) loads(ctx context.Context) error {
 	var from, to AgentID
 	if x.before != nil {
@@ -296,7 +297,7 @@ func (x *draft) loads(ctx context.Context) error {
 		x.c.Loads = append(x.c.Loads, LoadDelta{Agent: to, Delta: +1, Capacity: x.limit})
 	}
 	if to != "" && x.limit == 0 && x.before != nil && x.before.Assignee == to {
-		return x.takenUp(ctx, to) // by a person, of whom no capacity is asked
+		return x.takenUp(ctx, to) // a person did this, whom no capacity limits
 	}
 	return nil
 }
@@ -309,7 +310,7 @@ func holder(t *Ticket) AgentID {
 	return ""
 }
 
-// closeLater schedules the closing of a resolved ticket, or calls it off.
+// closeLater adds the task that closes a resolved ticket, or removes it.
 func (x *draft) closeLater() {
 	was := x.before != nil && x.before.Status == StatusResolved
 	is := x.t.Status == StatusResolved
@@ -321,8 +322,8 @@ func (x *draft) closeLater() {
 	}
 }
 
-// task adds a task, or moves the one of this kind and key; a zero due removes it. The
-// result is good until the next call.
+// task adds a task or replaces the task of this kind and key; a zero due removes it from the store.
+// The result is valid until the next call.
 func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) *Task {
 	t := Task{Tenant: x.c.Tenant, Kind: kind, Key: key, Ticket: ticket, DueAt: due}
 	for i := range x.c.Tasks {
@@ -335,7 +336,7 @@ func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) 
 	return &x.c.Tasks[len(x.c.Tasks)-1]
 }
 
-// once makes the change fail with a DuplicateError when key was used before.
+// once makes the commit fail with a DuplicateError when key was used before.
 func (x *draft) once(scope, key string) {
 	if key != "" {
 		x.c.Once = append(x.c.Once, OnceKey{scope, key})

@@ -6,32 +6,31 @@ import (
 	"slices"
 )
 
-// The errors a caller can act on. Test for them with errors.Is: what an
-// operation returns wraps one of these together with what was being done.
+// The errors a caller can act on. Test for them with errors.Is: an operation wraps them and adds what
+// it was doing.
 var (
-	// ErrNotFound says that the tenant has no such thing. A ticket of another
-	// tenant, or one the actor may not see, is not found either.
+	// ErrNotFound means that the tenant does not have the thing asked for. A ticket of another
+	// tenant is not found, nor is a ticket that the actor may not see.
 	ErrNotFound = errors.New("not found")
 
-	// ErrConflict says that something changed in between: the version or the
-	// lease the caller held is no longer the current one. Read again and decide anew.
+	// ErrConflict means that something changed meanwhile: the caller's version or lease is no longer
+	// the current one. Read again and decide anew.
 	ErrConflict = errors.New("conflict")
 
-	// ErrInvalid says that the input can never succeed as it is. The fields at
-	// fault are *FieldError values in the same error tree.
+	// ErrInvalid means that this input can never succeed. The same error tree holds a *FieldError
+	// for each field at fault.
 	ErrInvalid = errors.New("invalid")
 
-	// ErrForbidden says that the actor may see the ticket but not do this to it.
+	// ErrForbidden means that the actor may see the ticket but not do this to it.
 	ErrForbidden = errors.New("forbidden")
 
-	// ErrCapacity says that a claim would load an agent past the capacity.
+	// ErrCapacity means that a claim would load an agent past the capacity.
 	ErrCapacity = errors.New("over capacity")
 )
 
-// FieldError names one field of the input and what is wrong with it.
-// It matches ErrInvalid.
+// FieldError names one field of the input and its problem. It matches ErrInvalid.
 type FieldError struct {
-	Field   string // as the caller wrote it, in snake_case: "subject"
+	Field   string // its name in snake_case: "subject"
 	Problem string // "is empty", "is longer than 255 characters"
 }
 
@@ -54,8 +53,7 @@ func Fields(err error) []*FieldError {
 	return fields
 }
 
-// TransitionError reports a move that the table of statuses does not allow.
-// It matches ErrInvalid.
+// TransitionError reports a move that the table of statuses does not allow. It matches ErrInvalid.
 type TransitionError struct {
 	Ticket   TicketID
 	From, To Status
@@ -66,7 +64,7 @@ func (e *TransitionError) Error() string {
 }
 func (e *TransitionError) Is(target error) bool { return target == ErrInvalid }
 
-// DuplicateError reports a [OnceKey] that was used before. It matches ErrConflict.
+// DuplicateError reports a [OnceKey] that was already used. It matches ErrConflict.
 type DuplicateError struct {
 	Once   OnceKey
 	Ticket TicketID // the ticket of the Change that used the key first; empty when it had none
@@ -77,7 +75,7 @@ func (e *DuplicateError) Error() string {
 }
 func (e *DuplicateError) Is(target error) bool { return target == ErrConflict }
 
-// some joins the first few of many errors, which say the same as a rule, and the number of the others.
+// some joins the first 3 of many errors, which are usually alike, and the number of the others.
 func some(errs []error) error {
 	const most = 3
 	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
