@@ -15,9 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. One pass runs the tests of a list, the other
-// all the rest under the race detector, so the passes leave no test out. A test could still leave
-// itself out of the second pass, by a build tag or by a skip: such a test must be in the list.
+// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. One pass runs the tests of a list, the
+// other runs all the rest under the race detector, so the passes leave no test out. A test could
+// still leave itself out of the second pass, by a build tag or by a skip: such a test must be in
+// the list.
 func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	t.Parallel()
 	root, dirs := tree(t)
@@ -61,8 +62,8 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	}
 }
 
-// skipsUnderRace stands among the names that a function uses when it skips by a constant of the race
-// detector.
+// skipsUnderRace stands among the names that a function uses when it skips by a constant of the
+// race detector.
 const skipsUnderRace = "Skip under race"
 
 // testsIn is what the test files of a folder declare.

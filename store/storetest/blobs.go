@@ -234,7 +234,8 @@ var blobCases = []testCase{
 	}},
 }
 
-// ending ends a context with its first byte, and itself a while later, so that who does not notice comes to an end too.
+// ending ends a context with its first byte, and itself a while later, so that a reader that
+// ignores the context ends too.
 type ending struct {
 	end  func()
 	read int

@@ -141,7 +141,8 @@ func ids(tickets []*helpdesk.Ticket) []helpdesk.TicketID {
 	return list
 }
 
-// events reads the events of a query; those of one instant by ticket, since their order among tickets is open.
+// events reads the events of a query. It sorts those of one instant by ticket, because their order
+// among tickets is open.
 func (e *env) events(store helpdesk.Store, q helpdesk.EventQuery) (found []helpdesk.Event) {
 	for ev, err := range helpdesk.Events(e.ctx, store, q) {
 		e.ok(err)

@@ -63,7 +63,8 @@ func latestFirst(mails []helpdesk.Mail) []helpdesk.Mail {
 	return slices.SortedFunc(slices.Values(mails), func(a, b helpdesk.Mail) int { return place(a).Compare(place(b)) })
 }
 
-// mailCrowd stores n random records, the same at each run but for their ids, on two tickets and on none.
+// mailCrowd stores n random records on two tickets and on none. Each run stores the same, but for
+// their ids.
 func (e *env) mailCrowd(n int) []helpdesk.Mail {
 	e.Helper()
 	r := rand.New(rand.NewPCG(3, 9))
