@@ -256,7 +256,7 @@ func TestSavingAFactIsConfirmedOnce(t *testing.T) {
 		{"The category was saved.", "/act", "action", "category", "value", "account"}, {"The tags were saved.", "/act", "action", "tags", "value", "vip"},
 		{"The agent was saved.", "/act", "action", "assign", "value", ""}, {"The ticket is yours.", "/act", "action", "take"},
 		{"Your reply was sent.", "/reply", "body", "Hello."}, {"The internal note was saved.", "/note", "body", "Hm."}, {"was escalated", "/act", "action", "escalate", "value", "x"},
-		{"You gave the ticket back.", "/act", "action", "decline", "value", "x"}, {"was resolved", "/act", "action", "resolve", "value", "x"}, {"is open again", "/act", "action", "reopen"},
+		{"You released the ticket.", "/act", "action", "decline", "value", "x"}, {"was resolved", "/act", "action", "resolve", "value", "x"}, {"is open again", "/act", "action", "reopen"},
 		{"waits for the customer", "/act", "action", "wait"}, {"were merged into this one", "/act", "action", "merge", "value", into.Ref},
 	} {
 		at := s.post(ana, path+form[1], form[2:]...).to(path + form[1])
