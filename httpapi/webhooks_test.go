@@ -3,7 +3,6 @@ package httpapi_test
 import (
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -70,7 +69,7 @@ func TestAWebhookThatIsGoneSaysSinceWhen(t *testing.T) {
 	s.do(boss, "PUT", "/webhooks/crm", crm).ok(200)
 	list, err := webhook.Of(s.Desk.Desk).List(t.Context())
 	require.NoError(t, err)
-	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[0], time.Now()))
+	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[0], s.Clock.Now()))
 	got := s.do(boss, "GET", "/webhooks", "").ok(200).json["webhooks"].([]any)[0].(map[string]any)
 	require.Equal(t, true, got["off"])
 	require.NotNil(t, got["gone_at"])

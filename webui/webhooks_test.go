@@ -119,7 +119,7 @@ func TestAWebhookThatIsGoneAndOneThatFailedSaySo(t *testing.T) {
 	}
 	list, err := webhook.Of(s.Desk.Desk).List(t.Context())
 	require.NoError(t, err)
-	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[1], time.Now()))
+	require.NoError(t, webhook.Of(s.Desk.Desk).MarkGone(t.Context(), list[1], s.Clock.Now()))
 	s.open("Refund", "Please.")
 	page := s.get(admin, hooks).is(200).has("gone since Mar 2, 09:00", "Given up: answered 503", `href="../mail?list=failed"`)
 	require.Equal(t, 1, strings.Count(page.body, "Given up:"))
