@@ -134,8 +134,8 @@ const (
 	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
 	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
 	TaskApplySLA TaskKind = "apply_sla"    // move open tickets to the current SLA; key: the setting's
-	TaskAssign   TaskKind = "assign"       // assign waiting tickets; key: a changed ticket or setting
-	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder of a ticket; key: the ticket
+	TaskAssign   TaskKind = "assign"       // assign waiting tickets; key: what changed
+	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder of it; key: the ticket
 )
 
 // The kinds of task that are the desk's own business.
