@@ -64,7 +64,7 @@ var fastPathCases = []testCase{
 			}
 		}
 	}},
-	{"events are found by type and time", "Events yields the events that fit, by the time they happened and,", func(e *env) {
+	{"events are found by type and time", "Events yields the events that fit, in order of time.", func(e *env) {
 		r := rand.New(rand.NewPCG(7, 11))
 		kinds := []helpdesk.EventType{helpdesk.EventTriaged, helpdesk.EventShadow, helpdesk.EventFeedback, helpdesk.EventOverride, helpdesk.EventNoted}
 		for range 12 {
