@@ -667,7 +667,7 @@ func TestAReopenedClockCountsOpenHours(t *testing.T) {
 
 func TestWhatAPromiseMatchesOnMovesIt(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t,
+	d := desk(t, slaConfig(t,
 		sla.Policy{Name: "tagged", For: sla.Match{Tag: []string{"outage"}}, Resolution: time.Hour},
 		sla.Policy{Name: "billing", For: sla.Match{Category: []helpdesk.Category{helpdesk.Billing}}, Resolution: 2 * time.Hour},
 		sla.Policy{Name: "rest", Resolution: 9 * time.Hour}))
