@@ -81,6 +81,9 @@ var Filters = []Filter{
 		Doc: "Open, with the first SLA deadline, met or breached, before this time. " +
 			"With the current time it finds tickets with a breached clock that is not met yet. For staff",
 		field: moment(func(q *helpdesk.Query) *time.Time { return &q.LateBefore })},
+	{Name: "assigned_before", Page: "assigned_before", Kind: Time, Staff: true,
+		Doc:   "Held by an agent since before this time. For staff",
+		field: moment(func(q *helpdesk.Query) *time.Time { return &q.AssignedBefore })},
 }
 
 // Reader has what differs between the API and the pages in how values are written.
