@@ -25,6 +25,8 @@ type Query struct {
 	From, To   time.Time // created in [From, To); zero is open-ended
 	DueBefore  time.Time // an open ticket with Ticket.Due before this time
 	LateBefore time.Time // an open ticket with Ticket.FirstDue before this time; of now, those with a breached clock that runs on
+	// AssignedBefore finds tickets with an assignee and Ticket.AssignedAt before this time.
+	AssignedBefore time.Time
 
 	Order Order
 	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
@@ -96,5 +98,6 @@ func (q *Query) Match(t *Ticket) bool {
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&
 		(q.DueBefore.IsZero() || (t.Status.Open() && !t.Due().IsZero() && t.Due().Before(q.DueBefore))) &&
-		(q.LateBefore.IsZero() || (t.Status.Open() && !t.FirstDue().IsZero() && t.FirstDue().Before(q.LateBefore)))
+		(q.LateBefore.IsZero() || (t.Status.Open() && !t.FirstDue().IsZero() && t.FirstDue().Before(q.LateBefore))) &&
+		(q.AssignedBefore.IsZero() || (t.Assignee != "" && !t.AssignedAt.IsZero() && t.AssignedAt.Before(q.AssignedBefore)))
 }

@@ -203,7 +203,7 @@ func TestCustomersCannotAskByWhatTheyDoNotSee(t *testing.T) {
 	s.open(carol, "Refund")
 	for _, query := range []string{
 		"assignee=ana@example.com", "unassigned=true", "waiting=true", "tag=refund", "due_before=2027-01-01T00:00:00Z",
-		"late_before=2027-01-01T00:00:00Z", "view=mine", "view=unassigned", "view=risk", "view=late", "view=review", "sort=due", "sort=urgency",
+		"late_before=2027-01-01T00:00:00Z", "assigned_before=2027-01-01T00:00:00Z", "view=mine", "view=unassigned", "view=risk", "view=late", "view=review", "sort=due", "sort=urgency",
 	} {
 		a := s.do(carol, "GET", "/tickets?"+query, "").ok(403)
 		require.Contains(t, refused(a), "is for agents only", query)

@@ -151,7 +151,6 @@ func (h *Handler) humaConfig() huma.Config {
 	c.CreateHooks = nil
 	c.DocsPath, c.SchemasPath, c.OpenAPIPath = "", "", ""
 	c.Formats = map[string]huma.Format{"application/json": huma.DefaultJSONFormat, "json": huma.DefaultJSONFormat, csvFormat: csvMarshaler}
-	c.RejectUnknownQueryParameters = true
 	c.Transformers = []huma.Transformer{tidy}
 	return c
 }

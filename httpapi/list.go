@@ -4,31 +4,26 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
+
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
+	"github.com/helpdesk-go/helpdesk/internal/ticketlist"
 )
 
-// TicketFilter chooses tickets. Filters that are left out do not filter.
+// TicketFilter chooses tickets: the views and filters of package ticketlist, and words.
 type TicketFilter struct {
-	View       string    `query:"view" enum:"open,mine,unassigned,risk,late,waiting,review,all" doc:"One of the lists that everybody has: open tickets, those of the acting agent, those of nobody, due within half an hour, with a breached promise, waiting for the customer, to be looked at by a person, and all. All but the last are open tickets unless status says otherwise"`
-	Status     []string  `query:"status,explode" doc:"Any of these; given again or separated by commas, as the other lists"`
-	Category   []string  `query:"category,explode" doc:"uncategorized stands for none"`
-	Priority   []string  `query:"priority,explode" doc:"Any of these"`
-	Source     []string  `query:"source,explode" doc:"Any of these"`
-	Assignee   string    `query:"assignee" doc:"An agent's id. For staff"`
-	Unassigned bool      `query:"unassigned" doc:"Only tickets nobody holds. For staff"`
-	Waiting    bool      `query:"waiting" doc:"Only tickets that wait for an agent; sort=due has them in the order in which they are given out. For staff"`
-	Customer   string    `query:"customer_email" doc:"The customer's mail address"`
-	Tag        string    `query:"tag" doc:"For staff"`
-	From       time.Time `query:"created_from" doc:"Created at this time or later"`
-	To         time.Time `query:"created_to" doc:"Created before this time"`
-	DueBefore  time.Time `query:"due_before" doc:"Open, with a deadline before this time. For staff"`
-	LateBefore time.Time `query:"late_before" doc:"Open, with the first promise, kept or breached, due before this time; of now, those with a breached promise that is still to be kept. For staff"`
-	Q          string    `query:"q" doc:"Tickets with a message that has all of these words, or with this reference. Of words in more than 5000 messages of tickets that fit, maybe some of these only"`
+	Q string `query:"q" doc:"Tickets with a message that has all of these words, or with this reference. Of words in more than 5000 messages of tickets that fit, maybe some of these only"`
+
+	filters helpdesk.Query
+	view    *ticketlist.View // nil when none was asked for
+	invalid error            // values that the desk does not know
 }
 
 type listInput struct {
@@ -84,82 +79,95 @@ func (c *call) page(ctx context.Context, text string, q helpdesk.Query) (helpdes
 	return c.desk.Search(ctx, text, q)
 }
 
+// params are the query parameters of the table, for the OpenAPI document.
+func (*TicketFilter) params() []*huma.Param {
+	view := &huma.Schema{Type: huma.TypeString, Description: ticketlist.ViewDoc()}
+	for _, v := range ticketlist.Views {
+		view.Enum = append(view.Enum, v.Name)
+	}
+	param := func(name string, many bool, s *huma.Schema) *huma.Param {
+		return &huma.Param{Name: name, In: "query", Description: s.Description, Explode: &many, Schema: s}
+	}
+	list := []*huma.Param{param("view", false, view)}
+	for _, f := range ticketlist.Filters {
+		s := &huma.Schema{Type: huma.TypeString, Description: f.Doc}
+		switch {
+		case f.Many:
+			s.Type, s.Nullable, s.Items = huma.TypeArray, true, &huma.Schema{Type: huma.TypeString}
+		case f.Kind == ticketlist.Switch:
+			s.Type = huma.TypeBoolean
+		case f.Kind == ticketlist.Time:
+			s.Format = "date-time"
+		}
+		list = append(list, param(f.Name, f.Many, s))
+	}
+	return list
+}
+
+// Resolve reads the parameters of the table. huma calls it; what it returns is reported together
+// with what huma finds in other parameters, and in huma's words.
+func (in *TicketFilter) Resolve(ctx huma.Context) (errs []error) {
+	u := ctx.URL()
+	given := u.Query()
+	refuse := func(name, problem string) {
+		errs = append(errs, &huma.ErrorDetail{Location: "query." + name, Message: problem})
+	}
+	if name := given.Get("view"); name != "" {
+		if in.view = ticketlist.ViewNamed(name); in.view == nil {
+			var names []string
+			for _, v := range ticketlist.Views {
+				names = append(names, v.Name)
+			}
+			refuse("view", fmt.Sprintf(validation.MsgExpectedOneOf, strings.Join(names, ", ")))
+		}
+	}
+	for _, f := range ticketlist.Filters {
+		values := given[f.Name]
+		if f.Many {
+			values = split(values)
+		}
+		err := f.Read(&in.filters, values, &ticketlist.Reader{None: uncategorized})
+		switch {
+		case err == nil:
+		case f.Kind == ticketlist.Switch:
+			refuse(f.Name, "invalid boolean")
+		case f.Kind == ticketlist.Time:
+			refuse(f.Name, "invalid date/time for format "+time.RFC3339Nano)
+		default:
+			in.invalid = errors.Join(in.invalid, err)
+		}
+	}
+	return errs
+}
+
 // query returns the filters as the desk has them, or every one that cannot be read.
 func (in *TicketFilter) query(h *Handler, c *call) (helpdesk.Query, error) {
+	q := in.filters
 	if c.actor.Role == helpdesk.RoleCustomer {
 		if err := in.internal(); err != nil {
 			return helpdesk.Query{}, err
 		}
 	}
-	status, statusErr := parseList(in.Status, helpdesk.ParseStatus)
-	priority, priorityErr := parseList(in.Priority, helpdesk.ParsePriority)
-	source, sourceErr := parseList(in.Source, helpdesk.ParseSource)
-	category, _ := parseList(in.Category, func(s string) (helpdesk.Category, error) {
-		if s == uncategorized {
-			s = ""
+	err := in.invalid
+	if v := in.view; v != nil {
+		if v.Clash(&q) {
+			err = errors.Join(err, &helpdesk.FieldError{Field: v.Sets, Problem: "is said by view=" + v.Name + " already"})
 		}
-		return helpdesk.Category(s), nil
-	})
-	q := helpdesk.Query{
-		Status: status, Category: category, Priority: priority, Source: source,
-		Assignee: helpdesk.AgentID(in.Assignee), Unassigned: in.Unassigned, Waiting: in.Waiting,
-		Customer: in.Customer, Tag: strings.ToLower(in.Tag),
-		From: in.From, To: in.To, DueBefore: in.DueBefore, LateBefore: in.LateBefore,
+		v.Apply(&q, h.now(), helpdesk.AgentID(c.actor.ID))
 	}
-	return q, errors.Join(statusErr, priorityErr, sourceErr, in.view(&q, c.actor, h.now()))
-}
-
-// view adds to a query what the view says.
-func (in *TicketFilter) view(q *helpdesk.Query, who helpdesk.Actor, now time.Time) error {
-	said := func(filter string) error {
-		return &helpdesk.FieldError{Field: filter, Problem: "is said by view=" + in.View + " already"}
-	}
-	open := helpdesk.OpenStatuses
-	switch in.View {
-	case "mine":
-		if q.Assignee != "" {
-			return said("assignee")
-		}
-		q.Assignee = helpdesk.AgentID(who.ID)
-	case "unassigned":
-		q.Unassigned = true
-	case "risk":
-		if !q.DueBefore.IsZero() {
-			return said("due_before")
-		}
-		q.DueBefore = now.Add(helpdesk.RiskAhead)
-	case "late":
-		if !q.LateBefore.IsZero() {
-			return said("late_before")
-		}
-		q.LateBefore = now
-	case "review":
-		q.Review = true
-	case "waiting":
-		if len(q.Status) > 0 {
-			return said("status")
-		}
-		open = []helpdesk.Status{helpdesk.StatusWaiting}
-	case "", "all":
-		return nil
-	}
-	if len(q.Status) == 0 {
-		q.Status = open
-	}
-	return nil
+	return q, err
 }
 
 // internal names the filters that tell what customers do not see.
 func (in *TicketFilter) internal() error {
 	var errs []error
-	for name, given := range map[string]bool{
-		"assignee": in.Assignee != "", "unassigned": in.Unassigned, "waiting": in.Waiting, "tag": in.Tag != "",
-		"due_before": !in.DueBefore.IsZero(), "late_before": !in.LateBefore.IsZero(),
-		"view": slices.Contains([]string{"mine", "unassigned", "risk", "late", "review"}, in.View),
-	} {
-		if given {
-			errs = append(errs, forStaff(name))
+	for _, f := range ticketlist.Filters {
+		if f.Staff && f.Given(&in.filters) {
+			errs = append(errs, forStaff(f.Name))
 		}
+	}
+	if in.view != nil && in.view.Staff {
+		errs = append(errs, forStaff("view"))
 	}
 	return errors.Join(errs...)
 }
@@ -168,16 +176,21 @@ func forStaff(filter string) error {
 	return errors.Join(helpdesk.ErrForbidden, &helpdesk.FieldError{Field: filter, Problem: "is for agents only"})
 }
 
-// parseList reads the values of a parameter that may be given again or hold commas.
-func parseList[T any](given []string, parse func(string) (T, error)) (list []T, err error) {
-	for _, values := range given {
-		for s := range strings.SplitSeq(values, ",") {
-			if s = strings.TrimSpace(s); s == "" {
-				continue
-			}
-			v, bad := parse(s)
-			list, err = append(list, v), cmp.Or(err, bad)
+// split returns the values of a parameter that may be given again or hold commas.
+func split(given []string) (values []string) {
+	for s := range strings.SplitSeq(strings.Join(given, ","), ",") {
+		if s = strings.TrimSpace(s); s != "" {
+			values = append(values, s)
 		}
+	}
+	return values
+}
+
+// parseList reads such values.
+func parseList[T any](given []string, parse func(string) (T, error)) (list []T, err error) {
+	for _, s := range split(given) {
+		v, bad := parse(s)
+		list, err = append(list, v), cmp.Or(err, bad)
 	}
 	return list, err
 }

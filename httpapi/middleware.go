@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -121,6 +123,28 @@ func checkQuery(ctx huma.Context, next func(huma.Context)) {
 			return
 		}
 		seen[name] = true
+	}
+	next(ctx)
+}
+
+// knownQuery refuses parameters that the OpenAPI document does not have. huma would do so itself,
+// but it does not know parameters that a Resolve reads.
+func knownQuery(ctx huma.Context, next func(huma.Context)) {
+	known := map[string]bool{}
+	for _, p := range ctx.Operation().Parameters {
+		known[p.Name] = known[p.Name] || p.In == "query"
+	}
+	u := ctx.URL()
+	var errs []*huma.ErrorDetail
+	for _, name := range slices.Sorted(maps.Keys(u.Query())) {
+		if !known[name] {
+			errs = append(errs, &huma.ErrorDetail{Location: "query." + name, Message: "unknown query parameter"})
+		}
+	}
+	if errs != nil {
+		_, w := humago.Unwrap(ctx)
+		writeProblem(w, http.StatusUnprocessableEntity, "validation failed", errs...)
+		return
 	}
 	next(ctx)
 }

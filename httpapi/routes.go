@@ -107,12 +107,16 @@ func (h *Handler) operation(r route) huma.Operation {
 	if r.method != http.MethodGet {
 		op.Middlewares = append(op.Middlewares, h.readBody)
 	}
+	op.Middlewares = append(op.Middlewares, knownQuery)
 	return op
 }
 
 // to makes a route of a function: decode, call it, encode, or answer its error.
 func to[I, O any](h *Handler, f func(context.Context, *call, *I) (*O, error)) func(huma.API, huma.Operation) {
 	return func(api huma.API, op huma.Operation) {
+		if in, ok := any(new(I)).(interface{ params() []*huma.Param }); ok {
+			op.Parameters = in.params()
+		}
 		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
 			c, ok := ctx.Value(callKey{}).(*call)
 			if !ok {

@@ -10,9 +10,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
+	"github.com/helpdesk-go/helpdesk/internal/ticketlist"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // mostCounted is up to where the numbers beside the views are counted.
@@ -35,11 +38,13 @@ type sidebar struct {
 	All   bool // the list of all tickets is shown
 }
 
-// builtInViews are the views that everybody has, by key.
+// builtInViews are the views of everybody that have a number beside them.
 func (v *visit) builtInViews() []view {
-	views := []view{{Key: "open"}, {Key: "mine"}, {Key: "unassigned"}, {Key: "risk"}, {Key: "late"}, {Key: "waiting"}, {Key: "review"}}
-	for i := range views {
-		views[i].Name, views[i].Query = v.T("view."+views[i].Key), "view="+views[i].Key
+	var views []view
+	for _, b := range ticketlist.Views {
+		if b.Name != ticketlist.All { // which the sidebar has without a number
+			views = append(views, view{Key: b.Name, Name: v.T("view." + b.Name), Query: "view=" + b.Name})
+		}
 	}
 	return views
 }
@@ -100,33 +105,31 @@ func (v *visit) count(ctx context.Context, view string) (int, error) {
 
 // filters is what the address of the inbox says.
 type filters struct {
-	View     string
-	Status   string
-	Category string
-	Priority string
-	Tag      string
-	Assignee string
-	Customer string
-	Q        string
-	Sort     string
-	After    string
+	View   string
+	Values map[string]string // of the filters of the table that are given, by Filter.Page
+	Q      string
+	Sort   string
+	After  string
 }
 
 func filtersOf(q url.Values) filters {
 	get := func(name string) string { return strings.TrimSpace(q.Get(name)) }
-	return filters{
-		View: get("view"), Status: get("status"), Category: get("category"), Priority: get("priority"), Tag: strings.ToLower(get("tag")),
-		Assignee: get("assignee"), Customer: strings.ToLower(get("customer")), Q: get("q"), Sort: get("sort"), After: get("after"),
+	f := filters{View: get("view"), Values: map[string]string{}, Q: get("q"), Sort: get("sort"), After: get("after")}
+	for _, one := range ticketlist.Filters {
+		if value := one.Clean(get(one.Page)); value != "" && one.Page != "" {
+			f.Values[one.Page] = value
+		}
 	}
+	return f
 }
 
 // address is the query of the address with these filters; without the page when first is set.
 func (f filters) address(first bool) string {
 	q := url.Values{}
-	for name, value := range map[string]string{
-		"view": f.View, "status": f.Status, "category": f.Category, "priority": f.Priority, "tag": f.Tag, "assignee": f.Assignee,
-		"customer": f.Customer, "q": f.Q, "sort": f.Sort,
-	} {
+	for name, value := range f.Values {
+		q.Set(name, value)
+	}
+	for name, value := range map[string]string{"view": f.View, "q": f.Q, "sort": f.Sort} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -138,54 +141,84 @@ func (f filters) address(first bool) string {
 }
 
 // Any reports whether the list is filtered beside its view.
-func (f filters) Any() bool {
-	return f.Status+f.Category+f.Priority+f.Tag+f.Assignee+f.Customer+f.Q != ""
-}
+func (f filters) Any() bool { return len(f.Values) > 0 || f.Q != "" }
 
 // query is what the filters ask of the desk.
 func (f *filters) query(v *visit) (helpdesk.Query, error) {
-	q := helpdesk.Query{Order: helpdesk.ByDue, Tag: f.Tag, Customer: f.Customer, Assignee: helpdesk.AgentID(f.Assignee), After: f.After, Limit: pageSize}
-	switch f.View {
-	case "", "open":
-		q.Status = helpdesk.OpenStatuses
-	case "mine":
-		q.Status, q.Assignee = helpdesk.OpenStatuses, helpdesk.AgentID(v.who.ID)
-	case "unassigned":
-		q.Status, q.Unassigned = helpdesk.OpenStatuses, true
-	case "waiting":
-		q.Status = []helpdesk.Status{helpdesk.StatusWaiting}
-	case "risk":
-		q.Status, q.DueBefore = helpdesk.OpenStatuses, v.now.Add(helpdesk.RiskAhead)
-	case "late":
-		q.Status, q.LateBefore = helpdesk.OpenStatuses, v.now
-	case "review":
-		q.Status, q.Review = helpdesk.OpenStatuses, true
-	case "all":
-	default:
+	q := helpdesk.Query{Order: helpdesk.ByDue, After: f.After, Limit: pageSize}
+	view := ticketlist.ViewNamed(cmp.Or(f.View, "open"))
+	if view == nil {
 		return q, &helpdesk.FieldError{Field: "view", Problem: "is not known"}
 	}
 	var errs []error
-	if f.Status != "" {
-		s, err := helpdesk.ParseStatus(f.Status)
-		q.Status, errs = []helpdesk.Status{s}, append(errs, err)
+	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, v.zone) }
+	for _, one := range ticketlist.Filters {
+		if value := f.Values[one.Page]; value != "" {
+			errs = append(errs, one.Read(&q, []string{value}, &ticketlist.Reader{None: noCategory, Day: day}))
+		}
 	}
-	if f.Category == "none" {
-		q.Category = []helpdesk.Category{""}
-	} else if f.Category != "" {
-		q.Category = []helpdesk.Category{helpdesk.Category(f.Category)}
-	}
-	if f.Priority != "" {
-		p, err := helpdesk.ParsePriority(f.Priority)
-		q.Priority, errs = []helpdesk.Priority{p}, append(errs, err)
-	}
-	if f.View == "all" || (f.Status != "" && !slices.Contains(helpdesk.OpenStatuses, helpdesk.Status(f.Status))) {
+	closed := func(s helpdesk.Status) bool { return !s.Open() }
+	if view.Name == ticketlist.All || slices.ContainsFunc(q.Status, closed) {
 		q.Order = helpdesk.Newest
 	}
+	view.Apply(&q, v.now, helpdesk.AgentID(v.who.ID))
 	if f.Sort != "" {
 		order, err := helpdesk.ParseOrder(f.Sort)
 		q.Order, errs = order, append(errs, err)
 	}
 	return q, errors.Join(errs...)
+}
+
+// noCategory stands for the empty category in an address.
+const noCategory = "none"
+
+// control is a filter in the form above the list.
+type control struct {
+	Name, Value string
+	Choice      bool // of Choices; else it is an input
+	Choices     []option
+	Type        string // of an input; empty for text
+}
+
+type option struct{ Value, Text string }
+
+// controls are the filters that the form has.
+func (v *visit) controls(f filters, agents []helpdesk.Agent) []control {
+	var list []control
+	for _, one := range ticketlist.Filters {
+		if one.Page == "" {
+			continue
+		}
+		c := control{Name: one.Page, Value: f.Values[one.Page], Choice: one.Kind >= ticketlist.Status}
+		add := func(value any, text string) { c.Choices = append(c.Choices, option{fmt.Sprint(value), text}) }
+		switch one.Kind {
+		case ticketlist.Status:
+			for _, s := range helpdesk.Statuses {
+				add(s, v.Word("status", s))
+			}
+		case ticketlist.Category:
+			for _, info := range v.desk.Categories() {
+				add(info.Name, v.Word("category", info.Name))
+			}
+			add(noCategory, v.T("filter.none"))
+		case ticketlist.Priority:
+			for _, p := range helpdesk.Priorities {
+				add(p, v.Word("priority", p))
+			}
+		case ticketlist.Agent:
+			for _, a := range agents {
+				add(a.ID, a.Name)
+			}
+		case ticketlist.Email:
+			c.Type = "email"
+		case ticketlist.Time:
+			if _, err := time.Parse(time.DateOnly, c.Value); err == nil || c.Value == "" {
+				c.Type = "date" // a date input does not show a time of day
+			}
+		}
+		list = append(list, c)
+	}
+	return list
 }
 
 // pageSize is how many tickets a page lists.
@@ -211,8 +244,7 @@ type inboxPage struct {
 	Tickets    []listed
 	Next       string // address of the next page; empty on the last
 	Words      []string
-	Statuses   []helpdesk.Status
-	Categories []helpdesk.CategoryInfo
+	Controls   []control
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
 	Done       string // what a form has just done
@@ -233,11 +265,12 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	p := inboxPage{
 		form: typed.form, Name: typed.Name, Act: typed.Act, Value: typed.Value, Picked: typed.Picked,
 		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: searchwords.Of(f.Q),
-		Statuses: helpdesk.Statuses, Categories: v.desk.Categories(), Priorities: helpdesk.Priorities,
+		Priorities: helpdesk.Priorities,
 	}
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
 		return err
 	}
+	p.Controls = v.controls(f, p.Agents)
 	tickets, next, err := v.listed(f, q)
 	if err != nil {
 		return err

@@ -80,6 +80,7 @@ func (s *site) faulty(opened, solved *helpdesk.Ticket) map[string][]string {
 		"status":            {prefix + "/?status=lost", admin},
 		"tag":               {prefix + "/?tag=" + long, admin},
 		"no view":           {prefix + "/?view=lost", admin},
+		"assigned before":   {prefix + "/?assigned_before=soon", admin},
 		"no list":           {prefix + "/mail?list=lost", admin},
 		"days":              {prefix + "/dashboard?days=9999", admin},
 		"days backwards":    {prefix + "/dashboard?from=2026-03-09&to=2026-03-01", admin},

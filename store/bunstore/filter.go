@@ -75,6 +75,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if !q.LateBefore.IsZero() {
 		sel.Where("t.open = ? AND t.first_due < ?", true, ceil(q.LateBefore))
 	}
+	if !q.AssignedBefore.IsZero() {
+		sel.Where("t.assignee <> '' AND t.assigned_at < ?", ceil(q.AssignedBefore))
+	}
 	return true
 }
 

@@ -311,6 +311,12 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	if t.Assignee != "" {
 		t.AssignedAt = t.CreatedAt.Add(hours(9))
 	}
+	switch {
+	case t.Assignee == "" && t.NeedsReview: // an agent held it, and released it
+		t.AssignedAt = t.CreatedAt
+	case t.AssignedAt.Equal(t.CreatedAt): // nobody knows since when
+		t.AssignedAt = time.Time{}
+	}
 	if r.IntN(2) == 0 {
 		t.FirstReplyAt = t.CreatedAt.Add(hours(50) + time.Duration(r.IntN(1e9))*time.Microsecond)
 	}
@@ -357,6 +363,8 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
+		{AssignedBefore: start.Add(5 * time.Hour)}, {AssignedBefore: start.Add(5*time.Hour + 1), Assignee: "ana"},
+		{AssignedBefore: start.Add(5 * time.Hour), Unassigned: true},
 		{Assignee: "ben", Status: helpdesk.OpenStatuses, Tag: "vip", DueBefore: start.Add(30 * time.Hour)},
 		{Customer: "kim@example.com", Priority: []helpdesk.Priority{helpdesk.High}, Source: []helpdesk.Source{helpdesk.SourceAPI}, Unassigned: true},
 	}
