@@ -28,7 +28,7 @@ func TestTicketsOfWhoIsAwayGoBackAfterTheGrace(t *testing.T) {
 		_, err = asAgent(d, "ana").SetAway(t.Context(), "ana", true, time.Time{})
 		require.NoError(t, err)
 		d.Advance(4 * time.Minute)
-		edit(t, d, "ana", func(a *helpdesk.Agent) { a.Name = "Ana" }) // says nothing new about since when
+		edit(t, d, "ana", func(a *helpdesk.Agent) { a.Name = "Ana" }) // AwayAt stays
 		d.Advance(time.Minute - time.Microsecond)
 		require.Equal(t, []helpdesk.AgentID{"ana", "ana", "ana"}, holders(t, d, fresh, begun, waiting))
 		before := read(t, d, fresh)
@@ -57,7 +57,7 @@ func TestAShortAbsenceTakesNothing(t *testing.T) {
 	require.Zero(t, events(t, d, id)[helpdesk.EventUnassigned])
 }
 
-// The desk may learn of an absence when its grace is over already.
+// The grace may be over before the desk learns of an absence.
 func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"})
@@ -94,7 +94,7 @@ func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
 	})
 }
 
-// Who comes back between the look at the tickets and their being taken loses none.
+// An agent who comes back after the desk read the tickets and before it takes them loses none.
 func TestWhoComesBackMeanwhileLosesNothing(t *testing.T) {
 	t.Parallel()
 	looks := &lookedAt{Store: memstore.New()}
@@ -117,7 +117,7 @@ func TestWhoComesBackMeanwhileLosesNothing(t *testing.T) {
 	require.Empty(t, read(t, d, id).TakenBack)
 }
 
-// lookedAt has something happen before tickets are read.
+// lookedAt is a Store that calls a function before it reads tickets.
 type lookedAt struct {
 	helpdesk.Store
 	at func(q helpdesk.Query)
@@ -132,7 +132,7 @@ func (l *lookedAt) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page
 	return l.Store.Tickets(ctx, q)
 }
 
-// Begun is what the agent has begun who holds the ticket now, and not one before.
+// A ticket counts as begun only if its present agent, not an earlier one, has begun it.
 func TestBegunIsSaidOfTheAgentWhoHoldsTheTicket(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"}, helpdesk.Agent{ID: "ben"}, helpdesk.Agent{ID: "cem"})
@@ -162,7 +162,7 @@ func TestBegunIsSaidOfTheAgentWhoHoldsTheTicket(t *testing.T) {
 	})
 }
 
-// One ticket that the host does not let go leaves the agent's others alone.
+// A ticket whose release the host refuses does not keep the agent's other tickets.
 func TestOneTicketThatCannotBeTakenBackLeavesTheOthersAlone(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		held := helpdesk.TicketID("none yet")
@@ -193,7 +193,7 @@ func TestPlannedAbsences(t *testing.T) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
 		from := helpdesktest.Start.Add(time.Hour)
 		_, err := asAgent(d, "ana").SetAbsences(t.Context(), "ana", []helpdesk.Absence{
-			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // goes on where the other ends
+			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // starts at the other's end
 			{From: from, To: from.Add(2 * time.Hour), Reason: "dentist"},
 		})
 		require.NoError(t, err)
@@ -262,7 +262,7 @@ func TestAbsencesAreChecked(t *testing.T) {
 	whole, away := open.Absent(now.Add(9000 * time.Hour))
 	require.True(t, away)
 	require.Equal(t, helpdesk.Absence{From: now.Add(time.Hour)}, whole)
-	elsewhere := time.Time{}.In(time.FixedZone("", 3600)) // no less zero than any other
+	elsewhere := time.Time{}.In(time.FixedZone("", 3600)) // also zero
 	twice := helpdesk.Agent{Away: true, AwayAt: now, Absences: []helpdesk.Absence{{From: now, To: elsewhere}}}
 	whole, away = twice.Absent(now)
 	require.True(t, away && whole.To.IsZero())
@@ -321,7 +321,7 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 		}
 		billing, technical, account := open(helpdesk.Billing), open(helpdesk.Technical), open(helpdesk.Account)
 		d.Drain()
-		byHand := open(helpdesk.Category("")) // general, which she has never had
+		byHand := open(helpdesk.Category("")) // needs general, a skill she never had
 		_, err := d.Reassign(t.Context(), byHand, "ana")
 		require.NoError(t, err)
 		answered := open(helpdesk.Billing)
@@ -343,7 +343,7 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 	})
 }
 
-// What a person assigned in spite of a skill that was just lost stays.
+// A ticket stays with an agent who lost its skill if a person assigned it after that.
 func TestByHandInSpiteOfALostSkillStays(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana", Skills: map[helpdesk.Skill]int{"billing": 3}}, helpdesk.Agent{ID: "ben", Skills: map[helpdesk.Skill]int{"billing": 1}})
@@ -408,7 +408,8 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		require.Contains(t, story.String(), "waits for a person to assign it; it is offered again at "+held.QueuedAt.Format(time.RFC3339))
 
 		d.Clock.Set(held.QueuedAt.Add(-1))
-		d.Hire(helpdesk.Agent{ID: "c", Name: "C", Skills: map[helpdesk.Skill]int{"general": 3}}) // has the queue looked at
+		// Hiring starts a pass through the queue.
+		d.Hire(helpdesk.Agent{ID: "c", Name: "C", Skills: map[helpdesk.Skill]int{"general": 3}})
 		d.Drain()
 		require.Empty(t, read(t, d, id).Assignee)
 		d.Clock.Set(held.QueuedAt)

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 )
 
-// people are a host's own roster.
+// people is a host's own roster.
 type people struct {
 	mu   sync.Mutex
 	list []helpdesk.Agent
@@ -72,7 +72,7 @@ func TestAHostsRosterMayChangeSilently(t *testing.T) {
 	})
 }
 
-// What no call tells the desk it notices by itself, also when nothing else happens.
+// The desk notices unreported changes of the roster, even when nothing else happens.
 func TestWhatAHostDoesNotTellIsNoticedWithinTwoHours(t *testing.T) {
 	t.Parallel()
 	start := helpdesktest.Start
@@ -123,7 +123,7 @@ func TestAHostMayTellLate(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
 }
 
-// Two changes told in the same moment are two changes.
+// Two changes reported at the same instant are two changes.
 func TestTwoChangesToldAtOnceAreBothSeen(t *testing.T) {
 	t.Parallel()
 	p := &people{}
@@ -147,7 +147,7 @@ func TestTwoChangesToldAtOnceAreBothSeen(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
 }
 
-// A customer's words are not lost because the host's roster cannot be asked.
+// A customer's message is not lost when the host's roster fails.
 func TestACustomerMayAnswerWhileTheRosterFails(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &people{}

@@ -16,17 +16,18 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// staff drives a desk of a few agents through random commands. After each the counters are those of the tickets and nobody was
-// given more than the capacity, unless by a person; after each Tick nobody waits for whom somebody has room.
+// staff drives a desk of a few agents through random commands. After each command the counters equal
+// the tickets, and no agent is over the capacity unless a person did that. After each Tick no ticket
+// waits that an agent has room for.
 type staff struct {
 	*helpdesktest.Desk
 	tickets []helpdesk.TicketID
-	over    map[helpdesk.AgentID]int // how many a person may have put on top
+	over    map[helpdesk.AgentID]int // tickets that a person may have added past the capacity
 }
 
 var staffIDs = []helpdesk.AgentID{"a", "b", "c", "d"}
 
-// act does one random thing. What the desk refuses is no failure.
+// act does one random command. A refusal of the desk is no failure.
 func (s *staff) act(t *rapid.T) error {
 	ctx := t.Context()
 	agent := rapid.SampledFrom(staffIDs).Draw(t, "agent")
@@ -63,7 +64,7 @@ func (s *staff) act(t *rapid.T) error {
 		_, err = s.Reassign(ctx, id, agent)
 	case "release":
 		_, err = s.Reassign(ctx, id, "")
-	case "escalate": // also by a person: one that waited for the customer is the agent's again
+	case "escalate": // by a person too: a ticket that waited for the customer counts again
 		var ticket *helpdesk.Ticket
 		if ticket, err = s.Escalate(ctx, id, "help"); err == nil {
 			s.over[ticket.Assignee]++
@@ -99,7 +100,7 @@ func (s *staff) open(t *rapid.T) error {
 	return err
 }
 
-// hire adds an agent, or edits the one there is. A capacity that shrinks leaves what is held.
+// hire adds or edits an agent. A lower capacity leaves the held tickets.
 func (s *staff) hire(t *rapid.T, id helpdesk.AgentID) error {
 	a := helpdesk.Agent{ID: id, Name: string(id), Skills: map[helpdesk.Skill]int{}}
 	agents, err := s.Agents(t.Context())
@@ -127,7 +128,7 @@ func (s *staff) hire(t *rapid.T, id helpdesk.AgentID) error {
 	return err
 }
 
-// bind binds a category to a team, or none.
+// bind binds a category to one team or to none.
 func (s *staff) bind(t *rapid.T) error {
 	teams, err := s.Teams(t.Context())
 	if err != nil {
@@ -145,7 +146,7 @@ func (s *staff) bind(t *rapid.T) error {
 	return err
 }
 
-// check looks at what always holds, and after a Tick at what holds then.
+// check checks the rules that always hold, and after a Tick also those that hold then.
 func (s *staff) check(t *rapid.T, ticked bool) {
 	ctx := t.Context()
 	wrong, err := s.LoadDrift(ctx)

@@ -26,13 +26,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
-// A process of this test binary with these variables is a part of a busy office.
+// A process of this test binary with these variables works in a busy office.
 const (
 	officeURL   = "HELPDESK_TEST_OFFICE_URL"
-	officeStart = "HELPDESK_TEST_OFFICE_START" // the real time at which its clocks showed helpdesktest.Start
+	officeStart = "HELPDESK_TEST_OFFICE_START" // real time when its clocks showed helpdesktest.Start
 )
 
-// officeTickets is how many tickets come in.
+// officeTickets is the number of incoming tickets.
 var officeTickets = func() int {
 	if os.Getenv("HELPDESK_SOAK") != "" { // make soak
 		return 10_000
@@ -43,12 +43,12 @@ var officeTickets = func() int {
 const (
 	officeAgents   = 20
 	officeCapacity = 5
-	officeQueue    = 100 // tickets that may wait before no more are opened
+	officeQueue    = 100 // no more tickets are opened while this many wait
 	officeWorkers  = 8   // in each process
-	officeSpeed    = 60  // of the clocks: a lease of five minutes is over in five seconds
+	officeSpeed    = 60  // of the clocks: a lease of five minutes takes five seconds
 )
 
-// fast is a Clock that runs faster than time, the same in all processes.
+// fast is a Clock that runs faster than real time and is the same in all processes.
 type fast struct{ start time.Time }
 
 func (c fast) Now() time.Time { return helpdesktest.Start.Add(officeSpeed * time.Since(c.start)) }
@@ -66,7 +66,7 @@ func officeDesk(db *bun.DB, clock helpdesk.Clock) (*helpdesk.Desk, error) {
 
 func officeAgent(i int) helpdesk.AgentID { return helpdesk.AgentID(fmt.Sprintf("agent%02d", i)) }
 
-// office opens tickets until there are enough, and does with them what people do.
+// office opens tickets until there are enough, and works on them as people do.
 func office(url, start string) error {
 	at, err := time.Parse(time.RFC3339Nano, start)
 	if err != nil {
@@ -99,7 +99,7 @@ func office(url, start string) error {
 	return errors.Join(errs...)
 }
 
-// lookAtQueue counts the tickets that wait for triage or an agent, so that no more are opened than people can do.
+// lookAtQueue counts the tickets that wait for triage or an agent, to limit the opening of tickets.
 func lookAtQueue(ctx context.Context, db *bun.DB, waiting *atomic.Int64) {
 	for ctx.Err() == nil {
 		var n int64
@@ -111,8 +111,8 @@ func lookAtQueue(ctx context.Context, db *bun.DB, waiting *atomic.Int64) {
 	}
 }
 
-// officeHour opens a ticket if more are wanted, and does one thing with another. It returns false when there are
-// enough.
+// officeHour opens a ticket if more are wanted, and works on another. It returns false when there
+// are enough.
 func officeHour(ctx context.Context, db *bun.DB, desk *helpdesk.Desk, more bool) (bool, error) {
 	var n int
 	time.Sleep(time.Duration(rand.IntN(100)) * time.Millisecond) // people think
@@ -159,9 +159,10 @@ func officeHour(ctx context.Context, db *bun.DB, desk *helpdesk.Desk, more bool)
 	return true, err
 }
 
-// Eight processes of eight workers open, resolve and reopen thousands of tickets of twenty agents who come and go, while one process
-// after the other is killed. At no moment does an agent hold more than the capacity or differ from the
-// counter; no ticket is given to two agents; and in the end nobody waits for whom a slot is free.
+// Eight processes of eight workers open, resolve and reopen thousands of tickets of twenty agents who
+// come and go, while one process after another is killed. At no moment does an agent hold more than
+// the capacity or differ from the counter. No ticket is given to two agents. In the end no ticket
+// waits while an agent has room for it.
 func TestABusyOfficeStaysFair(t *testing.T) {
 	t.Parallel()
 	const processes, kills = 8, 12
@@ -174,7 +175,7 @@ func TestABusyOfficeStaysFair(t *testing.T) {
 	t.Logf("%d tickets in %v, looked at %d times", officeTickets, time.Since(start).Round(time.Second), seen)
 	require.Greater(t, seen, 20)
 
-	// All come back, and what killed processes had leased is free after a while.
+	// All agents come back, and the leases of killed processes end after a while.
 	for i := range officeAgents {
 		_, err := desk.SetAway(ctx, officeAgent(i), false, time.Time{})
 		require.NoError(t, err)
@@ -187,7 +188,7 @@ func TestABusyOfficeStaysFair(t *testing.T) {
 	checkOffice(t, db, desk, later.Now())
 	requireOneHolderAtATime(t, db, desk)
 
-	// Whatever they hold at first, new tickets make the loads even: eight desks place them at once.
+	// New tickets make the loads even, whatever they were: eight desks place them at once.
 	for ticket, err := range desk.All(ctx, helpdesk.Query{Status: helpdesk.OpenStatuses}) {
 		require.NoError(t, err)
 		if loads, err := desk.Loads(ctx); ticket.Assignee == "" || loads[ticket.Assignee].Open > 2 {
@@ -230,7 +231,7 @@ func TestABusyOfficeStaysFair(t *testing.T) {
 	checkOffice(t, db, desk, later.Now())
 }
 
-// One process works in the office, under the race detector: make test runs eight without it.
+// One process works in the office under the race detector. make test runs eight without it.
 func TestTheWorkersOfAnOfficeDoNotRace(t *testing.T) {
 	t.Parallel()
 	url, db, desk, start := openOffice(t, 100)
@@ -267,7 +268,7 @@ func openOffice(t *testing.T, tickets int) (url string, db *bun.DB, desk *helpde
 	return url, db, desk, start
 }
 
-// runOffice runs processes, kills one after the other, starts another in its place, and waits for the rest.
+// runOffice runs processes, kills and replaces one after another, and waits for the rest.
 func runOffice(t *testing.T, url string, start time.Time, processes, kills int) {
 	t.Helper()
 	self, err := os.Executable()
@@ -284,7 +285,7 @@ func runOffice(t *testing.T, url string, start time.Time, processes, kills int) 
 		running = append(running, hire())
 	}
 	for i := range kills {
-		time.Sleep(time.Duration(300+rand.IntN(400)) * time.Millisecond) // somewhere in the middle of its work
+		time.Sleep(time.Duration(300+rand.IntN(400)) * time.Millisecond) // in the middle of work
 		_ = running[i].Process.Kill()
 		_ = running[i].Wait()
 		running = append(running, hire())
@@ -294,12 +295,13 @@ func runOffice(t *testing.T, url string, start time.Time, processes, kills int) 
 	}
 }
 
-// overfull finds agents who hold more than the capacity, or other than their counter says: one statement, one moment.
+// overfull finds agents over the capacity or with a wrong counter, in one statement: at one moment.
 const overfull = `SELECT count(*) FROM (SELECT agent, sum(open) AS open, sum(counter) AS counter FROM (
 SELECT assignee AS agent, 1 AS open, 0 AS counter FROM helpdesk_tickets WHERE assignee <> '' AND status IN ('assigned', 'in_progress', 'escalated')
 UNION ALL SELECT agent, 0, open FROM helpdesk_loads) AS x GROUP BY agent) AS y WHERE open > ? OR open <> counter`
 
-// watchOffice looks again and again, until the function it returns is called, which says how often.
+// watchOffice checks repeatedly until the returned function is called, which returns the number of
+// checks.
 func watchOffice(t *testing.T, db *bun.DB) func() int {
 	stop, done := make(chan struct{}), make(chan int)
 	go func() {
@@ -322,7 +324,7 @@ func watchOffice(t *testing.T, db *bun.DB) func() int {
 	}
 }
 
-// checkOffice looks at what must be so after a Tick in which nothing else happens.
+// checkOffice checks the rules that hold after a Tick while nothing else happens.
 func checkOffice(t *testing.T, db *bun.DB, desk *helpdesk.Desk, now time.Time) {
 	t.Helper()
 	var wrong int
@@ -350,7 +352,7 @@ func checkOffice(t *testing.T, db *bun.DB, desk *helpdesk.Desk, now time.Time) {
 	require.Zero(t, lost, "each open ticket is with somebody, with the customer, or in the queue")
 }
 
-// requireOneHolderAtATime replays what was recorded of each ticket.
+// requireOneHolderAtATime replays the recorded events of each ticket.
 func requireOneHolderAtATime(t *testing.T, db *bun.DB, desk *helpdesk.Desk) {
 	t.Helper()
 	var steps []struct{ ID, Type, Old, New string }

@@ -16,10 +16,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 )
 
-// The races of assignment, each played out step by step: one desk has read and decided, another commits, and only then
-// does the first commit.
+// The races of assignment, step by step: one desk reads and decides, another desk commits, and then
+// the first desk commits.
 
-// meanwhile is a Store in which something happens between the decision and the first commit that changes a ticket.
+// meanwhile is a Store that calls a function before the first commit that changes a ticket.
 type meanwhile struct {
 	helpdesk.Store
 	once   sync.Once
@@ -37,7 +37,7 @@ func (m *meanwhile) Commit(ctx context.Context, changes ...*helpdesk.Change) err
 	return m.Store.Commit(ctx, changes...)
 }
 
-// race lets a second desk place the tickets that wait, while happen interferes.
+// race lets a second desk place the waiting tickets, while happen interferes.
 func race(t *testing.T, d *helpdesktest.Desk, happen func()) {
 	t.Helper()
 	other, err := helpdesk.New(&meanwhile{Store: unlocked{d.Store}, happen: happen}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
@@ -46,7 +46,7 @@ func race(t *testing.T, d *helpdesktest.Desk, happen func()) {
 	require.NoError(t, err)
 }
 
-// unlocked hides that a Store can keep others out: everything has to be right without.
+// unlocked hides the Locker of a Store: all must be right without it.
 type unlocked struct{ helpdesk.Store }
 
 func (u unlocked) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
@@ -58,7 +58,7 @@ func (u unlocked) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]he
 	return a.LoadDrift(ctx, tenant)
 }
 
-// waits returns tickets that are triaged and wait, with nobody there, and then lets the agents come.
+// waits opens and triages tickets while no agent is there, and then adds the agents.
 func waits(t *testing.T, store helpdesk.Store, n int, agents ...helpdesk.Agent) (*helpdesktest.Desk, []helpdesk.TicketID) {
 	t.Helper()
 	d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noPromise})
@@ -75,7 +75,7 @@ func waits(t *testing.T, store helpdesk.Store, n int, agents ...helpdesk.Agent) 
 	return d, ids
 }
 
-// Counting first and updating later: a capacity of 1 took 2 tickets.
+// A desk that counted first and updated later put 2 tickets on a capacity of 1.
 func TestACapacityOfOneTakesOneTicket(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d, ids := waits(t, store, 2, helpdesk.Agent{ID: "ana", Capacity: 1})
@@ -88,7 +88,7 @@ func TestACapacityOfOneTakesOneTicket(t *testing.T) {
 	})
 }
 
-// Ranking by what was so before: the best agent had become the worst.
+// A desk that ranked by old loads chose an agent who had become the worst.
 func TestAStaleRankingIsNotFollowed(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d, ids := waits(t, store, 4, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
@@ -103,7 +103,7 @@ func TestAStaleRankingIsNotFollowed(t *testing.T) {
 	})
 }
 
-// Bumping the counter and then finding the ticket taken: the counter leaked.
+// A desk that raised the counter before it found the ticket taken left the counter too high.
 func TestATicketTakenMeanwhileLeavesNoCountBehind(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d, ids := waits(t, store, 1, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
@@ -120,12 +120,13 @@ func TestATicketTakenMeanwhileLeavesNoCountBehind(t *testing.T) {
 	})
 }
 
-// In a batch each ticket is given by what was given before it: when that is refused, the rest was ranked on what did not happen.
+// In a batch each decision rests on those before it. When one is refused, the later rankings are
+// wrong.
 func TestWhatFollowsARefusedClaimIsDecidedAnew(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d, ids := waits(t, store, 3, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"})
 		race(t, d, func() {
-			_, err := d.Resolve(t.Context(), ids[1], "it was nothing") // the one that b was to have
+			_, err := d.Resolve(t.Context(), ids[1], "it was nothing") // b was to have it
 			require.NoError(t, err)
 		})
 		require.Equal(t, []helpdesk.AgentID{"a", "", "b"}, holders(t, d, ids...))
@@ -133,14 +134,14 @@ func TestWhatFollowsARefusedClaimIsDecidedAnew(t *testing.T) {
 	})
 }
 
-// Two desks pulling from the waiting queue at once.
+// Two desks place the waiting tickets at once.
 func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d, ids := waits(t, store, 5, helpdesk.Agent{ID: "a", Capacity: 2}, helpdesk.Agent{ID: "b", Capacity: 2})
 		race(t, d, func() {
 			third, err := helpdesk.New(unlocked{store}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
 			require.NoError(t, err)
-			_, err = third.Triage(t.Context(), ids[4]) // goes through the queue, although the tasks are leased
+			_, err = third.Triage(t.Context(), ids[4]) // starts a pass although the tasks are leased
 			require.NoError(t, err)
 		})
 		for i, id := range ids {
@@ -150,8 +151,8 @@ func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 	})
 }
 
-// SELECT best agent FOR UPDATE SKIP LOCKED: chose one with 4 of 5 while another stood at 0 of 5. Whoever commits, however
-// many at once, the loads stay even.
+// SELECT best agent FOR UPDATE SKIP LOCKED chose an agent with 4 of 5 while another had 0 of 5. Loads
+// stay even, however many desks commit at once.
 func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		const desks, tickets = 6, 36
@@ -177,7 +178,7 @@ func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 		}
 		at.Wait()
 		d.Drain()
-		d.Advance(time.Minute) // a queue that was contended too often is looked at again
+		d.Advance(time.Minute) // after too many conflicts there is another pass
 		loads, err := d.Loads(t.Context())
 		require.NoError(t, err)
 		for id, load := range loads {
@@ -187,7 +188,7 @@ func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 	})
 }
 
-// A hundred slots become free at once: nobody rushes for them one by one.
+// When a hundred places become free at once, few commits fill them, not one for each.
 func TestAHundredFreedSlotsAreFilledTogether(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		counting := &counter{Store: store}
@@ -246,7 +247,7 @@ func (c *counter) Commit(ctx context.Context, changes ...*helpdesk.Change) error
 	return c.Store.Commit(ctx, changes...)
 }
 
-// A late heartbeat, or an edit of an agent read before, must not overwrite a newer one.
+// A late heartbeat, or an edit of an old version, must not overwrite a newer one.
 func TestALateHeartbeatOverwritesNothing(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
@@ -264,7 +265,7 @@ func TestALateHeartbeatOverwritesNothing(t *testing.T) {
 			second time.Duration
 			want   bool
 		}{
-			{true, 5, true},   // still away as of the fifth second
+			{true, 5, true},   // still away at the fifth second
 			{false, 4, true},  // late
 			{false, 6, false}, // back
 			{false, 8, false}, // still here
@@ -294,7 +295,7 @@ func TestALateHeartbeatOverwritesNothing(t *testing.T) {
 	})
 }
 
-// Should a counter be wrong all the same, the hourly audit says so and mends it, once.
+// The hourly audit logs a wrong counter and corrects it, once.
 func TestAWrongCounterIsMendedWithinTheHour(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana", Capacity: 2})
@@ -323,5 +324,5 @@ func TestWithoutAnAuditorThereIsNothingToAudit(t *testing.T) {
 	require.ErrorIs(t, err, errors.ErrUnsupported)
 }
 
-// plainStore can do the six methods alone.
+// plainStore has only the methods of Store.
 type plainStore struct{ helpdesk.Store }

@@ -16,7 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// staffed is a desk with agents of the general skill, by name, and nobody else.
+// staffed returns a desk with only these agents, each with the general skill.
 func staffed(t *testing.T, store helpdesk.Store, cfg *helpdesk.Config, agents ...helpdesk.Agent) *helpdesktest.Desk {
 	t.Helper()
 	d := helpdesktest.New(t, store, cfg)
@@ -31,7 +31,7 @@ func staffed(t *testing.T, store helpdesk.Store, cfg *helpdesk.Config, agents ..
 	return d
 }
 
-// edit changes one agent as an admin does, who has read it before.
+// edit reads an agent, changes it and saves it, as an admin does.
 func edit(t *testing.T, d *helpdesktest.Desk, id helpdesk.AgentID, change func(a *helpdesk.Agent)) {
 	t.Helper()
 	agents, err := d.Agents(t.Context())
@@ -70,7 +70,7 @@ func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 			switch t.Subject {
 			case "none":
 				return nil, nil
-			case "breached": // its first response is late, its resolution far off
+			case "breached": // its first response is late, its resolution not nearly due
 				return &helpdesk.Policy{Name: "b", FirstResponse: time.Minute, Resolution: 1000 * time.Hour}, nil
 			case "soon":
 				return &helpdesk.Policy{Name: "s", Resolution: 30 * time.Minute}, nil
@@ -97,7 +97,7 @@ func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 			}
 		}
 		d.Advance(2 * time.Minute)
-		// Of the three that are due later one is older, and so due before the others by a microsecond.
+		// One of the three later tickets is older, and so due a microsecond before the others.
 		for _, name := range []string{"breached", "soon", "later, low, older", "later, high", "later, low", "no promise, urgent"} {
 			want = append(want, queue[name])
 		}
@@ -170,7 +170,7 @@ func TestWhoWaitsIsPulledByWhateverFreesASlot(t *testing.T) {
 	})
 }
 
-// Those nobody can take must not stand in the way of those behind them.
+// Tickets that nobody can take must not block those behind them.
 func TestTheQueueIsGoneThroughToItsEnd(t *testing.T) {
 	t.Parallel()
 	promise := helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
@@ -196,7 +196,7 @@ func TestTheQueueIsGoneThroughToItsEnd(t *testing.T) {
 	require.Equal(t, 1, events(t, d, page.Tickets[0].ID)[helpdesk.EventEscalated])
 }
 
-// A time to come must not lock out what is said until then.
+// A report with a future time must not block reports before that time.
 func TestDecliningIsForWhoHoldsTheTicket(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"}, helpdesk.Agent{ID: "ben", Capacity: 1})
@@ -329,7 +329,8 @@ func TestWhatAPersonAssignsMayPassTheCapacityAndIsRecorded(t *testing.T) {
 	})
 }
 
-// A person may have an agent go on with a ticket that waited for the customer, also past the capacity: that is recorded too.
+// A person may make an agent continue with a ticket that waited for the customer, even past the
+// capacity. An event records it.
 func TestGoingOnPastTheCapacityIsRecorded(t *testing.T) {
 	t.Parallel()
 	for name, goOn := range map[string]func(d *helpdesktest.Desk, id helpdesk.TicketID) error{
@@ -364,7 +365,7 @@ func TestGoingOnPastTheCapacityIsRecorded(t *testing.T) {
 	}
 }
 
-// An open ticket that nobody holds waits for an agent, whoever has written in it.
+// An open ticket without an agent waits for one, whoever wrote in it last.
 func TestATicketThatNobodyHoldsStaysInTheQueue(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]func(d *helpdesktest.Desk, id helpdesk.TicketID) error{
@@ -389,7 +390,8 @@ func TestATicketThatNobodyHoldsStaysInTheQueue(t *testing.T) {
 	}
 }
 
-// Tickets that the host does not let be assigned keep no others waiting, however many there are and however it says so.
+// Tickets whose assignment the host refuses keep no others waiting, however many there are and
+// however it refuses.
 func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]func() error{
@@ -420,7 +422,7 @@ func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 	}
 }
 
-// A Triage in the host's transaction must not lock what all other assignments need.
+// A Triage in the host's transaction must not lock rows that all other assignments need.
 func TestInTheHostsTransactionAssigningIsLeftToTick(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana"})
@@ -434,7 +436,7 @@ func TestInTheHostsTransactionAssigningIsLeftToTick(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, id))
 }
 
-// A new ticket that is triaged at once must not overtake one that waits.
+// A new ticket that is triaged at once must not overtake a waiting one.
 func TestTriageByHandDoesNotJumpTheQueue(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana", Capacity: 1})
@@ -454,7 +456,7 @@ func TestTriageByHandDoesNotJumpTheQueue(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, waits))
 }
 
-// A host's Assigner that fails, panics or makes up agents harms no ticket.
+// A host's Assigner that fails, panics or returns unknown agents harms no ticket.
 func TestAnAssignerThatMisbehaves(t *testing.T) {
 	t.Parallel()
 	for name, a := range map[string]helpdesk.AssignerFunc{
@@ -500,7 +502,7 @@ func TestAnAssignerThatMisbehaves(t *testing.T) {
 	require.Equal(t, 2, story.Steps[0].Ranked[0].Capacity)
 }
 
-// A host's own Assigner: whoever comes first by name. See assign for the usual ones.
+// A host's own Assigner chooses the first agent by name. Package assign has the usual ones.
 func ExampleAssignerFunc() {
 	ctx := context.Background()
 	byName := func(_ context.Context, _ *helpdesk.Ticket, free []helpdesk.Candidate) ([]helpdesk.Candidate, error) {

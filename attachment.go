@@ -250,8 +250,8 @@ type Attachment struct {
 // Blobs keeps the contents of attachments. Package blobs keeps them in a folder. The stores bunstore
 // and memstore are Blobs: a Desk without Config.Blobs uses its Store if it is a Blobs.
 //
-// Many goroutines and processes may call all methods at once. A blob is written once and never
-// changed.
+// All methods may be called by many goroutines and processes at once. A blob is written once and
+// never changed.
 type Blobs interface {
 	// Put keeps the bytes of r up to its end and returns their number. It does not hold the whole
 	// content in memory. After an error it keeps nothing. It returns ErrInvalid for an invalid id and

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// unsure is a Store that loses the answer to a commit.
+// unsure is a Store that commits and then returns an error.
 type unsure struct {
 	helpdesk.Store
 	lose bool

@@ -16,7 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// everythingKept is all that a desk still tells of a tenant, as one text.
+// everythingKept returns all data that a desk shows of a tenant, as one text.
 func everythingKept(t *testing.T, d *helpdesktest.Desk) string {
 	t.Helper()
 	var all []any
@@ -134,7 +134,7 @@ func TestFilesOfCommandsAreKeptOnceAndStraysRemoved(t *testing.T) {
 		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 		require.Len(t, blobs.kept, 2)
 
-		// A crash between the contents and the commit: they go a day later, those of messages stay.
+		// After a crash before the commit, contents without a message go a day later. Others stay.
 		crash := mailed()
 		crash.Blobs = blobs
 		crash.Before = func(_ context.Context, c *helpdesk.Change) error {
@@ -155,7 +155,7 @@ func TestFilesOfCommandsAreKeptOnceAndStraysRemoved(t *testing.T) {
 	})
 }
 
-// countingBlobs are Blobs in a map; dead ones do not delete.
+// countingBlobs are Blobs in a map; with dead set they refuse to delete.
 type countingBlobs struct {
 	kept map[helpdesk.BlobID]string
 	dead bool

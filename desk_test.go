@@ -20,8 +20,7 @@ const (
 	kim = "kim@example.com"
 )
 
-// desk returns a desk with two agents, the second a manager, and an hour on which nothing
-// is due by itself.
+// desk returns a desk with two agents, the second a manager, at an hour when nothing is due.
 func desk(t *testing.T, cfg *helpdesk.Config) *helpdesktest.Desk {
 	t.Helper()
 	return hire(helpdesktest.New(t, nil, cfg))
@@ -78,7 +77,7 @@ func texts(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, kind helpde
 	return bodies
 }
 
-// events returns how often each type of event stands on a ticket.
+// events returns the number of events of each type on a ticket.
 func events(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) map[helpdesk.EventType]int {
 	t.Helper()
 	th, err := d.Thread(t.Context(), id)
@@ -276,7 +275,7 @@ func TestNobodyFreeEscalatesAndTheNextFreedPlaceIsGiven(t *testing.T) {
 		require.Equal(t, ana, placed.Assignee)
 		require.Equal(t, 1, placed.EscalationLevel, "the level is kept")
 
-		// The first customer writes again, but Ana is full: the ticket waits for whoever is free next.
+		// The first customer writes again, but Ana is full: the ticket waits for the next free agent.
 		back, err := asCustomer(d, kim).Reply(ctx, ids[0], helpdesk.ReplyParams{Body: "again"})
 		require.NoError(t, err)
 		require.Equal(t, helpdesk.StatusNew, back.Status)
@@ -480,7 +479,7 @@ func TestAReplysKeyStandsForItsWords(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrConflict)
 		require.Equal(t, "idempotency_key", helpdesk.Fields(err)[0].Field)
 
-		// The same request once more, long after: it was heard the first time and opens nothing.
+		// The same request much later opens nothing: its key was used.
 		_, err = asAgent(d, ana).Resolve(ctx, id, "done")
 		require.NoError(t, err)
 		d.Advance(30 * 24 * time.Hour)
@@ -494,12 +493,12 @@ func TestAReplysKeyStandsForItsWords(t *testing.T) {
 	})
 }
 
-// A task that takes its process with it each time must not take every process for ever.
+// A task that kills its process each time must not kill processes for ever.
 func TestATaskThatNeverEndsIsGivenUp(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
 	id := open(t, d, helpdesk.OpenParams{}).ID
-	for range 12 { // leased by processes that die before they commit
+	for range 12 { // processes lease it and die before they commit
 		tasks, err := d.Store.Lease(t.Context(), d.Clock.Now(), time.Minute, 100)
 		require.NoError(t, err)
 		require.NotEmpty(t, tasks)
@@ -521,7 +520,7 @@ func TestATaskThatNeverEndsIsGivenUp(t *testing.T) {
 	require.Len(t, d.Classifier.Requests(), 1, "by hand it can be tried again")
 }
 
-// Commits of one tenant that each free an agent must not wait for each other on one row.
+// Commits of one tenant that each free an agent must not wait for one row.
 func TestEachFreedPlaceHasItsOwnTask(t *testing.T) {
 	t.Parallel()
 	keys := map[string]bool{}

@@ -1,27 +1,25 @@
-// Package helpdesk is a help desk to embed in a Go service: tickets that are classified,
-// assigned, watched by their SLA clocks, worked on, resolved and reported, inside the host's own
-// product, database and login.
+// Package helpdesk is a help desk to embed in a Go service: tickets are classified, assigned,
+// watched by SLA clocks, worked on, resolved and reported, in the host's own product and database.
 //
-// A [Desk] decides, a [Store] records. Every operation reads, decides in plain Go, and
-// commits one [Change]: ticket, messages, events, clocks, claims and tasks, all or
-// nothing. What has to happen later (classify, assign, warn, escalate, notify, close) is a
-// [Task]: a row with a due time. [Desk.Tick] does the tasks that are due, and any number of processes
-// may call it at once. So nothing is lost in a crash, nothing is done twice in the database, and a
-// test moves a clock instead of sleeping.
+// A [Desk] decides, a [Store] records. Every operation reads, decides in plain Go and commits one
+// [Change]: ticket, messages, events, clocks, once keys and tasks, all or nothing. Later work
+// (triage, assignment, warnings, escalation, notices, closing) is a [Task]: a row with a due time.
+// [Desk.Tick] does the tasks that are due; any number of processes may call it at once. So a crash
+// loses nothing, the database records nothing twice, and a test moves a clock instead of sleeping.
 //
 // # A first desk
 //
-// Each part is plugged in by [Config]; what is left out is not done.
+// Each part is plugged in by [Config]; a desk does nothing for a part that is left out.
 //
 //	store, err := sqlitestore.Open("helpdesk.db")
 //	...
 //	desk, err := helpdesk.New(store, &helpdesk.Config{
-//		Classifier: classify.Offline(),  // or openaiclassify.New(key, nil)
-//		Floors:     classify.PriorityRules(),   // "system down" is urgent, whatever a model thinks
-//		Assigner:   assign.BySkill(nil), // the least loaded agent with the skill
-//		SLA:        sla.Standard(),      // urgent is answered in 30 minutes
-//		Similar:    similar.New(nil),    // solved tickets like a new one, for agents and classifiers
-//		Notifier:   notify.Log(nil),
+//		Classifier:    classify.Offline(),       // or openaiclassify.New(key, nil)
+//		PriorityRules: classify.PriorityRules(), // "system down" is urgent, whatever a model says
+//		Assigner:      assign.BySkill(nil),      // the least loaded agent with the skill
+//		SLA:           sla.Standard(),           // urgent is answered in 30 minutes
+//		Similar:       similar.New(nil),         // solved tickets like a new one
+//		Notifier:      notify.Log(nil),
 //	})
 //	...
 //	go desk.Run(ctx)
@@ -29,28 +27,60 @@
 //
 // Package standard does this wiring for PostgreSQL and OpenAI.
 //
-// # Who acts
+// # Roles and tenants
 //
-// A Desk made by [New] acts for the host itself, which may do everything. [Desk.ForTenant] is
-// the same desk for one of the host's customers, [Desk.As] for a person: a customer who sees
-// own tickets and no internal notes, an agent, or an admin. Both are cheap copies, made per request:
+// A Desk made by [New] acts for the host itself, which may do everything. [Desk.ForTenant] is the
+// same desk for one of the host's customers. [Desk.As] is the desk for a person: a customer, who
+// sees own tickets and no internal notes, an agent, or an admin. Both are cheap copies:
 //
-//	desk.ForTenant("acme").As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}).Take(ctx, id)
+//	ana := helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}
+//	ticket, err := desk.ForTenant("acme").As(ana).Take(ctx, id)
 //
 // # The host's transaction
 //
-// [Desk.WithStore] binds a desk to a transaction of the host, so that a ticket and the host's
-// own rows commit together:
+// [Desk.WithStore] binds a desk to a transaction of the host, so that a ticket and the host's own
+// rows commit together:
 //
 //	err := db.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 //		// ... the host's own rows ...
-//		_, err := desk.WithStore(store.WithTx(tx)).Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
+//		p := helpdesk.OpenParams{Subject: "Refund for order 17"}
+//		_, err := desk.WithStore(store.WithTx(tx)).Open(ctx, p)
 //		return err
 //	})
 //
 // # Testing
 //
-// Package helpdesktest has a desk in memory with a clock that stands still, a
-// scripted classifier and a notifier that remembers. Package storetest checks a Store of
-// your own against every sentence of the contract.
+// Package helpdesktest has a desk in memory with a clock that stands still, a scripted classifier
+// and a notifier that records. Package storetest checks a Store of your own against every sentence
+// of the contract.
+//
+// # Map of the package
+//
+// The files of one subject share a prefix:
+//
+//	helpdesk, actor, policy, setting  the Desk and its Config; roles and rights; settings
+//	ticket_, macro, view              tickets: open, read, search, work, merge; saved replies
+//	draft, event, errors, check       one operation in the making; its record, errors and checks
+//	store, task_                      the contract of a Store; Tick and Run, dead tasks
+//	triage_                           classifier, priority rules, similar tickets, learning
+//	assign_, agent_                   choice of an agent, queue, counters; agents, absences, teams
+//	sla_                              policies, clocks, due times, escalation steps, explanation
+//	notice_                           outbox and delivery to customers, agents and managers
+//	mail_, attachment                 mail in and out, held mail, reply tokens; files
+//	customer_                         erasure of a person's data
+//	clock, text, tenant_cache         helpers that several subjects share
+//
+// # The way of a ticket
+//
+//  1. [Desk.Open], or [Desk.Receive] for a mail, commits ticket, first message and triage task.
+//  2. The same commit applies [PriorityRules] and starts the SLA clocks.
+//  3. Tick asks the [Classifier], outside any transaction; its answer sets category, priority and
+//     tags as far as rules and people allow.
+//  4. The ticket joins the queue. The [Assigner] chooses an agent; [Desk.Take] needs none.
+//  5. A deadline task waits for each due time; [EscalationStep] values warn, escalate, reassign.
+//  6. [Desk.Reply] ends the response clock; a question pauses the resolution clock.
+//  7. Each message to a person is a notice in the outbox. A [Notifier] delivers it later.
+//  8. The customer's answer, by page or mail, resumes the ticket or reopens a resolved one.
+//  9. [Desk.Resolve] ends the clocks; the solved ticket is an example for the next one.
+//  10. After Config.CloseAfter a task closes it. A later answer opens a new ticket.
 package helpdesk

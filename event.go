@@ -8,45 +8,45 @@ import (
 	"time"
 )
 
-// Event is one fact about a ticket: who did what when, with the old and the new
-// value. Events are added and never changed or removed; they are the audit trail,
-// and reports read them.
+// Event is one fact about a ticket: the actor, the action, the time, the old and the new value.
+// Events are the audit trail and the source of reports. Only [Desk.Erase] changes them, and nothing
+// removes them.
 type Event struct {
 	ID     string // a UUID
 	Ticket TicketID
 	Type   EventType
 	By     Actor
-	From   string          // the old value, in words; empty when there was none
+	From   string          // the old value as text; empty when there was none
 	To     string          // the new value
-	Data   json.RawMessage // more, by type: see the ...Data types; nil when there is no more
+	Data   json.RawMessage // depends on Type: see the ...Data types; nil when there is none
 	At     time.Time
 }
 
 // EventType says what happened.
 type EventType string
 
-// The types of event, and what From and To hold.
+// The types of event, with the meaning of From and To and the type of Data.
 const (
-	EventOpened      EventType = "opened"           // From: the closed ticket it continues, if any; To: the source
+	EventOpened      EventType = "opened"           // From: the closed ticket it continues; To: source
 	EventStatus      EventType = "status_changed"   // statuses
 	EventPriority    EventType = "priority_changed" // priorities
 	EventCategory    EventType = "category_changed" // categories
 	EventTags        EventType = "tags_changed"     // tags, with commas
 	EventTriaged     EventType = "triaged"          // To: the category; TriageData
-	EventShadow      EventType = "shadow_triaged"   // To: what the ticket's category was; TriageData
-	EventFeedback    EventType = "triage_feedback"  // From: what the classifier said, To: what people say; FeedbackData
-	EventOverride    EventType = "priority_floor"   // From: what was asked for, To: the floor; OverrideData
+	EventShadow      EventType = "shadow_triaged"   // To: the ticket's category; TriageData
+	EventFeedback    EventType = "triage_feedback"  // From: classifier, To: people; FeedbackData
+	EventOverride    EventType = "priority_floor"   // From: asked priority, To: final; OverrideData
 	EventAssigned    EventType = "assigned"         // agents; AssignmentData
 	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
-	EventEscalated   EventType = "escalated"        // levels, which may be the same; EscalationData
+	EventEscalated   EventType = "escalated"        // levels, perhaps equal; EscalationData
 	EventReplied     EventType = "replied"          // To: the message's id
 	EventNoted       EventType = "noted"            // To: the message's id
-	EventReopened    EventType = "reopened"         // From: when it had been resolved
+	EventReopened    EventType = "reopened"         // From: time of the resolution
 	EventResolved    EventType = "resolved"         // To: the note
-	EventMail        EventType = "mail"             // To: the outcome of a mail that came in; MailData
-	EventMerged      EventType = "merged"           // From: the source ticket, To: the survivor; on both
+	EventMail        EventType = "mail"             // To: outcome of an incoming mail; MailData
+	EventMerged      EventType = "merged"           // From: merged ticket, To: survivor; on both
 	EventRated       EventType = "rated"            // scores
-	EventErased      EventType = "erased"           // what the ticket said was removed, on request
+	EventErased      EventType = "erased"           // Desk.Erase removed texts
 	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
 	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
 	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
@@ -62,38 +62,38 @@ var eventTypes = []EventType{
 	EventSLAVoided,
 }
 
-// TriageData is the payload of EventTriaged: one attempt of a classifier.
+// TriageData is the payload of EventTriaged and EventShadow: one attempt of a classifier.
 type TriageData struct {
 	Classifier string        `json:"classifier,omitempty"`
 	Category   Category      `json:"category,omitempty"`
 	Priority   Priority      `json:"priority,omitempty"`
 	Tags       []string      `json:"tags,omitempty"`
 	Confidence float64       `json:"confidence"`
-	Applied    bool          `json:"applied"`             // the category became the ticket's
+	Applied    bool          `json:"applied"`             // the ticket took the category
 	Error      string        `json:"error,omitempty"`     // why there is no answer
-	Abstained  bool          `json:"abstained,omitempty"` // it had no opinion, and did not fail
-	Hostile    bool          `json:"hostile,omitempty"`   // the text or the answer smelt of an attack
+	Abstained  bool          `json:"abstained,omitempty"` // it answered that it does not know
+	Hostile    bool          `json:"hostile,omitempty"`   // suspected attack in text or answer
 	Latency    time.Duration `json:"latency_ns"`
 	TokensIn   int           `json:"tokens_in,omitempty"`
 	TokensOut  int           `json:"tokens_out,omitempty"`
 	Cost       int64         `json:"cost_nano_usd,omitempty"` // in billionths of a US dollar
 }
 
-// FeedbackData is the payload of EventFeedback: what people made of an answer.
+// FeedbackData is the payload of EventFeedback: the people's value for a field that a classifier set.
 type FeedbackData struct {
 	Classifier string  `json:"classifier,omitempty"`
 	Field      string  `json:"field"` // "category" or "priority"
 	Confidence float64 `json:"confidence"`
-	Resolved   bool    `json:"resolved,omitempty"` // what stood when the ticket was resolved, not an edit
+	Resolved   bool    `json:"resolved,omitempty"` // the value at the resolution, not an edit
 }
 
-// OverrideData is the payload of EventOverride: a floor that raised a priority.
+// OverrideData is the payload of EventOverride: a priority rule that raised a priority.
 type OverrideData struct {
 	Rule  string   `json:"rule"` // the words that matched, or "host"
 	Asked Priority `json:"asked"`
 	Final Priority `json:"final"`
 
-	Classifier string `json:"classifier,omitempty"` // that asked for it; empty when nobody was asked yet
+	Classifier string `json:"classifier,omitempty"` // source of Asked; empty before any classifier ran
 }
 
 // MailData is the payload of EventMail.
@@ -103,39 +103,39 @@ type MailData struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// AssignmentData is the payload of EventAssigned: why this agent, as it was at that moment.
+// AssignmentData is the payload of EventAssigned: the ranking at that moment.
 type AssignmentData struct {
-	Manual   bool       `json:"manual,omitempty"`   // chosen by a person, capacity or not
-	Over     bool       `json:"over,omitempty"`     // by a person, past the capacity
-	Eligible int        `json:"eligible,omitempty"` // how many could have it
-	Ranked   []Standing `json:"ranked,omitempty"`   // of those the first 5, best first
-	Excluded []Excluded `json:"excluded,omitempty"` // who could not, by reason
+	Manual   bool       `json:"manual,omitempty"`   // chosen by a person, regardless of capacity
+	Over     bool       `json:"over,omitempty"`     // chosen by a person, past the capacity
+	Eligible int        `json:"eligible,omitempty"` // number of eligible agents
+	Ranked   []Standing `json:"ranked,omitempty"`   // the best 5 of them, best first
+	Excluded []Excluded `json:"excluded,omitempty"` // the other agents, by reason
 }
 
-// Standing is an agent who could have a ticket, before it was given away.
+// Standing is an eligible agent just before the assignment.
 type Standing struct {
 	Agent        AgentID   `json:"agent"`
 	Open         int       `json:"open"` // tickets held
 	Capacity     int       `json:"capacity"`
 	LastAssigned time.Time `json:"last_assigned,omitzero"`
-	Knows        bool      `json:"knows,omitempty"`  // saw to the customer's last ticket
-	Brings       string    `json:"brings,omitempty"` // what the Assigner says: see [Describer]
+	Knows        bool      `json:"knows,omitempty"`  // had the customer's last ticket
+	Brings       string    `json:"brings,omitempty"` // the Assigner's text: see [Describer]
 }
 
-// Excluded is agents who could not have a ticket for one reason.
+// Excluded is the agents who could not have a ticket for one reason.
 type Excluded struct {
 	Why    string    `json:"why"` // such as "away" or "lacks billing"
 	Agents []AgentID `json:"agents"`
-	More   int       `json:"more,omitempty"` // how many beside the 20 named
+	More   int       `json:"more,omitempty"` // number of agents beyond the 20 named
 }
 
 // EscalationData is the payload of EventEscalated.
 type EscalationData struct {
 	Reason   string     `json:"reason"`
-	Metric   Metric     `json:"metric,omitempty"`   // of the clock whose step did it
+	Metric   Metric     `json:"metric,omitempty"`   // of the SLA clock with the escalation step
 	Instance int        `json:"instance,omitempty"` // of that clock
 	Step     string     `json:"step,omitempty"`
-	Excluded []Excluded `json:"excluded,omitempty"` // why nobody could have it
+	Excluded []Excluded `json:"excluded,omitempty"` // all agents, when none could have it
 }
 
 // ClockData is the payload of the SLA events: the clock at that moment.
@@ -149,7 +149,7 @@ type ClockData struct {
 	Cause    string        `json:"cause,omitempty"`
 }
 
-// EventQuery asks for events of one tenant, of all its tickets.
+// EventQuery chooses events of all tickets of one tenant.
 type EventQuery struct {
 	Tenant TenantID
 	Types  []EventType // at least one
@@ -161,7 +161,8 @@ func (q *EventQuery) fits(e *Event) bool {
 	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To))
 }
 
-// Events yields the events that fit, oldest first. It asks the Store when that is a [EventReader], else it reads everything.
+// Events yields the events that match q, oldest first. It asks a Store that is an [EventReader];
+// with any other it reads every thread.
 func Events(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, error] {
 	if h, ok := As[EventReader](store); ok {
 		return h.Events(ctx, q)
@@ -196,7 +197,8 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 	}
 }
 
-// Events yields what happened on the tenant's tickets since a time, oldest first. It is for agents, admins and the host.
+// Events yields the events of the tenant's tickets since a time, oldest first. It is for agents,
+// admins and the host.
 func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		const op = "list events"

@@ -16,7 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A desk from its parts, and a ticket from its arrival to its end.
+// This builds a desk from its parts and follows a ticket from its opening to its resolution.
 func Example() {
 	ctx := context.Background()
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
@@ -24,7 +24,7 @@ func Example() {
 		PriorityRules: classify.PriorityRules(),
 		Assigner:      assign.BySkill(nil),
 		SLA:           sla.Standard(),
-		Clock:         helpdesktest.NewClock(helpdesktest.Start), // leave it out to have the real time
+		Clock:         helpdesktest.NewClock(helpdesktest.Start), // without it: the real time
 	})
 	if err != nil {
 		log.Fatal(err)
@@ -44,7 +44,7 @@ func Example() {
 	}
 	fmt.Println(ticket.Status, ticket.Priority, "due", ticket.Due().Format(time.Kitchen))
 
-	if _, err := desk.Tick(ctx); err != nil { // desk.Run does that all the time
+	if _, err := desk.Tick(ctx); err != nil { // desk.Run calls it all the time
 		log.Fatal(err)
 	}
 	ticket, _ = desk.Ticket(ctx, ticket.ID)
@@ -61,7 +61,7 @@ func Example() {
 	// resolved refunded
 }
 
-// The table of moves.
+// This prints the table of status moves.
 func ExampleStatus_CanBecome() {
 	for _, from := range helpdesk.Statuses {
 		var to []string
@@ -106,14 +106,14 @@ func ExampleDesk_All() {
 	// Order 3
 }
 
-// A host keeps settings of its own beside those of the desk: versioned, and of a tenant.
+// A host can keep its own settings beside the desk's, versioned and by tenant.
 func ExampleDesk_EditSetting() {
 	ctx := context.Background()
 	desk, err := helpdesk.New(memstore.New(), nil)
 	if err != nil {
 		log.Fatal(err)
 	}
-	const holidays = helpdesk.SettingKind("acme/holidays") // with a slash: no kind of the desk's has one
+	const holidays = helpdesk.SettingKind("acme/holidays") // the desk's own have no slash
 	add := func(day string) {
 		_, err := desk.EditSetting(ctx, holidays, "berlin", func(was helpdesk.Setting) (json.RawMessage, error) {
 			var days []string
@@ -142,7 +142,7 @@ func ExampleDesk_EditSetting() {
 	// 1 ["2026-05-01"]
 }
 
-// A store of one's own decorates another: here it counts commits.
+// A wrapper around a store counts commits.
 func ExampleAs() {
 	store := counted{Store: memstore.New(), n: new(int)}
 	desk, err := helpdesk.New(store, nil)
@@ -150,7 +150,7 @@ func ExampleAs() {
 		log.Fatal(err)
 	}
 	desk.Open(context.Background(), helpdesk.OpenParams{Subject: "Hello"})
-	_, loads := helpdesk.As[helpdesk.Loader](store) // found behind the wrapper
+	_, loads := helpdesk.As[helpdesk.Loader](store) // found through Unwrap
 	fmt.Println(*store.n, "commit,", "loads:", loads)
 	// Output: 1 commit, loads: true
 }

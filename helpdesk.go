@@ -14,80 +14,86 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
-// Desk is a help desk: it decides, its Store records. All methods may be called by
-// many goroutines. A Desk keeps nothing but caches of what is stored and starts nothing; variants for a
-// tenant, an actor or a transaction are cheap copies.
+// Desk is a help desk: it decides, its Store records. Many goroutines may call all its methods. A
+// Desk keeps nothing but caches of stored rows, and starts nothing. A variant for a tenant, an
+// actor or a transaction is a cheap copy.
 type Desk struct {
 	store   Store
 	cfg     Config
 	tenant  TenantID
 	actor   Actor
-	version int64                       // what IfVersion asked for; 0 is any
-	bound   bool                        // WithStore: a conflict cannot be tried again in the host's transaction
+	version int64                       // from IfVersion; 0 is any
+	bound   bool                        // in the host's transaction, which allows no second try
 	wake    chan struct{}               // pokes Run when a task is due at once
-	slas    *slaCache                   // versions of tenants' SLAs that were read
+	slas    *slaCache                   // versions of tenants' SLAs
 	rules   *tenantCache[PriorityRules] // of tenants
-	models  *tenantCache[int64]         // versions that the Learner was given
+	models  *tenantCache[int64]         // versions that the Learner has loaded
 	limiter *taskLimiter                // tasks of slow kinds
-	passes  *queuePasses                // callers that go through a tenant's queue
-	sent    *told.Memory                // parts of notices that were delivered: see DeliveryProgress
+	passes  *queuePasses                // passes through tenants' queues
+	sent    *told.Memory                // delivered parts of notices: see DeliveryProgress
 }
 
-// Config says how a Desk works. Its zero value makes a desk that keeps tickets and
-// conversations, but classifies, assigns, promises and tells nothing: each of these is
-// a part to plug in. Package standard plugs in all of them.
+// Config says how a Desk works. The desk of its zero value keeps tickets and conversations: it
+// classifies and assigns nothing, runs no SLA clock and notifies nobody. Package standard plugs in
+// every part.
 type Config struct {
-	Classifier    Classifier     // nil: nothing is classified but by Floors
-	Shadow        Classifier     // nil: none. Asked about each ticket after Classifier; only recorded, for the report about triage
-	Learner       Learner        // nil: none. Usually a part of Classifier; it learns from resolved tickets
-	PriorityRules PriorityRules  // nil: no safety net
+	Classifier Classifier // nil: only PriorityRules read a ticket
+	// Shadow is asked about each ticket after Classifier. Its answers are only recorded, for the
+	// triage report. Nil: none.
+	Shadow        Classifier
+	Learner       Learner        // usually a part of Classifier; nil: none
+	PriorityRules PriorityRules  // nil: no least priority
 	Categories    []CategoryInfo // nil: DefaultCategories
-	Confidence    float64        // least confidence to apply a category; 0 means 0.60
+	Confidence    float64        // the least that applies a category; 0 means 0.60
 
-	Assigner Assigner // nil: tickets stay new until somebody takes them
+	Assigner Assigner // nil: tickets stay new until an agent takes them
 	Roster   Roster   // nil: agents are settings, see Desk.SaveAgent
 	SLA      SLA      // nil: no clocks
-	Notifier Notifier // nil: nobody is told
+	Notifier Notifier // nil: no notices
 
-	// Mail lets customers write and be answered by mail. Nil: notices to customers carry no address to answer to, and Receive
-	// finds tickets by Message-ID and reference alone.
+	// Mail lets customers write and get answers by mail. Nil: notices to customers carry no address
+	// to answer to, and Receive finds tickets by Message-ID and reference alone.
 	Mail *MailConfig
 
-	// Blobs keeps the contents of attachments. Nil: the Store does, if it is one; else files are refused.
+	// Blobs keeps the contents of attachments. Nil: the Store does if it is a Blobs; otherwise the
+	// desk refuses files.
 	Blobs Blobs
 
-	// Similar finds solved tickets like another, for [Desk.Similar] and for classifiers. It learns of
-	// the tickets that are solved while it is set, so set it in every process. Nil: none are found.
+	// Similar finds solved tickets like another, for [Desk.Similar] and for classifiers. It learns
+	// of tickets that are solved while it is set, so set it in every process. Nil: none are found.
 	Similar SimilarFinder
 
-	// CustomerTags returns what the host knows of a customer when a ticket is opened, such as the
-	// plan, for the SLA to match on; it adds to those of OpenParams. An error is logged and
-	// means none: the ticket comes first. Nil knows nothing.
+	// CustomerTags returns the host's tags for a customer, such as the plan, when a ticket is
+	// opened; the SLA can match on them. They add to those of OpenParams. An error is logged and
+	// means no tags: the ticket comes first. Nil: no tags.
 	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
 
-	// Before is called with each Change about to be committed, after the Desk
-	// has decided and, in a desk made by WithStore, in the host's transaction. An error
-	// refuses the operation and is returned to its caller. Nil refuses nothing.
+	// Before is called with each Change just before the commit; in a desk of WithStore, in the
+	// host's transaction. An error refuses the operation, and the caller gets it. Nil refuses
+	// nothing.
 	Before func(ctx context.Context, c *Change) error
 
-	ReopenWindow time.Duration // how long after its resolution a ticket can be reopened; 0 means 7 days
-	CloseAfter   time.Duration // when a resolved ticket is closed; 0 means 4 days, negative never
-	Grace        time.Duration // how long an agent is gone before tickets go to others; 0 means 5 minutes
+	ReopenWindow time.Duration // how long a resolved ticket can be reopened; 0: 7 days
+	CloseAfter   time.Duration // from the resolution to the closing; 0: 4 days, negative: never
+	Grace        time.Duration // from an agent's leaving until others get the tickets; 0: 5 minutes
 
 	Clock  Clock         // nil: SystemClock
 	Logger *slog.Logger  // nil: slog.Default()
 	NewID  func() string // a new UUID for each row; nil: version 7
-	NewRef func() string // a new reference for people; nil: 8 random characters of Crockford's base32
-	Poll   time.Duration // how often Run looks for tasks that other processes added; 0 means 1 second
+	NewRef func() string // a new reference for people; nil: 8 random characters, Crockford's base32
+	Poll   time.Duration // between two looks of Run for other processes' tasks; 0 means 1 second
 }
 
-// New returns the Desk of the zero tenant, acting as the host itself. A nil cfg is
-// the zero Config. New copies cfg and does no I/O; an error names the field at fault.
+// New returns the Desk of the zero tenant that acts for the host itself. A nil cfg is the zero
+// Config. New copies cfg and does no I/O. An error names the field at fault.
 func New(store Store, cfg *Config) (*Desk, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	d := &Desk{store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, passes: newQueuePasses(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent)}
+	d := &Desk{
+		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
+		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
+	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
 	}
@@ -161,25 +167,25 @@ func (d *Desk) ForTenant(tenant TenantID) *Desk {
 	return &e
 }
 
-// As returns a desk that acts for somebody: what it does is recorded under that name
-// and limited to that role. See [Role] for who may do what.
+// As returns a desk that acts for actor: operations are recorded under that name and limited to
+// that role. [Role] says what each role may do.
 func (d *Desk) As(actor Actor) *Desk {
 	e := *d
 	e.actor = actor
 	return &e
 }
 
-// IfVersion returns a desk whose commands are refused with ErrConflict unless the ticket,
-// or the setting, still has this Version.
+// IfVersion returns a desk whose commands return ErrConflict unless the ticket, or the setting,
+// still has this Version.
 func (d *Desk) IfVersion(version int64) *Desk {
 	e := *d
 	e.version = version
 	return &e
 }
 
-// WithStore returns a desk that works through another Store, usually the same one bound
-// to the host's transaction. What it does is there when that commits, and not if it
-// rolls back. A conflict is returned to the host instead of being tried again.
+// WithStore returns a desk that works through another Store, usually the same one bound to the
+// host's transaction. The desk's rows commit and roll back with that transaction. A conflict goes
+// to the host instead of a second try.
 func (d *Desk) WithStore(store Store) *Desk {
 	e := *d
 	e.store, e.bound = store, true
@@ -201,7 +207,7 @@ func (d *Desk) Now() time.Time { return d.now() }
 
 func (d *Desk) now() time.Time { return instant.Of(d.cfg.Clock.Now()) }
 
-// fail wraps an error once, at the exported function: what was done to which ticket.
+// fail wraps an error once, at the exported function, with the operation and its ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {
 	switch {
 	case err == nil:

@@ -10,27 +10,27 @@ import (
 	"strings"
 )
 
-// Macro is a text that agents send again and again.
+// Macro is a prepared text that agents send often.
 type Macro struct {
-	ID      string `json:"id"` // the admin's to choose, such as "refund-sent"
+	ID      string `json:"id"` // chosen by the admin, such as "refund-sent"
 	Name    string `json:"name"`
 	Body    string `json:"body"` // with placeholders: see [Macro.Fill]
-	Version int64  `json:"-"`    // of the setting it was read from; 0 for a new one
+	Version int64  `json:"-"`    // of the stored setting; 0 for a new one
 }
 
-// Placeholders are what a Macro may hold, each in double braces: "Hello {{customer}}".
+// Placeholders are the names that a Macro may hold in double braces: "Hello {{customer}}".
 var Placeholders = []string{"customer", "ref", "subject", "agent"}
 
-// Fill returns the text for a ticket and the agent who sends it. A placeholder that nothing is known for
-// stays empty; what is no placeholder stays as it is.
+// Fill returns the text for a ticket and the agent who sends it. A placeholder without a value
+// becomes empty. Braces with any other name stay.
 func (m *Macro) Fill(t *Ticket, agent string) string {
 	return strings.NewReplacer(
 		"{{customer}}", cmp.Or(t.Customer.Name, t.Customer.Email), "{{ref}}", t.Ref, "{{subject}}", t.Subject, "{{agent}}", agent,
 	).Replace(m.Body)
 }
 
-// SaveMacro adds a macro or replaces the one with the same ID, which must have the Version given, else it is ErrConflict. Only
-// admins and the host may.
+// SaveMacro adds a macro or replaces the macro with the same ID. The stored macro must have
+// m.Version; otherwise SaveMacro returns ErrConflict. Only admins and the host may call it.
 func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	const op = "save macro"
 	by, err := d.admin(ctx)
@@ -56,7 +56,7 @@ func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	return m, d.fail(op, "", err)
 }
 
-// RemoveMacro removes a macro. Only admins and the host may.
+// RemoveMacro removes a macro. Only admins and the host may call it.
 func (d *Desk) RemoveMacro(ctx context.Context, id string) error {
 	const op = "remove macro"
 	by, err := d.admin(ctx)
@@ -73,7 +73,7 @@ func (d *Desk) RemoveMacro(ctx context.Context, id string) error {
 	return d.fail(op, "", err)
 }
 
-// Macros returns the tenant's macros by name. They are for agents, admins and the host.
+// Macros returns the tenant's macros, sorted by name. It is for agents, admins and the host.
 func (d *Desk) Macros(ctx context.Context) ([]Macro, error) {
 	const op = "list macros"
 	if _, err := d.worker(ctx); err != nil {

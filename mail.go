@@ -8,41 +8,42 @@ import (
 	"time"
 )
 
-// Mail is the record of one mail that came in or went out: what became of it and why. Threads are found by it, and what did
-// not become a message is kept in it. A Store refuses one whose ID is no UUID, that has no At, or whose MessageID or Address is longer than 998 bytes.
+// Mail is the record of one incoming or outgoing mail, with its outcome and the reason. The desk finds
+// the thread of an answer by it. It keeps the content of a mail that became no message. A Store refuses
+// a Mail whose ID is no UUID, whose At is zero, or whose MessageID or Address is over 998 bytes.
 type Mail struct {
 	ID          string // a UUID
 	MessageID   string // without angle brackets; empty when it has none
 	Address     string // of the other side, lower case; empty when there is none
 	Subject     string // at most MaxSubject characters
 	Outcome     MailOutcome
-	Reason      string     // why, in words; empty when there is nothing to say
-	Notice      NoticeKind // of a mail to a customer, what it tells; empty of one that came in
+	Reason      string     // the reason for Outcome as text; may be empty
+	Notice      NoticeKind // of a mail to a customer; empty for an incoming one
 	Ticket      TicketID   // empty when it belongs to none
-	Message     string     // of the ticket's thread; empty when it became none
+	Message     string     // id in the ticket's thread; empty when it became no message
 	At          time.Time
-	Content     json.RawMessage // the [Incoming], while it is no message of a thread; nil else. See [Mail.Incoming]
+	Content     json.RawMessage // an encoded [Incoming] that is no message yet; else nil
 	Attachments []Attachment    // files of Content, in its order
-	Raw         BlobID          // the bytes as they came; empty when they are not kept
+	Raw         BlobID          // the original bytes; empty when they are not kept
 }
 
-// MailOutcome says what became of a mail.
+// MailOutcome says what the desk did with a mail.
 type MailOutcome string
 
-// The outcomes: of mails that came in, and from MailQueued on of mails to customers.
+// The outcomes of incoming mails and, from MailQueued on, of mails to customers.
 const (
-	MailOpened     MailOutcome = "opened"     // a ticket
-	MailAppended   MailOutcome = "appended"   // to a ticket's thread, for all to see
-	MailNoted      MailOutcome = "noted"      // on a ticket, by a program: for agents alone
-	MailHeld       MailOutcome = "held"       // for a person to look at
-	MailSuppressed MailOutcome = "suppressed" // nobody needs to look at it
-	MailUnreadable MailOutcome = "unreadable" // could not be read; held as well
-	MailReleased   MailOutcome = "released"   // was held or suppressed, and became a message
-	MailDismissed  MailOutcome = "dismissed"  // was held, and a person decided against it
+	MailOpened     MailOutcome = "opened"     // it opened a ticket
+	MailAppended   MailOutcome = "appended"   // a public message in a ticket's thread
+	MailNoted      MailOutcome = "noted"      // a program's mail, noted on a ticket for agents only
+	MailHeld       MailOutcome = "held"       // waits for a person's decision
+	MailSuppressed MailOutcome = "suppressed" // put aside: needs no decision
+	MailUnreadable MailOutcome = "unreadable" // could not be read; waits for a decision
+	MailReleased   MailOutcome = "released"   // a person made it a message
+	MailDismissed  MailOutcome = "dismissed"  // a person decided against it
 
 	MailQueued  MailOutcome = "queued"
 	MailSent    MailOutcome = "sent"    // the Notifier took it
-	MailFailed  MailOutcome = "failed"  // given up: see [Desk.DeadTasks]
+	MailFailed  MailOutcome = "failed"  // no more tries: see [Desk.DeadTasks]
 	MailBounced MailOutcome = "bounced" // a delivery report says that it did not arrive
 )
 
@@ -60,7 +61,7 @@ func ParseMailOutcome(s string) (MailOutcome, error) {
 	return "", &FieldError{"outcome", fmt.Sprintf("%q is not one of %s", clip(s), list(MailOutcomes))}
 }
 
-// out reports whether a mail with this outcome went out.
+// out reports whether this is an outcome of outgoing mails.
 func (o MailOutcome) out() bool {
 	return slices.Index(MailOutcomes, o) >= slices.Index(MailOutcomes, MailQueued)
 }
@@ -68,7 +69,7 @@ func (o MailOutcome) out() bool {
 // waits reports whether a person may decide on a mail with this outcome.
 func (o MailOutcome) waits() bool { return o == MailHeld || o == MailSuppressed || o == MailUnreadable }
 
-// Incoming reads Content; nil when there is none.
+// Incoming decodes Content; nil when there is none.
 func (m *Mail) Incoming() (*Incoming, error) {
 	if len(m.Content) == 0 {
 		return nil, nil
@@ -77,8 +78,8 @@ func (m *Mail) Incoming() (*Incoming, error) {
 	return in, json.Unmarshal(m.Content, in)
 }
 
-// MailQuery chooses records of mails of one tenant. A filter that is empty does not filter; several filters must all fit, several
-// values of one filter are alternatives.
+// MailQuery chooses records of mails of one tenant. A filter that is empty does not filter; several
+// filters must all fit, several values of one filter are alternatives.
 type MailQuery struct {
 	Tenant TenantID
 
@@ -88,22 +89,23 @@ type MailQuery struct {
 	Address    string // lower case
 	Outcome    []MailOutcome
 	Notice     []NoticeKind
-	Since      time.Time // not before this; zero is open-ended
+	Since      time.Time // not before this; zero means any time
 
 	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
-	After string // MailPage.Next of the page before; empty for the first
+	After string // MailPage.Next of the page before; empty for the first page
 }
 
 // MailPage is one page of records, latest first.
 type MailPage struct {
 	Mails []Mail
-	Next  string // pass it as MailQuery.After for the next page; empty on the last
+	Next  string // MailQuery.After for the next page; empty on the last page
 }
 
-// PageLimit returns the limit in force.
+// PageLimit returns Limit with the default and MaxLimit applied.
 func (q *MailQuery) PageLimit() int { return (&Query{Limit: q.Limit}).PageLimit() }
 
-// Match reports whether m fits the filters of q; the page does not matter, nor does the Tenant, which m does not name.
+// Match reports whether m fits the filters of q. It ignores Limit and After, and also Tenant, which a
+// Mail does not name.
 func (q *MailQuery) Match(m *Mail) bool {
 	in := func(ok bool, n int) bool { return n == 0 || ok }
 	return in(slices.Contains(q.IDs, m.ID), len(q.IDs)) &&
@@ -115,30 +117,33 @@ func (q *MailQuery) Match(m *Mail) bool {
 		(q.Since.IsZero() || !m.At.Before(q.Since))
 }
 
-// MailConfig says how a desk is reached by mail, and signs what it sends out.
+// MailConfig configures a desk's mail: its addresses, keys and links.
 type MailConfig struct {
-	// Address returns where customers of a tenant write to, such as "support@acme.example". Answers come to the same with a
-	// token behind a plus: "support+c4k...@acme.example". Required. An empty address means that the tenant has none:
-	// its mails hold no address to answer to.
+	// Address returns the mail address of a tenant, such as "support@acme.example". It is required.
+	// Customers answer to it with a token after a plus: "support+c4k...@acme.example". An empty
+	// address means that the tenant has none, so its mails have no reply address.
 	Address func(tenant TenantID) string
 
-	// Keys sign reply addresses and links: at least one, each of 32 bytes or more, the newest first. It signs; what another one
-	// has signed is accepted too. Take the old one out when its mails need no answer any more.
+	// Keys sign reply addresses and links. At least one is required, each of 32 bytes or more. The
+	// first key signs; signatures of all keys are accepted. Put a new key first, and remove the old
+	// one when its mails need no answer any more.
 	Keys [][]byte
 
-	// RateURL returns the page on which a customer rates a resolved ticket, given a token for [Desk.RateLink]. Nil: nobody is asked.
+	// RateURL returns the page on which a customer rates a resolved ticket, given a token for
+	// [Desk.RateLink]. Nil means that no customer is asked.
 	RateURL func(tenant TenantID, token string) string
-	// TicketURL returns the page on which a customer reads a ticket and answers, given a token for [Desk.ViewLink]. Whoever has the
-	// address has the ticket, so it goes into mails to the customer alone. Nil: mails to customers have no link.
+	// TicketURL returns the page on which a customer reads and answers a ticket, given a token for
+	// [Desk.ViewLink]. Anybody with the address can read the ticket, so only mails to the customer
+	// hold it. Nil means that mails hold no link.
 	TicketURL func(tenant TenantID, token string) string
-	// Survey is how long after its resolution a customer is asked to rate a ticket; 0 means 1 hour.
+	// Survey is the time from the resolution to the mail that asks for a rating; 0 means 1 hour.
 	Survey time.Duration
 
-	// Silent turns acknowledgements of new tickets off.
+	// Silent turns off acknowledgements of new tickets.
 	Silent bool
 }
 
-// leastKey is how many bytes a key has at least: as many as the hash it is for (RFC 2104).
+// leastKey is the fewest bytes of a key: the size of the hash (RFC 2104).
 const leastKey = 32
 
 func (c *MailConfig) complete() error {
@@ -163,7 +168,7 @@ func (c *MailConfig) complete() error {
 	return errors.Join(errs...)
 }
 
-// mailbox returns the tenant's own address, or "".
+// mailbox returns the tenant's own address; empty when it has none.
 func (d *Desk) mailbox() string {
 	if d.cfg.Mail == nil {
 		return ""

@@ -19,7 +19,7 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 	}
 	t, err := a.find(ctx, sent.Ticket)
 	if err != nil {
-		return nil, err // a record names only tickets that are there
+		return nil, err // never ErrNotFound: a record names only existing tickets
 	}
 	failed := len(a.in.Failed) > 0
 	return a.onto(ctx, t, func(f *filing, x *draft) {

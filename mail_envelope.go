@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// record puts the mail that a notice to the customer is going to be on record, in the commit that queues it. A survey is
-// only asked for later, if at all: it comes on record when it is sent.
+// record adds the record of the mail that a notice to the customer becomes, in the commit that queues
+// it. A survey gets its record when it is sent, since it may never be.
 func (x *draft) record(n *notice) {
 	if x.cfg.Mail == nil {
 		return
@@ -24,7 +24,7 @@ func (x *draft) record(n *notice) {
 	}
 }
 
-// mail is the record of a notice as a mail.
+// mail returns the record of a notice's mail.
 func (n *notice) mail(t *Ticket, outcome MailOutcome, at time.Time) Mail {
 	m := Mail{
 		ID: n.Mail, MessageID: n.MessageID, Address: t.Customer.Email, Outcome: outcome, Notice: n.Kind, Ticket: t.ID, At: at,
@@ -35,7 +35,7 @@ func (n *notice) mail(t *Ticket, outcome MailOutcome, at time.Time) Mail {
 	return m
 }
 
-// survey asks the customer in a while how it was.
+// survey queues the request to rate the ticket.
 func (x *draft) survey() {
 	if x.cfg.Mail == nil || x.cfg.Mail.RateURL == nil || x.t.Rating != nil {
 		return
@@ -45,18 +45,19 @@ func (x *draft) survey() {
 	})
 }
 
-// onceAck is the scope of the once keys that number acknowledgements.
+// onceAck is the scope of the once keys of acknowledgements.
 const onceAck = "ack"
 
-// How many acknowledgements one address gets, so that nobody can flood it by writing under its name.
+// The most acknowledgements to one address, so that nobody can flood it by writing in its name.
 const (
 	acksAnHour = 3
 	acksADay   = 10
 )
 
-// acknowledge tells the customer that a ticket which came by mail or form is here. Each acknowledgement uses up a key that names those
-// before it, so that two desks which count at the same time cannot both send the last. An erasure takes them off the record, and the
-// first key of the day may then be used up: see [Desk.open].
+// acknowledge tells the customer that a mail or form has arrived. Each acknowledgement uses a once key
+// made of those before it, so that two desks which count at the same time cannot both send the last
+// one. Erase removes the records of earlier ones; the first key of the day may then be in use already:
+// see [Desk.open].
 func (x *draft) acknowledge(ctx context.Context) error {
 	t := x.t
 	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
@@ -87,7 +88,7 @@ func (x *draft) acknowledge(ctx context.Context) error {
 	return nil
 }
 
-// envelope says how a notice goes out as a mail; nil without Config.Mail.
+// envelope returns the addresses, links and files for a notice's mail; nil without Config.Mail.
 func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, error) {
 	if d.cfg.Mail == nil {
 		return nil, nil
@@ -124,10 +125,10 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 	return e, err
 }
 
-// mostReferences is how many mails of a conversation an answer refers to.
+// mostReferences is the most mails of a conversation that an answer refers to.
 const mostReferences = 20
 
-// file is an attachment on its way out.
+// file returns an attachment as a File.
 func (d *Desk) file(ctx context.Context, a Attachment) File {
 	return File{Name: a.Name, Type: a.Type, Size: a.Size, ContentID: a.ContentID, Inline: a.Inline, Open: func() (io.ReadCloser, error) {
 		blobs := d.blobs()
@@ -138,7 +139,7 @@ func (d *Desk) file(ctx context.Context, a Attachment) File {
 	}}
 }
 
-// mailsOf returns the records of the mails that notify tasks are about, by their ids.
+// mailsOf returns the records of the mails of notify tasks, by id.
 func (d *Desk) mailsOf(ctx context.Context, tasks []Task) (map[string]Mail, error) {
 	q := MailQuery{Tenant: d.tenant, Limit: MaxLimit}
 	for _, t := range tasks {
@@ -158,7 +159,7 @@ func (d *Desk) mailsOf(ctx context.Context, tasks []Task) (map[string]Mail, erro
 	return mails, err
 }
 
-// plus puts a token behind the name in an address: name+token@domain.
+// plus adds a token to an address: name+token@domain.
 func plus(address, token string) string {
 	local, domain, ok := strings.Cut(address, "@")
 	if !ok || token == "" {
@@ -167,8 +168,7 @@ func plus(address, token string) string {
 	return local + "+" + token + "@" + domain
 }
 
-// newMessageID returns a Message-ID that nobody can guess: 128 random bits at the domain of the
-// mailbox.
+// newMessageID returns a Message-ID of 128 random bits at the mailbox's domain. Nobody can guess it.
 func newMessageID(mailbox string) string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails: see crypto/rand

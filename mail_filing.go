@@ -70,7 +70,7 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 			return nil, err
 		}
 		if into.Customer.Email != t.Customer.Email {
-			return a.hold(ctx, into, "its ticket was merged into one of somebody else's")
+			return a.hold(ctx, into, "its ticket was merged into another customer's ticket")
 		}
 	}
 	f, err := a.begin(ctx)
@@ -101,7 +101,7 @@ func (a *arrival) openTicket(ctx context.Context) (*Mail, error) {
 	return f.end(ctx, err)
 }
 
-// params are those of the ticket that the mail opens.
+// params returns the parameters of the ticket that the mail opens.
 func (a *arrival) params() *OpenParams {
 	return &OpenParams{Subject: cmp.Or(a.in.Subject, "(no subject)"), Description: a.said.body, Customer: a.in.From, Source: SourceEmail}
 }
@@ -109,13 +109,12 @@ func (a *arrival) params() *OpenParams {
 // opened records a mail that opened a ticket.
 func (f *filing) opened(x *draft) { f.record(x, MailOpened, "") }
 
-// hold keeps the mail on a ticket for agents to look at. The ticket's customer may not have written
-// it.
+// hold keeps the mail on a ticket for agents to decide on. Its author may not be the customer.
 func (a *arrival) hold(ctx context.Context, t *Ticket, why string) (*Mail, error) {
 	return a.onto(ctx, t, func(f *filing, x *draft) {
 		m := x.say(HeldMessage, f.from, f.said)
 		f.record(x, MailHeld, why)
-		x.notify(notice{Key: m, Kind: NoticeHeld, Audience: toAssignee, Text: "A mail by somebody else than the customer waits to be looked at: " + why + "."})
+		x.notify(notice{Key: m, Kind: NoticeHeld, Audience: toAssignee, Text: "A mail that may not be from the customer waits for a decision: " + why + "."})
 	})
 }
 
@@ -123,7 +122,7 @@ func (a *arrival) hold(ctx context.Context, t *Ticket, why string) (*Mail, error
 func (a *arrival) note(ctx context.Context, t *Ticket) (*Mail, error) {
 	return a.onto(ctx, t, func(f *filing, x *draft) {
 		f.remark(x, "Automatic mail from "+f.from.String()+":")
-		f.record(x, MailNoted, cmp.Or(f.in.Reason, "it is no message of a person"))
+		f.record(x, MailNoted, cmp.Or(f.in.Reason, "no person wrote it"))
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// Mails returns one page of the records of mails, latest first. It is for agents, admins and the host.
+// Mails returns one page of records of mails, latest first. It is for agents, admins and the host.
 func (d *Desk) Mails(ctx context.Context, q MailQuery) (MailPage, error) {
 	const op = "list mails"
 	_, err := d.worker(ctx)
@@ -21,7 +21,7 @@ func (d *Desk) Mails(ctx context.Context, q MailQuery) (MailPage, error) {
 	return page, d.fail(op, "", err)
 }
 
-// check names every field of a query at fault.
+// check returns an error for each invalid field of a query.
 func (q *MailQuery) check() error {
 	errs := []error{checkLine("address", q.Address, 254, false)}
 	if q.Limit < 0 {
@@ -37,7 +37,8 @@ func (q *MailQuery) check() error {
 	return errors.Join(errs...)
 }
 
-// MailFile opens a file of a mail that is no message of a thread, such as the bytes of one that could not be read.
+// MailFile opens a file of a mail that became no message, such as the original bytes of an
+// unreadable mail.
 func (d *Desk) MailFile(ctx context.Context, mail string, id BlobID) (Attachment, io.ReadCloser, error) {
 	const op = "open file of mail"
 	_, err := d.worker(ctx)
@@ -70,8 +71,9 @@ func (d *Desk) mailRecord(ctx context.Context, id string) (*Mail, error) {
 	return &page.Mails[0], nil
 }
 
-// Release makes a message of a mail that was held, suppressed or could not be read: on the ticket onto or, when that is empty, on the
-// one it was held on, else on a new ticket. It counts as written by the ticket's customer. A mail is released once: ErrConflict afterwards.
+// Release turns a held, suppressed or unreadable mail into a message: on the ticket onto, or if that
+// is empty on the ticket that holds the mail, or else on a new ticket. The message counts as the
+// customer's. A second Release of a mail returns ErrConflict.
 func (d *Desk) Release(ctx context.Context, mail string, onto TicketID) (*Ticket, error) {
 	const op = "release mail"
 	by, err := d.worker(ctx)
@@ -87,7 +89,7 @@ func (d *Desk) release(ctx context.Context, by Actor, mail string, onto TicketID
 	if err != nil {
 		return nil, err
 	}
-	if m.Message != "" { // what is held on a ticket stays there, with its files: the new message has its own
+	if m.Message != "" { // the held message stays on its ticket with its files: copy them
 		if said.files, err = d.copies(ctx, said.files.files); err != nil {
 			return nil, err
 		}
@@ -108,7 +110,7 @@ func (d *Desk) releaseAs(ctx context.Context, by Actor, m *Mail, said words, fro
 			r.Message = x.c.Messages[0].ID
 		}
 		x.c.Mail = append(x.c.Mail, r)
-		if m.Message != "" && m.Ticket != r.Ticket { // a record of what stays behind: an erasure finds it by that
+		if m.Message != "" && m.Ticket != r.Ticket { // Erase finds the held message by this record
 			left := *m
 			left.ID, left.MessageID, left.Outcome, left.Reason = d.cfg.NewID(), "", MailReleased, "released onto another ticket"
 			x.c.Mail = append(x.c.Mail, left)
@@ -131,7 +133,7 @@ func (d *Desk) releaseAs(ctx context.Context, by Actor, m *Mail, said words, fro
 	return t, err
 }
 
-// Dismiss decides against a mail that was held, suppressed or could not be read. Its record stays, what it held is removed.
+// Dismiss rejects a held, suppressed or unreadable mail. Its record stays; its content is removed.
 func (d *Desk) Dismiss(ctx context.Context, mail string) error {
 	const op = "dismiss mail"
 	by, err := d.worker(ctx)
@@ -149,14 +151,14 @@ func (d *Desk) Dismiss(ctx context.Context, mail string) error {
 	return d.fail(op, "", d.commit(ctx, c))
 }
 
-// discard has contents removed once c is committed.
+// discard adds a task that removes contents to c.
 func (d *Desk) discard(c *Change, files []Attachment) {
 	if len(files) > 0 {
 		c.Tasks = append(c.Tasks, strayTask(d.tenant, ids(files), d.now()))
 	}
 }
 
-// waiting reads a mail that a person may decide on: what it says and who says so.
+// waiting reads a mail that a person may decide on, with its text and its author.
 func (d *Desk) waiting(ctx context.Context, mail string) (*Mail, words, Actor, error) {
 	m, err := d.mailRecord(ctx, mail)
 	if err != nil {

@@ -7,45 +7,48 @@ import (
 	"time"
 )
 
-// Incoming is a message from outside that is for a desk: a mail, as package email reads it. [Desk.Receive] takes it in.
-// Its texts may be of any length and hold anything: what does not fit is cut there, and nothing is refused for it.
+// Incoming is a mail to a desk, as package email reads it. [Desk.Receive] takes it in. Its texts may
+// have any length and content: Receive cuts long texts and refuses none.
 type Incoming struct {
-	ID         string   // of this delivery: what the provider calls it, else a hash of its bytes; empty when there is none
+	ID         string   // the provider's id of this delivery, else a hash of its bytes; may be empty
 	MessageID  string   // without angle brackets; empty when it has none
 	InReplyTo  []string // Message-IDs, without angle brackets
 	References []string // Message-IDs, oldest first
 
-	From       Contact  // who wrote it; Email is lower case, and empty when there is no address
-	ReplyTo    string   // where an answer is asked to go, when that is not From.Email
-	Recipients []string // every address it was sent to, lower case: To, Cc, Delivered-To, the envelope's; one may hold a reply token
+	From       Contact  // the author; Email is lower case, and empty when there is no address
+	ReplyTo    string   // the requested reply address, when it is not From.Email
+	Recipients []string // lower case: To, Cc, Delivered-To, envelope; one may hold a reply token
 
 	Subject string
-	Text    string // what its writer wrote, in plain text: without quoted messages and signature
-	Full    string // all of its text
-	HTML    string // as it came, not to be shown before it is sanitised; empty when it has none
+	Text    string // the author's own plain text, without quoted messages and signature
+	Full    string // the whole plain text
+	HTML    string // the original: sanitise it before showing it; empty when there is none
 	Files   []File
 
 	Kind    MailKind
-	Reason  string    // why it is of this kind, such as the header that says so; empty for a plain message
+	Reason  string    // the reason for Kind, such as a header; empty for a plain message
 	Loops   []string  // values of its X-Loop headers
-	Bounced []string  // a delivery report: Message-IDs it is about
-	Failed  []string  // a delivery report: addresses that could not be reached for good
-	SentAt  time.Time // what it says itself; zero when it does not
+	Bounced []string  // of a delivery report: Message-IDs it is about
+	Failed  []string  // of a delivery report: addresses with a permanent failure
+	SentAt  time.Time // the time in its header; zero when there is none
 
-	// Problem says why it could not be read, or not as a whole; empty when it could. Raw is kept then.
+	// Problem says why the mail could not be read, or only in part; empty when it could. With a
+	// Problem the desk keeps Raw.
 	Problem string
-	// Raw opens the bytes as they came; nil when they are not at hand. Receive calls it before it returns, or never.
+	// Raw opens the original bytes; nil when they are not available. Receive calls it before it
+	// returns, or never.
 	Raw func() (io.ReadCloser, error) `json:"-"`
 }
 
-// MailKind says who or what wrote a mail.
+// MailKind says what kind of author wrote a mail.
 type MailKind string
 
-// The kinds of mail. Only a message opens tickets, brings them back to life, is acknowledged, or counts as an answer.
+// The kinds of mail. Only a MailMessage opens or reopens tickets, is acknowledged, or counts as an
+// answer.
 const (
 	MailMessage   MailKind = "message"   // a person
 	MailAutomatic MailKind = "automatic" // a program: an out-of-office reply, a newsletter
-	MailBounce    MailKind = "bounce"    // a delivery report (RFC 3464) or a report of abuse (RFC 5965)
+	MailBounce    MailKind = "bounce"    // a delivery report (RFC 3464) or an abuse report (RFC 5965)
 	MailList      MailKind = "list"      // a mailing list
 )
 

@@ -14,7 +14,7 @@ import (
 // Receive takes in a message from outside and returns its record, which says what became of the
 // message and why. The message answers a ticket, opens one, is noted on one, is held for a person
 // to look at, or is suppressed. A message that comes again, with the same Message-ID or the same
-// ID, changes nothing, and Receive returns the first record.
+// ID, changes nothing: Receive returns the first record.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only the ticket's
@@ -24,7 +24,7 @@ import (
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
 	if d.actor.Role != RoleSystem {
-		return nil, d.fail(op, "", fmt.Errorf("%w: for the host only", ErrForbidden))
+		return nil, d.fail(op, "", fmt.Errorf("%w: only the host may call this", ErrForbidden))
 	}
 	if in == nil {
 		return nil, d.fail(op, "", &FieldError{"incoming", "is nil"})
@@ -58,11 +58,11 @@ const (
 	floodTime  = 10 * time.Minute
 )
 
-// arrival is a mail on its way in.
+// arrival is an incoming mail that is being decided on.
 type arrival struct {
 	*Desk
-	in   Incoming // within the limits
-	mail Mail     // its record in the making
+	in   Incoming // cut to the limits
+	mail Mail     // its record, not yet complete
 	said words
 	from Actor
 }
@@ -94,7 +94,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	return a
 }
 
-// maxMessageID is the most bytes of a mail's id: those of a line (RFC 5322, section 2.1.1).
+// maxMessageID is the most bytes of a mail's id: the limit of a line (RFC 5322, section 2.1.1).
 const maxMessageID = 998
 
 // mailName is the id of the record of a mail. It is the same each time the mail comes in.
@@ -113,7 +113,7 @@ func (a *arrival) seen(ctx context.Context, onto TicketID) (*Mail, error) {
 		return nil, nil
 	}
 	page, err := a.store.Mails(ctx, q)
-	if err == nil && len(page.Mails) == 0 && onto != "" { // the id of one delivery, but another Message-ID
+	if err == nil && len(page.Mails) == 0 && onto != "" { // same delivery, other Message-ID
 		page, err = a.store.Mails(ctx, MailQuery{Tenant: a.tenant, Ticket: onto, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)]})
 	}
 	if err != nil || len(page.Mails) == 0 {
@@ -122,7 +122,7 @@ func (a *arrival) seen(ctx context.Context, onto TicketID) (*Mail, error) {
 	return &page.Mails[0], nil
 }
 
-// take decides what becomes of the mail and commits it.
+// take decides on the outcome of the mail and commits it.
 func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	in := &a.in
 	if box := a.mailbox(); box != "" && slices.ContainsFunc(in.Loops, func(l string) bool { return cleanEmail(l) == box }) {
@@ -139,7 +139,7 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	case in.Kind != MailMessage && t != nil && held == "":
 		return a.note(ctx, t)
 	case in.Kind != MailMessage:
-		return a.aside(ctx, MailSuppressed, cmp.Or(in.Reason, "it is no message of a person"))
+		return a.aside(ctx, MailSuppressed, cmp.Or(in.Reason, "no person wrote it"))
 	case in.From.Email == "" && in.Text == "" && in.Subject == "", in.From.Email == "" && in.Problem != "":
 		return a.aside(ctx, MailUnreadable, cmp.Or(in.Problem, "it is empty"))
 	case in.From.Email == "":
@@ -173,7 +173,7 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 			continue // forged, or of another tenant
 		}
 		if err == nil && t.Customer.Email != a.in.From.Email {
-			return t, "its reply address was given to somebody else", nil
+			return t, "its reply address belongs to somebody else", nil
 		}
 		return t, "", err
 	}
@@ -197,7 +197,7 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	}
 	var others *Ticket
 	for _, m := range page.Mails {
-		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // a sender who was not believed opens no door for others
+		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // of a sender not believed
 			continue
 		}
 		t, err := a.find(ctx, m.Ticket)
@@ -236,7 +236,7 @@ func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 
 var reference = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)
 
-// tokensIn returns the parts behind the plus in addresses of the mailbox.
+// tokensIn returns the parts after the plus in addresses of the mailbox, at most 5.
 func tokensIn(addresses []string, box string) []string {
 	var tokens []string
 	local, domain, _ := strings.Cut(box, "@")
@@ -255,7 +255,7 @@ func tokensIn(addresses []string, box string) []string {
 
 func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }
 
-// mostIDs is how many ids, or addresses, of one mail count: the last ones.
+// mostIDs is the most ids or addresses read of one mail: the last ones.
 const mostIDs = 100
 
 func cleanIDs(ids []string) []string {

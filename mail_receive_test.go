@@ -20,7 +20,7 @@ import (
 
 const box = "support@acme.example"
 
-// mailed is a desk that can be reached by mail.
+// mailed returns a desk with mail.
 func mailed() *helpdesk.Config {
 	return &helpdesk.Config{Logger: quiet, Mail: &helpdesk.MailConfig{
 		Address:   func(helpdesk.TenantID) string { return box },
@@ -30,7 +30,7 @@ func mailed() *helpdesk.Config {
 	}}
 }
 
-// mail is a message of a person.
+// mail returns a mail of a person.
 func mail(id, from, subject, text string) *helpdesk.Incoming {
 	return &helpdesk.Incoming{
 		MessageID: id, From: helpdesk.Contact{Name: "Kim", Email: from}, Recipients: []string{box}, Subject: subject, Text: text, Full: text,
@@ -45,7 +45,7 @@ func receive(t *testing.T, d *helpdesktest.Desk, in *helpdesk.Incoming) *helpdes
 	return m
 }
 
-// bodies returns what the thread says, each with who may read it.
+// bodies returns the thread's messages, each with its kind.
 func bodies(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) []string {
 	t.Helper()
 	th, err := d.Thread(t.Context(), id)
@@ -263,7 +263,7 @@ func TestAutomaticMailOpensReopensAndAnswersNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Tickets, 1)
 
-	opened, err := asAgent(d, ana).Release(t.Context(), suppressed.ID, "") // it was a customer after all
+	opened, err := asAgent(d, ana).Release(t.Context(), suppressed.ID, "") // a customer wrote it
 	require.NoError(t, err)
 	require.Equal(t, "Our offers", opened.Subject)
 	require.Equal(t, []string{"customer: Buy."}, bodies(t, d, opened.ID))
@@ -347,7 +347,8 @@ func TestThousandForgedMailsCauseThreeAcknowledgementsWithoutTheirText(t *testin
 	}
 }
 
-// Two desks whose customers are each other write at most two mails: the first one of a person, and its acknowledgement.
+// Two desks that are each other's customers write at most two mails: a person's and its
+// acknowledgement.
 func TestTwoDesksDoNotTalkToEachOther(t *testing.T) {
 	t.Parallel()
 	boxes := []string{"a@a.example", "b@b.example"}
@@ -357,7 +358,7 @@ func TestTwoDesksDoNotTalkToEachOther(t *testing.T) {
 		cfg.Mail.Address = func(helpdesk.TenantID) string { return boxes[i] }
 		desks[i] = hire(helpdesktest.New(t, nil, cfg))
 	}
-	// A wrote to B by hand, and B's acknowledgement is the first mail that a program wrote.
+	// A person at A wrote to B. B's acknowledgement is the first mail that a program wrote.
 	start := mail("1@a.example", boxes[0], "Hello", "Hello.")
 	start.Recipients = boxes[1:]
 	receive(t, desks[1], start)

@@ -12,28 +12,29 @@ import (
 	"strings"
 )
 
-// Tokens are what a customer holds instead of a login: behind the plus of a reply address, or in a link. One is bound to the
-// tenant, the ticket, the customer's address and what it is for, and says nothing but the ticket's reference:
+// A customer holds a token instead of a login: after the plus of a reply address, or in a link. It is
+// bound to the tenant, the ticket, the customer's address and a purpose. It shows nothing but the
+// ticket's reference:
 //
 //	c 26 characters of signature 7q2m-x4kd
 //
-// Mail programs may change the case of an address, so case means nothing.
+// Mail programs may change the case of an address, so the desk ignores case.
 
-// purpose is what a token is good for.
+// purpose is the use of a token.
 type purpose string
 
 const (
 	forReply  purpose = "c" // a mail to the ticket
-	forRating purpose = "r" // a rating of it
-	forView   purpose = "v" // reading it and answering in a browser
+	forRating purpose = "r" // a rating of the ticket
+	forView   purpose = "v" // reading and answering the ticket in a browser
 )
 
-// signature is an HMAC-SHA256 cut to its first half (RFC 2104, section 5) in Crockford's base32.
+// signature encodes the first half of an HMAC-SHA256 (RFC 2104, section 5) in Crockford's base32.
 var signature = base32.NewEncoding(strings.ToLower(crockford)).WithPadding(base32.NoPadding)
 
 const signatureChars = 26 // of 16 bytes
 
-// token makes a token for the ticket's customer; empty without Config.Mail.
+// token returns a token for the ticket's customer; empty without Config.Mail or an address.
 func (d *Desk) token(p purpose, t *Ticket) string {
 	if d.cfg.Mail == nil || t.Customer.Email == "" {
 		return ""
@@ -41,7 +42,8 @@ func (d *Desk) token(p purpose, t *Ticket) string {
 	return string(p) + signature.EncodeToString(sign(d.cfg.Mail.Keys[0], p, t)) + strings.ToLower(t.Ref)
 }
 
-// sign binds purpose, tenant, ticket and customer: each led by its length, so that none can run into the next.
+// sign signs purpose, tenant, ticket and customer. Each follows its length, so that two lists cannot
+// read the same.
 func sign(key []byte, p purpose, t *Ticket) []byte {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("helpdesk token 1"))
@@ -52,7 +54,8 @@ func sign(key []byte, p purpose, t *Ticket) []byte {
 	return mac.Sum(nil)[:16]
 }
 
-// bearer returns the ticket that a token is for, or ErrNotFound: a forged one tells nothing of what there is.
+// bearer returns the ticket of a token. A forged token is ErrNotFound, whether its ticket exists or
+// not.
 func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, error) {
 	if d.cfg.Mail == nil {
 		return nil, ErrNotFound
@@ -71,7 +74,7 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 	}
 	for _, t := range page.Tickets {
 		for _, key := range d.cfg.Mail.Keys {
-			signed := signature.EncodeToString(sign(key, p, t)) // compared as text: the last character has bits to spare
+			signed := signature.EncodeToString(sign(key, p, t)) // compare text: its last bits are padding
 			if t.Customer.Email != "" && hmac.Equal([]byte(given), []byte(signed)) {
 				return t, nil
 			}
@@ -82,15 +85,15 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 
 const maxRef = 20 // characters
 
-// refs returns the ways in which a reference that came by mail may be stored.
+// refs returns the spellings under which a reference from a mail may be stored.
 func refs(ref string) []string {
 	all := []string{strings.ToUpper(ref), ref, strings.ToLower(ref)}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// RateLink is [Desk.Rate] by somebody who holds the token of a link that [MailConfig.RateURL] was given, and nothing else. A token that
-// is not valid is ErrNotFound.
+// RateLink is [Desk.Rate] for the holder of a token that was passed to [MailConfig.RateURL]. An
+// invalid token is ErrNotFound.
 func (d *Desk) RateLink(ctx context.Context, token string, score int, comment string) (*Ticket, error) {
 	t, err := d.bearer(ctx, forRating, token)
 	if err != nil {
@@ -100,15 +103,16 @@ func (d *Desk) RateLink(ctx context.Context, token string, score int, comment st
 	return d.As(who).Rate(ctx, t.ID, score, comment)
 }
 
-// RateLinkTicket returns the ticket such a token is for, as its customer sees it.
+// RateLinkTicket returns the ticket of a token for [Desk.RateLink], as its customer sees it.
 func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error) {
 	t, err := d.bearer(ctx, forRating, token)
 	return d.As(Actor{Role: RoleCustomer}).show(t), d.fail("read by link", "", err)
 }
 
-// ViewLink returns the customer and the ticket that a token is for which [MailConfig.TicketURL] was given, to act on with [Desk.As]. It
-// is good for that one ticket: what serves such a link must offer no other of the customer's. A ticket merged into another of
-// the same customer leads there; into one of somebody else's it stays what it was. A token that is not valid is ErrNotFound.
+// ViewLink returns the customer and the ticket of a token that was passed to [MailConfig.TicketURL].
+// Use them with [Desk.As], and offer the holder no other ticket of the customer. For a ticket merged
+// into another one of the same customer it returns that one; merged into another customer's ticket it
+// returns the ticket itself. An invalid token is ErrNotFound.
 func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, error) {
 	t, err := d.bearer(ctx, forView, token)
 	if err != nil {
@@ -122,7 +126,7 @@ func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, err
 	return who, id, d.fail("read by link", t.ID, err)
 }
 
-// nameOf returns an id that is made of texts: the same for the same, of the form of a UUID (version 8, RFC 9562).
+// nameOf returns an id that depends only on parts, in the form of a UUID (version 8, RFC 9562).
 func nameOf(parts ...string) string {
 	h := sha256.New()
 	for _, s := range parts {

@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// tokenOf is what stands behind the plus of a reply address.
+// tokenOf returns the text after the plus of a reply address.
 func tokenOf(address string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(address, "support+"), "@acme.example")
 }
@@ -33,7 +33,7 @@ func TestTokenIsGoodForOnePurposeAlone(t *testing.T) {
 	}
 }
 
-// Two tenants whose hosts hand out the same ids and references: a token of one is nothing to the other.
+// A token of one tenant is invalid in another, even with the same ids and references.
 func TestTokenIsGoodForOneTenantAlone(t *testing.T) {
 	t.Parallel()
 	store := memstore.New()

@@ -8,14 +8,15 @@ import (
 	"time"
 )
 
-// couriers is how many notifications of one batch are delivered at once, and recordTime how long recording them may take.
+// couriers is how many notifications of a batch are delivered at once; recordTime is the most time
+// that recording them may take.
 const (
 	couriers   = 8
 	recordTime = 30 * time.Second
 )
 
-// deliver hands the notices of one tenant to the Notifier and records which arrived. Those
-// that did not are tried again later, with the same key.
+// deliver hands the notices of one tenant to the Notifier and records the deliveries. Notices that
+// failed are tried again later, with the same key.
 func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	tickets, err := d.byID(ctx, tasks)
 	if err != nil {
@@ -34,12 +35,13 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		return d.putOff(ctx, tasks, fmt.Errorf("mails: %w", err))
 	}
 	told, begun := make([]delivery, len(tasks)), d.now()
-	n := len(tasks) // how many are begun
+	n := len(tasks) // of these, the first n are begun
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
 	for i := range tasks {
 		slot <- struct{}{}
-		if ctx.Err() != nil || d.now().Sub(begun) > leaseTime/2 { // else another process would tell those again that are told and not yet recorded
+		// After the lease another process would repeat the deliveries that are not recorded.
+		if ctx.Err() != nil || d.now().Sub(begun) > leaseTime/2 {
 			n = i
 			break
 		}
@@ -49,9 +51,10 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		})
 	}
 	wg.Wait()
-	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), recordTime) // who has been told is recorded even when ctx has ended
+	// Deliveries are recorded even when ctx has ended.
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
 	defer end()
-	// A mail may have come back while others were told. Where that cannot be read nothing can be committed either.
+	// A mail may have bounced meanwhile. A store that cannot read this cannot commit either.
 	if now, err := d.mailsOf(ctx, tasks); err == nil {
 		mails = now
 	}
@@ -67,15 +70,15 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	return done, errors.Join(err, d.putBack(ctx, tasks[n:], slowLater))
 }
 
-// delivery is what became of a notice.
+// delivery is the result of a notice.
 type delivery struct {
-	change *Change // nil when it was cut short before anybody was told: its lease runs out
-	notice *notice // nil when nothing was told
+	change *Change // nil when ctx ended before any part was settled: the lease runs out
+	notice *notice // nil when the Notifier was not called
 	ticket *Ticket
 	err    error
 }
 
-// deliverOne tells one notice.
+// deliverOne delivers one notice.
 func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team) delivery {
 	n, err := noticeOf(task)
 	if err == nil && t == nil {
@@ -104,7 +107,7 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 	return delivery{d.outcome(task, err), n, t, err}
 }
 
-// post puts on record what became of the notice's mail, if it is one.
+// post records the result of the notice's mail, if it has one.
 func (v *delivery) post(mails map[string]Mail, now time.Time) {
 	if v.notice == nil {
 		return
@@ -127,11 +130,11 @@ func (d *Desk) tell(ctx context.Context, n *Notification) error {
 	case errors.Is(err, ErrInvalid):
 		return refusal(err.Error())
 	}
-	return errors.New(err.Error()) // what a Notifier does not find is no ticket that is gone: it is tried again
+	return errors.New(err.Error()) // a Notifier's ErrNotFound is not a missing ticket: try again
 }
 
-// post puts on record what became of a mail, unless that is known or it is to be tried again. Other parts of the notice may fail
-// although the mail was sent, and be tried again although it never can be.
+// post records the result of a mail, unless it is known or another attempt follows. The mail may be
+// sent although other parts of the notice fail, and may fail for good while they are tried again.
 func (c *Change) post(m Mail, settled map[string]string, err error) {
 	if m.Outcome == MailSent || m.Outcome == MailBounced {
 		return

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// notice is the payload of a notify task: what to tell to whom. Who exactly that is
-// gets looked up at delivery, so that a manager who has left is not told.
+// notice is the payload of a notify task. Its recipients are looked up at delivery, so that a
+// manager who has left is not told.
 type notice struct {
 	Key      string        `json:"-"`
 	Kind     NoticeKind    `json:"kind"`
@@ -16,28 +16,28 @@ type notice struct {
 	Audience audience      `json:"audience"`
 	Agent    AgentID       `json:"agent,omitempty"` // for toAgent
 	Text     string        `json:"text"`
-	By       Actor         `json:"by,omitzero"` // the person whose text it is, when the customer is told
+	By       Actor         `json:"by,omitzero"` // the writer of a text to the customer
 	At       time.Time     `json:"at"`
 	Files    []Attachment  `json:"files,omitempty"`
-	Wait     time.Duration `json:"-"` // how long before it is told
+	Wait     time.Duration `json:"-"` // until its first delivery
 
 	// Of a notice to a customer that goes out as a mail.
 	Mail      string `json:"mail,omitempty"`       // its record
-	MessageID string `json:"message_id,omitempty"` // drawn once, so that every attempt sends the same
+	MessageID string `json:"message_id,omitempty"` // drawn once: every attempt sends the same
 
-	Settled map[string]string `json:"settled,omitempty"` // parts that need no further attempt: see DeliveryProgress
+	Settled map[string]string `json:"settled,omitempty"` // finished parts: see DeliveryProgress
 }
 
 type audience string
 
 const (
-	toAgent    audience = "agent"    // the one named in the notice
-	toAssignee audience = "assignee" // whoever holds the ticket at delivery; managers when nobody does
+	toAgent    audience = "agent"    // the agent named in the notice
+	toAssignee audience = "assignee" // the ticket's holder at delivery; managers when there is none
 	toManagers audience = "managers"
 	toCustomer audience = "customer"
 )
 
-// notify puts a notice into the outbox: it is delivered by Tick, after the commit.
+// notify puts a notice into the outbox. Tick delivers it after the commit.
 func (x *draft) notify(n notice) {
 	if x.cfg.Notifier == nil || (n.Audience == toCustomer && x.t.Customer.Email == "") {
 		return
@@ -59,7 +59,7 @@ func (n *notice) payload() json.RawMessage {
 	return payload
 }
 
-// tellAssignee tells the agent who was just given the ticket. Call it after assign.
+// tellAssignee tells the agent who just got the ticket. Call it after assign.
 func (x *draft) tellAssignee() {
 	x.notify(notice{
 		Key: fmt.Sprintf("%s/assigned/%d", x.t.ID, x.t.Version), Kind: NoticeAssigned, Urgent: x.t.Priority == Urgent,
@@ -76,8 +76,8 @@ func noticeOf(task *Task) (*notice, error) {
 	return &n, nil
 }
 
-// idle reports whether there is nothing to tell any more: who is asked how it was has said so, or it is not over, or the customer was
-// erased after the notice was leased.
+// idle reports whether the notice has lost its purpose: the customer has rated already or the
+// ticket is open again, or the customer was erased after the notice was leased.
 func (n *notice) idle(t *Ticket) bool {
 	if n.Audience == toCustomer && t.Customer.Email == "" {
 		return true
@@ -85,8 +85,8 @@ func (n *notice) idle(t *Ticket) bool {
 	return n.Kind == NoticeSurvey && (t.Status.Open() || t.Rating != nil || t.MergedInto != "")
 }
 
-// forStranger takes out what the writer of a ticket wrote. Anybody can claim to be the customer, and the notice goes to the one who
-// really has the address.
+// forStranger removes the words of the ticket's writer. Anybody can claim to be the customer, and
+// the notice goes to the real owner of the address.
 func (n *Notification) forStranger() {
 	t := n.Ticket
 	t.Subject, t.Description, t.Customer.Name, t.Tags, t.Suggestion = "", "", "", nil, nil
@@ -95,7 +95,7 @@ func (n *Notification) forStranger() {
 	}
 }
 
-// author returns the name of the person whose text it is: as in the roster, else as the host gave it.
+// author returns the name of the text's writer: from the roster, else as the host gave it.
 func (n *notice) author(agents []Agent) string {
 	for i := range agents {
 		if string(agents[i].ID) == n.By.ID {
@@ -105,7 +105,7 @@ func (n *notice) author(agents []Agent) string {
 	return n.By.Name
 }
 
-// recipients finds the people a notice is for.
+// recipients finds the people that a notice is for.
 func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient {
 	if n.Audience == toCustomer {
 		return []Recipient{{Name: t.Customer.Name, Email: t.Customer.Email}}

@@ -10,32 +10,32 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
-// DeliveryProgress is what became of the parts of a Notification, such as the mail to each
-// recipient and the call of each webhook, at this attempt and at those before it, in whatever
-// process. A Notifier that tells several recipients makes a part of each, so that a part which
-// fails does not have the others told again. Many goroutines may use one DeliveryProgress. A nil
-// one knows of nothing and keeps nothing.
+// DeliveryProgress records which parts of a Notification are finished, such as the mail to each
+// recipient and the call of each webhook, at this attempt and at earlier ones, in any process. A
+// Notifier with several recipients makes a part of each, so that one failing part does not repeat
+// the others. Many goroutines may use one DeliveryProgress. A nil one knows nothing and keeps
+// nothing.
 type DeliveryProgress struct {
 	mu      sync.Mutex
-	settled map[string]string // by part; empty: delivered, else why never
+	settled map[string]string // by part; empty: delivered, else the reason of a final failure
 
-	sent        *told.Memory // of the Desk: what it delivered and perhaps could not record; nil without
+	sent        *told.Memory // the Desk's deliveries, perhaps not recorded; nil outside a Desk
 	tenant, key string
 }
 
-// mostSent is how many delivered parts a Desk remembers, so that a commit which fails has none of
-// them delivered again.
+// mostSent is how many delivered parts a Desk remembers, so that a failed commit does not deliver
+// them again.
 const mostSent = 10_000
 
-// PartMailTo is the name of the part of a Notification that is the mail to an address. A customer's
-// mail is on record as sent when this part was delivered, and as failed when it never can be,
-// whatever becomes of the other parts.
+// PartMailTo names the part of a Notification that is the mail to an address. A customer's mail is
+// recorded as sent when this part was delivered and as failed when this part failed for good,
+// whatever the other parts do.
 func PartMailTo(address string) string { return "mail/" + address }
 
-// Once delivers a part, unless an earlier attempt has settled it. A part is settled when it was
-// delivered, for which Once returns nil again, and when it failed for good, by an error that is
-// ErrInvalid, for which Once returns such an error again. Any other error settles nothing. Part is
-// a name that stays the same at each attempt; it is stored.
+// Once delivers a part, unless an earlier attempt has settled it. A delivered part is settled, and
+// Once returns nil again. A part that failed with ErrInvalid is settled too, and Once returns such
+// an error again. Any other error settles nothing. The name of a part stays the same at each
+// attempt; it is stored.
 func (p *DeliveryProgress) Once(part string, deliver func() error) error {
 	if p == nil {
 		return deliver()
@@ -59,11 +59,11 @@ func (p *DeliveryProgress) of(part string) (reason refusal, ok bool) {
 	if p.sent == nil || !p.sent.Has(p.tenant, p.key, part) {
 		return "", false
 	}
-	p.keep(part, "") // the commit that should have recorded it failed: this one does
+	p.keep(part, "") // an earlier commit failed to record it: this one does
 	return "", true
 }
 
-// keep holds what became of a part. The mutex is the caller's to hold.
+// keep holds the result of a part. The caller holds the mutex.
 func (p *DeliveryProgress) keep(part, why string) {
 	if p.settled == nil {
 		p.settled = map[string]string{}
@@ -74,7 +74,7 @@ func (p *DeliveryProgress) keep(part, why string) {
 func (p *DeliveryProgress) settle(part string, err error) {
 	why := ""
 	if err != nil {
-		// Without words it would pass for delivered.
+		// An empty reason would mean delivered.
 		why = cmp.Or(clipTo(cleanText(err.Error()), 500), ErrInvalid.Error())
 	}
 	p.mu.Lock()
@@ -85,20 +85,20 @@ func (p *DeliveryProgress) settle(part string, err error) {
 	}
 }
 
-// record returns what is to be kept of it.
+// record returns the settled parts, to be stored.
 func (p *DeliveryProgress) record() (settled map[string]string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return maps.Clone(p.settled)
 }
 
-// forgetFailures makes parts that failed for good such that have not been tried.
+// forgetFailures makes parts that failed for good untried parts.
 func forgetFailures(settled map[string]string) {
 	maps.DeleteFunc(settled, func(_, why string) bool { return why != "" })
 }
 
-// mailed returns what became of the mails among parts: whether one was delivered, else why one
-// failed for good, which may be empty.
+// mailed reports whether a mail among the parts was delivered, else the reason of one that failed
+// for good; the reason may be empty.
 func mailed(settled map[string]string) (sent bool, failed string) {
 	for part, why := range settled {
 		if strings.HasPrefix(part, PartMailTo("")) {
@@ -108,7 +108,7 @@ func mailed(settled map[string]string) (sent bool, failed string) {
 	return sent, failed
 }
 
-// refusal is why a part failed for good; empty when it was delivered.
+// refusal is the reason of a part that failed for good; empty when it was delivered.
 type refusal string
 
 func (r refusal) err() error {

@@ -18,7 +18,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify"
 )
 
-// postOffice is a Notifier of two parts, a mail and a hook, that answer as told and count how often they were really tried.
+// postOffice is a Notifier of two parts, a mail and a hook. Both answer as told, and it counts
+// their real attempts.
 type postOffice struct {
 	mu          sync.Mutex
 	mail, hook  error
@@ -36,7 +37,7 @@ func (o *postOffice) Notify(_ context.Context, n *helpdesk.Notification) error {
 	return notify.Join(errs...)
 }
 
-// outgoing has a ticket whose customer is to be told that it is here.
+// outgoing opens a ticket whose customer gets a mail that it has arrived.
 func outgoing(t *testing.T, store helpdesk.Store, o *postOffice, clock helpdesk.Clock) (d *helpdesk.Desk, mail func() helpdesk.Mail) {
 	d = processOf(t, store, o, clock)
 	m, err := d.Receive(t.Context(), &helpdesk.Incoming{
@@ -185,7 +186,7 @@ func TestHooksThatTakeTheirTimeHaveNoOtherProcessSendTheMailsAgain(t *testing.T)
 		slow := processOf(t, store, helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
 			err := o.Notify(ctx, n)
 			clock.Advance(15 * time.Second)
-			if clock.Now().Sub(helpdesktest.Start) > 4*time.Minute { // the lease of those that were begun is still good
+			if clock.Now().Sub(helpdesktest.Start) > 4*time.Minute { // their lease stands
 				_, tick := other.Tick(ctx)
 				err = errors.Join(err, tick)
 			}
@@ -248,7 +249,7 @@ func TestADeskThatStopsBeforeAnybodyIsToldBlamesNoTask(t *testing.T) {
 	})
 }
 
-// listing is a Store in which something happens after dead tasks were listed.
+// listing is a Store that calls then after it has listed dead tasks.
 type listing struct {
 	helpdesk.Store
 	then func()
@@ -262,7 +263,7 @@ func (l *listing) DeadTasks(ctx context.Context, tenant helpdesk.TenantID, limit
 	return tasks, err
 }
 
-// refused has a notice that a hook refused for good, which is a dead task.
+// refused makes a notice that a hook refused for good: a dead task.
 func refused(t *testing.T, store helpdesk.Store, clock *helpdesktest.Clock) (*helpdesk.Desk, *postOffice, *listing, helpdesk.Task) {
 	o := &postOffice{hook: &helpdesk.FieldError{Field: "hook", Problem: "is none"}}
 	l := &listing{Store: store, then: func() {}}
@@ -297,7 +298,7 @@ func TestACustomerErasedWhileANoticeIsRetriedIsInNoTaskAndNotTold(t *testing.T) 
 	})
 }
 
-// leasing is a Store in which something happens after tasks were leased.
+// leasing is a Store that calls then after it has leased tasks.
 type leasing struct {
 	helpdesk.Store
 	then func()
@@ -350,7 +351,7 @@ func TestOfTwoRetriesOfATaskOneCounts(t *testing.T) {
 	})
 }
 
-// forgetful is a Store whose next commits are refused.
+// forgetful is a Store that refuses commits while refuse is set.
 type forgetful struct {
 	helpdesk.Store
 	refuse bool
@@ -424,7 +425,7 @@ func TestWhatWasDeliveredBeforeACommitFailedIsRecordedByTheNext(t *testing.T) {
 	})
 }
 
-// wordless is an error for good that says nothing.
+// wordless is a final error with no readable text.
 type wordless struct{}
 
 func (wordless) Error() string        { return "\x00" } // which no store takes

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// Who may do what is decided here alone: customers see and answer their own tickets,
-// without what is internal; agents work on all tickets of the tenant; admins may also
-// change settings; the host's code may do everything.
+// All rights are checked in this file: customers see and answer their own tickets, without internal
+// parts; agents work on all tickets of the tenant; admins may also change settings; the host's code
+// may do everything.
 
-// someone returns the actor if it is one the tenant knows. An agent has to be in the
-// roster: the host says who is asking, the roster whether that person works here.
+// someone returns the actor if the tenant knows it. An agent has to be in the roster: the host says
+// which person asks, the roster whether that person works here.
 func (d *Desk) someone(ctx context.Context) (Actor, error) {
 	a := d.actor
 	switch a.Role {
@@ -40,8 +40,8 @@ func (d *Desk) someone(ctx context.Context) (Actor, error) {
 
 // Staff returns the actor of the desk, with the name that an agent has in the roster. It returns
 // ErrForbidden unless the actor is an agent of the tenant, an admin or the host's own code. Call it
-// before you read from the Store what is not for customers. The error does not say what was being
-// done: add that.
+// before you read from the Store anything that is not for customers. Its error does not name the
+// operation: add that.
 func (d *Desk) Staff(ctx context.Context) (Actor, error) { return d.worker(ctx) }
 
 // worker returns the actor unless it is a customer.
@@ -66,9 +66,8 @@ func (d *Desk) admin(ctx context.Context) (Actor, error) {
 var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
 
 // keeper returns the actor if it may read and edit settings of a kind by [Desk.Settings] and
-// [Desk.EditSetting]. Nobody may edit the desk's own kinds that way, since only their own methods
-// check what is saved. Nobody may read them that way either: views are their agent's, and a model
-// may hold customers' words.
+// [Desk.EditSetting]. The desk's own kinds are closed there: only their own methods check a value,
+// views belong to their agent, and a model may hold customers' words.
 func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
 	a, err := d.admin(ctx)
 	if err != nil {
@@ -84,7 +83,7 @@ func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
 	return a, checkLine("kind", string(kind), 100, true)
 }
 
-// find reads a ticket that the actor may know of.
+// find reads a ticket if the actor may know that it exists.
 func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
 	if !validID(id) {
 		return nil, ErrNotFound

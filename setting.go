@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Settings returns the settings of a kind in force, by key, or the versions of the one with the Key
-// of the query, latest first, with who made each and when. It is for the kinds that [SettingKind]
-// names, and for admins and the host. The query's Tenant is that of the desk.
+// Settings returns the settings in force of a kind, by key. With the Key of the query it returns
+// the versions of that setting, latest first, each with its author and time. It is for the kinds
+// that [SettingKind] names, and for admins and the host. The query's Tenant is that of the desk.
 func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) {
 	op := "read " + q.Kind.words()
 	if _, err := d.keeper(ctx, q.Kind); err != nil {
@@ -28,18 +28,17 @@ func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) 
 	return settings, d.fail(op, "", err)
 }
 
-// EditSetting adds the next version of a setting with the value that edit makes of the one in
-// force: a JSON value, or nil to remove the setting. The Setting that edit gets has Version 0 when
-// there is none, because there never was one or it was removed; removing that is ErrNotFound. edit
-// is called again when somebody else was faster, so it should change nothing but what it returns.
-// When it returns an error nothing is saved, and EditSetting returns that error.
+// EditSetting adds the next version of a setting. edit gets the version in force and returns the
+// new value: JSON, or nil to remove the setting. The Setting that edit gets has Version 0 when
+// there is none or it was removed; removing that is ErrNotFound. After a conflict edit is called
+// again, so it should have no other effect than its result. When edit returns an error nothing is
+// saved, and EditSetting returns that error.
 //
-// An edit of what somebody has read calls [Setting.CheckVersion], so that it replaces nothing that
-// they have not seen. A desk of [Desk.IfVersion] refuses with ErrConflict when another version is
-// in force.
+// An edit of a version that a person has read calls [Setting.CheckVersion], so that it replaces
+// nothing unseen. A desk of [Desk.IfVersion] returns ErrConflict when another version is in force.
 //
-// EditSetting is for the kinds that [SettingKind] names, and for admins and the host. What a value
-// means is for its readers to check: the desk looks at none of them.
+// EditSetting is for the kinds that [SettingKind] names, and for admins and the host. The desk does
+// not check what a value means: its readers do.
 func (d *Desk) EditSetting(
 	ctx context.Context, kind SettingKind, key string, edit func(was Setting) (json.RawMessage, error),
 ) (Setting, error) {
@@ -74,11 +73,11 @@ func (d *Desk) EditSetting(
 	return saved, nil
 }
 
-// maxSettingKey is how many characters a key may have that [Desk.EditSetting] takes.
+// maxSettingKey is the most characters of a key that [Desk.EditSetting] takes.
 const maxSettingKey = 200
 
-// CheckVersion refuses with ErrConflict a version that is not that of the setting, which names the
-// version in force. Version 0 means that there is none.
+// CheckVersion returns ErrConflict, with the version in force, unless version is that of the
+// setting. Version 0 means that there is none.
 func (s Setting) CheckVersion(version int64) error {
 	if version != s.Version {
 		return stale(s.Version)
@@ -86,12 +85,12 @@ func (s Setting) CheckVersion(version int64) error {
 	return nil
 }
 
-// words is the kind as an error names it: "mail templates".
+// words is the kind as errors name it: "mail templates".
 func (k SettingKind) words() string { return strings.ReplaceAll(clip(string(k)), "_", " ") }
 
 // editSetting adds the next version of a setting, as edit makes it, and the tasks that follow from
-// it. edit gets the version in force, nil when there never was one, and the next to fill in; it is
-// called again when somebody else was faster.
+// it. edit gets the latest version, nil when there never was one, and the next to fill in. After a
+// conflict edit is called again.
 func (d *Desk) editSetting(
 	ctx context.Context, by Actor, kind SettingKind, key string,
 	edit func(old, next *Setting) ([]Task, error),
@@ -124,7 +123,7 @@ func (d *Desk) editSetting(
 	}
 }
 
-// putSetting adds the next version of a setting, whatever the one before.
+// putSetting adds the next version of a setting, whatever the version before.
 func (d *Desk) putSetting(ctx context.Context, by Actor, s Setting) (Setting, error) {
 	return d.editSetting(ctx, by, s.Kind, s.Key, func(_, next *Setting) ([]Task, error) {
 		next.Value, next.Deleted = s.Value, s.Deleted
@@ -132,7 +131,7 @@ func (d *Desk) putSetting(ctx context.Context, by Actor, s Setting) (Setting, er
 	})
 }
 
-// stale is the conflict with a version in force that is not the one edited; 0 is none.
+// stale is the conflict of an edit whose version is not the one in force; 0 is none.
 func stale(current int64) error {
 	problem := fmt.Sprintf("is not the one in force, %d: it was edited since it was read", current)
 	if current == 0 {
@@ -148,7 +147,7 @@ type document struct {
 	key  string
 	name string                      // for errors
 	base any                         // that of Config
-	read func(json.RawMessage) error // says what is wrong with a value; nil when none can be saved
+	read func(json.RawMessage) error // checks a value; nil when none can be saved
 }
 
 // saveDocument adds a version of a document. A nil value goes back to that of Config.

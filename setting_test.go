@@ -19,7 +19,7 @@ const (
 	silver = `{"name": "Silver"}`
 )
 
-// to is an edit that sets a value, or removes it when that is empty.
+// to is an edit that sets a value; an empty value removes the setting.
 func to(value string) func(helpdesk.Setting) (json.RawMessage, error) {
 	return func(helpdesk.Setting) (json.RawMessage, error) {
 		if value == "" {

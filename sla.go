@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// SLA knows which promise is made for a ticket. Package sla has the usual ones.
+// SLA chooses the policy of a ticket. Package sla has the usual ones.
 type SLA interface {
-	// Policy returns the policy for a ticket as it stands, or nil for no promise. It is
-	// asked when a ticket is opened and when something about it changes. It must not change the ticket.
+	// Policy returns the policy for a ticket as it stands, or nil for none. It is called when a
+	// ticket is opened or changes. It must not change the ticket.
 	Policy(ctx context.Context, t *Ticket) (*Policy, error)
 }
 
@@ -23,28 +23,27 @@ type SLAFunc func(ctx context.Context, t *Ticket) (*Policy, error)
 // Policy calls f.
 func (f SLAFunc) Policy(ctx context.Context, t *Ticket) (*Policy, error) { return f(ctx, t) }
 
-// SLADocument is an SLA that can be written down: admins replace it for their tenant with
+// SLADocument is an SLA in the form of a document: admins replace it for their tenant with
 // [Desk.SaveSLA], and each clock stays on the version it was started under until
 // [Desk.ApplyCurrentSLA]. The one in Config holds for tenants that have saved none.
 type SLADocument interface {
 	SLA
 	// Named returns the policy of that name, or nil.
 	Named(name string) *Policy
-	// Read returns the book that a saved value describes. What is wrong with it
-	// is named by *FieldError values.
+	// Read returns the document that a saved value describes. *FieldError values name its faults.
 	Read(value json.RawMessage) (SLADocument, error)
 }
 
-// Policy is one promise: how long each Metric may take, in open time of its Calendar.
+// Policy sets the targets of a ticket: the most time of each Metric, in open time of its Calendar.
 type Policy struct {
 	Name          string        // unique among the tenant's policies; kept with each clock
-	FirstResponse time.Duration // 0 makes no such promise; so the others
+	FirstResponse time.Duration // 0 sets no target; the others too
 	NextResponse  time.Duration
 	Resolution    time.Duration
 
-	// EscalateAfter is how long the customer may wait for a first or next response before
-	// the level becomes 1 and the managers are told. 0 is never. It needs such a
-	// promise, which may be longer or shorter.
+	// EscalateAfter is how long the customer may wait for a first or next response before the level
+	// becomes 1 and the managers are told. 0 is never. It needs such a target, which may be longer
+	// or shorter.
 	EscalateAfter time.Duration
 
 	Calendar Calendar         // nil is open around the clock
@@ -53,51 +52,51 @@ type Policy struct {
 
 // Calendar says when the desk is open.
 type Calendar interface {
-	// Deadline returns the earliest t >= start with Between(start, t) >= open. An
-	// error says that there is none; the clock then runs without a due time.
+	// Deadline returns the earliest t >= start with Between(start, t) >= open. An error says that
+	// there is none; the clock then runs without a due time.
 	Deadline(start time.Time, open time.Duration) (time.Time, error)
 	// Between returns the open time in [a, b); 0 unless a is before b.
 	Between(a, b time.Time) time.Duration
 }
 
-// Timetable is a Calendar that can say which hours it counts. [Desk.Explain] uses it.
+// Timetable is a Calendar that can list its hours. [Desk.Explain] uses it.
 type Timetable interface {
 	Calendar
-	// String returns what people call the calendar: its name and zone.
+	// String returns the calendar's name and zone, for people.
 	String() string
-	// Spans yields the open and the closed stretches of [a, b) in order, without gaps.
-	// The open ones add up to Between(a, b).
+	// Spans yields the open and the closed spans of [a, b) in order, without gaps. The open ones
+	// add up to Between(a, b).
 	Spans(a, b time.Time) iter.Seq[Span]
 }
 
-// Span is a stretch of time [From, To) throughout which a Calendar is open or closed.
+// Span is a time [From, To) throughout which a Calendar is open, or closed.
 type Span struct {
 	From, To time.Time // in the zone of the calendar
 	Open     bool
 	Why      string // for people: "Friday", "holiday: Thanksgiving Day", "special day"
 }
 
-// Step is one step of a Ladder: what to do when a clock has come to a place before, at or
-// after its due time. At most one of Before, Of and After is set; none of them is at the due
-// time, that is as soon as it has passed. Each step fires at most once per clock, whatever
-// happens to the due time; of several that are past at once only the last fires.
+// EscalationStep says what to do when a clock comes to a time before, at or after its due time. At
+// most one of Before, Of and After is set; with none the step is at the due time, that is as soon
+// as it has passed. Each step fires at most once per clock, whatever happens to the due time. When
+// several have passed at once only the last fires.
 type EscalationStep struct {
-	Name string // unique in its steps; kept with the clock once fired
+	Name string // unique in its policy; kept with the clock once fired
 
-	Before time.Duration // so much open time before the due time
-	Of     float64       // when this share of the target is used up: 0.5 is half of it, 1.5 half of it too much
-	After  time.Duration // so much open time after the due time
+	Before time.Duration // open time before the due time
+	Of     float64       // used share of the target: 0.5 is half of it, 1.5 is half too much
+	After  time.Duration // open time after the due time
 
 	Level    int          // the ticket's EscalationLevel becomes at least this
-	Notify   NotifyTarget // whom
+	Notify   NotifyTarget // the recipients
 	Raise    Priority     // the ticket's priority becomes at least this; 0 leaves it
 	Reassign bool         // the ticket is taken from its agent and offered to the others
 }
 
-// Notify says whom a Step tells.
+// NotifyTarget names the recipients of a step's notice.
 type NotifyTarget string
 
-// Whom a Step can tell. The assignee is the managers when nobody holds the ticket.
+// The recipients. Managers stand in for the assignee when nobody holds the ticket.
 const (
 	NotifyDefault  NotifyTarget = "" // the assignee before the due time, the managers from then on
 	NotifyAssignee NotifyTarget = "assignee"
@@ -106,7 +105,7 @@ const (
 	NotifyNobody   NotifyTarget = "nobody"
 )
 
-// at returns the open time from the start of a clock to the step.
+// at returns the open time from a clock's start to the step.
 func (r *EscalationStep) at(target time.Duration) time.Duration {
 	switch {
 	case r.Before > 0:
@@ -120,7 +119,7 @@ func (r *EscalationStep) at(target time.Duration) time.Duration {
 // unanswered is the step of Policy.EscalateAfter.
 const unanswered = "unanswered"
 
-// steps returns the steps of a clock under this policy with their places, first one first.
+// steps returns the steps of a clock under this policy with their places, in order of time.
 func (p *Policy) steps(c *SLAClock) []placedStep {
 	if p == nil {
 		return nil
@@ -149,7 +148,7 @@ func (p *Policy) name() string {
 	return p.Name
 }
 
-// target returns the promised time, or 0 for no promise.
+// target returns the target of a metric, or 0 for none.
 func (p *Policy) target(m Metric) time.Duration {
 	switch {
 	case p == nil:

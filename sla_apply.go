@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// ApplyCurrentSLA moves the unfinished clocks of an open ticket to the promises in force now: see
-// [Desk.SaveSLA]. The time that has run stays counted, by the new calendar. Breached clocks
-// stay as they are. Only admins and the host may.
+// ApplyCurrentSLA moves the unfinished clocks of an open ticket to the SLA in force: see
+// [Desk.SaveSLA]. The time that has run stays counted, by the new calendar. Breached clocks stay as
+// they are. It is for admins and the host.
 func (d *Desk) ApplyCurrentSLA(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "apply the current SLA to"
 	by, err := d.admin(ctx)
@@ -26,8 +26,8 @@ func (x *draft) applyCurrent() error {
 	return nil
 }
 
-// ApplyCurrentSLAToAll has Tick do what ApplyCurrentSLA does, for every open ticket of the tenant, page by page. Calling it
-// again while it is under way starts again from the first ticket, which does no harm.
+// ApplyCurrentSLAToAll makes Tick do this for every open ticket of the tenant, page by page. A
+// second call meanwhile starts again from the first ticket, which is harmless.
 func (d *Desk) ApplyCurrentSLAToAll(ctx context.Context) error {
 	const op = "apply the current SLA to all tickets"
 	by, err := d.admin(ctx)
@@ -37,7 +37,7 @@ func (d *Desk) ApplyCurrentSLAToAll(ctx context.Context) error {
 	return d.fail(op, "", err)
 }
 
-// applyPage is the payload of a repin task: where to go on.
+// applyPage is the payload of an apply_sla task: the next page.
 type applyPage struct {
 	By    Actor  `json:"by"`
 	After string `json:"after,omitempty"` // a cursor
@@ -76,9 +76,9 @@ func (d *Desk) applySome(ctx context.Context, task *Task) error {
 	return err
 }
 
-// VoidBreach declares the breach of a clock void, say because an outage of the customer's own
-// caused it: it stays on record with the reason and who said so, counts neither as met nor as
-// breached, and the clock's later steps do not fire. It cannot be taken back. Only admins and the host may.
+// VoidBreach declares the breach of a clock void, say because the customer's own outage caused it.
+// It stays on record with the reason and its author, counts neither as met nor as breached, and the
+// clock's later steps do not fire. It cannot be taken back. It is for admins and the host.
 func (d *Desk) VoidBreach(ctx context.Context, id TicketID, m Metric, instance int, reason string) (*Ticket, error) {
 	const op = "void breach of"
 	reason = strings.TrimSpace(reason)

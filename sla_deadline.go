@@ -7,12 +7,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
-// One command treats the clocks of its ticket in this order: settle what is overdue
-// (before the command changes anything), fulfil, pause or resume, retarget, start.
-// What a step does is in steps.go, which policy a clock runs under in terms.go.
+// One command treats the clocks of its ticket in this order: settle what is overdue (before the
+// command changes anything), fulfil, pause or resume, retarget, start. sla_steps.go has the work of
+// a step, sla_terms.go the choice of a clock's policy.
 
-// tick is the least step of time. A promise kept exactly at its due time is kept, so
-// a breach can be seen one tick later.
+// tick is the least step of time. A clock met exactly at its due time is in time, so a breach can
+// be seen one tick later.
 const tick = time.Microsecond
 
 // settle notes breaches and fires the steps that are due by now.
@@ -39,7 +39,7 @@ func (x *draft) breachOverdue(at time.Time) {
 	}
 }
 
-// breach records that a promise was broken.
+// breach records that a clock missed its due time.
 func (x *draft) breach(c *SLAClock, at time.Time, cause string) {
 	c.BreachedAt, c.DetectedAt, c.Cause = at, x.now, cause
 	x.clockEvent(EventSLABreached, c, "")
@@ -66,7 +66,7 @@ func (x *draft) clocks(ctx context.Context) error {
 			return err
 		}
 	}
-	if x.before != nil && (moved || x.asked || x.owes) { // what has passed by that has passed now
+	if x.before != nil && (moved || x.asked || x.owes) { // steps now in the past fire
 		if err := x.lift(ctx, x.now); err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (x *draft) clocks(ctx context.Context) error {
 	return nil
 }
 
-// fulfil ends the clocks whose promise the command kept, in time or late.
+// fulfil ends the clocks that the command met, in time or late, or cancelled.
 func (x *draft) fulfil() {
 	done := !x.t.Status.Open() && !x.t.ResolvedAt.IsZero()
 	lapsed := !x.t.Status.Open() && !done
@@ -93,13 +93,13 @@ func (x *draft) fulfil() {
 			x.clockEvent(EventSLAMet, c, "")
 			due := c.DueAt
 			x.hold(c, x.now, x.t.Status)
-			c.MetAt, c.DueAt = x.now, due // for those who look back
+			c.MetAt, c.DueAt = x.now, due // the due time stays on record
 		}
 	}
 }
 
-// pauseOrResume stops the resolution clock while the customer has to answer. A
-// reopened ticket's clock goes on where it was when resolved.
+// pauseOrResume stops the resolution clock while the customer has to answer. A reopened ticket's
+// clock goes on where it was when resolved.
 func (x *draft) pauseOrResume() {
 	if !x.t.Status.Open() {
 		return
@@ -145,8 +145,8 @@ func (x *draft) retarget(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// moveTo puts a clock under another policy as of a time. It never starts again: the time it
-// has run is counted anew by the new calendar, and a target that is used up already is a breach then.
+// moveTo puts a clock under another policy as of a time. It never starts again: the time it has run
+// is counted anew by the new calendar, and a target that is used up already is a breach then.
 func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	old, target := c.Policy, p.target(c.Metric)
 	lapsed := !c.CancelledAt.IsZero()
@@ -179,8 +179,8 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	}
 }
 
-// start begins the clocks that the policy in force asks for and that are not there yet: that of a
-// question of the customer, and when the promise moved, the others.
+// start begins the missing clocks of the policy in force: that of a customer's question, and when
+// the policy moved, the others.
 func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	if !x.t.Status.Open() {
 		return nil
@@ -189,7 +189,7 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 		return err
 	}
 	count := map[Metric]int{}
-	unanswered := x.t.FirstReplyAt.IsZero() // a first or next response is still owed
+	unanswered := x.t.FirstReplyAt.IsZero() // the customer still waits for a response
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
 		count[c.Metric]++
@@ -224,7 +224,7 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 			c.RunningSince = since
 			c.DueAt = x.deadline(x.policy, since, target)
 		}
-		if c.overdue(at) { // it was promised, or merged into this ticket, too late
+		if c.overdue(at) { // the policy, or the merged ticket, came too late
 			cause := "merge"
 			if m == FirstResponse {
 				cause, c.DueAt = "retarget", at
@@ -236,7 +236,7 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	return nil
 }
 
-// owed returns since when the customer waits for a reply, or zero.
+// owed returns the time since which the customer waits for a reply, or zero.
 func (x *draft) owed() time.Time {
 	var since time.Time
 	for i := range x.t.Clocks {
@@ -247,8 +247,8 @@ func (x *draft) owed() time.Time {
 	return since
 }
 
-// owe makes the ticket take over that the customer has been waiting since then: its open reply
-// clock starts no later, and if it has none, it gets one.
+// owe moves a wait of the customer to this ticket: its open reply clock starts no later than since,
+// and if it has none, it gets one.
 func (x *draft) owe(since time.Time) {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
@@ -268,7 +268,7 @@ func (x *draft) owe(since time.Time) {
 	x.asked, x.since = true, since
 }
 
-// schedule keeps the ticket's one deadline task at the next thing its clocks wait for.
+// schedule keeps the ticket's one deadline task at its clocks' next due time or step.
 func (x *draft) schedule() {
 	swept := len(x.c.Done) > 0 && x.c.Done[0].Kind == taskDeadline
 	if x.before != nil && !swept && sameClocks(x.before.Clocks, x.t.Clocks) {
@@ -279,12 +279,12 @@ func (x *draft) schedule() {
 		return // there was none to remove
 	}
 	if swept && !next.IsZero() && !next.After(x.now) {
-		next = x.now.Add(time.Minute) // a policy that is another at each call must not keep Tick busy for ever
+		next = x.now.Add(time.Minute) // a policy that changes at each call must not keep Tick busy
 	}
 	x.task(taskDeadline, string(x.t.ID), x.t.ID, next)
 }
 
-// next returns when a clock next needs attention, or zero.
+// next returns the time of the next breach or step of a clock, or zero.
 func (x *draft) next() time.Time {
 	var next time.Time
 	if !x.t.Status.Open() {
@@ -309,7 +309,7 @@ func (x *draft) next() time.Time {
 	return next
 }
 
-// hold stops the clock and keeps what it consumed.
+// hold stops the clock and keeps the time it has consumed.
 func (x *draft) hold(c *SLAClock, at time.Time, until Status) {
 	if !c.Running() {
 		return
@@ -321,7 +321,7 @@ func (x *draft) hold(c *SLAClock, at time.Time, until Status) {
 	c.RunningSince, c.DueAt = time.Time{}, time.Time{}
 }
 
-// run lets the clock go on with what is left of its target.
+// run lets the clock go on with the rest of its target.
 func (x *draft) run(c *SLAClock, at time.Time) {
 	c.RunningSince = at
 	c.DueAt = c.BreachedAt
@@ -338,8 +338,8 @@ func (x *draft) used(c *SLAClock, at time.Time) time.Duration {
 	return c.Consumed + x.terms[c.under()].hours().Between(c.RunningSince, at)
 }
 
-// deadline is Calendar.Deadline for any amount: nothing left to consume is over at once. Where the
-// calendar knows no time, the answer is zero: the ticket must not fail for it.
+// deadline is Calendar.Deadline for any amount: nothing left to consume is over at once. It is zero
+// where the calendar knows no time: the ticket must not fail for it.
 func (x *draft) deadline(p *Policy, start time.Time, open time.Duration) time.Time {
 	if open <= 0 {
 		return start

@@ -12,17 +12,17 @@ import (
 // slaKey is the key of the one setting of kind settingSLA.
 const slaKey = "book"
 
-// book is one version of a tenant's promises.
+// slaVersion is one version of a tenant's SLA.
 type slaVersion struct {
 	version int64 // 0 for that of Config
 	sla     SLA
-	by      Actor // who saved it
+	by      Actor // that saved it
 	at      time.Time
-	setting int64 // the version of the setting, also of one that goes back to Config; 0 for none
+	setting int64 // version of the setting, also of a deletion; 0 for none
 }
 
-// shelf keeps books that were read, for all desks of one New. Clocks say which version they run under, so an
-// older one in force for a moment does no harm.
+// slaCache keeps SLAs that were read, for all desks of one New. A clock names its version, so a
+// current one that is out of date for a moment does no harm.
 type slaCache struct {
 	current tenantCache[*slaVersion]
 	mu      sync.Mutex
@@ -51,8 +51,8 @@ func (s *slaCache) getOld(tenant TenantID, version int64) *slaVersion {
 	return s.old[slaVersionKey{tenant, version}]
 }
 
-// book returns the promises in force for the tenant. In the host's transaction it is read
-// each time: what is seen there may never be committed.
+// currentSLA returns the SLA in force for the tenant. In the host's transaction it is read each
+// time: its rows may never be committed.
 func (d *Desk) currentSLA(ctx context.Context) (*slaVersion, error) {
 	base, editable := d.cfg.SLA.(SLADocument)
 	if !editable {
@@ -70,7 +70,7 @@ func (d *Desk) currentSLA(ctx context.Context) (*slaVersion, error) {
 	return b, err
 }
 
-// slaInForceAt returns the promises that were in force at a time.
+// slaInForceAt returns the SLA that was in force at a time.
 func (d *Desk) slaInForceAt(ctx context.Context, at time.Time) (*slaVersion, error) {
 	b, err := d.currentSLA(ctx)
 	for err == nil && b.at.After(at) {
@@ -79,7 +79,7 @@ func (d *Desk) slaInForceAt(ctx context.Context, at time.Time) (*slaVersion, err
 	return b, err
 }
 
-// slaBelow reads the latest promises below a version of the setting; 0 is no limit.
+// slaBelow reads the latest SLA below a version of the setting; 0 is no limit.
 func (d *Desk) slaBelow(ctx context.Context, base SLADocument, below int64) (*slaVersion, error) {
 	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: 1})
 	switch {
@@ -93,7 +93,7 @@ func (d *Desk) slaBelow(ctx context.Context, base SLADocument, below int64) (*sl
 	return d.readSLA(base, &settings[0])
 }
 
-// slaOfVersion returns the version of the tenant's promises that a clock runs under.
+// slaOfVersion returns the version of the tenant's SLA that a clock runs under.
 func (d *Desk) slaOfVersion(ctx context.Context, version int64) (*slaVersion, error) {
 	base, editable := d.cfg.SLA.(SLADocument)
 	if version == 0 || !editable {
@@ -145,18 +145,16 @@ func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
 // SaveSLA replaces the SLA of the tenant by the one that value describes: JSON in the form that the
 // [SLADocument] in Config reads; for the form of package sla, encode an sla.Document. A nil value
 // goes back to the SLA of Config. Existing clocks stay under the version they were started with,
-// until [Desk.ApplyCurrentSLA] or [Desk.ApplyCurrentSLAToAll]. SaveSLA returns the new version. With
-// [Desk.IfVersion] it is refused with ErrConflict unless that is the latest version. Only admins and
-// the host may save an SLA.
-//
-// Other processes work with the new version after a second.
+// until [Desk.ApplyCurrentSLA] or [Desk.ApplyCurrentSLAToAll]. SaveSLA returns the new version.
+// With [Desk.IfVersion] it returns ErrConflict unless that is the latest version. It is for admins
+// and the host. Other processes work with the new version after a second.
 func (d *Desk) SaveSLA(ctx context.Context, value json.RawMessage) (Setting, error) {
 	defer d.slas.current.forget(d.tenant)
 	return d.saveDocument(ctx, d.slaDocument(), value)
 }
 
-// SLA returns the SLA in force for the tenant. That of Config has version 0, and a Value when it can
-// be written as JSON. The actor must not be a customer.
+// SLA returns the SLA in force for the tenant. That of Config has version 0, and a Value when it
+// can be written as JSON. The actor must not be a customer.
 func (d *Desk) SLA(ctx context.Context) (Setting, error) { return d.readDocument(ctx, d.slaDocument()) }
 
 func (d *Desk) slaDocument() document {
@@ -170,8 +168,8 @@ func (d *Desk) slaDocument() document {
 	return doc
 }
 
-// SLAHistory returns the versions of the tenant's promises, latest first: at most limit of those
-// less than below. 0 is no limit. Deletions, after which the promises of Config hold, are among them.
+// SLAHistory returns the versions of the tenant's SLA below a version, latest first, at most limit.
+// 0 is no limit. Deletions, after which the SLA of Config holds, are among them.
 func (d *Desk) SLAHistory(ctx context.Context, below int64, limit int) ([]Setting, error) {
 	const op = "read SLA"
 	_, err := d.worker(ctx)

@@ -49,7 +49,7 @@ func TestARunningClockStaysOnItsVersionUntilTheCurrentSLAIsApplied(t *testing.T)
 		}
 		require.EqualValues(t, 1, clock(t, d, first, helpdesk.Resolution).Version)
 
-		// What does not matter to its own version does not move it, though the new one would.
+		// A change that its own version ignores does not move it, though the new version would.
 		_, err = d.SetCategory(ctx, first, helpdesk.Billing)
 		require.NoError(t, err)
 		require.Equal(t, helpdesktest.Start.Add(10*time.Hour), due(t, d, first))
@@ -66,7 +66,7 @@ func TestARunningClockStaysOnItsVersionUntilTheCurrentSLAIsApplied(t *testing.T)
 		require.NoError(t, d.ApplyCurrentSLAToAll(ctx))
 		d.Drain()
 		require.Equal(t, helpdesktest.Start.Add(5*time.Hour), due(t, d, old))
-		require.NotZero(t, clock(t, d, old, helpdesk.FirstResponse).CancelledAt, "no longer promised")
+		require.NotZero(t, clock(t, d, old, helpdesk.FirstResponse).CancelledAt, "no target any more")
 		require.Equal(t, 2, events(t, d, old)[helpdesk.EventSLATarget])
 		require.Zero(t, events(t, d, second)[helpdesk.EventSLATarget])
 	})
@@ -157,7 +157,7 @@ func TestPromisesOfCodeCannotBeSaved(t *testing.T) {
 func TestACustomersTagsAreTheHostsToGive(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	cfg := promises(t, sla.Policy{Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, Resolution: time.Hour}, sla.Policy{Name: "all", Resolution: 9 * time.Hour})
+	cfg := slaConfig(t, sla.Policy{Name: "vip", For: sla.Match{CustomerTag: []string{"vip"}}, Resolution: time.Hour}, sla.Policy{Name: "all", Resolution: 9 * time.Hour})
 	cfg.CustomerTags = func(_ context.Context, tenant helpdesk.TenantID, email string) ([]string, error) {
 		switch email {
 		case "rich@example.com":
@@ -185,7 +185,7 @@ func TestACustomersTagsAreTheHostsToGive(t *testing.T) {
 	require.Equal(t, "all", policy(d.Desk, helpdesk.OpenParams{Customer: helpdesk.Contact{Email: "gone@example.com"}}), "a ticket is never lost for it")
 	_, err = asCustomer(d, "poor@example.com").Open(ctx, helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Tags: []string{"vip"}}})
 	require.ErrorIs(t, err, helpdesk.ErrForbidden)
-	cfg = promises(t, sla.Policy{Name: "all", Resolution: time.Hour})
+	cfg = slaConfig(t, sla.Policy{Name: "all", Resolution: time.Hour})
 	vip := true
 	cfg.CustomerTags = func(context.Context, helpdesk.TenantID, string) ([]string, error) {
 		if vip {
@@ -293,7 +293,7 @@ func TestStepsThatHaveFiredDoNotFireAgain(t *testing.T) {
 func TestAPromiseThatComesAndGoesDoesNotRestart(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, promises(t, sla.Policy{Name: "rest", FirstResponse: 6 * time.Hour, Resolution: 8 * time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "rest", FirstResponse: 6 * time.Hour, Resolution: 8 * time.Hour}))
 	save(t, d, sla.Policy{Name: "none", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Low}}}, sla.Policy{Name: "rest", FirstResponse: 6 * time.Hour, Resolution: 8 * time.Hour})
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
@@ -312,7 +312,7 @@ func TestAPromiseThatComesAndGoesDoesNotRestart(t *testing.T) {
 
 func TestAPromiseMadeTooLateIsBroken(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "urgent", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent}}, FirstResponse: time.Hour, Resolution: 4 * time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "urgent", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent}}, FirstResponse: time.Hour, Resolution: 4 * time.Hour}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	require.Empty(t, read(t, d, id).Clocks)
 	d.Drain()
@@ -391,7 +391,7 @@ func TestAMergeTakesOverTheLongerWait(t *testing.T) {
 		}
 
 		d.Clock.Set(helpdesktest.Start.Add(3*time.Hour + 30*time.Minute))
-		_, err = d.Merge(ctx, newer, answered) // the reply there does not answer this customer message
+		_, err = d.Merge(ctx, newer, answered) // the reply there answers no message here
 		require.NoError(t, err)
 		c = clock(t, d, answered, helpdesk.NextResponse)
 		require.Equal(t, helpdesktest.Start, c.StartedAt)
@@ -409,7 +409,7 @@ func TestAMergeTakesOverTheLongerWait(t *testing.T) {
 
 func TestNextResponseAfterAResolutionWithoutAReply(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, NextResponse: 2 * time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", FirstResponse: time.Hour, NextResponse: 2 * time.Hour}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	_, err := d.Resolve(t.Context(), id, "done")
@@ -474,7 +474,7 @@ func TestAPanicOfTheHostsPolicyIsATaskThatFails(t *testing.T) {
 
 func TestABreachIsNoticedWithoutSteps(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour, Steps: []helpdesk.EscalationStep{}}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", Resolution: time.Hour, Steps: []helpdesk.EscalationStep{}}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	d.Advance(time.Hour + time.Microsecond)
@@ -484,7 +484,7 @@ func TestABreachIsNoticedWithoutSteps(t *testing.T) {
 
 func TestAPauseOfNoLengthLeavesNoTrace(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", Resolution: time.Hour}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	wait(t, d, id, d.Clock.Now())
 	answer(t, d, id, d.Clock.Now())
@@ -495,7 +495,7 @@ func TestAPauseOfNoLengthLeavesNoTrace(t *testing.T) {
 
 func TestABreachedClockKeepsItsDueTimeOverAPause(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", Resolution: time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", Resolution: time.Hour}))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	d.Advance(2 * time.Hour)
@@ -505,18 +505,18 @@ func TestABreachedClockKeepsItsDueTimeOverAPause(t *testing.T) {
 	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).DueAt)
 	_, err := d.Resolve(t.Context(), id, "done")
 	require.NoError(t, err)
-	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).DueAt, "for those who look back")
+	require.Equal(t, helpdesktest.Start.Add(time.Hour), clock(t, d, id, helpdesk.Resolution).DueAt, "the due time stays on record")
 }
 
 func TestAResolutionPromisedWhileTheCustomerIsAskedIsPaused(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, forPriority(helpdesk.High, time.Hour)))
+	d := desk(t, slaConfig(t, forPriority(helpdesk.High, time.Hour)))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	wait(t, d, id, d.Clock.Now())
 	_, err := d.SetPriority(t.Context(), id, helpdesk.High)
 	require.NoError(t, err)
 	require.False(t, clock(t, d, id, helpdesk.Resolution).Running())
-	_, err = d.SetPriority(t.Context(), id, helpdesk.Low) // no promise, and back
+	_, err = d.SetPriority(t.Context(), id, helpdesk.Low) // no policy, and back
 	require.NoError(t, err)
 	_, err = d.SetPriority(t.Context(), id, helpdesk.High)
 	require.NoError(t, err)
@@ -527,7 +527,7 @@ func TestAResolutionPromisedWhileTheCustomerIsAskedIsPaused(t *testing.T) {
 
 func TestAMergeMovesNoBreachThatStands(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour}))
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", FirstResponse: time.Hour}))
 	older := open(t, d, helpdesk.OpenParams{}).ID
 	d.Advance(time.Minute)
 	newer := open(t, d, helpdesk.OpenParams{}).ID
@@ -542,7 +542,7 @@ func TestAMergeMovesNoBreachThatStands(t *testing.T) {
 func TestWhatAStepLeavesAlone(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, promises(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Steps: []helpdesk.EscalationStep{
+	d := desk(t, slaConfig(t, sla.Policy{Name: "p", FirstResponse: time.Hour, Resolution: 4 * time.Hour, EscalateAfter: 2 * time.Hour, Steps: []helpdesk.EscalationStep{
 		{Name: "soon", Before: 30 * time.Minute, Level: 1, Raise: helpdesk.High},
 	}}))
 	id := open(t, d, helpdesk.OpenParams{Priority: helpdesk.Urgent}).ID
@@ -603,7 +603,7 @@ func TestTenantsHaveVersionsOfTheirOwn(t *testing.T) {
 	}
 }
 
-// What a transaction saved and took back is nobody's promise.
+// An SLA that a transaction saved and rolled back holds for nobody.
 func TestPromisesOfATransactionThatRollsBack(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
@@ -639,7 +639,7 @@ func TestABreachedClockKeepsTheStepsItBrokeUnder(t *testing.T) {
 	t.Parallel()
 	medium := forPriority(helpdesk.Medium, 4*time.Hour)
 	medium.Steps = []helpdesk.EscalationStep{{Name: "due", Level: 2}, {Name: "later", After: 2 * time.Hour, Level: 5}}
-	d := desk(t, promises(t, medium, forPriority(helpdesk.Low, 100*time.Hour)))
+	d := desk(t, slaConfig(t, medium, forPriority(helpdesk.Low, 100*time.Hour)))
 	d.Clock.Set(inNY("2026-03-02 09:00"))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
@@ -655,7 +655,7 @@ func TestABreachedClockKeepsTheStepsItBrokeUnder(t *testing.T) {
 
 func TestAReopenedClockCountsOpenHours(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)))
+	d := desk(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)))
 	d.Clock.Set(inNY("2026-03-02 09:00"))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Clock.Set(inNY("2026-03-02 15:00"))

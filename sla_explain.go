@@ -9,43 +9,44 @@ import (
 	"time"
 )
 
-// Explanation says in words and numbers why an SLA clock is due when it is, for an agent who
-// has to answer a customer. Its String is the whole of it as text.
+// Explanation says in words and numbers why an SLA clock is due when it is, for an agent who has to
+// answer a customer. Its String is all of it as text.
 type Explanation struct {
-	Clock   SLAClock  // as of At, whether or not a sweep has been there
-	At      time.Time // when it was explained
-	SavedBy Actor     // who saved the version of the promises it runs under; the zero Actor for those of Config
-	SavedAt time.Time // and when; zero for those of Config
+	Clock   SLAClock  // as of At, even if no sweep has come yet
+	At      time.Time // time of the explanation
+	SavedBy Actor     // the author of the clock's version of the SLA; zero for that of Config
+	SavedAt time.Time // its time; zero for that of Config
 
 	Calendar string        // name and zone, or "around the clock"
 	Used     time.Duration // open time used up by At
 	Left     time.Duration // of the target; negative when that is passed
 	Why      string        // one sentence
 
-	Segments []Segment // from the start of the clock to its due time, to its end, or to At, whichever applies and is last
+	Segments []Segment // from the start of Clock to its end, or to the later of DueAt and At
 	Steps    []StepTime
 }
 
-// Segment is a stretch of an SLA clock in which it ran in open hours, ran in closed hours, or stood still.
+// Segment is a part of an SLA clock's life in which it ran in open hours, ran in closed hours, or
+// stood still.
 type Segment struct {
 	From, To time.Time     // in the zone of the calendar
-	Open     time.Duration // counted in this step; 0 when closed or standing still
+	Open     time.Duration // counted here; 0 when closed or standing still
 	Total    time.Duration // counted from the start of the clock to To
-	Why      string        // "Friday", "holiday: Thanksgiving Day", "paused: waiting for the customer"
+	Why      string        // "Friday", "holiday: Christmas Day", "paused: waiting for the customer"
 }
 
-// StepTime is a step of a clock's steps and when it comes.
+// StepTime is a step of a clock and its time.
 type StepTime struct {
 	Name  string
-	At    time.Time // zero when the clock does not get there as it stands
-	Fired bool      // it has been there, or a later one has
+	At    time.Time // zero when the clock does not reach it as it stands
+	Fired bool      // it has fired, or a later one has
 }
 
-// mostSteps is how many steps an Explanation has; what comes after them is one more.
+// mostSteps is the most segments of an Explanation; one more holds the rest.
 const mostSteps = 1000
 
-// Explain says for each clock of a ticket why it is due when it is: which hours were counted, which
-// pauses were not, and which version of which policy says so. It changes nothing. The actor must
+// Explain says for each clock of a ticket why it is due when it is: the hours that counted, the
+// pauses that did not, and the version of the policy behind it. It changes nothing. The actor must
 // not be a customer.
 func (d *Desk) Explain(ctx context.Context, id TicketID) ([]Explanation, error) {
 	const op = "explain the clocks of"
@@ -56,7 +57,7 @@ func (d *Desk) Explain(ctx context.Context, id TicketID) ([]Explanation, error) 
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
-	x, err := d.begin(ctx, t, Actor{}) // what is overdue shows as such
+	x, err := d.begin(ctx, t, Actor{}) // settles overdue clocks
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
@@ -93,7 +94,7 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	for _, r := range p.steps(c) {
 		at := x.stepDue(c, p, r)
 		if r.at == c.Target && c.BreachedAt.IsZero() {
-			at = c.DueAt // rather than when it can be seen that this has passed
+			at = c.DueAt // not the tick after it, when the breach can be seen
 		}
 		e.Steps = append(e.Steps, StepTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
 	}
@@ -101,7 +102,7 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	return e, nil
 }
 
-// steps goes through the clock's life from its start.
+// steps adds the segments of the clock's life from its start.
 func (e *Explanation) steps(hours Calendar) {
 	c := &e.Clock
 	at, paused := c.StartedAt, StatusWaiting
@@ -127,7 +128,7 @@ func (e *Explanation) still(from, to time.Time, until Status) {
 	if !from.Before(to) {
 		return
 	}
-	why := "not promised"
+	why := "no target"
 	switch until {
 	case StatusWaiting:
 		why = "paused: waiting for the customer"
@@ -140,7 +141,7 @@ func (e *Explanation) still(from, to time.Time, until Status) {
 	e.add(Segment{From: from, To: to, Why: why})
 }
 
-// ran adds the open and closed hours of a stretch.
+// ran adds the open and closed hours of a run.
 func (e *Explanation) ran(hours Calendar, from, to time.Time) {
 	table, ok := hours.(Timetable)
 	if !ok {
@@ -170,7 +171,7 @@ func (e *Explanation) add(s Segment) {
 	}
 }
 
-// sentence puts the state of the clock in words.
+// sentence states the clock's situation in one sentence.
 func (e *Explanation) sentence() string {
 	c := &e.Clock
 	used := fmt.Sprintf("%s of %s", spell(e.Used), spell(c.Target))
@@ -181,13 +182,13 @@ func (e *Explanation) sentence() string {
 	var s string
 	switch {
 	case !c.CancelledAt.IsZero():
-		s = fmt.Sprintf("The promise lapsed %s, when %s were used up.", e.when(c.CancelledAt), used)
+		s = fmt.Sprintf("Cancelled %s, with %s used up.", e.when(c.CancelledAt), used)
 	case !c.MetAt.IsZero() && c.BreachedAt.IsZero():
-		s = fmt.Sprintf("Kept %s, with %s used up.", e.when(c.MetAt), used)
+		s = fmt.Sprintf("Met %s, with %s used up.", e.when(c.MetAt), used)
 	case !c.MetAt.IsZero():
-		s = fmt.Sprintf("Done %s, with %s used up, but it was due %s.", e.when(c.MetAt), used, e.when(due))
+		s = fmt.Sprintf("Met late %s, with %s used up: it was due %s.", e.when(c.MetAt), used, e.when(due))
 	case c.Cause == "retarget":
-		s = fmt.Sprintf("Breached %s: the promise became shorter than what was used up by then.", e.when(due))
+		s = fmt.Sprintf("Breached %s: the target became shorter than the time used up by then.", e.when(due))
 	case !c.BreachedAt.IsZero():
 		s = fmt.Sprintf("Breached: %s were used up %s.", spell(c.Target), e.when(due))
 	case !c.Running():
@@ -222,11 +223,11 @@ func wall(t time.Time) string {
 	return t.Format("Mon 2 Jan 2006 15:04")
 }
 
-// String returns the explanation as a paragraph and a table of the steps.
+// String returns the explanation as a paragraph and a table of segments and steps.
 func (e Explanation) String() string {
 	var b strings.Builder
 	c := &e.Clock
-	fmt.Fprintf(&b, "%s, promised within %s (policy %s", c.Metric.words(), spell(c.Target), c.Policy)
+	fmt.Fprintf(&b, "%s, target %s (policy %s", c.Metric.words(), spell(c.Target), c.Policy)
 	if c.Version > 0 {
 		fmt.Fprintf(&b, ", version %d saved by %s %s", c.Version, cmp.Or(e.SavedBy.Name, e.SavedBy.String()), e.when(e.SavedAt))
 	}

@@ -37,7 +37,7 @@ func ExampleDesk_Explain() {
 	why, _ := desk.Explain(ctx, ticket.ID)
 	fmt.Print(why[0])
 	// Output:
-	// The resolution, promised within 8h (policy gold, version 1 saved by Ada Fri 20 Mar 2026 09:00 EDT; hours: office (America/New_York)).
+	// The resolution, target 8h (policy gold, version 1 saved by Ada Fri 20 Mar 2026 09:00 EDT; hours: office (America/New_York)).
 	// Due Wed 25 Mar 2026 10:30 EDT: 5h of 8h are used up, and then so are the 3h that are left.
 	//   Fri 20 Mar 2026 10:00  Fri 20 Mar 2026 15:00  5h      = 5h      Friday
 	//   Fri 20 Mar 2026 15:00  Tue 24 Mar 2026 15:30  -       = 5h      paused: waiting for the customer
@@ -93,7 +93,7 @@ func TestExplainAddsUp(t *testing.T) {
 func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour), forPriority(helpdesk.Urgent, time.Hour)))
+	d := desk(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour), forPriority(helpdesk.Urgent, time.Hour)))
 	why := func(id helpdesk.TicketID) string {
 		all, err := d.Explain(ctx, id)
 		require.NoError(t, err)
@@ -110,7 +110,7 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	require.Equal(t, "Due Mon 2 Mar 2026 17:00 EST: 2h of 8h are used up, and then so are the 6h that are left.", why(id))
 	_, err := d.SetPriority(ctx, id, helpdesk.Urgent)
 	require.NoError(t, err)
-	require.Equal(t, "Breached Mon 2 Mar 2026 11:00 EST: the promise became shorter than what was used up by then.", why(id))
+	require.Equal(t, "Breached Mon 2 Mar 2026 11:00 EST: the target became shorter than the time used up by then.", why(id))
 	_, err = d.VoidBreach(ctx, id, helpdesk.Resolution, 1, "x")
 	require.NoError(t, err)
 	require.Contains(t, why(id), "declared void Mon 2 Mar 2026 11:00 EST.")
@@ -128,24 +128,24 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	d.Clock.Set(inNY("2026-03-02 11:00"))
 	_, err = d.Resolve(ctx, id, "done")
 	require.NoError(t, err)
-	require.Equal(t, "Kept Mon 2 Mar 2026 11:00 EST, with 2h of 8h used up.", why(id))
+	require.Equal(t, "Met Mon 2 Mar 2026 11:00 EST, with 2h of 8h used up.", why(id))
 
 	id = fresh()
 	d.Clock.Set(inNY("2026-03-03 10:00")) // and no Tick
 	require.Equal(t, "Breached: 8h were used up Mon 2 Mar 2026 17:00 EST.", why(id))
 	_, err = d.Resolve(ctx, id, "done")
 	require.NoError(t, err)
-	require.Equal(t, "Done Tue 3 Mar 2026 10:00 EST, with 9h of 8h used up, but it was due Mon 2 Mar 2026 17:00 EST.", why(id))
+	require.Equal(t, "Met late Tue 3 Mar 2026 10:00 EST, with 9h of 8h used up: it was due Mon 2 Mar 2026 17:00 EST.", why(id))
 
 	id = fresh()
 	_, err = d.SetStatus(ctx, id, helpdesk.StatusClosed)
 	require.NoError(t, err)
-	require.Equal(t, "The promise lapsed Mon 2 Mar 2026 11:00 EST, when 2h of 8h were used up.", why(id))
+	require.Equal(t, "Cancelled Mon 2 Mar 2026 11:00 EST, with 2h of 8h used up.", why(id))
 }
 
 func TestExplainOfYearsComesToAnEnd(t *testing.T) {
 	t.Parallel()
-	d := desk(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)))
+	d := desk(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)))
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Clock.Advance(5 * 365 * 24 * time.Hour)
 	all, err := d.Explain(t.Context(), id)
@@ -156,7 +156,7 @@ func TestExplainOfYearsComesToAnEnd(t *testing.T) {
 	require.Equal(t, all[0].Used, steps[1000].Total)
 }
 
-// An admin gives a tenant promises of its own. Tickets that are open keep theirs until they are moved.
+// An admin saves an SLA for a tenant. Open tickets keep theirs until the new one is applied.
 func ExampleDesk_SaveSLA() {
 	ctx := context.Background()
 	desk, _ := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: helpdesktest.NewClock(helpdesktest.Start), SLA: sla.Standard()})

@@ -21,9 +21,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// A machine drives tickets through random commands and times on several desks at once. The
-// first, in memory, is looked at after each step. A second one on another store has to show the same
-// tickets. A lazy one never ticks until the end, and has to come to the same clocks.
+// A machine drives tickets through random commands and times on several desks at once. The first,
+// in memory, is checked after each step. A second one on another store must show the same tickets.
+// A lazy one never ticks until the end and must come to the same clocks.
 type machine struct {
 	t       *rapid.T
 	now     time.Time
@@ -40,10 +40,10 @@ type machineDesk struct {
 	lazy  bool
 }
 
-// machineTicket is what the test itself knows of a ticket: when somebody was to work on it.
+// machineTicket is the test's own record of a ticket: the times at which it needed work.
 type machineTicket struct {
 	worked [][2]time.Time // the last is open-ended while its end is zero
-	lapsed bool           // its resolution was not promised all the time
+	lapsed bool           // its resolution had no target for some time
 }
 
 func newMachine(t *rapid.T, tenant helpdesk.TenantID, stores ...helpdesk.Store) *machine {
@@ -66,7 +66,7 @@ var machineStart = rapid.SampledFrom([]time.Time{
 	time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC), time.Date(2026, 3, 6, 21, 30, 0, 0, time.UTC), time.Date(2026, 10, 30, 20, 0, 0, 0, time.UTC),
 })
 
-// machineBook draws a book: what it promises depends on the priority and on the customer.
+// machineBook draws an SLA: its policies depend on the priority and on the customer.
 func machineBook(t *rapid.T) *sla.Policies {
 	hours := rapid.SampledFrom([]string{"", "ny", "nyl", "night", "kol"})
 	target := rapid.SampledFrom([]time.Duration{0, time.Hour, 4 * time.Hour, 7*time.Hour + 30*time.Minute, 20 * time.Hour, 60 * time.Hour})
@@ -94,7 +94,7 @@ func machineBook(t *rapid.T) *sla.Policies {
 	return policies
 }
 
-// run does random things to all desks, and looks after each.
+// run runs random commands on all desks, and checks after each.
 func (m *machine) run() {
 	m.open()
 	actions := map[string]func(*rapid.T){
@@ -228,7 +228,7 @@ func (m *machine) tick() {
 	}
 }
 
-// do has every desk do the same; all of them succeed or none does.
+// do runs act on every desk; all of them succeed or none does.
 func (m *machine) do(f func(d *machineDesk) error) {
 	first := f(m.desks[0])
 	for _, d := range m.desks[1:] {
@@ -247,7 +247,7 @@ func (m *machine) tickets(d *machineDesk) []*helpdesk.Ticket {
 	return all
 }
 
-// look compares the desks that tick, and checks what always holds.
+// look compares the desks that tick, and checks the invariants.
 func (m *machine) look() {
 	now := m.tickets(m.desks[0])
 	for _, d := range m.desks[1:] {
@@ -267,8 +267,8 @@ func (m *machine) look() {
 	m.seen = now
 }
 
-// anonymous is what two desks have in common. How many changes led there differs: a Tick may settle a
-// ticket on its own, or together with its triage.
+// anonymous strips what two desks need not share. Their numbers of changes differ: a Tick may
+// settle a ticket on its own, or together with its triage.
 func anonymous(tickets []*helpdesk.Ticket) []helpdesk.Ticket {
 	var list []helpdesk.Ticket
 	for _, t := range tickets {
@@ -283,7 +283,7 @@ func anonymous(tickets []*helpdesk.Ticket) []helpdesk.Ticket {
 	return list
 }
 
-// track keeps when somebody was to work on the ticket.
+// track records the times at which the ticket needed work.
 func (m *machine) track(t *helpdesk.Ticket) {
 	h := m.history[t.ID]
 	if h == nil {
@@ -302,7 +302,7 @@ func (m *machine) track(t *helpdesk.Ticket) {
 	resolution := slices.IndexFunc(t.Clocks, func(c helpdesk.SLAClock) bool { return c.Metric == helpdesk.Resolution })
 	h.lapsed = h.lapsed || resolution < 0 || !t.Clocks[resolution].CancelledAt.IsZero() ||
 		slices.ContainsFunc(t.Clocks[resolution].Ran, func(s helpdesk.RunPeriod) bool {
-			return s.Until == "" // the promise ended, and came back before anybody looked
+			return s.Until == "" // the target ended, and came back before the next look
 		})
 }
 
@@ -354,7 +354,7 @@ func (m *machine) checkClock(t *helpdesk.Ticket, c *helpdesk.SLAClock) {
 	}
 }
 
-// compare checks what one step may not undo.
+// compare checks the facts that one step may not undo.
 func (m *machine) compare(before, after *helpdesk.Ticket) {
 	require.GreaterOrEqual(m.t, after.EscalationLevel, before.EscalationLevel)
 	for i, a := range before.Clocks {
@@ -399,7 +399,7 @@ func (m *machine) end() {
 	}
 }
 
-// timeless is what must not depend on when somebody looked.
+// timeless strips what may depend on the time of a sweep.
 func timeless(clocks []helpdesk.SLAClock) []helpdesk.SLAClock {
 	list := slices.Clone(clocks)
 	for i := range list {
@@ -424,7 +424,7 @@ func (m *machine) checkSteps(d *machineDesk, id helpdesk.TicketID) {
 	}
 }
 
-// stepOf returns the clock and the step that an event tells of, or "".
+// stepOf returns the clock and the step of an event, or "".
 func stepOf(t require.TestingT, e helpdesk.Event) string {
 	switch e.Type {
 	case helpdesk.EventSLAAtRisk:
@@ -458,8 +458,8 @@ func TestMachineOnSQLite(t *testing.T) {
 	machineBeside(t, dbtest.SQLite(t))
 }
 
-// machineBeside drives a desk in memory and one on a database side by side. Each case is a tenant of
-// its own; the tasks of the case before would be done at other times.
+// machineBeside drives a desk in memory and one on a database side by side. Each case is a tenant
+// of its own, since tasks of the case before would be done at other times.
 func machineBeside(t *testing.T, db *bun.DB) {
 	store := migrated(t, db)
 	n := 0

@@ -13,9 +13,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// What other help desks get wrong, each as a test. A reply between two sweeps (Chatwoot), exactly at
-// the due time, with seconds, and the time of a breach (Libredesk) stand in sla_test.go and
-// slarules_test.go, an overnight shift too.
+// Faults of other help desks, each as a test. sla_test.go and sla_rules_test.go test a reply
+// between two sweeps (Chatwoot), one exactly at the due time, seconds and the time of a breach
+// (Libredesk), and an overnight shift.
 
 // A late resolution between two sweeps is a breach (Chatwoot records none).
 func TestLateResolutionBetweenSweepsIsABreach(t *testing.T) {
@@ -59,7 +59,7 @@ func TestNothingRunsAfterTheEndOfATicket(t *testing.T) {
 		}
 		require.Len(t, d.Notices.Of(helpdesk.NoticeBreached), 0)
 		require.Len(t, d.Notices.Of(helpdesk.NoticeAtRisk), 0)
-		require.Len(t, d.Notices.All(), before+1) // that it is resolved
+		require.Len(t, d.Notices.All(), before+1) // the resolution's
 	})
 }
 
@@ -102,7 +102,7 @@ func TestEachMetricHasItsOwnWarningAndBreach(t *testing.T) {
 	})
 }
 
-// To apply a policy again does not start its clocks again (escalated-go).
+// A policy applied again does not start its clocks again (escalated-go).
 func TestApplyingAPolicyAgainRestartsNothing(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()

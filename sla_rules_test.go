@@ -52,8 +52,8 @@ func inNY(text string) time.Time {
 	return t.UTC()
 }
 
-// promises returns a Config with these policies and the calendars of the examples.
-func promises(t *testing.T, policies ...sla.Policy) *helpdesk.Config {
+// slaConfig returns a Config with these policies and the calendars of the examples.
+func slaConfig(t *testing.T, policies ...sla.Policy) *helpdesk.Config {
 	t.Helper()
 	p, err := sla.New(slaOf(policies...))
 	require.NoError(t, err)
@@ -92,7 +92,7 @@ func TestDueTimesOfTheExamples(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cfg := promises(t, sla.Policy{Name: "p", FirstResponse: c.target, Calendar: c.hours.Name})
+			cfg := slaConfig(t, sla.Policy{Name: "p", FirstResponse: c.target, Calendar: c.hours.Name})
 			onEveryStoreWith(t, cfg, func(t *testing.T, d *helpdesktest.Desk) {
 				d.Clock.Set(at(c.start))
 				id := open(t, d, helpdesk.OpenParams{}).ID
@@ -110,7 +110,7 @@ func TestDueTimesOfTheExamples(t *testing.T) {
 
 func TestAPauseOverAWeekendDoesNotCount(t *testing.T) {
 	t.Parallel()
-	onEveryStoreWith(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStoreWith(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-20 09:00"))
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		wait(t, d, id, inNY("2026-03-20 15:00"))
@@ -126,7 +126,7 @@ func TestAPauseOverAWeekendDoesNotCount(t *testing.T) {
 
 func TestAPauseOutOfHoursChangesNothing(t *testing.T) {
 	t.Parallel()
-	onEveryStoreWith(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStoreWith(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-20 13:00"))
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		due := clock(t, d, id, helpdesk.Resolution).DueAt
@@ -149,7 +149,7 @@ func TestRaisedAfterHalfTheTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cfg := promises(t, forPriority(helpdesk.Medium, 8*time.Hour), forPriority(helpdesk.Urgent, c.target), forPriority(helpdesk.Low, 100*time.Hour))
+			cfg := slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour), forPriority(helpdesk.Urgent, c.target), forPriority(helpdesk.Low, 100*time.Hour))
 			onEveryStoreWith(t, cfg, func(t *testing.T, d *helpdesktest.Desk) {
 				ctx := t.Context()
 				d.Clock.Set(inNY("2026-03-02 10:00"))
@@ -181,7 +181,7 @@ func TestRaisedAfterHalfTheTime(t *testing.T) {
 
 func TestReopeningGoesOnWithWhatIsLeft(t *testing.T) {
 	t.Parallel()
-	onEveryStoreWith(t, promises(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStoreWith(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-02 09:00"))
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		d.Clock.Set(inNY("2026-03-02 15:00"))
@@ -202,12 +202,12 @@ func TestStepsComeInBusinessTime(t *testing.T) {
 		{Name: "half", Of: 0.5, Level: 1}, {Name: "three quarters", Of: 0.75, Level: 1}, {Name: "due", Level: 2},
 		{Name: "half too much", Of: 1.5, Level: 3, Notify: helpdesk.NotifyBoth},
 	}}
-	onEveryStoreWith(t, promises(t, policy), func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStoreWith(t, slaConfig(t, policy), func(t *testing.T, d *helpdesktest.Desk) {
 		d.Clock.Set(inNY("2026-03-06 13:00"))
 		id := open(t, d, helpdesk.OpenParams{}).ID
 		for i, step := range []struct {
 			name, at string
-			after    time.Duration // how long after it can be seen
+			after    time.Duration // after the moment at which it can be seen
 			level    int
 		}{
 			{"half", "2026-03-06T22:00:00Z", 0, 1},
@@ -231,7 +231,7 @@ func TestStepsComeInBusinessTime(t *testing.T) {
 
 func TestDueIsInTimeAndASecondLaterIsNot(t *testing.T) {
 	t.Parallel()
-	onEveryStoreWith(t, promises(t, sla.Policy{Name: "p", FirstResponse: 4 * time.Hour, Calendar: "ny"}), func(t *testing.T, d *helpdesktest.Desk) {
+	onEveryStoreWith(t, slaConfig(t, sla.Policy{Name: "p", FirstResponse: 4 * time.Hour, Calendar: "ny"}), func(t *testing.T, d *helpdesktest.Desk) {
 		due := inNY("2026-03-02 14:00")
 		for by, breached := range map[time.Duration]bool{0: false, time.Second: true} {
 			d.Clock.Set(inNY("2026-03-02 10:00"))
@@ -252,7 +252,7 @@ func TestDueIsInTimeAndASecondLaterIsNot(t *testing.T) {
 	})
 }
 
-// wait has an agent ask the customer something at that time.
+// wait makes an agent ask the customer at that time.
 func wait(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, when time.Time) {
 	t.Helper()
 	d.Clock.Set(when)
@@ -260,7 +260,7 @@ func wait(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, when time.Ti
 	require.NoError(t, err)
 }
 
-// answer has the customer write at that time.
+// answer makes the customer write at that time.
 func answer(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, when time.Time) {
 	t.Helper()
 	d.Clock.Set(when)
@@ -268,7 +268,7 @@ func answer(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, when time.
 	require.NoError(t, err)
 }
 
-// asJSON writes a document as it is saved.
+// asJSON encodes a document as an admin saves it.
 func asJSON(t require.TestingT, doc any) json.RawMessage {
 	value, err := json.Marshal(doc)
 	require.NoError(t, err)

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// lift raises the priority where a step that has passed says so, one step after the other in the
-// order of time, each as of its time or of notBefore: a raised priority may bring another policy, under
-// which other steps have passed. So it makes no difference to any due time how late this is noticed.
+// lift raises the priority for each step that has passed and says so, in order of time, each as of
+// its time or of notBefore. A raised priority may bring another policy, under which other steps
+// have passed. So no due time depends on how late this is noticed.
 func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 	for {
 		at, to := x.nextLift()
@@ -16,7 +16,7 @@ func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 			return nil
 		}
 		if at.Before(notBefore) {
-			at = notBefore // it passed under a promise that was not made yet
+			at = notBefore // its policy did not hold before
 		}
 		notBefore = at
 		x.breachOverdue(at)
@@ -30,7 +30,7 @@ func (x *draft) lift(ctx context.Context, notBefore time.Time) error {
 	}
 }
 
-// nextLift returns the first of the steps passed that would raise the priority, if any.
+// nextLift returns the first passed step that would raise the priority, if any.
 func (x *draft) nextLift() (first time.Time, to Priority) {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
@@ -51,7 +51,7 @@ func (x *draft) nextLift() (first time.Time, to Priority) {
 	return first, to
 }
 
-// climb fires the last step that is due on each clock, and marks those below it.
+// climb fires the last step that is due on each clock, and marks the steps before it as fired.
 func (x *draft) climb() error {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
@@ -80,7 +80,7 @@ func (x *draft) climb() error {
 	return nil
 }
 
-// stepDue returns when a step is due, or zero when the clock does not get there as it stands.
+// stepDue returns a step's time, or zero when the clock does not reach it as it stands.
 func (x *draft) stepDue(c *SLAClock, p *Policy, r placedStep) time.Time {
 	switch {
 	case !c.BreachedAt.IsZero() && r.at <= c.Target:
@@ -95,7 +95,7 @@ func (x *draft) stepDue(c *SLAClock, p *Policy, r placedStep) time.Time {
 	return x.deadline(p, c.RunningSince, r.at-c.Consumed)
 }
 
-// fire does what a step asks: before the due time it warns, from then on it escalates.
+// fire carries out a step: before the due time it warns, from then on it escalates.
 func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	why := EscalationData{Metric: c.Metric, Instance: c.Instance, Step: r.Name}
 	n := notice{Key: fmt.Sprintf("%s/%s/%d/%s", x.t.ID, c.Metric, c.Instance, r.Name), Urgent: true}
@@ -124,8 +124,8 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 		}
 		x.message(SystemNote, Actor{}, text)
 	}
-	// A ticket that waits for the customer goes on waiting: else its resolution clock would depend on when
-	// this is noticed.
+	// A ticket that waits for the customer goes on waiting: else its resolution clock would depend
+	// on the time of the sweep.
 	waits := x.t.Status == StatusWaiting
 	moves := r.Reassign && !waits && x.t.Assignee != "" && x.cfg.Assigner != nil
 	if moves {
@@ -144,7 +144,7 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	return x.move(StatusEscalated)
 }
 
-// atRisk says how much time is left.
+// atRisk adds the time left to the ticket and the notice.
 func (x *draft) atRisk(c *SLAClock, n *notice) {
 	if c.DueAt.IsZero() {
 		x.message(SystemNote, Actor{}, "SLA at risk.")
@@ -186,7 +186,7 @@ func (x *draft) escalated(level int, why EscalationData) {
 	x.event(EventEscalated, fmt.Sprint(from), fmt.Sprint(x.t.EscalationLevel), why)
 }
 
-// raisePriority lifts the priority, and its floor with it: no model takes that back.
+// raisePriority lifts the priority and the least priority: no model takes that back.
 func (x *draft) raisePriority(p Priority) {
 	origin := x.t.PriorityBy
 	if origin != ByPerson {

@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// under says which policy a clock runs under.
+// under returns the policy that a clock runs under.
 func (c *SLAClock) under() policyRef { return policyRef{c.Policy, c.Version} }
 
-// policyRef is a policy in one version of a book.
+// policyRef is a policy in one version of an SLA.
 type policyRef struct {
 	name    string
 	version int64
 }
 
-// consult looks up the policies of all the clocks that may still run.
+// consult looks up the policies of all clocks that may still run.
 func (x *draft) consult(ctx context.Context) error {
 	if x.terms == nil {
 		x.terms = map[policyRef]*Policy{}
@@ -34,8 +34,8 @@ func (x *draft) consult(ctx context.Context) error {
 	return nil
 }
 
-// look finds the policy of a clock. An SLA that does not know its policies by name is asked about
-// the ticket; so is one that has lost it.
+// look finds the policy of a clock. An SLA that does not know its policies by name, or has lost
+// this one, is asked about the ticket.
 func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
 	if x.cfg.SLA == nil {
 		return nil, nil
@@ -67,7 +67,8 @@ func (x *draft) pick(ctx context.Context, at time.Time) error {
 	return err
 }
 
-// match is what a promise may depend on: what is written on a ticket that can change, and the time.
+// match holds the values that a policy may depend on: those of the ticket that can change, and the
+// time.
 type match struct {
 	at       time.Time
 	priority Priority
@@ -79,17 +80,17 @@ func matched(t *Ticket, at time.Time) match {
 	return match{at, t.Priority, t.Category, strings.Join(t.Tags, "\n")}
 }
 
-// mayMove reports whether the command may have changed which policy holds. An SLA that is not
-// written down may change its mind at any time.
+// mayMove reports whether the command may have changed the policy in force. An SLA that is not a
+// document may change at any time.
 func (x *draft) mayMove() bool {
 	_, written := x.cfg.SLA.(SLADocument)
 	return !written || x.applySLA || x.settled != matched(x.t, time.Time{})
 }
 
-// stays reports whether a clock goes on under the policy it has: because that is the one in
-// force, or because the version it was started under would not choose another.
+// stays reports whether a clock goes on under its policy: because that is the one in force, or
+// because its own version of the SLA would still choose it.
 func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
-	lapsed := !c.CancelledAt.IsZero() && // with the promise; another may bring it back
+	lapsed := !c.CancelledAt.IsZero() && // another policy may bring it back
 		(c.Metric == Resolution || (c.Metric == FirstResponse && x.t.FirstReplyAt.IsZero()))
 	if (c.Ended() && !lapsed) || !c.BreachedAt.IsZero() || (c.Policy == x.policy.name() && c.Version == x.version) {
 		return true, nil

@@ -67,7 +67,7 @@ func TestATicketIsWarnedOnceAndBreachedOnce(t *testing.T) {
 	})
 }
 
-// A reply or a resolution between two sweeps is as late as it is. (Chatwoot records no breach.)
+// A late reply or resolution between two sweeps is a breach. (Chatwoot records none.)
 func TestLateReplyBetweenSweepsIsABreach(t *testing.T) {
 	t.Parallel()
 	for name, late := range map[string]struct {
@@ -349,7 +349,7 @@ func TestABreachKeepsItsTimeWhenTheTargetIsShortened(t *testing.T) {
 	require.Equal(t, 1, events(t, d, id)[helpdesk.EventSLABreached])
 }
 
-// A host's policy whose steps have another name at each call never comes to an end.
+// A host's policy whose steps change their names at each call does not keep Tick busy.
 func TestAPolicyThatChangesItsMindDoesNotSpin(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int64 // triage and the sweep may ask at once

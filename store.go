@@ -7,43 +7,44 @@ import (
 	"time"
 )
 
-// Store records what a Desk decides. Packages bunstore, sqlitestore and memstore
-// are Stores; storetest checks any other against every sentence here.
+// Store records what a Desk decides. Packages bunstore, sqlitestore and memstore are Stores;
+// storetest checks any other against every sentence here.
 //
-// All methods may be called by many goroutines and processes at once. A value
-// passed in is not kept, a value handed out is the caller's. Times come back equal
-// to the microsecond and in UTC, texts byte for byte. No method shows or changes
-// a row of another tenant than the one it names.
+// All methods may be called by many goroutines and processes at once. A Store keeps no value passed
+// in; a value handed out belongs to the caller. Times come back equal to the microsecond and in
+// UTC, texts byte for byte. No method shows or changes a row of another tenant than the one it
+// names.
 type Store interface {
 	// Ticket returns a ticket with its clocks, or ErrNotFound.
 	Ticket(ctx context.Context, tenant TenantID, id TicketID) (*Ticket, error)
 
-	// Tickets returns one page of the tickets that fit the query. Following
-	// Page.Next visits each ticket that fits throughout exactly once, also while others
-	// are added. A cursor is a place in the order: a query with other filters may begin after it.
-	// A cursor of another order, or one that cannot be read, is ErrInvalid.
+	// Tickets returns one page of the tickets that fit the query. Following Page.Next visits each
+	// ticket that fits throughout exactly once, also while others are added. A cursor is a place in
+	// the order: a query with other filters may begin after it. A cursor of another order, or one
+	// that cannot be read, is ErrInvalid.
 	Tickets(ctx context.Context, q Query) (Page, error)
 
-	// Thread returns a ticket with its messages and events, and those of every
-	// ticket merged into it, directly or over others, oldest first; or ErrNotFound.
+	// Thread returns a ticket with its messages and events, and those of every ticket merged into
+	// it, directly or over others, oldest first; or ErrNotFound.
 	Thread(ctx context.Context, tenant TenantID, id TicketID) (*Thread, error)
 
-	// Settings returns the current version of each setting of a kind, ordered by
-	// key. Deleted ones are left out. With a Key it returns the versions of
-	// that setting, latest first, deletions among them.
+	// Settings returns the current version of each setting of a kind, ordered by key. Deleted ones
+	// are left out. With a Key it returns the versions of that setting, latest first, deletions
+	// among them.
 	Settings(ctx context.Context, q SettingQuery) ([]Setting, error)
 
 	// Mails returns one page of the records of mails that fit the query, latest first. Following
-	// MailPage.Next visits each that fits throughout exactly once. A cursor that cannot be read is ErrInvalid.
+	// MailPage.Next visits each that fits throughout exactly once. A cursor that cannot be read is
+	// ErrInvalid.
 	Mails(ctx context.Context, q MailQuery) (MailPage, error)
 
-	// Commit records all the changes, or none when it returns an error. It does
-	// not alter them. Two changes of one call never name the same ticket.
+	// Commit records all the changes, or none when it returns an error. It does not alter them. Two
+	// changes of one call never name the same ticket.
 	Commit(ctx context.Context, changes ...*Change) error
 
-	// Lease hands out at most limit tasks of any tenant that are due at now,
-	// earliest first, and keeps them from other callers until now+d. Each gets a Token never used
-	// before, and its Attempts counts one more. Dead tasks are not handed out.
+	// Lease hands out at most limit tasks of any tenant that are due at now, earliest first, and
+	// keeps them from other callers until now+d. Each gets a Token never used before, and its
+	// Attempts counts one more. Dead tasks are not handed out.
 	Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]Task, error)
 }
 
@@ -51,46 +52,47 @@ type Store interface {
 type Change struct {
 	Tenant TenantID
 
-	// Ticket as it is to be, with the Version it replaces: 0 adds it, else
-	// ErrConflict unless that is the stored version. It is stored with the next Version
-	// and with exactly these clocks. Ref, Subject, Description and CreatedAt
-	// are those it was added with. Adding one whose Ref is taken in
-	// the tenant is a *DuplicateError with scope "ref". Nil changes no ticket.
+	// Ticket is the ticket after the change, with the Version it replaces: 0 adds it, else
+	// ErrConflict unless that is the stored version. It is stored with the next Version and with
+	// exactly these clocks. Ref, Subject, Description and CreatedAt are those it was added with.
+	// Adding one whose Ref is taken in the tenant is a *DuplicateError with scope "ref". Nil
+	// changes no ticket.
 	Ticket *Ticket
 
-	// Messages and Events to add. Each names a ticket of the tenant, or the
-	// Change fails with ErrNotFound.
+	// Messages and Events to add. Each names a ticket of the tenant, or the Change fails with
+	// ErrNotFound.
 	Messages []Message
 	Events   []Event
 
-	// Rewrite replaces what is otherwise kept for good, so that a person's data can be erased: Ticket, which has to be
-	// there, gets this Subject and Description too, and Messages and Events are all of that ticket and replace those with
-	// their ids, or the Change fails with ErrNotFound. Messages begin with the ticket's first.
+	// Rewrite replaces rows that otherwise never change, so that a person's data can be erased.
+	// Ticket gets this Subject and Description too. Messages and Events are all of that ticket and
+	// replace those with their ids. When one of these is not stored, the Change fails with
+	// ErrNotFound. Messages begin with the ticket's first.
 	Rewrite bool
 
-	// Mail are records to add, or to put in the place of the one with the same ID. One that
-	// names a ticket which the tenant does not have fails with ErrNotFound.
+	// Mail are records to add; each replaces the one with the same ID. One that names a ticket
+	// which the tenant does not have fails with ErrNotFound.
 	Mail []Mail
 
-	// Loads to add to agents' counters. A positive delta that would take the
-	// counter past its Capacity is ErrCapacity.
+	// Loads to add to agents' counters. A positive delta that would take the counter past its
+	// Capacity is ErrCapacity.
 	Loads []LoadDelta
 
-	// Settings to add as new versions, each with the Version it replaces (0: none);
-	// ErrConflict unless that is the current one.
+	// Settings to add as new versions, each with the Version it replaces (0: none); ErrConflict
+	// unless that is the current one.
 	Settings []Setting
 
-	// Once keys to use up. One used before by the tenant is a *DuplicateError
-	// that names the ticket of the Change that used it.
+	// Once keys to use up. One used before by the tenant is a *DuplicateError that names the ticket
+	// of the Change that used it.
 	Once []OnceKey
 
 	// Done are leased tasks that this change completes and removes, or dead ones; ErrConflict
 	// unless each still has this Token.
 	Done []Task
 
-	// Tasks to add after Done are removed. One whose kind and key the tenant
-	// has already is moved: it is replaced, its lease ended. A zero DueAt removes it. One that is
-	// Dead keeps the Token of Done.
+	// Tasks to add after Done are removed. One whose kind and key the tenant has already is moved:
+	// it is replaced, its lease ended. A zero DueAt removes it. One that is Dead keeps the Token of
+	// Done.
 	Tasks []Task
 }
 
@@ -98,18 +100,18 @@ type Change struct {
 type LoadDelta struct {
 	Agent    AgentID
 	Delta    int // usually +1 or -1
-	Capacity int // the most the counter may reach by a positive Delta; 0 means no limit
+	Capacity int // the most that a positive Delta may reach; 0 means no limit
 }
 
-// OnceKey is something that may happen once per tenant: a request's
-// Idempotency-Key, a Message-ID, a provider's delivery id.
+// OnceKey names an event that may happen once per tenant: a request's Idempotency-Key, a
+// Message-ID, a provider's delivery id.
 type OnceKey struct {
-	Scope string // what kind of key; "ref" is the Store's own
+	Scope string // the kind of key; "ref" is the Store's own
 	Key   string
 }
 
-// Task is something to do later: a row with a due time, the only kind of timer
-// the desk has. Tenant, Kind and Key identify it.
+// Task is work for later: a row with a due time, the only kind of timer that the desk has. Tenant,
+// Kind and Key identify it.
 type Task struct {
 	Tenant   TenantID
 	Kind     TaskKind
@@ -117,13 +119,13 @@ type Task struct {
 	Ticket   TicketID        // empty when it is about no single ticket
 	DueAt    time.Time       // not before this time
 	Payload  json.RawMessage // by kind; nil when the key says all
-	Attempts int             // how often it was leased
-	Error    string          // what the last attempt said
-	Dead     bool            // given up: kept for a person to look at, never leased
-	Token    int64           // of the lease, set by Lease alone; 0 when not leased. A dead task keeps that of its last
+	Attempts int             // number of leases
+	Error    string          // of the last attempt
+	Dead     bool            // given up: kept for a person, never leased
+	Token    int64           // of the lease, set by Lease alone; 0 when not leased; kept when Dead
 }
 
-// TaskKind says what a Task does. To a Store it is a text like any other, and hosts see it in dead
+// TaskKind says what a Task does. To a Store it is a text like any other; hosts see it in dead
 // tasks.
 type TaskKind string
 
@@ -131,34 +133,34 @@ type TaskKind string
 const (
 	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
 	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
-	TaskApplySLA TaskKind = "apply_sla"    // move open tickets to the SLA in force; key: that of the setting
-	TaskAssign   TaskKind = "assign"       // give waiting tickets to agents who became free; key: the ticket or setting that changed
-	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder that a ticket became solved, or is not any more; key: the ticket
+	TaskApplySLA TaskKind = "apply_sla"    // move open tickets to the current SLA; key: the setting's
+	TaskAssign   TaskKind = "assign"       // assign waiting tickets; key: what changed
+	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder of it; key: the ticket
 )
 
 // The kinds of task that are the desk's own business.
 const (
-	taskShadow   TaskKind = "shadow"   // ask the shadow classifier about a ticket; key: the ticket
+	taskShadow   TaskKind = "shadow"   // ask the shadow classifier; key: the ticket
 	taskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
 	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
 	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
-	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may have left or come back; key: the agent
-	taskFit      TaskKind = "fit"      // check the tickets of an agent whose skills changed; key: agent and change
+	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may be gone; key: agent
+	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
-	taskStray    TaskKind = "stray"    // remove contents of files whose message was never committed; key: the first file
+	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 
-// SettingKind names a family of settings, such as agents. Most are the desk's own: its methods check
-// and keep them. [Desk.Settings] and [Desk.EditSetting] are for the kinds that packages outside this
-// one keep, webhooks and mail templates, and for those of a host. A host's own kind holds a slash, as
-// "acme/delivery", so that no kind of a later version has its name.
+// SettingKind names a family of settings, such as agents. Most kinds are the desk's own: its
+// methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for kinds that other
+// packages keep, webhooks and mail templates, and for those of a host. A host's own kind contains a
+// slash, as "acme/delivery", so that no later version uses its name.
 type SettingKind string
 
 // The kinds of setting that other packages read too.
 const (
 	SettingAgent         SettingKind = "agent"          // one Agent each, keyed by AgentID
-	SettingPriorityRules SettingKind = "priority_rules" // what a [PriorityRulesDocument] reads, under one key
-	SettingModel         SettingKind = "model"          // what a [Learner] learnt, under the one key [ModelKey]
+	SettingPriorityRules SettingKind = "priority_rules" // for a [PriorityRulesDocument]; one key
+	SettingModel         SettingKind = "model"          // of a [Learner]; one key, [ModelKey]
 
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
@@ -167,7 +169,7 @@ const (
 // The kinds of setting that have methods of the Desk, and no other reader.
 const (
 	settingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
-	settingSLA   SettingKind = "sla"   // what an [SLADocument] reads, under the one key slaKey
+	settingSLA   SettingKind = "sla"   // for an [SLADocument], under the one key slaKey
 	settingMacro SettingKind = "macro" // one Macro each, keyed by its ID
 	settingView  SettingKind = "view"  // a list of View each, keyed by AgentID
 )
@@ -178,7 +180,7 @@ type SettingQuery struct {
 	Kind   SettingKind
 	Key    string // empty: the current version of every key
 	Below  int64  // with a Key: only versions less than this; 0 is no limit
-	Limit  int    // with a Key: at most so many; 0 is no limit
+	Limit  int    // with a Key: the most versions; 0 is no limit
 }
 
 // Setting is one version of a JSON document that an admin can edit.
@@ -186,7 +188,7 @@ type Setting struct {
 	Kind    SettingKind
 	Key     string
 	Version int64           // 1 for the first
-	Value   json.RawMessage // a JSON value; kept by meaning, not byte for byte
+	Value   json.RawMessage // JSON; kept by meaning, not byte for byte
 	Deleted bool            // this version removes it
 	By      Actor
 	At      time.Time
@@ -194,48 +196,50 @@ type Setting struct {
 
 // Loader is a Store that counts open tickets by agent faster than by reading them.
 type Loader interface {
-	// Loads returns the Load of each agent that holds or ever held a ticket; agents
-	// it leaves out have none.
+	// Loads returns the Load of each agent that holds or ever held a ticket; agents it leaves out
+	// have none.
 	Loads(ctx context.Context, tenant TenantID) (map[AgentID]Load, error)
 }
 
 // Counter is a Store that counts tickets faster than by reading them.
 type Counter interface {
-	// CountTickets returns how many tickets fit the query, or most when there are more. Order, Limit and After do not matter.
+	// CountTickets returns how many tickets fit the query, or most when there are more. Order,
+	// Limit and After do not matter.
 	CountTickets(ctx context.Context, q Query, most int) (int, error)
 }
 
 // LoadAuditor is a Store that can tell whether its counters are right.
 type LoadAuditor interface {
-	// LoadDrift returns the agents, by id, whose counter is not the number of tickets they
-	// hold that count, both as of one moment. It should never find any.
+	// LoadDrift returns the agents, by id, whose counter differs from the number of their tickets
+	// that count, both at one moment. It should never find any.
 	LoadDrift(ctx context.Context, tenant TenantID) ([]LoadDrift, error)
 }
 
 // LoadDrift is a counter that is wrong.
 type LoadDrift struct {
 	Agent   AgentID
-	Counter int // what it says
-	Open    int // how many tickets the agent holds that count: see [Status.Loads]
+	Counter int // the stored number
+	Open    int // the true number of the agent's tickets that count: see [Status.Loads]
 }
 
-// Locker is a Store that lets one caller at a time do something for a tenant, over all processes where the database
-// can do that. It saves work: what is done under a lock has to be right without.
+// Locker is a Store that lets one caller at a time do something for a tenant, over all processes if
+// the database can. It saves work: code under a lock has to be right without.
 type Locker interface {
-	// Lock waits until nobody else holds the name of the tenant, or ctx ends. Who gets it calls unlock, once, and soon:
-	// a lock that nobody gives back is free again after some seconds.
+	// Lock waits until nobody else holds the name of the tenant, or ctx ends. The caller that gets
+	// it calls unlock, once, and soon: a lock that is not released is free again after some
+	// seconds.
 	Lock(ctx context.Context, tenant TenantID, name string) (unlock func(), err error)
 }
 
-// Searcher is a Store with an index over words. See [Search] for what it answers.
+// Searcher is a Store with an index over words. It answers as [Search] does.
 type Searcher interface {
 	Search(ctx context.Context, q SearchQuery) (Page, error)
 }
 
 // EventReader is a Store that finds events faster than by reading every ticket.
 type EventReader interface {
-	// Events yields the events that fit, by the time they happened and, at the same time, in the order in which
-	// those of a ticket were added. An error is the last thing it yields.
+	// Events yields the events that fit, in order of time. Events of a ticket at the same time come
+	// in the order in which they were added. An error is the last value it yields.
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
 }
 

@@ -53,5 +53,5 @@ func migrated(t testing.TB, db *bun.DB) *bunstore.Store {
 	return store
 }
 
-// quiet is for tests in which things go wrong on purpose.
+// quiet discards the log of a test that causes errors on purpose.
 var quiet = slog.New(slog.DiscardHandler)

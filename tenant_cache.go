@@ -5,14 +5,14 @@ import (
 	"time"
 )
 
-// How long a desk may work with a setting of a tenant before it looks for a newer version, and how many
-// tenants' are kept. Beyond that all are read again.
+// The age at which a desk looks for a newer version of a tenant's setting, and the most tenants in
+// a cache. A full cache starts empty again.
 const (
 	tenantCacheAge  = time.Second
 	tenantCacheSize = 1000
 )
 
-// recent keeps what was read for a tenant a moment ago, for all desks of one New.
+// tenantCache keeps values that were read for a tenant a moment ago, for all desks of one New.
 type tenantCache[T any] struct {
 	mu sync.Mutex
 	of map[TenantID]reading[T]
@@ -32,7 +32,7 @@ func (r *tenantCache[T]) put(tenant TenantID, value T, now time.Time) {
 	r.of[tenant] = reading[T]{value, now}
 }
 
-// get returns what was put, unless it is too old.
+// get returns the value last put, unless it is too old.
 func (r *tenantCache[T]) get(tenant TenantID, now time.Time) (value T, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -43,7 +43,7 @@ func (r *tenantCache[T]) get(tenant TenantID, now time.Time) (value T, ok bool) 
 	return value, ok
 }
 
-// last returns what was put, however old.
+// last returns the value last put, however old.
 func (r *tenantCache[T]) last(tenant TenantID) (value T, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// This file has the small helpers that several subjects share: of texts, of times, and safely. A
-// helper with one user stands beside that user. Checks of what a caller sent are in check.go.
+// This file has small helpers that several subjects share. A helper with one user stands beside
+// that user. Checks of a caller's values are in check.go.
 
 // cleanText returns a text that checkText accepts.
 func cleanText(s string) string {
@@ -105,7 +105,7 @@ func latest(times ...time.Time) (last time.Time) {
 	return last
 }
 
-// safely calls do and makes an error of a panic. Only a part of the host can panic.
+// safely calls do and turns a panic into an error. Only a part of the host can panic.
 func safely(do func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {

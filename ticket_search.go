@@ -46,8 +46,10 @@ func searchAll(ctx context.Context, store Store, q SearchQuery) (page Page, err 
 			continue
 		}
 		if len(page.Tickets) == limit {
-			page.Next, err = placeBetween(ctx, store, q.Query, page.Tickets[limit-1], t)
-			return page, err
+			if page.Next, err = placeBetween(ctx, store, q.Query, page.Tickets[limit-1], t); err != nil {
+				return Page{}, err
+			}
+			break
 		}
 		page.Tickets = append(page.Tickets, t)
 	}

@@ -10,7 +10,7 @@ import (
 // View is a saved list of tickets of one agent.
 type View struct {
 	Name  string `json:"name"`
-	Query string `json:"query"` // filters as in the address of a page or of the API: "status=new&priority=urgent"
+	Query string `json:"query"` // filters as in a page's address: "status=new&priority=urgent"
 }
 
 // MaxViews is how many views an agent may keep.
@@ -25,7 +25,8 @@ func (d *Desk) SaveViews(ctx context.Context, views []View) error {
 		errs = append(errs, &FieldError{"views", fmt.Sprintf("are more than %d", MaxViews)})
 	}
 	for i, v := range views {
-		errs = append(errs, checkLine(fmt.Sprintf("views[%d].name", i), v.Name, 60, true), checkLine(fmt.Sprintf("views[%d].query", i), v.Query, 2000, false))
+		errs = append(errs, checkLine(fmt.Sprintf("views[%d].name", i), v.Name, 60, true))
+		errs = append(errs, checkLine(fmt.Sprintf("views[%d].query", i), v.Query, 2000, false))
 	}
 	if err := errors.Join(errs...); err != nil {
 		return d.fail(op, "", err)

@@ -17,7 +17,7 @@ type Explanation struct {
 	Calendar string     `json:"calendar"`
 	Used     float64    `json:"used_seconds" doc:"Open time used up by now"`
 	Left     float64    `json:"left_seconds" doc:"Negative when the target is passed"`
-	SavedBy  *string    `json:"saved_by" doc:"Who saved the promises it runs under; null for those of the host's configuration"`
+	SavedBy  *string    `json:"saved_by" doc:"Who saved the SLA it runs under; null for that of the host's configuration"`
 	SavedAt  *time.Time `json:"saved_at"`
 	Segments []Segment  `json:"segments" nullable:"false"`
 	Steps    []StepTime `json:"steps" nullable:"false"`
@@ -183,7 +183,7 @@ func (h *Handler) restoreSLA(ctx context.Context, c *call, in *restoreInput) (*d
 		return nil, err
 	}
 	if len(found) == 0 || found[0].Version != in.Version {
-		return nil, fmt.Errorf("read version %d of the promises: %w", in.Version, helpdesk.ErrNotFound)
+		return nil, fmt.Errorf("read version %d of the SLA: %w", in.Version, helpdesk.ErrNotFound)
 	}
 	if found[0].Deleted {
 		return output(d.SaveSLA(ctx, nil))

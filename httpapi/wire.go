@@ -36,7 +36,7 @@ type Ticket struct {
 // Internal is the part of a Ticket that customers do not see.
 type Internal struct {
 	AssignedTo        *string     `json:"assigned_to" required:"false" doc:"The agent's id"`
-	SLADeadline       *time.Time  `json:"sla_deadline" required:"false" doc:"The next promise to keep; null when no clock runs"`
+	SLADeadline       *time.Time  `json:"sla_deadline" required:"false" doc:"The next due time of an SLA clock; null when no clock runs"`
 	EscalationLevel   int         `json:"escalation_level" required:"false"`
 	SuggestedResponse *string     `json:"ai_suggested_response" required:"false"`
 	Suggestion        *Suggestion `json:"suggestion,omitempty" doc:"What the classifier proposed"`
@@ -64,8 +64,8 @@ type Clock struct {
 	Metric      string     `json:"metric" enum:"first_response,next_response,resolution"`
 	Instance    int        `json:"instance"`
 	Policy      string     `json:"policy"`
-	Version     int64      `json:"policy_version" doc:"Of the promises it runs under; 0 for those of the host's configuration"`
-	Target      float64    `json:"target_seconds" doc:"What was promised, in open time"`
+	Version     int64      `json:"policy_version" doc:"Of the SLA it runs under; 0 for that of the host's configuration"`
+	Target      float64    `json:"target_seconds" doc:"The target, in open time"`
 	Consumed    float64    `json:"consumed_seconds" doc:"Open time used up before it last began to run"`
 	StartedAt   time.Time  `json:"started_at"`
 	Running     bool       `json:"running"`

@@ -32,8 +32,9 @@ func Log(logger *slog.Logger) helpdesk.Notifier {
 	})
 }
 
-// Multi returns a Notifier that tells each of the others, and all of them even when some
-// fail. Any failure makes the desk tell all of them again, with the same Key, unless each is ErrInvalid: see [Join].
+// Multi returns a Notifier that calls each of the others, and all of them even when some fail.
+// After any failure the desk calls all of them again, with the same Key, unless each failure is
+// ErrInvalid: see [Join].
 func Multi(notifiers ...helpdesk.Notifier) helpdesk.Notifier {
 	notifiers = slices.Clone(notifiers)
 	return helpdesk.NotifierFunc(func(ctx context.Context, n *helpdesk.Notification) error {
@@ -45,8 +46,9 @@ func Multi(notifiers ...helpdesk.Notifier) helpdesk.Notifier {
 	})
 }
 
-// Join joins what became of several deliveries of one notification; nil when there is no error. It is ErrInvalid, by which a
-// Notifier says that trying again is of no use, when all of its errors are: as long as one may go away, none is final.
+// Join joins the results of several deliveries of one notification; nil when there is no error. The
+// result is ErrInvalid, by which a Notifier says that another try is of no use, when all of its
+// errors are. As long as one error may go away, none is final.
 func Join(errs ...error) error {
 	final := func(err error) bool { return err == nil || errors.Is(err, helpdesk.ErrInvalid) }
 	err := errors.Join(errs...)

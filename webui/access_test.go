@@ -154,7 +154,7 @@ func TestEachPageHasThePolicyAndNothingInline(t *testing.T) {
 	require.Contains(t, refused.header.Get("Content-Security-Policy"), "default-src 'none'")
 }
 
-// inert checks that no page holds a script, style or handler of its own, and leads to no address that runs.
+// inert checks that a page has no script, style or handler of its own, and no address that runs.
 func inert(t *testing.T, doc *html.Node, where string) {
 	t.Helper()
 	for n := range doc.Descendants() {

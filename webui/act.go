@@ -82,8 +82,8 @@ func tagsOf(s string) []string {
 	return tags
 }
 
-// editTags does to the tags that a ticket has what somebody has done to those that the page showed, so that two who edit at once undo nothing
-// of each other's.
+// editTags applies the viewer's edit of the tags on the page to the tags that the ticket has now,
+// so that two people who edit at once undo nothing of each other's.
 func editTags(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID, was, typed []string) error {
 	in := func(list []string, tag string) bool {
 		return slices.ContainsFunc(list, func(t string) bool { return strings.EqualFold(t, tag) })
@@ -141,7 +141,8 @@ func (w *workspace) act(v *visit) error {
 	}
 }
 
-// seeDone sends the browser to a ticket, or to the one that it was merged into, which says what was done.
+// seeDone sends the browser to a ticket, or to the one that it was merged into, which says what was
+// done.
 func (v *visit) seeDone(t *helpdesk.Ticket, deed string) error {
 	to := t.Ref
 	if deed == "merge" && t.MergedInto != "" {
@@ -157,7 +158,8 @@ func (v *visit) seeDone(t *helpdesk.Ticket, deed string) error {
 // twice is how fast the same form may come again and still be the same click.
 const twice = 10 * time.Second
 
-// again reports whether the viewer has just done the same, and sees it on the page only now: a button was pressed twice.
+// again reports whether the viewer has just done the same and sees it on the page only now: a
+// button was pressed twice.
 func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	value = strings.TrimSpace(value)
 	switch t := th.Ticket; action {
@@ -179,7 +181,8 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	return false
 }
 
-// reply sends a public answer. When somebody else has written meanwhile it is not sent: both texts are shown.
+// reply sends a public answer. If somebody else has written meanwhile, it is not sent, and both
+// texts are shown.
 func (w *workspace) reply(v *visit) error {
 	return v.write("reply", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
 		then := v.r.PostForm.Get("then")
@@ -216,11 +219,13 @@ func (w *workspace) note(v *visit) error {
 	})
 }
 
-// writeTries is how often what was written is tried against others who change the ticket at the same moment.
+// writeTries is how often a text is tried against other people who change the ticket at the same
+// moment.
 const writeTries = 8
 
-// write adds what the viewer has written, unless the conversation has moved on since the page was read. send is told whether the same was
-// said already, since the page was read: its button was pressed twice, or in two tabs.
+// write adds the viewer's text, unless the conversation has moved on since the page was read. send
+// learns whether the same text was sent already since then: its button was pressed twice, or in two
+// tabs.
 func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) error) error {
 	if err := v.form(); err != nil {
 		return err
@@ -272,7 +277,8 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 	}
 }
 
-// since returns the messages that have come after the last one on the page of a form; none where the form does not say which that is.
+// since returns the messages after the last one on the page of a form; none if the form does not
+// name that one.
 func (v *visit) since(id helpdesk.TicketID) ([]helpdesk.Message, error) {
 	th, err := v.desk.Thread(v.ctx, id)
 	if err != nil || !v.r.PostForm.Has("seen") {

@@ -44,7 +44,8 @@ func (v *visit) showAsk(status int, p *askPage) error {
 	return nil
 }
 
-// stamp says when a form was given out, signed, with a random part that makes sending it twice harmless.
+// stamp is the time at which a form was made, signed, with a random part that makes a second
+// sending harmless.
 func (v *visit) stamp() string {
 	text := strconv.FormatInt(v.now.UnixMilli(), 36) + "." + rand.Text()
 	return text + "." + v.seal(text)
@@ -59,8 +60,8 @@ func (v *visit) seal(text string) string {
 // staleAfter is how long a form may stay open.
 const staleAfter = 24 * time.Hour
 
-// check returns the key of a form if it was given out by this desk, was filled in by no program, and comes in time. Else it says what
-// to tell, by a key of the catalogue.
+// check returns the key of a form if this desk made it, no program filled it in, and it comes in
+// time. Otherwise it returns a key of the catalogue that says why not.
 func (v *visit) checkStamp(stamp string) (key, problem string) {
 	at := strings.LastIndexByte(stamp, '.')
 	if at < 0 || !hmac.Equal([]byte(stamp[at+1:]), []byte(v.seal(stamp[:at]))) {

@@ -9,7 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
-// TestAxeFindsNothing has axe-core look for barriers on every page. `make axe` fetches it and sets AXE_CORE to its script.
+// TestAxeFindsNothing has axe-core look for barriers on every page. `make axe` fetches it and sets
+// AXE_CORE to its script.
 func TestAxeFindsNothing(t *testing.T) {
 	t.Parallel()
 	path := os.Getenv("AXE_CORE")
@@ -40,7 +41,7 @@ func TestAxeFindsNothing(t *testing.T) {
 	}
 }
 
-// barriers are looked for on a page as it opens, with all that can be opened on it, and with what lies over it.
+// barriers looks at a page as it opens, with everything opened on it, and with what lies over it.
 func barriers(t *testing.T, tab *browsertest.Tab, axe, where string) {
 	t.Helper()
 	browsertest.Run[int](tab, "document.querySelectorAll('details').forEach(d => d.open = true); 1")

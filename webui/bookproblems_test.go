@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// faultyBooks are documents of the promises with something wrong in them, and what the German page says, behind the place.
+// faultyBooks are SLA documents with a fault, and what the German page says behind the place.
 var faultyBooks = map[string][2]string{
 	`[]`:                            {"Das Dokument", "ist kein Objekt in Klammern {}"},
 	`{"polices": []}`:               {"Das Dokument", `hat ein Feld "polices", das es nicht gibt`},

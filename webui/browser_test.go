@@ -99,7 +99,8 @@ func unloaded(t *testing.T, tab *browsertest.Tab) {
 	require.True(t, tab.Is("window.kept === 1"), "the page was loaded again")
 }
 
-// TestTheMainStepsWork takes the steps that make up most of a day in all the ways that people look at pages.
+// TestTheMainStepsWork takes the steps that make up most of a day, in all the ways that people look
+// at pages.
 func TestTheMainStepsWork(t *testing.T) {
 	t.Parallel()
 	b := browsertest.New(t)

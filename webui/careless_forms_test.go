@@ -71,7 +71,8 @@ func TestANewTicketWithTheFormOfAnotherIsKept(t *testing.T) {
 	require.Len(t, page.Tickets, 2)
 }
 
-// TestAFormOfTheSettingsThatIsSentTwiceIsSaved sends each as it is again, which finds what it has saved itself.
+// TestAFormOfTheSettingsThatIsSentTwiceIsSaved sends each form again as it is. The second finds its
+// own change.
 func TestAFormOfTheSettingsThatIsSentTwiceIsSaved(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -9,7 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
-// TestAFailedFormComesBackToItsTicketInTheBrowser sends a form in vain, with and without JavaScript, wide and on a phone.
+// TestAFailedFormComesBackToItsTicketInTheBrowser sends a form in vain, with and without
+// JavaScript, wide and on a phone.
 func TestAFailedFormComesBackToItsTicketInTheBrowser(t *testing.T) {
 	t.Parallel()
 	b := browsertest.New(t)
@@ -66,7 +67,8 @@ func TestWhatWasDoneIsSaidOnce(t *testing.T) {
 	require.False(t, tab.Is(`document.querySelector(".done")`))
 }
 
-// logout ends the session of a page that stays open. It fetches nothing of itself any more, which would be refused and told in the console.
+// logout ends the session of a page that stays open. The page fetches nothing by itself any more:
+// that would be refused and reported in the console.
 func logout(tab *browsertest.Tab) {
 	browsertest.Run[int](tab, `window.fetch = () => new Promise(() => {}); document.cookie = "who=; path=/; max-age=0"; 1`)
 }

@@ -112,7 +112,8 @@ func (c *chart) columns(d *drawing, slot float64, y func(float64) float64) {
 	}
 }
 
-// dots marks the values of lines: all when there is room, else those without a neighbour, which a line would not show.
+// dots marks the values of lines: all when there is room, else those without a neighbour, which a
+// line would not show.
 func (c *chart) dots(d *drawing, x func(int) float64, y func(float64) float64) {
 	for _, r := range c.Rows {
 		gap := func(i int) bool { return i < 0 || i >= len(r.Values) || math.IsNaN(r.Values[i]) }
@@ -138,7 +139,8 @@ func (c *chart) said(i int) string {
 	return c.Names[i] + "\n" + strings.Join(words, "\n")
 }
 
-// tier says whether label i of n is shown, and where: everywhere, or with a class that narrow plots hide.
+// tier says whether label i of n is shown, and where: everywhere, or with a class that narrow plots
+// hide.
 func tier(i, n int) (class string, shown bool) {
 	every := func(step, room int) int { return step * max(1, (n+step*room-1)/(step*room)) }
 	wide := every(1, 13)

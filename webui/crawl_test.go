@@ -37,7 +37,7 @@ func (s *site) fill() *helpdesk.Ticket {
 	return opened
 }
 
-// crawl follows every link, form and file of the pages from one on, and returns how many there were.
+// crawl follows every link, form and file of the pages from one on, and returns their number.
 func crawl(t *testing.T, s *site, base, by, start string) int {
 	t.Helper()
 	seen := map[string]bool{start: true}

@@ -13,16 +13,20 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// FormConfig says how the customers' pages work. Its zero value works: a form for everybody, without a login.
+// FormConfig says how the customers' pages work. Its zero value works: a form for everybody,
+// without a login.
 type FormConfig struct {
-	// Config is as for the workspace. Its Actor may be nil, and whoever it does not know as a customer is asked for a mail address: then the
-	// ticket is filed, its customer follows it by mail, and reaches it by the link in there. See helpdesk.MailConfig.TicketURL.
+	// Config is as for the workspace. Its Actor may be nil. A visitor whom it does not know as a
+	// customer is asked for a mail address: then the ticket is filed, and its customer follows it
+	// by mail and reaches it by the link in there. See helpdesk.MailConfig.TicketURL.
 	Config
 
-	// Key signs what the form carries to tell people from programs. Processes that serve the same form need the same. Nil: a random one.
+	// Key signs the part of the form that tells people from programs. Processes that serve the same
+	// form need the same Key. Nil: a random one.
 	Key []byte
 
-	// ClientIP says where a request comes from, for PerIP. Nil: from the other end of the connection, which behind a proxy is the proxy.
+	// ClientIP returns the address that a request comes from, for PerIP. Nil: the other end of the
+	// connection, which is the proxy behind a proxy.
 	ClientIP func(*http.Request) string
 
 	FillTime   time.Duration // how long a person takes at least to fill the form in; 0 means 2 seconds, negative is no time
@@ -39,11 +43,12 @@ type customers struct {
 	origins   *limiter
 }
 
-// NewForm returns the pages for customers: they ask for help, read their own tickets, answer, reopen and
-// rate, and see nothing that is internal. Mount it anywhere, with the prefix stripped; on a page of another
-// site show it in a frame, with ?embed=1 for less around it and Config.Frame to allow that.
-// MailConfig.TicketURL is its address with "t/" and the token behind it, MailConfig.RateURL that with
-// "rate/". A nil cfg works. It does no I/O; an error names the field at fault.
+// NewForm returns the pages for customers: they ask for help, read their own tickets, answer,
+// reopen and rate, and see nothing that is internal. Mount it anywhere, with the prefix stripped. A
+// page of another site can show it in a frame, with ?embed=1 for less around it and Config.Frame to
+// allow that. MailConfig.TicketURL is its address with "t/" and the token behind it,
+// MailConfig.RateURL that with "rate/". A nil cfg works. NewForm does no I/O; an error names the
+// field at fault.
 func NewForm(desk *helpdesk.Desk, cfg *FormConfig) (*Handler, error) {
 	c := FormConfig{}
 	if cfg != nil {

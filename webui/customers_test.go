@@ -10,7 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
-// TestCustomersAreHelped has a stranger ask for help, follow the link in the mail and rate, and a known customer look at their own tickets.
+// TestCustomersAreHelped has a stranger ask for help, follow the link in the mail and rate. A known
+// customer looks at their own tickets.
 func TestCustomersAreHelped(t *testing.T) {
 	t.Parallel()
 	b := browsertest.New(t)

@@ -97,7 +97,7 @@ var parts = []struct {
 	{"model", (*visit).modelPart, (*reads).whenAll, true},
 }
 
-// dashboard shows the reports. Sections are in the page when they are there in time, else they follow.
+// dashboard shows the reports. Sections that are ready in time are in the page; the others follow.
 func (w *workspace) dashboard(v *visit) error {
 	p, d, err := v.period()
 	if err != nil {

@@ -13,11 +13,12 @@ import (
 // pulse is how often an idle stream says that it is alive, so that proxies keep it.
 const pulse = 25 * time.Second
 
-// streamFor is how long one stream lasts. The browser opens the next by itself; a login that has ended is found out then.
+// streamFor is how long one stream lasts. The browser opens the next by itself, which finds out
+// that a login has ended.
 const streamFor = 15 * time.Minute
 
-// events streams what changes while a page is open, as server-sent events (WHATWG HTML, section 9.2): "change" with the ids of tickets, and
-// "presence" with who else looks at the ticket.
+// events streams changes while a page is open, as server-sent events (WHATWG HTML, section 9.2):
+// "change" with the ids of tickets, and "presence" with the other viewers of the ticket.
 func (w *workspace) events(v *visit) error {
 	out := http.NewResponseController(v.rw)
 	l := &listener{who: v.who.String()}

@@ -72,7 +72,8 @@ func ExampleNew() {
 //go:embed testdata/lang
 var languages embed.FS
 
-// A desk for many tenants, each with its own name, colours and language; French comes from a file of the host.
+// A desk for many tenants, each with its own name, colours and language; French comes from a file
+// of the host.
 func ExampleNew_tenants() {
 	desk, err := helpdesk.New(memstore.New(), nil)
 	if err != nil {
@@ -108,7 +109,8 @@ func ExampleNew_tenants() {
 	// 200 Les miens · Delicatessen
 }
 
-// The customers' form, which other pages of the host may show in a frame. A stranger is asked for an address, a customer who is logged in is not.
+// The customers' form, which other pages of the host may show in a frame. A stranger is asked for
+// an address; a customer who is logged in is not.
 func ExampleNewForm() {
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
 		Mail: &helpdesk.MailConfig{

@@ -7,7 +7,8 @@ import (
 
 func init() { patience = time.Minute } // a machine that is busy shows a test the same page
 
-// Hold has a dashboard not wait for its sections, and keeps what they read from being made, until it is undone.
+// Hold makes a dashboard not wait for its sections, and stops the reports behind them until release
+// is called.
 func Hold(pages http.Handler) (release func()) {
 	w := pages.(*Handler).pages
 	c := w.cabinet

@@ -59,7 +59,7 @@ func TestADashboardComparesWithATimeWhenThereWereTicketsAlone(t *testing.T) {
 	at("7").has("Not compared", "that would begin on Feb 24, 2026").lacks(">was ")
 	a := at("3").has("Compared with the same length of time before, Mar 4, 2026 to Mar 6, 2026.", "was 0").lacks("Not compared")
 	a.has(`<span class="sub "><span aria-hidden="true">▲</span> was 0</span>`)
-	s.get(admin, prefix+"/dashboard/figures.csv?days=3").has("Key figures,This time,The time before,Unit\nCreated,2,0,\n", "\nPromises kept,,,%\n", "\n\"Replies to a resolution, median\",,,\n")
+	s.get(admin, prefix+"/dashboard/figures.csv?days=3").has("Key figures,This time,The time before,Unit\nCreated,2,0,\n", "\nSLA compliance,,,%\n", "\n\"Replies to a resolution, median\",,,\n")
 	s.get(admin, prefix+"/dashboard/figures.csv?days=7").has("\nCreated,2,,\n")
 	s.get(admin, prefix+"/dashboard?from=2026-03-06&to=2026-03-09").has("Mar 2, 2026, and the first").lacks(">was ")
 	s.get(admin, prefix+"/dashboard?from=2026-03-07&to=2026-03-09").has("Compared with the same length of time before, Mar 4, 2026 to Mar 6, 2026.")
@@ -103,8 +103,8 @@ func TestWhereThereIsNothingToDrawTheDashboardSaysSo(t *testing.T) {
 	a := s.get(admin, prefix+"/dashboard?days=7").is(200).lacks("<svg class=\"plot\"", `class="bars"`)
 	for id, sentence := range map[string]string{
 		"flow": "No ticket was created or resolved in this time.", "backlog": "The backlog was empty every time.", "speed": "No ticket of this time was answered or resolved.",
-		"category": "No ticket was created in this time.", "priority": "No ticket was created in this time.", "attainment": "No promise was kept or broken in this time.",
-		"arrivals": "No ticket was created in this time.", "agents": "Nobody to compare", "model": "Nobody has confirmed or changed a category in this time.",
+		"category": "No ticket was created in this time.", "priority": "No ticket was created in this time.", "attainment": "No SLA was met or breached in this time.",
+		"arrivals": "No ticket was created in this time.", "agents": "There is nobody to compare", "model": "Nobody has confirmed or changed a category in this time.",
 	} {
 		require.Contains(t, a.part(id), sentence, id)
 	}
@@ -120,7 +120,7 @@ func TestWhereThereIsNothingToDrawTheDashboardSaysSo(t *testing.T) {
 	s.Drain()
 	speed = s.get(admin, prefix+"/dashboard/speed?days=7").lacks("No ticket of this time")
 	require.Equal(t, 2, strings.Count(speed.body, "<svg class=\"plot\""))
-	require.Contains(t, s.get(admin, prefix+"/dashboard/agents?days=7").part("agents"), "Nobody to compare", "one ticket compares nobody")
+	require.Contains(t, s.get(admin, prefix+"/dashboard/agents?days=7").part("agents"), "There is nobody to compare", "one ticket compares nobody")
 }
 
 func TestPeopleReadNumbersInTheirLanguageAndMachinesInTheirs(t *testing.T) {

@@ -62,8 +62,9 @@ func (v *visit) stream(a helpdesk.Attachment, r io.Reader) {
 	}
 }
 
-// messageHTML serves a mail's HTML, sanitised, as a page of its own for a sandboxed frame. Pictures from elsewhere, which tell
-// their senders that the mail was read, are left out until the viewer asks for them.
+// messageHTML serves a mail's HTML, sanitised, as a page of its own for a sandboxed frame. Pictures
+// from elsewhere tell their senders that the mail was read. They are left out until the viewer asks
+// for them.
 func (w *workspace) messageHTML(v *visit) error {
 	t, err := v.find(v.r.PathValue("id"))
 	if err != nil {

@@ -1,11 +1,13 @@
 package webui
 
-// fold is which messages of a long conversation are folded away: its middle. The first, which says what it is about, and the last ones stay.
+// fold is the middle of a long conversation, which is folded away. The first message, which states
+// the matter, and the last ones stay.
 type fold struct {
 	From, To int // from the first folded to before the first that is not; both 0 for none
 }
 
-// The lengths of a conversation from which on its middle is folded away, and of the end that is not. Agents have more of them in view.
+// The lengths of a conversation from which its middle is folded away, and of the end that stays.
+// Agents have more of them in view.
 const (
 	manyMessages, shownLast       = 20, 10
 	manyOwnMessages, shownOwnLast = 9, 4

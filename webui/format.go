@@ -119,7 +119,8 @@ func (v *visit) span(d time.Duration) string {
 // Span is span for templates.
 func (v *visit) Span(d time.Duration) string { return v.span(d) }
 
-// dueness is how a due time is shown: in words, with the time itself, and by a class for the colour.
+// dueness is how a due time is shown: in words, with the time itself, and by a class for the
+// colour.
 type dueness struct {
 	Text  string
 	Class string // late, soon, fine, none

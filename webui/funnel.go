@@ -19,7 +19,8 @@ type spot struct {
 	Flagged  bool
 }
 
-// funnelPlot draws agents by what was expected of them and what came (Spiegelhalter 2005): inside the funnel it is chance.
+// funnelPlot draws the observed breaches of agents over the expected ones (Spiegelhalter 2005).
+// Inside the funnel the difference is chance.
 type funnelPlot struct {
 	Title, About string
 	X, Y         string // names of the axes
@@ -77,7 +78,8 @@ func (f *funnelPlot) draw() template.HTML {
 	return d.done()
 }
 
-// spots draws the agents, those worth a look last, so that they lie on top, and writes their names where there is room.
+// spots draws the agents, and writes their names where there is room. Agents worth a look come
+// last, so that they lie on top.
 func (f *funnelPlot) spots(d *drawing, x, y func(float64) float64) {
 	order := slices.SortedStableFunc(slices.Values(f.Spots), func(a, b spot) int {
 		return cmp.Or(-compareBool(a.Flagged, b.Flagged), -cmp.Compare(a.Expected, b.Expected))
@@ -115,7 +117,8 @@ func compareBool(a, b bool) int {
 // mostNames is how many names are tried: a plot has no room for more.
 const mostNames = 60
 
-// roomAt is how wide a plot is, in pixels, where names are shown without a class and with the class wide.
+// roomAt is the width of a plot, in pixels, in which names without a class and names of the class
+// wide are shown.
 var roomAt = [2]float64{270, 700}
 
 // shelves keep what is taken in a plot of either width.
@@ -136,8 +139,8 @@ type label struct {
 	anchor, class string
 }
 
-// place finds room for a name beside, above or below its spot: in a narrow plot, else in a wide one, else nowhere. Who points at the spot
-// reads it all the same, and it is in the table.
+// place finds room for a name beside, above or below its spot: in a narrow plot, else in a wide
+// one, else nowhere. The name is also in the spot's title and in the table.
 func (s *shelves) place(x, y float64, name string) (label, bool) {
 	w := 6.8 * float64(utf8.RuneCountInString(name))
 	for narrowest, class := range []string{"name", "name wide"} {

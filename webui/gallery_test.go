@@ -62,7 +62,7 @@ func put(css, value, button string) func(*browsertest.Tab) {
 	}
 }
 
-// gallery fills an office with something of everything, some of it odd, and returns all of its pages.
+// gallery fills an office with one of each thing, some of them odd, and returns all of its pages.
 func (o *office) gallery() []picture {
 	t, ctx := o.t, o.t.Context()
 	must := func(_ any, err error) {

@@ -39,7 +39,8 @@ func TestAHiddenPageWaitsUntilItIsLookedAt(t *testing.T) {
 				o.answer(ticket, fmt.Sprintf("Are you there, %d?", i))
 				tab.Until(fmt.Sprintf("heard > %d", i))
 			}
-			// A page that is due to fetch itself does so within two seconds. Timers keep their order: after this one it would have.
+			// A page that is due to fetch itself does so within two seconds. Timers keep their
+			// order: after this one it would have.
 			const settled = "new Promise(r => setTimeout(() => r(fetched), 2600))"
 			require.Zero(t, browsertest.Run[int](tab, settled))
 			tab.Show()

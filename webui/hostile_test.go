@@ -175,8 +175,8 @@ func TestNothingHostileComesAliveOnAnyPage(t *testing.T) {
 	}
 }
 
-// bones counts the elements of a page with the names of their attributes. Links that are made of what looks like an address, and marks
-// of a search, are the page's own doing.
+// bones counts the elements of a page with the names of their attributes. The page itself makes
+// links of texts that look like addresses, and marks of a search.
 func bones(doc *html.Node) map[string]int {
 	count := map[string]int{}
 	for n := range doc.Descendants() {

@@ -11,8 +11,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
-// hub tells open pages that something has changed, and who else has the same ticket open. It listens to a tenant while somebody of that
-// tenant has a page open, once for all of them, and ends when the last page is closed.
+// hub tells open pages about changes, and about other viewers of the same ticket. It listens to a
+// tenant while somebody of that tenant has a page open, once for all of them, and ends when the
+// last page is closed.
 type hub struct {
 	feed  *feed.Feed
 	clock helpdesk.Clock

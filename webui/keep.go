@@ -11,9 +11,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
-// keep holds results that take time to make. Each is made once however many ask for it at the same time, and is then good for so many
-// times as long as that took, such as a hundred: so nobody waits for it twice in a row, what is cheap is always
-// fresh, and all who ask take no more than a hundredth of the database's time for it.
+// keep holds results that take time to make. Each is made once, however many callers ask for it at
+// the same time. It is then good for a multiple of that time, such as a hundred times. So nobody
+// waits for it twice in a row, a cheap result is always fresh, and all callers together take no
+// more than a hundredth of the database's time for it.
 type keep[T any] struct {
 	owner  *background.Group
 	factor time.Duration
@@ -46,9 +47,9 @@ func newKeep[T any](owner *background.Group, factor time.Duration) *keep[T] {
 	return &keep[T]{owner: owner, factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
 }
 
-// get returns the result with a key, which it begins to make when there is none that is good. What is begun goes on when ctx ends, for others
-// who ask; what waits for its turn is dropped when all who asked have gone, so that nobody waits for what nobody wants. An error is good for
-// nobody who asks later.
+// get returns the result with a key. It begins to make one when there is none that is good. A
+// result that is begun goes on when ctx ends, for other callers. A result that waits for its turn
+// is dropped when all its callers have gone. An error is not kept for later callers.
 func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) (T, error)) *kept[T] {
 	k.mu.Lock()
 	for key, r := range k.of {
@@ -95,7 +96,8 @@ func (k *keep[T]) leave(key string, r *kept[T]) {
 	}
 }
 
-// begin makes a result in a goroutine that goes on when ctx ends, or at once if the pages are shutting down.
+// begin makes a result in a goroutine that goes on when ctx ends, or at once if the pages are
+// shutting down.
 func (k *keep[T]) begin(ctx context.Context, r *kept[T], slot bool, do func(context.Context) (T, error)) {
 	begun := k.owner.Go(func() {
 		work, cancel := context.WithCancel(context.WithoutCancel(ctx))

@@ -102,7 +102,8 @@ func TestTwoAreMadeAtATime(t *testing.T) {
 	})
 }
 
-// TestWhatNobodyWaitsForAnyMoreIsNotBegun has somebody look at many periods and leave each page before it has come.
+// TestWhatNobodyWaitsForAnyMoreIsNotBegun has somebody look at many periods and leave each page
+// before it has come.
 func TestWhatNobodyWaitsForAnyMoreIsNotBegun(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// mostKept is how many bytes of a form are kept for a page that has to refuse it: the longest text, and what stands beside it. Texts stand
-// before files.
+// mostKept is how many bytes of a form are kept for a page that refuses it: the longest text and
+// the fields beside it. Texts come before files.
 const mostKept = helpdesk.MaxText + 1<<16
 
 // head is the body of a request that keeps its beginning.
@@ -60,7 +60,8 @@ var machine = []string{
 // mostFields is how many fields of a form are kept. No page has so many but the list of tickets.
 const mostFields = 300
 
-// kept are the fields of the form that the viewer has sent, so that nothing is lost when it is refused; nil when nothing was typed in it.
+// kept are the fields of the form that the viewer has sent, so that a refusal loses nothing; nil
+// when nothing was typed.
 func (v *visit) kept() []keptField {
 	if v.head == nil {
 		return nil
@@ -107,8 +108,8 @@ func fieldsOf(contentType string, body []byte) url.Values {
 	return fields
 }
 
-// whole is the page that a form belongs to, for somebody who asks for the form's own address: by a reload in the address bar, or sent
-// back there after a login. It is empty when no form has that address.
+// whole is the page of a form, for a viewer who opens the form's own address: by a reload in the
+// address bar, or sent back there after a login. It is empty when no form has that address.
 func (w *workspace) whole(r *http.Request) string {
 	form := r.Clone(r.Context())
 	form.Method = http.MethodPost

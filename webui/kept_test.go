@@ -11,7 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
-// TestARefusedFormIsShownWithWhatWasTypedAndCanBeSentAgain has a session end, and files that are too large.
+// TestARefusedFormIsShownWithWhatWasTypedAndCanBeSentAgain has a session end, and files that are
+// too large.
 func TestARefusedFormIsShownWithWhatWasTypedAndCanBeSentAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -77,7 +78,8 @@ func TestOddFormsAreAnsweredLikeAnyOther(t *testing.T) {
 	}
 }
 
-// TestTheAddressOfAFormLeadsToItsPage is for somebody who loads it anew, or whose login sends them back there.
+// TestTheAddressOfAFormLeadsToItsPage is for a viewer who loads it anew, or whose login sends them
+// back there.
 func TestTheAddressOfAFormLeadsToItsPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -17,7 +17,8 @@ type counted struct {
 	n     int
 }
 
-// mostSeen is how many a limiter remembers. When there are more it forgets some: it bounds its memory first.
+// mostSeen is how many callers a limiter remembers. Beyond that it forgets some: it bounds its
+// memory first.
 const mostSeen = 50_000
 
 func newLimiter(most int) *limiter { return &limiter{most: most, seen: map[string]counted{}} }

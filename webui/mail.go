@@ -109,8 +109,9 @@ func (v *visit) release(onto string) (*helpdesk.Ticket, error) {
 	return v.desk.Release(v.ctx, v.r.PathValue("id"), id)
 }
 
-// mailRefused shows the list of mails, or the ticket whose page has the form, with what could not be done. A mail that nobody has to decide
-// on any more has been decided on by somebody else, or by the same button before.
+// mailRefused shows the list of mails, or the ticket whose page has the form, with the reason of
+// the refusal. A mail that waits for no decision any more was decided by somebody else, or by the
+// same button before.
 func (v *visit) mailRefused(onto string, err error) error {
 	status, problems := v.obstacle(err)
 	if problems == nil {

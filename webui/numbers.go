@@ -7,11 +7,12 @@ import (
 	"golang.org/x/text/number"
 )
 
-// Numbers are written as the page's language has them by the Unicode CLDR: 75.7% and 12,345 in English, 75,7 % and 12.345 in
-// German. What machines read, such as CSV, JSON and the attributes of a drawing, is not.
+// Numbers are written as the Unicode CLDR has them for the page's language: 75.7% and 12,345 in
+// English, 75,7 % and 12.345 in German. CSV, JSON and the attributes of a drawing are for machines
+// and stay plain.
 
-// printer writes the numbers of a language, and in the English way for a tag that nobody knows. Its catalogue of texts is empty: ours are
-// in files, and a host's are not for us.
+// printer writes the numbers of a language, and in the English way for an unknown tag. Its
+// catalogue of texts is empty: our texts are in files.
 func printer(tag string) *message.Printer {
 	return message.NewPrinter(tags.Make(tag), message.Catalog(catalog.NewBuilder()))
 }

@@ -44,8 +44,8 @@ type ownMessage struct {
 	Own  bool
 }
 
-// findOwn finds the ticket of a page and acts for its customer from then on: the host's customer, or who holds a link. The link is good
-// for that one ticket.
+// findOwn finds the ticket of a page and acts for its customer from then on: the host's customer,
+// or the holder of a link. The link is good for that one ticket.
 func (v *visit) findOwn() (*helpdesk.Ticket, string, error) {
 	if token := v.r.PathValue("token"); token != "" {
 		who, id, err := v.desk.ViewLink(v.ctx, token)
@@ -173,8 +173,8 @@ func (w *workspace) ownAct(v *visit) error {
 	return v.goTo(base, "done", v.told(act))
 }
 
-// reopened reports whether a ticket of the customer's has just been reopened: the button was pressed twice. How often it was is not for
-// customers to see.
+// reopened reports whether a ticket of the customer's has just been reopened: the button was
+// pressed twice. Customers do not see how often a ticket was reopened.
 func (v *visit) reopened(id helpdesk.TicketID) bool {
 	t, err := v.w.desk.ForTenant(v.desk.Tenant()).Ticket(v.ctx, id)
 	return err == nil && t.Status.Open() && t.Reopened > 0 && v.now.Sub(t.UpdatedAt) <= toldFor

@@ -159,8 +159,8 @@ func TestWhatTheDeskRemarksIsInTheViewersLanguage(t *testing.T) {
 	_, err := s.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com", Name: "Ana Silva"}).Resolve(t.Context(), opened.ID, "Paid back 20 %s,\n1 of 2.")
 	require.NoError(t, err)
 	for language, said := range map[string][]string{
-		"en": {"SLA at risk. 30 minutes remaining.", "SLA BREACHED. Auto-escalated to management.", "Resolved by Ana Silva: Paid back 20 %s,\n1 of 2.", "Given to Ana Silva, the first of 1", "of 4h used up, but it was due"},
-		"de": {"Zusage in Gefahr. Noch 30 Minuten.", "ZUSAGE GEBROCHEN. An die Verantwortlichen eskaliert.", "Gelöst von Ana Silva: Paid back 20 %s,\n1 of 2.", "An Ana Silva vergeben, erste Wahl unter 1", "von 4\u00a0Std, aber fällig war es"},
+		"en": {"SLA at risk. 30 minutes remaining.", "SLA BREACHED. Auto-escalated to management.", "Resolved by Ana Silva: Paid back 20 %s,\n1 of 2.", "Assigned to Ana Silva, the first of 1 eligible", "of 4h used up, but it was due"},
+		"de": {"SLA in Gefahr. Noch 30 Minuten.", "SLA VERLETZT. An die Verantwortlichen eskaliert.", "Gelöst von Ana Silva: Paid back 20 %s,\n1 of 2.", "An Ana Silva zugewiesen, erste Wahl unter 1", "von 4\u00a0Std, aber fällig war es"},
 	} {
 		r := s.request(ana, "GET", prefix+"/tickets/"+opened.Ref, nil)
 		r.Header.Set("Accept-Language", language)

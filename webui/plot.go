@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// Plots are SVG, drawn on the server. Colours are classes of the style sheet, so that they follow the theme and the page's policy, which
-// allows no style in it, holds. Across they are measured in per cent and upright in pixels: they take the width there is, and their texts
-// keep their size. What only a wide plot has room for has the class mid or wide, which narrow ones hide.
+// Plots are SVG, drawn on the server. Colours are classes of the style sheet: they follow the theme
+// and respect the page's policy, which allows no style in a page. Plots are measured in per cent
+// across and in pixels upright: they take the width there is, and their texts keep their size.
+// Parts that only a wide plot has room for have the class mid or wide, which narrow plots hide.
 
 // plot is a drawing with its legend, or bars, or a sentence where there is nothing to draw.
 type plot struct {
@@ -64,7 +65,8 @@ func (d *drawing) scale(a axis, y func(float64) float64) {
 	}
 }
 
-// field begins what is drawn between the axes and cut off there: its width is across, so that paths have numbers, which per cents cannot be.
+// field begins the drawing between the axes, which is cut off there. Its width is across, so that
+// paths have numbers: per cents cannot stand in paths.
 func (d *drawing) field(top, height float64) {
 	fmt.Fprintf(d, `<svg y="%s" width="100%%" height="%s" viewBox="0 0 %d %s" preserveAspectRatio="none">`, num(top), num(height), fieldWidth, num(height))
 }
@@ -101,7 +103,8 @@ func num(f float64) string { return strconv.FormatFloat(math.Round(f*10)/10, 'f'
 // pct writes a share of the width.
 func pct(f float64) string { return strconv.FormatFloat(math.Round(f*1e4)/100, 'f', -1, 64) + "%" }
 
-// bar is a row of bars that run across: its parts are HTML, so that names may be long and the list can be read out.
+// bar is a row of bars that run across. Its parts are HTML, so that names may be long and the list
+// can be read out.
 type bar struct {
 	Name       string
 	Text       string
@@ -109,7 +112,8 @@ type bar struct {
 	Class      string
 }
 
-// bars makes rows of numbers, of which whole has the whole length; with 0 the greatest has. A NaN is no number.
+// bars makes rows of numbers, of which whole has the whole length; with 0 the greatest has. A NaN
+// is no number.
 func bars(names []string, values []float64, whole float64, text func(float64) string, class string) []bar {
 	if whole == 0 {
 		whole = most([]line{{Values: values}})

@@ -15,7 +15,8 @@ type problem struct {
 	Text  string
 }
 
-// wrong says what is wrong with a form, field by field, in the viewer's language as far as that is known.
+// wrong lists the problems of a form, field by field, in the viewer's language as far as it is
+// known.
 func (v *visit) wrong(err error) []problem {
 	var list []problem
 	for _, f := range helpdesk.Fields(err) {
@@ -32,7 +33,8 @@ func (v *visit) wrong(err error) []problem {
 	return list
 }
 
-// label is how a form calls a field, without the hint behind it; one that no form calls anything keeps its name.
+// label is the name of a field on a form, without the hint behind it. A field that no form names
+// keeps its name.
 func (v *visit) label(key, name string) string {
 	label := v.T(key)
 	if label == key {
@@ -47,11 +49,13 @@ func (v *visit) label(key, name string) string {
 // tails begin what differs down to the end of a sentence of the desk's.
 var tails = []string{"one of ", "declined: ", "put back by ", "its SLA: ", "Resolved by "}
 
-// differing is what differs between two sentences of the desk's that say the same: what is quoted, windows of a day, dates, numbers, and tails.
+// differing matches the parts in which two equal sentences of the desk may differ: quotations,
+// windows of a day, dates, numbers, and tails.
 var differing = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|[0-9]{2}:[0-9:]{2,5}-[0-9]{2}:[0-9:]{2,5}(?: of [a-z]+day)?|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z)?|[0-9]+|\b(?:` + strings.Join(tails, "|") + `)(?s:.+)$`)
 
-// said is a sentence of the desk's in the viewer's language. The catalogue has it under the kind and the English, with %s for each part that
-// differs: "problem.is longer than %s characters"; the sentence as it is goes before. What the catalogue does not have stays English.
+// said is a sentence of the desk in the viewer's language. The catalogue has it under the kind and
+// the English text, with %s for each part that differs: "problem.is longer than %s characters". The
+// exact sentence is looked up first. A sentence that the catalogue does not have stays English.
 func (v *visit) said(kind, text string) string {
 	if words := v.T(kind + "." + text); words != kind+"."+text {
 		return words

@@ -14,8 +14,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
-// faulty are forms with something wrong in them, as somebody can really send them: the page, who sends it, and the fields. The first word of
-// each is what they are about.
+// faulty are forms with a fault that a person can really send: the page, the sender, and the
+// fields. The first word of each is its subject.
 func (s *site) faulty(opened, solved *helpdesk.Ticket) map[string][]string {
 	long, words := strings.Repeat("x", 300), strings.Repeat("x", 1<<20+1)
 	act, done := prefix+"/tickets/"+opened.Ref+"/act", prefix+"/tickets/"+solved.Ref+"/act"
@@ -105,7 +105,8 @@ func manyTags() string {
 
 var alert = regexp.MustCompile(`(?s)<div class="problem" role="alert"[^>]*>.*?</div>|<p class="problem" role="alert">.*?</p>|<div class="empty">.*?</div>`)
 
-// TestProblemsAreToldInGerman sends forms with something wrong in them and finds no English in the answer.
+// TestProblemsAreToldInGerman sends forms with something wrong in them and finds no English in the
+// answer.
 func TestProblemsAreToldInGerman(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -137,7 +138,8 @@ func TestProblemsAreToldInGerman(t *testing.T) {
 	}
 }
 
-// TestWhatTheCatalogueDoesNotKnowStaysEnglish has a book of the host's own, with a problem that no catalogue has.
+// TestWhatTheCatalogueDoesNotKnowStaysEnglish has an SLA document of the host's own, with a problem
+// that no catalogue has.
 func TestWhatTheCatalogueDoesNotKnowStaysEnglish(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(c *helpdesk.Config, _ *webui.FormConfig) { c.SLA = pickyBook{} })

@@ -11,7 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// reads are the reports behind a dashboard. Each is asked for once, however many sections show it; the first call of each function begins it.
+// reads are the reports behind a dashboard. Each is asked for once, however many sections show it.
+// The first call of each function begins it.
 type reads struct {
 	period report.Period
 
@@ -87,7 +88,8 @@ func lazily[T any](v *visit, k *keep[T], key string, do func(context.Context) (T
 	return sync.OnceValue(func() *kept[T] { return k.get(v.ctx, key, do) })
 }
 
-// firstTicket returns when the oldest ticket was created: the first row of the index that lists are read by.
+// firstTicket returns when the oldest ticket was created: the first row of the index that lists are
+// read by.
 func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
 	page, err := desk.Tickets(ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
 	if err != nil || len(page.Tickets) == 0 {
@@ -96,8 +98,9 @@ func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
 	return page.Tickets[0].CreatedAt, nil
 }
 
-// begin asks for everything: first for what the figures tell, then for what is drawn, and for what is dear
-// last. It goes on when the request has been answered; after a Shutdown of owner it returns when all is read.
+// begin asks for all reports: first for the figures, then for the plots, and for the expensive ones
+// last. It goes on when the request has been answered. After a Shutdown of owner it returns when
+// all is read.
 func (r *reads) begin(owner *background.Group) {
 	now, before := r.now(), r.before()
 	all := func() {

@@ -22,7 +22,8 @@ func (s *site) keeping(zone func(*http.Request) *time.Location) *site {
 	return mounted(s, pages)
 }
 
-// TestKeptReportsAreForThoseWhoMaySeeThem has an agent of one tenant ask for another's reports after somebody there did.
+// TestKeptReportsAreForThoseWhoMaySeeThem has an agent of one tenant ask for another's reports
+// after somebody there did.
 func TestKeptReportsAreForThoseWhoMaySeeThem(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -44,7 +45,8 @@ func TestKeptReportsAreForThoseWhoMaySeeThem(t *testing.T) {
 	}
 }
 
-// TestWhatChangesIsToldToThoseWhoMaySeeIt asks without reading on: a stream that was let through has no end.
+// TestWhatChangesIsToldToThoseWhoMaySeeIt asks without reading on: a stream that was let through
+// has no end.
 func TestWhatChangesIsToldToThoseWhoMaySeeIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -75,7 +77,8 @@ func TestReportsAreKeptWhileSomebodyWrites(t *testing.T) {
 	s.get(ana, report).has("2026-03-02,2,")
 }
 
-// TestZonesThatAreCalledAlikeAreKeptApart has two offices whose midnights are the same moment, of different days.
+// TestZonesThatAreCalledAlikeAreKeptApart has two offices whose midnights are the same moment, of
+// different days.
 func TestZonesThatAreCalledAlikeAreKeptApart(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -114,7 +114,8 @@ func (v *visit) backlogPart(r *reads) (*section, error) {
 	return s, nil
 }
 
-// speedPart has a plot for each promise, since a resolution takes many times as long as a first response.
+// speedPart has a plot for each metric, because a resolution takes many times as long as a first
+// response.
 func (v *visit) speedPart(r *reads) (*section, error) {
 	steps, err := v.pieces(r)
 	if err != nil {
@@ -176,7 +177,8 @@ func (v *visit) attainmentPart(r *reads) (*section, error) {
 // percent1 writes a number from 0 to 100 with a digit after the point.
 func (v *visit) percent1(f float64) string { return v.percent(f, 1) }
 
-// policy is the name of a policy: those that come with the desk are called as the priorities are, all have none.
+// policy is the name of a policy. The policies of the desk are named after priorities, which all
+// have a word.
 func (v *visit) policy(name string) string {
 	if _, err := helpdesk.ParsePriority(name); err == nil && name != "" {
 		return v.Word("priority", name)
@@ -220,7 +222,8 @@ func groups[K comparable](v *visit, kind string, keys []K, of map[K]report.Group
 	return s
 }
 
-// arrivalsPart shows when tickets come, as a rate: an hour that the period had more often counts no more for it.
+// arrivalsPart shows when tickets come, as a rate: an hour that the period had more often counts no
+// more for it.
 func (v *visit) arrivalsPart(r *reads) (*section, error) {
 	m, err := r.heat().wait(v.ctx)
 	if err != nil {

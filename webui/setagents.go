@@ -33,7 +33,8 @@ func levels(a *helpdesk.Agent) []string {
 	return list
 }
 
-// skillsOf reads what levels writes: a skill a line, or with commas, each with its level from 1 to 5 behind it; without one it is 3.
+// skillsOf reads the form that levels writes: a skill a line, or with commas, each followed by its
+// level from 1 to 5; without a level it is 3.
 func skillsOf(s string) (map[helpdesk.Skill]int, error) {
 	skills := map[helpdesk.Skill]int{}
 	for _, line := range tagsOf(s) {

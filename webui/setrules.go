@@ -72,8 +72,8 @@ func (v *visit) showRules(status int, p *rulesPage) error {
 	return nil
 }
 
-// savePriorityRules adds a rule, removes one, or goes back to those of the host. Rules are changed one at a time, so that two admins do
-// not undo each other's: what is added or removed is so in what is in force by then.
+// saveRules adds a rule, removes one, or goes back to those of the host. It changes one rule at a
+// time in the rules in force by then, so that two admins do not undo each other's changes.
 func (w *workspace) saveRules(v *visit) error {
 	f, err := v.post()
 	if err != nil {

@@ -141,7 +141,7 @@ func (w *workspace) saveSLA(v *visit) error {
 // mostProblems is how many problems of a document are told at once.
 const mostProblems = 20
 
-// wrongDocument is wrong for a document of the promises: each problem with the place that it is at, as the document has it.
+// wrongDocument is wrong for an SLA document: each problem with its place in the document.
 func (v *visit) wrongDocument(err error, doc string) []problem {
 	var names struct {
 		Calendars, Policies []struct{ Name string }

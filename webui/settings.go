@@ -40,7 +40,8 @@ func (f *form) Bad(field string) bool {
 	return slices.ContainsFunc(f.Problems, func(p problem) bool { return p.Field == field })
 }
 
-// again takes in why a form was refused and returns the status of the page that shows it again; any other error is not the form's.
+// again records why a form was refused and returns the status of the page that shows it again; any
+// other error is not the form's.
 func (f *form) again(v *visit, err error) (int, error) {
 	switch {
 	case errors.Is(err, helpdesk.ErrConflict):

@@ -147,7 +147,7 @@ const officeBook = `{
 func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	s.get(admin, set+"sla").is(200).has("come with the host", "30m", "urgent")
+	s.get(admin, set+"sla").is(200).has("comes with the host", "30m", "urgent")
 	s.get(admin, set+"sla/history").is(200).has("Nobody has changed")
 	form := s.get(admin, set+"sla/edit").is(200).has(`&#34;policies&#34;`)
 	require.Equal(t, "0", form.value("version"))
@@ -171,8 +171,8 @@ func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	s.post(admin, set+"sla/restore", "version", "9").is(404)
 	s.post(admin, set+"sla/restore", "version", "x").is(422)
 	s.post(admin, set+"sla/restore", "version", "0").is(303)
-	s.get(admin, set+"sla").has("come with the host")
-	s.get(admin, set+"sla/history").has("Version 4", "Back to the promises")
+	s.get(admin, set+"sla").has("comes with the host")
+	s.get(admin, set+"sla/history").has("Version 4", "Back to the SLA")
 }
 
 func TestRepinningMovesOpenTicketsToThePromisesInForce(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
-// hook is a webhook with what is known of its failures. Its secrets are on no page unless somebody asks for them.
+// hook is a webhook with its known failures. Its secrets are on no page unless somebody asks for
+// them.
 type hook struct {
 	webhook.Endpoint
 	Failure  string // why notices were given up last; empty when none is
@@ -173,7 +174,8 @@ func (w *workspace) turnWebhook(v *visit) error {
 	return v.see("settings/webhooks?done=" + v.told("saved"))
 }
 
-// webhookSecret shows the secret, or makes a new one, or drops the one before. A form that is sent twice makes one: it names the version.
+// webhookSecret shows the secret, makes a new one, or drops the one before. A form that is sent
+// twice makes one, because it names the version.
 func (w *workspace) webhookSecret(v *visit) error {
 	f, err := v.post()
 	if err != nil {
@@ -207,7 +209,8 @@ func (w *workspace) webhookSecret(v *visit) error {
 	})
 }
 
-// mostTests is how many tests a tenant may send within the hour: whose address it is has not agreed to any.
+// mostTests is how many tests a tenant may send within the hour: the owner of the address has not
+// agreed to any.
 const mostTests = 60
 
 // testWebhook has the host deliver one test, and shows what came back.

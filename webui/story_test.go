@@ -92,8 +92,8 @@ func TestAnAdminSetsTheDeskUp(t *testing.T) {
 	tab.See(".why", "dev@example.com gave it to Eva Lang")
 }
 
-// TestARefreshLeavesWhatSomebodyIsDoing changes a ticket while somebody looks at it: what they opened stays open, what they typed stays
-// typed, and all else is brought up to date.
+// TestARefreshLeavesWhatSomebodyIsDoing changes a ticket while somebody looks at it. Opened parts
+// stay open, typed text stays, and everything else is brought up to date.
 func TestARefreshLeavesWhatSomebodyIsDoing(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

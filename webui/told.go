@@ -9,14 +9,16 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// toldFor is how long an address has its page say what was just done. Later it does not: somebody comes back, or has kept or sent the address.
+// toldFor is how long an address has its page say what was just done. Later the page does not:
+// somebody comes back, or has kept or sent the address.
 const toldFor = 2 * time.Minute
 
-// told is the value of "done" in the address of the page after a form: what to say, by a key of the catalogue, and when it was done.
+// told is the value of "done" in the address of the page after a form: a key of the catalogue for
+// the sentence, and the time.
 func (v *visit) told(key string) string { return key + "-" + strconv.FormatInt(v.now.Unix(), 36) }
 
-// tells returns the key in the address, if it is a known one and was given just now; else it is empty. So a link can make no page say
-// anything but these few sentences.
+// tells returns the key in the address if it is a known one and recent; else it is empty. So a link
+// can make no page say anything but these few sentences.
 func (v *visit) tells(known ...string) string {
 	key, at, _ := strings.Cut(v.r.URL.Query().Get("done"), "-")
 	when, err := strconv.ParseInt(at, 36, 64)
@@ -27,7 +29,7 @@ func (v *visit) tells(known ...string) string {
 	return key
 }
 
-// deeds are what can be done to a ticket, with the events of which one is left behind; none where nothing is.
+// deeds are the commands on a ticket, with the events that each leaves; none where it leaves none.
 var deeds = map[string][]helpdesk.EventType{
 	"opened": {helpdesk.EventOpened}, "reply": {helpdesk.EventReplied}, "note": {helpdesk.EventNoted}, "released": {helpdesk.EventMail}, "dismissed": nil,
 	"take": {helpdesk.EventAssigned, helpdesk.EventStatus}, "assign": {helpdesk.EventAssigned, helpdesk.EventUnassigned}, "decline": {helpdesk.EventUnassigned},
@@ -35,7 +37,8 @@ var deeds = map[string][]helpdesk.EventType{
 	"category": {helpdesk.EventCategory}, "priority": {helpdesk.EventPriority}, "tags": {helpdesk.EventTags}, "tag": {helpdesk.EventTags}, "merge": {helpdesk.EventMerged},
 }
 
-// deed says what the viewer has just done to a ticket, as the address has it and its events bear out. That nothing had to be changed leaves no event.
+// deed returns what the viewer has just done to a ticket, if the address says so and the events
+// confirm it. A command that changed nothing leaves no event.
 func (v *visit) deed(events []helpdesk.Event) string {
 	if v.tells("same") != "" {
 		return v.T("done.same")
@@ -58,7 +61,8 @@ func (v *visit) did(events []helpdesk.Event, within time.Duration, types ...help
 	return nil
 }
 
-// ofList is the query of an address without what it says of something done: that which lists and saved views are told apart by.
+// ofList is the query of an address without its note of a finished command. Lists and saved views
+// are told apart by it.
 func (v *visit) ofList() string {
 	parts := strings.Split(v.r.URL.RawQuery, "&")
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool {

@@ -9,7 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// tried is a form of a ticket's page that could not be done: the page is shown again with what is wrong and what was typed.
+// tried is a form of a ticket's page that was refused. The page is shown again with the problems
+// and the typed text.
 type tried struct {
 	form
 	Action string // empty when there was none
@@ -28,7 +29,7 @@ func (t *tried) Keep(action string, is any) string {
 	return fmt.Sprint(is)
 }
 
-// Before is what the tags are that the form begins with: those of its first page, if it is shown again.
+// Before are the tags that the form begins with: those of its first page, if it is shown again.
 func (t *tried) Before(tags string) string {
 	if t.Is("tags") {
 		return t.Was
@@ -39,7 +40,8 @@ func (t *tried) Before(tags string) string {
 // fielded are the forms of a ticket's page that have a field, which is called "f-" and the action.
 var fielded = map[string]bool{"assign": true, "category": true, "priority": true, "tags": true, "resolve": true, "escalate": true, "decline": true, "merge": true}
 
-// refused shows a ticket again with what could not be done to it. Errors that are not the form's have a page of their own.
+// refused shows a ticket again with the reason of a refusal. Errors that are not the form's have a
+// page of their own.
 func (v *visit) refused(t *helpdesk.Ticket, action, value string, err error) error {
 	status, problems := v.obstacle(err)
 	if problems == nil {
@@ -54,7 +56,8 @@ func (v *visit) refused(t *helpdesk.Ticket, action, value string, err error) err
 	return v.showTicket(status, t, draft{}, tried{form{Problems: problems}, action, value, v.r.PostForm.Get("was")})
 }
 
-// obstacle says why the desk did not do something, if that can be mended by whoever asked for it: with the status of the page that says so.
+// obstacle says why the desk refused, if the viewer can mend it, with the status of the page that
+// says so.
 func (v *visit) obstacle(err error) (int, []problem) {
 	switch {
 	case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil:

@@ -53,7 +53,8 @@ func has(n *html.Node, name string) bool {
 	return false
 }
 
-// TestAFailedFormIsShownOnItsTicketWithWhatWasTyped sends each form of a ticket's page with something wrong in it.
+// TestAFailedFormIsShownOnItsTicketWithWhatWasTyped sends each form of a ticket's page with
+// something wrong in it.
 func TestAFailedFormIsShownOnItsTicketWithWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -86,7 +87,8 @@ func TestAFailedFormIsShownOnItsTicketWithWhatWasTyped(t *testing.T) {
 	require.Equal(t, before, now, "nothing was done")
 }
 
-// TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore has the ticket closed while somebody writes.
+// TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore has the ticket closed while somebody
+// writes.
 func TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -115,7 +117,8 @@ func TestAReplyThatCannotBeSentIsKeptWithAWordOnItsFiles(t *testing.T) {
 	require.NotEqual(t, "", a.value("key"))
 }
 
-// TestANoteWithFilesIsNotSavedWithoutThem uses the field for files, which the forms of a reply and of a note have in common.
+// TestANoteWithFilesIsNotSavedWithoutThem uses the field for files, which the forms of a reply and
+// of a note share.
 func TestANoteWithFilesIsNotSavedWithoutThem(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -192,7 +195,8 @@ func TestTheSecondButtonOfAReplyDoesWhatIsLeft(t *testing.T) {
 	}
 }
 
-// TestAButtonThatIsPressedManyTimesAtOnceActsOnce sends a form several times before the first answer has come.
+// TestAButtonThatIsPressedManyTimesAtOnceActsOnce sends a form several times before the first
+// answer has come.
 func TestAButtonThatIsPressedManyTimesAtOnceActsOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -234,7 +238,8 @@ func TestTheSameMayBeDoneAgainLater(t *testing.T) {
 	require.Equal(t, 2, strings.Count(a.body, `<div class="body">Called, nobody there.</div>`))
 }
 
-// TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails has the note of a resolution refused after its text went out.
+// TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails has the note of a resolution refused
+// after its text went out.
 func TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -256,7 +261,7 @@ func TestSavingAFactIsConfirmedOnce(t *testing.T) {
 		{"The category was saved.", "/act", "action", "category", "value", "account"}, {"The tags were saved.", "/act", "action", "tags", "value", "vip"},
 		{"The agent was saved.", "/act", "action", "assign", "value", ""}, {"The ticket is yours.", "/act", "action", "take"},
 		{"Your reply was sent.", "/reply", "body", "Hello."}, {"The internal note was saved.", "/note", "body", "Hm."}, {"was escalated", "/act", "action", "escalate", "value", "x"},
-		{"You gave the ticket back.", "/act", "action", "decline", "value", "x"}, {"was resolved", "/act", "action", "resolve", "value", "x"}, {"is open again", "/act", "action", "reopen"},
+		{"You released the ticket.", "/act", "action", "decline", "value", "x"}, {"was resolved", "/act", "action", "resolve", "value", "x"}, {"is open again", "/act", "action", "reopen"},
 		{"waits for the customer", "/act", "action", "wait"}, {"were merged into this one", "/act", "action", "merge", "value", into.Ref},
 	} {
 		at := s.post(ana, path+form[1], form[2:]...).to(path + form[1])
@@ -334,7 +339,8 @@ func TestWhatOneTicketHasNoRoomForIsDoneToTheOthers(t *testing.T) {
 	s.post(ana, path, "action", "tag", "value", "vip", "id", string(full.ID), "id", "none").is(422).has("are more than 20")
 }
 
-// TestAnotherWhoDeclinesAtOnceIsNotTheSameClick has an admin give a ticket back for one agent, and at once for the next.
+// TestAnotherWhoDeclinesAtOnceIsNotTheSameClick has an admin release a ticket for one agent, and at
+// once for the next.
 func TestAnotherWhoDeclinesAtOnceIsNotTheSameClick(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

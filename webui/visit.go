@@ -77,7 +77,8 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 	}
 }
 
-// rootFrom leads from the page of a request to the pages' root. A slash in an id is none of the address.
+// rootFrom leads from the page of a request to the pages' root. A slash in an id is none of the
+// address.
 func rootFrom(r *http.Request) string {
 	return strings.Repeat("../", strings.Count(strings.Trim(r.URL.EscapedPath(), "/"), "/"))
 }
@@ -118,7 +119,8 @@ func (v *visit) zoneOf() *time.Location {
 	return time.UTC
 }
 
-// headers are those of every page. Nothing inline runs, nothing comes from another site but the tenant's logo.
+// headers are those of every page. Nothing inline runs, nothing comes from another site but the
+// tenant's logo.
 func (v *visit) headers() {
 	h := v.rw.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"+v.logoSite()+"; font-src 'self'; connect-src 'self'; "+
@@ -128,7 +130,8 @@ func (v *visit) headers() {
 	h.Set("Cache-Control", "no-store")
 }
 
-// logoSite is where the tenant's logo comes from, as a CSP source behind a space; empty when it is the host's own site, or not known yet.
+// logoSite is the site of the tenant's logo, as a CSP source behind a space; empty when it is the
+// host's own site, or not known yet.
 func (v *visit) logoSite() string {
 	u, err := url.Parse(v.brand.Logo)
 	if err != nil || u.Host == "" || strings.ContainsAny(u.Host, " ;,'") {
@@ -211,7 +214,8 @@ type errorPage struct {
 	Hint    string // what to do with it
 }
 
-// fragment reports whether the page asks for a part of itself, to be put in the place of an older one.
+// fragment reports whether the page asks for a part of itself, to be put in the place of an older
+// one.
 func (v *visit) fragment() bool { return v.r.Header.Get("X-Fragment") != "" }
 
 // see sends the browser on, relative to the page, so that any prefix of a proxy stays.

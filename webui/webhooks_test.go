@@ -188,7 +188,8 @@ func TestTestsOfWebhooksDoNotFloodAReceiver(t *testing.T) {
 	m.post(admin, "/settings/webhooks/test", "id", "crm").is(200)
 }
 
-// TestAWebhookAddedInTheBrowserIsToldOfATicket adds one as an admin does, with and without JavaScript, tests it, and has a ticket assigned.
+// TestAWebhookAddedInTheBrowserIsToldOfATicket adds one as an admin does, with and without
+// JavaScript, tests it, and has a ticket assigned.
 func TestAWebhookAddedInTheBrowserIsToldOfATicket(t *testing.T) {
 	t.Parallel()
 	b := browsertest.New(t)

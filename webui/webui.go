@@ -23,40 +23,46 @@ import (
 
 // Config says how the pages work. Only Actor is required.
 type Config struct {
-	// Actor says who is asking: an agent or an admin for the workspace, a customer for the form. An error is answered 401, and so is an
-	// Actor without a Role. The login is the host's.
+	// Actor returns the actor of a request: an agent or an admin for the workspace, a customer for
+	// the form. An error is answered 401, and so is an Actor without a Role. The login is the
+	// host's.
 	Actor func(*http.Request) (helpdesk.Actor, error)
 
-	// Tenant says whose desk a request is for; an error is answered 401. Nil means the tenant of the desk.
+	// Tenant returns the tenant of a request; an error is answered 401. Nil means the tenant of the
+	// desk.
 	Tenant func(*http.Request) (helpdesk.TenantID, error)
 
-	// SignOut is the address of the host's page that ends the session, such as "/logout", for a link beside who is logged in. Empty: no link.
+	// SignOut is the address of the host's page that ends the session, such as "/logout". It is
+	// linked beside the viewer's name. Empty: no link.
 	SignOut string
 
 	// Brand says how the pages of a tenant look. Nil: the zero Brand.
 	Brand func(helpdesk.TenantID) Brand
 
-	// Mails lets admins edit how the mails look and what they say. It is the *smtpnotify.Notifier of the desk, with the desk's store as
-	// Config.Saved. Nil: the settings have no page for that.
+	// Mails lets admins edit mail templates. It is the *smtpnotify.Notifier of the desk, with the
+	// desk's store as Config.Saved. Nil: the settings have no page for that.
 	Mails Mails
 
 	// Zone is the viewer's time zone. Nil: the one that the browser tells, else UTC.
 	Zone func(*http.Request) *time.Location
 
-	// Languages are further message catalogues: files such as "fr.json" beside the built-in English and German. A viewer gets the one
-	// that Accept-Language prefers, or that of Brand. Nil adds none.
+	// Languages are further message catalogues: files such as "fr.json" beside the built-in English
+	// and German. A viewer gets the one that Accept-Language prefers, or that of Brand. Nil adds
+	// none.
 	Languages fs.FS
 
-	// Frame says which sites may show the pages in a frame, as the sources of CSP's frame-ancestors: "'self' https://admin.acme.example".
-	// Empty means none, but the form, which is made to be embedded, then allows the host's own site.
+	// Frame lists the sites that may show the pages in a frame, as the sources of CSP's
+	// frame-ancestors: "'self' https://admin.acme.example". Empty means none. The form is made to
+	// be embedded: for it, empty allows the host's own site.
 	Frame string
 
-	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses those that write.
+	// CrossOrigin decides about requests that a browser sends from another origin. Nil refuses
+	// those that write.
 	CrossOrigin *http.CrossOriginProtection
 
-	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and returns
-	// the status of the answer. It is the Test of the webhook.Notifier that the desk tells by, which
-	// looks where requests may go. Nil: the settings offer no test.
+	// TestWebhook delivers one test to a webhook of a tenant, when an admin asks for it, and
+	// returns the status of the answer. It is the Test of the desk's webhook.Notifier, which checks
+	// the addresses of requests. Nil: the settings offer no test.
 	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, e webhook.Endpoint) (status int, err error)
 
 	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
@@ -106,19 +112,20 @@ type workspace struct {
 // Handler is a set of pages: see [New] and [NewForm]. It is an http.Handler for many goroutines.
 type Handler struct{ pages *workspace }
 
-// ServeHTTP serves one request. A mount without its slash is sent to the one with it, so that relative
-// addresses work.
+// ServeHTTP serves one request. A mount without its slash is sent to the one with it, so that
+// relative addresses work.
 func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) { h.pages.ServeHTTP(rw, r) }
 
-// Shutdown ends the live updates of open pages, waits for the reports that are being read, and returns when
-// no goroutine of the pages runs any more. If ctx ends first, Shutdown cuts these reports off and returns the
-// error of ctx. Requests are answered during and after it, without live updates.
+// Shutdown ends the live updates of open pages, waits for the reports that are being read, and
+// returns when no goroutine of the pages runs any more. If ctx ends first, Shutdown cuts these
+// reports off and returns the error of ctx. Requests are answered during and after it, without live
+// updates.
 //
 // A host calls it before the Shutdown of its http.Server, which would wait for open pages.
 func (h *Handler) Shutdown(ctx context.Context) error { return h.pages.owner.Shutdown(ctx) }
 
-// New returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere behind the
-// host's login, with the prefix stripped:
+// New returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere
+// behind the host's login, with the prefix stripped:
 //
 //	mux.Handle("/admin/support/", http.StripPrefix("/admin/support", pages))
 //

@@ -16,7 +16,8 @@ type clockWords struct {
 	ID  string // tells the clocks of a ticket apart
 }
 
-// clockWords says why a clock stands as it does, as [helpdesk.Explanation.Why] does, in the viewer's language and zone.
+// clockWords says why a clock stands as it does, like [helpdesk.Explanation.Why], in the viewer's
+// language and zone.
 func (v *visit) clockWords(e helpdesk.Explanation) clockWords {
 	c := &e.Clock
 	used, target, left := v.span(e.Used), v.span(c.Target), v.span(e.Left)

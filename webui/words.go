@@ -77,7 +77,8 @@ type helpdeskField struct {
 func (e *helpdeskField) Error() string { return "Languages: " + e.file + ": " + e.err.Error() }
 func (e *helpdeskField) Unwrap() error { return e.err }
 
-// of returns the language of a viewer: the wanted one, else what Accept-Language (RFC 9110, section 12.5.4) likes best, else English.
+// of returns the language of a viewer: the wanted one, else the first choice of Accept-Language
+// (RFC 9110, section 12.5.4), else English.
 func (c *catalogue) of(r *http.Request, wanted string) *language {
 	type choice struct {
 		l *language
@@ -115,7 +116,8 @@ func (l *language) text(key string, args ...any) string {
 	return l.numbers.Sprintf(text, args...)
 }
 
-// name returns the word for a value of a kind, such as the status "new"; one that the catalogue does not know is shown as it is.
+// name returns the word for a value of a kind, such as the status "new". A value that the catalogue
+// does not know is shown as it is.
 func (l *language) word(kind, value string) string {
 	key := kind + "." + value
 	if text := l.text(key); text != key {

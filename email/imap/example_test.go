@@ -17,8 +17,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// Mails of a mailbox become tickets for as long as Run runs. Config.Address is all that a mailbox at a
-// provider needs instead of Dial.
+// Mails of a mailbox become tickets for as long as Run runs. A mailbox at a provider needs only
+// Config.Address instead of Dial.
 func Example() {
 	mailbox := imapmemserver.NewUser("support@acme.example", "the password")
 	if err := mailbox.Create("INBOX", nil); err != nil {

@@ -14,8 +14,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// Inbound Parse posts the raw message to https://sendgrid:PASSWORD@desk.acme.example/inbound/sendgrid.
-// With Config.Keys it signs its posts, too.
+// Inbound Parse posts the raw message to
+// https://sendgrid:PASSWORD@desk.acme.example/inbound/sendgrid. With Config.Keys it signs its
+// posts, too.
 func Example() {
 	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{Mail: &helpdesk.MailConfig{
 		Address: func(helpdesk.TenantID) string { return "support@acme.example" },

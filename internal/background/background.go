@@ -1,4 +1,5 @@
-// Package background owns the goroutines that a handler starts, so that a host can end them and wait.
+// Package background owns the goroutines that a handler starts, so that a host can end them and
+// wait.
 package background
 
 import (
@@ -30,8 +31,8 @@ func (g *Group) Live() context.Context { return g.live }
 // Work ends when Shutdown ends. It is for work whose result somebody waits for.
 func (g *Group) Work() context.Context { return g.work }
 
-// Go runs f in a new goroutine and returns true. After Shutdown has begun it returns false and f does
-// not run. f must return soon after Live or Work has ended.
+// Go runs f in a new goroutine and returns true. After Shutdown has begun it returns false and f
+// does not run. f must return soon after Live or Work has ended.
 func (g *Group) Go(f func()) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -42,8 +43,8 @@ func (g *Group) Go(f func()) bool {
 	return true
 }
 
-// Shutdown ends Live, waits until every goroutine of the group has returned, and ends Work. If ctx ends
-// first, Shutdown ends Work at once and returns the error of ctx. It may be called again to wait longer.
+// Shutdown ends Live, waits until every goroutine of the group has returned, and ends Work. If ctx
+// ends first, Shutdown ends Work at once and returns the error of ctx. A later call waits longer.
 func (g *Group) Shutdown(ctx context.Context) error {
 	g.mu.Lock()
 	g.closed = true

@@ -85,7 +85,8 @@ func (b *bench) assign(ctx context.Context, n, pools, desks int, name string) (f
 	return float64(n) / took.Seconds(), s.drop(ctx)
 }
 
-// process returns the Tick of a desk with connections of its own, as another process would have, and what closes them.
+// process returns the Tick of a desk with connections of its own, as another process has, and a
+// function that closes them.
 func (s *site) process(ctx context.Context) (tick, end func() error, err error) {
 	db, err := dbtest.Connect(s.pool.Config().ConnString())
 	if err != nil {
@@ -142,7 +143,7 @@ FROM helpdesk_settings, generate_series(1, $1::int - 1) AS i`, pools)
 	return s, err
 }
 
-// triaged adds n tickets in all, as triage leaves them when it finds no category: each waits for an agent.
+// triaged adds n tickets as triage leaves them when it finds no category: each waits for an agent.
 func (s *site) triaged(ctx context.Context, n, pools int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		for i := range pools {
@@ -166,7 +167,8 @@ func (s *site) triaged(ctx context.Context, n, pools int) error {
 	return s.settle(ctx)
 }
 
-// checkAssigned finds out whether each of n tickets was given to somebody, and none of a pool has two more than another.
+// checkAssigned checks that each of n tickets has an agent, and that no agent of a pool has two
+// more than another.
 func (s *site) checkAssigned(ctx context.Context, n int) error {
 	var assigned, tasks, counted, spread int
 	err := s.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM helpdesk_tickets WHERE status = 'assigned' AND assignee <> '' AND queued_at IS NULL),
@@ -179,8 +181,9 @@ FROM (SELECT sum(open) AS counted, max(open) - CASE WHEN count(*) < $1 THEN 0 EL
 	return err
 }
 
-// assignByHand is the floor of assign: it leases tasks as a desk does, and writes the same rows by statements over the
-// tickets of a batch, as many batches at once as there are desks. It decides nothing: agents take turns.
+// assignByHand is the floor of assign. It leases tasks as a desk does, and writes the same rows by
+// statements over the tickets of a batch, with as many batches at once as there are desks. It
+// decides nothing: agents take turns.
 func (b *bench) assignByHand(ctx context.Context, n, pools, desks int, name string) (float64, error) {
 	s, err := b.staffed(ctx, pools, name)
 	if err != nil {

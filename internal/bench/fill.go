@@ -13,7 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Words of the messages. rareWord stands in three of them, commonWord in one of 16, absentWord in none.
+// Words of the messages. rareWord stands in three of them, commonWord in one of 16, absentWord in
+// none.
 const (
 	vocabulary = 5000
 	perMessage = 8
@@ -23,8 +24,9 @@ const (
 )
 
 // fill writes n tickets of the tenant and a tenth as many of three others, created evenly over 29
-// days. With s.days it is over so many, and there are events. One in so many is open; of the others one in twenty is resolved, and the rest are closed. Rows are as the desk
-// would have left them, each with its first message, two clocks, and what is to be done later.
+// days. With s.days it takes that many days, and adds events. One ticket in a fixed number is open.
+// Of the others one in twenty is resolved, and the rest are closed. The rows are as the desk would
+// have left them: each ticket has its first message, two clocks and its tasks.
 func (s *site) fill(ctx context.Context, n, openOneIn int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		// Foreign keys hold by construction, and an index is built faster than it grows.
@@ -123,7 +125,8 @@ array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
 FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
 || CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END || CASE WHEN h LIKE '0%' THEN ARRAY[:common] ELSE '{}' END AS list) AS w ORDER BY g`
 
-// fillEvents: each ticket was opened, triaged and given to somebody, and some were resolved, which judged their triage, and closed.
+// fillEvents writes events: each ticket was opened, triaged and assigned. Some were resolved, which
+// judged their triage, and closed.
 const fillEvents = `INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at, move)
 SELECT :tenant, gen_random_uuid(), id, type, '', '', '', old, new, data::jsonb, at, move FROM source
 JOIN LATERAL (VALUES (1, 'opened', '', 'email', NULL, created, 1),

@@ -10,7 +10,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/email"
 )
 
-// receiveMails compares taking in mails, from their bytes to the commit, with the rows that one Open writes.
+// receiveMails compares receiving mails, from their bytes to the commit, with the rows that one
+// Open writes.
 func receiveMails(ctx context.Context, b *bench) error {
 	s, err := b.newSite(ctx, "mails")
 	if err != nil {

@@ -92,7 +92,8 @@ var request = helpdesk.OpenParams{
 	Source:      helpdesk.SourceEmail,
 }
 
-// insertion writes one ticket's rows of one table; fresh says which arguments each ticket has of its own.
+// insertion writes the rows of one ticket in one table. fresh names the arguments that differ
+// between tickets.
 type insertion struct {
 	sql   string
 	args  []any
@@ -127,7 +128,8 @@ func (s *site) insertsOf(ctx context.Context, t *helpdesk.Ticket) ([]insertion, 
 // column is one of a table.
 type column struct{ Name, Type string }
 
-// asText reports whether a column travels as text: pgx would take JSON apart, and knows no tsvector.
+// asText reports whether a column travels as text: pgx would take JSON apart, and knows no
+// tsvector.
 func (c column) asText() bool { return c.Type == "json" || c.Type == "jsonb" || c.Type == "tsvector" }
 
 func (s *site) insertionOf(ctx context.Context, table, key string, t *helpdesk.Ticket) (in insertion, err error) {

@@ -19,7 +19,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
-// The texts: 30 to 300 words each of a Zipf-like vocabulary, in which the word of rank r comes 1/r as often as the first.
+// The texts have 30 to 300 words of a Zipf-like vocabulary: the word of rank r comes 1/r as often
+// as the first.
 const (
 	solvedVocabulary = 100_000
 	solvedSubject    = 6
@@ -81,7 +82,8 @@ func (b *bench) similarAmong(ctx context.Context, n int) error {
 	return s.drop(ctx)
 }
 
-// similarTo measures queries of so many words of the first ranks, beside reading as many rows by their keys.
+// similarTo measures queries of n words of the first ranks, beside reading as many rows by their
+// keys.
 func (b *bench) similarTo(ctx context.Context, s *site, store helpdesk.Store, z *zipf, n, queries int, what string, ranks, words int) error {
 	progress("similar to %s", what)
 	r := rand.New(rand.NewPCG(uint64(words), uint64(ranks)))
@@ -385,7 +387,7 @@ due_at, first_due, created_at, updated_at, resolved_at, resolution, replies, reo
 SELECT tenant_id, ticket_id, ticket_id::text, 3, 'Solved', 'As it was opened.', 'Kim', 'kim@example.com', '[]', 'email', '[]', '[]', 'resolved', false, '', 2, -2, 'rule', 'rule', 0, false,
 '', '[]', '[]', 0, 'infinity', 'infinity', solved_at - interval '1 hour', solved_at, solved_at, 'Restarted it.', 0, 0, '' FROM helpdesk_memory WHERE tenant_id = '%s'`
 
-// waiting is how many of the tickets have no number yet, half of the most: see postings.go of bunstore.
+// waiting is how many tickets have no number yet, half of the most: see postings.go of bunstore.
 const waiting = 32
 
 // loader makes the rows of the index, with the lists and counters of their terms.

@@ -20,8 +20,8 @@ import (
 // models is how many calls of a slow model are under way at least while Open is measured.
 const models = 50
 
-// openBesideModels compares the slowest hundredth of Opens while models answer slowly with the same without a model. In
-// both cases the desk's tasks run beside it.
+// openBesideModels compares the slowest hundredth of Opens while models answer slowly with the same
+// without a model. In both cases the desk's tasks run beside it.
 func openBesideModels(ctx context.Context, b *bench) error {
 	var sides []func() (time.Duration, error)
 	for _, waiting := range []bool{true, false} {

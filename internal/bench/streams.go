@@ -21,8 +21,9 @@ const (
 	streamsWithin = 50 << 20
 )
 
-// streams opens the event streams of so many pages, and has one ticket reach all of them. Their memory is that of the server's side, the sockets'
-// own buffers in the kernel left out; the other side reads by one goroutine.
+// streams opens n event streams of pages, and changes one ticket that reaches all of them. It
+// measures the memory of the server's side without the sockets' buffers in the kernel. One
+// goroutine reads the other side.
 func streams(ctx context.Context, b *bench) error {
 	s, err := b.newSite(ctx, "streamed")
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package feed tells within one process what happens on the tickets of a tenant, by looking for new events while somebody
-// listens: once for all who do, and not at all when nobody does.
+// Package feed reports, within one process, the events of a tenant's tickets. It reads new events
+// while somebody listens: once for all listeners, and not at all when there are none.
 package feed
 
 import (
@@ -14,8 +14,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
-// Overlap is how far back each look begins: what was committed late, or by a machine whose clock is behind, is seen too. What comes later
-// than this is not told.
+// Overlap is how far back each look begins. So it also sees an event that was committed late, or by
+// a machine whose clock is behind. An event that comes later than Overlap is not reported.
 const Overlap = 15 * time.Second
 
 // Feed looks for the events of a desk's tenants. It is for many goroutines.
@@ -44,16 +44,17 @@ type Look struct {
 	Events []helpdesk.Event // not told before, in the order of the store; often none. Shared: not to be changed
 }
 
-// New returns a Feed that looks every poll for events of the desk's tenants, acting for the host. It does
-// nothing before somebody listens. Its goroutines belong to owner: after a Shutdown of it the Feed looks no
-// more.
+// New returns a Feed that looks every poll for events of the desk's tenants, acting for the host.
+// It does nothing before somebody listens. Its goroutines belong to owner: after its Shutdown the
+// Feed looks no more.
 func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
 	return &Feed{owner: owner, desk: desk.As(helpdesk.Actor{}), poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*audience{}}
 }
 
-// Listen has hear called after every look for the tenant's events, also one that found none, until stop is called. The first looks
-// tell what happened from [Overlap] before the first of its listeners came. hear is called by one goroutine at a time and has to
-// return soon. A look that is under way may call it once more after stop.
+// Listen calls hear after every look for the tenant's events, also when it found none, until stop
+// is called. The first looks report the events since [Overlap] before the first listener came. One
+// goroutine at a time calls hear, which has to return soon. A look that is under way may call it
+// once more after stop.
 func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 	e := &ear{hear}
 	f.mu.Lock()

@@ -8,7 +8,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Required returns what is wrong with a list of a Config that must hold at least one text and no empty one.
+// Required returns what is wrong with a list of a Config that needs at least one text and no empty
+// one.
 func Required(field string, list []string) error {
 	if len(list) == 0 {
 		return &helpdesk.FieldError{Field: field, Problem: "is empty"}
@@ -22,7 +23,8 @@ func Required(field string, list []string) error {
 	return errors.Join(errs...)
 }
 
-// NotNegative returns what is wrong with a number or duration of a Config that must not be negative.
+// NotNegative returns what is wrong with a number or duration of a Config that must not be
+// negative.
 func NotNegative[N ~int64](field string, n N) error {
 	if n < 0 {
 		return &helpdesk.FieldError{Field: field, Problem: "is negative"}
@@ -30,8 +32,9 @@ func NotNegative[N ~int64](field string, n N) error {
 	return nil
 }
 
-// Handler completes the Hook and returns it as the handler of a provider, or all that is wrong with the
-// provider's Config: problems, whose nil values count for nothing, and those of [Hook.Complete].
+// Handler completes the Hook and returns it as the handler of a provider. Otherwise it returns
+// everything that is wrong with the provider's Config: problems, of which nil values are ignored,
+// and those of [Hook.Complete].
 func (h *Hook) Handler(maxSize int64, problems ...error) (http.Handler, error) {
 	if err := errors.Join(append(problems, h.Complete(maxSize))...); err != nil {
 		return nil, err

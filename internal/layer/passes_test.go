@@ -15,9 +15,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. One pass runs the tests of a list, the other
-// all the rest under the race detector, so the passes leave no test out. A test could still leave
-// itself out of the second pass, by a build tag or by a skip: such a test must be in the list.
+// TestEveryTestRunsInAPassOfMakeTest reads the Makefile. One pass runs the tests of a list, another
+// runs all the rest under the race detector, and a third runs those that use SQLite without it, so
+// the passes leave no test out. A test could
+// still leave itself out of the second pass, by a build tag or by a skip: such a test must be in
+// the list.
 func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	t.Parallel()
 	root, dirs := tree(t)
@@ -33,8 +35,12 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	require.Contains(t, text, "\nNAMES = ^($(subst $() ,|,$(strip $(WITHOUT_RACE))))$$\n")
 	_, recipe, _ := strings.Cut(text, "\ntest: ")
 	recipe, _, _ = strings.Cut(recipe, "\n\n")
-	require.Regexp(t, `(?m)^\t\$\(GO\) test -vet=off \$\(RACE\) -timeout \S+ -skip '\$\(NAMES\)' \./\.\.\.$`, recipe)
+	require.Regexp(t, `(?m)^\t\$\(GO\) test -vet=off -race -timeout \S+ -skip '\$\(NAMES\)' \./\.\.\.$`, recipe)
 	require.Regexp(t, `(?m)^\t\$\(GO\) test -vet=off -timeout \S+ -run '\$\(NAMES\)' \$\(FOLDERS\)$`, recipe)
+
+	// The pass for SQLite has each folder whose tests call dbtest.SQLite, and skips no other test.
+	require.Contains(t, text, "\nSQLITE = $$(grep -rl --include='*_test.go' --exclude-dir=testdata 'dbtest\\.SQLite(' . | xargs -n 1 dirname | sort -u)\n")
+	require.Regexp(t, `(?m)^\tHELPDESK_NO_POSTGRES=1 \$\(GO\) test -vet=off -timeout \S+ -skip '\$\(NAMES\)' \$\(SQLITE\)$`, recipe)
 
 	found := map[string]bool{}
 	for _, dir := range dirs {
@@ -61,8 +67,8 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	}
 }
 
-// skipsUnderRace stands among the names that a function uses when it skips by a constant of the race
-// detector.
+// skipsUnderRace stands among the names that a function uses when it skips by a constant of the
+// race detector.
 const skipsUnderRace = "Skip under race"
 
 // testsIn is what the test files of a folder declare.

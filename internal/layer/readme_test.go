@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestTheCodeOfTheReadmeIsInExamples compares each block of Go in README.md with the files example_test.go, which
-// are compiled and run.
+// TestTheCodeOfTheReadmeIsInExamples compares each block of Go in README.md with the files
+// example_test.go, which are compiled and run.
 func TestTheCodeOfTheReadmeIsInExamples(t *testing.T) {
 	t.Parallel()
 	root, _ := tree(t)

@@ -8,9 +8,9 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Data is what a template is given. Subject, Customer and Recipient are one line; other texts are plain and may have many.
-// In the mail that acknowledges a ticket everything that its sender may have written is empty: that may be a stranger, and
-// the address may be another's.
+// Data is what a template gets. Subject, Customer and Recipient are one line; other texts are plain
+// and may have many. The mail that acknowledges a ticket has nothing that its sender may have
+// written: the sender may be a stranger, and the address another person's.
 type Data struct {
 	Kind     helpdesk.NoticeKind
 	Language string // of the templates, as "de"
@@ -43,8 +43,9 @@ type Data struct {
 	due   string          // what DueText returns instead; empty for what Due is
 }
 
-// Prose makes HTML of a plain text: paragraphs and lines, all else is escaped. Addresses become links that stand in Text,
-// when a person of the desk wrote it, or in a text of an admin's, or are TicketURL or RateURL: what a customer wrote holds none.
+// Prose makes HTML of a plain text: paragraphs and lines; everything else is escaped. An address
+// becomes a link if it stands in a Text that a person of the desk wrote or in a text of an admin,
+// or if it is TicketURL or RateURL. A customer's text gets no links.
 func (d *Data) Prose(text string) template.HTML { return prose(text, d.mayLink) }
 
 func (d *Data) mayLink(address string) bool {
@@ -97,8 +98,8 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	return d
 }
 
-// topic returns a subject without the reference, and without the marks of answers before it, in either language and those of
-// Outlook's neighbours.
+// topic returns a subject without the reference, and without the reply marks before it, in either
+// language and those of Outlook's neighbours.
 func topic(subject, ref string) string {
 	subject = oneLine(subject, 300)
 	if ref != "" {

@@ -104,7 +104,8 @@ func TestWhatIsNotSavedStaysBuiltIn(t *testing.T) {
 	require.Equal(t, "Zu Refund for order 17 [7Q2M-X4KD]", subject(t, m.header), "the language it is a kind of")
 }
 
-// with is a Config for a tenant with those mail templates, with nothing but its texts from the host.
+// with is a Config for a tenant with those mail templates, with nothing but its texts from the
+// host.
 func with(w templates.Set) *smtpnotify.Config {
 	cfg := look(w.Language)
 	brand := cfg.Brand

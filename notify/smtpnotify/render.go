@@ -13,8 +13,8 @@ import (
 // content is what a mail says.
 type content struct{ subject, text, html string }
 
-// render makes the content of a mail. What is wrong in a host's template is logged, and the next one is taken: a mail with the
-// built-in words is better than none.
+// render makes the content of a mail. It logs a fault in a host's template and takes the next one:
+// a mail with the built-in words is better than none.
 func (n *Notifier) render(d *Data) content {
 	books := n.booksFor(d)
 	c, from := n.words(d, books)
@@ -40,8 +40,8 @@ func (n *Notifier) booksFor(d *Data) []*book {
 	return append([]*book{newBook(d.Brand.Templates)}, n.books...)
 }
 
-// words makes subject and text, without what stands around them, and says which book they are from: -1 for a text of the Brand. It decides
-// the language.
+// words makes subject and text, without the frame around them. It also returns the number of their
+// book: -1 for a text of the Brand. The book decides the language.
 func (n *Notifier) words(d *Data, books []*book) (c content, from int) {
 	var body string
 	from = len(books) - 1
@@ -80,8 +80,8 @@ func (n *Notifier) text(d *Data) (templates.Text, bool) {
 	return t, true
 }
 
-// first runs the first of the files there are that works, and says in which book it is: one of an earlier book, and in
-// that of an earlier name.
+// first runs the first file that works, and returns its book. An earlier book wins, and within a
+// book an earlier name.
 func (n *Notifier) first(books []*book, names []string, d *Data) (text string, in int, ok bool) {
 	for i, b := range books {
 		for _, name := range names {

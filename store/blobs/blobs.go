@@ -1,11 +1,11 @@
-// Package blobs keeps the contents of attachments in a folder on disk: for desks whose files are too many or too
-// large for their database.
+// Package blobs keeps the contents of attachments in a folder on disk, for desks whose files are
+// too many or too large for their database.
 //
 //	files, err := blobs.Dir("/var/lib/mydesk/files")
 //	desk, err := helpdesk.New(store, &helpdesk.Config{Blobs: files})
 //
-// Several processes may share one folder. A backup of it belongs to one of the database that was made before it: what the
-// database names is there then.
+// Several processes may share one folder. Back up the database first and the folder after it: then
+// the folder has every file that the database names.
 package blobs
 
 import (
@@ -24,11 +24,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/ctxio"
 )
 
-// leftAfter is how old an unfinished file is, by the clock of the file system, when whoever began it must have died.
+// leftAfter is the age, by the clock of the file system, from which an unfinished file has no
+// living writer.
 const leftAfter = 24 * time.Hour
 
-// Dir returns the Blobs in the folder at path, which is made with the first of them. Folders and files are for their owner alone. A
-// file stands under a hash of its tenant and the first two digits of its id, and is complete as soon as it is there.
+// Dir returns the Blobs in the folder at path. The first blob makes the folder. Folders and files
+// are for their owner alone. The path of a file is a hash of its tenant and the first two digits of
+// its id. A file is complete as soon as it is there.
 func Dir(path string) (helpdesk.Blobs, error) {
 	if path == "" {
 		return nil, fmt.Errorf("blobs: dir: %w", &helpdesk.FieldError{Field: "path", Problem: "is empty"})
@@ -42,7 +44,8 @@ func Dir(path string) (helpdesk.Blobs, error) {
 
 type dir struct{ root string }
 
-// folder is where a blob stands. Neither a tenant, which may be any text, nor an id that is none becomes a part of a path.
+// folder returns the folder of a blob. Neither a tenant, which may be any text, nor an invalid id
+// becomes a part of a path.
 func (d *dir) folder(tenant helpdesk.TenantID, id helpdesk.BlobID) string {
 	sum := sha256.Sum256([]byte(tenant))
 	return filepath.Join(d.root, hex.EncodeToString(sum[:]), string(id[:2]))
@@ -90,8 +93,9 @@ func (d *dir) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.Blo
 	return n, nil
 }
 
-// publish gives a finished file its name, unless there is one of that name. A link does both in one step; where
-// the file system has none, two callers that put the same id at the same time might both succeed.
+// publish gives a finished file its name, unless a file has that name. A link does both in one
+// step. Where the file system has no links, two callers that put the same id at the same time might
+// both succeed.
 func publish(tmp, name string) error {
 	err := os.Link(tmp, name)
 	if err == nil {
@@ -103,7 +107,8 @@ func publish(tmp, name string) error {
 	return os.Rename(tmp, name)
 }
 
-// tidy removes what was left unfinished long before fresh was begun. What cannot be removed is for the next to try.
+// tidy removes files that were left unfinished long before fresh was begun. The next call tries
+// again what cannot be removed now.
 func (d *dir) tidy(fresh *os.File) {
 	now, err := fresh.Stat()
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"runtime"
 )
 
-// makeDirs makes a folder and those above it that are missing, for their owner alone, so that they outlast a loss of power.
+// makeDirs makes a folder and its missing parents, for their owner alone, and so that they survive
+// a loss of power.
 func makeDirs(path string) error {
 	err := os.Mkdir(path, 0o700)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(path) != path {

@@ -17,9 +17,10 @@ import (
 // partSize is how many bytes of a file stand in one row.
 const partSize = 256 << 10
 
-// Put implements [helpdesk.Blobs]. All of r is read before the database is asked for anything, what does not fit one row to a temporary
-// file, so that a slow sender keeps neither a connection nor the lock of SQLite. All rows are written in one
-// transaction, or in the host's: nobody sees a part of a blob, and a crash leaves none.
+// Put implements [helpdesk.Blobs]. It reads all of r before it asks the database for anything. A
+// content that is larger than one row goes to a temporary file first, so that a slow sender holds
+// neither a connection nor the lock of SQLite. One transaction, or the host's, writes all rows:
+// nobody sees a part of a blob, and a crash leaves none.
 func (s *Store) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (int64, error) {
 	n, err := s.put(ctx, tenant, id, ctxio.Reader(ctx, r))
 	return n, fail("put", err)
@@ -80,8 +81,8 @@ func (s *Store) writeParts(ctx context.Context, on bun.IDB, tenant helpdesk.Tena
 	return nil
 }
 
-// Open implements [helpdesk.Blobs]. The content is read row by row while ctx lasts; of a Store bound to the host's
-// transaction, while that lasts.
+// Open implements [helpdesk.Blobs]. It reads the content row by row while ctx lasts. In a Store
+// that is bound to the host's transaction it reads while that lasts.
 func (s *Store) Open(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID) (io.ReadCloser, error) {
 	if !storable(string(tenant)) || !id.Valid() {
 		return nil, fail("open", helpdesk.ErrNotFound)
@@ -134,7 +135,8 @@ func (r *blobReader) Read(p []byte) (int, error) {
 	}
 }
 
-// next reads a part. One that is missing was there: the blob is being deleted, and what was read is not all.
+// next reads a part. A missing part means that the blob is being deleted, so the content read so
+// far is incomplete.
 func (r *blobReader) next() error {
 	var rows []struct {
 		Last  bool   `bun:"last"`

@@ -204,8 +204,8 @@ func (c *checker) once(field string, n int, id func(i int) string) {
 	}
 }
 
-// maxKey is how long a text may be by which mails are found, in bytes: a line of a mail is no longer (RFC 5322, 2.1.1),
-// and an entry of an index of PostgreSQL not much.
+// maxKey is the most bytes of a text by which mails are found. A line of a mail is no longer (RFC
+// 5322, 2.1.1), and an index entry of PostgreSQL is not much longer.
 const maxKey = 998
 
 func (c *checker) mail(m *helpdesk.Mail) {

@@ -68,8 +68,9 @@ func (d dialect) micros(from, to string) string {
 	return "(date_part('epoch', " + to + " - " + from + ") * 1000000)::bigint"
 }
 
-// pieces says in which of the stretches between bounds a column is, from 0 on: what goes before a statement, the number, and what is to be joined
-// with the column's table. Where it is from the last bound on, it is in one more if there is to be one, else in any or none.
+// pieces finds the step between bounds that a column is in, counted from 0. It returns a part in
+// front of a statement, the number, and a join with the column's table. A time from the last bound
+// on is in one more step if there is one, else in any or none.
 func (d dialect) pieces(column string, bounds []time.Time, more bool) (with, number, join string) {
 	if d == postgres {
 		texts := make([]string, len(bounds))
@@ -93,9 +94,11 @@ func (d dialect) pieces(column string, bounds []time.Time, more bool) (with, num
 		" JOIN piece ON " + column + " >= piece.lo AND " + column + " < piece.hi"
 }
 
-// summing is what a transaction sets for itself before it adds up much of a tenant; empty when nothing. Of 123,000 among a million tickets PostgreSQL
-// would read the whole table, since it takes a page of an index's for four of the table's own order, although tickets
-// lie there by age; sort on disk; and compile statements for longer than that saves. Where the server gives more, it stays.
+// summing are the settings of a transaction that adds up much of a tenant; empty for none. For
+// 123,000 among a million tickets PostgreSQL would otherwise read the whole table, because it takes
+// an index page for four pages in the table's own order, although the tickets lie there by age. It
+// would also sort on disk, and compile statements for longer than that saves. A server that gives
+// more keeps its settings.
 func (d dialect) summing() string {
 	if d == sqlite {
 		return ""
@@ -104,8 +107,9 @@ func (d dialect) summing() string {
 set_config('random_page_cost', least(current_setting('random_page_cost')::float8, 1.1)::text, true), set_config('jit', 'off', true)`
 }
 
-// scattered is what a transaction sets for itself before it reads rows that lie all over their table, on PostgreSQL: how many pages are asked for
-// before they are read. 0, which stays, says that the system cannot be asked, or is not to be.
+// scattered are the settings of a PostgreSQL transaction that reads rows from all over a table: how
+// many pages are asked for in advance. A value of 0 stays: the system cannot be asked in advance,
+// or is not to be.
 const scattered = `SELECT set_config('effective_io_concurrency', '64', true) WHERE current_setting('effective_io_concurrency')::integer BETWEEN 1 AND 63`
 
 // microseconds is a time as PostgreSQL writes it.
@@ -119,8 +123,8 @@ func (d dialect) since(column string, t time.Time) string {
 	return column + " >= " + strconv.FormatInt(ceil(t).UnixMicro(), 10)
 }
 
-// spreads are statements for what is wanted of a table d without NULLs: its number in the list, group, count, sum, median and ninth decile. The
-// percentiles are those of nearest rank.
+// spreads are statements over a column of a table d without NULLs: its number in the list, group,
+// count, sum, median and 90th percentile. Percentiles are those of nearest rank.
 func (d dialect) spreads(wanted []measured) (all []string) {
 	if d == sqlite {
 		for i, w := range wanted {

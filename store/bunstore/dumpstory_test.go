@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,7 +33,9 @@ var theAgent = helpdesk.Agent{Name: "Ana", Email: "ana@acme.example", Skills: ma
 // storyDesk is a desk on store that draws the same ids each time, numbered from n on. Its clock
 // stands at the start of the story.
 func storyDesk(t *testing.T, store *bunstore.Store, n int) *helpdesktest.Desk {
-	next := func() int { n++; return n }
+	drawn := new(atomic.Int64)
+	drawn.Store(int64(n))
+	next := func() int64 { return drawn.Add(1) }
 	model := &storyModel{}
 	return helpdesktest.New(t, store, &helpdesk.Config{
 		NewID:      func() string { return fmt.Sprintf("01950000-0000-7000-8000-%012d", next()) },

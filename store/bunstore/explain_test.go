@@ -142,8 +142,8 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 	})
 }
 
-// TestAWordOfLateMessagesIsLookedUpInTheIndex has a word so common that PostgreSQL expects to meet it soon on its way from end to end of the
-// table, where it stands in the last messages alone.
+// TestAWordOfLateMessagesIsLookedUpInTheIndex has a word that is so common that PostgreSQL expects
+// it early in a scan of the table. But only the last messages hold it.
 func TestAWordOfLateMessagesIsLookedUpInTheIndex(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Postgres(t)
@@ -190,7 +190,8 @@ func crowd(t *testing.T, store *bunstore.Store) {
 	}
 }
 
-// mailCrowd adds records of mails: a hundredth are held, fewer still unreadable. It returns a ticket that some are of.
+// mailCrowd adds records of mails: a hundredth are held, fewer still unreadable. It returns a
+// ticket that has some.
 func mailCrowd(t *testing.T, store *bunstore.Store) (ticket helpdesk.TicketID) {
 	t.Helper()
 	for _, tenant := range []helpdesk.TenantID{"acme", "other"} {

@@ -13,8 +13,8 @@ import (
 // eventPage is how many events are read at a time.
 const eventPage = 2000
 
-// Events implements [helpdesk.EventReader]. Pages are read one after the other, outside of any transaction: events that are
-// added meanwhile may be among them, but none is there twice.
+// Events implements [helpdesk.EventReader]. It reads pages one after the other, outside of any
+// transaction. Events that are added meanwhile may be among them, but none comes twice.
 func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[helpdesk.Event, error] {
 	return func(yield func(helpdesk.Event, error) bool) {
 		types := make([]string, 0, len(q.Types))

@@ -71,7 +71,8 @@ func TestWaitingForALockKeepsNobodyFromAnother(t *testing.T) {
 	waiting.Wait()
 }
 
-// The lock of a process that died is free again after its time, and its late end does not free that of the next.
+// The lock of a process that died is free again after its time, and its late unlock does not free
+// the next holder's lock.
 func TestALockThatNobodyGivesBackRunsOut(t *testing.T) {
 	t.Parallel()
 	url := dbtest.PostgresURL(t)

@@ -9,7 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// TestPlainTicketIsOpenedWithoutWhatMailsBring: the columns that few messages need cost the others nothing.
+// TestPlainTicketIsOpenedWithoutWhatMailsBring: columns that few messages need cost the others
+// nothing.
 func TestPlainTicketIsOpenedWithoutWhatMailsBring(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		migrated(t, db)

@@ -123,9 +123,10 @@ func TestCheckRefusesEscapingBackslashes(t *testing.T) {
 	require.EqualError(t, store.Check(t.Context()), "bunstore: check: standard_conforming_strings is off and has to be on")
 }
 
-// TestTenantLeadsEveryKey reads the migrations. Exempt are the tables without tenants, the
-// rowid of SQLite, which is no key of the data, the indexes of words and tags, where a hash of the tenant
-// leads each, the index of due tasks, since Lease goes over all tenants, and that of the times of messages, which lists no rows.
+// TestTenantLeadsEveryKey reads the migrations. These are exempt: tables without tenants; the rowid
+// of SQLite, which is no key of the data; the indexes of words and tags, which a hash of the tenant
+// leads; the index of due tasks, because Lease goes over all tenants; and the index of the times of
+// messages, which lists no rows.
 func TestTenantLeadsEveryKey(t *testing.T) {
 	t.Parallel()
 	exempt := map[string]bool{

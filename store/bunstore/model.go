@@ -174,13 +174,15 @@ type messageRow struct {
 	Files  files   `bun:"attachments,type:json"`
 }
 
-// rarely are the columns that most messages leave NULL. An insert of such messages does not name them.
+// rarely are the columns that most messages leave NULL. An insert of such messages does not name
+// them.
 var rarely = []string{"full_text", "html", "attachments"}
 
 // plain reports whether there is nothing in them.
 func (r *messageRow) plain() bool { return r.Full == "" && r.HTML == "" && len(r.Files) == 0 }
 
-// messageRowOf makes the row of a message. first says that it is the first of the ticket, which is the one to name then.
+// messageRowOf makes the row of a message. first says that it is the ticket's first, which then has
+// to be named.
 func messageRowOf(tenant helpdesk.TenantID, t *helpdesk.Ticket, m *helpdesk.Message, first bool) messageRow {
 	return messageRow{
 		Tenant: string(tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),

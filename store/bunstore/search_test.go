@@ -55,7 +55,8 @@ func TestACommonWordIsFoundInEachOfItsTicketsLatestFirst(t *testing.T) {
 	})
 }
 
-// TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook has a word in so many messages that a search does not read them all.
+// TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook has a word in more messages than a
+// search reads.
 func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		store := migrated(t, db)
@@ -108,7 +109,8 @@ func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
 	})
 }
 
-// TestTheLatestTicketsAreFoundWhateverIsSaidInThem has a word in many messages of each ticket: more of the latest tickets than are read.
+// TestTheLatestTicketsAreFoundWhateverIsSaidInThem has a word in many messages of each ticket: in
+// more of the latest tickets than are read.
 func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		store := migrated(t, db)
@@ -144,8 +146,8 @@ func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
 	})
 }
 
-// TestSearchesFindWhatTheReferenceFinds asks for words of any frequency in tickets of any age, with what is written to them later, page by page. On SQLite
-// all searches are made alike, and storetest has them.
+// TestSearchesFindWhatTheReferenceFinds asks, page by page, for words of any frequency in tickets
+// of any age and in later messages. On SQLite all searches are made alike, and storetest has them.
 func TestSearchesFindWhatTheReferenceFinds(t *testing.T) {
 	t.Parallel()
 	store, reference := migrated(t, dbtest.Postgres(t)), memstore.New()

@@ -96,7 +96,8 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Fi
 	return flows, fail("flows", err)
 }
 
-// flows counts the flows between bounds with an index, and goes back from the tickets that are open now.
+// flows counts the flows between bounds with an index, and counts back from the tickets that are
+// open now.
 func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) ([]report.Flow, error) {
 	var open int
 	where, args := filterReport(f)
@@ -132,7 +133,8 @@ type cohort struct {
 	bounds []time.Time
 }
 
-// from returns what goes before and after a list of columns of t, the arguments of what goes after, and the column of the step. One may go on with AND.
+// from returns the text before and after a list of columns of t, the arguments of the text after
+// it, and the column of the step. The caller may go on with AND.
 func (s *Store) from(c *cohort) (with, from string, args []any, step string) {
 	where, filter := filterReport(&c.filter)
 	step, join := "0", ""
@@ -181,7 +183,8 @@ func (v spread) durations() report.Durations {
 	}
 }
 
-// measured is a number of tickets to sum up, for each value of a column of the cohort or for all tickets.
+// measured is a number of tickets to sum up, for each value of a column of the cohort or for all
+// tickets.
 type measured struct {
 	by   string // "", category, priority or step
 	what int    // an index of summed

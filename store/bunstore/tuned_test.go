@@ -15,7 +15,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
-// TestWhatAReportSetsForItselfEndsWithIt has one connection for all, with settings of the host's that are odd.
+// TestWhatAReportSetsForItselfEndsWithIt has one connection for all, with odd settings of the host.
 func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 	t.Parallel()
 	address := dbtest.PostgresURL(t)
@@ -49,7 +49,8 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 	}
 }
 
-// TestWhatASearchSetsForItselfEndsWithIt has one connection for all, which reads alone, and a word that is common.
+// TestWhatASearchSetsForItselfEndsWithIt has one connection for all, which only reads, and a common
+// word.
 func TestWhatASearchSetsForItselfEndsWithIt(t *testing.T) {
 	t.Parallel()
 	address := dbtest.PostgresURL(t)

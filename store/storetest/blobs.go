@@ -87,7 +87,7 @@ var hostileIDs = []helpdesk.BlobID{
 }
 
 var blobCases = []testCase{
-	{"contents come back as they were", "Put keeps what r has to give until its end and returns how many bytes that was.", func(e *env) {
+	{"contents come back as they were", "Put keeps the bytes of r up to its end and returns their number.", func(e *env) {
 		for _, n := range []int{0, 1, 1000, 256<<10 - 1, 256 << 10, 256<<10 + 1, 512 << 10, 3 << 20} {
 			content, id := noise(n), newBlob()
 			got, err := e.blobs.Put(e.ctx, e.tenant, id, bytes.NewReader(content))
@@ -98,7 +98,7 @@ var blobCases = []testCase{
 			}
 		}
 	}},
-	{"a reader may give its bytes in any way", "Put keeps what r has to give until its end and returns how many bytes that was.", func(e *env) {
+	{"a reader may give its bytes in any way", "Put keeps the bytes of r up to its end and returns their number.", func(e *env) {
 		content := noise(700 << 10)
 		for _, r := range []io.Reader{
 			iotest.HalfReader(bytes.NewReader(content)), iotest.DataErrReader(bytes.NewReader(content)), iotest.OneByteReader(bytes.NewReader(content)),
@@ -137,7 +137,7 @@ var blobCases = []testCase{
 			return e.blobs.Delete(e.ctx, e.tenant, id)
 		})
 	}},
-	{"what is not read to its end is not kept", "It keeps nothing when it returns an error.", func(e *env) {
+	{"what is not read to its end is not kept", "After an error it keeps nothing.", func(e *env) {
 		for _, n := range []int{0, 1, 256 << 10, 700 << 10} {
 			for _, broken := range []error{errBroken, io.ErrUnexpectedEOF} {
 				id := newBlob()
@@ -155,7 +155,7 @@ var blobCases = []testCase{
 		e.is(err, context.Canceled)
 		e.gone(e.tenant, id)
 	}},
-	{"nobody sees a blob before it is whole", "It keeps nothing when it returns an error.", func(e *env) {
+	{"nobody sees a blob before it is whole", "After an error it keeps nothing.", func(e *env) {
 		id := newBlob()
 		look := readerFunc(func([]byte) (int, error) {
 			e.gone(e.tenant, id)
@@ -175,7 +175,7 @@ var blobCases = []testCase{
 			e.equal("content", string(e.content(e.tenant, id)), "first")
 		}
 	}},
-	{"of those who put one id together one succeeds", "one that is taken ErrConflict.", func(e *env) {
+	{"of those who put one id together one succeeds", "ErrConflict for an id in use.", func(e *env) {
 		id := newBlob()
 		var turn, won atomic.Int64
 		e.together(8, func() error {
@@ -202,14 +202,14 @@ var blobCases = []testCase{
 			e.gone(e.tenant, id)
 		}
 	}},
-	{"an id that is none is refused", "An id that is none is ErrInvalid,", func(e *env) {
+	{"an id that is none is refused", "It returns ErrInvalid for an invalid id", func(e *env) {
 		for _, id := range hostileIDs {
 			_, err := e.blobs.Put(e.ctx, e.tenant, id, bytes.NewReader([]byte("x")))
 			e.is(err, helpdesk.ErrInvalid)
 			e.gone(e.tenant, id)
 		}
 	}},
-	{"deleted blobs are gone", "Delete removes blobs. It is no error when one is not there.", func(e *env) {
+	{"deleted blobs are gone", "Delete removes blobs. A missing one is no error.", func(e *env) {
 		one, two, three := e.keep(e.tenant, []byte("one")), e.keep(e.tenant, noise(600<<10)), e.keep(e.tenant, []byte("three"))
 		e.ok(e.blobs.Delete(e.ctx, e.tenant))
 		e.ok(e.blobs.Delete(e.ctx, e.tenant, append([]helpdesk.BlobID{one, newBlob(), two, one}, hostileIDs...)...))
@@ -234,7 +234,8 @@ var blobCases = []testCase{
 	}},
 }
 
-// ending ends a context with its first byte, and itself a while later, so that who does not notice comes to an end too.
+// ending ends a context with its first byte, and itself a while later, so that a reader that
+// ignores the context ends too.
 type ending struct {
 	end  func()
 	read int

@@ -64,7 +64,7 @@ var fastPathCases = []testCase{
 			}
 		}
 	}},
-	{"events are found by type and time", "Events yields the events that fit, by the time they happened and,", func(e *env) {
+	{"events are found by type and time", "Events yields the events that fit, in order of time.", func(e *env) {
 		r := rand.New(rand.NewPCG(7, 11))
 		kinds := []helpdesk.EventType{helpdesk.EventTriaged, helpdesk.EventShadow, helpdesk.EventFeedback, helpdesk.EventOverride, helpdesk.EventNoted}
 		for range 12 {
@@ -141,7 +141,8 @@ func ids(tickets []*helpdesk.Ticket) []helpdesk.TicketID {
 	return list
 }
 
-// events reads the events of a query; those of one instant by ticket, since their order among tickets is open.
+// events reads the events of a query. It sorts those of one instant by ticket, because their order
+// among tickets is open.
 func (e *env) events(store helpdesk.Store, q helpdesk.EventQuery) (found []helpdesk.Event) {
 	for ev, err := range helpdesk.Events(e.ctx, store, q) {
 		e.ok(err)

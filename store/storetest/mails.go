@@ -63,7 +63,8 @@ func latestFirst(mails []helpdesk.Mail) []helpdesk.Mail {
 	return slices.SortedFunc(slices.Values(mails), func(a, b helpdesk.Mail) int { return place(a).Compare(place(b)) })
 }
 
-// mailCrowd stores n random records, the same at each run but for their ids, on two tickets and on none.
+// mailCrowd stores n random records on two tickets and on none. Each run stores the same, but for
+// their ids.
 func (e *env) mailCrowd(n int) []helpdesk.Mail {
 	e.Helper()
 	r := rand.New(rand.NewPCG(3, 9))
@@ -122,7 +123,7 @@ var mailCases = []testCase{
 		e.addMails(given, bare)
 		e.equal("mails", e.allMails(helpdesk.MailQuery{Tenant: e.tenant}), []helpdesk.Mail{m, bare})
 	}},
-	{"a record of a mail handed out is the caller's", "A value passed in is not kept, a value handed out is the caller's.", func(e *env) {
+	{"a record of a mail handed out is the caller's", "A Store keeps no value passed in; a value handed out belongs to the caller.", func(e *env) {
 		given := newMail()
 		given.Content = slices.Clone(given.Content)
 		want := given
@@ -198,7 +199,7 @@ var mailCases = []testCase{
 			e.is(err, helpdesk.ErrInvalid)
 		}
 	}},
-	{"a record of the same id is replaced", "Mail are records to add, or to put in the place of the one with the same ID.", func(e *env) {
+	{"a record of the same id is replaced", "Mail are records to add; each replaces the one with the same ID.", func(e *env) {
 		t := e.add()
 		m, other := newMail(), newMail()
 		e.addMails(m, other)

@@ -119,8 +119,8 @@ type facts struct {
 	events  []helpdesk.Event
 }
 
-// facts stores n random tickets with random events, and more of another tenant. What the events say need not fit the tickets: a
-// report is to add up what it finds.
+// facts stores n random tickets with random events, and more of another tenant. The events need not
+// fit the tickets: a report adds up what it finds.
 func (e *env) facts(n int) *facts {
 	e.Helper()
 	f := &facts{}

@@ -40,7 +40,7 @@ var messageCases = []testCase{
 		e.commit(c)
 		e.equal("messages", e.thread(t.ID).Messages[1:], c.Messages)
 	}},
-	{"a message handed out is the caller's", "A value passed in is not kept, a value handed out is the caller's.", func(e *env) {
+	{"a message handed out is the caller's", "A Store keeps no value passed in; a value handed out belongs to the caller.", func(e *env) {
 		t := e.add()
 		m := message(t, "x")
 		m.At, m.Attachments = start.Add(time.Hour), attached()
@@ -112,7 +112,7 @@ func (e *env) finds(id helpdesk.TicketID, words string) bool {
 }
 
 var rewriteCases = []testCase{
-	{"a rewrite replaces what a ticket was opened with", "gets this Subject and Description too,", func(e *env) {
+	{"a rewrite replaces what a ticket was opened with", "gets this Subject and Description too.", func(e *env) {
 		th, other := e.story(), e.story()
 		c, want := blanked(th)
 		c.Ticket.Clocks = c.Ticket.Clocks[:1]
@@ -121,7 +121,7 @@ var rewriteCases = []testCase{
 		e.equal("thread", e.thread(th.Ticket.ID), want)
 		e.equal("another thread", e.thread(other.Ticket.ID), other)
 	}},
-	{"a rewrite replaces messages and events where they are", "replace those with their ids,", func(e *env) {
+	{"a rewrite replaces messages and events where they are", "replace those with their ids.", func(e *env) {
 		th := e.story()
 		c, want := blanked(th)
 		c.Messages, c.Events = c.Messages[:1], c.Events[1:]
@@ -136,7 +136,7 @@ var rewriteCases = []testCase{
 		e.commit(c)
 		e.equal("thread", e.thread(th.Ticket.ID), want)
 	}},
-	{"many rows are rewritten at once", "replace those with their ids,", func(e *env) {
+	{"many rows are rewritten at once", "replace those with their ids.", func(e *env) {
 		t := e.add()
 		add := &helpdesk.Change{Tenant: e.tenant}
 		for i := range 40 {
@@ -154,7 +154,7 @@ var rewriteCases = []testCase{
 		e.commit(c)
 		e.equal("thread", e.thread(t.ID), want)
 	}},
-	{"a search follows a rewrite", "so that a person's data can be erased:", func(e *env) {
+	{"a search follows a rewrite", "so that a person's data can be erased.", func(e *env) {
 		th := e.story()
 		id := th.Ticket.ID
 		for _, words := range []string{"secret", "subject", "reply", "description"} {
@@ -175,7 +175,7 @@ var rewriteCases = []testCase{
 			}
 		}
 	}},
-	{"a rewrite of what is not there is refused", "or the Change fails with ErrNotFound.", func(e *env) {
+	{"a rewrite of what is not there is refused", "the Change fails with ErrNotFound.", func(e *env) {
 		th, other := e.story(), e.story()
 		mail := newMail()
 		for name, spoil := range map[string]func(*helpdesk.Change){

@@ -229,7 +229,7 @@ var loadCases = []testCase{
 		e.is(err, context.Canceled)
 		lock(e.tenant, "a")()
 	}},
-	{"counters that are wrong are found", "whose counter is not the number of tickets they", func(e *env) {
+	{"counters that are wrong are found", "whose counter differs from the number of their tickets", func(e *env) {
 		a, ok := helpdesk.As[helpdesk.LoadAuditor](e.store)
 		if !ok {
 			return // it keeps no counters beside the tickets
