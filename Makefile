@@ -43,7 +43,7 @@ FOLDERS = $$(grep -rlE --include='*_test.go' '^func ($(subst $() ,|,$(strip $(WI
 SQLITE = $$(grep -rl --include='*_test.go' --exclude-dir=testdata 'dbtest\.SQLite(' . | xargs -n 1 dirname | sort -u)
 
 .PHONY: test
-test: check ## everything CI runs: format, vet, all tests on every store and in Chromium (Debian: chromium), most with the race detector
+test: check ## all that CI runs: format, vet, every test, most with the race detector
 	$(GO) test -vet=off -race -timeout 20m -skip '$(NAMES)' ./...
 	$(GO) test -vet=off -timeout 10m -run '$(NAMES)' $(FOLDERS)
 	HELPDESK_NO_POSTGRES=1 $(GO) test -vet=off -timeout 10m -skip '$(NAMES)' $(SQLITE)
@@ -52,7 +52,7 @@ test: check ## everything CI runs: format, vet, all tests on every store and in 
 	$(MAKE) migrators
 
 .PHONY: quick
-quick: check ## while you work: vet, and tests on memory and SQLite without the race detector, random ones with a fifth of the cases
+quick: check ## while you work: vet, and tests on memory and SQLite without the race detector
 	$(GO) test -vet=off -short ./...
 
 .PHONY: check
@@ -62,28 +62,28 @@ check: ## format and vet, without running a test
 	$(GO) vet ./...
 
 .PHONY: client
-client: ## a client of the API, generated from the document that it serves (by oapi-codegen, a module of its own), compiled and used
+client: ## generate a client from the API's document with oapi-codegen, and use it
 	cd httpapi/testdata/client && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) generate . && $(GO) vet ./... && $(GO) test -count=1 .
 
 .PHONY: migrators
-migrators: ## the migrations with golang-migrate and goose, on both databases, in a module of its own
+migrators: ## run the migrations with golang-migrate and goose, on both databases
 	cd store/bunstore/testdata/migrators && export GOFLAGS="$$GOFLAGS -mod=mod" && $(GO) vet ./... && $(GO) test -count=1 .
 
 .PHONY: soak
-soak: ## the long versions of the random tests: 10,000 tickets in eight processes, 20,000 cases of the machines in memory, 10,000 inputs of each fuzz target
+soak: ## random tests for longer: 10,000 tickets, 20,000 cases, 10,000 inputs a target
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'BusyOffice' .
 	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
 	$(MAKE) fuzz FUZZTIME=10000x
 
 .PHONY: bench
-bench: ## benchmarks, each beside plain SQL on the same rows, as a table
+bench: ## print a table of benchmarks, each beside plain SQL on the same rows
 	$(GO) run ./internal/bench
 
 FUZZTIME ?= 10m
 FUZZPKGS ?= ./...
 
 .PHONY: fuzz
-fuzz: ## every fuzz target for FUZZTIME (default 10m) of FUZZPKGS (default all)
+fuzz: ## run each fuzz target of FUZZPKGS (default all) for FUZZTIME (default 10m)
 	@set -e; for dir in $$($(GO) list -f '{{.Dir}}' $(FUZZPKGS)); do \
 		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$(find "$$dir" -maxdepth 1 -name '*_test.go') /dev/null); do \
 			echo "$$dir $$target"; $(GO) test -vet=off -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$dir"; \
@@ -91,14 +91,14 @@ fuzz: ## every fuzz target for FUZZTIME (default 10m) of FUZZPKGS (default all)
 	done
 
 .PHONY: axe
-axe: ## look for barriers in the web pages with axe-core, fetched by npm
+axe: ## check the accessibility of the web pages with axe-core, fetched by npm
 	npm install --silent --no-save --no-package-lock --prefix .axe axe-core@4
 	AXE_CORE="$(CURDIR)/.axe/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -v -run '^TestAxe' ./webui
 
 DOCSHOTS = inbox-1280-light inbox-390-light ticket-1280-light ticket-390-dark dashboard-1280-light dashboard-1280-dark
 
 .PHONY: shots
-shots: ## pictures of all web pages into .shots, wide and narrow, light and dark, and those of the documentation into docs/img
+shots: ## take pictures of all web pages into .shots, and of some into docs/img
 	mkdir -p .shots docs/img
 	SHOTS="$(CURDIR)/.shots" $(GO) test -count=1 -run '^TestPagesOfAMonth' ./examples/httpserver
 	for name in $(DOCSHOTS); do cp ".shots/$$name.png" docs/img/; done
