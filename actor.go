@@ -8,11 +8,10 @@ const (
 	RoleSystem   Role = ""
 	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
 	RoleAgent    Role = "agent"    // works on every ticket of the tenant
-	RoleAdmin    Role = "admin"    // an agent who may also change settings; need not be in the roster
+	RoleAdmin    Role = "admin"    // also changes settings; need not be in the roster
 )
 
-// Actor is the person or program that acts. The host names it, and the desk applies the rights of
-// the role. The zero Actor is the host itself.
+// Actor is the person or program that acts, as named by the host. The zero Actor is the host.
 type Actor struct {
 	Role Role
 	ID   string // an AgentID for agents and admins, the mail address for customers

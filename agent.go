@@ -31,7 +31,7 @@ type Agent struct {
 	Teams    []TeamID      `json:"teams,omitempty"`   // the agent's teams; see [Team]
 	Manager  bool          `json:"manager,omitempty"` // told of escalations; see [Team.Managers]
 
-	// An absent agent gets no new tickets. After Config.Grace the agent loses the tickets not begun.
+	// An absent agent gets no new tickets and after Config.Grace loses the tickets not begun.
 	Away     bool      `json:"away,omitempty"`     // until further notice; see [Desk.SetAway]
 	AwayAt   time.Time `json:"away_at,omitzero"`   // last change of Away; zero when not known
 	HeardAt  time.Time `json:"heard_at,omitzero"`  // last report of Away; zero when none
@@ -59,11 +59,10 @@ func (a *Agent) Limit() int {
 	return a.Capacity
 }
 
-// Roster knows the agents of a tenant. A host that keeps its agents elsewhere passes its own Roster.
-// Otherwise the agents are settings of the desk: see [Desk.SaveAgent].
+// Roster knows the agents of a tenant. A host that keeps its agents elsewhere passes its own
+// Roster. Otherwise the agents are settings of the desk: see [Desk.SaveAgent].
 type Roster interface {
-	// Agents returns every agent of the tenant in any order. Neither side changes the slice or its
-	// maps afterwards.
+	// Agents returns all agents of the tenant in any order. Neither side changes them afterwards.
 	Agents(ctx context.Context, tenant TenantID) ([]Agent, error)
 }
 

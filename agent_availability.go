@@ -100,8 +100,8 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 // SetAway reports whether an agent is away, and so gets no new tickets, as of a time. A zero or
 // future time means now. A report older than the last one changes nothing, so that a late report
 // does not bring back an agent who has just left. Each newer report writes a version of the agent,
-// even without a change: report changes, not heartbeats. Agents may call it for themselves, admins
-// and the host for everybody.
+// so report changes, not heartbeats. Agents may call it for themselves, admins and the host for
+// all.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
 	if at = instant.Of(at); at.IsZero() || at.After(now) {
@@ -118,8 +118,7 @@ func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time)
 	})
 }
 
-// SetAbsences replaces the planned absences of an agent. Agents may call it for themselves, admins
-// and the host for everybody.
+// SetAbsences replaces an agent's planned absences. It allows the same callers as [Desk.SetAway].
 func (d *Desk) SetAbsences(ctx context.Context, id AgentID, absences []Absence) (Agent, error) {
 	const op = "set absences"
 	absences, err := cleanAbsences(absences)
@@ -167,10 +166,10 @@ func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, chan
 
 var errUnchanged = errors.New("unchanged")
 
-// AgentChanged tells the desk that an agent of the host's own roster has changed: hired, gone, away,
-// back, or with other skills or capacity. was is the agent before the change, nil for a new one.
-// Without this call the desk notices changes, but not those of skills, within two hours while tickets
-// wait or are held. A desk without a Roster in Config needs no call.
+// AgentChanged tells the desk that an agent of the host's own roster has changed: hired, gone,
+// away, back, or with other skills or capacity. was is the agent before the change, nil for a new
+// one. Without this call the desk notices changes, but not those of skills, within two hours while
+// tickets wait or are held. A desk without a Roster in Config needs no call.
 func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	const op = "note a change of agent"
 	_, err := d.admin(ctx)
@@ -187,8 +186,8 @@ func (d *Desk) AgentChanged(ctx context.Context, id AgentID, was *Agent) error {
 	return d.fail(op, "", err)
 }
 
-// agentTasks returns the tasks after a change of an agent: one for the waiting tickets, due now, and
-// others for the tickets that the agent holds, due after the grace. edit identifies the change.
+// agentTasks returns the tasks after a change of an agent: one for the waiting tickets, due now,
+// and others for the tickets that the agent holds, due after the grace. edit identifies the change.
 func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	if d.cfg.Assigner == nil || (was != nil && is != nil && sameButHeard(*was, *is)) {
 		return nil
@@ -290,8 +289,8 @@ func (d *Desk) rounds(ctx context.Context, b *board) ([]Task, error) {
 	return tasks, nil
 }
 
-// lookAfter does an agent task: it takes tickets from an agent who left or is away, and offers
-// waiting tickets to an agent who is there.
+// lookAfter does an agent task: an absent agent loses tickets, a present one is offered waiting
+// ones.
 func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 	id := AgentID(task.Key)
 	a, err := d.agent(ctx, id)
@@ -331,8 +330,8 @@ func (d *Desk) lookAfter(ctx context.Context, task *Task) error {
 // untouched reports whether the assignee has not begun the ticket.
 func (t *Ticket) untouched() bool { return t.Status == StatusAssigned || t.BegunAt.IsZero() }
 
-// refit does a fit task: it takes from an agent the tickets not begun that suited the agent before an
-// edit, and suit neither after it nor now. Tickets assigned after the edit stay: a person did that.
+// refit does a fit task: it takes from an agent the tickets not begun that suited the agent before
+// an edit but neither after it nor now. Tickets that a person assigned after the edit stay.
 func (d *Desk) refit(ctx context.Context, task *Task) error {
 	var edit agentEdit
 	if err := json.Unmarshal(task.Payload, &edit); err != nil {

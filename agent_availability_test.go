@@ -193,7 +193,7 @@ func TestPlannedAbsences(t *testing.T) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
 		from := helpdesktest.Start.Add(time.Hour)
 		_, err := asAgent(d, "ana").SetAbsences(t.Context(), "ana", []helpdesk.Absence{
-			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // starts at the other's end
+			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // follows the other
 			{From: from, To: from.Add(2 * time.Hour), Reason: "dentist"},
 		})
 		require.NoError(t, err)
@@ -243,7 +243,8 @@ func TestAbsencesAreChecked(t *testing.T) {
 		"absences are more than 100":                                    slices.Repeat([]helpdesk.Absence{{From: now, To: now.Add(1)}}, 101)[:0:0],
 		"absences contains a control character":                         {{From: now, Reason: "a\nb"}},
 		"absences have a year that is not between 1 and 9999": {
-			{From: now, To: time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))}, // 10000 in UTC
+			// This is the year 10000 in UTC.
+			{From: now, To: time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))},
 		},
 	} {
 		if problem == "absences are more than 100" {

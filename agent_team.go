@@ -21,8 +21,8 @@ type Team struct {
 	// bound to several teams. Tickets of a category bound to no team go to any agent.
 	Categories []Category `json:"categories,omitempty"`
 
-	// Managers are told of escalations in these categories. They need not be members. When empty,
-	// the agents with Agent.Manager are told.
+	// Managers are told of escalations in these categories, and need not be members. Empty means
+	// the agents with Agent.Manager.
 	Managers []AgentID `json:"managers,omitempty"`
 
 	Version int64 `json:"-"` // of the stored setting; 0 if new or a host's
@@ -34,9 +34,8 @@ type TeamRoster interface {
 	Teams(ctx context.Context, tenant TenantID) ([]Team, error)
 }
 
-// SaveTeam adds a team or replaces the team with the same ID. The stored team must have t.Version;
-// otherwise SaveTeam returns ErrConflict. Assigned tickets stay with their agents. Only admins and
-// the host may call it.
+// SaveTeam adds a team or replaces the team with the same ID, which must have t.Version; otherwise
+// it returns ErrConflict. Assigned tickets stay. Only admins and the host may call it.
 func (d *Desk) SaveTeam(ctx context.Context, t Team) (Team, error) {
 	const op = "save team"
 	by, err := d.admin(ctx)

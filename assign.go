@@ -13,8 +13,8 @@ import (
 // and claims the first agent of the answer. If that agent was given another ticket meanwhile, the
 // Desk asks again. Package assign has the usual Assigners.
 type Assigner interface {
-	// Rank returns the candidates who may take the ticket, best first. An empty answer means that
-	// nobody can. It must not change the ticket.
+	// Rank returns the candidates who may take the ticket, best first; empty means nobody can. It
+	// must not change the ticket.
 	Rank(ctx context.Context, t *Ticket, candidates []Candidate) ([]Candidate, error)
 }
 
@@ -97,7 +97,7 @@ func (b *board) excludes(a *Agent) string {
 	return ""
 }
 
-// eligible returns the agents who can take the ticket by the desk's rules, and the others by reason.
+// eligible returns the agents who can take the ticket by the desk's rules. It groups the others.
 func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 	var free []Candidate
 	var out exclusions
@@ -142,8 +142,7 @@ func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []
 	return b.cfg.Assigner.Rank(ctx, t.Clone(), free)
 }
 
-// rank passes the eligible agents to the Assigner and records its answer. Agents in the answer that
-// were not passed are ignored.
+// rank passes the eligible agents to the Assigner and records its answer without any other agents.
 func (b *board) rank(ctx context.Context, t *Ticket) ([]Candidate, AssignmentData, error) {
 	free, out := b.eligible(t)
 	if err := b.recall(ctx, t, free); err != nil {
@@ -209,8 +208,8 @@ func (b *board) recall(ctx context.Context, t *Ticket, free []Candidate) error {
 	return nil
 }
 
-// claim counts a ticket for an agent. It returns the highest counter at which the commit may succeed:
-// the expected load or the capacity, the lower one. Above the expected load the ranking is stale.
+// claim counts a ticket for an agent. It returns the limit of the counter for the commit: the lower
+// of the capacity and the expected load. Above the expected load the ranking is stale.
 func (b *board) claim(a *Agent, at time.Time) int {
 	load := b.loads[a.ID]
 	b.given = append(b.given, claim{a.ID, load})
@@ -261,8 +260,7 @@ func (x *draft) give(ctx context.Context, a *Agent) error {
 	return nil
 }
 
-// takenUp adds an EventAssigned when a person makes an agent's own ticket count again and the agent
-// is at the capacity.
+// takenUp adds an EventAssigned when a person makes a full agent's own ticket count again.
 func (x *draft) takenUp(ctx context.Context, id AgentID) error {
 	a, err := x.agent(ctx, id)
 	if err != nil || a == nil {
@@ -282,8 +280,8 @@ func manual(a *Agent, load Load) AssignmentData {
 	}
 }
 
-// Decline releases a ticket that the acting agent holds, with a reason. The ticket is not offered to
-// that agent again. Admins and the host may decline for any assignee.
+// Decline releases a ticket that the acting agent holds, with a reason. The ticket is not offered
+// to that agent again. Admins and the host may decline for any assignee.
 func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
 	return d.work(ctx, "decline", id, checkLine("reason", reason, 500, true), func(x *draft) error {
 		switch {

@@ -13,8 +13,8 @@ type AssignmentStory struct {
 	Ticket   TicketID         `json:"ticket"`
 	Ref      string           `json:"ref"`
 	Assignee AgentID          `json:"assignee,omitempty"` // the agent who holds it now
-	QueuedAt time.Time        `json:"queued_at,omitzero"` // start of its wait; see [Ticket.QueuedAt]
-	Held     bool             `json:"held,omitempty"`     // taken back too often: waits for a person until QueuedAt
+	QueuedAt time.Time        `json:"queued_at,omitzero"` // see [Ticket.QueuedAt]
+	Held     bool             `json:"held,omitempty"`     // taken back too often; see QueuedAt
 	Declined []AgentID        `json:"declined,omitempty"` // agents to whom it is not offered
 	Steps    []AssignmentStep `json:"steps"`              // oldest first
 }

@@ -16,9 +16,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// staff drives a desk of a few agents through random commands. After each command the counters equal
-// the tickets, and no agent is over the capacity unless a person did that. After each Tick no ticket
-// waits that an agent has room for.
+// staff drives a desk of a few agents through random commands. After each command the counters
+// equal the tickets, and no agent is over the capacity unless a person did that. After each Tick no
+// ticket waits that an agent has room for.
 type staff struct {
 	*helpdesktest.Desk
 	tickets []helpdesk.TicketID

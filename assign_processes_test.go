@@ -29,7 +29,7 @@ import (
 // A process of this test binary with these variables works in a busy office.
 const (
 	officeURL   = "HELPDESK_TEST_OFFICE_URL"
-	officeStart = "HELPDESK_TEST_OFFICE_START" // real time when its clocks showed helpdesktest.Start
+	officeStart = "HELPDESK_TEST_OFFICE_START" // real time of helpdesktest.Start on its clocks
 )
 
 // officeTickets is the number of incoming tickets.
@@ -159,10 +159,10 @@ func officeHour(ctx context.Context, db *bun.DB, desk *helpdesk.Desk, more bool)
 	return true, err
 }
 
-// Eight processes of eight workers open, resolve and reopen thousands of tickets of twenty agents who
-// come and go, while one process after another is killed. At no moment does an agent hold more than
-// the capacity or differ from the counter. No ticket is given to two agents. In the end no ticket
-// waits while an agent has room for it.
+// Eight processes of eight workers open, resolve and reopen thousands of tickets of twenty agents
+// who come and go, while one process after another is killed. At no moment does an agent hold more
+// than the capacity or differ from the counter. No ticket is given to two agents. In the end no
+// ticket waits while an agent has room for it.
 func TestABusyOfficeStaysFair(t *testing.T) {
 	t.Parallel()
 	const processes, kills = 8, 12

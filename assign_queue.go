@@ -26,7 +26,7 @@ func (x *draft) queue() {
 	}
 }
 
-// lacksAgent reports whether a ticket is open and neither held by an agent nor waiting for the customer.
+// lacksAgent reports whether an open ticket has no agent and does not wait for the customer.
 func lacksAgent(t *Ticket) bool {
 	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
 }
@@ -142,8 +142,8 @@ type pass struct {
 	failed   []error
 }
 
-// page places the next waiting tickets. It returns false at the end of the queue. Each decision rests
-// on those before it: after a refused commit the tickets behind it are decided anew.
+// page places the next waiting tickets. It returns false at the end of the queue. Each decision
+// rests on those before it: after a refused commit the tickets behind it are decided anew.
 func (p *pass) page(ctx context.Context) (more bool, err error) {
 	page, b, err := p.read(ctx)
 	if err != nil || len(page.Tickets) == 0 {
@@ -194,8 +194,8 @@ func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
 	return page, b, err
 }
 
-// singly places tickets one by one, so that a failed commit affects one ticket only. It returns the
-// last collision.
+// singly places tickets one by one: a failed commit affects only one. It returns the last
+// collision.
 func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
 	b, err := p.board(ctx)
 	if err != nil {
@@ -239,8 +239,8 @@ func (p *pass) fail(id TicketID, err error) {
 
 func collides(err error) bool { return errors.Is(err, ErrConflict) || errors.Is(err, ErrCapacity) }
 
-// commitFirst commits changes in order, up to the first refused one, in batches as large as possible.
-// It returns the number of committed changes.
+// commitFirst commits changes in order, up to the first refused one, in batches as large as
+// possible. It returns the number of committed changes.
 func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) {
 	if len(changes) == 0 {
 		return 0, nil

@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// LoadDrift returns the agents whose counter of open tickets is wrong. None should be: a Change moves
-// counter and ticket together. A task logs and corrects any drift hourly while tickets wait or are
-// held. Without a LoadAuditor it is errors.ErrUnsupported. Only admins and the host may call it.
+// LoadDrift returns the agents whose counter of open tickets is wrong. None should be: a Change
+// moves counter and ticket together. A task logs and corrects drift hourly while tickets wait or
+// are held. Without a LoadAuditor it is errors.ErrUnsupported. Only admins and the host may call
+// it.
 func (d *Desk) LoadDrift(ctx context.Context) ([]LoadDrift, error) {
 	const op = "audit loads"
 	if _, err := d.admin(ctx); err != nil {
@@ -36,9 +37,8 @@ func repairTask(tenant TenantID, now time.Time) Task {
 	}
 }
 
-// repair does a repair task, and schedules the next while tickets wait or are held. It adds to each
-// counter the drift of one moment: that undoes no later change, and as it is committed with the end
-// of the task it is done once.
+// repair does a repair task, and schedules the next while tickets wait or are held. It adds the
+// drift of one moment, which undoes no later change, and does so once: with the end of the task.
 func (d *Desk) repair(ctx context.Context, task *Task) error {
 	b, err := d.board(ctx)
 	if err != nil {

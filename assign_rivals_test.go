@@ -141,7 +141,7 @@ func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 		race(t, d, func() {
 			third, err := helpdesk.New(unlocked{store}, &helpdesk.Config{Clock: d.Clock, Assigner: assign.BySkill(nil)})
 			require.NoError(t, err)
-			_, err = third.Triage(t.Context(), ids[4]) // starts a pass although the tasks are leased
+			_, err = third.Triage(t.Context(), ids[4]) // a pass, although the tasks are leased
 			require.NoError(t, err)
 		})
 		for i, id := range ids {
@@ -151,8 +151,8 @@ func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 	})
 }
 
-// SELECT best agent FOR UPDATE SKIP LOCKED chose an agent with 4 of 5 while another had 0 of 5. Loads
-// stay even, however many desks commit at once.
+// SELECT best agent FOR UPDATE SKIP LOCKED chose an agent with 4 of 5 while another had 0 of 5.
+// Loads stay even, however many desks commit at once.
 func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		const desks, tickets = 6, 36

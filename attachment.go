@@ -21,8 +21,8 @@ type File struct {
 	ContentID string // its name in the HTML of the message; empty when the HTML does not show it
 	Inline    bool   // shown within the HTML, not beside it
 
-	// Open returns the content from its start. A call that is given a File calls Open before it
-	// returns, or never.
+	// Open returns the content from its start. It is called only during the call that gets the
+	// File.
 	Open func() (io.ReadCloser, error) `json:"-"`
 }
 
@@ -32,7 +32,7 @@ const MaxFiles = 50
 // maxFileName is the most characters kept of a file's name.
 const maxFileName = 200
 
-// strayAfter is how long contents stay without a committed message: much longer than any call takes.
+// strayAfter is how long contents stay without a message: much longer than any call takes.
 const strayAfter = 24 * time.Hour
 
 // blobs returns Config.Blobs, else the Store if it is a Blobs, else nil.
@@ -247,15 +247,15 @@ type Attachment struct {
 	Inline    bool   `json:"inline,omitempty"`
 }
 
-// Blobs keeps the contents of attachments. Package blobs keeps them in a folder. The stores bunstore
-// and memstore are Blobs: a Desk without Config.Blobs uses its Store if it is a Blobs.
+// Blobs keeps the contents of attachments. Package blobs uses a folder. The stores bunstore and
+// memstore are Blobs: a Desk without Config.Blobs uses its Store if it is a Blobs.
 //
 // All methods may be called by many goroutines and processes at once. A blob is written once and
 // never changed.
 type Blobs interface {
 	// Put keeps the bytes of r up to its end and returns their number. It does not hold the whole
-	// content in memory. After an error it keeps nothing. It returns ErrInvalid for an invalid id and
-	// ErrConflict for an id in use.
+	// content in memory. After an error it keeps nothing. It returns ErrInvalid for an invalid id
+	// and ErrConflict for an id in use.
 	Put(ctx context.Context, tenant TenantID, id BlobID, r io.Reader) (int64, error)
 
 	// Open returns the content, or ErrNotFound.

@@ -2,8 +2,8 @@ package helpdesk
 
 import "time"
 
-// Clock tells the time. The Desk takes every time from it and uses no timer, no sleep and no database
-// clock, so a test that moves its Clock moves the desk.
+// Clock tells the time. The Desk takes every time from it and uses no timer, no sleep and no
+// database clock, so a test that moves its Clock moves the desk.
 type Clock interface {
 	// Now returns the present instant in any zone and precision. The Desk keeps times in UTC,
 	// truncated to the microsecond, as databases do.

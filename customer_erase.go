@@ -25,8 +25,7 @@ const erased = "(erased)"
 // tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
 // the host may call it. It works ticket by ticket: call it again after an error.
 //
-// A model trained on the tickets (see [Learner]) keeps words of them, without their source, until its
-// next training.
+// A model trained on the tickets (see [Learner]) keeps words without source until trained again.
 func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	const op = "erase customer"
 	var n Erased
@@ -47,8 +46,7 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	return n, d.fail(op, "", d.eraseMails(ctx, by, email, &n))
 }
 
-// eraseMails blanks the records of mails from and to an address, and their messages on tickets of
-// others.
+// eraseMails blanks the mails from and to an address, and their messages on tickets of others.
 func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased) error {
 	for try := 1; ; {
 		page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, Address: email, Limit: 200})
@@ -80,7 +78,7 @@ func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased
 	}
 }
 
-// overtaken reports whether to try an erasure again, because the ticket or a mail changed meanwhile.
+// overtaken reports whether to try an erasure again: the ticket or a mail changed meanwhile.
 func (d *Desk) overtaken(err error, try int) bool {
 	var dup *DuplicateError
 	return d.again(err, try) || (errors.As(err, &dup) && dup.Once.Scope == onceRelease && try < attempts && !d.bound)
@@ -145,7 +143,8 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
 			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
-			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // its notice
+			// This removes the message's notice.
+			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID})
 		}
 		anonymous(&m.By, email)
 		c.Messages = append(c.Messages, m)
@@ -194,7 +193,7 @@ func anonymous(a *Actor, email string) {
 	}
 }
 
-// erase removes people's texts from an event. An event of a type not listed here loses all its data.
+// erase removes people's texts from an event. An event of any type not listed here loses all data.
 func (e *Event) erase(own bool, email string) error {
 	anonymous(&e.By, email)
 	if !own {

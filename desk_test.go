@@ -275,7 +275,7 @@ func TestNobodyFreeEscalatesAndTheNextFreedPlaceIsGiven(t *testing.T) {
 		require.Equal(t, ana, placed.Assignee)
 		require.Equal(t, 1, placed.EscalationLevel, "the level is kept")
 
-		// The first customer writes again, but Ana is full: the ticket waits for the next free agent.
+		// The first customer writes again, but Ana is full: the ticket waits for a free agent.
 		back, err := asCustomer(d, kim).Reply(ctx, ids[0], helpdesk.ReplyParams{Body: "again"})
 		require.NoError(t, err)
 		require.Equal(t, helpdesk.StatusNew, back.Status)

@@ -39,8 +39,7 @@ type draft struct {
 const attempts = 10
 
 // update reads a ticket, lets act change it, and commits the result, unless nothing changed. It
-// settles overdue clocks before it calls act, so the result does not depend on whether Tick came
-// first.
+// first settles overdue clocks, so that the result does not depend on the last Tick.
 func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *draft) error) (*Ticket, error) {
 	full := false
 	for try := 1; ; try++ {
@@ -135,8 +134,7 @@ func (d *Desk) begin(ctx context.Context, t *Ticket, by Actor) (*draft, error) {
 	return x, err
 }
 
-// finish adds to the change the consequences of the difference between the ticket before and after:
-// clocks, loads and tasks.
+// finish adds the consequences of the ticket's changes to the Change: clocks, loads and tasks.
 func (x *draft) finish(ctx context.Context) error {
 	if err := x.clocks(ctx); err != nil {
 		return err
@@ -256,7 +254,7 @@ func (x *draft) raise(level int, reason string) {
 	x.escalated(level, EscalationData{Reason: reason})
 }
 
-// assign gives the ticket to an agent. With a limit above 0 the commit fails with ErrCapacity when it
+// assign gives the ticket to an agent. A limit above 0 makes the commit fail with ErrCapacity if it
 // would load the agent past the limit.
 func (x *draft) assign(a Agent, limit int, data AssignmentData) {
 	x.event(EventAssigned, string(x.t.Assignee), string(a.ID), data)
@@ -270,16 +268,15 @@ func (x *draft) release(why string) error {
 	return x.move(StatusNew)
 }
 
-// offer adds a task that places waiting tickets: this one, or others when it frees an agent. The key
-// is the ticket: one row for the whole tenant would make its commits wait for each other.
+// offer adds a task that places waiting tickets: this one, or others when it frees an agent. The
+// key is the ticket: one row for the whole tenant would make its commits wait for each other.
 func (x *draft) offer() {
 	if x.cfg.Assigner != nil {
 		x.task(TaskAssign, string(x.t.ID), x.t.ID, x.now)
 	}
 }
 
-// loads adds the deltas of the agents' counters to the change. When an agent is freed, a waiting
-// ticket may be placed.
+// loads adds the deltas of agents' counters. An agent who is freed may get a waiting ticket.
 func (x *draft) loads(ctx context.Context) error {
 	var from, to AgentID
 	if x.before != nil {
@@ -322,8 +319,8 @@ func (x *draft) closeLater() {
 	}
 }
 
-// task adds a task or replaces the task of this kind and key; a zero due removes it from the store.
-// The result is valid until the next call.
+// task adds a task or replaces the one of this kind and key; a zero due removes it. The result is
+// valid until the next call.
 func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) *Task {
 	t := Task{Tenant: x.c.Tenant, Kind: kind, Key: key, Ticket: ticket, DueAt: due}
 	for i := range x.c.Tasks {

@@ -6,19 +6,17 @@ import (
 	"slices"
 )
 
-// The errors a caller can act on. Test for them with errors.Is: an operation wraps them and adds what
-// it was doing.
+// The errors a caller can act on. Operations wrap them, so test for them with errors.Is.
 var (
 	// ErrNotFound means that the tenant does not have the thing asked for. A ticket of another
 	// tenant is not found, nor is a ticket that the actor may not see.
 	ErrNotFound = errors.New("not found")
 
-	// ErrConflict means that something changed meanwhile: the caller's version or lease is no longer
-	// the current one. Read again and decide anew.
+	// ErrConflict means that something changed meanwhile: the caller's version or lease is no
+	// longer the current one. Read again and decide anew.
 	ErrConflict = errors.New("conflict")
 
-	// ErrInvalid means that this input can never succeed. The same error tree holds a *FieldError
-	// for each field at fault.
+	// ErrInvalid means that this input can never succeed. [Fields] names the fields at fault.
 	ErrInvalid = errors.New("invalid")
 
 	// ErrForbidden means that the actor may see the ticket but not do this to it.

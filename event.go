@@ -9,8 +9,7 @@ import (
 )
 
 // Event is one fact about a ticket: the actor, the action, the time, the old and the new value.
-// Events are the audit trail and the source of reports. Only [Desk.Erase] changes them, and nothing
-// removes them.
+// Events are the audit trail and the source of reports. Only [Desk.Erase] changes them.
 type Event struct {
 	ID     string // a UUID
 	Ticket TicketID
@@ -27,7 +26,7 @@ type EventType string
 
 // The types of event, with the meaning of From and To and the type of Data.
 const (
-	EventOpened      EventType = "opened"           // From: the closed ticket it continues; To: source
+	EventOpened      EventType = "opened"           // From: closed ticket it continues; To: source
 	EventStatus      EventType = "status_changed"   // statuses
 	EventPriority    EventType = "priority_changed" // priorities
 	EventCategory    EventType = "category_changed" // categories
@@ -79,7 +78,7 @@ type TriageData struct {
 	Cost       int64         `json:"cost_nano_usd,omitempty"` // in billionths of a US dollar
 }
 
-// FeedbackData is the payload of EventFeedback: the people's value for a field that a classifier set.
+// FeedbackData is the payload of EventFeedback: people kept or changed a classifier's value.
 type FeedbackData struct {
 	Classifier string  `json:"classifier,omitempty"`
 	Field      string  `json:"field"` // "category" or "priority"
@@ -93,7 +92,7 @@ type OverrideData struct {
 	Asked Priority `json:"asked"`
 	Final Priority `json:"final"`
 
-	Classifier string `json:"classifier,omitempty"` // source of Asked; empty before any classifier ran
+	Classifier string `json:"classifier,omitempty"` // source of Asked; empty before triage
 }
 
 // MailData is the payload of EventMail.
@@ -161,8 +160,8 @@ func (q *EventQuery) fits(e *Event) bool {
 	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To))
 }
 
-// Events yields the events that match q, oldest first. It asks a Store that is an [EventReader];
-// with any other it reads every thread.
+// Events yields the events that match q, oldest first. Without an [EventReader] it reads all
+// threads.
 func Events(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, error] {
 	if h, ok := As[EventReader](store); ok {
 		return h.Events(ctx, q)
@@ -197,8 +196,8 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 	}
 }
 
-// Events yields the events of the tenant's tickets since a time, oldest first. It is for agents,
-// admins and the host.
+// Events yields the tenant's events since a time, oldest first. It is for agents, admins and the
+// host.
 func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		const op = "list events"

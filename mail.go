@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Mail is the record of one incoming or outgoing mail, with its outcome and the reason. The desk finds
-// the thread of an answer by it. It keeps the content of a mail that became no message. A Store refuses
-// a Mail whose ID is no UUID, whose At is zero, or whose MessageID or Address is over 998 bytes.
+// Mail is the record of one incoming or outgoing mail. The desk finds the thread of an answer by
+// it, and keeps in it the content of a mail that became no message. A Store refuses a Mail whose ID
+// is no UUID, whose At is zero, or whose MessageID or Address is over 998 bytes.
 type Mail struct {
 	ID          string // a UUID
 	MessageID   string // without angle brackets; empty when it has none
@@ -104,8 +104,7 @@ type MailPage struct {
 // PageLimit returns Limit with the default and MaxLimit applied.
 func (q *MailQuery) PageLimit() int { return (&Query{Limit: q.Limit}).PageLimit() }
 
-// Match reports whether m fits the filters of q. It ignores Limit and After, and also Tenant, which a
-// Mail does not name.
+// Match reports whether m fits the filters of q. It ignores Tenant, Limit and After.
 func (q *MailQuery) Match(m *Mail) bool {
 	in := func(ok bool, n int) bool { return n == 0 || ok }
 	return in(slices.Contains(q.IDs, m.ID), len(q.IDs)) &&
@@ -125,8 +124,7 @@ type MailConfig struct {
 	Address func(tenant TenantID) string
 
 	// Keys sign reply addresses and links. At least one is required, each of 32 bytes or more. The
-	// first key signs; signatures of all keys are accepted. Put a new key first, and remove the old
-	// one when its mails need no answer any more.
+	// first signs, all verify. Put a new key first; drop the old one when its mails need no answer.
 	Keys [][]byte
 
 	// RateURL returns the page on which a customer rates a resolved ticket, given a token for

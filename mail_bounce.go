@@ -7,8 +7,7 @@ import (
 	"strings"
 )
 
-// bounce takes in a delivery report. It marks the reported mail and adds the report to the ticket
-// of that mail. It never opens a ticket.
+// bounce marks the mail of a delivery report and adds the report to its ticket. It opens no ticket.
 func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 	sent, err := a.reported(ctx)
 	if err != nil {
@@ -33,8 +32,7 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 		if !failed {
 			return
 		}
-		// Read the record again: it may have been erased since. If it cannot be read, no commit
-		// works either.
+		// Read the record again: it may have been erased. If that fails, so will the commit.
 		if back, err := a.mailRecord(ctx, sent.ID); err == nil && back.Outcome != MailBounced {
 			back.Outcome, back.Reason = MailBounced, oneLine(text, 500)
 			x.c.Mail = append(x.c.Mail, *back)

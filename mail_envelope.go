@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// record adds the record of the mail that a notice to the customer becomes, in the commit that queues
-// it. A survey gets its record when it is sent, since it may never be.
+// record adds the record of the mail that a notice to the customer becomes, in the commit that
+// queues it. A survey gets its record when it is sent, since it may never be.
 func (x *draft) record(n *notice) {
 	if x.cfg.Mail == nil {
 		return
@@ -54,10 +54,9 @@ const (
 	acksADay   = 10
 )
 
-// acknowledge tells the customer that a mail or form has arrived. Each acknowledgement uses a once key
-// made of those before it, so that two desks which count at the same time cannot both send the last
-// one. Erase removes the records of earlier ones; the first key of the day may then be in use already:
-// see [Desk.open].
+// acknowledge tells the customer that a mail or form has arrived. Each acknowledgement uses a once
+// key made of those before it, so that two desks that count at once cannot both send the last one.
+// After an Erase of earlier records the day's first key may be in use already: see [Desk.open].
 func (x *draft) acknowledge(ctx context.Context) error {
 	t := x.t
 	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
@@ -168,7 +167,7 @@ func plus(address, token string) string {
 	return local + "+" + token + "@" + domain
 }
 
-// newMessageID returns a Message-ID of 128 random bits at the mailbox's domain. Nobody can guess it.
+// newMessageID returns an unguessable Message-ID: 128 random bits at the mailbox's domain.
 func newMessageID(mailbox string) string {
 	var b [16]byte
 	rand.Read(b[:]) // never fails: see crypto/rand

@@ -10,8 +10,7 @@ import (
 )
 
 // filing is a mail whose files are kept and whose record is about to be committed with a ticket.
-// Its methods that take a draft may be called for several drafts, because a conflict makes the desk
-// draft a change again.
+// Its methods that take a draft may be called several times: after a conflict there is a new draft.
 type filing struct {
 	*arrival
 	said words  // the text of the mail, with its files
@@ -81,8 +80,7 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 	return f.end(ctx, err)
 }
 
-// answered records a mail that was added to a ticket, or that opened a new ticket after a closed
-// one.
+// answered records a mail that was added to a ticket or opened a new one after a closed one.
 func (f *filing) answered(x *draft, _ TicketID) {
 	if x.before == nil {
 		f.record(x, MailOpened, "the ticket it answers is closed")
@@ -126,16 +124,14 @@ func (a *arrival) note(ctx context.Context, t *Ticket) (*Mail, error) {
 	})
 }
 
-// remark adds the text of the mail, under a first line, as a note of the desk. It returns the
-// message's id.
+// remark adds the mail's text under a first line as a note of the desk, and returns the note's id.
 func (f *filing) remark(x *draft, first string) string {
 	said := f.said
 	said.body = clipTo(first+"\n\n"+said.body, MaxText)
 	return x.say(SystemNote, Actor{}, said)
 }
 
-// onto commits an addition to a ticket, or to the ticket that it was merged into, and leaves its
-// state alone.
+// onto commits an addition to a ticket, or to the ticket it was merged into. Its state stays.
 func (a *arrival) onto(ctx context.Context, t *Ticket, add func(f *filing, x *draft)) (*Mail, error) {
 	id, err := a.survivor(ctx, t.ID)
 	if err != nil {

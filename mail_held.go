@@ -37,8 +37,7 @@ func (q *MailQuery) check() error {
 	return errors.Join(errs...)
 }
 
-// MailFile opens a file of a mail that became no message, such as the original bytes of an
-// unreadable mail.
+// MailFile opens a file of a mail that became no message, such as the bytes of an unreadable mail.
 func (d *Desk) MailFile(ctx context.Context, mail string, id BlobID) (Attachment, io.ReadCloser, error) {
 	const op = "open file of mail"
 	_, err := d.worker(ctx)
@@ -71,9 +70,9 @@ func (d *Desk) mailRecord(ctx context.Context, id string) (*Mail, error) {
 	return &page.Mails[0], nil
 }
 
-// Release turns a held, suppressed or unreadable mail into a message: on the ticket onto, or if that
-// is empty on the ticket that holds the mail, or else on a new ticket. The message counts as the
-// customer's. A second Release of a mail returns ErrConflict.
+// Release turns a held, suppressed or unreadable mail into a message: on the ticket onto, or if
+// that is empty on the ticket that holds the mail, or else on a new ticket. The message counts as
+// the customer's. A second Release of a mail returns ErrConflict.
 func (d *Desk) Release(ctx context.Context, mail string, onto TicketID) (*Ticket, error) {
 	const op = "release mail"
 	by, err := d.worker(ctx)

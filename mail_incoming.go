@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// Incoming is a mail to a desk, as package email reads it. [Desk.Receive] takes it in. Its texts may
-// have any length and content: Receive cuts long texts and refuses none.
+// Incoming is a mail to a desk, as package email reads it. [Desk.Receive] takes it in. Its texts
+// may have any length and content: Receive cuts long texts and refuses none.
 type Incoming struct {
-	ID         string   // the provider's id of this delivery, else a hash of its bytes; may be empty
+	ID         string   // the provider's id of the delivery, else a hash of its bytes; may be empty
 	MessageID  string   // without angle brackets; empty when it has none
 	InReplyTo  []string // Message-IDs, without angle brackets
 	References []string // Message-IDs, oldest first
@@ -32,23 +32,20 @@ type Incoming struct {
 	Failed  []string  // of a delivery report: addresses with a permanent failure
 	SentAt  time.Time // the time in its header; zero when there is none
 
-	// Problem says why the mail could not be read, or only in part; empty when it could. With a
-	// Problem the desk keeps Raw.
+	// Problem says why the mail could not be read in full, so that Raw is kept too; else empty.
 	Problem string
-	// Raw opens the original bytes; nil when they are not available. Receive calls it before it
-	// returns, or never.
+	// Raw opens the original bytes; may be nil. Receive calls it before it returns, or never.
 	Raw func() (io.ReadCloser, error) `json:"-"`
 }
 
 // MailKind says what kind of author wrote a mail.
 type MailKind string
 
-// The kinds of mail. Only a MailMessage opens or reopens tickets, is acknowledged, or counts as an
-// answer.
+// The kinds of mail. Only a MailMessage opens or reopens tickets, is acknowledged or is an answer.
 const (
 	MailMessage   MailKind = "message"   // a person
 	MailAutomatic MailKind = "automatic" // a program: an out-of-office reply, a newsletter
-	MailBounce    MailKind = "bounce"    // a delivery report (RFC 3464) or an abuse report (RFC 5965)
+	MailBounce    MailKind = "bounce"    // a report of delivery (RFC 3464) or abuse (RFC 5965)
 	MailList      MailKind = "list"      // a mailing list
 )
 

@@ -197,7 +197,7 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	}
 	var others *Ticket
 	for _, m := range page.Mails {
-		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // of a sender not believed
+		if m.Ticket == "" || m.Outcome == MailHeld || m.Outcome == MailDismissed { // not believed
 			continue
 		}
 		t, err := a.find(ctx, m.Ticket)

@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// A customer holds a token instead of a login: after the plus of a reply address, or in a link. It is
-// bound to the tenant, the ticket, the customer's address and a purpose. It shows nothing but the
-// ticket's reference:
+// A customer holds a token instead of a login: after the plus of a reply address, or in a link. It
+// is bound to the tenant, the ticket, the customer's address and a purpose. It shows nothing but
+// the ticket's reference:
 //
 //	c 26 characters of signature 7q2m-x4kd
 //
@@ -42,8 +42,7 @@ func (d *Desk) token(p purpose, t *Ticket) string {
 	return string(p) + signature.EncodeToString(sign(d.cfg.Mail.Keys[0], p, t)) + strings.ToLower(t.Ref)
 }
 
-// sign signs purpose, tenant, ticket and customer. Each follows its length, so that two lists cannot
-// read the same.
+// sign signs purpose, tenant, ticket and customer, each after its length to keep them apart.
 func sign(key []byte, p purpose, t *Ticket) []byte {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte("helpdesk token 1"))
@@ -54,8 +53,7 @@ func sign(key []byte, p purpose, t *Ticket) []byte {
 	return mac.Sum(nil)[:16]
 }
 
-// bearer returns the ticket of a token. A forged token is ErrNotFound, whether its ticket exists or
-// not.
+// bearer returns the ticket of a token. A forged token is ErrNotFound even if its ticket exists.
 func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, error) {
 	if d.cfg.Mail == nil {
 		return nil, ErrNotFound
@@ -74,7 +72,7 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 	}
 	for _, t := range page.Tickets {
 		for _, key := range d.cfg.Mail.Keys {
-			signed := signature.EncodeToString(sign(key, p, t)) // compare text: its last bits are padding
+			signed := signature.EncodeToString(sign(key, p, t)) // has unused bits: compare as text
 			if t.Customer.Email != "" && hmac.Equal([]byte(given), []byte(signed)) {
 				return t, nil
 			}
@@ -92,8 +90,8 @@ func refs(ref string) []string {
 	return slices.Compact(all)
 }
 
-// RateLink is [Desk.Rate] for the holder of a token that was passed to [MailConfig.RateURL]. An
-// invalid token is ErrNotFound.
+// RateLink is [Desk.Rate] with a token passed to [MailConfig.RateURL]; ErrNotFound if it is
+// invalid.
 func (d *Desk) RateLink(ctx context.Context, token string, score int, comment string) (*Ticket, error) {
 	t, err := d.bearer(ctx, forRating, token)
 	if err != nil {
@@ -109,10 +107,10 @@ func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error
 	return d.As(Actor{Role: RoleCustomer}).show(t), d.fail("read by link", "", err)
 }
 
-// ViewLink returns the customer and the ticket of a token that was passed to [MailConfig.TicketURL].
-// Use them with [Desk.As], and offer the holder no other ticket of the customer. For a ticket merged
-// into another one of the same customer it returns that one; merged into another customer's ticket it
-// returns the ticket itself. An invalid token is ErrNotFound.
+// ViewLink returns the customer and the ticket of a token that was passed to
+// [MailConfig.TicketURL]. Use them with [Desk.As], and offer the holder no other ticket of the
+// customer. For a ticket merged into another one of the same customer it returns that one; merged
+// into another customer's ticket it returns the ticket itself. An invalid token is ErrNotFound.
 func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, error) {
 	t, err := d.bearer(ctx, forView, token)
 	if err != nil {
