@@ -133,9 +133,9 @@ type TaskKind string
 const (
 	TaskTriage   TaskKind = "triage"       // classify and assign a ticket; key: the ticket
 	TaskNotify   TaskKind = "notify"       // deliver a notification; key: its Key
-	TaskApplySLA TaskKind = "apply_sla"    // move open tickets to the current SLA; key: the setting's
+	TaskApplySLA TaskKind = "apply_sla"    // apply the current SLA to tickets; key: the setting's
 	TaskAssign   TaskKind = "assign"       // assign waiting tickets; key: what changed
-	TaskIndex    TaskKind = "index_solved" // tell the SimilarFinder of it; key: the ticket
+	TaskIndex    TaskKind = "index_solved" // update the SimilarFinder; key: the ticket
 )
 
 // The kinds of task that are the desk's own business.

@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// RetryTask has a dead task tried again, from the first attempt on; what was delivered of it stays so. ErrNotFound when no dead task has this
-// kind and key; ErrConflict when somebody else was faster.
+// RetryTask makes a dead task due again, from the first attempt on; its delivered parts stay
+// delivered. It returns ErrNotFound when no dead task has this kind and key, and ErrConflict when
+// another caller was faster.
 func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 	const op = "retry task"
 	if _, err := d.admin(ctx); err != nil {
@@ -34,11 +35,11 @@ func (d *Desk) RetryTask(ctx context.Context, kind TaskKind, key string) error {
 	return d.fail(op, "", d.commit(ctx, &Change{Tenant: d.tenant, Done: tasks[at : at+1], Tasks: []Task{t}}))
 }
 
-// mostDead is how many dead tasks RetryTask looks through.
+// mostDead is the most dead tasks that RetryTask searches.
 const mostDead = 10_000
 
-// DeadTasks returns the tasks that were given up after failing again and again, such as
-// notifications nobody accepts, latest first. The Store has to be a TaskLister.
+// DeadTasks returns the tasks that were given up after repeated failures, such as notifications
+// that no server accepts, latest first. The Store has to be a TaskLister.
 func (d *Desk) DeadTasks(ctx context.Context, limit int) ([]Task, error) {
 	const op = "list dead tasks"
 	if _, err := d.admin(ctx); err != nil {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// room counts what a desk has in hand, up to most, and for whom.
+// taskLimiter counts the tasks that a desk has in hand, up to most, and their tenants.
 type taskLimiter struct {
 	most int
 	mu   sync.Mutex
@@ -20,9 +20,10 @@ func newTaskLimiter(most int) *taskLimiter {
 	return r
 }
 
-// take takes places for n tasks of a tenant, or for fewer: nobody gets more than are left for the others, but for one, so that a
-// tenant whose servers are slow leaves half of them, two a third, and so on. With wait it waits until there are n, whoever has the rest; its error
-// is that of ctx.
+// take takes places for n tasks of a tenant, or for fewer. No tenant gets more than it leaves to
+// the others, plus one: a tenant with slow servers leaves half of the places, two leave a third,
+// and so on. With wait it waits until all n are free, whatever others hold; its error is that of
+// ctx.
 func (r *taskLimiter) take(ctx context.Context, tenant TenantID, n int, wait bool) (int, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,7 +45,7 @@ func (r *taskLimiter) take(ctx context.Context, tenant TenantID, n int, wait boo
 	return n, nil
 }
 
-// wake has those look again who wait.
+// wake makes waiting callers check again.
 func (r *taskLimiter) wake() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Whoever takes and gives back, nobody has more than is left for the others, but for one, and who has nothing gets a place
-// as long as there is one.
+// In any order of take and give, no tenant holds more than it leaves to the others, plus one, and a
+// tenant without a place gets one as long as one is free.
 func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		most := rapid.IntRange(1, 40).Draw(t, "most")

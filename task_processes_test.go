@@ -23,12 +23,11 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
-// A process of this test binary with these variables is no test but a worker of one of the
-// tests whose processes are killed.
+// A process of this test binary with these variables is a worker of a test that kills processes.
 const (
 	workerURL  = "HELPDESK_TEST_WORKER_URL"
 	workerTime = "HELPDESK_TEST_WORKER_TIME"
-	workerBusy = "HELPDESK_TEST_WORKER_BUSY" // how many tickets it changes while it ticks
+	workerBusy = "HELPDESK_TEST_WORKER_BUSY" // tickets that it changes while it ticks
 )
 
 func TestMain(m *testing.M) {
@@ -50,7 +49,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// work ticks at one time until nothing is due, and meddles with so many tickets meanwhile.
+// work ticks at one time until nothing is due, and changes a number of tickets meanwhile.
 func work(url, at string, busy int) error {
 	now, err := time.Parse(time.RFC3339Nano, at)
 	if err != nil {
@@ -70,7 +69,7 @@ func work(url, at string, busy int) error {
 	return errors.Join(err, <-meddled)
 }
 
-// meddle does random things to n random tickets, as agents and customers would.
+// meddle runs random commands on n random tickets, as agents and customers would.
 func meddle(desk *helpdesk.Desk, n int) error {
 	if n == 0 {
 		return nil
@@ -119,8 +118,8 @@ func workerDesk(db *bun.DB, now time.Time) (*helpdesk.Desk, error) {
 	})
 }
 
-// Eight processes tick on one PostgreSQL past a thousand deadlines while one after the
-// other is killed. Each ticket is warned once and breached once.
+// Eight processes tick on one PostgreSQL past a thousand deadlines while one after the other is
+// killed. Each ticket is warned of once and breached once.
 func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 	t.Parallel()
 	const tickets, processes, kills = 1000, 8, 5
@@ -144,7 +143,7 @@ func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 	// The first response is due after an hour: warned of from 30 minutes before.
 	for _, phase := range []time.Duration{31 * time.Minute, 61 * time.Minute} {
 		swarm(t, url, helpdesktest.Start.Add(phase), processes, kills, 0)
-		// What a killed process had leased is free after a while.
+		// The tasks of a killed process are free again after their lease.
 		require.NoError(t, work(url, helpdesktest.Start.Add(phase+10*time.Minute).Format(time.RFC3339Nano), 0))
 	}
 
@@ -167,9 +166,9 @@ func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 	require.Equal(t, tickets, loads[ana].Open)
 }
 
-// Eight processes tick on one PostgreSQL, and pause, retarget, resolve and reopen tickets meanwhile, as
-// the clock jumps by hours and one after the other is killed. Every step fires at most once, no
-// breach is missed, and each stands at the time at which the target was used up.
+// Eight processes tick on one PostgreSQL, and pause, retarget, resolve and reopen tickets
+// meanwhile, as the clock jumps by hours and one after the other is killed. Every step fires at
+// most once, no breach is missed, and each stands at the time at which the target was used up.
 func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 	t.Parallel()
 	const tickets, processes, kills, busy = 300, 8, 4, 40
@@ -194,7 +193,7 @@ func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
 		now = now.Add(jump)
 		swarm(t, url, now, processes, kills, busy)
 	}
-	for range 2 { // what killed processes had leased is free after a while
+	for range 2 { // killed processes' tasks are free again after their lease
 		now = now.Add(10 * time.Minute)
 		require.NoError(t, work(url, now.Format(time.RFC3339Nano), 0))
 	}
@@ -254,9 +253,10 @@ func restless() sla.Document {
 	return b
 }
 
-// checkTarget says whether more than its target has run on a clock, around the clock, and when it was used up.
+// checkTarget reports whether more than its target has run on a clock, around the clock, and the
+// time at which it was used up.
 func checkTarget(c *helpdesk.SLAClock, now time.Time) (missed bool, due time.Time) {
-	if c.Cause != "" { // the target was another when it was used up
+	if c.Cause != "" { // it had another target when that was used up
 		return true, c.BreachedAt
 	}
 	left := c.Target
@@ -274,8 +274,8 @@ func checkTarget(c *helpdesk.SLAClock, now time.Time) (missed bool, due time.Tim
 	return false, time.Time{}
 }
 
-// swarm runs processes at a time of the clock, kills one after the other and starts another
-// in its place, and then waits for those that are left.
+// swarm runs processes at one time of the clock, kills one after the other and starts another in
+// its place. Then it waits for the rest.
 func swarm(t *testing.T, url string, now time.Time, processes, kills, busy int) {
 	t.Helper()
 	self, err := os.Executable()
@@ -292,7 +292,7 @@ func swarm(t *testing.T, url string, now time.Time, processes, kills, busy int) 
 		running = append(running, start())
 	}
 	for i := range kills {
-		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond) // somewhere in the middle of its work
+		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond) // in the middle of its work
 		_ = running[i].Process.Kill()
 		_ = running[i].Wait()
 		running = append(running, start())

@@ -14,7 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// slowly is a model that takes its time, but for one tenant, and counts what it is asked.
+// slowly is a model that is slow except for one tenant, and counts its calls.
 func slowly(asked *atomic.Int64, but helpdesk.TenantID) helpdesk.Classifier {
 	return helpdesk.ClassifierFunc(func(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 		if asked.Add(1); r.Tenant != but {
@@ -38,17 +38,17 @@ func running(t *testing.T, d *helpdesktest.Desk) (stop func()) {
 	}
 }
 
-// A model that takes its time keeps no deadline waiting, however many tickets wait for it.
+// A slow model delays no deadline, however many tickets wait for it.
 func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
-		promise := helpdesk.SLAFunc(func(_ context.Context, ticket *helpdesk.Ticket) (*helpdesk.Policy, error) {
+		policies := helpdesk.SLAFunc(func(_ context.Context, ticket *helpdesk.Ticket) (*helpdesk.Policy, error) {
 			if ticket.Priority != helpdesk.Urgent {
 				return nil, nil
 			}
 			return &helpdesk.Policy{Name: "urgent", FirstResponse: time.Minute}, nil
 		})
-		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(&asked, "none"), SLA: promise, Logger: quiet})
+		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(&asked, "none"), SLA: policies, Logger: quiet})
 		const tickets = 2000 // some 20 minutes for the model
 		for range tickets {
 			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Low})
@@ -74,7 +74,7 @@ func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
 	})
 }
 
-// A tenant whose model takes its time leaves places: another's ticket is triaged at once.
+// A tenant with a slow model leaves places: another tenant's ticket is triaged at once.
 func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(new(atomic.Int64), "calm"), SLA: noPromise, Logger: quiet})
@@ -96,7 +96,7 @@ func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
 	})
 }
 
-// What waits in a Tick until there is room is asked once all the same: by then its lease may have run out.
+// A task that waits for a place in a Tick is still asked once: its lease may have run out by then.
 func TestATickAsksASlowModelOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64

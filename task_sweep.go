@@ -2,8 +2,8 @@ package helpdesk
 
 import "context"
 
-// sweep looks at the clocks of all the tickets whose deadline task is due: it reads them in one
-// query, decides in memory, and commits them together. Where that does not work, each goes alone.
+// sweep checks the clocks of all tickets whose deadline task is due: it reads them in one query,
+// decides in memory, and commits them together. If that fails, each ticket goes alone.
 func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
 	tickets, err := d.byID(ctx, tasks)
 	if err != nil {
@@ -27,7 +27,7 @@ func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
 	return d.each(ctx, tasks, 1, func(t *Task) error { return d.sweepAlone(ctx, t) })
 }
 
-// sweepAlone is sweep for one task, as often as its ticket changes meanwhile.
+// sweepAlone is sweep for one task. It starts again when the ticket changes meanwhile.
 func (d *Desk) sweepAlone(ctx context.Context, task *Task) error {
 	for try := 1; ; try++ {
 		t, err := d.find(ctx, task.Ticket)
@@ -44,8 +44,8 @@ func (d *Desk) sweepAlone(ctx context.Context, task *Task) error {
 	}
 }
 
-// sweepOne settles one ticket and puts its deadline task where it is next due. A nil
-// ticket is gone, and the task with it.
+// sweepOne settles one ticket and moves its deadline task to the next due time. A nil ticket is
+// gone, and the task with it.
 func (d *Desk) sweepOne(ctx context.Context, t *Ticket, task *Task) (*Change, error) {
 	if t == nil {
 		return &Change{Tenant: task.Tenant, Done: []Task{*task}}, nil
@@ -59,7 +59,7 @@ func (d *Desk) sweepOne(ctx context.Context, t *Ticket, task *Task) (*Change, er
 		return nil, err
 	}
 	if len(x.c.Events) == 0 && sameClocks(t.Clocks, x.t.Clocks) {
-		x.c.Ticket = nil // nothing happened but the task
+		x.c.Ticket = nil // only the task changes
 	}
 	return &x.c, nil
 }

@@ -8,30 +8,30 @@ import (
 	"time"
 )
 
-// How Tick works through what is due. A lease outlasts the slowest honest task, a
-// model call of 20 seconds in each of a batch's turns; after it another process takes over.
+// Limits of Tick. A lease outlasts the slowest honest task, a model call of 20 seconds in each of a
+// batch's rounds; after it another process takes over.
 const (
 	leaseBatch  = 256
-	lanes       = 3 // batches of quick tasks in work at once at the most: one is read, one decided on, one written
+	lanes       = 3 // most batches of quick tasks at once: one is read, one decided, one written
 	leaseTime   = 5 * time.Minute
-	triagers    = 32 // classifier calls at once for tasks of one tenant that were leased together
-	maxAttempts = 12 // then a task is dead, and kept for a person to look at
+	triagers    = 32 // classifier calls at once for one tenant's tasks of a lease
+	maxAttempts = 12 // then a task is dead, and kept for a person
 )
 
-// slow are the kinds of task that wait for somebody outside. They must not keep deadlines waiting.
+// slow are the kinds of task that wait for outside servers. They must not delay deadlines.
 var slow = map[TaskKind]bool{TaskTriage: true, taskShadow: true, taskLearn: true, TaskNotify: true, TaskIndex: true}
 
-// mostSlow is how many tasks of slow kinds a desk has in hand at once, half of them for a tenant alone, and slowLater when
-// Run looks again at those it has put back since there were so many.
+// mostSlow is the most tasks of slow kinds that a desk has in hand at once, half of them for one
+// tenant. Run puts back tasks beyond that; slowLater is when they are due again.
 const (
 	mostSlow  = 4 * leaseBatch
 	slowLater = 15 * time.Second
 )
 
-// Tick does everything that is due now, for all tenants, and returns how many tasks
-// that was. Any number of processes may call it at once, as often as they like. It
-// returns early when ctx ends; what it had not finished is done by the next Tick once
-// its lease has run out. A task that fails is tried again later and does not fail Tick.
+// Tick does everything that is due now, for all tenants, and returns the number of tasks done. Any
+// number of processes may call it at once, as often as they like. It returns early when ctx ends;
+// the next Tick does the unfinished tasks once their leases have run out. A task that fails is
+// tried again later and does not fail Tick.
 func (d *Desk) Tick(ctx context.Context) (int, error) {
 	t := newTicking(d, false)
 	t.begin(ctx)
@@ -39,9 +39,9 @@ func (d *Desk) Tick(ctx context.Context) (int, error) {
 	return t.total, d.fail("tick", "", errors.Join(t.errs...))
 }
 
-// Run calls Tick until ctx ends: at once when this process adds something to do, and
-// every Config.Poll for what others add. Unlike Tick it does not wait for classifiers and notifiers before it looks what
-// else is due. It always returns nil; trouble is logged.
+// Run calls Tick until ctx ends: at once when this process adds a task, and every Config.Poll for
+// tasks of other processes. Unlike Tick it leases further tasks while classifiers and notifiers
+// work. It always returns nil; errors are logged.
 func (d *Desk) Run(ctx context.Context) error {
 	poll := time.NewTimer(0)
 	defer poll.Stop()
@@ -66,7 +66,7 @@ func (d *Desk) Run(ctx context.Context) error {
 // ticking is one Tick, or all those of a Run.
 type ticking struct {
 	*Desk
-	running bool // goes on without waiting for slow tasks, and puts back what would be too many
+	running bool // goes on without waiting for slow tasks, and puts back those beyond mostSlow
 
 	mu      sync.Mutex
 	changed *sync.Cond // lanes or batches
@@ -82,7 +82,7 @@ func newTicking(d *Desk, running bool) *ticking {
 	return t
 }
 
-// begin opens a lane, unless there are enough.
+// begin starts a lane, unless all are at work.
 func (t *ticking) begin(ctx context.Context) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -100,7 +100,8 @@ func (t *ticking) begin(ctx context.Context) {
 	}()
 }
 
-// wait waits until no lane is at work, and with all also no batch of slow tasks, which may call for one.
+// wait waits until no lane is at work; with all, also until no batch of slow tasks is, which may
+// start a lane.
 func (t *ticking) wait(all bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -109,7 +110,7 @@ func (t *ticking) wait(all bool) {
 	}
 }
 
-// trouble returns what has gone wrong since the last time.
+// trouble returns the errors since the last call.
 func (t *ticking) trouble() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -118,8 +119,8 @@ func (t *ticking) trouble() error {
 	return err
 }
 
-// lane leases and does tasks until none is due. When there are many it calls for another lane, so that one decides
-// while the store writes for the other.
+// lane leases and does tasks until none is due. A full lease starts another lane, so that one
+// decides while the store writes for the other.
 func (t *ticking) lane(ctx context.Context) error {
 	for {
 		tasks, err := t.store.Lease(ctx, t.now(), leaseTime, leaseBatch)
@@ -150,7 +151,7 @@ func (t *ticking) lane(ctx context.Context) error {
 	}
 }
 
-// apart does slow tasks while the lane goes on, each tenant's by themselves.
+// apart does slow tasks while the lane goes on, each tenant's on their own.
 func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	tenants := map[TenantID][]Task{}
 	for _, task := range tasks {
@@ -163,7 +164,7 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 		switch {
 		case err != nil:
 			return err
-		case t.now().Sub(leased) > leaseTime/4: // they might outlast their leases, and be begun again elsewhere
+		case t.now().Sub(leased) > leaseTime/4: // else their leases might run out
 			t.limiter.give(tenant, n)
 			stale = append(stale, tasks...)
 			continue
@@ -175,7 +176,7 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	return errors.Join(t.putBack(ctx, later, slowLater), t.putBack(ctx, stale, 0))
 }
 
-// doApart does the tasks of a tenant that places have been taken for.
+// doApart does tasks of a tenant that have their places.
 func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 	t.mu.Lock()
 	t.batches++
@@ -184,7 +185,7 @@ func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 		done, err := t.do(ctx, tasks)
 		t.limiter.give(tenant, len(tasks))
 		if !t.running && done > 0 && ctx.Err() == nil {
-			t.begin(ctx) // they may have left something to do
+			t.begin(ctx) // they may have left new tasks
 		}
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -194,7 +195,8 @@ func (t *ticking) doApart(ctx context.Context, tenant TenantID, tasks []Task) {
 	}()
 }
 
-// putBack ends the leases of tasks that there is no room for, as if they had not been tried. They are due again after a while.
+// putBack ends the leases of tasks that have no place, as if they had not been tried. They are due
+// again after a while.
 func (d *Desk) putBack(ctx context.Context, tasks []Task, after time.Duration) error {
 	changes := make([]*Change, len(tasks))
 	for i, task := range tasks {
@@ -206,8 +208,8 @@ func (d *Desk) putBack(ctx context.Context, tasks []Task, after time.Duration) e
 	return err
 }
 
-// taskFatal stands for a task that was leased again and again and never came to an end:
-// it takes the process with it, and is not given another one.
+// taskFatal stands for a task that was leased again and again and never ended: it kills its
+// process, so no other process gets it.
 const taskFatal TaskKind = "fatal"
 
 // batch is the leased tasks of one kind and tenant.
@@ -216,8 +218,8 @@ type batch struct {
 	tenant TenantID
 }
 
-// do works on leased tasks. Kinds and tenants do not wait for each other, so that a slow
-// model holds up no deadline.
+// do works on leased tasks. Kinds and tenants do not wait for each other, so that a slow model
+// delays no deadline.
 func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	batches := map[batch][]Task{}
 	for _, t := range tasks {
@@ -250,7 +252,7 @@ func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 }
 
 func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done int, err error) {
-	defer func() { // a part of the host's must not take the process with it
+	defer func() { // a panic of the host's parts must not kill the process
 		if p := recover(); p != nil {
 			done, err = d.putOff(ctx, tasks, fmt.Errorf("panic: %v", p))
 		}
@@ -313,14 +315,14 @@ func (d *Desk) each(ctx context.Context, tasks []Task, n int, do func(*Task) err
 	return done, errors.Join(errs...)
 }
 
-// settled turns the failure of one task into its next try. It passes on only what
-// keeps the whole desk from working.
+// settled turns the failure of one task into its next try. It returns only errors that keep the
+// whole desk from working.
 func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if errors.Is(err, ErrConflict) {
-		return nil // another process has it, or has moved it: either way it is taken care of
+		return nil // another process has it or has moved it, and takes care of it
 	}
 	c := d.outcome(task, err)
 	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {
@@ -329,7 +331,7 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 			return nil
 		case errors.Is(failed, ErrNotFound):
 			c.Tasks = nil
-		default: // it is not given up until its ticket can do without
+		default: // given up only when its ticket can go on without triage
 			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", failed)
 			c.Tasks[0].Dead, c.Tasks[0].DueAt = false, d.now().Add(backoff(task.Attempts))
 		}
@@ -347,7 +349,7 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	}
 	next := *task
 	next.Token = 0
-	next.Error = clipTo(cleanText(err.Error()), 1000) // it may hold whatever a server said
+	next.Error = clipTo(cleanText(err.Error()), 1000) // it may hold any answer of a server
 	next.Dead = task.Attempts >= maxAttempts || (task.Kind == TaskNotify && errors.Is(err, ErrInvalid))
 	if !next.Dead {
 		next.DueAt = d.now().Add(backoff(task.Attempts))
@@ -358,14 +360,14 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	return c
 }
 
-// backoff returns how long to wait after the n-th failed attempt: 10 seconds, doubled
-// each time, up to 6 hours.
+// backoff returns the wait after the n-th failed attempt: 10 seconds, doubled each time, up to 6
+// hours.
 func backoff(n int) time.Duration {
 	return min(6*time.Hour, 10*time.Second<<min(max(0, n-1), 20))
 }
 
-// commitEach commits changes together, or in smaller parts where that does not work, leaving
-// out those that another process was faster with. It returns how many it committed.
+// commitEach commits changes together, or in smaller parts if that fails, without those for which
+// another process was faster. It returns how many it committed.
 func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
 	n := len(changes)
 	var errs []error
@@ -377,8 +379,8 @@ func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
 	return n, errors.Join(errs...)
 }
 
-// commitSome commits changes together. If that does not work it is halved until each change that is to blame stands alone;
-// refused is called with it.
+// commitSome commits changes together. If that fails it halves them until each faulty change stands
+// alone, and calls refused with it.
 func (d *Desk) commitSome(ctx context.Context, changes []*Change, refused func(c *Change, err error)) {
 	if len(changes) == 0 {
 		return
@@ -394,7 +396,7 @@ func (d *Desk) commitSome(ctx context.Context, changes []*Change, refused func(c
 	}
 }
 
-// putOff lets tasks fail that could not even be begun.
+// putOff fails tasks that could not begin.
 func (d *Desk) putOff(ctx context.Context, tasks []Task, err error) (int, error) {
 	if ctx.Err() != nil {
 		return 0, ctx.Err()

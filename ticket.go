@@ -6,23 +6,23 @@ import (
 	"time"
 )
 
-// TenantID names a customer of the host: a desk never shows one tenant's rows to
-// another. The zero TenantID is a tenant like any other, that of a host with just one.
+// TenantID names a customer of the host: a desk never shows one tenant's rows to another. The zero
+// TenantID is a tenant like any other, that of a host with just one.
 type TenantID string
 
 // TicketID identifies a ticket. It is a UUID in its canonical text form.
 type TicketID string
 
-// Ticket is one request of a customer, from its arrival to its end. Values handed
-// out by a Desk or a Store belong to the caller.
+// Ticket is one request of a customer, from its arrival to its end. A value that a Desk or a Store
+// returns belongs to the caller.
 type Ticket struct {
 	Tenant  TenantID
 	ID      TicketID
-	Ref     string // short reference for people, such as "7Q2M-X4KD"; unique per tenant, not guessable
+	Ref     string // reference for people, as "7Q2M-X4KD"; unique per tenant, not guessable
 	Version int64  // 1 when first committed, one more at each change
 
 	Subject     string
-	Description string // what was first written; also the first message of the thread
+	Description string // the first text; also the first message of the thread
 	Customer    Contact
 	Source      Source
 	Tags        []string // lower case, sorted, without repeats
@@ -30,26 +30,26 @@ type Ticket struct {
 	Status     Status
 	Category   Category // empty until triage finds one
 	Priority   Priority
-	CategoryBy Origin // who decided the category; a person's choice beats every later model
+	CategoryBy Origin // source of the category; no model changes a person's choice
 	PriorityBy Origin
 
 	MinPriority Priority    // the least priority that rules or the host allow; 0 is none
-	Suggestion  *Suggestion // what the classifier proposed; nil when it has not, or was not trusted
-	NeedsReview bool        // triage could not decide alone: a person should look at category and priority
+	Suggestion  *Suggestion // the classifier's proposal; nil when there is none to trust
+	NeedsReview bool        // triage could not decide: a person should check category and priority
 
 	Assignee        AgentID     // empty when nobody holds it
-	Declined        []AgentID   // those from whom it was taken, or who gave it back; it is not offered to them again
-	QueuedAt        time.Time   // since when it waits for an agent, zero when it does not; see [Query.Waiting]
-	TakenBack       []time.Time // when the desk took it from an agent, within a day before the last time; oldest first
+	Declined        []AgentID   // agents that lost or released it; it is not offered to them again
+	QueuedAt        time.Time   // start of its wait for an agent; zero when it does not wait
+	TakenBack       []time.Time // when the desk took it back, a day up to the last; oldest first
 	EscalationLevel int         // 0 none, 1 warned, 2 breached, higher by hand
 
 	Clocks []SLAClock // its SLA clocks, oldest first
 
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
-	TriagedAt    time.Time // when triage ended, whether a classifier had an answer or not; zero while it is pending
+	TriagedAt    time.Time // when triage ended, with or without an answer; zero while it is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
-	BegunAt      time.Time // when work began since then, by a reply or Take; zero when it has not
+	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
 	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
@@ -61,8 +61,8 @@ type Ticket struct {
 	Rating     *Rating  // nil until the customer rates
 }
 
-// Due returns the earliest due time of the ticket's running clocks that are not
-// breached yet, or of those that are when all are. It is zero when none runs.
+// Due returns the earliest due time of the ticket's running clocks that are not breached yet, or
+// of all when each is breached. It is zero when none runs.
 func (t *Ticket) Due() time.Time {
 	var open, breached time.Time
 	for i := range t.Clocks {
@@ -81,8 +81,8 @@ func (t *Ticket) Due() time.Time {
 	return open
 }
 
-// FirstDue returns the earliest due time of the ticket's running clocks, breached or not: the
-// place of a waiting ticket in the queue. It is zero when none runs.
+// FirstDue returns the earliest due time of the ticket's running clocks, breached or not: the place
+// of a waiting ticket in the queue. It is zero when none runs.
 func (t *Ticket) FirstDue() time.Time {
 	var first time.Time
 	for i := range t.Clocks {
@@ -93,8 +93,8 @@ func (t *Ticket) FirstDue() time.Time {
 	return first
 }
 
-// Breached reports whether a clock of the ticket was breached by the time now,
-// whether or not a sweep has noticed it yet.
+// Breached reports whether a clock of the ticket was breached by the time now, even if no sweep has
+// noticed it yet.
 func (t *Ticket) Breached(now time.Time) bool {
 	return slices.ContainsFunc(t.Clocks, func(c SLAClock) bool { return c.Breached(now) })
 }
@@ -126,11 +126,11 @@ func (t *Ticket) Clone() *Ticket {
 // Contact is a person outside the desk.
 type Contact struct {
 	Name  string
-	Email string   // lower case; a customer is recognised by it; may be empty
-	Tags  []string // what the host knows of the customer, such as the plan; customers and models cannot set them
+	Email string   // lower case; identifies a customer; may be empty
+	Tags  []string // set by the host alone, such as the plan; see Config.CustomerTags
 }
 
-// Rating is what the customer thought of the help given.
+// Rating is the customer's judgement of the help.
 type Rating struct {
 	Score   int       `json:"score"` // 1 (bad) to 5 (good)
 	Comment string    `json:"comment,omitempty"`
@@ -143,15 +143,15 @@ type Message struct {
 	Ticket TicketID
 	Kind   MessageKind
 	By     Actor
-	Body   string // plain text; of a mail what its writer wrote, without what it quotes
+	Body   string // plain text; of a mail the writer's own words, without quotations
 	At     time.Time
 
-	Full        string // all of a mail's text; empty when Body is all of it
-	HTML        string // of a mail, as it came: sanitise it before it is shown; empty when it has none
+	Full        string // a mail's whole text; empty when Body is all of it
+	HTML        string // of a mail, as it came: sanitise it before you show it; may be empty
 	Attachments []Attachment
 }
 
-// MessageKind tells who wrote a message and who may read it.
+// MessageKind says who wrote a message and who may read it.
 type MessageKind string
 
 // The kinds of message. Notes, system messages and held ones are for agents alone.
@@ -160,15 +160,15 @@ const (
 	FromAgent    MessageKind = "agent"    // a public reply of a person
 	FromDesk     MessageKind = "auto"     // a public message no person wrote; answers no clock
 	InternalNote MessageKind = "note"
-	SystemNote   MessageKind = "system" // what the desk itself remarks
-	HeldMessage  MessageKind = "held"   // a mail of somebody who may not be who it says: see [Desk.Release]
+	SystemNote   MessageKind = "system" // a remark of the desk itself
+	HeldMessage  MessageKind = "held"   // a mail whose sender is in doubt: see [Desk.Release]
 )
 
 // Public reports whether the customer may read messages of this kind.
 func (k MessageKind) Public() bool { return k == FromCustomer || k == FromAgent || k == FromDesk }
 
-// Thread is a ticket with all that was said and done, oldest first. What happened
-// on tickets merged into it is included under their own ids.
+// Thread is a ticket with its messages and events, oldest first. Those of tickets merged into it
+// are included under their own ids.
 type Thread struct {
 	Ticket   *Ticket
 	Messages []Message
@@ -196,26 +196,26 @@ func ParseSource(s string) (Source, error) {
 	return "", &FieldError{"source", fmt.Sprintf("%q is not one of api, email, web_form", clip(s))}
 }
 
-// Origin says who decided a value.
+// Origin is the source of a value.
 type Origin string
 
 // The origins, weakest first.
 const (
-	ByRule   Origin = "rule"   // a default or a floor
+	ByRule   Origin = "rule"   // a default or a priority rule
 	ByModel  Origin = "model"  // the classifier
 	ByPerson Origin = "person" // an agent, an admin or the host
 )
 
-// Status is where a ticket stands. See [Status.CanBecome] for the moves.
+// Status is a ticket's place in its life. See [Status.CanBecome] for the moves.
 type Status string
 
 // The statuses.
 const (
-	StatusNew       Status = "new"              // nobody holds it yet
+	StatusNew       Status = "new"              // no agent holds it
 	StatusAssigned  Status = "assigned"         // an agent holds it and has not begun
 	StatusProgress  Status = "in_progress"      // an agent works on it
 	StatusWaiting   Status = "waiting_customer" // the customer has to answer
-	StatusEscalated Status = "escalated"        // managers were told; may or may not have an assignee
+	StatusEscalated Status = "escalated"        // managers were told; may have an assignee
 	StatusResolved  Status = "resolved"         // done, and may be reopened
 	StatusClosed    Status = "closed"           // over for good
 )
@@ -223,11 +223,11 @@ const (
 // Statuses lists every Status in the order of a ticket's life.
 var Statuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed}
 
-// OpenStatuses lists those in which a ticket still needs somebody.
+// OpenStatuses lists those in which a ticket still needs work.
 var OpenStatuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated}
 
-// transitions is the one table of moves. Closing an open ticket is for merges and
-// spam; going back to new is for a ticket that lost its agent.
+// transitions is the one table of moves. Closing an open ticket is for merges and spam; going back
+// to new is for a ticket that lost its agent.
 var transitions = map[Status][]Status{
 	StatusNew:       {StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
 	StatusAssigned:  {StatusNew, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
@@ -241,11 +241,11 @@ var transitions = map[Status][]Status{
 // CanBecome reports whether a ticket may go from s to the other status.
 func (s Status) CanBecome(to Status) bool { return slices.Contains(transitions[s], to) }
 
-// Open reports whether a ticket in s still needs somebody: neither resolved nor closed.
+// Open reports whether a ticket in s still needs work: it is neither resolved nor closed.
 func (s Status) Open() bool { return s != StatusResolved && s != StatusClosed }
 
-// Loads reports whether a ticket in s counts towards its assignee's load: it is
-// the agent's to do, and does not wait for the customer.
+// Loads reports whether a ticket in s counts towards its assignee's load: the agent has to act on
+// it, and it does not wait for the customer.
 func (s Status) Loads() bool {
 	return s == StatusAssigned || s == StatusProgress || s == StatusEscalated
 }

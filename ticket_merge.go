@@ -5,10 +5,9 @@ import (
 	"errors"
 )
 
-// Merge ends a ticket that is about the same as another: source is closed, and what was
-// said and done on it shows in the thread of the survivor, which is returned. A later
-// reply of the customer to source lands on the survivor. The SLA clocks of source
-// lapse; a breach stays counted.
+// Merge ends a ticket that is about the same as another: it closes source and shows its messages
+// and events in the thread of the survivor, which it returns. A later reply of the customer to
+// source lands on the survivor. The SLA clocks of source are cancelled; a breach stays counted.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
 	const op = "merge"
 	by, err := d.worker(ctx)

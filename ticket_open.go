@@ -19,18 +19,18 @@ type OpenParams struct {
 	Tags        []string
 	Files       []File // attachments; at most MaxFiles
 
-	// Category, when the host knows it, is kept against every classifier.
+	// Category, when the host sets it, is changed by no classifier.
 	Category Category
-	// Priority, when the host asks for one, is the least the ticket will have;
-	// 0 starts at Medium and leaves it to triage.
+	// Priority, when the host sets it, is the least the ticket will have; 0 starts at Medium and
+	// leaves it to triage.
 	Priority Priority
 
-	// IdempotencyKey makes a repeated Open by the same actor return the first
-	// ticket instead of another. Empty for none.
+	// IdempotencyKey makes a repeated Open by the same actor return the first ticket instead of
+	// another. Empty for none.
 	IdempotencyKey string
 
-	// TriageAfter is how long the triage task waits. A caller that calls Triage
-	// itself right away gives itself that much time; 0 leaves it to the next Tick.
+	// TriageAfter is the delay of the triage task. It gives a caller that calls Triage itself that
+	// much time; 0 leaves triage to the next Tick.
 	TriageAfter time.Duration
 }
 
@@ -41,12 +41,12 @@ const (
 	MaxTags    = 20      // tags, of at most 40 characters each
 )
 
-// Open creates a ticket with its first message, its SLA clocks and a task to triage
-// it, in one commit. It asks no model and waits for nobody. Customers open
-// tickets for themselves only, and cannot choose category, priority or tags.
+// Open creates a ticket with its first message, its SLA clocks and a task to triage it, in one
+// commit. It calls no model and waits for nobody. Customers open tickets for themselves only, and
+// cannot choose category, priority or tags.
 //
-// A used IdempotencyKey returns the ticket it first opened, as it is now, if that began with
-// the same subject and description, else ErrConflict.
+// A used IdempotencyKey returns the ticket it first opened, as it is now, if the subject and
+// description are the same, else ErrConflict.
 func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	const op = "open ticket"
 	by, err := d.someone(ctx)
@@ -70,7 +70,7 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	return d.show(t), d.fail(op, "", err)
 }
 
-// tagCustomer adds the tags that the host has for the customer.
+// tagCustomer adds the host's tags for the customer.
 func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	if d.cfg.CustomerTags == nil || c.Email == "" {
 		return
@@ -86,10 +86,12 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	c.Tags = tags
 }
 
-// ackTries is how often a ticket is tried with an acknowledgement whose key is used up. After that it comes without: the ticket matters more.
+// ackTries is the number of tries with an acknowledgement whose key is used up. After that the
+// ticket comes without one: it matters more.
 const ackTries = attempts / 2
 
-// open commits a new ticket; follows is the closed ticket it continues, if any. It is not fresh when it was opened before.
+// open commits a new ticket; follows is the closed ticket that it continues, if any. fresh is false
+// when an earlier request opened it.
 func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, more ...func(x *draft)) (t *Ticket, fresh bool, err error) {
 	d.tagCustomer(ctx, &p.Customer)
 	for try := 1; ; try++ {
@@ -111,7 +113,7 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 		switch {
 		case !errors.As(err, &dup):
 			return nil, false, err
-		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // draw another, or count again
+		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // try again
 		case strings.HasPrefix(dup.Once.Scope, onceOpen) && dup.Ticket != "":
 			t, err := d.opened(ctx, dup.Ticket, p)
 			return t, false, err
@@ -170,7 +172,7 @@ func personal(by Actor, key string) string {
 	return nameOf(by.ID, key)
 }
 
-// forCustomer limits a customer to what is the customer's to say.
+// forCustomer limits the parameters to those that a customer may set.
 func (p *OpenParams) forCustomer(by Actor) error {
 	if p.Category != "" || p.Priority != 0 || len(p.Tags)+len(p.Customer.Tags) > 0 {
 		return fmt.Errorf("%w: a customer cannot choose category, priority or tags", ErrForbidden)
@@ -182,8 +184,7 @@ func (p *OpenParams) forCustomer(by Actor) error {
 	return nil
 }
 
-// clean brings the parameters into the form in which they are stored, and names
-// every field at fault.
+// clean brings the parameters into their stored form, and names every field at fault.
 func (p *OpenParams) clean(d *Desk) error {
 	p.Subject = strings.TrimSpace(p.Subject)
 	p.Customer.Name = strings.TrimSpace(p.Customer.Name)

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Query chooses tickets of one tenant. A filter that is empty does not filter;
-// several filters must all fit, several values of one filter are alternatives.
+// Query selects tickets of one tenant. A filter that is empty does not filter; several filters must
+// all fit, several values of one filter are alternatives.
 type Query struct {
 	Tenant TenantID
 
@@ -17,14 +17,14 @@ type Query struct {
 	Priority   []Priority
 	Source     []Source
 	Assignee   AgentID
-	Unassigned bool   // only tickets nobody holds
+	Unassigned bool   // only tickets without an Assignee
 	Review     bool   // only tickets with [Ticket.NeedsReview]
-	Waiting    bool   // only tickets that wait for an agent, as [Ticket.QueuedAt] says; fastest in the order ByDue
+	Waiting    bool   // only tickets with [Ticket.QueuedAt]; fastest in the order ByDue
 	Customer   string // the customer's mail address, in lower case
 	Tag        string
 	From, To   time.Time // created in [From, To); zero is open-ended
 	DueBefore  time.Time // an open ticket with Ticket.Due before this time
-	LateBefore time.Time // an open ticket with Ticket.FirstDue before this time; of now, those with a breached clock that runs on
+	LateBefore time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
 	// AssignedBefore finds tickets with an assignee and Ticket.AssignedAt before this time.
 	AssignedBefore time.Time
 
@@ -33,7 +33,7 @@ type Query struct {
 	After string // Page.Next of the page before; empty for the first
 }
 
-// RiskAhead is how long before its deadline a ticket stands in lists of those at risk.
+// RiskAhead is the time before its deadline from which lists show a ticket as at risk.
 const RiskAhead = 30 * time.Minute
 
 // MaxLimit is the most tickets in one page.
@@ -63,8 +63,8 @@ type Order string
 const (
 	Newest  Order = ""        // latest created first
 	Oldest  Order = "oldest"  // first created first
-	Urgency Order = "urgency" // most urgent priority first, then earliest Ticket.Due (none last), then oldest
-	ByDue   Order = "due"     // earliest Ticket.FirstDue first (none last), then most urgent priority, then oldest
+	Urgency Order = "urgency" // most urgent, then earliest Ticket.Due (none last), then oldest
+	ByDue   Order = "due"     // earliest Ticket.FirstDue (none last), then urgency, then oldest
 )
 
 // ParseOrder returns the Order named s.

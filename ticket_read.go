@@ -10,7 +10,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
-// Ticket returns a ticket. Customers find only their own, without what is internal.
+// Ticket returns a ticket. Customers find only their own, without internal fields.
 func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "read"
 	if _, err := d.someone(ctx); err != nil {
@@ -20,8 +20,8 @@ func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
 	return d.show(t), d.fail(op, id, err)
 }
 
-// Thread returns a ticket with its messages and events. Customers get the public
-// messages of their own tickets, and no events.
+// Thread returns a ticket with its messages and events. Customers get the public messages of their
+// own tickets, and no events.
 func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 	const op = "read thread of"
 	by, err := d.someone(ctx)
@@ -38,8 +38,8 @@ func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 	return th, d.fail(op, id, err)
 }
 
-// showThread leaves in a thread what its customer may see. A ticket merged in from
-// another customer stays that customer's.
+// showThread removes from a thread what its customer may not see. A ticket merged in from another
+// customer stays that customer's.
 func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	own := map[TicketID]bool{th.Ticket.ID: true}
 	q := Query{Tenant: d.tenant, Customer: th.Ticket.Customer.Email, Limit: MaxLimit}
@@ -68,8 +68,8 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	return nil
 }
 
-// Tickets returns one page of the tickets that fit a query. Its Tenant is the desk's.
-// Customers see their own tickets alone.
+// Tickets returns one page of the tickets that fit a query. Its Tenant is the desk's. Customers see
+// their own tickets alone.
 func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
 	const op = "list tickets"
 	if err := d.limit(ctx, &q); err != nil {
@@ -82,8 +82,8 @@ func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
 	return page, d.fail(op, "", err)
 }
 
-// All returns every ticket that fits a query, reading page after page as it goes. It
-// ends after the first error. Query.Limit is the size of a page.
+// All yields every ticket that fits a query, and reads page after page as it goes. It ends after
+// the first error. Query.Limit is the size of a page.
 func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
 	return func(yield func(*Ticket, error) bool) {
 		const op = "list tickets"
@@ -99,7 +99,7 @@ func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
 	}
 }
 
-// limit keeps a query within the tenant and what the actor may see, and checks it.
+// limit keeps a query within the tenant and the rights of the actor, and checks it.
 func (d *Desk) limit(ctx context.Context, q *Query) error {
 	by, err := d.someone(ctx)
 	if err != nil {
@@ -115,8 +115,8 @@ func (d *Desk) limit(ctx context.Context, q *Query) error {
 	return q.check(d)
 }
 
-// check names every wrong field of a query, and gives the order the name that stores know. A store checks
-// the cursor, because its form is the business of the store.
+// check names every wrong field of a query, and sets the order's stored name. The store checks the
+// cursor, whose form only it knows.
 func (q *Query) check(d *Desk) error {
 	order, err := ParseOrder(string(q.Order))
 	q.Order = order
@@ -149,10 +149,10 @@ func (q *Query) check(d *Desk) error {
 	return errors.Join(errs...)
 }
 
-// Search returns one page of the tickets that fit q and have a message, or subject with
-// description, holding every word of text. Words match whole, whatever their
-// case. Customers search the public messages of their own tickets. A word that stands
-// in more than MaxMatches messages of tickets that fit may find some of these tickets, not all.
+// Search returns one page of the tickets that fit q and have a message that holds every word of
+// text; the subject belongs to the first message. Words match whole, in any case. Customers search
+// the public messages of their own tickets. A word in more than MaxMatches messages of such tickets
+// may find only some of them.
 func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	const op = "search"
 	by, err := d.someone(ctx)
@@ -169,8 +169,8 @@ func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	return page, d.fail(op, "", err)
 }
 
-// allTickets follows the pages of a query. A Store whose next page is the one it was asked for
-// is an error, not a loop without an end.
+// allTickets follows the pages of a query. A Store whose next page is the page itself causes an
+// error, not an endless loop.
 func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, error] {
 	return func(yield func(*Ticket, error) bool) {
 		if q.Limit == 0 {
@@ -199,8 +199,8 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 	}
 }
 
-// Count returns how many tickets fit a query, or most when there are more, so that a number beside a view costs
-// little however long the view is. Customers count their own.
+// Count returns how many tickets fit a query, or most when there are more. So a number beside a
+// list is cheap however long the list is. Customers count their own.
 func (d *Desk) Count(ctx context.Context, q Query, most int) (int, error) {
 	const op = "count tickets"
 	q.Order, q.After, q.Limit = Newest, "", 0
@@ -211,7 +211,7 @@ func (d *Desk) Count(ctx context.Context, q Query, most int) (int, error) {
 	return n, d.fail(op, "", err)
 }
 
-// Count asks the Store when it is a [Counter], else it reads the tickets.
+// Count asks a Store that is a [Counter]; otherwise it reads the tickets.
 func Count(ctx context.Context, store Store, q Query, most int) (int, error) {
 	if c, ok := As[Counter](store); ok {
 		return c.CountTickets(ctx, q, most)

@@ -12,7 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 )
 
-// stuck is a Store whose pages never end: it does not look at the cursor.
+// stuck is a Store whose pages never end: it ignores the cursor.
 type stuck struct{ helpdesk.Store }
 
 func (s stuck) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
@@ -33,7 +33,7 @@ func TestPagesThatLeadToThemselvesAreAnError(t *testing.T) {
 	require.ErrorContains(t, err, "leads to itself")
 }
 
-// The order that is the zero value has a name too, on every store and page by page.
+// The zero Order has a name too, on every store and page by page.
 func TestNewestIsSpeltOutOrLeftOut(t *testing.T) {
 	eachStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := helpdesktest.New(t, store, &helpdesk.Config{SLA: noPromise})

@@ -10,17 +10,17 @@ import (
 // SearchQuery asks for tickets by words.
 type SearchQuery struct {
 	Query           // only tickets that fit it, in its order and page by page
-	Words  []string // as package store splits a text; a message must hold all of them. None find nothing
+	Words  []string // as package store splits a text; a message must hold all; none finds nothing
 	Public bool     // only in messages that a customer may read
 }
 
-// MaxMatches is how many matching messages, of tickets that fit the rest of a query, a Searcher
-// looks at before it orders the tickets. A word that stands in more messages is too common to find
-// all their tickets.
+// MaxMatches is the most matching messages, of tickets that fit the rest of a query, that a
+// Searcher reads before it orders the tickets. A word in more messages is too common to find all
+// their tickets.
 const MaxMatches = 5000
 
 // Search returns one page of the tickets that fit the query and have a message that holds every
-// word. It uses the Store's index when it has one, else it reads everything.
+// word. It uses the Store's index if there is one, else it reads all tickets.
 func Search(ctx context.Context, store Store, q SearchQuery) (Page, error) {
 	if len(q.Words) == 0 {
 		return Page{}, nil
@@ -56,9 +56,8 @@ func searchAll(ctx context.Context, store Store, q SearchQuery) (page Page, err 
 	return page, nil
 }
 
-// placeBetween asks the store for the cursor between two tickets that follow each other in a page
-// of q: the cursor after the first of the two. If a change swaps the two meanwhile, the next page
-// may show tickets of this page again.
+// placeBetween asks the store for the cursor between two adjacent tickets of q's order. If a change
+// swaps the two meanwhile, the next page may show tickets of this page again.
 func placeBetween(ctx context.Context, store Store, q Query, last, next *Ticket) (string, error) {
 	q.IDs, q.Limit = []TicketID{last.ID, next.ID}, 1
 	page, err := store.Tickets(ctx, q)
@@ -70,7 +69,7 @@ func ownMessages(th *Thread) []Message {
 	return slices.DeleteFunc(slices.Clone(th.Messages), func(m Message) bool { return m.Ticket != th.Ticket.ID })
 }
 
-// finds reports whether one of the messages, all of the same ticket and in order, answers q.
+// finds reports whether one of the messages, all of ticket t and in order, matches q.
 func (q *SearchQuery) finds(t *Ticket, messages []Message) bool {
 	for i := range messages {
 		m := &messages[i]

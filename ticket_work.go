@@ -14,22 +14,22 @@ import (
 type ReplyParams struct {
 	Body string // plain text, at most MaxText bytes, not empty
 
-	// Waiting makes an agent's reply a question: the ticket waits for the
-	// customer, and the resolution clock with it.
+	// Waiting makes an agent's reply a question: the ticket waits for the customer, and its
+	// resolution clock is paused.
 	Waiting bool
 
 	Files []File // attachments; at most MaxFiles
 
-	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing;
-	// with another Body it is ErrConflict. Empty for none.
+	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing; with
+	// another Body it is ErrConflict. Empty for none.
 	IdempotencyKey string
 }
 
-// Reply adds a public message. An agent's reply begins work on the ticket, takes it when
-// nobody holds it, answers the first response clock, and is told to the customer. A
-// customer's reply brings a waiting ticket back to its agent and reopens a resolved one;
-// when that is too late it opens a new ticket, which is then what Reply returns. A reply by the
-// host itself is an automatic message: it changes no status but by Waiting, and no clock.
+// Reply adds a public message. An agent's reply begins work on the ticket, takes it when nobody
+// holds it, ends the first response clock, and goes to the customer as a notice. A customer's reply
+// brings a waiting ticket back to its agent and reopens a resolved one; when that is too late it
+// opens a new ticket, which Reply returns. A reply by the host itself is an automatic message: it
+// changes no clock, and no status but by Waiting.
 func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
 	const op = "reply to"
 	by, err := d.someone(ctx)
@@ -102,8 +102,8 @@ func (x *draft) answer(ctx context.Context, said words) error {
 	return nil
 }
 
-// customerReply adds the customer's words, or opens a new ticket when this one is over. more completes the change; it is told the
-// ticket that was answered.
+// customerReply adds the customer's words, or opens a new ticket when this one is over. more
+// completes the change and gets the answered ticket.
 func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Actor, more func(x *draft, answered TicketID)) (*Ticket, error) {
 	id, err := d.survivor(ctx, id)
 	if err != nil {
@@ -133,7 +133,7 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 	}
 	next := OpenParams{Subject: over.Subject, Description: said.body, Customer: over.Customer, Source: over.Source}
 	if d.cfg.CustomerTags != nil {
-		next.Customer.Tags = nil // the host says what holds today
+		next.Customer.Tags = nil // the host sets today's
 	}
 	t, _, err = d.open(ctx, &next, by, over.ID, said, func(x *draft) { more(x, over.ID) })
 	return t, err
@@ -150,8 +150,8 @@ func replyKey(by Actor, id TicketID, p ReplyParams) string {
 	return personal(by, string(id)+":"+p.IdempotencyKey)
 }
 
-// replied turns a repeated reply into the ticket as it stands, unless the key came with
-// other words the first time.
+// replied turns a repeated reply into the ticket as it stands, unless the key came with another
+// text the first time.
 func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams, by Actor) (*Ticket, error) {
 	var dup *DuplicateError
 	if !errors.As(err, &dup) {
@@ -169,7 +169,7 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 	return th.Ticket, nil
 }
 
-// survivor follows merges to the ticket that is still alive.
+// survivor follows merges to the ticket that is not merged.
 func (d *Desk) survivor(ctx context.Context, id TicketID) (TicketID, error) {
 	for range attempts {
 		t, err := d.find(ctx, id)
@@ -178,7 +178,7 @@ func (d *Desk) survivor(ctx context.Context, id TicketID) (TicketID, error) {
 		}
 		id = t.MergedInto
 	}
-	return id, ErrNotFound // a chain that long is none we made
+	return id, ErrNotFound // merges make no chain that long
 }
 
 // resume brings a ticket back from waiting for the customer.
@@ -190,7 +190,7 @@ func (x *draft) resume(ctx context.Context) error {
 	return x.giveBack(ctx, to)
 }
 
-// reopen brings a resolved ticket back to life.
+// reopen brings a resolved ticket back to its agent or the queue.
 func (x *draft) reopen(ctx context.Context) error {
 	x.event(EventReopened, x.t.ResolvedAt.Format(time.RFC3339Nano), "", nil)
 	x.t.Reopened++
@@ -201,14 +201,14 @@ func (x *draft) reopen(ctx context.Context) error {
 	return x.giveBack(ctx, StatusProgress)
 }
 
-// giveBack returns a ticket to its agent in the status to, or to the queue when the agent has
-// left, is away or has no room.
+// giveBack returns a ticket to its agent in the status to, or to the queue when the agent has left,
+// is away or has no room.
 func (x *draft) giveBack(ctx context.Context, to Status) error {
 	if x.t.Assignee == "" {
 		return x.move(StatusNew)
 	}
 	agent, err := x.agent(ctx, x.t.Assignee)
-	if err != nil { // the customer's words come first, and the queue finds somebody when there is a roster again
+	if err != nil { // the customer's words come first; the queue waits for the roster
 		x.cfg.Logger.ErrorContext(ctx, "helpdesk: roster", "tenant", x.tenant, "error", err)
 		return x.release("the roster cannot be read")
 	}
@@ -252,8 +252,8 @@ func (d *Desk) Take(ctx context.Context, id TicketID) (*Ticket, error) {
 	})
 }
 
-// Reassign gives an open ticket to another agent, capacity or not; an empty agent puts it back
-// into the queue. The new agent is told.
+// Reassign gives an open ticket to another agent, capacity or not; an empty agent puts it back into
+// the queue. The new agent gets a notice.
 func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, error) {
 	return d.work(ctx, "reassign", id, nil, func(x *draft) error {
 		switch {
@@ -273,7 +273,7 @@ func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, 
 		}
 		x.tellAssignee()
 		if x.t.Status == StatusWaiting {
-			return nil // it still waits; the new agent gets the answer
+			return nil // the new agent gets the customer's answer
 		}
 		return x.move(StatusAssigned)
 	})
@@ -290,8 +290,8 @@ func (d *Desk) Escalate(ctx context.Context, id TicketID, reason string) (*Ticke
 	})
 }
 
-// SetStatus moves the ticket by hand, within the table of moves. Resolve, Escalate and
-// Reopen have their own methods, since they need more than a status.
+// SetStatus moves the ticket by hand, within the table of moves. Resolve, Escalate and Reopen are
+// methods of their own, since they need more than a status.
 func (d *Desk) SetStatus(ctx context.Context, id TicketID, to Status) (*Ticket, error) {
 	_, err := ParseStatus(string(to))
 	return d.work(ctx, "set status of", id, err, func(x *draft) error {
@@ -315,8 +315,8 @@ func (d *Desk) SetStatus(ctx context.Context, id TicketID, to Status) (*Ticket, 
 	})
 }
 
-// SetPriority changes the priority, and with it the promise. Unlike a model a person may
-// go below a floor.
+// SetPriority changes the priority, and with it the policy. Unlike a model a person may go below
+// the least priority.
 func (d *Desk) SetPriority(ctx context.Context, id TicketID, p Priority) (*Ticket, error) {
 	return d.work(ctx, "set priority of", id, checkPriority(p, false), func(x *draft) error {
 		if err := x.alive(); err != nil {
@@ -336,8 +336,8 @@ func (x *draft) setPriority(p Priority, origin Origin) {
 	x.t.Priority, x.t.PriorityBy = p, origin
 }
 
-// SetCategory changes the category; an empty one says that none fits. It ends the
-// need for a review, and no model changes it afterwards.
+// SetCategory changes the category; an empty one says that none fits. It ends the need for a
+// review, and no model changes it afterwards.
 func (d *Desk) SetCategory(ctx context.Context, id TicketID, c Category) (*Ticket, error) {
 	return d.work(ctx, "set category of", id, d.checkCategory(c), func(x *draft) error {
 		if err := x.alive(); err != nil {
@@ -378,7 +378,7 @@ type originData struct {
 	By Origin `json:"by"`
 }
 
-// Resolve ends the work with a note for the record, and tells the customer.
+// Resolve ends the work with a note for the record, which goes to the customer too.
 func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, error) {
 	note = strings.TrimSpace(note)
 	return d.work(ctx, "resolve", id, checkText("resolution_note", note, true), func(x *draft) error {
@@ -396,8 +396,8 @@ func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, 
 	})
 }
 
-// Reopen brings a resolved ticket back to its agent, within Config.ReopenWindow. Its
-// resolution clock goes on where it was. The customer may do that too.
+// Reopen brings a resolved ticket back to its agent, within Config.ReopenWindow. Its resolution
+// clock goes on where it was. Customers may do that too.
 func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "reopen"
 	by, err := d.someone(ctx)
@@ -416,8 +416,8 @@ func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 	return d.show(t), d.fail(op, id, err)
 }
 
-// Rate records what the customer thinks of a resolved ticket: a score from 1 (bad) to 5
-// (good). Rating again replaces the score; both stay in the events.
+// Rate records the customer's judgement of a resolved ticket: a score from 1 (bad) to 5 (good). A
+// new score replaces the old one; both stay in the events.
 func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string) (*Ticket, error) {
 	const op = "rate"
 	by, err := d.someone(ctx)
@@ -445,8 +445,7 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 	return d.show(t), d.fail(op, id, err)
 }
 
-// work runs an operation that is for agents and admins. invalid is what is wrong with
-// its arguments, if anything.
+// work runs an operation for agents and admins. invalid is the fault of its arguments, if any.
 func (d *Desk) work(ctx context.Context, op string, id TicketID, invalid error, act func(x *draft) error) (*Ticket, error) {
 	by, err := d.worker(ctx)
 	if err = errors.Join(err, invalid); err != nil {
@@ -456,7 +455,7 @@ func (d *Desk) work(ctx context.Context, op string, id TicketID, invalid error, 
 	return t, d.fail(op, id, err)
 }
 
-// alive refuses what makes no sense on a closed ticket.
+// alive refuses a closed ticket.
 func (x *draft) alive() error {
 	if x.t.Status == StatusClosed {
 		return &TransitionError{x.t.ID, StatusClosed, StatusProgress}

@@ -11,13 +11,14 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
-// triageRetries is when a classifier that failed is asked again.
+// triageRetries are the waits before a classifier that failed is asked again.
 var triageRetries = []time.Duration{time.Minute, 5 * time.Minute, 25 * time.Minute}
 
-// Triage classifies and assigns an open ticket now, which is what Tick does later. A classifier that
-// fails does not fail Triage: the ticket is assigned by what rules know, its TriagedAt stays zero, and
-// its task asks again in a minute. Tickets that wait for an agent longer are assigned first. In the host's
-// transaction Triage leaves assigning to Tick: others wait for the counters it would lock.
+// Triage classifies and assigns an open ticket now, which Tick otherwise does later. A classifier
+// that fails does not fail Triage: rules alone assign the ticket, its TriagedAt stays zero, and its
+// task asks again in a minute. Tickets that have waited longer for an agent are assigned first. In
+// the host's transaction Triage leaves assigning to Tick: others wait for the counters it would
+// lock.
 func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "triage"
 	by, err := d.worker(ctx)
@@ -31,16 +32,17 @@ func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 	desk := d.As(Actor{})
 	desk.version = 0
 	if err := desk.placeWaiting(ctx); err != nil {
-		d.cfg.Logger.WarnContext(ctx, "helpdesk: assign", "tenant", d.tenant, "ticket", id, "error", err) // Tick tries again
+		// Tick tries again.
+		d.cfg.Logger.WarnContext(ctx, "helpdesk: assign", "tenant", d.tenant, "ticket", id, "error", err)
 	}
-	if placed, err := d.find(ctx, id); err == nil { // else it is triaged all the same
+	if placed, err := d.find(ctx, id); err == nil { // else return it as triaged
 		t = placed
 	}
 	return t, nil
 }
 
-// triage asks the classifier outside of any transaction and then applies its answer to
-// the ticket as it has become meanwhile.
+// triage asks the classifier outside of any transaction and applies its answer to the ticket's
+// latest version.
 func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*Ticket, error) {
 	t, err := d.find(ctx, id)
 	if err != nil {
@@ -59,7 +61,7 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 	}
 	return d.update(ctx, id, by, func(x *draft) error {
 		if x.t.Status.Open() && !t.Status.Open() {
-			return nil // it was reopened meanwhile, which has left a task
+			return nil // it was reopened meanwhile; reopening left a task
 		}
 		if task != nil {
 			x.c.Done = append(x.c.Done, *task)
@@ -70,7 +72,7 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 			return nil
 		}
 		if x.t.Subject != t.Subject || x.t.Description != t.Description {
-			o = outcome{} // it was erased meanwhile: what was made of the old text must not come back
+			o = outcome{} // erased meanwhile: nothing derived from the old text may come back
 		}
 		x.apply(ctx, o)
 		if o.again && !last {
@@ -84,8 +86,8 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 	})
 }
 
-// untriaged commits the end of a triage that was given up: its ticket waits for an agent by what rules know, and for a
-// person's look.
+// untriaged commits the end of a triage that was given up: rules alone assign its ticket, and a
+// person has to review it.
 func (d *Desk) untriaged(ctx context.Context, end *Change) error {
 	_, err := d.update(ctx, end.Done[0].Ticket, Actor{}, func(x *draft) error {
 		x.c.Done, x.c.Tasks = append(x.c.Done, end.Done...), append(x.c.Tasks, end.Tasks...)
@@ -97,17 +99,16 @@ func (d *Desk) untriaged(ctx context.Context, end *Change) error {
 	return err
 }
 
-// outcome is what came of asking a classifier once.
+// outcome is the result of one call of a classifier.
 type outcome struct {
 	answer *Classification // nil when there is none to use
 	like   []Solved        // resolved tickets like this one
-	again  bool            // it failed in a way that may pass
+	again  bool            // its failure may be temporary
 	asked  bool
 	data   TriageData
 }
 
-// classify asks a classifier. Only the end of ctx is an error: whatever else goes
-// wrong is an outcome.
+// classify asks a classifier. Only the end of ctx is an error; any other failure is an outcome.
 func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool) (outcome, error) {
 	var o outcome
 	var err error
@@ -140,7 +141,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
 		o.data.TokensIn, o.data.TokensOut, o.data.Cost = answer.TokensIn, answer.TokensOut, answer.Cost
 		if err = answer.check(d, t, o.like); err != nil {
-			o.data.Confidence = 0 // it may not even be a number
+			o.data.Confidence = 0 // it may be NaN
 		}
 	}
 	if err != nil {
@@ -179,11 +180,12 @@ func ask(ctx context.Context, c Classifier, r *ClassifyRequest) (answer *Classif
 	return answer, err
 }
 
-// errHostile is what was read or written that smells of an attack: nothing of such an answer is used.
+// errHostile is a text or an answer that looks like an attack: nothing of that answer is used.
 var errHostile = fmt.Errorf("%w: hostile", ErrInvalid)
 
-// check refuses an answer that is no answer, whole: half of it may not be trusted when
-// the other half is wrong. It cleans the tags, and parts the sentences of a reply where that is all it lacks.
+// check refuses an answer with any fault as a whole: when one part is wrong the others are not
+// trusted. It cleans the tags, and inserts spaces between a reply's sentences if it lacks only
+// these.
 func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 	if c.Suspicious {
 		return fmt.Errorf("%w: the text tries to steer the classifier", errHostile)
@@ -216,7 +218,7 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 		checkText("response", c.Response, false), checkLine("classifier", c.Classifier, 200, false))
 }
 
-// apply lets an outcome change the ticket, as far as floors and people allow.
+// apply lets an outcome change the ticket, as far as rules and people allow.
 func (x *draft) apply(ctx context.Context, o outcome) {
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{
@@ -240,8 +242,8 @@ func (x *draft) apply(ctx context.Context, o outcome) {
 	}
 }
 
-// suggestSolution proposes, where no classifier has written a reply, how the ticket most like this one was
-// resolved, if it is like enough.
+// suggestSolution proposes the resolution of the most similar ticket when no classifier has written
+// a reply and that ticket is similar enough.
 func (x *draft) suggestSolution(like []Solved) {
 	if len(like) == 0 || like[0].Fit < leastFit {
 		return
@@ -265,23 +267,24 @@ func (x *draft) addTags(tags []string) {
 	}
 }
 
-// leastFit is how like a resolved ticket has to be for its resolution to be proposed, as [Solved.Fit]: half of what the text says,
-// by weight. Between reports of a bug tracker that are duplicates it is 0.26 in the middle, but so it is between others that
-// only look alike: rather nothing than the wrong thing.
+// leastFit is the least [Solved.Fit] of a resolved ticket whose resolution is proposed: half of the
+// text, by weight. Between duplicate reports of a bug tracker the median is 0.26, but that is also
+// reached by reports that only look alike: better no proposal than a wrong one.
 const leastFit = 0.5
 
-// similarTickets is how many of them a classifier is shown.
+// similarTickets is how many of them a classifier gets.
 const similarTickets = 3
 
-// shadow has the shadow classifier asked about a ticket that has been triaged.
+// shadow leaves a task to ask the shadow classifier about a triaged ticket.
 func (x *draft) shadow() {
 	if x.cfg.Shadow != nil {
 		x.task(taskShadow, string(x.t.ID), x.t.ID, x.now)
 	}
 }
 
-// askShadow does a shadow task: it records what the shadow classifier says of a ticket, once, and changes
-// nothing else. It is asked as if no people had touched the ticket, and as the last time: what fails is its record too.
+// askShadow does a shadow task: it records the shadow classifier's answer about a ticket, once, and
+// changes nothing else. The question ignores decisions of people, and is the last: a failure is
+// recorded too.
 func (d *Desk) askShadow(ctx context.Context, task *Task) error {
 	t, err := d.find(ctx, task.Ticket)
 	if err != nil {

@@ -34,19 +34,18 @@ func DefaultCategories() []CategoryInfo {
 	}
 }
 
-// Classifier reads a ticket and proposes what to do with it. It is called outside
-// of any transaction, by many goroutines at once, and may be slow, wrong or down:
-// the ticket is safe before it is asked.
+// Classifier reads a ticket and proposes a Classification. It is called outside of any transaction,
+// by many goroutines at once, and may be slow, wrong or down: the ticket is committed before.
 type Classifier interface {
-	// Classify proposes a Classification. ErrAbstain says that it has no opinion, ErrInvalid that asking again
-	// is of no use; any other error makes the Desk try again later.
+	// Classify proposes a Classification. ErrAbstain says that it has no opinion, ErrInvalid that
+	// asking again is useless; after any other error the Desk asks again later.
 	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 }
 
-// A Named Classifier is recorded under its name also when it gives no answer. A wrapper of a
-// Classifier has a method Unwrap() Classifier, and the first Named in the chain counts.
+// Named is a Classifier that is recorded under its name even when it gives no answer. A wrapper of
+// a Classifier has a method Unwrap() Classifier, and the first Named in the chain counts.
 type Named interface {
-	Name() string // which model or rules, with version: what it puts into Classification.Classifier
+	Name() string // the model or rules, with version, as in Classification.Classifier
 }
 
 // classifierName returns the name of the first Named in the chain of wrappers around c, or "".
@@ -64,8 +63,8 @@ func classifierName(c Classifier) string {
 	return ""
 }
 
-// ErrAbstain is returned by a Classifier that cannot tell. The ticket then goes to
-// the general queue and waits for a person's review.
+// ErrAbstain is returned by a Classifier that cannot decide. The ticket then goes to the general
+// queue and waits for a person's review.
 var ErrAbstain = errors.New("classifier abstains")
 
 // ClassifierFunc makes a Classifier of a function.
@@ -76,7 +75,7 @@ func (f ClassifierFunc) Classify(ctx context.Context, r *ClassifyRequest) (*Clas
 	return f(ctx, r)
 }
 
-// ClassifyRequest is what a Classifier gets to see. It must not change it.
+// ClassifyRequest is the input of a Classifier, which must not change it.
 type ClassifyRequest struct {
 	Tenant     TenantID
 	Ticket     TicketID
@@ -84,28 +83,28 @@ type ClassifyRequest struct {
 	Text       string
 	Source     Source
 	Categories []CategoryInfo // the closed list to choose from
-	Similar    []Solved       // resolved tickets of the tenant that are like this one, best first; at most 3
-	Last       bool           // after an error it is not asked again: who has somebody else to ask does so now
+	Similar    []Solved       // the tenant's resolved tickets like this one, best first; at most 3
+	Last       bool           // the last try: a wrapper asks its substitute now
 }
 
-// Classification is a classifier's opinion. The Desk checks it before use.
+// Classification is a classifier's answer. The Desk checks it before use.
 type Classification struct {
 	Category   Category // one of the request's, or empty for unknown
 	Priority   Priority // 0 when it has no opinion
 	Tags       []string
-	Response   string  // a reply an agent may start from; may be empty. No link or address that is not in the request
-	Confidence float64 // 0 to 1: how sure it is of the category
+	Response   string  // a draft reply or empty; holds no link or address that the request has not
+	Confidence float64 // in the category, from 0 to 1
 	Suspicious bool    // the text tries to steer the classifier: nothing of the answer is used
 
-	Classifier string   // which model or rules answered, with version, for the record
-	Source     TicketID // the one of Similar whose resolution Response is; empty when it is nobody's
-	TokensIn   int      // what a paid model counted; 0 when it does not count
+	Classifier string   // the model or rules, with version, for the record
+	Source     TicketID // the ticket of Similar whose resolution Response is; empty for none
+	TokensIn   int      // as counted by a paid model; 0 when it does not count
 	TokensOut  int
-	Cost       int64 // in billionths of a US dollar, by a table of prices; 0 when nothing is paid or no price is known
+	Cost       int64 // in billionths of a US dollar, by a price table; 0 when free or unknown
 }
 
-// Suggestion is what a classifier proposed for a ticket, kept beside what the
-// ticket is. It binds nobody.
+// Suggestion is a classifier's proposal for a ticket, kept beside the ticket's own values. It has
+// no effect of its own.
 type Suggestion struct {
 	Category   Category `json:"category,omitempty"`
 	Priority   Priority `json:"priority,omitempty"`
@@ -113,5 +112,5 @@ type Suggestion struct {
 	Response   string   `json:"response,omitempty"`
 	Confidence float64  `json:"confidence"`
 	Classifier string   `json:"classifier,omitempty"`
-	Source     TicketID `json:"source,omitempty"` // the resolved ticket whose resolution Response is; empty when it is nobody's
+	Source     TicketID `json:"source,omitempty"` // the ticket whose resolution Response is, if any
 }

@@ -1,13 +1,14 @@
 package helpdesk
 
-// What FeedbackData is about.
+// The subjects of FeedbackData.
 const (
 	aboutCategory = "category"
 	aboutPriority = "priority"
 )
 
-// judgeCategory records what a person says of the category, beside what the classifier had said. With resolved it is
-// what stood when the ticket was resolved: then what a classifier set and nobody changed is right, too.
+// judgeCategory records a person's judgement of the category beside the classifier's answer. With
+// resolved it judges the category at the resolution: then one that nobody has changed is right,
+// too.
 func (x *draft) judgeCategory(resolved bool) {
 	if x.t.CategoryBy == ByPerson || (x.t.CategoryBy == ByModel && resolved) {
 		s := x.suggested()
@@ -15,7 +16,8 @@ func (x *draft) judgeCategory(resolved bool) {
 	}
 }
 
-// judgePriority is judgeCategory for the priority. One that a floor or a promise has raised says nothing of the answer.
+// judgePriority is judgeCategory for the priority. A priority that a rule or an SLA has raised
+// judges no answer.
 func (x *draft) judgePriority(resolved bool) {
 	s := x.suggested()
 	if kept := resolved && x.t.PriorityBy == ByModel && x.t.Priority == s.Priority; kept || x.t.PriorityBy == ByPerson {
@@ -27,7 +29,8 @@ func (x *draft) judgePriority(resolved bool) {
 	}
 }
 
-// suggested returns what a classifier said of the ticket, which may be nothing: a shadow has said something all the same.
+// suggested returns a classifier's proposal for the ticket. It may be empty: a shadow has answered
+// all the same.
 func (x *draft) suggested() Suggestion {
 	if x.t.Suggestion == nil {
 		return Suggestion{}

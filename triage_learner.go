@@ -8,24 +8,24 @@ import (
 	"time"
 )
 
-// Learner is a Classifier that learns from what the people of a tenant decided. The desk keeps what it has learnt,
-// with the tenant's settings, and lets it learn again as more tickets are resolved.
+// Learner is a Classifier that learns from the decisions of a tenant's people. The desk keeps its
+// models with the tenant's settings, and lets it learn again as more tickets are resolved.
 type Learner interface {
 	Classifier
 
-	// Learn returns a model that answers for the tickets better than the one known, and by how much in words for
-	// the record; or nil to keep that one. known is nil when there is none yet. The tickets are resolved or closed,
-	// latest first, and their category and priority are what people chose or left standing. It is called outside
-	// of any transaction and may take two minutes.
+	// Learn returns a model that is better for the tickets than the known one, and by how much, in
+	// words for the record; or nil to keep that one. known is nil when there is none yet. The
+	// tickets are resolved or closed, latest first, with the category and priority that people
+	// chose or left standing. Learn is called outside of any transaction and may take two minutes.
 	Learn(ctx context.Context, known []byte, tickets []*Ticket) (model []byte, why string, err error)
 
-	// Load makes later answers for a tenant those of a model that Learn returned; nil goes back to none. It is
-	// called before the tenant's tickets are classified, whenever the version has changed.
+	// Load makes later answers for a tenant use a model that Learn returned; nil goes back to none.
+	// It is called before the tenant's tickets are classified, whenever the version has changed.
 	Load(tenant TenantID, version int64, model []byte) error
 }
 
-// ModelKey is the key of the setting of kind [SettingModel] that says what a tenant's Learner learnt last, a [Lesson]. The
-// models themselves are under modelBytes, so that to look whether there is a newer one is cheap.
+// ModelKey is the key of the setting of kind [SettingModel] with a tenant's last [Lesson]. The
+// models themselves are under modelBytes, so that a check for a newer one is cheap.
 const (
 	ModelKey   = "triage"
 	modelBytes = ModelKey + "/bytes"
@@ -33,27 +33,30 @@ const (
 
 // Lesson is the value of the setting under [ModelKey].
 type Lesson struct {
-	Tickets int    `json:"tickets"` // how many were learnt from
-	Why     string `json:"why"`     // what the Learner said of it
+	Tickets int    `json:"tickets"` // number of tickets learnt from
+	Why     string `json:"why"`     // the Learner's reason
 	Model   int64  `json:"model"`   // the version of the model in use; 0 for none
 }
 
-// When a desk learns: from so many resolved tickets on, again when there are a fifth more of them, from the latest so many.
+// Learning starts at learnFrom resolved tickets and repeats after 20% more, from the latest
+// learnMost.
 const (
 	learnFrom  = 50
 	learnMore  = 1.2
 	learnMost  = 20_000
-	learnDelay = 10 * time.Minute // after a resolution, so that many of them are one lesson
+	learnDelay = 10 * time.Minute // after a resolution, so that several make one lesson
 )
 
-// learnTask has the tenant's Learner look at what was resolved. Its key is the day: at most once in one.
+// learnTask makes the tenant's Learner learn from resolved tickets. Its key is the day: at most
+// once a day.
 func (d *Desk) learnTask() Task {
 	now := d.now()
 	return Task{Tenant: d.tenant, Kind: taskLearn, Key: now.Format(time.DateOnly), DueAt: now.Add(learnDelay)}
 }
 
-// Learn lets [Config.Learner] learn from the tenant's resolved tickets now, which is what Tick does by itself once a day when there
-// are enough new ones. It reports whether there is a better model than before. Only admins and the host may.
+// Learn lets [Config.Learner] learn from the tenant's resolved tickets now, which Tick does by
+// itself once a day when there are enough new ones. It reports whether there is a better model than
+// before. It is for admins and the host.
 func (d *Desk) Learn(ctx context.Context) (better bool, err error) {
 	const op = "learn"
 	by, err := d.admin(ctx)
@@ -121,7 +124,7 @@ func (d *Desk) learnOnce(ctx context.Context, task *Task) error {
 	return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})
 }
 
-// lesson reads what was learnt last, and the version of that setting; 0 and nothing when there is none.
+// lesson reads the last lesson and the version of that setting; both are zero when there is none.
 func (d *Desk) lesson(ctx context.Context) (version int64, l Lesson, err error) {
 	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingModel, Key: ModelKey, Limit: 1})
 	if err != nil || len(latest) == 0 {
@@ -161,7 +164,7 @@ func (d *Desk) lessons(ctx context.Context) (tickets []*Ticket, err error) {
 	return tickets, nil
 }
 
-// refresh has the Learner load the tenant's model, if it is not the one it has.
+// refresh makes the Learner load the tenant's model, unless it has that one.
 func (d *Desk) refresh(ctx context.Context) error {
 	if d.cfg.Learner == nil {
 		return nil

@@ -7,16 +7,16 @@ import (
 	"fmt"
 )
 
-// PriorityRules finds the least priority that a text may have, by rules no model can
-// lower: the safety net under the Classifier.
+// PriorityRules finds the least priority that a text may have, by rules that no model can lower:
+// the safety net under the Classifier.
 type PriorityRules interface {
-	// MinPriority returns the least priority for a ticket with this subject and text,
-	// and the rule behind it for the record; 0 and "" when no rule applies.
-	// It is called while a ticket is opened, so it does no I/O.
+	// MinPriority returns the least priority for a ticket with this subject and text, and the rule
+	// behind it for the record; 0 and "" when no rule applies. It is called while a ticket is
+	// opened, so it does no I/O.
 	MinPriority(tenant TenantID, subject, text string) (Priority, string)
 }
 
-// PriorityRulesFunc makes Floors of a function.
+// PriorityRulesFunc makes PriorityRules of a function.
 type PriorityRulesFunc func(tenant TenantID, subject, text string) (Priority, string)
 
 // MinPriority calls f.
@@ -24,23 +24,22 @@ func (f PriorityRulesFunc) MinPriority(tenant TenantID, subject, text string) (P
 	return f(tenant, subject, text)
 }
 
-// PriorityRulesDocument is Floors that can be written down: admins replace them for their tenant with
-// [Desk.SavePriorityRules]. Those in Config hold for tenants that have saved none.
+// PriorityRulesDocument is PriorityRules in the form of a document: admins replace them for their
+// tenant with [Desk.SavePriorityRules]. Those in Config hold for tenants that have saved none.
 type PriorityRulesDocument interface {
 	PriorityRules
-	// Read returns the rules that a saved value describes. What is wrong with it
-	// is named by *FieldError values.
+	// Read returns the rules that a saved value describes. *FieldError values name its faults.
 	Read(value json.RawMessage) (PriorityRulesDocument, error)
 }
 
 // priorityRulesKey is the key of the one setting of kind [SettingPriorityRules].
 const priorityRulesKey = "rules"
 
-// SavePriorityRules replaces the priority rules of the tenant by those that value describes: JSON in
-// the form that the [PriorityRulesDocument] in Config reads; see package classify for its form. A nil
-// value goes back to the rules of Config. It returns the new version. With [Desk.IfVersion] it is
-// refused with ErrConflict unless that is the latest version. Only admins and the host may save
-// rules. Other processes work with the new version after a second.
+// SavePriorityRules replaces the priority rules of the tenant by those that value describes: JSON
+// in the form that the [PriorityRulesDocument] in Config reads; package classify has a form. A nil
+// value goes back to the rules of Config. It returns the new version. With [Desk.IfVersion] it
+// returns ErrConflict unless that is the latest version. It is for admins and the host. Other
+// processes work with the new version after a second.
 func (d *Desk) SavePriorityRules(ctx context.Context, value json.RawMessage) (Setting, error) {
 	defer d.rules.forget(d.tenant)
 	return d.saveDocument(ctx, d.rulesDocument(), value)
@@ -63,8 +62,8 @@ func (d *Desk) rulesDocument() document {
 	return doc
 }
 
-// currentPriorityRules returns the tenant's rules. They are a safety net: when they cannot be read, those known last hold, or
-// else those of Config.
+// currentPriorityRules returns the tenant's rules. They are a safety net: when they cannot be read,
+// the last known ones hold, or else those of Config.
 func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 	base, editable := d.cfg.PriorityRules.(PriorityRulesDocument)
 	if !editable {
@@ -95,8 +94,8 @@ func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument
 	return base.Read(latest[0].Value)
 }
 
-// applyMinPriority returns the priority asked for, or the floor where that is higher, and
-// records the override. A new ticket learns its floor here.
+// applyMinPriority returns the priority asked for, or the least priority where that is higher, and
+// records the override. A new ticket gets its least priority here.
 func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier string) (final Priority) {
 	rule := "host"
 	if rules := x.currentPriorityRules(ctx); rules != nil {

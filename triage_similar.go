@@ -5,20 +5,19 @@ import (
 	"fmt"
 )
 
-// SimilarFinder finds solved tickets that are like another. Package similar has one that works on
-// every Store.
+// SimilarFinder finds solved tickets that are like another. Package similar has one for every
+// Store.
 type SimilarFinder interface {
 	// Find returns at most limit tickets of t's tenant that are like t and [Ticket.IsSolved], the
 	// most similar first. A limit of 0 means 3. The ticket itself is not among them. Find reads
 	// through store; in a desk made by [Desk.WithStore] this is the host's transaction.
 	Find(ctx context.Context, store Store, t *Ticket, limit int) ([]Solved, error)
 
-	// Update tells that tickets have become solved, or are not solved any more, or have another
-	// resolution. It is called later than that, outside of any transaction, with up to some hundred
-	// tasks of one tenant: each names the Ticket, and its Attempts are 1 unless an Update of the
-	// ticket failed before. Update reads the tickets as they are now and may be called again with
-	// the same ones. It returns the errors of tickets for which it is to be called again; err has
-	// it called again for all.
+	// Update is called after tickets became solved, or are not solved any more, or have another
+	// resolution: later and outside of any transaction, with up to some hundred tasks of one
+	// tenant. Each task names a Ticket; its Attempts are 1 unless an Update of that ticket failed
+	// before. Update reads the tickets as they are now and may get the same ones again. It returns
+	// the errors of tickets for which it is to be called again; err has it called again for all.
 	Update(ctx context.Context, store Store, tasks []Task) (failed map[TicketID]error, err error)
 }
 
@@ -30,7 +29,7 @@ type Solved struct {
 	Text       string // as it was opened
 	Resolution string
 	Score      float64 // how similar it is; comparable only within one answer
-	Fit        float64 // from 0 to 1: the share of the other text that this ticket covers; rare words count most
+	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
 }
 
 // IsSolved reports whether the ticket can serve as an example: it is resolved or closed, with a
@@ -59,7 +58,7 @@ func (d *Desk) Similar(ctx context.Context, id TicketID, limit int) ([]Solved, e
 	return solved, d.fail(op, id, err)
 }
 
-// similar asks the SimilarFinder, if there is one, and makes an error of its panic.
+// similar asks the SimilarFinder, if there is one, and turns its panic into an error.
 func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solved, err error) {
 	if d.cfg.Similar == nil {
 		return nil, nil
@@ -98,7 +97,7 @@ func (d *Desk) index(ctx context.Context, tasks []Task) (int, error) {
 		ends[i] = d.outcome(&tasks[i], failed[tasks[i].Ticket])
 	}
 	if d.cfg.Learner != nil {
-		ends[0].Tasks = append(ends[0].Tasks, d.learnTask()) // the Learner may learn from solved tickets, too
+		ends[0].Tasks = append(ends[0].Tasks, d.learnTask()) // the Learner may learn
 	}
 	return d.commitEach(ctx, ends)
 }

@@ -43,7 +43,7 @@ func TestWithoutAFinderNoTicketsAreSimilar(t *testing.T) {
 	require.Empty(t, found)
 }
 
-// finder is a SimilarFinder that finds one ticket, on one store, and fails as it is told.
+// finder is a SimilarFinder that finds one ticket, on one store, and fails as told.
 type finder struct {
 	found   helpdesk.Solved
 	store   helpdesk.Store

@@ -22,7 +22,7 @@ func says(c helpdesk.Category, p helpdesk.Priority, confidence float64) helpdesk
 	return helpdesk.Classification{Category: c, Priority: p, Confidence: confidence, Classifier: "m/1"}
 }
 
-// An answer that is wrong in one part is not used in any.
+// No part of an answer is used when one part is wrong.
 func TestAnAnswerIsUsedWholeOrNotAtAll(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		model := &scribe{name: "m/1"}
@@ -68,7 +68,7 @@ func TestAnAnswerIsUsedWholeOrNotAtAll(t *testing.T) {
 	})
 }
 
-// A model that fails is asked three times more, and the last time the request says so.
+// A model that fails is asked three more times; the last request says so.
 func TestTheLastTryIsSaidToBeTheLast(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
@@ -88,7 +88,7 @@ func TestTheLastTryIsSaidToBeTheLast(t *testing.T) {
 	require.Len(t, d.Classifier.Requests(), 4)
 }
 
-// A shadow is asked about each ticket and touches none.
+// A shadow is asked about each ticket and changes none.
 func TestAShadowTouchesNothing(t *testing.T) {
 	t.Parallel()
 	for name, shadow := range map[string]helpdesk.ClassifierFunc{
@@ -119,7 +119,7 @@ func TestAShadowTouchesNothing(t *testing.T) {
 	}
 }
 
-// scribe is a classifier that says what it is told to, and nothing when that is nothing.
+// scribe is a classifier with a given answer, or none.
 type scribe struct {
 	name   string
 	answer helpdesk.Classification
@@ -229,7 +229,7 @@ type scripted struct {
 	mu     sync.Mutex
 	loaded []int64
 	model  helpdesk.Category
-	best   bool // what it learns is no better than what is known
+	best   bool // it never finds a better model
 	lesson int
 }
 
@@ -312,7 +312,7 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 
 var _ helpdesk.PriorityRulesDocument = (*classify.Keywords)(nil)
 
-// Without a model the way in which the ticket most like it was resolved is proposed, with its source; or nothing.
+// Without a model the most similar ticket's resolution is proposed, with its source; or nothing.
 func TestASolutionIsSuggestedWithItsSource(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		model := &scribe{}

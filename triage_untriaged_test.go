@@ -13,8 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 )
 
-// A ticket that was resolved before its first triage is as any other when it is open again: it is triaged, and waits for
-// an agent as soon as it waits for the customer no more.
+// A ticket resolved before its first triage is like any other when it is open again: it is triaged,
+// and waits for an agent as soon as it no longer waits for the customer.
 func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
@@ -35,7 +35,8 @@ func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
 	require.Equal(t, []helpdesk.AgentID{"ben"}, holders(t, d, id))
 }
 
-// A triage that the host's hook refuses again and again is not given up before its ticket can wait for an agent without it.
+// A triage that the host's hook refuses again and again is given up only when its ticket can wait
+// for an agent without it.
 func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
 	t.Parallel()
 	refuses := true
@@ -63,7 +64,7 @@ func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
 	require.Len(t, dead, 1)
 }
 
-// A ticket that is reopened while Triage finds it resolved keeps the task that reopening has left.
+// A ticket reopened while Triage finds it resolved keeps the task that reopening left.
 func TestTriageByHandThatMeetsAReopenLeavesItsTask(t *testing.T) {
 	t.Parallel()
 	var d *helpdesktest.Desk

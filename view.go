@@ -10,7 +10,7 @@ import (
 // View is a saved list of tickets of one agent.
 type View struct {
 	Name  string `json:"name"`
-	Query string `json:"query"` // filters as in a page's address: "status=new&priority=urgent"
+	Query string `json:"query"` // filters as in an address of page or API: "status=new&tag=vip"
 }
 
 // MaxViews is how many views an agent may keep.

@@ -36,7 +36,7 @@ var ticketCases = []testCase{
 			e.is(err, helpdesk.ErrNotFound)
 		}
 	}},
-	{"a value handed out belongs to the caller", "A Store keeps no value passed in; a value handed out belongs to the caller.", func(e *env) {
+	{"a value handed out is the caller's", "A Store keeps no value passed in; a value handed out belongs to the caller.", func(e *env) {
 		given := e.newTicket(fill)
 		e.commit(opening(given))
 		given.Tags[0], given.Clocks[0].Fired[0], given.Suggestion.Response = "x", "x", "x"
