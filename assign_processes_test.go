@@ -238,12 +238,15 @@ func TestTheWorkersOfAnOfficeDoNotRace(t *testing.T) {
 	looks := watchOffice(t, db)
 	require.NoError(t, office(url, start.Format(time.RFC3339Nano)))
 	looks()
+	n, err := desk.Count(t.Context(), helpdesk.Query{}, 1000)
+	require.NoError(t, err)
+	require.Equal(t, 100, n)
 	for i := range officeAgents {
 		_, err := desk.SetAway(t.Context(), officeAgent(i), false, time.Time{})
 		require.NoError(t, err)
 	}
 	later := helpdesktest.NewClock(fast{start}.Now().Add(10 * time.Minute))
-	desk, err := officeDesk(db, later)
+	desk, err = officeDesk(db, later)
 	require.NoError(t, err)
 	_, err = desk.Tick(t.Context())
 	require.NoError(t, err)
