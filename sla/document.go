@@ -51,7 +51,7 @@ type policyText struct {
 	Resolution    duration   `json:"resolution,omitzero"`
 	EscalateAfter duration   `json:"escalate_after,omitzero"`
 	Calendar      string     `json:"calendar,omitempty"`
-	Ladder        []stepText `json:"steps,omitzero"`
+	Steps         []stepText `json:"steps,omitzero"`
 }
 
 type stepText struct {
@@ -60,7 +60,7 @@ type stepText struct {
 	Of       float64               `json:"of,omitzero"`
 	After    duration              `json:"after,omitzero"`
 	Level    int                   `json:"level,omitzero"`
-	Tell     helpdesk.NotifyTarget `json:"notify,omitempty"`
+	Notify   helpdesk.NotifyTarget `json:"notify,omitempty"`
 	Raise    helpdesk.Priority     `json:"raise,omitzero"`
 	Reassign bool                  `json:"reassign,omitempty"`
 }
@@ -72,10 +72,10 @@ func (p Policy) MarshalJSON() ([]byte, error) {
 		Resolution: duration(p.Resolution), EscalateAfter: duration(p.EscalateAfter), Calendar: p.Calendar,
 	}
 	if p.Steps != nil {
-		text.Ladder = make([]stepText, len(p.Steps))
+		text.Steps = make([]stepText, len(p.Steps))
 	}
 	for i, r := range p.Steps {
-		text.Ladder[i] = stepText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Notify, r.Raise, r.Reassign}
+		text.Steps[i] = stepText{r.Name, duration(r.Before), r.Of, duration(r.After), r.Level, r.Notify, r.Raise, r.Reassign}
 	}
 	return json.Marshal(text)
 }
@@ -92,13 +92,13 @@ func (p *Policy) UnmarshalJSON(value []byte) error {
 		Name: text.Name, For: text.For, FirstResponse: time.Duration(text.FirstResponse), NextResponse: time.Duration(text.NextResponse),
 		Resolution: time.Duration(text.Resolution), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
 	}
-	if text.Ladder != nil {
-		p.Steps = make([]helpdesk.EscalationStep, len(text.Ladder))
+	if text.Steps != nil {
+		p.Steps = make([]helpdesk.EscalationStep, len(text.Steps))
 	}
-	for i, r := range text.Ladder {
+	for i, r := range text.Steps {
 		p.Steps[i] = helpdesk.EscalationStep{
 			Name: r.Name, Before: time.Duration(r.Before), Of: r.Of, After: time.Duration(r.After),
-			Level: r.Level, Notify: r.Tell, Raise: r.Raise, Reassign: r.Reassign,
+			Level: r.Level, Notify: r.Notify, Raise: r.Raise, Reassign: r.Reassign,
 		}
 	}
 	return nil
