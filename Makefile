@@ -16,6 +16,8 @@ WITHOUT_RACE = \
 	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirPromises \
 	TestSeriesCountsWhatHappened TestALongReplyIsCheckedInTime \
 	TestSearchesFindWhatTheReferenceFinds \
+	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs \
+	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \
 	TestHostileTextsTakeLinearTime TestHostileHTMLTakesLinearTime \
 	TestHostileHTMLIsSafeOnceSanitised TestMixturesOfHostileHTMLAreSafeOnceSanitised \
 	TestSameExamplesInAnyOrderGiveTheSameBytes TestConfidenceIsHowOftenItIsRight \

@@ -28,7 +28,7 @@ func TestTicketsOfWhoIsAwayGoBackAfterTheGrace(t *testing.T) {
 		_, err = asAgent(d, "ana").SetAway(t.Context(), "ana", true, time.Time{})
 		require.NoError(t, err)
 		d.Advance(4 * time.Minute)
-		edit(t, d, "ana", func(a *helpdesk.Agent) { a.Name = "Ana" }) // AwayAt stays
+		edit(t, d, "ana", func(a *helpdesk.Agent) { a.Name = "Ana" }) // this edit keeps AwayAt
 		d.Advance(time.Minute - time.Microsecond)
 		require.Equal(t, []helpdesk.AgentID{"ana", "ana", "ana"}, holders(t, d, fresh, begun, waiting))
 		before := read(t, d, fresh)
@@ -57,7 +57,8 @@ func TestAShortAbsenceTakesNothing(t *testing.T) {
 	require.Zero(t, events(t, d, id)[helpdesk.EventUnassigned])
 }
 
-// The grace may be over before the desk learns of an absence.
+// An agent keeps the tickets for a grace period of five minutes. It may have passed before the desk
+// learns of the absence.
 func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"})
@@ -94,7 +95,8 @@ func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
 	})
 }
 
-// An agent who comes back after the desk read the tickets and before it takes them loses none.
+// An agent may return after the desk has read the agent's tickets and before it releases them. The
+// agent then keeps all tickets.
 func TestWhoComesBackMeanwhileLosesNothing(t *testing.T) {
 	t.Parallel()
 	looks := &lookedAt{Store: memstore.New()}
@@ -162,7 +164,7 @@ func TestBegunIsSaidOfTheAgentWhoHoldsTheTicket(t *testing.T) {
 	})
 }
 
-// A ticket whose release the host refuses does not keep the agent's other tickets.
+// The host may refuse the release of one ticket. The desk still releases the agent's other tickets.
 func TestOneTicketThatCannotBeTakenBackLeavesTheOthersAlone(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		held := helpdesk.TicketID("none yet")
@@ -193,7 +195,7 @@ func TestPlannedAbsences(t *testing.T) {
 		d := staffed(t, store, nil, helpdesk.Agent{ID: "ana"})
 		from := helpdesktest.Start.Add(time.Hour)
 		_, err := asAgent(d, "ana").SetAbsences(t.Context(), "ana", []helpdesk.Absence{
-			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // follows the other
+			{From: from.Add(2 * time.Hour), To: from.Add(3 * time.Hour)}, // begins when the next absence in this list ends
 			{From: from, To: from.Add(2 * time.Hour), Reason: "dentist"},
 		})
 		require.NoError(t, err)
@@ -263,7 +265,7 @@ func TestAbsencesAreChecked(t *testing.T) {
 	whole, away := open.Absent(now.Add(9000 * time.Hour))
 	require.True(t, away)
 	require.Equal(t, helpdesk.Absence{From: now.Add(time.Hour)}, whole)
-	elsewhere := time.Time{}.In(time.FixedZone("", 3600)) // also zero
+	elsewhere := time.Time{}.In(time.FixedZone("", 3600)) // zero too, in another time zone
 	twice := helpdesk.Agent{Away: true, AwayAt: now, Absences: []helpdesk.Absence{{From: now, To: elsewhere}}}
 	whole, away = twice.Absent(now)
 	require.True(t, away && whole.To.IsZero())
@@ -344,7 +346,8 @@ func TestLosingASkillLosesTheTicketsThatNeedIt(t *testing.T) {
 	})
 }
 
-// A ticket stays with an agent who lost its skill if a person assigned it after that.
+// A person may assign a ticket to an agent who has already lost its skill. The ticket stays with
+// that agent.
 func TestByHandInSpiteOfALostSkillStays(t *testing.T) {
 	t.Parallel()
 	d := staffed(t, nil, nil, helpdesk.Agent{ID: "ana", Skills: map[helpdesk.Skill]int{"billing": 3}}, helpdesk.Agent{ID: "ben", Skills: map[helpdesk.Skill]int{"billing": 1}})

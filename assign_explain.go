@@ -14,7 +14,7 @@ type AssignmentStory struct {
 	Ref      string           `json:"ref"`
 	Assignee AgentID          `json:"assignee,omitempty"` // the agent who holds it now
 	QueuedAt time.Time        `json:"queued_at,omitzero"` // see [Ticket.QueuedAt]
-	Held     bool             `json:"held,omitempty"`     // taken back too often; see QueuedAt
+	Held     bool             `json:"held,omitempty"`     // released too often; offered again at QueuedAt
 	Declined []AgentID        `json:"declined,omitempty"` // agents to whom it is not offered
 	Steps    []AssignmentStep `json:"steps"`              // oldest first
 }
@@ -30,8 +30,9 @@ type AssignmentStep struct {
 	AssignmentData
 }
 
-// ExplainAssignment explains why a ticket is with its agent or with nobody: for each assignment it
-// ranks the eligible agents and gives a reason for each excluded one. It is for agents and admins.
+// ExplainAssignment says why a ticket is with its agent or with nobody. For each assignment it
+// returns the ranking of the eligible agents and a reason for each excluded agent. It is for agents
+// and admins.
 func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentStory, error) {
 	const op = "explain assignment of"
 	if _, err := d.worker(ctx); err != nil {
@@ -51,7 +52,7 @@ func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentS
 	for i := range th.Events {
 		e := &th.Events[i]
 		if e.Ticket != id {
-			continue // of a ticket merged into it
+			continue // the event of a ticket that was merged into this one
 		}
 		step, ok, err := stepOf(e)
 		if err != nil {
@@ -64,7 +65,7 @@ func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentS
 	return s, nil
 }
 
-// stepOf reads a step from an event, and reports whether the event is one.
+// stepOf converts an event to a step. The bool reports whether the event is about an assignment.
 func stepOf(e *Event) (AssignmentStep, bool, error) {
 	step := AssignmentStep{At: e.At, By: e.By, Type: e.Type}
 	switch e.Type {

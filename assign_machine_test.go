@@ -16,18 +16,18 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// staff drives a desk of a few agents through random commands. After each command the counters
-// equal the tickets, and no agent is over the capacity unless a person did that. After each Tick no
-// ticket waits that an agent has room for.
+// staff drives a desk of a few agents through random commands. After each command, the load
+// counters equal the tickets held, and no agent is over the capacity except by a person's command.
+// After each Tick, no ticket waits while an agent who may take it has room.
 type staff struct {
 	*helpdesktest.Desk
 	tickets []helpdesk.TicketID
-	over    map[helpdesk.AgentID]int // tickets that a person may have added past the capacity
+	over    map[helpdesk.AgentID]int // number of tickets past the capacity that a person may have caused
 }
 
 var staffIDs = []helpdesk.AgentID{"a", "b", "c", "d"}
 
-// act does one random command. A refusal of the desk is no failure.
+// act runs one random command and returns its error. The caller accepts a refusal by the desk.
 func (s *staff) act(t *rapid.T) error {
 	ctx := t.Context()
 	agent := rapid.SampledFrom(staffIDs).Draw(t, "agent")
@@ -64,7 +64,7 @@ func (s *staff) act(t *rapid.T) error {
 		_, err = s.Reassign(ctx, id, agent)
 	case "release":
 		_, err = s.Reassign(ctx, id, "")
-	case "escalate": // by a person too: a ticket that waited for the customer counts again
+	case "escalate": // also a person's command: a ticket that waited for the customer counts again
 		var ticket *helpdesk.Ticket
 		if ticket, err = s.Escalate(ctx, id, "help"); err == nil {
 			s.over[ticket.Assignee]++
@@ -77,7 +77,7 @@ func (s *staff) act(t *rapid.T) error {
 	case "edit":
 		err = s.hire(t, agent)
 	case "remove":
-		s.over[agent] += 3 // may come back with less capacity
+		s.over[agent] += 3 // the agent may return with less capacity
 		err = s.RemoveAgent(ctx, agent)
 	case "merge":
 		_, err = s.Merge(ctx, id, rapid.SampledFrom(s.tickets).Draw(t, "into"))
@@ -100,7 +100,7 @@ func (s *staff) open(t *rapid.T) error {
 	return err
 }
 
-// hire adds or edits an agent. A lower capacity leaves the held tickets.
+// hire adds or edits an agent. An agent whose capacity falls keeps the tickets held.
 func (s *staff) hire(t *rapid.T, id helpdesk.AgentID) error {
 	a := helpdesk.Agent{ID: id, Name: string(id), Skills: map[helpdesk.Skill]int{}}
 	agents, err := s.Agents(t.Context())
@@ -146,7 +146,8 @@ func (s *staff) bind(t *rapid.T) error {
 	return err
 }
 
-// check checks the rules that always hold, and after a Tick also those that hold then.
+// check tests the rules that always hold. After a Tick it also tests the rules that hold after a
+// Tick.
 func (s *staff) check(t *rapid.T, ticked bool) {
 	ctx := t.Context()
 	wrong, err := s.LoadDrift(ctx)

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Notifier tells people of events. Tick calls it after the commit, from many goroutines, and again
-// when it returned an error or the process died before the delivery was recorded. So each notice is
-// delivered at least once, always with the same Key. A Notifier that tells several recipients keeps
-// in Notification.Progress which of them it has told. An ErrInvalid error is final: the task is
-// dead at once.
+// Notifier tells people of events. Tick calls it after the commit, from many goroutines. Tick calls
+// it again when it returned an error, or when the process died before the delivery was recorded. So
+// each notice is delivered at least once, always with the same Key. A Notifier that tells several
+// recipients keeps in Notification.Progress which of them it has told. An ErrInvalid error is
+// final: the task is dead at once.
 type Notifier interface {
 	Notify(ctx context.Context, n *Notification) error
 }
@@ -26,7 +26,7 @@ type Notification struct {
 	Tenant TenantID
 	Kind   NoticeKind
 	Urgent bool
-	To     []Recipient // empty when there is nobody, say in a tenant without managers
+	To     []Recipient // empty when there is nobody, such as in a tenant without managers
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
 	By     string    // name of the writer of a Text to a customer; empty when not known
@@ -43,7 +43,7 @@ type Envelope struct {
 	MessageID  string   // without angle brackets; the same at every attempt
 	InReplyTo  string   // the mail it answers; empty when it answers none
 	References []string // of the conversation, oldest first
-	Automatic  bool     // no person wrote it: so its headers say; answers no automatic mail
+	Automatic  bool     // no person wrote it, as its headers say; never an answer to automatic mail
 	RateURL    string   // where the customer rates; empty unless it is a survey
 	TicketURL  string   // where the customer reads and answers; empty to agents
 	Files      []File   // attachments
@@ -52,9 +52,9 @@ type Envelope struct {
 // NoticeKind says what a Notification is about.
 type NoticeKind string
 
-// The kinds of notice and their recipients: a notice for the assignee goes to managers when nobody
-// holds the ticket. NoticeReceived holds no words of its sender, who may be a stranger that claims
-// the customer's address.
+// The kinds of notice. Each comment names the recipient. A notice for the assignee goes to managers
+// when nobody holds the ticket. NoticeReceived holds no words of its sender: the sender may be a
+// stranger that claims the customer's address.
 const (
 	NoticeReceived NoticeKind = "received" // the customer: the ticket has arrived
 	NoticeReply    NoticeKind = "reply"    // the customer: an agent replied

@@ -123,7 +123,8 @@ func ids(t require.TestingT, a helpdesk.Assigner, cs []helpdesk.Candidate) []hel
 	return ids
 }
 
-// Two agents rank alike alone and among all others. So the order is total and transitive.
+// Each pair of agents has the same order alone as among all others. So the order is total and
+// transitive.
 func TestRankingIsATotalOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -170,7 +171,7 @@ func TestLessLoadNeverRanksLower(t *testing.T) {
 	})
 }
 
-// A ranking names all agents with the skills, and no others.
+// A ranking names each agent with the required skills, and no others.
 func TestRankingLeavesOutWhoLacksASkill(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

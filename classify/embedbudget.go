@@ -15,17 +15,18 @@ type PaidEmbedder interface {
 	// MostTokens returns the greatest number of tokens that one Embed of the texts may use.
 	MostTokens(texts []string) int
 
-	// EmbedCounted is Embed that also returns the number of tokens used, or 0 when that is unknown.
-	// The tokens of a failed call are in the [Failure].
+	// EmbedCounted does what Embed does. It also returns the number of tokens used, or 0 when the
+	// number is unknown. After a failed call, the tokens are in the [Failure].
 	EmbedCounted(ctx context.Context, texts []string) (vectors [][]float32, tokens int, err error)
 }
 
-// EmbedBudget asks a model for vectors while the tenant has money left for the day, as a [Budget]
-// does for a classifier. It books the greatest possible cost before a call and corrects it
-// afterwards. With one Ledger, both spend the same money. Put it directly around the model, inside
-// of [RedactEmbedder].
+// EmbedBudget limits the money that a tenant spends on vectors in a day, as a [Budget] does for a
+// classifier. Before a call it books the greatest possible cost. After the call it corrects the
+// booking. An EmbedBudget and a Budget with the same Ledger spend the same money. Put an
+// EmbedBudget directly around the model, and [RedactEmbedder] around the EmbedBudget.
 //
-// A ticket for which there was no money is compared by words alone; it is not embedded later.
+// When there is no money for a ticket, the ticket is compared by words alone. It is not embedded
+// later.
 type EmbedBudget struct {
 	inner  PaidEmbedder
 	tenant helpdesk.TenantID
@@ -55,9 +56,9 @@ func (b *EmbedBudget) ForTenant(tenant helpdesk.TenantID) similar.Embedder {
 	return &EmbedBudget{b.inner, tenant, b.purse}
 }
 
-// Embed asks the model if there is money for it, else it returns an error that matches ErrBudget.
-// When the Ledger fails it asks nothing and returns the error of the Ledger. Without texts it asks
-// nothing.
+// Embed returns the model's vectors. When there is too little money, it does not call the model and
+// returns an error that matches ErrBudget. When the Ledger fails, it does not call the model and
+// returns the error of the Ledger. Without texts it does not call the model.
 func (b *EmbedBudget) Embed(ctx context.Context, texts []string) ([][]float32, error) {
 	if len(texts) == 0 {
 		return nil, nil

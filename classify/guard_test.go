@@ -15,8 +15,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// written is a ticket of testdata, all written for this project. Alarm marks a harmless ticket that
-// the guard takes for hostile, at the cost of a person's review.
+// written is a ticket of testdata. All of these tickets were written for this project. Alarm marks
+// a harmless ticket that the guard stops by mistake. The cost of the mistake is a person's review.
 type written struct {
 	ID, Kind, Subject, Text string
 	Alarm                   bool

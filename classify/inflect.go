@@ -2,8 +2,8 @@ package classify
 
 import "strings"
 
-// family is a group of languages with similar inflection. Rules of one family do harm in another:
-// Romance rules would make "data" and "date" one word.
+// family is a group of languages with similar inflection. The rules of one family do harm in
+// another: Romance rules would make "data" and "date" one word.
 type family uint8
 
 const (
@@ -14,27 +14,28 @@ const (
 	exact    family = 0
 )
 
-// key is a form under which a word of a phrase is found: words with a common key are the same.
+// key is a form of a word, by which the index finds a word of a phrase. Words with a common key
+// count as the same word.
 type key struct {
 	family family
 	stem   string
 }
 
-// shortest is the number of letters of a word that must remain after its ending is cut. For a
-// phrase in an unknown language, only words of more letters are inflected by rules other than
-// English ones.
+// shortest is the number of letters that must remain of a word after its ending is cut. In a phrase
+// of an unknown language, only words of more letters are inflected by other rules than the English
+// rules.
 const shortest = 4
 
-// keys appends the keys of a word in the families. The stems are rough on purpose. They need only
-// be equal for the forms of one word, and different for words of other meaning in the phrases of a
-// help desk.
+// keys appends the keys of a word in the families. The stems are rough on purpose. The forms of one
+// word need equal stems. Words of other meaning need different stems only as far as they occur in
+// the phrases of a help desk.
 func keys(to []key, word string, f family) []key {
 	to = append(to, key{exact, word})
 	if plain := unleet(word); plain != word {
 		word = plain
 		to = append(to, key{exact, word})
 	}
-	if len(word) > 40 { // no word: a token, a hash
+	if len(word) > 40 { // not a word, but a token or a hash
 		return to
 	}
 	if f&english != 0 {
@@ -42,7 +43,7 @@ func keys(to []key, word string, f family) []key {
 	}
 	if f&germanic != 0 {
 		to = append(to, key{germanic, germanicStem(word)})
-		// "steht" of "stehen"
+		// the form "steht" of the verb "stehen"
 		if verb, ok := strings.CutSuffix(strings.TrimSuffix(word, "e"), "t"); ok && len(verb) >= shortest {
 			to = append(to, key{germanic, germanicStem(verb)})
 		}
@@ -56,9 +57,9 @@ func keys(to []key, word string, f family) []key {
 	return to
 }
 
-// inflectedEnglish appends the word, and the words of which it may be the -s, -ed or -ing form.
-// "sitting" belongs to "sit" and not to "site", and "losing" to "los" or "lose", so that only words
-// are joined that a reader would join.
+// inflectedEnglish appends the word, and each word whose -s, -ed or -ing form it may be. It joins
+// only words that a reader would join: "sitting" belongs to "sit" and not to "site", and "losing"
+// belongs to "los" or "lose".
 func inflectedEnglish(to []key, w string) []key {
 	to = append(to, key{english, w})
 	add := func(stem string) { to = append(to, key{english, stem}) }
@@ -89,8 +90,8 @@ func sibilant(s string) bool {
 	return strings.HasSuffix(s, "s") || strings.HasSuffix(s, "x") || strings.HasSuffix(s, "z") || strings.HasSuffix(s, "ch") || strings.HasSuffix(s, "sh")
 }
 
-// germanicStem cuts endings of case, number and degree, and writes doubled letters once: Dutch
-// "systeem", "systemen".
+// germanicStem cuts endings of case, number and degree. It writes doubled letters once, because
+// Dutch has "systeem" and "systemen".
 func germanicStem(w string) string {
 	for cut := true; cut; {
 		cut = false
@@ -165,7 +166,7 @@ func unleet(w string) string {
 	return strings.Map(letter, w)
 }
 
-// oneForm maps words that change other than by their endings, and some synonyms, to one form.
+// oneForm maps irregular forms of words, and some synonyms, to one form.
 var oneForm = func() map[string]string {
 	m := map[string]string{}
 	for form, others := range map[string]string{

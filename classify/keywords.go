@@ -1,6 +1,6 @@
-// Package classify finds the subject and priority of tickets without a network. It has priority
-// rules by keyword, the safety net below every model, and a small classifier that works offline. It
-// also has the wrappers of a remote model: [Limit], [Budget] and [Chain].
+// Package classify finds the category and priority of tickets without a network. It has priority
+// rules by keyword, which set a least priority whatever a model says, and a small classifier that
+// works offline. It also has wrappers for a remote model: [Limit], [Budget] and [Chain].
 //
 //	model, err := openaiclassify.New(key, nil)
 //	budget, err := classify.NewBudget(model, &classify.BudgetConfig{PerDay: 2_000_000_000}) // $2
@@ -16,14 +16,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Rule gives every text with a phrase at least a priority.
+// Rule gives each text that contains its phrase at least its priority.
 type Rule struct {
 	// Phrase is one or more words, in any case. It matches whole words in this order, whatever
 	// their accents, apostrophes, hyphens and endings: "kiln is cold" matches "the kilns were cold"
 	// and "KILN COLD". The text may leave out articles and forms of "to be". Up to five small
 	// words, such as "is still the" or "suddenly", may stand between the words of the phrase. A
-	// denied phrase ("no data loss", "the kiln is not cold") does not count; an uncertain denial,
-	// as in a question, does.
+	// denied phrase ("no data loss", "the kiln is not cold") does not match. A phrase with an
+	// uncertain denial, such as in a question, matches.
 	Phrase   string            `json:"phrase"`
 	Priority helpdesk.Priority `json:"priority"`
 }
@@ -61,8 +61,8 @@ func PriorityRules() *Keywords {
 	return k
 }
 
-// MinPriority implements helpdesk.PriorityRules: it returns the most urgent rule that applies, and
-// among equals the one found first.
+// MinPriority implements helpdesk.PriorityRules. It returns the priority and the phrase of the most
+// urgent rule that applies. Of equally urgent rules it returns the first one found.
 func (k *Keywords) MinPriority(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
 	var best Rule
 	k.index.find(tokens(subject+"\n\n"+text), false, func(r Rule) {

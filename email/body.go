@@ -13,8 +13,8 @@ import (
 // body is the text of a part of a message: plain, HTML, or both with the same content.
 type body struct{ plain, html string }
 
-// reportSize is how much of a delivery report or a returned message is read, and mostReports is the
-// greatest number of them.
+// reportSize is the number of bytes that are read of each delivery report and each returned
+// message. mostReports is the greatest number of delivery reports, and of returned messages.
 const (
 	reportSize  = 64 << 10
 	mostReports = 20
@@ -52,7 +52,8 @@ func (b *builder) collect(p *part, parent string) body {
 	return b.file(p, parent)
 }
 
-// alternative chooses one of several forms of the same text (RFC 2046, 5.1.4).
+// alternative merges several forms of the same text (RFC 2046, 5.1.4): the first plain text that is
+// not blank, and the last HTML.
 func (b *builder) alternative(p *part) (t body) {
 	for _, c := range p.parts {
 		got := b.collect(c, p.typ)
@@ -145,7 +146,7 @@ func (b *builder) textOf(p *part) body {
 	return body{plain: b.uuencoded(clearsigned(s))}
 }
 
-// looksBase64 reports whether the start of a part labelled as base64 is base64.
+// looksBase64 reports whether a part labelled as base64 is base64, judged by its first 400 bytes.
 func (b *builder) looksBase64(p *part) bool {
 	raw := make([]byte, 400)
 	n, _ := b.src.ReadAt(raw[:min(int64(len(raw)), p.end-p.start)], p.start)
@@ -165,7 +166,8 @@ func newlines(s string) string {
 	return s
 }
 
-// clearsigned removes the marks of a signature from a signed text (RFC 9580, 7).
+// clearsigned removes the signature and its marks from a text with an OpenPGP signature (RFC 9580,
+// 7).
 func clearsigned(s string) string {
 	const begin, signature = "-----BEGIN PGP SIGNED MESSAGE-----\n", "\n-----BEGIN PGP SIGNATURE-----"
 	before, rest, ok := strings.Cut(s, begin)
@@ -209,7 +211,7 @@ func (b *builder) uuencoded(s string) string {
 			b.attach(name, "", open, attached{beside: true})
 			block = nil
 		case len(t) > 90 || t != "" && t != "`" && (t[0] < ' ' || t[0] > '`'):
-			out.WriteString(strings.Join(append(block, l), "")) // it only looked like a file
+			out.WriteString(strings.Join(append(block, l), "")) // the lines are text after all
 			block = nil
 		default:
 			block = append(block, l)
@@ -219,15 +221,15 @@ func (b *builder) uuencoded(s string) string {
 	return out.String()
 }
 
-// uuBegin reads "begin 644 name".
+// uuBegin returns the name in the first line of a uuencoded file, such as "begin 644 name".
 func uuBegin(l string) (name string, ok bool) {
 	mode, ok := strings.CutPrefix(l, "begin ")
 	mode, name, found := strings.Cut(mode, " ")
 	return strings.TrimSpace(name), ok && found && (len(mode) == 3 || len(mode) == 4) && strings.Trim(mode, "01234567") == ""
 }
 
-// file records a part that is not text of the message, as a file or as a report. It returns any
-// text within.
+// file records a part that is not text of the message. It records a file or a report. It returns
+// the text of a TNEF part, and no text of other parts.
 func (b *builder) file(p *part, parent string) body {
 	inReport := parent == "multipart/report"
 	switch p.typ {
@@ -277,7 +279,8 @@ func (b *builder) file(p *part, parent string) body {
 	return body{}
 }
 
-// subjectOf names an attached message by its subject.
+// subjectOf returns a file name for an attached message, made of its subject, or "" when it has no
+// readable subject.
 func (b *builder) subjectOf(p *part) string {
 	h, _, _ := b.src.readHeader(p.start, p.end, reportSize, true)
 	if s := decodeField(first(h, "Subject"), b.charset); s != "" && p.encoding != "base64" {
@@ -286,7 +289,8 @@ func (b *builder) subjectOf(p *part) string {
 	return ""
 }
 
-// attached is a file, and whether its mail marks it as an attachment.
+// attached is a file of a mail. A file with beside set is never shown within the HTML: its mail
+// marks it as an attachment, or it was uuencoded.
 type attached struct {
 	helpdesk.File
 	beside bool
@@ -308,7 +312,7 @@ func (b *builder) attach(name, typ string, content func() io.Reader, f attached)
 	b.m.files = append(b.m.files, f)
 }
 
-// cut returns at most n bytes of a text, in whole characters.
+// cut returns the longest start of a text that has at most n bytes and no partial character.
 func cut(s string, n int) string {
 	if len(s) <= n {
 		return s

@@ -11,7 +11,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// FuzzNewCalendar gives NewCalendar what an admin may send.
+// FuzzNewCalendar calls NewCalendar with Hours from JSON that an admin may send.
 func FuzzNewCalendar(f *testing.F) {
 	for _, h := range []sla.Hours{newYork, withLunch(), kolkata, around, early, always} {
 		text, err := json.Marshal(h)

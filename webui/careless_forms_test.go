@@ -71,8 +71,8 @@ func TestANewTicketWithTheFormOfAnotherIsKept(t *testing.T) {
 	require.Len(t, page.Tickets, 2)
 }
 
-// TestAFormOfTheSettingsThatIsSentTwiceIsSaved sends each form again as it is. The second finds its
-// own change.
+// TestAFormOfTheSettingsThatIsSentTwiceIsSaved sends each form twice with the same values. The
+// second post finds the change of the first post.
 func TestAFormOfTheSettingsThatIsSentTwiceIsSaved(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -118,7 +118,7 @@ func TestAVersionThatCannotBeRestoredIsSaidInTheHistory(t *testing.T) {
 	s.post(admin, set+"sla/restore", "version", "x").is(422).has(`id="problems"`, "<h1>Settings</h1>")
 }
 
-// TestACommandForManyTicketsTakesNothingAwayByAnEmptyField has somebody forget the value.
+// TestACommandForManyTicketsTakesNothingAwayByAnEmptyField sends commands without a value.
 func TestACommandForManyTicketsTakesNothingAwayByAnEmptyField(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

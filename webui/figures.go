@@ -7,16 +7,17 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// figure is one number, compared with that of the period before.
+// figure is one number, compared with the number of the previous period.
 type figure struct {
 	Name   string
 	Value  string
 	Change string
-	Trend  string // an arrow
-	Class  string // up is good, down is bad
+	Trend  string // an arrow; empty without a change
+	Class  string // the CSS class: "up" is good, "down" is bad, empty is neither
 }
 
-// figuresPart returns the numbers on top, compared with those of the period before.
+// figuresPart returns the numbers at the top of the dashboard, compared with the numbers of the
+// previous period.
 func (v *visit) figuresPart(r *reads) (*section, error) {
 	now, err := r.now().wait(v.ctx)
 	if err != nil {
@@ -51,15 +52,15 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 	return s, nil
 }
 
-// card is a figure as one number.
+// card is a [report.Figure] as a single number.
 type card struct {
 	number *float64             // nil without observations
-	text   func(float64) string // as people read it
-	cell   func(float64) cell   // as the table shows it
-	unit   string               // of the cell
+	text   func(float64) string // formats the number for people
+	cell   func(float64) cell   // formats the number for the table
+	unit   string               // the unit in the table
 }
 
-// card returns the number that stands for a figure: the median of durations, the mean of scores.
+// card returns a figure as a single number: the median of durations, the mean of scores.
 func (v *visit) card(f *report.Figure, o *report.Overview) card {
 	digits := func(n int) func(float64) cell { return func(f float64) cell { return v.fixed(f, n) } }
 	switch value := f.Value(o).(type) {
@@ -91,7 +92,7 @@ func (v *visit) card(f *report.Figure, o *report.Overview) card {
 	}
 }
 
-// percent returns a rate in per cent.
+// percent converts a rate to per cent.
 func percent(rate *float64) *float64 {
 	if rate == nil {
 		return nil
@@ -100,8 +101,8 @@ func percent(rate *float64) *float64 {
 	return &f
 }
 
-// figure compares a number with the one before. Either may be missing. Numbers that read the same
-// count as unchanged.
+// figure compares a number with the number of the previous period. Each may be nil. Two numbers
+// with the same text count as unchanged.
 func (v *visit) figure(name string, now, before *float64, text func(float64) string, better float64) figure {
 	f := figure{Name: name, Value: "–"}
 	if now == nil {
@@ -130,7 +131,7 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 	return f
 }
 
-// compared says what the numbers are compared with, or why they are not.
+// compared returns a text that names the period of the comparison, or the reason for no comparison.
 func (v *visit) compared(before *before, p report.Period) string {
 	switch {
 	case before.first.IsZero():

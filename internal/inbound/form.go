@@ -17,15 +17,15 @@ type Form []Part
 // Part is one field or file.
 type Part struct {
 	Field   string
-	File    string // its name; empty for a plain field
-	Type    string // as it says; empty when it does not
+	File    string // name of the file; empty for a plain field
+	Type    string // the declared content type; empty when there is none
 	Content []byte
 }
 
-// maxParts is how many fields and files a form may have.
+// maxParts is the greatest number of fields and files in a form.
 const maxParts = 1000
 
-// The content types of forms.
+// FormTypes are the content types of forms.
 var FormTypes = []string{"multipart/form-data", "application/x-www-form-urlencoded"}
 
 // ReadForm reads a form of either type.
@@ -94,7 +94,7 @@ func (f Form) Get(field string) []byte {
 // Text returns the first value of a field as a string of valid UTF-8.
 func (f Form) Text(field string) string { return strings.ToValidUTF8(string(f.Get(field)), "\uFFFD") }
 
-// Numbered reports whether the part's field is prefix and a number, as those of attachments are.
+// Numbered reports whether the name of the field is prefix and a number, such as "attachment1".
 func (p Part) Numbered(prefix string) bool {
 	n, ok := strings.CutPrefix(p.Field, prefix)
 	return ok && n != "" && strings.Trim(n, "0123456789") == ""

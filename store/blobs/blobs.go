@@ -24,13 +24,14 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/ctxio"
 )
 
-// leftAfter is the age, by the clock of the file system, from which an unfinished file has no
-// living writer.
+// leftAfter is an age by the clock of the file system. An unfinished file of a greater age has no
+// running writer.
 const leftAfter = 24 * time.Hour
 
-// Dir returns the Blobs in the folder at path. The first blob makes the folder. Folders and files
-// are for their owner alone. The path of a file is a hash of its tenant and the first two digits of
-// its id. A file is complete as soon as it is there.
+// Dir returns the Blobs in the folder at path. The first Put creates the folder. Only the owner may
+// read or write the folders and files. A file lies at path in a folder named by a hash of its
+// tenant, in a subfolder named by the first two digits of its id. A file is complete as soon as it
+// is there.
 func Dir(path string) (helpdesk.Blobs, error) {
 	if path == "" {
 		return nil, fmt.Errorf("blobs: dir: %w", &helpdesk.FieldError{Field: "path", Problem: "is empty"})
@@ -44,8 +45,8 @@ func Dir(path string) (helpdesk.Blobs, error) {
 
 type dir struct{ root string }
 
-// folder returns the folder of a blob. Neither a tenant, which may be any text, nor an invalid id
-// becomes a part of a path.
+// folder returns the folder of a blob. A tenant may be any text, so only its hash is a part of the
+// path. The caller has checked the id, so an invalid id is never a part of a path.
 func (d *dir) folder(tenant helpdesk.TenantID, id helpdesk.BlobID) string {
 	sum := sha256.Sum256([]byte(tenant))
 	return filepath.Join(d.root, hex.EncodeToString(sum[:]), string(id[:2]))
@@ -53,7 +54,7 @@ func (d *dir) folder(tenant helpdesk.TenantID, id helpdesk.BlobID) string {
 
 func (d *dir) unfinished() string { return filepath.Join(d.root, "unfinished") }
 
-// Put implements helpdesk.Blobs. The content is on the disk, and so is its name, when Put returns.
+// Put implements helpdesk.Blobs. When Put returns, the content and its name are on the disk.
 func (d *dir) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.BlobID, r io.Reader) (n int64, err error) {
 	defer func() {
 		if err != nil {
@@ -93,9 +94,9 @@ func (d *dir) Put(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.Blo
 	return n, nil
 }
 
-// publish gives a finished file its name, unless a file has that name. A link does both in one
-// step. Where the file system has no links, two callers that put the same id at the same time might
-// both succeed.
+// publish gives a finished file its name, unless a file has that name already. A link checks and
+// names in one step. On a file system without links, two callers that put the same id at the same
+// time may both succeed.
 func publish(tmp, name string) error {
 	err := os.Link(tmp, name)
 	if err == nil {
@@ -107,8 +108,8 @@ func publish(tmp, name string) error {
 	return os.Rename(tmp, name)
 }
 
-// tidy removes files that were left unfinished long before fresh was begun. The next call tries
-// again what cannot be removed now.
+// tidy removes unfinished files that are older than fresh by more than leftAfter. The next call
+// tries again to remove a file that cannot be removed now.
 func (d *dir) tidy(fresh *os.File) {
 	now, err := fresh.Stat()
 	if err != nil {
@@ -143,7 +144,8 @@ func (d *dir) Open(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.Bl
 	return f, nil
 }
 
-// Delete implements helpdesk.Blobs. Empty folders stay: somebody may be about to put a file there.
+// Delete implements helpdesk.Blobs. Empty folders stay: another call may be about to put a file
+// there.
 func (d *dir) Delete(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.BlobID) error {
 	var errs []error
 	for _, id := range ids {

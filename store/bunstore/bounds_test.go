@@ -12,7 +12,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// TestAReportMayBeginAndEndInAnyYear asks for all that there is, in three steps.
+// TestAReportMayBeginAndEndInAnyYear asks for reports of periods that contain the only ticket, and
+// for their figures in three intervals.
 func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		s := migrated(t, db)
@@ -41,7 +42,7 @@ func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
 	})
 }
 
-// TestAPageMayBeginInAnyYear asks for what comes after a place where no ticket can lie.
+// TestAPageMayBeginInAnyYear asks for the page after a cursor in a year without tickets.
 func TestAPageMayBeginInAnyYear(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		s := migrated(t, db)

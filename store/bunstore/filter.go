@@ -81,8 +81,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	return true
 }
 
-// filterStatus adds the condition on statuses, and whether they are all open or all not, which the
-// index of the queue knows. All statuses of one kind need no list.
+// filterStatus adds the condition on statuses. If all of them are open, or all are closed, it also
+// adds a condition on the column open, which the index of the queue has. If they are all the open
+// statuses, that condition is enough.
 func filterStatus(sel *bun.SelectQuery, statuses []helpdesk.Status) {
 	open := slices.DeleteFunc(slices.Clone(statuses), func(st helpdesk.Status) bool { return !st.Open() })
 	all := !slices.ContainsFunc(helpdesk.OpenStatuses, func(st helpdesk.Status) bool { return !slices.Contains(open, st) })
@@ -98,7 +99,7 @@ func filterStatus(sel *bun.SelectQuery, statuses []helpdesk.Status) {
 	sel.Where("t.status IN (?)", bun.List(kept(statuses, storable)))
 }
 
-// kept returns as texts the values that a column could hold.
+// kept returns, as strings, the values that a column can hold.
 func kept[T ~string](values []T, fits func(string) bool) []string {
 	var list []string
 	for _, v := range values {
@@ -109,8 +110,8 @@ func kept[T ~string](values []T, fits func(string) bool) []string {
 	return list
 }
 
-// tagKeys returns the keys of tags in their index: each begins with a hash of its tenant, as the
-// words do.
+// tagKeys returns the keys of tags in the index of tags. Each key begins with a hash of its tenant,
+// as each word in the index of words does.
 func tagKeys(tenant helpdesk.TenantID, tags []string) list {
 	keys := make(list, len(tags))
 	for i, tag := range tags {

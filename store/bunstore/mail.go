@@ -80,8 +80,9 @@ func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCur
 	return fits
 }
 
-// latestOfEach names the first mails of a page for each outcome. The index separates outcomes:
-// without this, all mails of several outcomes would be sorted for each page.
+// latestOfEach selects the ids of the first n mails of the page for each outcome. The index sorts
+// the mails of one outcome only: without this query, the database would sort all mails of several
+// outcomes for each page.
 func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n int) schema.QueryAppender {
 	var heads []string
 	var args []any
@@ -96,7 +97,7 @@ func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n in
 	return s.db.NewRaw(strings.Join(heads, " UNION ALL "), args...)
 }
 
-// putMail adds records. A record replaces one of the same id.
+// putMail adds mail records. A record replaces an earlier record with the same id.
 func (s *Store) putMail(p *plan) schema.QueryAppender {
 	return s.insert(&p.mail, nil, `
 ON CONFLICT (tenant_id, id) DO UPDATE SET ?`, assign([]string{
