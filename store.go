@@ -145,15 +145,15 @@ const (
 	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
 	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
 	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may be gone; key: agent
-	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
+	taskFit      TaskKind = "fit"      // check these after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 
 // SettingKind names a family of settings, such as agents. Most kinds are the desk's own: its
-// methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for kinds that other
-// packages keep, webhooks and mail templates, and for those of a host. A host's own kind contains a
-// slash, as "acme/delivery", so that no later version uses its name.
+// methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for the kinds that other
+// packages keep (webhooks, mail templates) and for the kinds of a host. A host's own kind contains
+// a slash, as "acme/delivery", so that no later version uses its name.
 type SettingKind string
 
 // The kinds of setting that other packages read too.
