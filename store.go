@@ -145,7 +145,7 @@ const (
 	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
 	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
 	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may be gone; key: agent
-	taskFit      TaskKind = "fit"      // check these after a change of skills; key: agent and change
+	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
