@@ -1,8 +1,9 @@
 // Package helpdesk is a help desk to embed in a Go service: tickets are classified, assigned,
-// watched by SLA clocks, worked on, resolved and reported, in the host's own product and database.
+// watched by SLA clocks, worked on, resolved and reported, in the product and database of the host,
+// which is the program that embeds it.
 //
 // A [Desk] decides, a [Store] records. Every operation reads, decides in plain Go and commits one
-// [Change]: ticket, messages, events, clocks, once keys and tasks, all or nothing. Later work
+// [Change]: ticket, messages, events, clocks, tasks and each [OnceKey], all or nothing. Later work
 // (triage, assignment, warnings, escalation, notices, closing) is a [Task]: a row with a due time.
 // [Desk.Tick] does the tasks that are due; any number of processes may call it at once. So a crash
 // loses nothing, the database records nothing twice, and a test moves a clock instead of sleeping.
@@ -30,8 +31,9 @@
 // # Roles and tenants
 //
 // A Desk made by [New] acts for the host itself, which may do everything. [Desk.ForTenant] is the
-// same desk for one of the host's customers. [Desk.As] is the desk for a person: a customer, who
-// sees own tickets and no internal notes, an agent, or an admin. Both are cheap copies:
+// same desk for one of the host's customers. [Desk.As] is the desk for a person: a customer, an
+// agent or an admin. A customer sees only their own tickets, without internal notes. Both methods
+// return a cheap copy:
 //
 //	ana := helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}
 //	ticket, err := desk.ForTenant("acme").As(ana).Take(ctx, id)
@@ -70,13 +72,14 @@
 //	customer_                         erasure of a person's data
 //	clock, text, tenant_cache         helpers that several subjects share
 //
-// # The way of a ticket
+// # The life of a ticket
 //
 //  1. [Desk.Open], or [Desk.Receive] for a mail, commits ticket, first message and triage task.
 //  2. The same commit applies [PriorityRules] and starts the SLA clocks.
 //  3. Tick asks the [Classifier], outside any transaction; its answer sets category, priority and
 //     tags as far as rules and people allow.
-//  4. The ticket joins the queue. The [Assigner] chooses an agent; [Desk.Take] needs none.
+//  4. The ticket joins the queue. The [Assigner] chooses an agent, or an agent takes it by
+//     [Desk.Take].
 //  5. A deadline task waits for each due time; [EscalationStep] values warn, escalate, reassign.
 //  6. [Desk.Reply] ends the response clock; a question pauses the resolution clock.
 //  7. Each message to a person is a notice in the outbox. A [Notifier] delivers it later.

@@ -151,9 +151,9 @@ const (
 )
 
 // SettingKind names a family of settings, such as agents. Most kinds are the desk's own: its
-// methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for kinds that other
-// packages keep, webhooks and mail templates, and for those of a host. A host's own kind contains a
-// slash, as "acme/delivery", so that no later version uses its name.
+// methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for the kinds that other
+// packages keep (webhooks, mail templates) and for the kinds of a host. A host's own kind contains
+// a slash, as "acme/delivery", so that no later version uses its name.
 type SettingKind string
 
 // The kinds of setting that other packages read too.
