@@ -51,7 +51,7 @@ func (s Settings) List(ctx context.Context) ([]Endpoint, error) {
 // moment more than needed may be refused.
 func (s Settings) Save(ctx context.Context, e Endpoint) (Endpoint, error) {
 	if err := e.clean(); err != nil {
-		return Endpoint{}, fmt.Errorf("helpdesk: save webhook: %w", err) // as EditSetting says it
+		return Endpoint{}, s.refuse(ctx, "save", err)
 	}
 	given, added := e.Secrets, false
 	saved, err := s.desk.EditSetting(ctx, helpdesk.SettingWebhook, e.ID,
@@ -143,11 +143,20 @@ func (s Settings) MarkGone(ctx context.Context, asked Endpoint, at time.Time) er
 // Remove removes an endpoint. ErrNotFound when there is none.
 func (s Settings) Remove(ctx context.Context, id string) error {
 	if err := checkID(id); err != nil {
-		return fmt.Errorf("helpdesk: remove webhook: %w", err)
+		return s.refuse(ctx, "remove", err)
 	}
 	_, err := s.desk.EditSetting(ctx, helpdesk.SettingWebhook, id,
 		func(helpdesk.Setting) (json.RawMessage, error) { return nil, nil })
 	return err
+}
+
+// refuse returns the error of invalid input in the words of EditSetting. An actor who may not edit
+// endpoints gets that error instead, whatever the input.
+func (s Settings) refuse(ctx context.Context, op string, problem error) error {
+	if _, err := s.List(ctx); errors.Is(err, helpdesk.ErrForbidden) {
+		return err
+	}
+	return fmt.Errorf("helpdesk: %s webhook: %w", op, problem)
 }
 
 // errAsItIs ends an edit that has nothing to change.
@@ -158,7 +167,7 @@ func (s Settings) change(
 	ctx context.Context, id string, change func(e *Endpoint) error,
 ) (Endpoint, error) {
 	if err := checkID(id); err != nil {
-		return Endpoint{}, fmt.Errorf("helpdesk: save webhook: %w", err)
+		return Endpoint{}, s.refuse(ctx, "save", err)
 	}
 	var e Endpoint
 	saved, err := s.desk.EditSetting(ctx, helpdesk.SettingWebhook, id,

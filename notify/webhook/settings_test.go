@@ -161,6 +161,9 @@ func TestWebhooksAreForAdminsOfTheirTenantAlone(t *testing.T) {
 			for what, err := range try(desk, made) {
 				require.ErrorIs(t, err, helpdesk.ErrForbidden, what)
 			}
+			for what, err := range try(desk, webhook.Endpoint{ID: "no id", URL: "ftp://crm.example"}) {
+				require.ErrorIs(t, err, helpdesk.ErrForbidden, "invalid input: %s", what)
+			}
 		}
 		there := bossOf(d).ForTenant("acme")
 		for what, err := range try(there, made) {
