@@ -36,7 +36,7 @@ func TestTicketsOfWhoIsAwayGoBackAfterTheGrace(t *testing.T) {
 		require.Equal(t, []helpdesk.AgentID{"ben", "ana", "ana"}, holders(t, d, fresh, begun, waiting))
 		after := read(t, d, fresh)
 		require.Equal(t, before.CreatedAt, after.CreatedAt)
-		require.Equal(t, before.Clocks, after.Clocks, "its age and its promise go with it")
+		require.Equal(t, before.Clocks, after.Clocks, "its age and its deadline go with it")
 		require.Len(t, after.TakenBack, 1)
 		noDrift(t, d.Desk)
 	})
@@ -61,7 +61,7 @@ func TestAShortAbsenceTakesNothing(t *testing.T) {
 // learns of the absence.
 func TestTheGraceMayBeOverWhenTheDeskLearnsOfIt(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"})
+		d := staffed(t, store, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "ana"})
 		d.Clock.Advance(time.Hour)
 		for name, leave := range map[string]func(who helpdesk.AgentID) error{
 			"ill since this morning": func(who helpdesk.AgentID) error {
@@ -137,7 +137,7 @@ func (l *lookedAt) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page
 // A ticket counts as begun only if its present agent, not an earlier one, has begun it.
 func TestBegunIsSaidOfTheAgentWhoHoldsTheTicket(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana"}, helpdesk.Agent{ID: "ben"}, helpdesk.Agent{ID: "cem"})
+		d := staffed(t, store, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "ana"}, helpdesk.Agent{ID: "ben"}, helpdesk.Agent{ID: "cem"})
 		begun, fresh := openAt(t, d, 0), openAt(t, d, 0)
 		for _, id := range []helpdesk.TicketID{begun, fresh} {
 			_, err := d.Reassign(t.Context(), id, "ana")
@@ -174,7 +174,7 @@ func TestOneTicketThatCannotBeTakenBackLeavesTheOthersAlone(t *testing.T) {
 			}
 			return nil
 		}
-		d := staffed(t, store, &helpdesk.Config{Before: refuse, SLA: noPromise}, helpdesk.Agent{ID: "ana"})
+		d := staffed(t, store, &helpdesk.Config{Before: refuse, SLA: noSLA}, helpdesk.Agent{ID: "ana"})
 		older := openAt(t, d, 0)
 		d.Clock.Advance(time.Second)
 		younger := openAt(t, d, 0)
@@ -378,7 +378,7 @@ func TestHiredAgainWithoutTheSkillLosesWhatNeedsIt(t *testing.T) {
 
 func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		d := staffed(t, store, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"}, helpdesk.Agent{ID: "boss", Manager: true, Away: true})
+		d := staffed(t, store, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "a"}, helpdesk.Agent{ID: "b"}, helpdesk.Agent{ID: "boss", Manager: true, Away: true})
 		id := openAt(t, d, 0)
 		d.Drain()
 		leave := func() {

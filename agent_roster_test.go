@@ -45,7 +45,7 @@ func TestAHostsRosterMayChangeSilently(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &people{}
 		p.are(helpdesk.Agent{ID: "ana", Skills: general}, helpdesk.Agent{ID: "ben", Skills: general}, helpdesk.Agent{ID: "cem", Skills: general, Capacity: 1})
-		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noPromise})
+		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noSLA})
 		var ids []helpdesk.TicketID
 		for range 3 {
 			ids = append(ids, openAt(t, d, 0))
@@ -93,7 +93,7 @@ func TestWhatAHostDoesNotTellIsNoticedWithinTwoHours(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := &people{}
 			p.are(test.first...)
-			d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noPromise})
+			d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noSLA})
 			id := openAt(t, d, 0)
 			d.Drain()
 			for range 5 {
@@ -113,7 +113,7 @@ func TestAHostMayTellLate(t *testing.T) {
 	t.Parallel()
 	p := &people{}
 	p.are(helpdesk.Agent{ID: "ana", Skills: general})
-	d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noPromise})
+	d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noSLA})
 	id := openAt(t, d, 0)
 	d.Drain()
 	d.Clock.Advance(10 * time.Minute)
@@ -136,7 +136,7 @@ func TestTwoChangesToldAtOnceAreBothSeen(t *testing.T) {
 	}
 	one, two, three := with("general", "billing"), with("billing"), with("technical")
 	p.are(one)
-	d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noPromise})
+	d := helpdesktest.New(t, nil, &helpdesk.Config{Roster: p, SLA: noSLA})
 	id := openAt(t, d, 0)
 	d.Drain()
 	p.are(two, helpdesk.Agent{ID: "ben", Skills: general})
@@ -152,7 +152,7 @@ func TestACustomerMayAnswerWhileTheRosterFails(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &people{}
 		p.are(helpdesk.Agent{ID: "ana", Skills: general})
-		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noPromise})
+		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noSLA})
 		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Email: "carol@example.com"}})
 		require.NoError(t, err)
 		d.Drain()

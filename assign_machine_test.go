@@ -190,7 +190,7 @@ func playStaff(t *testing.T, most int, open func() helpdesk.Store) {
 	n := 0
 	rapid.Check(t, func(r *rapid.T) {
 		n++
-		d := helpdesktest.New(t, open(), &helpdesk.Config{SLA: noPromise})
+		d := helpdesktest.New(t, open(), &helpdesk.Config{SLA: noSLA})
 		d.Desk = d.ForTenant(helpdesk.TenantID(fmt.Sprint("t", n)))
 		s := &staff{Desk: d, over: map[helpdesk.AgentID]int{}}
 		for _, id := range staffIDs[:3] {

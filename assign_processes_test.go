@@ -37,7 +37,7 @@ var officeTickets = func() int {
 	if os.Getenv("HELPDESK_SOAK") != "" { // make soak
 		return 10_000
 	}
-	return 700
+	return 300
 }()
 
 const (

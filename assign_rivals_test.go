@@ -61,7 +61,7 @@ func (u unlocked) LoadDrift(ctx context.Context, tenant helpdesk.TenantID) ([]he
 // waits opens and triages tickets while no agent is there, and then adds the agents.
 func waits(t *testing.T, store helpdesk.Store, n int, agents ...helpdesk.Agent) (*helpdesktest.Desk, []helpdesk.TicketID) {
 	t.Helper()
-	d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noPromise})
+	d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noSLA})
 	var ids []helpdesk.TicketID
 	for range n {
 		ids = append(ids, openAt(t, d, 0))
@@ -156,7 +156,7 @@ func TestTwoDesksPullEachTicketOnce(t *testing.T) {
 func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		const desks, tickets = 6, 36
-		d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noPromise})
+		d := staffed(t, unlocked{store}, &helpdesk.Config{SLA: noSLA})
 		for i := range 6 {
 			d.Hire(helpdesk.Agent{ID: helpdesk.AgentID(fmt.Sprint("agent", i)), Name: "A", Capacity: 50, Skills: map[helpdesk.Skill]int{"general": 1}})
 		}
@@ -192,7 +192,7 @@ func TestDesksAtOnceKeepLoadsEven(t *testing.T) {
 func TestAHundredFreedSlotsAreFilledTogether(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		counting := &counter{Store: store}
-		d := staffed(t, counting, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 100}, helpdesk.Agent{ID: "ben", Capacity: 100, Away: true})
+		d := staffed(t, counting, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "ana", Capacity: 100}, helpdesk.Agent{ID: "ben", Capacity: 100, Away: true})
 		var held []helpdesk.TicketID
 		for range 200 {
 			held = append(held, openAt(t, d, 0))

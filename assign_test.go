@@ -66,7 +66,7 @@ func noDrift(t *testing.T, d *helpdesk.Desk) {
 
 func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		promise := helpdesk.SLAFunc(func(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
+		policies := helpdesk.SLAFunc(func(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
 			switch t.Subject {
 			case "none":
 				return nil, nil
@@ -77,7 +77,7 @@ func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 			}
 			return &helpdesk.Policy{Name: "l", Resolution: 10 * time.Hour}, nil
 		})
-		d := staffed(t, store, &helpdesk.Config{SLA: promise}, helpdesk.Agent{ID: "ana", Capacity: 1})
+		d := staffed(t, store, &helpdesk.Config{SLA: policies}, helpdesk.Agent{ID: "ana", Capacity: 1})
 		busy := openAt(t, d, helpdesk.Low)
 		d.Drain()
 		var want []helpdesk.TicketID
@@ -86,7 +86,7 @@ func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 			name, subject string
 			priority      helpdesk.Priority
 		}{
-			{"no promise, urgent", "none", helpdesk.Urgent}, {"later, low, older", "later", helpdesk.Low}, {"later, low", "later", helpdesk.Low},
+			{"no policy, urgent", "none", helpdesk.Urgent}, {"later, low, older", "later", helpdesk.Low}, {"later, low", "later", helpdesk.Low},
 			{"later, high", "later", helpdesk.High}, {"soon", "soon", helpdesk.Low}, {"breached", "breached", helpdesk.Low},
 		} {
 			ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: w.subject, Priority: w.priority})
@@ -98,7 +98,7 @@ func TestTheQueueIsBreachedOrNearestDueThenPriorityThenAge(t *testing.T) {
 		}
 		d.Advance(2 * time.Minute)
 		// One of the three later tickets is older, and so due a microsecond before the others.
-		for _, name := range []string{"breached", "soon", "later, low, older", "later, high", "later, low", "no promise, urgent"} {
+		for _, name := range []string{"breached", "soon", "later, low, older", "later, high", "later, low", "no policy, urgent"} {
 			want = append(want, queue[name])
 		}
 		page, err := d.Tickets(t.Context(), helpdesk.Query{Waiting: true, Order: helpdesk.ByDue})
@@ -173,10 +173,10 @@ func TestWhoWaitsIsPulledByWhateverFreesASlot(t *testing.T) {
 // Tickets that nobody can take must not block those behind them.
 func TestTheQueueIsGoneThroughToItsEnd(t *testing.T) {
 	t.Parallel()
-	promise := helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
+	policies := helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
 		return &helpdesk.Policy{Name: "p", Resolution: 100 * time.Hour}, nil
 	})
-	d := staffed(t, nil, &helpdesk.Config{SLA: promise}, helpdesk.Agent{ID: "ana", Capacity: 1000})
+	d := staffed(t, nil, &helpdesk.Config{SLA: policies}, helpdesk.Agent{ID: "ana", Capacity: 1000})
 	for range 450 {
 		_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Category: helpdesk.Billing})
 		require.NoError(t, err)
@@ -271,7 +271,7 @@ func TestTeamsKeepTheirCategories(t *testing.T) {
 
 func TestACustomerComesBackToTheSameAgentWithin14Days(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
-		d := staffed(t, store, &helpdesk.Config{Assigner: assign.Sticky(assign.BySkill(nil), 0), SLA: noPromise, CloseAfter: -1},
+		d := staffed(t, store, &helpdesk.Config{Assigner: assign.Sticky(assign.BySkill(nil), 0), SLA: noSLA, CloseAfter: -1},
 			helpdesk.Agent{ID: "ana", Capacity: 2}, helpdesk.Agent{ID: "ben"})
 		ask := func(mail string) helpdesk.TicketID {
 			ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Email: mail}})
@@ -345,7 +345,7 @@ func TestGoingOnPastTheCapacityIsRecorded(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := staffed(t, nil, &helpdesk.Config{SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 1})
+			d := staffed(t, nil, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "ana", Capacity: 1})
 			waiting := openAt(t, d, 0)
 			d.Drain()
 			_, err := asAgent(d, "ana").Reply(t.Context(), waiting, helpdesk.ReplyParams{Body: "Which?", Waiting: true})
@@ -377,7 +377,7 @@ func TestATicketThatNobodyHoldsStaysInTheQueue(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
+			d := staffed(t, nil, &helpdesk.Config{SLA: noSLA})
 			id := openAt(t, d, 0)
 			d.Drain()
 			require.NoError(t, act(d, id))
@@ -399,7 +399,7 @@ func TestRefusedTicketsKeepNoOthersWaiting(t *testing.T) {
 		"panic": func() error { panic("a bug of the host") },
 	} {
 		eachStore(t, func(t *testing.T, store helpdesk.Store) {
-			d := staffed(t, store, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
+			d := staffed(t, store, &helpdesk.Config{SLA: noSLA, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
 				if c.Ticket != nil && c.Ticket.Assignee != "" && slices.Contains(c.Ticket.Tags, "legal") {
 					return refuse()
 				}
@@ -491,7 +491,7 @@ func TestAnAssignerThatMisbehaves(t *testing.T) {
 		}
 		return ranked, nil
 	})
-	d = staffed(t, nil, &helpdesk.Config{Assigner: idsAlone, SLA: noPromise}, helpdesk.Agent{ID: "ana", Capacity: 2})
+	d = staffed(t, nil, &helpdesk.Config{Assigner: idsAlone, SLA: noSLA}, helpdesk.Agent{ID: "ana", Capacity: 2})
 	first, second := openAt(t, d, 0), openAt(t, d, 0)
 	d.Drain()
 	require.Equal(t, []helpdesk.AgentID{"ana", "ana"}, holders(t, d, first, second))
@@ -566,4 +566,4 @@ func exampleDesk(a helpdesk.Assigner) *helpdesk.Desk {
 	return desk
 }
 
-var noPromise = helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return nil, nil })
+var noSLA = helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return nil, nil })

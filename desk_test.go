@@ -89,7 +89,7 @@ func events(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) map[helpde
 	return n
 }
 
-func TestOpenAsksNoModelAndPromisesAtOnce(t *testing.T) {
+func TestOpenAsksNoModelAndStartsClocksAtOnce(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
 	ticket := open(t, d, helpdesk.OpenParams{Description: "Please."})

@@ -62,7 +62,7 @@
 //
 //	helpdesk, actor, policy, setting  the Desk and its Config; roles and rights; settings
 //	ticket_, macro, view              tickets: open, read, search, work, merge; saved replies
-//	draft, event, errors, check       one operation in the making; its record, errors and checks
+//	draft, event, errors, check       an operation before its commit; its events, errors and checks
 //	store, task_                      the contract of a Store; Tick and Run, dead tasks
 //	triage_                           classifier, priority rules, similar tickets, learning
 //	assign_, agent_                   choice of an agent, queue, counters; agents, absences, teams
@@ -77,7 +77,7 @@
 //  1. [Desk.Open], or [Desk.Receive] for a mail, commits ticket, first message and triage task.
 //  2. The same commit applies [PriorityRules] and starts the SLA clocks.
 //  3. Tick asks the [Classifier], outside any transaction; its answer sets category, priority and
-//     tags as far as rules and people allow.
+//     tags, unless a rule or a person has set them.
 //  4. The ticket joins the queue. The [Assigner] chooses an agent, or an agent takes it by
 //     [Desk.Take].
 //  5. A deadline task waits for each due time; [EscalationStep] values warn, escalate, reassign.

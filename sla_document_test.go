@@ -72,7 +72,7 @@ func TestARunningClockStaysOnItsVersionUntilTheCurrentSLAIsApplied(t *testing.T)
 	})
 }
 
-func TestRepinAllReachesEveryOpenTicket(t *testing.T) {
+func TestApplyingTheSLAReachesEveryOpenTicket(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
 	ids := map[helpdesk.TicketID]bool{}

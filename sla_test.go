@@ -181,8 +181,8 @@ func TestAutomaticRepliesAnswerNoClock(t *testing.T) {
 func TestNextResponseStartsAtTheOldestUnansweredMessage(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	promise := &helpdesk.Policy{Name: "p", FirstResponse: time.Hour, NextResponse: 2 * time.Hour, Resolution: 100 * time.Hour}
-	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(fixed(promise))})
+	policy := &helpdesk.Policy{Name: "p", FirstResponse: time.Hour, NextResponse: 2 * time.Hour, Resolution: 100 * time.Hour}
+	d := desk(t, &helpdesk.Config{SLA: helpdesk.SLAFunc(fixed(policy))})
 	id := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	say := func(who *helpdesk.Desk) {

@@ -169,7 +169,7 @@ func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 // Eight processes tick on one PostgreSQL, and pause, retarget, resolve and reopen tickets
 // meanwhile, as the clock jumps by hours and one after the other is killed. Every step fires at
 // most once, no breach is missed, and each stands at the time at which the target was used up.
-func TestProcessesThatAreKilledKeepTheirPromises(t *testing.T) {
+func TestProcessesThatAreKilledKeepTheirDeadlines(t *testing.T) {
 	t.Parallel()
 	const tickets, processes, kills, busy = 300, 8, 4, 40
 	ctx := t.Context()

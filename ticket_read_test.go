@@ -36,7 +36,7 @@ func TestPagesThatLeadToThemselvesAreAnError(t *testing.T) {
 // The zero Order has a name too, on every store and page by page.
 func TestNewestIsSpeltOutOrLeftOut(t *testing.T) {
 	eachStore(t, func(t *testing.T, store helpdesk.Store) {
-		d := helpdesktest.New(t, store, &helpdesk.Config{SLA: noPromise})
+		d := helpdesktest.New(t, store, &helpdesk.Config{SLA: noSLA})
 		var want []helpdesk.TicketID
 		for range 5 {
 			want = slices.Insert(want, 0, openAt(t, d, 0))

@@ -218,7 +218,7 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 		checkText("response", c.Response, false), checkLine("classifier", c.Classifier, 200, false))
 }
 
-// apply lets an outcome change the ticket, as far as rules and people allow.
+// apply lets an outcome change the ticket, but not what a rule or a person has set.
 func (x *draft) apply(ctx context.Context, o outcome) {
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{

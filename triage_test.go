@@ -196,7 +196,7 @@ func TestPriorityRulesThatFailHarmNoTicket(t *testing.T) {
 	}
 
 	broken := &settingsFail{Store: helpdesktest.New(t, nil, nil).Store}
-	d := helpdesktest.New(t, broken, &helpdesk.Config{Logger: quiet, SLA: noPromise})
+	d := helpdesktest.New(t, broken, &helpdesk.Config{Logger: quiet, SLA: noSLA})
 	_, err := d.SavePriorityRules(t.Context(), json.RawMessage(`{"rules":[{"phrase":"kiln is cold","priority":"urgent"}]}`))
 	require.NoError(t, err)
 	ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Kiln is cold"})
@@ -263,7 +263,7 @@ func (p *scripted) Load(_ helpdesk.TenantID, version int64, model []byte) error 
 func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &scripted{}
-		d := helpdesktest.New(t, store, &helpdesk.Config{Classifier: p, Learner: p, SLA: noPromise})
+		d := helpdesktest.New(t, store, &helpdesk.Config{Classifier: p, Learner: p, SLA: noSLA})
 		for i := range 60 {
 			ticket := open(t, d, helpdesk.OpenParams{})
 			if i < 50 {
@@ -316,7 +316,7 @@ var _ helpdesk.PriorityRulesDocument = (*classify.Keywords)(nil)
 func TestASolutionIsSuggestedWithItsSource(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		model := &scribe{}
-		d := hire(helpdesktest.New(t, store, &helpdesk.Config{Classifier: model, SLA: noPromise}))
+		d := hire(helpdesktest.New(t, store, &helpdesk.Config{Classifier: model, SLA: noSLA}))
 		solve := func(d *helpdesk.Desk, subject, how string) helpdesk.TicketID {
 			ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: subject})
 			require.NoError(t, err)

@@ -17,7 +17,7 @@ import (
 // and waits for an agent as soon as it no longer waits for the customer.
 func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
 	t.Parallel()
-	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise})
+	d := staffed(t, nil, &helpdesk.Config{SLA: noSLA})
 	id := openAt(t, d, 0)
 	require.NoError(t, second(d.Resolve(t.Context(), id, "done")))
 	d.Drain()
@@ -40,7 +40,7 @@ func TestATicketResolvedBeforeItsTriageIsNotForgotten(t *testing.T) {
 func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
 	t.Parallel()
 	refuses := true
-	d := staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
+	d := staffed(t, nil, &helpdesk.Config{SLA: noSLA, Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
 		if refuses && c.Ticket != nil && c.Ticket.Version > 0 {
 			return errors.New("legal hold")
 		}
@@ -70,7 +70,7 @@ func TestTriageByHandThatMeetsAReopenLeavesItsTask(t *testing.T) {
 	var d *helpdesktest.Desk
 	var id helpdesk.TicketID
 	reopened := false
-	d = staffed(t, nil, &helpdesk.Config{SLA: noPromise, Logger: quiet, Before: func(ctx context.Context, c *helpdesk.Change) error {
+	d = staffed(t, nil, &helpdesk.Config{SLA: noSLA, Logger: quiet, Before: func(ctx context.Context, c *helpdesk.Change) error {
 		byHand := func(task helpdesk.Task) bool { return task.Kind == helpdesk.TaskTriage && task.DueAt.IsZero() }
 		if reopened || !slices.ContainsFunc(c.Tasks, byHand) {
 			return nil

@@ -485,7 +485,7 @@ func TestHostIsToldByTheLogWhenItDoesNotSayHow(t *testing.T) { // not parallel: 
 
 // In any order of outcomes: calls at once never exceed the slots, each slot comes back, and the
 // sums are those of the calls made.
-func TestLimitKeepsItsPromisesWhateverHappens(t *testing.T) {
+func TestLimitHoldsWhateverHappens(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		outcomes := rapid.SliceOfN(rapid.SampledFrom([]outcome{

@@ -53,8 +53,8 @@ func TestAnAgentLearnsWhyATicketIsDue(t *testing.T) {
 	}
 	require.Equal(t, "around the clock", why()[0].(map[string]any)["calendar"])
 	s.do(ana, "POST", "/tickets/"+id+"/sla/apply", "").ok(403)
-	repinned := s.do(boss, "POST", "/tickets/"+id+"/sla/apply", "").ok(200)
-	clock := repinned.json["clocks"].([]any)[1].(map[string]any)
+	applied := s.do(boss, "POST", "/tickets/"+id+"/sla/apply", "").ok(200)
+	clock := applied.json["clocks"].([]any)[1].(map[string]any)
 	require.Equal(t, "gold", clock["policy"])
 	require.EqualValues(t, 1, clock["policy_version"])
 

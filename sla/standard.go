@@ -14,17 +14,17 @@ import (
 //	medium             4 hours       1 day
 //	low                8 hours      2 days
 func Standard() *Policies {
-	promise := func(p helpdesk.Priority, first, resolution time.Duration) Policy {
+	policy := func(p helpdesk.Priority, first, resolution time.Duration) Policy {
 		return Policy{
 			Name: p.String(), For: Match{Priority: []helpdesk.Priority{p}},
 			FirstResponse: first * time.Minute, Resolution: resolution * time.Minute,
 		}
 	}
 	policies, err := New(Document{Policies: []Policy{
-		promise(helpdesk.Urgent, 30, 240),
-		promise(helpdesk.High, 60, 480),
-		promise(helpdesk.Medium, 240, 1440),
-		promise(helpdesk.Low, 480, 2880),
+		policy(helpdesk.Urgent, 30, 240),
+		policy(helpdesk.High, 60, 480),
+		policy(helpdesk.Medium, 240, 1440),
+		policy(helpdesk.Low, 480, 2880),
 	}})
 	if err != nil {
 		panic(err) // constants: a test would fail

@@ -47,7 +47,7 @@ var faultyBooks = map[string][2]string{
 	`{"policies": []} x`:    {"Das Dokument", `in Zeile 1 steht das Zeichen "x" falsch`},
 }
 
-func TestProblemsInsideADocumentOfPromisesAreToldInGerman(t *testing.T) {
+func TestProblemsInsideAnSLADocumentAreToldInGerman(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for doc, want := range faultyBooks {

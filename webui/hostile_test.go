@@ -135,7 +135,7 @@ func looks(s *site, ref, p string) map[string]*answer {
 	} {
 		pages["form "+path] = s.post(admin, set+path, pairs...)
 	}
-	pages["conflict of promises"] = s.post(admin, set+"sla", "book", p, "version", "0")
+	pages["conflict of the SLA"] = s.post(admin, set+"sla", "book", p, "version", "0")
 	pages["preview of a mail"] = s.post(admin, set+"mail-templates/edit", "do", "preview", "kind", "reply", "lang", p, "subject", flat(p), "body", flat(p)+"\n{{text}} {{ref}}")
 	pages["preview"] = s.post(admin, set+"macros", "do", "preview", "name", p, "body", p)
 	pages["act"] = s.post(admin, prefix+"/tickets/"+ref+"/act", "action", p, "value", p)

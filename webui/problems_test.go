@@ -150,7 +150,7 @@ func TestWhatTheCatalogueDoesNotKnowStaysEnglish(t *testing.T) {
 	s.send(r).is(422).has("tides: are too low for 3 ships")
 }
 
-// pickyBook is promises that take no document.
+// pickyBook is an SLA that refuses every document.
 type pickyBook struct{}
 
 func (pickyBook) Policy(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) { return nil, nil }

@@ -13,7 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// slaPage is the promises of the tenant.
+// slaPage shows the SLA of the tenant.
 type slaPage struct {
 	settings
 	helpdesk.Setting
@@ -33,7 +33,7 @@ type documentVersion struct {
 	Current bool
 }
 
-// readSLA reads the promises in force.
+// readSLA reads the SLA in force.
 func (v *visit) readSLA() (*slaPage, error) {
 	p := &slaPage{settings: v.settingsOf("sla")}
 	var err error
@@ -62,7 +62,7 @@ func (v *visit) document(value json.RawMessage) string {
 	return indented(value)
 }
 
-// settingsSLA shows the promises in words, and the open hours as weeks.
+// settingsSLA shows the SLA in words, and the open hours as weeks.
 func (w *workspace) settingsSLA(v *visit) error {
 	p, err := v.readSLA()
 	if err != nil {
@@ -81,7 +81,7 @@ func (w *workspace) settingsSLA(v *visit) error {
 	return nil
 }
 
-// slaForm shows the promises as a document to edit.
+// slaForm shows the SLA as a document to edit.
 func (w *workspace) slaForm(v *visit) error {
 	p, err := v.readSLA()
 	if err != nil {
@@ -95,7 +95,7 @@ func (v *visit) showSLA(status int, p *slaPage) error {
 	return nil
 }
 
-// saveSLA replaces the promises, unless somebody else did since they were read.
+// saveSLA replaces the SLA, unless somebody else did since it was read.
 func (w *workspace) saveSLA(v *visit) error {
 	f, err := v.post()
 	if err != nil {
@@ -192,7 +192,7 @@ func validJSON(field, doc string) error {
 // historyPage is how many versions a page of the history has.
 const historyPage = 20
 
-// slaHistory lists who saved which promises when.
+// slaHistory lists who saved which SLA when.
 func (w *workspace) slaHistory(v *visit) error { return v.showHistory(http.StatusOK, form{}) }
 
 func (v *visit) showHistory(status int, f form) error {
@@ -256,7 +256,7 @@ func (v *visit) restore(s string) error {
 	return err
 }
 
-// repinSLA puts all open tickets under the promises in force.
+// applySLA puts all open tickets under the SLA in force.
 func (w *workspace) applySLA(v *visit) error {
 	if _, err := v.post(); err != nil {
 		return err

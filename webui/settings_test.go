@@ -144,7 +144,7 @@ const officeBook = `{
   ]
 }`
 
-func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
+func TestAnSLAIsShownInWordsAndEditedAsADocument(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.get(admin, set+"sla").is(200).has("comes with the host", "30m", "urgent")
@@ -175,7 +175,7 @@ func TestPromisesAreShownInWordsAndEditedAsADocument(t *testing.T) {
 	s.get(admin, set+"sla/history").has("Version 4", "Back to the SLA")
 }
 
-func TestRepinningMovesOpenTicketsToThePromisesInForce(t *testing.T) {
+func TestApplyingTheSLAMovesOpenTicketsToIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	opened := s.open("Help", "Please.")
@@ -187,7 +187,7 @@ func TestRepinningMovesOpenTicketsToThePromisesInForce(t *testing.T) {
 	require.Equal(t, s.Clock.Now().Add(100*time.Hour), now.Due())
 }
 
-func TestTheHistoryOfPromisesHasPages(t *testing.T) {
+func TestTheHistoryOfTheSLAHasPages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for range 45 {

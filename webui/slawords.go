@@ -10,7 +10,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
-// policyWords is a promise in words.
+// policyWords describes a policy in words.
 type policyWords struct {
 	Name     string
 	For      []string // whom it is for; none is everybody else
@@ -20,7 +20,7 @@ type policyWords struct {
 	Usual    bool // the steps is the usual one
 }
 
-// target is one promise: what, and how fast.
+// target is one target of a policy: the metric and its time.
 type target struct{ Name, Text string }
 
 func (v *visit) policyWords(p *sla.Policy) policyWords {
@@ -47,7 +47,7 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 	return w
 }
 
-// matchWords says which tickets a promise is for.
+// matchWords says which tickets a policy is for.
 func (v *visit) matchWords(m *sla.Match) []string {
 	var list []string
 	add := func(field string, words []string) {

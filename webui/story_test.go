@@ -81,7 +81,7 @@ func TestAnAdminSetsTheDeskUp(t *testing.T) {
 	ticket := o.file("There is a bailiff at the door")
 	require.Equal(t, helpdesk.Urgent, ticket.Priority, "the floor holds")
 	tab.Go(o.site + "/support/tickets/" + ticket.Ref)
-	require.WithinDuration(t, ticket.CreatedAt.Add(7*time.Minute), ticket.Clocks[0].DueAt, time.Second, "and so do the promises")
+	require.WithinDuration(t, ticket.CreatedAt.Add(7*time.Minute), ticket.Clocks[0].DueAt, time.Second, "and so do the deadlines")
 	browsertest.Run[int](tab, `document.querySelector("#macro").value = [...document.querySelectorAll("#macro option")].find(o => o.text === "On its way").value;
 		document.querySelector("#macro").dispatchEvent(new Event("change")); 1`)
 	require.Equal(t, "Hello Kim Lee, "+ticket.Ref+" is with our lawyers.", tab.Value("#body"))

@@ -8,7 +8,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// clockWords is how a promise stands, in words.
+// clockWords says in words how an SLA clock stands.
 type clockWords struct {
 	helpdesk.Explanation
 	Due dueness

@@ -97,7 +97,7 @@ func shotsOf(who, ref string) []shot {
 			{"inbox", "/support/", ".queue li"}, {"search", "/support/?view=all&q=refund", ".queue mark"}, {"ticket", "/support/tickets/" + ref, ".message"}, {"new", "/support/new", "form"},
 			{"dashboard", "/support/dashboard", "svg.plot"}, {"mail", "/support/mail?list=suppressed", "main .card"},
 			{"agents", set + "agents", ".rows li"}, {"agent", set + "agents/edit?id=ana@example.com", "#f-absences"}, {"teams", set + "teams", "main"}, {"team", set + "teams/edit", "#f-name"},
-			{"categories", set + "categories", ".rows li"}, {"promises", set + "sla", ".policy"}, {"promises-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
+			{"categories", set + "categories", ".rows li"}, {"sla", set + "sla", ".policy"}, {"sla-edit", set + "sla/edit", "#f-book"}, {"promises-history", set + "sla/history", "main"},
 			{"priority-rules", set + "priority-rules", ".rows li"}, {"macros", set + "macros", "main"}, {"macro", set + "macros/edit", "#f-body"},
 			{"webhooks", set + "webhooks", ".rows li"}, {"webhook", set + "webhooks/edit?id=crm", "#f-url"},
 			{"mail-templates", set + "mail-templates", "main"}, {"mail-templates-edit", set + "mail-templates/edit?kind=reply&lang=en", "textarea"},

@@ -51,7 +51,7 @@ func openTickets(ctx context.Context, b *bench) error {
 	return s.drop(ctx)
 }
 
-// openInHours is Open under promises of the tenant's own, which count the hours of a calendar.
+// openInHours is Open under an SLA of the tenant's own, which counts the hours of a calendar.
 func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Context) error) error {
 	policies, err := sla.New(sla.Document{Calendars: []sla.Hours{office}, Policies: []sla.Policy{
 		{Name: "all", FirstResponse: 4 * time.Hour, Resolution: 16 * time.Hour, Calendar: office.Name},
@@ -71,7 +71,7 @@ func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Co
 		return err
 	}
 	const workers = 8
-	progress("opening tickets under promises in open hours, %d at once", workers)
+	progress("opening tickets under an SLA in open hours, %d at once", workers)
 	v, err := versus(b.rounds(5), throughput(ctx, workers, b.round, func(ctx context.Context) error {
 		t, err := desk.Open(ctx, request)
 		if err == nil && t.Clocks[0].Policy != "all" {

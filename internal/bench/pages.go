@@ -102,7 +102,7 @@ func pages(ctx context.Context, b *bench) error {
 		{"mail", at("/mail"), pageWithin},
 		{"a new ticket", at("/new"), pageWithin},
 		{"settings: agents", at("/settings/agents"), pageWithin},
-		{"settings: promises", at("/settings/sla"), pageWithin},
+		{"settings: SLA", at("/settings/sla"), pageWithin},
 		{"settings: priority rules", at("/settings/priority-rules"), pageWithin},
 		{"dashboard of 7 days, first view", until(7), dashboardWithin},
 		{"dashboard of 30 days, first view", until(30), dashboardWithin},

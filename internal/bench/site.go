@@ -69,14 +69,14 @@ func (s *site) desk(notifier helpdesk.Notifier) (*helpdesk.Desk, error) {
 	return s.deskWith(notifier, sla.Standard())
 }
 
-// deskWith is desk with other promises.
-func (s *site) deskWith(notifier helpdesk.Notifier, promises helpdesk.SLA) (*helpdesk.Desk, error) {
+// deskWith is desk with another SLA.
+func (s *site) deskWith(notifier helpdesk.Notifier, policies helpdesk.SLA) (*helpdesk.Desk, error) {
 	store, err := bunstore.New(s.db, nil)
 	if err != nil {
 		return nil, err
 	}
 	desk, err := helpdesk.New(store, &helpdesk.Config{
-		PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: promises, Notifier: notifier,
+		PriorityRules: classify.PriorityRules(), Assigner: assign.BySkill(nil), SLA: policies, Notifier: notifier,
 		Similar: similar.New(nil), Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -49,7 +49,7 @@ type Ticket struct {
 	Tags            []string   `json:"tags"`
 	Assignee        *string    `json:"assignee"` // the agent's id; null when nobody holds it
 	EscalationLevel int        `json:"escalation_level"`
-	DueAt           *time.Time `json:"due_at"` // the next promise to keep; null when no clock runs
+	DueAt           *time.Time `json:"due_at"` // the next deadline; null when no clock runs
 	CreatedAt       time.Time  `json:"created_at"`
 	UpdatedAt       time.Time  `json:"updated_at"`
 	FirstResponseAt *time.Time `json:"first_response_at"`
