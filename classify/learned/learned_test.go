@@ -327,7 +327,7 @@ func TestLearnsFromLittle(t *testing.T) {
 		"empty texts":              {one("category 000", ""), one("category 001", ""), one("category 001", "?")},
 		"one empty text":           append(newOffice(1, 2, 0).tickets(10), one("category 000", "")),
 		"one example per class":    nil,
-		"two hundred classes":      newOffice(1, 200, 0).tickets(500),
+		"sixty classes":            newOffice(1, 60, 0).tickets(200),
 		"not UTF-8":                {one("category 000", "\xff\xff abc \xc3"), one("category 001", "d\x00ef")},
 		"only in one part":         append(newOffice(1, 2, 0).tickets(40), one("category 199", "single")),
 	}

@@ -36,7 +36,7 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	_, recipe, _ := strings.Cut(text, "\ntest: ")
 	recipe, _, _ = strings.Cut(recipe, "\n\n")
 	require.Regexp(t, `(?m)^\t\$\(GO\) test -vet=off -race -timeout \S+ -skip '\$\(NAMES\)' \./\.\.\.$`, recipe)
-	require.Regexp(t, `(?m)^\tRAPID_CHECKS=\d+ \$\(GO\) test -vet=off -timeout \S+ -run '\$\(NAMES\)' \$\(FOLDERS\)$`, recipe)
+	require.Regexp(t, `(?m)^\tRAPID_CHECKS=\d+ \$\(GO\) test -vet=off -p 3 -timeout \S+ -run '\$\(NAMES\)' \$\(FOLDERS\)$`, recipe)
 
 	// The pass for SQLite has each folder whose tests call dbtest.SQLite, and skips no other test.
 	require.Contains(t, text, "\nSQLITE = $$(grep -rl --include='*_test.go' --exclude-dir=testdata 'dbtest\\.SQLite(' . | xargs -n 1 dirname | sort -u)\n")
