@@ -6,9 +6,10 @@ GO ?= go
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# These tests run in `make test` without the race detector, and every other test runs with it: each
-# test runs once. The detector finds nothing in a test of one goroutine and makes it 10 times as long.
-# It also slows down pages until a browser gives up on them. internal/layer checks this list.
+# The long tests of one goroutine, those that start processes, and those with a browser. `make test`
+# runs these without the race detector and every other test with it: each test runs once. The detector
+# finds nothing in one goroutine and makes a test 10 times as long. It also slows down pages until a
+# browser gives up on them. `make quick` leaves these tests out. internal/layer checks this list.
 WITHOUT_RACE = \
 	TestMachineInMemory TestMachineOnPostgres TestMachineOnSQLite \
 	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite \
@@ -73,8 +74,8 @@ test: check ## all that CI runs: format, vet, every test, most with the race det
 	$(MAKE) migrators
 
 .PHONY: quick
-quick: check ## while you work: vet, and tests on memory and SQLite without the race detector
-	$(GO) test -vet=off -short ./...
+quick: check ## while you work: vet, and the short tests on memory and SQLite without the race detector
+	$(GO) test -vet=off -short -skip '$(NAMES)' ./...
 
 .PHONY: check
 check: ## format and vet, without running a test
