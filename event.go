@@ -72,6 +72,7 @@ type TriageData struct {
 	Error      string        `json:"error,omitempty"`     // why there is no answer
 	Abstained  bool          `json:"abstained,omitempty"` // it answered that it does not know
 	Hostile    bool          `json:"hostile,omitempty"`   // suspected attack in text or answer
+	Withheld   string        `json:"withheld,omitempty"`  // why its reply was dropped; the rest was used
 	Latency    time.Duration `json:"latency_ns"`
 	TokensIn   int           `json:"tokens_in,omitempty"`
 	TokensOut  int           `json:"tokens_out,omitempty"`

@@ -55,7 +55,7 @@ type Ticket struct {
 	ClosedAt     time.Time // zero unless Status is closed
 
 	Replies    int      // public replies of human agents
-	Resolution string   // the note of the last Resolve
+	Resolution string   // the note of the last resolution; empty for none
 	Reopened   int      // how often it was reopened
 	MergedInto TicketID // the survivor, when this one was merged away
 	Rating     *Rating  // nil until the customer rates

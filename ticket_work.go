@@ -18,6 +18,14 @@ type ReplyParams struct {
 	// resolution clock is paused.
 	Waiting bool
 
+	// Resolve makes an agent's reply the answer: the same commit resolves the ticket, and one mail
+	// tells the customer both.
+	Resolve bool
+
+	// Resolution is the note for the record of a reply with Resolve; see [Ticket.Resolution]. It may
+	// be empty. It is never the Body.
+	Resolution string
+
 	Files []File // attachments; at most MaxFiles
 
 	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing; with
@@ -33,11 +41,11 @@ type ReplyParams struct {
 func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
 	const op = "reply to"
 	by, err := d.someone(ctx)
-	if err = errors.Join(err, checkText("body", p.Body, true), checkLine("idempotency_key", p.IdempotencyKey, 255, false)); err != nil {
+	if err = errors.Join(err, p.check()); err != nil {
 		return nil, d.fail(op, id, err)
 	}
-	if by.Role == RoleCustomer && p.Waiting {
-		return nil, d.fail(op, id, errors.Join(ErrForbidden, &FieldError{"waiting", "is not a customer's to say"}))
+	if field := p.staffOnly(); by.Role == RoleCustomer && field != "" {
+		return nil, d.fail(op, id, errors.Join(ErrForbidden, &FieldError{field, "is not a customer's to say"}))
 	}
 	files, err := d.keep(ctx, "files", p.Files)
 	if err != nil {
@@ -61,10 +69,14 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		x.once(onceReply+string(by.Role), replyKey(by, id, p))
 		if by.Role == RoleSystem {
 			x.event(EventReplied, "", x.say(FromDesk, by, said), nil)
-		} else if err := x.answer(ctx, said); err != nil {
+		} else if err := x.answer(ctx, said, p.Resolve); err != nil {
 			return err
 		}
-		if p.Waiting {
+		switch {
+		case p.Resolve:
+			_, err := x.resolve(p.Resolution)
+			return err
+		case p.Waiting:
 			return x.move(StatusWaiting)
 		}
 		return nil
@@ -76,11 +88,40 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 	return t, d.fail(op, id, err)
 }
 
-// answer adds the public reply of a human agent.
-func (x *draft) answer(ctx context.Context, said words) error {
+// check checks the fields that do not depend on who replies.
+func (p *ReplyParams) check() error {
+	p.Resolution = strings.TrimSpace(p.Resolution)
+	err := errors.Join(checkText("body", p.Body, true), checkLine("idempotency_key", p.IdempotencyKey, 255, false),
+		checkText("resolution_note", p.Resolution, false))
+	if p.Resolve && p.Waiting {
+		err = errors.Join(err, &FieldError{"waiting", "does not go with resolve"})
+	}
+	if p.Resolution != "" && !p.Resolve {
+		err = errors.Join(err, &FieldError{"resolution_note", "needs resolve"})
+	}
+	return err
+}
+
+// staffOnly names the first field that is set and not for customers.
+func (p *ReplyParams) staffOnly() string {
+	switch {
+	case p.Waiting:
+		return "waiting"
+	case p.Resolve:
+		return "resolve"
+	}
+	return ""
+}
+
+// answer adds the public reply of a human agent. last says that the same change resolves the ticket.
+func (x *draft) answer(ctx context.Context, said words, last bool) error {
 	m := x.say(FromAgent, x.by, said)
 	x.event(EventReplied, "", m, nil)
-	x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, By: x.by, Files: said.files.files})
+	kind := NoticeReply
+	if last {
+		kind = NoticeResolved
+	}
+	x.notify(notice{Key: m, Kind: kind, Audience: toCustomer, Text: said.body, By: x.by, Files: said.files.files})
 	x.replied = true
 	x.t.Replies++
 	if x.t.FirstReplyAt.IsZero() {
@@ -378,22 +419,41 @@ type originData struct {
 	By Origin `json:"by"`
 }
 
-// Resolve ends the work with a note for the record, which goes to the customer too.
+// Resolve ends the work with a note for the record, which goes to the customer too. The note may be
+// empty if an agent has replied. To answer the customer and resolve at once, call [Desk.Reply] with
+// Resolve.
 func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, error) {
 	note = strings.TrimSpace(note)
-	return d.work(ctx, "resolve", id, checkText("resolution_note", note, true), func(x *draft) error {
-		if !x.t.Status.Open() {
-			return &TransitionError{x.t.ID, x.t.Status, StatusResolved}
+	return d.work(ctx, "resolve", id, checkText("resolution_note", note, false), func(x *draft) error {
+		if err := checkText("resolution_note", note, x.t.Replies == 0); err != nil {
+			return err
 		}
-		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Resolved by %s: %s", x.by, note))
-		x.event(EventResolved, "", note, nil)
+		m, err := x.resolve(note)
+		if err != nil {
+			return err
+		}
 		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note, By: x.by})
-		x.survey()
-		x.t.Resolution, x.t.ResolvedAt = note, x.now
-		x.judgeCategory(true)
-		x.judgePriority(true)
-		return x.move(StatusResolved)
+		return nil
 	})
+}
+
+// resolve ends the work, with a note that may be empty. It returns the id of the message that says
+// who resolved the ticket.
+func (x *draft) resolve(note string) (message string, err error) {
+	if !x.t.Status.Open() {
+		return "", &TransitionError{x.t.ID, x.t.Status, StatusResolved}
+	}
+	text := "Resolved by " + x.by.String()
+	if note != "" {
+		text += ": " + note
+	}
+	message = x.message(SystemNote, Actor{}, text)
+	x.event(EventResolved, "", note, nil)
+	x.survey()
+	x.t.Resolution, x.t.ResolvedAt = note, x.now
+	x.judgeCategory(true)
+	x.judgePriority(true)
+	return message, x.move(StatusResolved)
 }
 
 // Reopen brings a resolved ticket back to its agent, within Config.ReopenWindow. Its resolution

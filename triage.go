@@ -140,7 +140,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
 		o.data.TokensIn, o.data.TokensOut, o.data.Cost = answer.TokensIn, answer.TokensOut, answer.Cost
-		if err = answer.check(d, t, o.like); err != nil {
+		if err = answer.check(d, t); err != nil {
 			o.data.Confidence = 0 // it may be NaN
 		}
 	}
@@ -157,6 +157,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		}
 		return o, nil
 	}
+	o.data.Withheld = answer.withhold(t, o.like)
 	o.data.Category, o.data.Priority, o.data.Tags = answer.Category, answer.Priority, answer.Tags
 	o.answer = answer
 	return o, nil
@@ -186,7 +187,7 @@ var errHostile = fmt.Errorf("%w: hostile", ErrInvalid)
 // check refuses an answer with any fault as a whole: when one part is wrong the others are not
 // trusted. It cleans the tags, and inserts spaces between a reply's sentences if it lacks only
 // these.
-func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
+func (c *Classification) check(d *Desk, t *Ticket) error {
 	if c.Suspicious {
 		return fmt.Errorf("%w: the text tries to steer the classifier", errHostile)
 	}
@@ -199,17 +200,11 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 		bad = errors.Join(bad, &FieldError{"cost", "is negative"})
 	}
 	known := []string{t.Subject, t.Description}
-	for i := range like {
-		known = append(known, like[i].Resolution)
-	}
 	if !safereply.Allowed(c.Response, known...) {
 		c.Response = safereply.SpaceSentences(c.Response)
 	}
 	if !safereply.Allowed(c.Response, known...) {
 		bad = errors.Join(bad, fmt.Errorf("%w: the reply holds a link or an address of its own", errHostile))
-	}
-	if c.Source != "" && !slices.ContainsFunc(like, func(s Solved) bool { return s.Ticket == c.Source }) {
-		bad = errors.Join(bad, &FieldError{"source", "is none of the similar tickets"})
 	}
 	tags, tagsErr := cleanTags("tags", c.Tags)
 	c.Tags = tags
@@ -218,12 +213,40 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 		checkText("response", c.Response, false), checkLine("classifier", c.Classifier, 200, false))
 }
 
+// withhold drops a reply that must not reach the customer of t, and returns why. The rest of the
+// answer stays.
+func (c *Classification) withhold(t *Ticket, like []Solved) (reason string) {
+	var others []safereply.Other
+	for _, s := range like {
+		if s.Customer.Email != t.Customer.Email {
+			others = append(others, safereply.Other{
+				Texts: []string{s.Subject, s.Text, s.Resolution}, Names: []string{s.Customer.Name, s.Customer.Email},
+			})
+		}
+	}
+	switch own := []string{t.Subject, t.Description, t.Customer.Name, t.Customer.Email}; {
+	case safereply.ToAgent(c.Response):
+		reason = "the reply speaks to the agent"
+	case safereply.Foreign(c.Response, own, others):
+		reason = "the reply holds what stands only in another customer's ticket"
+	default:
+		return ""
+	}
+	c.Response = ""
+	return reason
+}
+
 // apply lets an outcome change the ticket, but not what a rule or a person has set.
 func (x *draft) apply(ctx context.Context, o outcome) {
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{
 			Category: a.Category, Priority: a.Priority, Tags: a.Tags,
-			Response: a.Response, Source: a.Source, Confidence: a.Confidence, Classifier: a.Classifier,
+			Response: a.Response, Confidence: a.Confidence, Classifier: a.Classifier,
+		}
+		for _, s := range o.like {
+			if a.Response != "" {
+				x.t.Suggestion.Sources = append(x.t.Suggestion.Sources, s.Ticket)
+			}
 		}
 		if o.data.Applied = a.Category != "" && a.Confidence >= x.cfg.Confidence && x.t.CategoryBy != ByPerson; o.data.Applied {
 			x.setCategory(a.Category, ByModel)
@@ -233,28 +256,9 @@ func (x *draft) apply(ctx context.Context, o outcome) {
 		}
 		x.addTags(a.Tags)
 	}
-	if !o.data.Hostile {
-		x.suggestSolution(o.like)
-	}
 	x.t.NeedsReview = x.t.CategoryBy == ByRule
 	if o.asked {
 		x.event(EventTriaged, "", string(x.t.Category), o.data)
-	}
-}
-
-// suggestSolution proposes the resolution of the most similar ticket when no classifier has written
-// a reply and that ticket is similar enough.
-func (x *draft) suggestSolution(like []Solved) {
-	if len(like) == 0 || like[0].Fit < leastFit {
-		return
-	}
-	s := Suggestion{}
-	if x.t.Suggestion != nil {
-		s = *x.t.Suggestion
-	}
-	if s.Response == "" {
-		s.Response, s.Source = like[0].Resolution, like[0].Ticket
-		x.t.Suggestion = &s
 	}
 }
 
@@ -266,11 +270,6 @@ func (x *draft) addTags(tags []string) {
 		x.t.Tags = all
 	}
 }
-
-// leastFit is the least [Solved.Fit] of a resolved ticket whose resolution is proposed: half of the
-// text, by weight. Between duplicate reports of a bug tracker the median is 0.26, but that is also
-// reached by reports that only look alike: better no proposal than a wrong one.
-const leastFit = 0.5
 
 // similarTickets is how many of them a classifier gets.
 const similarTickets = 3

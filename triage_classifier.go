@@ -96,9 +96,8 @@ type Classification struct {
 	Confidence float64 // in the category, from 0 to 1
 	Suspicious bool    // the text tries to steer the classifier: nothing of the answer is used
 
-	Classifier string   // the model or rules, with version, for the record
-	Source     TicketID // the ticket of Similar whose resolution Response is; empty for none
-	TokensIn   int      // as counted by a paid model; 0 when it does not count
+	Classifier string // the model or rules, with version, for the record
+	TokensIn   int    // as counted by a paid model; 0 when it does not count
 	TokensOut  int
 	Cost       int64 // in billionths of a US dollar, by a price table; 0 when free or unknown
 }
@@ -106,11 +105,11 @@ type Classification struct {
 // Suggestion is a classifier's proposal for a ticket, kept beside the ticket's own values. It has
 // no effect of its own.
 type Suggestion struct {
-	Category   Category `json:"category,omitempty"`
-	Priority   Priority `json:"priority,omitempty"`
-	Tags       []string `json:"tags,omitempty"`
-	Response   string   `json:"response,omitempty"`
-	Confidence float64  `json:"confidence"`
-	Classifier string   `json:"classifier,omitempty"`
-	Source     TicketID `json:"source,omitempty"` // the ticket whose resolution Response is, if any
+	Category   Category   `json:"category,omitempty"`
+	Priority   Priority   `json:"priority,omitempty"`
+	Tags       []string   `json:"tags,omitempty"`
+	Response   string     `json:"response,omitempty"`
+	Confidence float64    `json:"confidence"`
+	Classifier string     `json:"classifier,omitempty"`
+	Sources    []TicketID `json:"sources,omitempty"` // the solved tickets that Response was drafted with
 }

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // SimilarFinder finds solved tickets that are like another. Package similar has one for every
@@ -21,21 +22,23 @@ type SimilarFinder interface {
 	Update(ctx context.Context, store Store, tasks []Task) (failed map[TicketID]error, err error)
 }
 
-// Solved is a resolved ticket that is like another, with its resolution.
+// Solved is a resolved ticket that is like another, with its answer. It is for agents: nothing of
+// it may reach another customer.
 type Solved struct {
 	Ticket     TicketID
 	Ref        string
+	Customer   Contact
 	Subject    string
-	Text       string // as it was opened
-	Resolution string
+	Text       string  // as it was opened
+	Resolution string  // the note of its resolution; empty when an agent's reply alone answered it
 	Score      float64 // how similar it is; comparable only within one answer
 	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
 }
 
-// IsSolved reports whether the ticket can serve as an example: it is resolved or closed, with a
-// Resolution, and not merged into another.
+// IsSolved reports whether the ticket can serve as an example: it is resolved or closed, it has a
+// Resolution or an agent's reply, and it is not merged into another.
 func (t *Ticket) IsSolved() bool {
-	return !t.Status.Open() && t.Resolution != "" && t.MergedInto == ""
+	return !t.Status.Open() && (t.Resolution != "" || t.Replies > 0) && t.MergedInto == ""
 }
 
 // Similar returns at most limit solved tickets that are like this one, best first; 0 means 3. The
@@ -63,11 +66,32 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 	if d.cfg.Similar == nil {
 		return nil, nil
 	}
+	if limit == 0 {
+		limit = similarTickets
+	}
 	err = safely(func() (err error) {
-		solved, err = d.cfg.Similar.Find(ctx, d.store, t, limit)
+		solved, err = d.cfg.Similar.Find(ctx, d.store, t, limit+moreSimilar)
 		return err
 	})
-	return solved, err
+	return distinct(solved, limit), err
+}
+
+// moreSimilar is how many more tickets are looked at, because some say the same as another.
+const moreSimilar = 10
+
+// distinct returns the first tickets, at most limit, that do not repeat the subject and the
+// resolution of one before.
+func distinct(solved []Solved, limit int) []Solved {
+	var list []Solved
+	seen := map[string]bool{}
+	for _, s := range solved {
+		key := strings.ToLower(strings.Join(strings.Fields(s.Subject), " ") + "\n" + strings.Join(strings.Fields(s.Resolution), " "))
+		if !seen[key] && len(list) < limit {
+			seen[key] = true
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // queueIndex leaves a task when the change makes the ticket solved, or ends that, or gives a solved

@@ -43,10 +43,7 @@ func (c *redacting) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (
 		return inner, err
 	}
 	answer := *inner
-	var ok bool
-	if answer.Response, ok = red.Restore(inner.Response); !ok {
-		answer.Source = "" // the ticket of the resolution
-	}
+	answer.Response, _ = red.Restore(inner.Response)
 	answer.Tags = slices.DeleteFunc(slices.Clone(inner.Tags), red.Holds)
 	return &answer, nil
 }

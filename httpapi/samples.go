@@ -22,7 +22,7 @@ const (
 
 // samples are values by name of property, or by schema and name.
 var samples = map[string]any{
-	"id": sampleID, "ref": sampleRef, "ticket_id": sampleID, "merged_into": nil, "response_source": sampleID, "message_id_in_thread": sampleID,
+	"id": sampleID, "ref": sampleRef, "ticket_id": sampleID, "merged_into": nil, "response_sources": []any{sampleID}, "message_id_in_thread": sampleID,
 	"subject": "Refund for order 17", "description": "I was charged twice on my invoice.", "text": "I was charged twice on my invoice.",
 	"body": "We have paid it back.", "full": "We have paid it back.\n\n> I was charged twice.", "html": "<p>We have paid it back.</p>",
 	"customer_email": "carol@customer.example", "customer_name": "Carol", "email": "carol@customer.example", "address": "carol@customer.example",
@@ -50,7 +50,7 @@ var samples = map[string]any{
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",
 	"Explanation.why": "Due in one hour of open time.", "Explanation.text": "Due in one hour of open time.", "Segment.why": "open hours", "Excluded.why": "away",
-	"NewTicket.source": "api", "Ticket.suggestion": nil, "Overview.before": nil, "HealthOutputBody.status": "ok", "BulkResult.problem": nil,
+	"NewTicket.source": "api", "NewReply.resolution_note": "", "Ticket.suggestion": nil, "Overview.before": nil, "HealthOutputBody.status": "ok", "BulkResult.problem": nil,
 	"ErrorModel.type": "about:blank", "ErrorModel.title": "Unprocessable Entity", "ErrorModel.status": 422, "ErrorModel.detail": "open ticket: subject is empty",
 	"ErrorModel.instance": nil, "ErrorDetail.message": "is empty", "ErrorDetail.location": "body.subject", "ErrorDetail.value": nil,
 	"colour": "#1f5fa8", "logo_url": "https://acme.example/logo.png", "footer": "Acme Ltd., 1 Main Street", "language": "en",

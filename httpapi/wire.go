@@ -56,7 +56,7 @@ type Suggestion struct {
 	Tags       []string `json:"tags" nullable:"false"`
 	Confidence float64  `json:"confidence" doc:"0 to 1"`
 	Classifier *string  `json:"classifier" doc:"Which model or rules answered; null when none did"`
-	Source     *string  `json:"response_source" doc:"The resolved ticket whose resolution the suggested response is"`
+	Sources    []string `json:"response_sources" nullable:"false" doc:"Ids of the solved tickets that the suggested response was drafted with"`
 }
 
 // Clock is one SLA clock of a ticket.
@@ -147,7 +147,7 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	if s := t.Suggestion; s != nil {
 		w.SuggestedResponse = maybe(s.Response)
-		w.Suggestion = &Suggestion{maybe(string(s.Category)), nil, list(s.Tags), s.Confidence, maybe(s.Classifier), maybe(string(s.Source))}
+		w.Suggestion = &Suggestion{maybe(string(s.Category)), nil, list(s.Tags), s.Confidence, maybe(s.Classifier), texts(s.Sources)}
 		if s.Priority != 0 {
 			w.Suggestion.Priority = maybe(s.Priority.String())
 		}
@@ -220,6 +220,15 @@ func when(t time.Time) *time.Time {
 }
 
 // list returns an empty list for nil, which JSON would show as null.
+// texts returns ids as strings, never nil.
+func texts[T ~string](ids []T) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = string(id)
+	}
+	return all
+}
+
 func list[T any](v []T) []T {
 	if v == nil {
 		return []T{}

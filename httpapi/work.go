@@ -71,6 +71,8 @@ func parseVersion(s string) (int64, error) {
 type newReply struct {
 	Body    string    `json:"body" doc:"Plain text"`
 	Waiting bool      `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
+	Resolve bool      `json:"resolve,omitempty" doc:"For staff: the reply is the answer, and the ticket is resolved with it"`
+	Note    string    `json:"resolution_note,omitempty" doc:"With resolve: for the record; the customer of the ticket may read it"`
 	Files   []newFile `json:"files,omitempty" doc:"At most 50"`
 }
 
@@ -83,7 +85,10 @@ type replyInput struct {
 
 func (h *Handler) reply(ctx context.Context, c *call, in *replyInput) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-		return d.Reply(ctx, id, helpdesk.ReplyParams{Body: in.Body.Body, Waiting: in.Body.Waiting, Files: filesOf(in.Body.Files), IdempotencyKey: in.Key})
+		return d.Reply(ctx, id, helpdesk.ReplyParams{
+			Body: in.Body.Body, Waiting: in.Body.Waiting, Resolve: in.Body.Resolve, Resolution: in.Body.Note,
+			Files: filesOf(in.Body.Files), IdempotencyKey: in.Key,
+		})
 	})
 }
 
@@ -167,7 +172,7 @@ func (h *Handler) tags(ctx context.Context, c *call, in *with[newTags]) (*ticket
 
 type resolution struct {
 	AgentEmail string `json:"agent_email,omitempty" doc:"Who resolves it: agents name themselves or nobody, admins any agent"`
-	Note       string `json:"resolution_note" doc:"For the record, and for the customer"`
+	Note       string `json:"resolution_note" doc:"For the record, and for the customer; may be empty once an agent has replied"`
 }
 
 func (h *Handler) resolve(ctx context.Context, c *call, in *with[resolution]) (*ticketOutput, error) {

@@ -186,28 +186,21 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 func (w *workspace) reply(v *visit) error {
 	return v.write("reply", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
 		then := v.r.PostForm.Get("then")
-		if p.Waiting = then == "wait"; !said {
+		p.Waiting = then == "wait"
+		if p.Resolve = then == "resolve"; p.Resolve {
+			p.Resolution = text(v.r.PostForm, "note")
+		}
+		switch {
+		case !said:
 			_, err = d.Reply(v.ctx, t.ID, p)
-		} else if p.Waiting {
+		case p.Waiting:
 			_, err = d.SetStatus(v.ctx, t.ID, helpdesk.StatusWaiting) // the first time it was another button
+		case p.Resolve && t.Status.Open():
+			_, err = d.Resolve(v.ctx, t.ID, p.Resolution)
 		}
-		if err != nil || then != "resolve" {
-			return err
-		}
-		if _, err = d.IfVersion(0).Resolve(v.ctx, t.ID, p.Body); err == nil {
-			return nil
-		}
-		if th, bad := v.desk.Thread(v.ctx, t.ID); bad == nil && v.again(th, "resolve", p.Body) {
-			return nil
-		}
-		return &halfDone{err}
+		return err
 	})
 }
-
-// halfDone says that a reply was sent, and what was to follow was not done.
-type halfDone struct{ error }
-
-func (h *halfDone) Unwrap() error { return h.error }
 
 // note keeps an internal note.
 func (w *workspace) note(v *visit) error {
@@ -238,7 +231,7 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 			return err
 		}
 		again := func(status int, d draft) error {
-			d.Lost = len(p.Files) > 0
+			d.Lost, d.Note = len(p.Files) > 0, text(f, "note")
 			return v.showTicket(status, t, d, tried{})
 		}
 		news, err := v.since(t.ID)
@@ -258,14 +251,10 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 			return m.By.ID == v.who.ID && m.Kind.Public() == (deed == "reply") && m.Body == p.Body && v.now.Sub(m.At) <= toldFor
 		})
 		err = send(v.desk.IfVersion(t.Version), t, p, said)
-		var half *halfDone
 		status, problems := v.obstacle(err)
 		switch {
 		case err == nil:
 			return v.seeDone(t, deed)
-		case errors.As(err, &half) && problems != nil:
-			p.Files = nil
-			return again(status, draft{Problem: v.T("write.half", sentence(problems))})
 		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) == nil && try < writeTries:
 			continue // look whether it was a message
 		case errors.Is(err, helpdesk.ErrConflict) && helpdesk.Fields(err) != nil:

@@ -14,6 +14,7 @@ import (
 // draft is what the viewer was about to say.
 type draft struct {
 	Body     string
+	Note     string // of the resolution
 	Problem  string // why it was not sent
 	Conflict bool   // somebody else wrote meanwhile
 	Lost     bool   // files have to be chosen again

@@ -238,17 +238,18 @@ func TestTheSameMayBeDoneAgainLater(t *testing.T) {
 	require.Equal(t, 2, strings.Count(a.body, `<div class="body">Called, nobody there.</div>`))
 }
 
-// TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails has the note of a resolution refused
-// after its text went out.
-func TestAReplyThatWasSentIsNotOfferedAgainWhenResolvingFails(t *testing.T) {
+// TestAReplyThatCannotResolveIsNotSentAndKept sends and resolves a ticket that somebody else has
+// resolved: both happen or neither.
+func TestAReplyThatCannotResolveIsNotSentAndKept(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	opened := s.open("Refund", "Please.")
 	path := prefix + "/tickets/" + opened.Ref
 	_, err := s.As(agentAna).Resolve(t.Context(), opened.ID, "Done by somebody.")
 	require.NoError(t, err)
-	a := s.post(ana, path+"/reply", "body", "All done.", "key", "k", "then", "resolve").is(422).has("Your reply was sent", `<div class="body">All done.</div>`)
-	require.Empty(t, a.held("body"))
+	a := s.post(ana, path+"/reply", "body", "All done.", "key", "k", "then", "resolve").is(422).has("cannot become")
+	require.Equal(t, "All done.", a.held("body"))
+	require.NotContains(t, a.body, `<div class="body">All done.</div>`)
 }
 
 func TestSavingAFactIsConfirmedOnce(t *testing.T) {
