@@ -257,10 +257,10 @@ func TestVectorsAreOfTheBudget(t *testing.T) {
 	ctx := t.Context()
 	for _, tenant := range []helpdesk.TenantID{"a", "b"} {
 		d := d.ForTenant(tenant)
-		for range 5 {
+		for i := range 5 {
 			ticket, err := d.Open(ctx, helpdesk.OpenParams{Subject: "Print", Description: text})
 			require.NoError(t, err)
-			_, err = d.Resolve(ctx, ticket.ID, "Turned it off and on.")
+			_, err = d.Resolve(ctx, ticket.ID, fmt.Sprintf("Turned it off and on %d times.", i))
 			require.NoError(t, err)
 			_, err = d.Similar(ctx, ticket.ID, 1)
 			require.NoError(t, err)
