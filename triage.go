@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
@@ -125,7 +126,8 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: learner", "tenant", d.tenant, "error", err)
 	}
 	r := &ClassifyRequest{
-		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: t.Description,
+		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: excerpt.Of(t.Description),
+		Customer:   t.Customer,
 		Categories: d.Categories(), Similar: slices.Clone(o.like), Last: last,
 	}
 	start := d.cfg.Clock.Now()
@@ -198,9 +200,9 @@ func (c *Classification) check(d *Desk, t *Ticket, like []Solved) error {
 		c.TokensIn, c.TokensOut, c.Cost = 0, 0, 0
 		bad = errors.Join(bad, &FieldError{"cost", "is negative"})
 	}
-	known := []string{t.Subject, t.Description}
+	known := []string{t.Subject, excerpt.Of(t.Description)}
 	for i := range like {
-		known = append(known, like[i].Resolution)
+		known = append(known, excerpt.Of(like[i].Resolution))
 	}
 	if !safereply.Allowed(c.Response, known...) {
 		c.Response = safereply.SpaceSentences(c.Response)

@@ -28,6 +28,7 @@ type Solved struct {
 	Subject    string
 	Text       string // as it was opened
 	Resolution string
+	Customer   Contact // whose ticket it was; to find the name in the texts, and for nothing else
 	Score      float64 // how similar it is; comparable only within one answer
 	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
 }

@@ -209,7 +209,7 @@ var dateOrTime = regexp.MustCompile(`\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\b\d{1,2}
 // of another kind, and amount after one.
 var (
 	phoneRun    = regexp.MustCompile(`(?:\+|\(\+|\b00)?[ ]?\(?\d[\d ().\-/]{4,28}\d`)
-	phoneWords  = regexp.MustCompile(`(?:phone|\btel\b|t[eé]l\.|telefon|\bt[eé]l[eé]?f?|mobil|\bcell|celular|cellulare|m[oó]vil|portable|\bfax|handy|rufnummer|whatsapp|signal|\bcall(?: me| us)?(?: back)?|\bring me|\btext me|\breach me|anrufen|zur[uü]ckrufen|erreichbar|appele[rz]|ll[aá]m[ae]|\bligue|chiama|kom[oó]rk|numer tel|zadzwo)[^\d\n]{0,22}$`)
+	phoneWords  = regexp.MustCompile(`(?:phone|\btel\b|t[eé]l\.|telefon|\bt[eé]l[eé]?f?|mobil|\bcell|celular|cellulare|m[oó]vil|portable|\bfax|handy|rufnummer|whatsapp|signal|\bcall(?: me| us)?(?: back)?|\bring me|\btext me|\breach me|anrufen|zur[uü]ckrufen|erreichbar|appele[rz]|ll[aá]m[ae]|\bligue|chiama|kom[oó]rk|numer tel|zadzwo|telem[oó]vel|\btelefone|\bgsm|\bbel (?:me|mij|ons)|\bbellen|\bsms|\bmy number|contact number|meine nummer|mi n[uú]mero|mon num[eé]ro|mio numero|mijn nummer|meu n[uú]mero|moj numer|телефон|мобильн|позвон|звони|电话|電話|手机|手機|携帯|هاتف|جوال|전화|휴대폰)[^\d\n]{0,22}$`)
 	otherNumber = regexp.MustCompile(`(?:order|bestell|invoice|rechnung|factura|facture|fattura|fatura|faktur|ticket|case|\bref|reference|\bid|\bsku|serial|serie|tracking|parcel|sendung|version|build|error|code|fehler|account|konto|customer|kunden|pedido|commande|encomenda|ordine|zam[oó]wien|article|artikel|product|model|policy|contract|vertrag|part|isbn|ean|vat|amount|total|invoice no|bytes|line|port|pid|#)[^\d\n+]{0,14}$`)
 	amount      = regexp.MustCompile(`(?i)^ ?(?:[€$£¥%]|eur\b|usd\b|gbp\b|chf\b|pln\b|brl\b|bytes\b|kb\b|mb\b|ms\b|rows\b|users\b|items\b|,\d)`)
 	// national are numbers without a country code in common forms: trunk zero and groups, North
@@ -218,9 +218,27 @@ var (
 		`\(?[1-9]\d\)?[ ]?9\d{4}-\d{4}|[5-9]\d\d([ -])\d{3}[ -]\d{3}|0(?:1[567]\d{8,9}|7\d{9}|[67]\d{8}))$`)
 )
 
+// findPhones finds numbers in French grouping first: a run may join one with a number beside it.
 func findPhones(v *view) {
-	for _, m := range phoneRun.FindAllStringIndex(v.text, -1) {
-		v.phonesIn(m[0], m[1])
+	var found [][]int
+	for _, m := range pairsIn.FindAllStringIndex(v.text, -1) {
+		row := m[0] > 0 && strings.IndexByte("-./", v.text[m[0]-1]) >= 0 || m[1]+1 < len(v.text) && strings.IndexByte("-./", v.text[m[1]]) >= 0 && digit(v.text[m[1]+1])
+		if !row && v.phone(m[0], m[1]) {
+			found = append(found, m)
+		}
+	}
+	for _, run := range phoneRun.FindAllStringIndex(v.text, -1) {
+		start, end := run[0], run[1]
+		first := strings.TrimLeft(v.text[start:end], " (")
+		international := strings.HasPrefix(first, "+") || strings.HasPrefix(first, "00")
+		for len(found) > 0 && found[0][0] < end {
+			if found[0][0] >= start && !international {
+				v.phonesIn(start, found[0][0])
+				start = found[0][1]
+			}
+			found = found[1:]
+		}
+		v.phonesIn(start, end)
 	}
 }
 
@@ -294,8 +312,11 @@ func indexOf(form *regexp.Regexp, s string) int {
 	return -1
 }
 
-// pairs is a number in French grouping.
-var pairs = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
+// pairs is a number in French grouping, and pairsIn finds one.
+var (
+	pairs   = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
+	pairsIn = regexp.MustCompile(`\b0[1-9](?:[ .-]\d\d){4}\b`)
+)
 
 // plainDecimal is one number with a point in it.
 var plainDecimal = regexp.MustCompile(`^\d+\.\d+$`)

@@ -78,7 +78,7 @@ func readSolved(ctx context.Context, store helpdesk.Store, q *Query, ranked []pl
 			words := TermVectorOf(t.Subject, t.Description)
 			solved = append(solved, helpdesk.Solved{
 				Ticket: t.ID, Ref: t.Ref, Subject: t.Subject, Text: t.Description, Resolution: t.Resolution,
-				Score: p.score, Fit: fit(&words),
+				Customer: t.Customer, Score: p.score, Fit: fit(&words),
 			})
 		}
 	}
