@@ -97,7 +97,7 @@ type Redacted struct {
 func (r *Redactor) Text(text string) *Redacted {
 	red := r.begin()
 	found := r.secrets(text, nil)
-	red.Text = red.redact(text, found, repeats(text, found), own)
+	red.Text = red.redact(text, found, repeats(nil, text, found), own)
 	return red
 }
 
@@ -123,7 +123,7 @@ func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyReque
 			*text = excerpt.Of(*text)
 			secrets := r.secrets(*text, names)
 			found[i] = append(found[i], secrets)
-			words = append(words, repeats(*text, secrets)...)
+			words = repeats(words, *text, secrets)
 		}
 	}
 	red := r.begin()
@@ -165,14 +165,15 @@ type word struct{ value, kind string }
 // secret reports whether the word is hidden within longer words too.
 func (w word) secret() bool { return w.kind == KindPassword || w.kind == KindKey }
 
-// maxWords limits the words to look for in one text.
+// maxWords limits the different words of one text to look for.
 const maxWords = 20
 
-func repeats(text string, found []Secret) []word {
-	var list []word
+// repeats appends to a list the words of a text that it does not have yet.
+func repeats(list []word, text string, found []Secret) []word {
+	most := len(list) + maxWords
 	for _, s := range found {
 		w := word{text[s.Start:s.End], s.Kind}
-		if w.kind != kindText && w.kind != KindName && len(w.value) >= 6 && strong(w.value) && len(list) < maxWords {
+		if len(list) < most && w.kind != kindText && w.kind != KindName && len(w.value) >= 6 && strong(w.value) && !slices.Contains(list, w) {
 			list = append(list, w)
 		}
 	}

@@ -42,7 +42,7 @@ func findIDs(v *view) {
 			if v.wordBefore(m[0]) || v.inRow(m[0], m[1]) || !f.valid(idChars(v.text[m[0]:m[1]])) {
 				continue
 			}
-			if before := v.before(m[0], 40); !otherNumber.MatchString(before) && !phoneWords.MatchString(before) {
+			if before := v.label(m[0], 40); !matches(otherNumber, before) && !matches(phoneWords, before) {
 				v.add(m[0], m[1], KindID)
 			}
 		}

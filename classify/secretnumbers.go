@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // ibanLengths is the length of the IBANs of each country, by the registry of SWIFT.
@@ -112,7 +113,7 @@ func (v *view) cardAt(at int, run []int) int {
 		}
 		digits = append(digits, v.text[i])
 		if n := len(digits); n >= 13 && n <= 19 && (i+1 == len(v.text) || !v.wordAfter(i+1)) && luhn(digits) &&
-			(branded(string(digits)) || grouped && inFours(v.text[at:i+1]) || cardWords.MatchString(v.before(at, 60))) {
+			(branded(string(digits)) || grouped && inFours(v.text[at:i+1]) || matches(cardWords, v.label(at, 60))) {
 			return i + 1
 		}
 	}
@@ -284,7 +285,7 @@ func (v *view) phone(start, end int) bool {
 	if v.wordBefore(start) || v.wordAfter(end) || n < 6 {
 		return false
 	}
-	before, after := v.before(start, 40), v.after(end, 8)
+	before, after := v.label(start, 40), v.after(end, 8)
 	international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
 	word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
 	if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
@@ -304,8 +305,24 @@ func (v *view) phone(start, end int) bool {
 	return true
 }
 
+// label returns up to n bytes of the line before a number, from the last digit before it on. It is
+// empty without a letter or a number sign, as between the groups of a long row of numbers.
+func (v *view) label(at, n int) string {
+	s := v.before(at, n)
+	s = s[strings.LastIndexAny(s, "0123456789")+1:]
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == '#' || unicode.IsLetter(r) }) {
+		return ""
+	}
+	return s
+}
+
+func matches(form *regexp.Regexp, s string) bool { return s != "" && form.MatchString(s) }
+
 // indexOf returns where a match begins, -1 where there is none.
 func indexOf(form *regexp.Regexp, s string) int {
+	if s == "" {
+		return -1
+	}
 	if m := form.FindStringIndex(s); m != nil {
 		return m[0]
 	}

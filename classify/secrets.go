@@ -74,7 +74,7 @@ func tidy(found []Secret, text string) []Secret {
 		}
 		all = append(all, ranked{s, i})
 	}
-	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.rank, b.rank)) })
 	var joined []ranked
 	for _, s := range all {
 		if n := len(joined) - 1; n >= 0 && s.Start < joined[n].End {
