@@ -16,6 +16,7 @@ WITHOUT_RACE = \
 	TestABusyOfficeStaysFair \
 	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirDeadlines \
 	TestSeriesCountsWhatHappened TestALongReplyIsCheckedInTime \
+	TestTenTimesTheTextTakesAboutTenTimesAsLong TestLongTicketCostsLittleMoreThanAShortOne \
 	TestSearchesFindWhatTheReferenceFinds \
 	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs \
 	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \

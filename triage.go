@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
@@ -125,7 +126,8 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: learner", "tenant", d.tenant, "error", err)
 	}
 	r := &ClassifyRequest{
-		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: t.Description,
+		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: excerpt.Of(t.Description),
+		Customer:   t.Customer,
 		Categories: d.Categories(), Similar: slices.Clone(o.like), Last: last,
 	}
 	start := d.cfg.Clock.Now()
@@ -199,7 +201,7 @@ func (c *Classification) check(d *Desk, t *Ticket) error {
 		c.TokensIn, c.TokensOut, c.Cost = 0, 0, 0
 		bad = errors.Join(bad, &FieldError{"cost", "is negative"})
 	}
-	known := []string{t.Subject, t.Description}
+	known := []string{t.Subject, excerpt.Of(t.Description)}
 	if !safereply.Allowed(c.Response, known...) {
 		c.Response = safereply.SpaceSentences(c.Response)
 	}
@@ -220,11 +222,11 @@ func (c *Classification) withhold(t *Ticket, like []Solved) (reason string) {
 	for _, s := range like {
 		if s.Customer.Email != t.Customer.Email {
 			others = append(others, safereply.Other{
-				Texts: []string{s.Subject, s.Text, s.Resolution}, Names: []string{s.Customer.Name, s.Customer.Email},
+				Texts: []string{s.Subject, excerpt.Of(s.Text), excerpt.Of(s.Resolution)}, Names: []string{s.Customer.Name, s.Customer.Email},
 			})
 		}
 	}
-	switch own := []string{t.Subject, t.Description, t.Customer.Name, t.Customer.Email}; {
+	switch own := []string{t.Subject, excerpt.Of(t.Description), t.Customer.Name, t.Customer.Email}; {
 	case safereply.ToAgent(c.Response):
 		reason = "the reply speaks to the agent"
 	case safereply.Foreign(c.Response, own, others):

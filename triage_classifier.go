@@ -80,7 +80,8 @@ type ClassifyRequest struct {
 	Tenant     TenantID
 	Ticket     TicketID
 	Subject    string
-	Text       string
+	Text       string  // the first 4,500 and last 1,500 characters of a longer one, with a note between
+	Customer   Contact // to find the customer's name in the texts; for no eyes outside the process
 	Source     Source
 	Categories []CategoryInfo // the closed list to choose from
 	Similar    []Solved       // the tenant's resolved tickets like this one, best first; at most 3

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // PriorityRules finds the least priority that a text may have, by rules that no model can lower:
@@ -12,7 +14,8 @@ import (
 type PriorityRules interface {
 	// MinPriority returns the least priority for a ticket with this subject and text, and the rule
 	// behind it for the record; 0 and "" when no rule applies. It is called while a ticket is
-	// opened, so it does no I/O.
+	// opened, so it does no I/O. Of a text of more than 6,000 characters it gets the first 4,500 and
+	// the last 1,500: a word between them is not seen.
 	MinPriority(tenant TenantID, subject, text string) (Priority, string)
 }
 
@@ -100,7 +103,7 @@ func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier
 	rule := "host"
 	if rules := x.currentPriorityRules(ctx); rules != nil {
 		err := safely(func() error {
-			if p, r := rules.MinPriority(x.t.Tenant, x.t.Subject, x.t.Description); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
+			if p, r := rules.MinPriority(x.t.Tenant, x.t.Subject, excerpt.Lines(x.t.Description)); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
 				x.t.MinPriority, rule = p, r
 			}
 			return errors.Join(checkPriority(x.t.MinPriority, true), checkText("rule", rule, false))

@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // Rule gives each text that contains its phrase at least its priority.
@@ -62,10 +63,11 @@ func PriorityRules() *Keywords {
 }
 
 // MinPriority implements helpdesk.PriorityRules. It returns the priority and the phrase of the most
-// urgent rule that applies. Of equally urgent rules it returns the first one found.
+// urgent rule that applies. Of equally urgent rules it returns the first one found. It reads the
+// first 4,500 and the last 1,500 characters of a text: a phrase between them is not seen.
 func (k *Keywords) MinPriority(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
 	var best Rule
-	k.index.find(tokens(subject+"\n\n"+text), false, func(r Rule) {
+	k.index.find(tokens(excerpt.Lines(subject)+"\n\n"+excerpt.Lines(text)), false, func(r Rule) {
 		if r.Priority > best.Priority {
 			best = r
 		}

@@ -2,15 +2,13 @@ package classify
 
 import (
 	"context"
-	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // Normalize returns a Classifier that passes a cleaned copy of the request to inner. Clean prepares
@@ -42,55 +40,25 @@ func rewritten(r *helpdesk.ClassifyRequest, subject, text func(string) string) *
 }
 
 // Clean returns the writer's own words, in the form in which a model should read them: without
-// quoted messages and signature, in NFKC, without invisible characters. It shortens a text to its
-// first 4,500 and last 1,500 characters, with a note between them that counts the characters left
+// quoted messages and signature, in NFKC, without invisible characters. It reads the first 4,500
+// and last 1,500 characters of a text and puts a note between them that counts the characters left
 // out. It never strips the whole text: a text that is only a quotation stays. A message marked as
 // forwarded stays too, since it is what the ticket is about.
 func Clean(text string) string {
-	text = visible(text)
+	text = visible(excerpt.Of(text))
 	for _, lines := range [][]string{
 		withoutSignature(withoutQuotes(strings.Split(text, "\n"))),
 		withoutSignature(strings.Split(text, "\n")),
 	} {
 		if s := strings.TrimSpace(strings.Join(lines, "\n")); s != "" {
-			return cut(s)
+			return excerpt.Of(s) // again, since NFKC makes some characters longer
 		}
 	}
-	return cut(strings.TrimSpace(text))
+	return excerpt.Of(strings.TrimSpace(text))
 }
 
 func cleanLine(s string) string {
-	return cut(strings.Join(strings.Fields(visible(s)), " "))
-}
-
-// The kept parts of a long text: the subject of a ticket stands at its beginning or end.
-const (
-	headRunes = 4500
-	tailRunes = 1500
-)
-
-// cutNote is the note of cut at the cut. A text that was cut once is not cut again.
-var cutNote = regexp.MustCompile(`^\n\[\d{1,9} characters left out\]\n`)
-
-// cut shortens a text to its first and last characters, with a note between them.
-func cut(s string) string {
-	n := utf8.RuneCountInString(s)
-	if n <= headRunes+tailRunes {
-		return s
-	}
-	from, to := 0, len(s)
-	for range headRunes {
-		_, size := utf8.DecodeRuneInString(s[from:])
-		from += size
-	}
-	for range tailRunes {
-		_, size := utf8.DecodeLastRuneInString(s[:to])
-		to -= size
-	}
-	if len(cutNote.FindString(s[from:])) == to-from {
-		return s
-	}
-	return fmt.Sprintf("%s\n[%d characters left out]\n%s", s[:from], n-headRunes-tailRunes, s[to:])
+	return excerpt.Of(strings.Join(strings.Fields(visible(excerpt.Of(s))), " "))
 }
 
 // visible converts a text to NFKC and drops characters that a person does not see: control,

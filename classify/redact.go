@@ -8,8 +8,10 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // RedactConfig changes what a Redactor hides. nil means the zero value.
@@ -21,8 +23,9 @@ type RedactConfig struct {
 
 // Redact returns a Classifier that passes to inner a copy of the request with placeholders such as
 // [EMAIL_1] for secrets. It restores the values in the answer's Response, but only values of the
-// ticket itself. It empties a Response with a placeholder of a similar ticket or an unknown one. It
-// drops a tag with a placeholder. The values are forgotten with the answer.
+// ticket itself. It refuses a Response with a placeholder of a similar ticket or an unknown one: the
+// answer then has none. It drops a tag with a placeholder. The values are forgotten with the answer,
+// and the customers of the request are not passed on.
 func Redact(inner helpdesk.Classifier, cfg *RedactConfig) helpdesk.Classifier {
 	return &redacting{inner, NewRedactor(cfg)}
 }
@@ -65,7 +68,7 @@ func NewRedactor(cfg *RedactConfig) *Redactor {
 // A placeholder is found in any spelling that a model may give it. With kinds of the host, any name
 // may be a kind.
 var (
-	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, kindText}, "|"))
+	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, KindID, KindBank, KindAddress, KindName, kindText}, "|"))
 	anyHolder     = holder(`[A-Z]{1,30}`)
 )
 
@@ -82,7 +85,7 @@ type Redacted struct {
 	Text string // set by Redactor.Text
 
 	redactor *Redactor
-	holders  map[string]string // by kind and compared value
+	holders  map[string]string // by ticket, kind and compared value
 	values   map[string]string // of the ticket itself, by placeholder
 	count    map[string]int    // placeholders given, by kind
 }
@@ -90,99 +93,137 @@ type Redacted struct {
 // Text redacts one text. All of its values can be restored.
 func (r *Redactor) Text(text string) *Redacted {
 	red := r.begin()
-	found := r.secrets(text)
-	red.Text = red.redact(text, found, repeats(text, found), true)
+	found := r.secrets(text, nil)
+	red.Text = red.redact(text, found, repeats(nil, text, found), own)
 	return red
 }
 
 // Request returns a copy of a request with placeholders in the texts of the ticket and of the
-// similar tickets. A value has the same placeholder throughout; only values of the ticket itself
-// can be restored.
+// similar tickets, and without their customers. It looks for the names of a ticket's own customer
+// too. A value has the same placeholder throughout a ticket, and another one in each other ticket;
+// only values of the ticket itself can be restored. Long texts are shortened to their first 4,500
+// and last 1,500 characters.
 func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyRequest, *Redacted) {
 	c := *q
 	c.Similar = slices.Clone(q.Similar)
-	texts := []*string{&c.Subject, &c.Text} // first: only values that occur in them may be restored
+	tickets := []redactedTicket{{&c.Customer, []*string{&c.Subject, &c.Text}}}
 	for i := range c.Similar {
 		s := &c.Similar[i]
-		texts = append(texts, &s.Subject, &s.Text, &s.Resolution)
+		tickets = append(tickets, redactedTicket{&s.Customer, []*string{&s.Subject, &s.Text, &s.Resolution}})
 	}
-	found := make([][]Secret, len(texts))
+	found := make([][][]Secret, len(tickets))
 	var words []word
-	for i, text := range texts {
-		found[i] = r.secrets(*text)
-		words = append(words, repeats(*text, found[i])...)
+	for i, t := range tickets {
+		names := namesOf(t.customer)
+		*t.customer = helpdesk.Contact{}
+		for _, text := range t.texts {
+			*text = excerpt.Of(*text)
+			secrets := r.secrets(*text, names)
+			found[i] = append(found[i], secrets)
+			words = repeats(words, *text, secrets)
+		}
 	}
 	red := r.begin()
-	for i, text := range texts {
-		*text = red.redact(*text, found[i], words, i < 2)
+	for i, t := range tickets {
+		for j, text := range t.texts {
+			*text = red.redact(*text, found[i][j], words, i)
+		}
 	}
 	return &c, red
+}
+
+// redactedTicket is a ticket of a request: its own or a similar one.
+type redactedTicket struct {
+	customer *helpdesk.Contact
+	texts    []*string
 }
 
 func (r *Redactor) begin() *Redacted {
 	return &Redacted{redactor: r, holders: map[string]string{}, values: map[string]string{}, count: map[string]int{}}
 }
 
-// secrets returns the secrets of a text and everything in it that looks like a placeholder.
-func (r *Redactor) secrets(text string) []Secret {
+// secrets returns the secrets of a text, the names in it and everything that looks like a
+// placeholder.
+func (r *Redactor) secrets(text string, names *names) []Secret {
 	found := slices.Clone(r.find(text))
 	v := viewOf(text)
 	for _, m := range r.holder.FindAllStringIndex(v.text, -1) {
 		found = append(found, Secret{v.starts[m[0]], v.ends[m[1]-1], kindText})
 	}
+	for _, m := range names.find(v.text) {
+		found = append(found, Secret{v.starts[m[0]], v.ends[m[1]-1], KindName})
+	}
 	return tidy(found, text)
 }
 
-// word is a password or key to hide wherever it stands, also without a key word beside it.
+// word is a value to hide wherever it stands, also where nothing beside it says what it is.
 type word struct{ value, kind string }
 
-// maxWords limits the words to look for in one text.
+// secret reports whether the word is hidden within longer words too.
+func (w word) secret() bool { return w.kind == KindPassword || w.kind == KindKey }
+
+// maxWords limits the different words of one text to look for.
 const maxWords = 20
 
-func repeats(text string, found []Secret) []word {
-	var list []word
+// repeats appends to a list the words of a text that it does not have yet.
+func repeats(list []word, text string, found []Secret) []word {
+	most := len(list) + maxWords
 	for _, s := range found {
 		w := word{text[s.Start:s.End], s.Kind}
-		if (w.kind == KindPassword || w.kind == KindKey) && len(w.value) >= 6 && strong(w.value) && len(list) < maxWords {
+		if len(list) < most && w.kind != kindText && w.kind != KindName && len(w.value) >= 6 && strong(w.value) && !slices.Contains(list, w) {
 			list = append(list, w)
 		}
 	}
 	return list
 }
 
-// redact returns text with placeholders for the found secrets and for the words. Values of the
-// ticket's own text may be restored.
-func (red *Redacted) redact(text string, found []Secret, words []word, own bool) string {
+// joins reports whether a position is within a word or number.
+func joins(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return at > 0 && at < len(text) && ofWord(before) && ofWord(after)
+}
+
+// own is the number of the ticket itself among those of a request.
+const own = 0
+
+// redact returns a text of a ticket with placeholders for the found secrets and for the words.
+func (red *Redacted) redact(text string, found []Secret, words []word, ticket int) string {
 	for _, w := range words {
 		for at := 0; ; {
 			i := strings.Index(text[at:], w.value)
 			if i < 0 {
 				break
 			}
-			found = append(found, Secret{at + i, at + i + len(w.value), w.kind})
-			at += i + len(w.value)
+			start, end := at+i, at+i+len(w.value)
+			if w.secret() || !joins(text, start) && !joins(text, end) {
+				found = append(found, Secret{start, end, w.kind})
+			}
+			at = end
 		}
 	}
 	var b strings.Builder
 	at := 0
 	for _, s := range tidy(found, text) {
 		b.WriteString(text[at:s.Start])
-		b.WriteString(red.holderOf(s.Kind, text[s.Start:s.End], own))
+		b.WriteString(red.holderOf(s.Kind, text[s.Start:s.End], ticket))
 		at = s.End
 	}
 	b.WriteString(text[at:])
 	return b.String()
 }
 
-func (red *Redacted) holderOf(kind, value string, own bool) string {
+// holderOf returns the placeholder of a value in a ticket. No two tickets share one, so that one
+// customer's value is never restored for another.
+func (red *Redacted) holderOf(kind, value string, ticket int) string {
 	kind = kindName(kind)
-	key := kind + " " + compared(kind, value)
+	key := fmt.Sprintf("%d %s %s", ticket, kind, compared(kind, value))
 	holder, ok := red.holders[key]
 	if !ok {
 		red.count[kind]++
 		holder = fmt.Sprintf("[%s_%d]", kind, red.count[kind])
 		red.holders[key] = holder
-		if own {
+		if ticket == own {
 			red.values[holder] = value
 		}
 	}
@@ -207,9 +248,11 @@ func kindName(kind string) string {
 // grouping of a number make no difference.
 func compared(kind, value string) string {
 	switch kind {
+	case KindName:
+		return foldedName(value)
 	case KindEmail:
 		return strings.ToLower(viewOf(value).text)
-	case KindPhone, KindCard, KindIBAN:
+	case KindPhone, KindCard, KindIBAN, KindID, KindBank:
 		return strings.Map(func(r rune) rune {
 			if r == '+' || r < 0x80 && alnum(byte(r)) {
 				return unicode.ToUpper(r)

@@ -51,7 +51,7 @@ func TestRedactHidesOverAllTextsAndRestoresTheTicketsOwn(t *testing.T) {
 	require.Equal(t, request(), r, "the request given is not changed")
 	require.Equal(t, &helpdesk.ClassifyRequest{
 		Subject: "Mail to [EMAIL_1]", Text: "I am [EMAIL_1], call [PHONE_1]",
-		Similar: []helpdesk.Solved{{Subject: "for [EMAIL_2]", Text: "[EMAIL_1]", Resolution: "password: [PASSWORD_1], call [PHONE_2]"}},
+		Similar: []helpdesk.Solved{{Subject: "for [EMAIL_2]", Text: "[EMAIL_3]", Resolution: "password: [PASSWORD_1], call [PHONE_2]"}},
 	}, asked)
 	require.Equal(t, &helpdesk.Classification{
 		Category: helpdesk.Account, Response: "Dear jane@example.com, we call +49 30 1234567.", Tags: []string{"mail"},

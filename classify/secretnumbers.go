@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // ibanLengths is the length of the IBANs of each country, by the registry of SWIFT.
@@ -112,7 +113,7 @@ func (v *view) cardAt(at int, run []int) int {
 		}
 		digits = append(digits, v.text[i])
 		if n := len(digits); n >= 13 && n <= 19 && (i+1 == len(v.text) || !v.wordAfter(i+1)) && luhn(digits) &&
-			(branded(string(digits)) || grouped && inFours(v.text[at:i+1]) || cardWords.MatchString(v.before(at, 60))) {
+			(branded(string(digits)) || grouped && inFours(v.text[at:i+1]) || matches(cardWords, v.label(at, 60))) {
 			return i + 1
 		}
 	}
@@ -209,7 +210,7 @@ var dateOrTime = regexp.MustCompile(`\b\d{4}[-./]\d{1,2}[-./]\d{1,2}\b|\b\d{1,2}
 // of another kind, and amount after one.
 var (
 	phoneRun    = regexp.MustCompile(`(?:\+|\(\+|\b00)?[ ]?\(?\d[\d ().\-/]{4,28}\d`)
-	phoneWords  = regexp.MustCompile(`(?:phone|\btel\b|t[eé]l\.|telefon|\bt[eé]l[eé]?f?|mobil|\bcell|celular|cellulare|m[oó]vil|portable|\bfax|handy|rufnummer|whatsapp|signal|\bcall(?: me| us)?(?: back)?|\bring me|\btext me|\breach me|anrufen|zur[uü]ckrufen|erreichbar|appele[rz]|ll[aá]m[ae]|\bligue|chiama|kom[oó]rk|numer tel|zadzwo)[^\d\n]{0,22}$`)
+	phoneWords  = regexp.MustCompile(`(?:phone|\btel\b|t[eé]l\.|telefon|\bt[eé]l[eé]?f?|mobil|\bcell|celular|cellulare|m[oó]vil|portable|\bfax|handy|rufnummer|whatsapp|signal|\bcall(?: me| us)?(?: back)?|\bring me|\btext me|\breach me|anrufen|zur[uü]ckrufen|erreichbar|appele[rz]|ll[aá]m[ae]|\bligue|chiama|kom[oó]rk|numer tel|zadzwo|telem[oó]vel|\btelefone|\bgsm|\bbel (?:me|mij|ons)|\bbellen|\bsms|\bmy number|contact number|meine nummer|mi n[uú]mero|mon num[eé]ro|mio numero|mijn nummer|meu n[uú]mero|moj numer|телефон|мобильн|позвон|звони|电话|電話|手机|手機|携帯|هاتف|جوال|전화|휴대폰)[^\d\n]{0,22}$`)
 	otherNumber = regexp.MustCompile(`(?:order|bestell|invoice|rechnung|factura|facture|fattura|fatura|faktur|ticket|case|\bref|reference|\bid|\bsku|serial|serie|tracking|parcel|sendung|version|build|error|code|fehler|account|konto|customer|kunden|pedido|commande|encomenda|ordine|zam[oó]wien|article|artikel|product|model|policy|contract|vertrag|part|isbn|ean|vat|amount|total|invoice no|bytes|line|port|pid|#)[^\d\n+]{0,14}$`)
 	amount      = regexp.MustCompile(`(?i)^ ?(?:[€$£¥%]|eur\b|usd\b|gbp\b|chf\b|pln\b|brl\b|bytes\b|kb\b|mb\b|ms\b|rows\b|users\b|items\b|,\d)`)
 	// national are numbers without a country code in common forms: trunk zero and groups, North
@@ -218,9 +219,27 @@ var (
 		`\(?[1-9]\d\)?[ ]?9\d{4}-\d{4}|[5-9]\d\d([ -])\d{3}[ -]\d{3}|0(?:1[567]\d{8,9}|7\d{9}|[67]\d{8}))$`)
 )
 
+// findPhones finds numbers in French grouping first: a run may join one with a number beside it.
 func findPhones(v *view) {
-	for _, m := range phoneRun.FindAllStringIndex(v.text, -1) {
-		v.phonesIn(m[0], m[1])
+	var found [][]int
+	for _, m := range pairsIn.FindAllStringIndex(v.text, -1) {
+		row := m[0] > 0 && strings.IndexByte("-./", v.text[m[0]-1]) >= 0 || m[1]+1 < len(v.text) && strings.IndexByte("-./", v.text[m[1]]) >= 0 && digit(v.text[m[1]+1])
+		if !row && v.phone(m[0], m[1]) {
+			found = append(found, m)
+		}
+	}
+	for _, run := range phoneRun.FindAllStringIndex(v.text, -1) {
+		start, end := run[0], run[1]
+		first := strings.TrimLeft(v.text[start:end], " (")
+		international := strings.HasPrefix(first, "+") || strings.HasPrefix(first, "00")
+		for len(found) > 0 && found[0][0] < end {
+			if found[0][0] >= start && !international {
+				v.phonesIn(start, found[0][0])
+				start = found[0][1]
+			}
+			found = found[1:]
+		}
+		v.phonesIn(start, end)
 	}
 }
 
@@ -266,7 +285,7 @@ func (v *view) phone(start, end int) bool {
 	if v.wordBefore(start) || v.wordAfter(end) || n < 6 {
 		return false
 	}
-	before, after := v.before(start, 40), v.after(end, 8)
+	before, after := v.label(start, 40), v.after(end, 8)
 	international := strings.HasPrefix(strings.TrimPrefix(text, "("), "+") || strings.HasPrefix(text, "00") && len(text) > 2 && text[2] != '0'
 	word, no := indexOf(phoneWords, before), indexOf(otherNumber, before)
 	if no >= 0 && word >= 0 && (word > no || before[no] == '#') {
@@ -286,16 +305,35 @@ func (v *view) phone(start, end int) bool {
 	return true
 }
 
+// label returns up to n bytes of the line before a number, from the last digit before it on. It is
+// empty without a letter or a number sign, as between the groups of a long row of numbers.
+func (v *view) label(at, n int) string {
+	s := v.before(at, n)
+	s = s[strings.LastIndexAny(s, "0123456789")+1:]
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == '#' || unicode.IsLetter(r) }) {
+		return ""
+	}
+	return s
+}
+
+func matches(form *regexp.Regexp, s string) bool { return s != "" && form.MatchString(s) }
+
 // indexOf returns where a match begins, -1 where there is none.
 func indexOf(form *regexp.Regexp, s string) int {
+	if s == "" {
+		return -1
+	}
 	if m := form.FindStringIndex(s); m != nil {
 		return m[0]
 	}
 	return -1
 }
 
-// pairs is a number in French grouping.
-var pairs = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
+// pairs is a number in French grouping, and pairsIn finds one.
+var (
+	pairs   = regexp.MustCompile(`^0[1-9](?:[ .-]\d\d){4}$`)
+	pairsIn = regexp.MustCompile(`\b0[1-9](?:[ .-]\d\d){4}\b`)
+)
 
 // plainDecimal is one number with a point in it.
 var plainDecimal = regexp.MustCompile(`^\d+\.\d+$`)

@@ -19,7 +19,11 @@ const (
 	KindCard     = "CARD"
 	KindIP       = "IP"
 	KindKey      = "KEY"      // a token, a private key, or a long text that looks random
-	KindPassword = "PASSWORD" // also a PIN or the check digits of a card
+	KindPassword = "PASSWORD" // also a PIN, a one-time code or the check digits of a card
+	KindID       = "ID"       // a number of a person, such as that of a passport or for taxes
+	KindBank     = "BANK"     // a sort code, or the number of a bank account
+	KindAddress  = "ADDRESS"  // a street with its number, or a postal code with its town
+	KindName     = "NAME"     // a name of the customer; Secrets does not know it
 )
 
 // Secret is a part of a text that should not leave the house.
@@ -31,14 +35,17 @@ type Secret struct {
 // Secrets finds the secrets of a text, in order and without overlaps: mail addresses, telephone
 // numbers, IBANs (by their check digits, ISO 13616), payment cards (by theirs, ISO/IEC 7812), IP
 // addresses, keys and tokens in known forms or of random characters, credentials within URLs, and
-// words after a word for a password in English, German, French, Spanish, Portuguese, Italian, Dutch
-// and Polish. It recognises them in full-width characters, in digits of other scripts and among
+// words after a word for a password in thirteen languages, PINs and one-time codes after theirs, seed
+// phrases of wallets, numbers of persons (by their check digits, their form or the word before),
+// sort codes and bank accounts, and street addresses. docs/triage.md has a table with examples and
+// with what it misses. It recognises them in full-width characters, in digits of other scripts and among
 // invisible characters. It leaves order numbers, dates, prices and versions alone as far as it can
 // tell them apart.
 func Secrets(text string) []Secret {
 	v := viewOf(text)
 	v.dates = dateOrTime.FindAllStringIndex(v.text, -1)
-	for _, find := range []func(*view){findKeys, findURLs, findPasswords, findEmails, findIBANs, findCards, findIPs, findPhones} {
+	for _, find := range []func(*view){findKeys, findURLs, findPasswords, findForeignPasswords, findCodes, findSeeds, findEmails, findIBANs, findCards,
+		findIDs, findBank, findIPs, findPhones, findAddresses} {
 		find(v)
 	}
 	for i, s := range v.found {
@@ -67,7 +74,7 @@ func tidy(found []Secret, text string) []Secret {
 		}
 		all = append(all, ranked{s, i})
 	}
-	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(a.Start, b.Start) })
+	slices.SortFunc(all, func(a, b ranked) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.rank, b.rank)) })
 	var joined []ranked
 	for _, s := range all {
 		if n := len(joined) - 1; n >= 0 && s.Start < joined[n].End {
@@ -172,15 +179,21 @@ func asciiDigit(r rune) rune {
 	return r
 }
 
-// wordBefore reports whether the character before a position is a letter or digit.
+// wordBefore reports whether the character before a position is a letter or digit. Letters of
+// scripts without spaces do not count: a number stands right beside them.
 func (v *view) wordBefore(at int) bool {
 	r, _ := utf8.DecodeLastRuneInString(v.text[:at])
-	return at > 0 && (unicode.IsLetter(r) || unicode.IsDigit(r))
+	return at > 0 && ofWord(r)
 }
 
 func (v *view) wordAfter(at int) bool {
 	r, _ := utf8.DecodeRuneInString(v.text[at:])
-	return at < len(v.text) && (unicode.IsLetter(r) || unicode.IsDigit(r))
+	return at < len(v.text) && ofWord(r)
+}
+
+func ofWord(r rune) bool {
+	return unicode.IsDigit(r) || unicode.IsLetter(r) &&
+		(r < 0x0E00 || !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai))
 }
 
 // emails are addresses, plain and in common disguises: with words between underscores, between

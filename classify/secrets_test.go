@@ -3,6 +3,7 @@ package classify_test
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -208,9 +209,29 @@ func TestSecretsAreInOrderAndWithoutOverlaps(t *testing.T) {
 // Code that read such a text again and again would run into the timeout of the tests.
 func TestSecretsOfHostileTextEnd(t *testing.T) {
 	t.Parallel()
-	for _, unit := range []string{"1 ", "4111 ", "1", "a@", "a.", "0:", "password ", "password: ", "-----BEGIN PRIVATE KEY-----", "(at)", "+49 ", "DE89 ", "A", "a1B", "[EMAIL_1]", "x://", "\u200b", " at "} {
-		red := classify.NewRedactor(nil).Text(strings.Repeat(unit, 1<<13/len(unit)))
+	for _, unit := range []string{"1 ", "4111 ", "1", "a@", "a.", "0:", "password ", "password: ", "-----BEGIN PRIVATE KEY-----", "(at)", "+49 ", "DE89 ", "A", "a1B", "[EMAIL_1]", "x://", "\u200b", " at ", "seed ", "12-34-56 account ", "passport ", "12 Elm ", "Via ", "pin ", "密码"} {
+		red := classify.NewRedactor(nil).Text(strings.Repeat(unit, 1<<12/len(unit)))
 		_, ok := red.Restore(red.Text)
 		require.True(t, ok, "%q", unit)
+	}
+}
+
+// TestTenTimesTheTextTakesAboutTenTimesAsLong compares times with a wide margin: code that reads the
+// text again for each secret takes a hundred times as long.
+func TestTenTimesTheTextTakesAboutTenTimesAsLong(t *testing.T) {
+	r := classify.NewRedactor(nil)
+	for _, unit := range []string{"a@b.cc ", "4111 ", "12-34-56 ", "password: a1b2c3 ", "12345678Z "} {
+		shortest := func(size int) time.Duration {
+			text, least := strings.Repeat(unit, size/len(unit)), time.Hour
+			for range 2 {
+				start := time.Now()
+				red := r.Text(text)
+				red.Restore(red.Text)
+				least = min(least, time.Since(start))
+			}
+			return least
+		}
+		shortest(100)
+		require.Less(t, shortest(10_000), 40*shortest(1000), "%q", unit)
 	}
 }

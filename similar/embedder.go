@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -46,11 +47,22 @@ func (f embedderFunc) Embed(ctx context.Context, texts []string) ([][]float32, e
 }
 
 const (
-	embedBytes = 6000    // of each text, as many as triage reads
+	embedBytes = 6000    // of each text: models take some 8,000 tokens, and a byte is one at most
 	maxVector  = 1 << 14 // numbers in a vector
 )
 
 func embeddedText(t *helpdesk.Ticket) string { return clip(t.Subject+"\n"+t.Description, embedBytes) }
+
+// clip cuts s to at most n bytes, at a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
 
 // embed asks the Embedder of a tenant, makes an error of its panic, and checks its answer.
 func (f *Finder) embed(ctx context.Context, tenant helpdesk.TenantID, texts []string) (vectors [][]float32, err error) {

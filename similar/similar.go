@@ -85,8 +85,8 @@ func readSolved(ctx context.Context, store helpdesk.Store, q *Query, ranked []pl
 				continue
 			}
 			solved = append(solved, helpdesk.Solved{
-				Ticket: t.ID, Ref: t.Ref, Customer: t.Customer, Subject: t.Subject, Text: t.Description, Resolution: t.Resolution,
-				Score: p.score, Fit: fit(&words),
+				Ticket: t.ID, Ref: t.Ref, Subject: t.Subject, Text: t.Description, Resolution: t.Resolution,
+				Customer: t.Customer, Score: p.score, Fit: fit(&words),
 			})
 		}
 	}

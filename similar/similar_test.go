@@ -47,7 +47,10 @@ func TestDeskFindsWhatWasResolved(t *testing.T) {
 			_, err := d.Resolve(ctx, ticket.ID, "Set the keepalive to 20 seconds.")
 			require.NoError(t, err)
 		}
-		want := helpdesk.Solved{Ticket: vpn.ID, Ref: vpn.Ref, Customer: vpn.Customer, Subject: vpn.Subject, Text: vpn.Description, Resolution: "Set the keepalive to 20 seconds."}
+		want := helpdesk.Solved{
+			Ticket: vpn.ID, Ref: vpn.Ref, Subject: vpn.Subject, Text: vpn.Description, Resolution: "Set the keepalive to 20 seconds.",
+			Customer: vpn.Customer,
+		}
 		require.Equal(t, want, find()[0])
 
 		_, err := d.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com"}).Reply(ctx, vpn.ID, helpdesk.ReplyParams{Body: "It drops again."})

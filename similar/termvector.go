@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // Term is the hash of a word, or of two neighbouring words of a subject. Two words with the same
@@ -22,11 +24,10 @@ type TermVector struct {
 	Length int     // of the text in words; a word of the subject counts as subjectWeight
 }
 
-// The limits of a TermVector. It holds the first maxTerms different terms of a text, of which the
-// first maxTextBytes bytes are read; a word of more than maxWordBytes bytes is left out.
+// The limits of a TermVector. It holds the first maxTerms different terms of a text; a word of more
+// than maxWordBytes bytes is left out.
 const (
 	maxTerms     = 1000
-	maxTextBytes = 1 << 16
 	maxWordBytes = 64
 )
 
@@ -36,7 +37,8 @@ const subjectWeight = 3
 
 // TermVectorOf counts the terms of a ticket. A word is a run of letters, marks and digits in lower
 // case, without the s of an English plural. A script without spaces is split into pairs of
-// neighbouring characters. Indexes and queries both use this function.
+// neighbouring characters. Of a long text the first 4,500 and the last 1,500 characters are read.
+// Indexes and queries both use this function.
 func TermVectorOf(subject, text string) TermVector {
 	c := counter{counts: map[Term]int{}}
 	var last string
@@ -82,7 +84,7 @@ func (c *counter) vector() TermVector {
 // wordsOf yields the words of a text in order, repeated ones too.
 func wordsOf(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		for field := range strings.FieldsFuncSeq(clip(text, maxTextBytes), func(r rune) bool {
+		for field := range strings.FieldsFuncSeq(excerpt.Lines(text), func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
 		}) {
 			if !splitField(strings.ToLower(field), yield) {
@@ -90,17 +92,6 @@ func wordsOf(text string) func(yield func(string) bool) {
 			}
 		}
 	}
-}
-
-// clip cuts s to at most n bytes, at a character.
-func clip(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // splitField yields the words of a field, which is a text between spaces. It is one word, unless a
