@@ -1,5 +1,5 @@
 // Package ratelimit limits how often something may be done for a key: by an actor, for a tenant,
-// from an address. Packages httpapi, webui and email use it for their requests. [Memory] counts in
+// from an address. Packages httpapi and email use it for their requests. [Memory] counts in
 // this process; a host that runs several behind one address gives them a [Limiter] of its own.
 package ratelimit
 
