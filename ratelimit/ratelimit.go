@@ -1,6 +1,6 @@
 // Package ratelimit limits how often something may be done for a key: by an actor, for a tenant,
-// from an address. Packages httpapi and email use it for their requests. [Memory] counts in
-// this process; a host that runs several behind one address gives them a [Limiter] of its own.
+// from an address. Packages httpapi, webui and email use it for their requests. [Memory] counts in
+// this process; a host that runs several processes can give them a [Limiter] that they share.
 package ratelimit
 
 import (

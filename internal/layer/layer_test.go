@@ -47,7 +47,7 @@ var may = map[string][]string{
 	"store/storetest":         {module, module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},
 	"httpapi":                 {module, module + "/internal/background", module + "/internal/instant", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/internal/background", module + "/internal/instant", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
+	"webui":                   {module, module + "/internal/background", module + "/internal/instant", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/instant":        {},
