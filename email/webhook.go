@@ -2,9 +2,11 @@ package email
 
 import (
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // Webhook is the common configuration of the handlers of packages sendgrid, mailgun, postmark and
@@ -26,6 +28,18 @@ type Webhook struct {
 	// providers send them again. 0 means 16. Memory is bounded by about three times Parallel times
 	// MaxSize.
 	Parallel int
+
+	// Failures is the number of posts that one client address may send without a valid signature or
+	// password. Further ones are answered with status 429 and Retry-After, and are logged at level
+	// Debug, so that nobody can fill the log. Zero means 30 a minute, a negative Count is no limit.
+	// Only failures count, and they are counted when the signature has been checked: a valid post is
+	// accepted from any address at any time.
+	Failures ratelimit.Rate
+	// Limiter counts the failures; nil means a ratelimit.Memory.
+	Limiter ratelimit.Limiter
+	// ClientIP returns the address that a request comes from. Nil means the other end of the
+	// connection, which is the proxy behind a proxy.
+	ClientIP func(*http.Request) string
 
 	// Clock gives the age of a post; nil means helpdesk.SystemClock.
 	Clock helpdesk.Clock

@@ -56,6 +56,7 @@ var refusals = map[int]struct{ what, detail, location, message string }{
 	413: {"The body is too large", "the body is larger than 1048576 bytes", "", ""},
 	415: {"The body is not declared as JSON", "the body has to be application/json, in UTF-8 and not encoded otherwise", "", ""},
 	422: {"Fields at fault, each with its place", "open ticket: subject is empty", "body.subject", "is empty"},
+	429: {"Too many requests of this actor, tenant or address: Retry-After says when the next one is answered", "there are too many requests: try again in 3 s", "", ""},
 	503: {"Not ready", "the desk is not ready; the log says why", "", ""},
 }
 
@@ -77,6 +78,9 @@ func (h *Handler) describe(doc *huma.OpenAPI) error {
 			Description: r.what, Content: map[string]*huma.MediaType{problemType: {Schema: schema, Example: example}},
 		}
 	}
+	doc.Components.Responses[responseName(http.StatusTooManyRequests)].Headers = map[string]*huma.Param{"Retry-After": {
+		Description: "Seconds, rounded up (RFC 9110)", Schema: &huma.Schema{Type: huma.TypeInteger}, Example: 3,
+	}}
 	s := &sampler{schemas: doc.Components.Schemas}
 	for _, r := range h.routes() {
 		op := operationOf(doc.Paths[r.path], r.method)
@@ -129,6 +133,9 @@ func (r route) refusals(op *huma.Operation) []int {
 	}
 	if op.RequestBody != nil || r.method != http.MethodGet || has("query", "") || has("header", "") {
 		list = append(list, 422)
+	}
+	if r.path != healthPath {
+		list = append(list, 429)
 	}
 	if r.id == "ready" {
 		list = append(list, 503)

@@ -60,6 +60,7 @@
 //	403  known, but not allowed; or cross-origin     413  the body is too large
 //	404  no such ticket for this actor               415  the body is not declared as JSON
 //	405  see the Allow header                        422  fields at fault
+//	                                                 429  too many requests: see Retry-After, and [RateLimits]
 //
 // A 500 has only the request's id. The log has the rest under that id.
 package httpapi

@@ -13,6 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // FuzzRequest looks for a request that is our fault (500), or answered by no JSON.
@@ -23,7 +24,9 @@ func FuzzRequest(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	h, err := httpapi.New(desk.Desk, &httpapi.Config{Actor: actor, Clock: desk.Clock, Logger: slog.New(slog.DiscardHandler)})
+	h, err := httpapi.New(desk.Desk, &httpapi.Config{
+		Actor: actor, Clock: desk.Clock, Logger: slog.New(slog.DiscardHandler), RateLimits: httpapi.RateLimits{Limiter: ratelimit.Unlimited},
+	})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -42,6 +42,9 @@ type Config struct {
 	// that write; clients other than browsers are never concerned.
 	CrossOrigin *http.CrossOriginProtection
 
+	// RateLimits says how many requests are answered. Its zero value is the defaults.
+	RateLimits RateLimits
+
 	MaxBody int64          // bytes of a request body; 0 means 1 MiB
 	Wait    time.Duration  // how long a new ticket waits for triage unless asked otherwise; 0 means 5 seconds, negative not at all
 	Poll    time.Duration  // how often streams of events look for new ones; 0 means 1 second
@@ -94,6 +97,9 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	}
 	if h.cfg.Logger == nil {
 		h.cfg.Logger = slog.Default()
+	}
+	if err := h.cfg.RateLimits.complete(&h.cfg); err != nil {
+		return nil, fmt.Errorf("httpapi: new: %w", err)
 	}
 	h.feed = feed.New(h.owner, desk, cmp.Or(h.cfg.Poll, time.Second), h.cfg.Clock, h.cfg.Logger)
 	if err := h.mount(); err != nil {
@@ -167,6 +173,9 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		w.Header().Set(name, value)
 	}
 	defer h.recover(w, r)
+	if !h.limitAddress(r, w) {
+		return
+	}
 	if err := h.cfg.CrossOrigin.Check(r); err != nil {
 		writeProblem(w, http.StatusForbidden, err.Error())
 		return

@@ -149,7 +149,7 @@ func knownQuery(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
-// identify asks the host who is asking, and for which tenant.
+// identify asks the host who is asking, and for which tenant, and limits the requests of both.
 func (h *Handler) identify(ctx huma.Context, next func(huma.Context)) {
 	r, w := humago.Unwrap(ctx)
 	actor, err := h.cfg.Actor(r)
@@ -163,6 +163,9 @@ func (h *Handler) identify(ctx huma.Context, next func(huma.Context)) {
 	if err != nil {
 		h.cfg.Logger.InfoContext(ctx.Context(), "httpapi: nobody known", "request_id", requestID(ctx.Context()), "err", err)
 		writeProblem(w, http.StatusUnauthorized, "the request does not say who is asking")
+		return
+	}
+	if !h.limitActor(r, w, tenant, actor) {
 		return
 	}
 	desk := h.desk.ForTenant(tenant)

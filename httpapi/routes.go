@@ -89,7 +89,7 @@ func (h *Handler) routes() []route {
 		{put, "/views", "save-views", 200, "Replace the acting agent's saved lists", to(h, h.saveViews), false},
 		{get, "/categories", "list-categories", 200, "List the categories, which are the host's, and the teams they are bound to", to(h, h.categories), false},
 		{get, "/reports/load-drift", "load-drift", 200, "Agents whose load is counted wrong, for admins", to(h, h.loadDrift), false},
-		{get, "/healthz", "health", 200, "Whether the process answers", to(h, h.healthz), true},
+		{get, healthPath, "health", 200, "Whether the process answers", to(h, h.healthz), true},
 		{get, "/readyz", "ready", 200, "Whether the desk can work: its database is there and up to date", to(h, h.readyz), true},
 	}
 }

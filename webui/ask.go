@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // askPage is the form for help, with what was typed.
@@ -96,9 +97,10 @@ func (w *workspace) ask(v *visit) error {
 		return v.showAsk(http.StatusUnprocessableEntity, p)
 	}
 	t, err := v.file(p, key)
+	var o often
 	switch {
-	case errors.Is(err, errOften):
-		p.Problems = []problem{{"", v.T("help.often")}}
+	case errors.As(err, &o):
+		p.Problems = []problem{{"", v.T("help.often", o.seconds())}}
 		return v.showAsk(http.StatusTooManyRequests, p)
 	case errors.Is(err, helpdesk.ErrConflict):
 		p.Problems = []problem{{"", v.T("help.twice")}}
@@ -114,8 +116,6 @@ func (w *workspace) ask(v *visit) error {
 	}
 	return v.goTo("sent", "ref", t.Ref)
 }
-
-var errOften = errors.New("too often")
 
 // file opens the ticket that was asked for.
 func (v *visit) file(p *askPage, key string) (*helpdesk.Ticket, error) {
@@ -136,9 +136,8 @@ func (v *visit) file(p *askPage, key string) (*helpdesk.Ticket, error) {
 	if err := errors.Join(append(errs, v.checkFiles(v.r.MultipartForm))...); err != nil {
 		return nil, err
 	}
-	c := v.w.customers
-	if !c.origins.allow(v.from(), v.now) || !c.addresses.allow(string(v.desk.Tenant())+"\x00"+strings.ToLower(who.ID), v.now) {
-		return nil, errOften
+	if err := v.mayFile(who); err != nil {
+		return nil, err
 	}
 	return v.desk.As(who).Open(v.ctx, helpdesk.OpenParams{
 		Subject: p.Subject, Description: p.Text, Customer: helpdesk.Contact{Name: who.Name}, Source: helpdesk.SourceForm,
@@ -146,7 +145,27 @@ func (v *visit) file(p *askPage, key string) (*helpdesk.Ticket, error) {
 	})
 }
 
-func (v *visit) from() string { return origin(v.w.customers.cfg.ClientIP(v.r)) }
+// mayFile checks the limits of a new ticket.
+func (v *visit) mayFile(who helpdesk.Actor) error {
+	c := &v.w.customers.cfg
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
+	if err := v.limit("mail", fmt.Sprintf("%q %s", v.desk.Tenant(), strings.ToLower(who.ID)), hourly(c.PerAddress)); err != nil {
+		return err
+	}
+	if v.Known() {
+		return nil
+	}
+	return v.limit("tenant", string(v.desk.Tenant()), hourly(c.PerTenant))
+}
+
+// mayWrite checks the limit of forms of one IP address.
+func (v *visit) mayWrite() error {
+	return v.limit("form", v.from(), hourly(v.w.customers.cfg.PerIP))
+}
+
+func (v *visit) from() string { return ratelimit.Network(v.w.customers.cfg.ClientIP(v.r)) }
 
 // checkFiles refuses files that are too many or too large.
 func (v *visit) checkFiles(m *multipart.Form) error {

@@ -5,12 +5,11 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // FormConfig says how the customers' pages work. Its zero value works: a form for everybody,
@@ -25,22 +24,30 @@ type FormConfig struct {
 	// form need the same Key. Nil: a random one.
 	Key []byte
 
-	// ClientIP returns the address that a request comes from, for PerIP. Nil: the other end of the
-	// connection, which is the proxy behind a proxy.
+	// ClientIP returns the address that a request comes from, for PerIP and PagesPerIP. Nil: the
+	// other end of the connection. Behind a proxy that is the proxy, and all visitors share one
+	// address.
 	ClientIP func(*http.Request) string
+
+	// Limiter counts the requests. Nil means a ratelimit.Memory; ratelimit.Unlimited turns all limits
+	// off. A visitor beyond a limit is answered 429 with Retry-After, and keeps what was typed.
+	Limiter ratelimit.Limiter
 
 	FillTime   time.Duration // how long a person takes at least to fill the form in; 0 means 2 seconds, negative is no time
 	PerAddress int           // tickets an hour that one mail address may file; 0 means 5, negative is no limit
 	PerIP      int           // forms an hour that one IP address, or an IPv6 network of 64 bits, may send; 0 means 30, negative is no limit
+	PerTenant  int           // tickets an hour that visitors without a login may file with a tenant; 0 means 1,000, negative is no limit
+	PagesPerIP int           // requests a minute of one IP address, or an IPv6 network of 64 bits; 0 means 300, negative is no limit
 	MaxFiles   int           // files of one message; 0 means 5
 	MaxFile    int64         // bytes of one file; 0 means 10 MiB
 }
 
 // customers is what the workspace's pages for customers need beside.
-type customers struct {
-	cfg       FormConfig
-	addresses *limiter
-	origins   *limiter
+type customers struct{ cfg FormConfig }
+
+// pages is the rate of requests of one IP address.
+func (c *customers) pages() ratelimit.Rate {
+	return ratelimit.Rate{Count: c.cfg.PagesPerIP, Per: time.Minute}
 }
 
 // NewForm returns the pages for customers: they ask for help, read their own tickets, answer,
@@ -59,7 +66,7 @@ func NewForm(desk *helpdesk.Desk, cfg *FormConfig) (*Handler, error) {
 		c.Actor = func(*http.Request) (helpdesk.Actor, error) { return helpdesk.Actor{}, errors.New("there is no login") }
 	}
 	if c.ClientIP == nil {
-		c.ClientIP = remoteIP
+		c.ClientIP = ratelimit.RemoteIP
 	}
 	w, err := newWorkspace(desk, &c.Config)
 	if err == nil && len(c.Key) > 0 && len(c.Key) < 16 {
@@ -75,8 +82,12 @@ func NewForm(desk *helpdesk.Desk, cfg *FormConfig) (*Handler, error) {
 		c.Key = []byte(rand.Text())
 	}
 	c.FillTime, c.PerAddress, c.PerIP = cmp.Or(c.FillTime, 2*time.Second), cmp.Or(c.PerAddress, 5), cmp.Or(c.PerIP, 30)
+	c.PerTenant, c.PagesPerIP = cmp.Or(c.PerTenant, 1000), cmp.Or(c.PagesPerIP, 300)
 	c.MaxFiles, c.MaxFile = cmp.Or(c.MaxFiles, 5), cmp.Or(c.MaxFile, 10<<20)
-	w.customers = &customers{cfg: c, addresses: newLimiter(c.PerAddress), origins: newLimiter(c.PerIP)}
+	if c.Limiter != nil {
+		w.limiter = ratelimit.FailOpen(c.Limiter, w.cfg.Clock, w.cfg.Logger)
+	}
+	w.customers = &customers{cfg: c}
 	w.customerRoutes()
 	return &Handler{w}, nil
 }
@@ -133,27 +144,4 @@ func (v *visit) Go(path string) string {
 		return v.URL(path) + "?embed=1"
 	}
 	return v.URL(path)
-}
-
-// remoteIP is the other end of the connection.
-func remoteIP(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// origin is what counts as one place that requests come from.
-func origin(ip string) string {
-	a, err := netip.ParseAddr(ip)
-	if err != nil {
-		return ip
-	}
-	if a = a.Unmap(); a.Is6() {
-		if p, err := a.WithZone("").Prefix(64); err == nil {
-			return p.String()
-		}
-	}
-	return a.String()
 }

@@ -13,6 +13,9 @@ import (
 // pulse is how often an idle stream says that it is alive, so that proxies keep it.
 const pulse = 25 * time.Second
 
+// writeFor is how long a page may take to read what is sent.
+const writeFor = 30 * time.Second
+
 // streamFor is how long one stream lasts. The browser opens the next by itself, which finds out
 // that a login has ended.
 const streamFor = 15 * time.Minute
@@ -31,7 +34,10 @@ func (w *workspace) events(v *visit) error {
 	} else if _, err := v.desk.Agents(v.ctx); err != nil {
 		return err // the tenant does not know the viewer
 	}
-	_ = out.SetWriteDeadline(time.Time{}) // the server's own would cut the stream off; where there is none there is nothing to lift
+	// The server's own deadline would cut the stream off. A server may have none.
+	defer func() { _ = out.SetWriteDeadline(time.Time{}) }() // the connection may have another request
+	awaitReader := func() { _ = out.SetWriteDeadline(helpdesk.SystemClock.Now().Add(writeFor)) }
+	awaitReader()
 	h := v.rw.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
@@ -44,7 +50,7 @@ func (w *workspace) events(v *visit) error {
 	fmt.Fprint(v.rw, "retry: 2000\n\n")
 	for {
 		if out.Flush() != nil {
-			return nil // the page is closed
+			return nil // the page is closed, or does not read
 		}
 		select {
 		case <-v.ctx.Done():
@@ -54,8 +60,10 @@ func (w *workspace) events(v *visit) error {
 		case <-end.C:
 			return nil
 		case <-beat.C:
+			awaitReader()
 			fmt.Fprint(v.rw, ": alive\n\n")
 		case <-l.news:
+			awaitReader()
 			changed, others, writing := w.live.take(l)
 			if len(changed) > 0 {
 				send(v.rw, "change", changed)

@@ -242,6 +242,54 @@ func TestFormsAreLimitedByAddressAndByWhereTheyComeFrom(t *testing.T) {
 	require.Equal(t, 303, send("2001:db8::1", "a@mail.example"), "an hour later")
 }
 
+func TestAFloodOfPagesFormsOrTenantsIsToldHowLongToWait(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(_ *helpdesk.Config, f *webui.FormConfig) {
+		f.PerTenant, f.PerIP, f.PagesPerIP = 3, 6, 60
+		f.ClientIP = func(r *http.Request) string { return r.Header.Get("X-IP") }
+	})
+	send := func(ip, path, body string) *answer {
+		method := "POST"
+		if body == "" {
+			method = "GET"
+		}
+		r := s.request(nobody, method, path, strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-IP", ip)
+		return s.send(r)
+	}
+	file := func(ip, mail string) *answer {
+		stamp := send(ip, form+"/new", "").is(200).value("stamp")
+		return send(ip, form+"/new", "stamp="+stamp+"&email="+mail+"&subject=Broken&text=It+smokes.")
+	}
+	for _, ip := range []string{"192.0.2.1", "192.0.2.2", "192.0.2.3"} {
+		file(ip, "a"+ip+"@mail.example").is(303)
+	}
+	refused := file("192.0.2.4", "b@mail.example").is(429).has("Please try again in 1,200 seconds", "It smokes.")
+	require.Equal(t, "1200", refused.header.Get("Retry-After"))
+	require.Equal(t, "Broken", refused.value("subject"))
+	s.ask(kim, nil, "subject", "Invoice", "text", "Where is it?").is(303)
+
+	s.Drain()
+	link := s.link(helpdesk.NoticeReceived)
+	for range 6 {
+		send("192.0.2.5", link+"/reply", "text=+").is(422)
+	}
+	refused = send("192.0.2.5", link+"/reply", "text=It+burns.").is(429).has("It burns.", "Please try again in 600 seconds")
+	require.Equal(t, "600", refused.header.Get("Retry-After"))
+	send("192.0.2.5", strings.Replace(link, "/t/v", "/rate/r", 1), "score=1").is(429)
+
+	answers := map[int]int{}
+	for range 1000 {
+		answers[send("2001:db8::1", form+"/t/v1234", "").status]++
+	}
+	require.Equal(t, map[int]int{404: 60, 429: 940}, answers)
+	require.Equal(t, "1", send("2001:db8::2", link, "").is(429).has("Please try again in 1 seconds").header.Get("Retry-After"))
+	send("2001:db8:0:1::1", link, "").is(200)
+	s.Advance(time.Second)
+	send("2001:db8::1", link, "").is(200)
+}
+
 func TestTheFormCanBeShownInAFrame(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(_ *helpdesk.Config, f *webui.FormConfig) { f.Frame = "https://shop.example" })

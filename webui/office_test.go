@@ -92,7 +92,7 @@ func newOffice(t *testing.T) *office {
 	pages, err := webui.New(desk, &webui.Config{Actor: cookieActor, Poll: 50 * time.Millisecond, Logger: logger, TestWebhook: hooks.Test, Mails: mails(t, store)})
 	require.NoError(t, err)
 	help, err := webui.NewForm(desk, &webui.FormConfig{
-		Config: webui.Config{Actor: cookieActor, Logger: logger}, FillTime: -1, PerAddress: -1, PerIP: -1,
+		Config: webui.Config{Actor: cookieActor, Logger: logger}, FillTime: -1, PerAddress: -1, PerIP: -1, PagesPerIP: -1,
 	})
 	require.NoError(t, err)
 	mux := http.NewServeMux()

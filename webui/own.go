@@ -117,6 +117,9 @@ func (v *visit) Outside(s helpdesk.Status) helpdesk.Status {
 
 // ownAct does what a customer may: answer, reopen, rate.
 func (w *workspace) ownAct(v *visit) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
 	if err := v.form(); err != nil {
 		return err
 	}
@@ -126,10 +129,6 @@ func (w *workspace) ownAct(v *visit) error {
 	}
 	act, f := v.r.PathValue("act"), v.r.PostForm
 	p := &ownPage{Text: text(f, "text")}
-	if !w.customers.origins.allow(v.from(), v.now) {
-		p.Problems = []problem{{"", v.T("help.often")}}
-		return v.showOwn(http.StatusTooManyRequests, t, base, p)
-	}
 	p.Score, _ = strconv.Atoi(f.Get("score"))
 	p.Comment, p.Lost = text(f, "comment"), len(files(v.r.MultipartForm)) > 0
 	if act == "reopen" && (p.Text != "" || p.Lost) {
@@ -222,16 +221,15 @@ func (v *visit) showRate(status int, p *ratePage) error {
 
 // rate records a rating by link.
 func (w *workspace) rate(v *visit) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
 	if err := v.form(); err != nil {
 		return err
 	}
 	f := v.r.PostForm
 	p := &ratePage{Comment: text(f, "comment")}
 	p.Score, _ = strconv.Atoi(f.Get("score"))
-	if !w.customers.origins.allow(v.from(), v.now) {
-		p.Problems = []problem{{"", v.T("help.often")}}
-		return v.showRate(http.StatusTooManyRequests, p)
-	}
 	_, err := v.desk.RateLink(v.ctx, v.r.PathValue("token"), p.Score, p.Comment)
 	if errors.Is(err, helpdesk.ErrInvalid) {
 		p.Problems = v.wrongAsked(err)

@@ -222,7 +222,7 @@ func (w *workspace) testWebhook(v *visit) error {
 	if w.cfg.TestWebhook == nil {
 		return helpdesk.ErrNotFound
 	}
-	if !w.tests.allow(string(v.desk.Tenant()), v.now) {
+	if v.limit("test", string(v.desk.Tenant()), hourly(mostTests)) != nil {
 		v.refuse(http.StatusTooManyRequests, "set.webhook.often")
 		return nil
 	}

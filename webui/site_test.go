@@ -64,7 +64,7 @@ func newSite(t *testing.T, change ...func(*helpdesk.Config, *webui.FormConfig)) 
 	pages := webui.Config{Actor: who, Clock: clock, Logger: quiet, Mails: mails(t, nil), Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
 		return helpdesk.TenantID(r.Header.Get("X-Tenant")), nil
 	}}
-	fc := &webui.FormConfig{Config: pages, FillTime: -1, PerAddress: -1, PerIP: -1}
+	fc := &webui.FormConfig{Config: pages, FillTime: -1, PerAddress: -1, PerIP: -1, PagesPerIP: -1}
 	for _, f := range change {
 		f(cfg, fc)
 	}

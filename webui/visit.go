@@ -52,6 +52,10 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 		}
 		identify := v.identify
 		if v.Customers() {
+			if err := v.limit("page", v.from(), w.customers.pages()); err != nil {
+				v.fail(err)
+				return
+			}
 			identify = v.identifyCustomer
 		}
 		if err := identify(); err != nil {
@@ -154,6 +158,10 @@ func (v *visit) recover() {
 
 // fail answers an error.
 func (v *visit) fail(err error) {
+	if o := often(0); errors.As(err, &o) {
+		v.refuse(http.StatusTooManyRequests, "error.often", v.T("error.often.wait", o.seconds()))
+		return
+	}
 	var big *http.MaxBytesError
 	status, key := http.StatusInternalServerError, "error.internal"
 	switch {

@@ -19,6 +19,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // Config says how the pages work. Only Actor is required.
@@ -104,7 +105,7 @@ type workspace struct {
 	patience time.Duration // how long a dashboard waits for its sections
 
 	customers *customers // nil in the agents' workspace
-	tests     *limiter   // of webhooks, by tenant
+	limiter   ratelimit.Limiter
 
 	asset string // part of the addresses of static files, new when they are
 }
@@ -150,7 +151,6 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	w := &workspace{
 		desk: desk, cfg: *cfg, mux: http.NewServeMux(), owner: owner,
 		counts: newKeep[map[string]int](owner, keepFactor), cabinet: newCabinet(owner), patience: patience,
-		tests: newLimiter(mostTests),
 	}
 	c := &w.cfg
 	if c.MaxBody < 0 {
@@ -178,6 +178,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
+	w.limiter = ratelimit.Memory(&ratelimit.Config{Clock: c.Clock})
 	var err error
 	if w.words, err = readCatalogue(c.Languages); err != nil {
 		return nil, err

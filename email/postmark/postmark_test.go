@@ -5,10 +5,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -75,6 +78,40 @@ func TestOnlyThePasswordLetsIn(t *testing.T) {
 	status, _ := inboundtest.Serve(t, h, r)
 	require.Equal(t, http.StatusUnauthorized, status)
 	require.Zero(t, desk.Calls())
+}
+
+func TestAnAddressThatGuessesIsToldToWaitAndRealMailIsNot(t *testing.T) {
+	t.Parallel()
+	desk, log := &inboundtest.Desk{}, &strings.Builder{}
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	h, err := postmark.New(desk, &postmark.Config{
+		Webhook: email.Webhook{Logger: slog.New(slog.NewTextHandler(log, nil)), Clock: helpdesk.ClockFunc(func() time.Time { return now })},
+		User:    "postmark", Password: "open sesame",
+	})
+	require.NoError(t, err)
+	guess := func(from string) *httptest.ResponseRecorder {
+		r := raw("a@example.org", "x", "s@acme.example")
+		r.SetBasicAuth("postmark", "open sesamE")
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	answers := map[int]int{}
+	for i := range 1000 {
+		answers[guess(fmt.Sprintf("[2001:db8::%x]:1", i)).Code]++
+	}
+	require.Equal(t, map[int]int{401: 30, 429: 970}, answers)
+	require.Equal(t, 30, strings.Count(log.String(), "\n"), "what is told to wait fills no log")
+	require.Equal(t, "2", guess("[2001:db8::1]:1").Header().Get("Retry-After"))
+	require.Equal(t, 401, guess("192.0.2.1:1").Code)
+
+	r := raw("b@example.org", "Hello", "s@acme.example")
+	r.RemoteAddr = "[2001:db8::1]:1"
+	status, _ := inboundtest.Serve(t, h, r)
+	require.Equal(t, 200, status, "a real mail of the same address")
+	now = now.Add(2 * time.Second)
+	require.Equal(t, 401, guess("[2001:db8::1]:1").Code)
 }
 
 func TestAHandlerWithoutAPasswordIsNotMade(t *testing.T) {

@@ -178,7 +178,7 @@ func serve(ctx context.Context, desk *helpdesk.Desk, store closer, mail *mailFla
 	}
 	fmt.Fprintf(stderr, "help desk on http://%s/ (%s)\n", listener.Addr(), reach)
 
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	server := newServer(mux, patience)
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	mails, err := mail.listen(work, desk, func(format string, args ...any) { fmt.Fprintf(stderr, format, args...) })

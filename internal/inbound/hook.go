@@ -12,10 +12,12 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // Hook is an http.Handler that takes in the mails of one provider.
@@ -73,6 +75,15 @@ func (h *Hook) Complete(maxSize int64) error {
 	if h.Config.Logger == nil {
 		h.Config.Logger = slog.Default()
 	}
+	h.Config.Failures = h.Config.Failures.Or(ratelimit.Rate{Count: 30, Per: time.Minute})
+	errs = append(errs, h.Config.Failures.Check("Failures"))
+	if h.Config.Limiter == nil {
+		h.Config.Limiter = ratelimit.Memory(&ratelimit.Config{Clock: h.Config.Clock})
+	}
+	h.Config.Limiter = ratelimit.FailOpen(h.Config.Limiter, h.Config.Clock, h.Config.Logger)
+	if h.Config.ClientIP == nil {
+		h.Config.ClientIP = ratelimit.RemoteIP
+	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("%s: %w", h.Provider, err)
 	}
@@ -94,6 +105,10 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			level = slog.LevelError
 		case answer.Status == http.StatusOK:
 			level = slog.LevelInfo
+		case answer.Status == http.StatusUnauthorized:
+			if answer = h.failed(w, r, answer); answer.Status == http.StatusTooManyRequests {
+				level = slog.LevelDebug
+			}
 		}
 		h.Config.Logger.LogAttrs(r.Context(), level, "mail was not taken in", slog.String("provider", h.Provider),
 			slog.Int("status", answer.Status), slog.String("error", err.Error()))
@@ -111,6 +126,18 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(answer.Status)
 	json.NewEncoder(w).Encode(answer)
+}
+
+// failed counts a post that is not the provider's, and returns its answer: too many of an address
+// are told to wait.
+func (h *Hook) failed(w http.ResponseWriter, r *http.Request, answer *Answer) *Answer {
+	key := "inbound " + h.Provider + " " + ratelimit.Network(h.Config.ClientIP(r))
+	wait, _ := h.Config.Limiter.Take(r.Context(), key, h.Config.Failures) // FailOpen has no errors
+	if wait <= 0 {
+		return answer
+	}
+	w.Header().Set("Retry-After", strconv.Itoa(ratelimit.Seconds(wait)))
+	return Refuse(http.StatusTooManyRequests, "too many posts that are not signed well")
 }
 
 func (h *Hook) serve(w http.ResponseWriter, r *http.Request) (*Answer, error) {
