@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/helpdesk-go/helpdesk/internal/check"
 )
@@ -38,7 +39,8 @@ func checkEmail(field, s string) error {
 	if err := checkLine(field, s, 254, true); err != nil {
 		return err
 	}
-	if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+	hidden := func(r rune) bool { return unicode.In(r, unicode.Z, unicode.Cf) } // net/mail lets these pass
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || strings.ContainsFunc(s, hidden) {
 		return &FieldError{field, "is not a mail address"}
 	}
 	return nil

@@ -158,6 +158,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 		}
 		c.Events = append(c.Events, e)
 	}
+	t.UpdatedAt = touched(t, d.now())
 	if !own {
 		return c, n, nil
 	}

@@ -31,6 +31,7 @@ type draft struct {
 	asked   bool      // the customer has written
 	since   time.Time // time of that message; zero is now
 	owes    bool      // a reply clock was moved back; see owe
+	joined  bool      // another ticket of the same customer was merged into this one
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
 	full    bool      // an earlier try found the agent at the capacity
 }
@@ -47,7 +48,7 @@ func (d *Desk) update(ctx context.Context, id TicketID, by Actor, act func(x *dr
 		if err != nil {
 			return nil, err
 		}
-		if d.version != 0 && t.Version != d.version {
+		if d.version != 0 && d.versionOf(t) != d.version {
 			return nil, ErrConflict
 		}
 		x, err := d.begin(ctx, t, by)
@@ -121,7 +122,8 @@ func (d *Desk) draftAll(ctx context.Context, tickets []*Ticket, by Actor, act fu
 // again reports whether an operation that failed with err may be tried again.
 func (d *Desk) again(err error, try int) bool {
 	var dup *DuplicateError
-	return try < attempts && d.version == 0 && !d.bound &&
+	limited := d.version != 0 && d.actor.Role != RoleCustomer // a customer's version stays at internal changes
+	return try < attempts && !limited && !d.bound &&
 		errors.Is(err, ErrConflict) && !errors.As(err, &dup)
 }
 
@@ -145,8 +147,11 @@ func (x *draft) finish(ctx context.Context) error {
 	}
 	x.closeLater()
 	x.queueIndex()
-	if x.t.UpdatedAt = x.now; x.before != nil && x.before.UpdatedAt.After(x.now) {
-		x.t.UpdatedAt = x.before.UpdatedAt // clocks of two machines may differ
+	switch {
+	case x.before == nil:
+		x.t.UpdatedAt = x.now
+	case x.visible():
+		x.t.UpdatedAt = touched(x.before, x.now)
 	}
 	return nil
 }

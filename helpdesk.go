@@ -209,6 +209,7 @@ func (d *Desk) now() time.Time { return instant.Of(d.cfg.Clock.Now()) }
 
 // fail wraps an error once, at the exported function, with the operation and its ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {
+	d.showError(err)
 	switch {
 	case err == nil:
 		return nil

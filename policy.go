@@ -2,9 +2,12 @@ package helpdesk
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
@@ -98,16 +101,102 @@ func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
 	return t, nil
 }
 
-// show returns the ticket as the actor may see it.
+// show returns the ticket as the actor may see it. It hides MergedInto from customers: the survivor
+// may be another customer's. [Desk.showAll] adds it.
 func (d *Desk) show(t *Ticket) *Ticket {
 	if t == nil || d.actor.Role != RoleCustomer {
 		return t
 	}
 	return &Ticket{
-		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: t.Version,
+		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: d.versionOf(t),
 		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Source: t.Source,
-		Status: t.Status, Category: t.Category, Priority: t.Priority,
+		Status: shownStatus(t.Status), Category: t.Category, Priority: t.Priority,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstReplyAt: t.FirstReplyAt,
-		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, MergedInto: t.MergedInto, Rating: t.Rating, Resolution: t.Resolution,
+		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, Rating: t.Rating, Resolution: t.Resolution,
+	}
+}
+
+// showAll replaces tickets by what the actor may see of them. A customer learns the survivor of a
+// merge only if it is also theirs.
+func (d *Desk) showAll(ctx context.Context, tickets []*Ticket) error {
+	if d.actor.Role != RoleCustomer {
+		return nil
+	}
+	q := Query{Tenant: d.tenant, Customer: cleanEmail(d.actor.ID), Limit: MaxLimit}
+	for _, t := range tickets {
+		if t.MergedInto != "" && !slices.Contains(q.IDs, t.MergedInto) {
+			q.IDs = append(q.IDs, t.MergedInto)
+		}
+	}
+	own := map[TicketID]bool{}
+	if len(q.IDs) > 0 {
+		page, err := d.store.Tickets(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, t := range page.Tickets {
+			own[t.ID] = true
+		}
+	}
+	for i, t := range tickets {
+		tickets[i] = d.show(t)
+		if own[t.MergedInto] {
+			tickets[i].MergedInto = t.MergedInto
+		}
+	}
+	return nil
+}
+
+// shownStatus returns a status as customers see it. An escalation is the desk's own affair: the
+// ticket is in progress for them.
+func shownStatus(s Status) Status {
+	if s == StatusEscalated {
+		return StatusProgress
+	}
+	return s
+}
+
+// shownFilter returns the statuses of tickets that show one of the given statuses to customers.
+// Only tickets of a status that is never shown have none: then it returns false.
+func shownFilter(shown []Status) ([]Status, bool) {
+	var list []Status
+	for _, s := range Statuses {
+		if slices.Contains(shown, shownStatus(s)) {
+			list = append(list, s)
+		}
+	}
+	return list, len(list) > 0 || len(shown) == 0
+}
+
+// versionOf returns the version of a ticket that the actor knows. A customer's is the time of the
+// last change that they can see, in microseconds: an internal change does not move it.
+func (d *Desk) versionOf(t *Ticket) int64 {
+	if d.actor.Role == RoleCustomer {
+		return t.UpdatedAt.UnixMicro()
+	}
+	return t.Version
+}
+
+// touched returns UpdatedAt of a ticket after a change that its customer can see. It is later than
+// before even if the clocks of two machines differ, because it is the customer's version too.
+func touched(t *Ticket, now time.Time) time.Time {
+	return latest(now, t.UpdatedAt.Add(time.Microsecond))
+}
+
+// visible reports whether the customer can see a difference between the ticket before and after a
+// change, or a message of it.
+func (x *draft) visible() bool {
+	customer := x.As(Actor{Role: RoleCustomer})
+	was, is := customer.show(x.before), customer.show(x.t)
+	was.UpdatedAt, was.Version, is.UpdatedAt, is.Version = time.Time{}, 0, time.Time{}, 0
+	return !reflect.DeepEqual(was, is) || x.joined ||
+		slices.ContainsFunc(x.c.Messages, func(m Message) bool { return m.Kind.Public() })
+}
+
+// showError hides from customers a status that they do not see.
+func (d *Desk) showError(err error) {
+	var move *TransitionError
+	if d.actor.Role == RoleCustomer && errors.As(err, &move) {
+		move.From, move.To = shownStatus(move.From), shownStatus(move.To)
 	}
 }

@@ -19,7 +19,7 @@ type Ticket struct {
 	Tenant  TenantID
 	ID      TicketID
 	Ref     string // reference for people, as "7Q2M-X4KD"; unique per tenant, not guessable
-	Version int64  // 1 when first committed, one more at each change
+	Version int64  // 1 when first committed, one more at each change; customers get one of their own
 
 	Subject     string
 	Description string // the first text; also the first message of the thread
@@ -46,7 +46,7 @@ type Ticket struct {
 	Clocks []SLAClock // its SLA clocks, oldest first
 
 	CreatedAt    time.Time
-	UpdatedAt    time.Time
+	UpdatedAt    time.Time // last change that its customer can see; later at each of them
 	TriagedAt    time.Time // when triage ended, with or without an answer; zero while it is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero before

@@ -57,6 +57,7 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	src.event(EventMerged, string(source), string(survivor), nil)
 	dst.event(EventMerged, string(source), string(survivor), nil)
 	src.t.MergedInto = survivor
+	dst.joined = from.Customer.Email != "" && from.Customer.Email == into.Customer.Email
 	if err := src.move(StatusClosed); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,12 @@ func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
 		return nil, d.fail(op, id, err)
 	}
 	t, err := d.find(ctx, id)
-	return d.show(t), d.fail(op, id, err)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	one := []*Ticket{t}
+	err = d.showAll(ctx, one)
+	return one[0], d.fail(op, id, err)
 }
 
 // Thread returns a ticket with its messages and events. Customers get the public messages of their
@@ -57,8 +62,11 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 			own[t.ID] = true
 		}
 	}
-	th.Ticket = d.show(th.Ticket)
-	th.Events = nil
+	one := []*Ticket{th.Ticket}
+	if err := d.showAll(ctx, one); err != nil {
+		return err
+	}
+	th.Ticket, th.Events = one[0], nil
 	th.Messages = slices.DeleteFunc(th.Messages, func(m Message) bool { return !m.Kind.Public() || !own[m.Ticket] })
 	for i := range th.Messages {
 		if by := &th.Messages[i].By; by.Role != RoleCustomer {
@@ -69,17 +77,20 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 }
 
 // Tickets returns one page of the tickets that fit a query. Its Tenant is the desk's. Customers see
-// their own tickets alone.
+// their own tickets alone, and Query.Status filters by the status that they see.
 func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
 	const op = "list tickets"
-	if err := d.limit(ctx, &q); err != nil {
+	if some, err := d.limit(ctx, &q); err != nil || !some {
 		return Page{}, d.fail(op, "", err)
 	}
 	page, err := d.store.Tickets(ctx, q)
-	for i := range page.Tickets {
-		page.Tickets[i] = d.show(page.Tickets[i])
+	if err == nil {
+		err = d.showAll(ctx, page.Tickets)
 	}
-	return page, d.fail(op, "", err)
+	if err != nil {
+		return Page{}, d.fail(op, "", err)
+	}
+	return page, nil
 }
 
 // All yields every ticket that fits a query, and reads page after page as it goes. It ends after
@@ -87,32 +98,49 @@ func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
 func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
 	return func(yield func(*Ticket, error) bool) {
 		const op = "list tickets"
-		if err := d.limit(ctx, &q); err != nil {
+		some, err := d.limit(ctx, &q)
+		if err != nil {
 			yield(nil, d.fail(op, "", err))
+		}
+		if err != nil || !some {
 			return
 		}
 		for t, err := range allTickets(ctx, d.store, q) {
-			if !yield(d.show(t), d.fail(op, "", err)) {
+			one := []*Ticket{t}
+			if err == nil {
+				err = d.showAll(ctx, one)
+			}
+			if err != nil {
+				yield(nil, d.fail(op, "", err))
+				return
+			}
+			if !yield(one[0], nil) {
 				return
 			}
 		}
 	}
 }
 
-// limit keeps a query within the tenant and the rights of the actor, and checks it.
-func (d *Desk) limit(ctx context.Context, q *Query) error {
+// limit keeps a query within the tenant and the rights of the actor, and checks it. It returns false
+// when no ticket can fit.
+func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
 	by, err := d.someone(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	q.Tenant, q.Customer = d.tenant, cleanEmail(q.Customer)
-	if by.Role == RoleCustomer {
-		if q.Customer != "" && q.Customer != by.ID {
-			return ErrForbidden
-		}
-		q.Customer = by.ID
+	if by.Role != RoleCustomer {
+		return true, q.check(d)
 	}
-	return q.check(d)
+	if q.Customer != "" && q.Customer != by.ID {
+		return false, ErrForbidden
+	}
+	q.Customer = by.ID
+	if err := q.check(d); err != nil {
+		return false, err
+	}
+	q.Status, some = shownFilter(q.Status)
+	return some, nil
 }
 
 // check names every wrong field of a query, and sets the order's stored name. The store checks the
@@ -159,14 +187,17 @@ func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
 	if err = errors.Join(err, checkLine("q", text, 1000, false)); err != nil {
 		return Page{}, d.fail(op, "", err)
 	}
-	if err := d.limit(ctx, &q); err != nil {
+	if some, err := d.limit(ctx, &q); err != nil || !some {
 		return Page{}, d.fail(op, "", err)
 	}
 	page, err := Search(ctx, d.store, SearchQuery{Query: q, Words: searchwords.Of(text), Public: by.Role == RoleCustomer})
-	for i := range page.Tickets {
-		page.Tickets[i] = d.show(page.Tickets[i])
+	if err == nil {
+		err = d.showAll(ctx, page.Tickets)
 	}
-	return page, d.fail(op, "", err)
+	if err != nil {
+		return Page{}, d.fail(op, "", err)
+	}
+	return page, nil
 }
 
 // allTickets follows the pages of a query. A Store whose next page is the page itself causes an
@@ -204,7 +235,7 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 func (d *Desk) Count(ctx context.Context, q Query, most int) (int, error) {
 	const op = "count tickets"
 	q.Order, q.After, q.Limit = Newest, "", 0
-	if err := d.limit(ctx, &q); err != nil {
+	if some, err := d.limit(ctx, &q); err != nil || !some {
 		return 0, d.fail(op, "", err)
 	}
 	n, err := Count(ctx, d.store, q, most)

@@ -41,7 +41,8 @@ func (h *Handler) problem(ctx context.Context, c *call, err error) *huma.ErrorMo
 		status, detail = http.StatusConflict, "the agent has no room for another ticket"
 	case errors.Is(err, helpdesk.ErrInvalid) || len(fields) > 0:
 		status = http.StatusUnprocessableEntity
-	case errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled):
+	case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled):
+		// A driver may have words of its own for it.
 		status, detail = http.StatusServiceUnavailable, "the request was given up before it was done"
 	default:
 		h.cfg.Logger.ErrorContext(ctx, "httpapi: internal error",

@@ -182,7 +182,8 @@ func TestStaleVersionIsRefused(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)
 	opened := s.open(carol, "Refund")
-	path, tag := "/tickets/"+opened.str("id"), opened.header.Get("ETag")
+	path := "/tickets/" + opened.str("id")
+	tag := s.do(ana, "GET", path, "").ok(200).header.Get("ETag")
 	taken := s.do(ana, "POST", path+"/take", "", "If-Match", tag).ok(200)
 
 	stale := s.do(ana, "PATCH", path, `{"priority":"low"}`, "If-Match", tag)

@@ -112,7 +112,8 @@ func TestAPeriodIsSaidInOneWay(t *testing.T) {
 	for query, problem := range map[string]string{
 		"zone=Mars": "query.zone", "zone=Local": "query.zone", "from=yesterday": "query.from", "to=2026-03-04": "query.from", "from=2026-03-02&to=soon": "query.to",
 		"from=2026-03-02&days=3": "query.days", "from=2026-03-02&to=2026-03-01": "period", "days=0": "query.days", "step=hour": "query.step",
-		"from=2001-01-01": "step", "team=%00": "team", "category=nonsense": "category", "format=xml": "query.format",
+		"from=2001-01-01": "step", "from=0000-01-01": "query.from", "from=1969-12-31": "query.from",
+		"from=2026-03-02&to=0000-03-02": "period", "team=%00": "team", "category=nonsense": "category", "format=xml": "query.format",
 	} {
 		require.Contains(t, s.do(ana, "GET", "/reports/series?"+query, "").ok(422).text, problem, query)
 	}

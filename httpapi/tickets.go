@@ -58,11 +58,19 @@ func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput
 	if err != nil {
 		return nil, err
 	}
-	t = h.triage(ctx, c, t, p)
+	triage := ""
+	if t = h.triage(ctx, c, t, p); c.actor.Role == helpdesk.RoleCustomer {
+		triage = triageOf(t)
+		if t, err = c.desk.Ticket(ctx, t.ID); err != nil {
+			return nil, err
+		}
+	}
 	// The reference is relative to the path of this request: tickets/ID beside tickets.
 	out := &openOutput{Status: http.StatusCreated, ETag: etag(t), Location: "tickets/" + string(t.ID), Applied: p.applied}
 	out.Body = ticketOf(t, c.actor.Role)
-	out.Body.Triage = triageOf(t)
+	if triage != "" {
+		out.Body.Triage = triage
+	}
 	if p.async && out.Body.Triage == "pending" {
 		out.Status = http.StatusAccepted
 	}

@@ -43,9 +43,20 @@ func LastDays(n int, now time.Time) Period {
 // Previous returns the period of the same length that ends where p begins.
 func (p Period) Previous() Period { return Period{p.From.Add(p.From.Sub(p.To)), p.From} }
 
+// firstYear and lastYear bound a period. Outside of them databases differ.
+const firstYear, lastYear = 1970, 9999
+
 func (p Period) check() error {
 	if !p.From.Before(p.To) {
 		return &helpdesk.FieldError{Field: "period", Problem: "does not end after it begins"}
+	}
+	for _, end := range []struct {
+		field string
+		at    time.Time
+	}{{"from", p.From}, {"to", p.To}} {
+		if y := end.at.UTC().Year(); y < firstYear || y > lastYear {
+			return &helpdesk.FieldError{Field: end.field, Problem: fmt.Sprintf("is not between the years %d and %d", firstYear, lastYear)}
+		}
 	}
 	return nil
 }

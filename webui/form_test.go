@@ -316,3 +316,32 @@ func TestAFormIsCheckedWhenItIsMade(t *testing.T) {
 	_, err = webui.New(s.Desk.Desk, nil)
 	require.ErrorContains(t, err, "Actor")
 }
+
+func TestACustomersPagesTellNothingOfEscalationsAndMerges(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	mine := s.open("Invoice", "Where is it?")
+	theirs, err := s.Open(t.Context(), helpdesk.OpenParams{Subject: "Theirs", Customer: helpdesk.Contact{Email: "lee@mail.example"}})
+	require.NoError(t, err)
+	s.Drain()
+	at := form + "/tickets/" + mine.Ref
+	worker := s.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"})
+	_, err = worker.Take(t.Context(), mine.ID)
+	require.NoError(t, err)
+	list, page := s.get(kim, form+"/").is(200).body, s.get(kim, at).is(200).lacks("scalated")
+	s.Clock.Advance(time.Second)
+	_, err = worker.Note(t.Context(), mine.ID, "He is angry")
+	require.NoError(t, err)
+	_, err = worker.Escalate(t.Context(), mine.ID, "Big customer")
+	require.NoError(t, err)
+	require.Equal(t, list, s.get(kim, form+"/").is(200).body)
+	page.lacks("He is angry")
+	s.get(kim, at).is(200).lacks("scalated", "He is angry")
+
+	_, err = worker.Merge(t.Context(), mine.ID, theirs.ID)
+	require.NoError(t, err)
+	s.get(kim, at).is(200).lacks(theirs.Ref, string(theirs.ID))
+	none := s.get(kim, form+"/tickets/0000-0000").is(404)
+	other := s.get(kim, form+"/tickets/"+theirs.Ref).is(404)
+	require.Equal(t, none.body, strings.ReplaceAll(other.body, theirs.Ref, "0000-0000"))
+}

@@ -107,14 +107,6 @@ func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage)
 	return nil
 }
 
-// Outside is a status as a customer may see it: that a ticket was escalated is not for them.
-func (v *visit) Outside(s helpdesk.Status) helpdesk.Status {
-	if s == helpdesk.StatusEscalated {
-		return helpdesk.StatusProgress
-	}
-	return s
-}
-
 // ownAct does what a customer may: answer, reopen, rate.
 func (w *workspace) ownAct(v *visit) error {
 	if err := v.mayWrite(); err != nil {
