@@ -217,11 +217,11 @@ type words struct {
 	automatic        bool // written by a program: not acknowledged
 }
 
-// say adds a message and returns its id.
+// say adds a message, without the tokens in its text, and returns its id.
 func (x *draft) say(kind MessageKind, by Actor, w words) string {
 	m := Message{
-		ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: w.body, At: x.now,
-		Full: w.full, HTML: w.html, Attachments: w.files.files,
+		ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: x.withoutTokens(w.body), At: x.now,
+		Full: x.withoutTokens(w.full), HTML: x.withoutTokens(w.html), Attachments: w.files.files,
 	}
 	if m.Full == m.Body {
 		m.Full = ""

@@ -159,6 +159,10 @@ func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*
 	m := a.mail
 	m.Outcome, m.Reason, m.Attachments = outcome, why, files.files
 	in := a.in
+	in.Recipients = slices.Clone(in.Recipients)
+	for i, r := range in.Recipients { // a release does not look for a reply token
+		in.Recipients[i] = a.withoutTokens(r)
+	}
 	if lost != "" {
 		in.Problem = strings.TrimPrefix(in.Problem+"; "+lost, "; ")
 	}

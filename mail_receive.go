@@ -71,6 +71,10 @@ type arrival struct {
 func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
+	// A cut through a token would leave most of it, so this comes first.
+	for _, s := range []*string{&m.From.Name, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
+		*s = d.withoutTokens(*s)
+	}
 	m.From.Email, m.From.Name = cleanEmail(oneLine(m.From.Email, 254)), oneLine(m.From.Name, 200)
 	m.From.Tags = nil // a sender may not set them
 	m.Subject = oneLine(m.Subject, MaxSubject)

@@ -186,7 +186,7 @@ func (p *OpenParams) forCustomer(by Actor) error {
 
 // clean brings the parameters into their stored form, and names every field at fault.
 func (p *OpenParams) clean(d *Desk) error {
-	p.Subject = strings.TrimSpace(p.Subject)
+	p.Subject, p.Description = d.withoutTokens(strings.TrimSpace(p.Subject)), d.withoutTokens(p.Description)
 	p.Customer.Name = strings.TrimSpace(p.Customer.Name)
 	p.Customer.Email = cleanEmail(p.Customer.Email)
 	source, sourceErr := ParseSource(string(p.Source))

@@ -490,6 +490,7 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 	if err = errors.Join(err, checkText("comment", comment, false)); err != nil {
 		return nil, d.fail(op, id, err)
 	}
+	comment = d.withoutTokens(comment)
 	t, err := d.update(ctx, id, by, func(x *draft) error {
 		if x.t.Status.Open() {
 			return fmt.Errorf("%w: it is not resolved yet", ErrInvalid)
