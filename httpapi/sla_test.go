@@ -10,7 +10,7 @@ import (
 const goldBook = `{"calendars":[{"name":"office","zone":"Europe/Berlin","week":{"monday":["09:00-17:00"],"tuesday":["09:00-17:00"]}}],
 "policies":[{"name":"gold","first_response":"2h","resolution":"4h","calendar":"office"}]}`
 
-func TestAnAdminEditsThePromises(t *testing.T) {
+func TestAnAdminEditsTheSLA(t *testing.T) {
 	s := serve(t, nil, nil)
 	before := s.do(ana, "GET", "/sla", "").ok(200)
 	require.Equal(t, `"0"`, before.header.Get("ETag"))
