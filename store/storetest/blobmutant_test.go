@@ -135,11 +135,11 @@ var blobMutants = map[string]blobMutant{
 
 func TestTheSuiteCatchesEachMutantOfBlobs(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, storetest.BlobFailures(func() helpdesk.Blobs { return memstore.New() }))
+	require.Empty(t, storetest.BlobFailures(1, func() helpdesk.Blobs { return memstore.New() }))
 	for name, m := range blobMutants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.BlobFailures(func() helpdesk.Blobs {
+			failures := storetest.BlobFailures(1, func() helpdesk.Blobs {
 				one := m
 				one.Blobs = memstore.New()
 				return &one

@@ -15,17 +15,18 @@ func Sentences() (all []string) {
 	return all
 }
 
-// Failures runs every case on a store of its own and returns the names of those that fail.
-func Failures(open func() helpdesk.Store) []string {
-	return failures(cases(), func(c *testCase, r *recorder) { c.run(r, open()) })
+// Failures runs the cases, each on a store of its own, and returns the names of the first that fail,
+// at most most of them.
+func Failures(most int, open func() helpdesk.Store) []string {
+	return failures(cases(), most, func(c *testCase, r *recorder) { c.run(r, open()) })
 }
 
 // BlobFailures does the same for Blobs.
-func BlobFailures(open func() helpdesk.Blobs) []string {
-	return failures(blobCases, func(c *testCase, r *recorder) { c.runBlobs(r, open()) })
+func BlobFailures(most int, open func() helpdesk.Blobs) []string {
+	return failures(blobCases, most, func(c *testCase, r *recorder) { c.runBlobs(r, open()) })
 }
 
-func failures(cases []testCase, run func(*testCase, *recorder)) (names []string) {
+func failures(cases []testCase, most int, run func(*testCase, *recorder)) (names []string) {
 	for _, c := range cases {
 		r := &recorder{}
 		done := make(chan struct{})
@@ -39,7 +40,9 @@ func failures(cases []testCase, run func(*testCase, *recorder)) (names []string)
 			run(&c, r)
 		}()
 		if <-done; r.failed != "" {
-			names = append(names, c.name)
+			if names = append(names, c.name); len(names) == most {
+				break
+			}
 		}
 	}
 	return names

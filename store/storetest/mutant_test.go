@@ -406,14 +406,14 @@ var mailMutants = map[string]mutant{
 // TestTheSuiteCatchesEachMutant proves the suite: whatever is broken in a store, some case fails.
 func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, storetest.Failures(func() helpdesk.Store { return memstore.New() }))
+	require.Empty(t, storetest.Failures(1, func() helpdesk.Store { return memstore.New() }))
 	all := maps.Clone(mutants)
 	maps.Copy(all, mailMutants)
 	require.Len(t, all, len(mutants)+len(mailMutants))
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.Failures(func() helpdesk.Store {
+			failures := storetest.Failures(1, func() helpdesk.Store {
 				one := m
 				one.Store = memstore.New()
 				return &one
