@@ -55,11 +55,6 @@ func Find(ctx context.Context, store helpdesk.Store, q Query) ([]helpdesk.Solved
 	return readSolved(ctx, store, &q, ranked, fit)
 }
 
-// leastFit is the least [helpdesk.Solved.Fit] of a ticket that is found by its words alone. Between
-// duplicate reports of a bug tracker the median is 0.26; two reports below a twentieth share little
-// more than a word.
-const leastFit = 0.05
-
 // readSolved reads the best tickets of a ranking. It skips those that are no longer solved.
 func readSolved(ctx context.Context, store helpdesk.Store, q *Query, ranked []place, fit func(*TermVector) float64) ([]helpdesk.Solved, error) {
 	var solved []helpdesk.Solved
@@ -81,9 +76,6 @@ func readSolved(ctx context.Context, store helpdesk.Store, q *Query, ranked []pl
 			}
 			t := page.Tickets[at]
 			words := TermVectorOf(t.Subject, t.Description)
-			if len(q.Vector) == 0 && fit(&words) < leastFit {
-				continue
-			}
 			solved = append(solved, helpdesk.Solved{
 				Ticket: t.ID, Ref: t.Ref, Subject: t.Subject, Text: t.Description, Resolution: t.Resolution,
 				Customer: t.Customer, Score: p.score, Fit: fit(&words),
