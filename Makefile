@@ -16,7 +16,7 @@ WITHOUT_RACE = \
 	TestABusyOfficeStaysFair \
 	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirDeadlines \
 	TestSeriesCountsWhatHappened TestALongReplyIsCheckedInTime \
-	TestTenTimesTheTextTakesAboutTenTimesAsLong TestLongTicketCostsLittleMoreThanAShortOne \
+	TestTenTimesTheTextCostsAboutTenTimesAsMuch TestLongTicketCostsLittleMoreThanAShortOne \
 	TestSearchesFindWhatTheReferenceFinds \
 	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs \
 	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \

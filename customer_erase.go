@@ -162,9 +162,9 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 	if !own {
 		return c, n, nil
 	}
-	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags = erased, "", Contact{}, nil, nil
-	if t.Resolution != "" {
-		t.Resolution = ""
+	solved := t.IsSolved()
+	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, nil, nil, ""
+	if solved {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
 	}
 	if t.Rating != nil {

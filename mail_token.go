@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
 
 // A customer holds a token instead of a login: after the plus of a reply address, or in a link. It
@@ -135,4 +137,33 @@ func nameOf(parts ...string) string {
 	b[6] = b[6]&0x0f | 0x80
 	b[8] = b[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+// withoutTokens returns a text with each address that holds a token of a desk replaced by
+// "[link removed]". A customer quotes the mails of the desk, and whoever reads the token can act as
+// that customer. Tokens are known by their form, so those of other tenants and those that ended go
+// too.
+func (d *Desk) withoutTokens(s string) string {
+	if d.cfg.Mail == nil || len(s) < 1+signatureChars {
+		return s
+	}
+	return striptoken.From(s, d.tokenFronts())
+}
+
+// tokenFronts returns the texts that stand before a token in the desk's addresses, in lower case.
+func (d *Desk) tokenFronts() []string {
+	var fronts []string
+	if local, _, ok := strings.Cut(d.mailbox(), "@"); ok {
+		fronts = append(fronts, local+"+", local+"%2b", local+"&#43;")
+	}
+	const mark = "0token0"
+	for _, url := range []func(TenantID, string) string{d.cfg.Mail.RateURL, d.cfg.Mail.TicketURL} {
+		if url == nil {
+			continue
+		}
+		if front, _, ok := strings.Cut(url(d.tenant, mark), mark); ok && front != "" {
+			fronts = append(fronts, strings.ToLower(front))
+		}
+	}
+	return fronts
 }

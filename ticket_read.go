@@ -121,8 +121,8 @@ func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
 	}
 }
 
-// limit keeps a query within the tenant and the rights of the actor, and checks it. It returns false
-// when no ticket can fit.
+// limit keeps a query within the tenant and the rights of the actor, and checks it. It returns
+// false when no ticket can fit.
 func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
 	by, err := d.someone(ctx)
 	if err != nil {

@@ -22,8 +22,8 @@ type ReplyParams struct {
 	// tells the customer both.
 	Resolve bool
 
-	// Resolution is the note for the record of a reply with Resolve; see [Ticket.Resolution]. It may
-	// be empty. It is never the Body.
+	// Resolution is the note for the record of a reply with Resolve; see [Ticket.Resolution]. It
+	// may be empty. It is never the Body.
 	Resolution string
 
 	Files []File // attachments; at most MaxFiles
@@ -74,7 +74,10 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		}
 		switch {
 		case p.Resolve:
-			_, err := x.resolve(p.Resolution)
+			m, err := x.resolve(p.Resolution)
+			if err == nil && by.Role == RoleSystem { // an agent's reply has told the customer
+				x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: p.Body, By: x.by, Files: files.files})
+			}
 			return err
 		case p.Waiting:
 			return x.move(StatusWaiting)
@@ -113,7 +116,8 @@ func (p *ReplyParams) staffOnly() string {
 	return ""
 }
 
-// answer adds the public reply of a human agent. last says that the same change resolves the ticket.
+// answer adds the public reply of a human agent. last says that the same change resolves the
+// ticket.
 func (x *draft) answer(ctx context.Context, said words, last bool) error {
 	m := x.say(FromAgent, x.by, said)
 	x.event(EventReplied, "", m, nil)

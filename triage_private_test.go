@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -110,6 +113,90 @@ func TestNoCustomersWordsReachAnother(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestAnErasedTicketIsNoExample resolves by a reply, with and without a note, and erases the
+// customer: nothing of the ticket is found any more, and it leaves the index.
+func TestAnErasedTicketIsNoExample(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		d.Hire(helpdesk.Agent{ID: "ana", Name: "Ana", Capacity: 100})
+		ana := d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana"})
+		for i, note := range []string{"", "Set the keepalive."} {
+			email := fmt.Sprintf("kim%d@example.com", i)
+			solved := open(t, d, helpdesk.OpenParams{Subject: "VPN tunnel drops", Description: "Every hour.", Customer: helpdesk.Contact{Email: email}})
+			d.Drain()
+			_, err := ana.Reply(t.Context(), solved.ID, helpdesk.ReplyParams{Body: "Try again.", Resolve: true, Resolution: note})
+			require.NoError(t, err)
+			d.Drain()
+			like := open(t, d, helpdesk.OpenParams{Subject: "VPN tunnel drops"}).ID
+			found, err := ana.Similar(t.Context(), like, 0)
+			require.NoError(t, err)
+			require.Len(t, found, 1)
+			require.Equal(t, note, found[0].Resolution)
+			_, err = d.Erase(t.Context(), email)
+			require.NoError(t, err)
+			require.False(t, read(t, d, solved.ID).IsSolved())
+			due, err := d.Desk.Store().Lease(t.Context(), d.Clock.Now(), time.Minute, 100)
+			require.NoError(t, err)
+			require.True(t, slices.ContainsFunc(due, func(task helpdesk.Task) bool {
+				return task.Kind == helpdesk.TaskIndex && task.Ticket == solved.ID
+			}), "its words leave the index")
+			d.Clock.Advance(time.Hour)
+			d.Drain()
+			found, err = ana.Similar(t.Context(), like, 0)
+			require.NoError(t, err)
+			require.Empty(t, found)
+		}
+	})
+}
+
+// TestSimilarTicketsAreListedOnceEach has tickets of one subject: one answer is listed once, and
+// tickets without a note are the same only if their texts are.
+func TestSimilarTicketsAreListedOnceEach(t *testing.T) {
+	t.Parallel()
+	finder := listed{}
+	for _, s := range []helpdesk.Solved{
+		{Ref: "1", Subject: "VPN drops", Resolution: "Restart."}, {Ref: "2", Subject: "vpn  drops", Resolution: "restart."},
+		{Ref: "3", Subject: "VPN drops", Resolution: "Replace it."}, {Ref: "4", Subject: "VPN drops", Text: "At home."},
+		{Ref: "5", Subject: "VPN drops", Text: "At work."}, {Ref: "6", Subject: "VPN drops", Text: "at work."},
+	} {
+		finder = append(finder, s)
+	}
+	d := staffed(t, nil, &helpdesk.Config{Similar: finder}, helpdesk.Agent{ID: "ana"})
+	id := open(t, d, helpdesk.OpenParams{Subject: "VPN"}).ID
+	for limit, want := range map[int]string{0: "1 3 4", 2: "1 3", 50: "1 3 4 5", math.MaxInt: "1 3 4 5"} {
+		found, err := d.Similar(t.Context(), id, limit)
+		require.NoError(t, err)
+		var refs []string
+		for _, s := range found {
+			refs = append(refs, s.Ref)
+		}
+		require.Equal(t, want, strings.Join(refs, " "))
+	}
+}
+
+// listed is a SimilarFinder that finds the same always.
+type listed []helpdesk.Solved
+
+func (l listed) Find(_ context.Context, _ helpdesk.Store, _ *helpdesk.Ticket, limit int) ([]helpdesk.Solved, error) {
+	return l[:max(0, min(limit, len(l)))], nil
+}
+
+func (l listed) Update(context.Context, helpdesk.Store, []helpdesk.Task) (map[helpdesk.TicketID]error, error) {
+	return nil, nil
+}
+
+// TestTheHostResolvesByAReply tells the customer once, as an agent's reply does.
+func TestTheHostResolvesByAReply(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, &helpdesk.Config{})
+	id := open(t, d, helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Email: "kim@example.com"}}).ID
+	_, err := d.Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Paid back.", Resolve: true})
+	require.NoError(t, err)
+	d.Drain()
+	told := d.Notices.Of(helpdesk.NoticeResolved)
+	require.Len(t, told, 1)
+	require.Equal(t, "Paid back.", told[0].Text)
 }
 
 // parrot answers with all that it is given of solved tickets.

@@ -14,8 +14,8 @@ import (
 type PriorityRules interface {
 	// MinPriority returns the least priority for a ticket with this subject and text, and the rule
 	// behind it for the record; 0 and "" when no rule applies. It is called while a ticket is
-	// opened, so it does no I/O. Of a text of more than 6,000 characters it gets the first 4,500 and
-	// the last 1,500: a word between them is not seen.
+	// opened, so it does no I/O. Of a text of more than 6,000 characters it gets the first 4,500
+	// and the last 1,500: a word between them is not seen.
 	MinPriority(tenant TenantID, subject, text string) (Priority, string)
 }
 

@@ -35,10 +35,11 @@ type Solved struct {
 	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
 }
 
-// IsSolved reports whether the ticket can serve as an example: it is resolved or closed, it has a
-// Resolution or an agent's reply, and it is not merged into another.
+// IsSolved reports whether the ticket can serve as an example: it is resolved, or closed after a
+// resolution, by a note or an agent's reply. It is neither merged into another nor erased.
 func (t *Ticket) IsSolved() bool {
-	return !t.Status.Open() && (t.Resolution != "" || t.Replies > 0) && t.MergedInto == ""
+	solved := t.Resolution != "" || (t.Replies > 0 && !t.ResolvedAt.IsZero())
+	return solved && !t.Status.Open() && t.MergedInto == "" && t.Subject != erased
 }
 
 // Similar returns at most limit solved tickets that are like this one, best first; 0 means 3. The
@@ -69,6 +70,7 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 	if limit == 0 {
 		limit = similarTickets
 	}
+	limit = min(limit, MaxLimit)
 	err = safely(func() (err error) {
 		solved, err = d.cfg.Similar.Find(ctx, d.store, t, limit+moreSimilar)
 		return err
@@ -80,12 +82,16 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 const moreSimilar = 10
 
 // distinct returns the first tickets, at most limit, that do not repeat the subject and the
-// resolution of one before.
+// resolution of one before. Without a resolution the texts have to be the same.
 func distinct(solved []Solved, limit int) []Solved {
 	var list []Solved
 	seen := map[string]bool{}
 	for _, s := range solved {
-		key := strings.ToLower(strings.Join(strings.Fields(s.Subject), " ") + "\n" + strings.Join(strings.Fields(s.Resolution), " "))
+		said := "=" + s.Resolution
+		if s.Resolution == "" {
+			said = s.Text
+		}
+		key := strings.ToLower(strings.Join(strings.Fields(s.Subject), " ") + "\n" + strings.Join(strings.Fields(said), " "))
 		if !seen[key] && len(list) < limit {
 			seen[key] = true
 			list = append(list, s)

@@ -32,16 +32,7 @@ func TestLongTicketCostsLittleMoreThanAShortOne(t *testing.T) {
 		for _, unit := range []string{"a@b.cc ", "The printer is jammed. "} {
 			cost := func(size int) uint64 {
 				text := strings.Repeat(unit, size/len(unit))
-				read(text) // tables are built at the first use
-				least := ^uint64(0)
-				for range 5 { // a collection in between empties the pools of package regexp
-					var before, after runtime.MemStats
-					runtime.ReadMemStats(&before)
-					read(text)
-					runtime.ReadMemStats(&after)
-					least = min(least, after.TotalAlloc-before.TotalAlloc)
-				}
-				return least
+				return allocated(func() { read(text) })
 			}
 			require.LessOrEqual(t, cost(1<<20), 3*cost(6000), "%s reads %q", name, unit)
 		}
@@ -65,4 +56,18 @@ func TestPhraseInTheMiddleOfALongTextIsNotSeen(t *testing.T) {
 		p, _ := rules.MinPriority("", "Question", text)
 		require.Equal(t, want, p)
 	}
+}
+
+// allocated returns the bytes that f allocates.
+func allocated(f func()) uint64 {
+	f() // tables are built at the first use
+	least := ^uint64(0)
+	for range 5 { // a collection in between empties the pools of package regexp
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f()
+		runtime.ReadMemStats(&after)
+		least = min(least, after.TotalAlloc-before.TotalAlloc)
+	}
+	return least
 }

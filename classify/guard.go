@@ -15,8 +15,8 @@ const guardVersion = "guard/2"
 // of its rules and a person reviews the ticket.
 //
 // It reads the beginning and end of a text, both as they came and as [Clean] prepares them: a model
-// reads no more. It knows common attempts, in several languages and disguises, but not new ones. The Desk checks
-// every answer, also where an attempt was not found.
+// reads no more. It knows common attempts, in several languages and disguises, but not new ones.
+// The Desk checks every answer, also where an attempt was not found.
 func Guard(inner helpdesk.Classifier) helpdesk.Classifier { return &guard{inner} }
 
 type guard struct{ inner helpdesk.Classifier }

@@ -23,9 +23,9 @@ type RedactConfig struct {
 
 // Redact returns a Classifier that passes to inner a copy of the request with placeholders such as
 // [EMAIL_1] for secrets. It restores the values in the answer's Response, but only values of the
-// ticket itself. It refuses a Response with a placeholder of a similar ticket or an unknown one: the
-// answer then has none. It drops a tag with a placeholder. The values are forgotten with the answer,
-// and the customers of the request are not passed on.
+// ticket itself. It refuses a Response with a placeholder of a similar ticket or an unknown one:
+// the answer then has none. It drops a tag with a placeholder. The values are forgotten with the
+// answer, and the customers of the request are not passed on.
 func Redact(inner helpdesk.Classifier, cfg *RedactConfig) helpdesk.Classifier {
 	return &redacting{inner, NewRedactor(cfg)}
 }

@@ -17,7 +17,8 @@ const codeEnd = `([A-Z]-\d{6}|\d{3}[ -]\d{3}|\d{4,8})(?:[^\p{L}\d]|$)`
 
 var (
 	code = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + codeWords + `)(?:[ \t]{0,2}(?:number|nummer|n[úu]mero|num[ée]ro|nr|no|for|für|voor|pour|para|per|do|da|de|del|della|du|my|the|card|cart[ãa]o|carte|carta|tarjeta|` + is + `|[:=#.-])){0,4}[ \t]{0,2}` + codeEnd)
-	// bareCode is a code without a word for its kind; otherCode is the kind of one that is no secret.
+	// bareCode is a code without a word for its kind; otherCode is the kind of one that is no
+	// secret.
 	bareCode  = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:code|kode|c[óo]digo|codice|kod)[ \t]{0,2}(?:[:=]|is|ist|lautet|est|es|è|é)[ \t]{0,2}` + codeEnd)
 	otherCode = regexp.MustCompile(`(?:err(?:or)?|erreur|errore|erro|fehler|fout|status|exit|return|http|post|postal|zip|area|country|product|item|promo|discount|coupon|voucher|gutschein|rabatt|bar|qr|source|dress|sort|stop|reason|response|artikel|article|order|booking|case)[ \t-]{0,3}$`)
 )

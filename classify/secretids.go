@@ -81,7 +81,8 @@ func weighed(s string, weights ...int) (sum int) {
 	return sum
 }
 
-// validSSN leaves out numbers that the administration never gives (42 U.S.C. 405, SSA POMS RM 10201).
+// validSSN leaves out numbers that the administration never gives (42 U.S.C. 405, SSA POMS RM
+// 10201).
 func validSSN(s string) bool {
 	return s[:3] != "000" && s[:3] != "666" && s[0] != '9' && s[3:5] != "00" && s[5:] != "0000"
 }

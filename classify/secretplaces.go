@@ -2,8 +2,8 @@ package classify
 
 import "regexp"
 
-// place is one to four words of the name of a street or town, each with a capital or a small word of
-// names.
+// place is one to four words of the name of a street or town, each with a capital or a small word
+// of names.
 const place = `(?:(?:\p{Lu}[\p{L}'’.-]*|d[eiao]s?|del|della|dei|l[ao]s?|les?|du|des|d'\p{L}+|l'\p{L}+|von|van|der|den|\d{1,2}\.?)[ \t]){0,4}\p{Lu}[\p{L}'’.-]*`
 
 // town is a postal code with the name of a town, after the street.

@@ -35,12 +35,12 @@ type Secret struct {
 // Secrets finds the secrets of a text, in order and without overlaps: mail addresses, telephone
 // numbers, IBANs (by their check digits, ISO 13616), payment cards (by theirs, ISO/IEC 7812), IP
 // addresses, keys and tokens in known forms or of random characters, credentials within URLs, and
-// words after a word for a password in thirteen languages, PINs and one-time codes after theirs, seed
-// phrases of wallets, numbers of persons (by their check digits, their form or the word before),
-// sort codes and bank accounts, and street addresses. docs/triage.md has a table with examples and
-// with what it misses. It recognises them in full-width characters, in digits of other scripts and among
-// invisible characters. It leaves order numbers, dates, prices and versions alone as far as it can
-// tell them apart.
+// words after a word for a password in thirteen languages, PINs and one-time codes after theirs,
+// seed phrases of wallets, numbers of persons (by their check digits, their form or the word
+// before), sort codes and bank accounts, and street addresses. docs/triage.md has a table with
+// examples and with what it misses. It recognises them in full-width characters, in digits of other
+// scripts and among invisible characters. It leaves order numbers, dates, prices and versions alone
+// as far as it can tell them apart.
 func Secrets(text string) []Secret {
 	v := viewOf(text)
 	v.dates = dateOrTime.FindAllStringIndex(v.text, -1)

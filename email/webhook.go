@@ -32,8 +32,8 @@ type Webhook struct {
 	// Failures is the number of posts that one client address may send without a valid signature or
 	// password. Further ones are answered with status 429 and Retry-After, and are logged at level
 	// Debug, so that nobody can fill the log. Zero means 30 a minute, a negative Count is no limit.
-	// Only failures count, and they are counted when the signature has been checked: a valid post is
-	// accepted from any address at any time.
+	// Only failures count, and they are counted when the signature has been checked: a valid post
+	// is accepted from any address at any time.
 	Failures ratelimit.Rate
 	// Limiter counts the failures; nil means a ratelimit.Memory.
 	Limiter ratelimit.Limiter

@@ -11,8 +11,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
-// RateLimits says how many requests a Handler answers. Its zero value limits requests in the memory of
-// this process, to numbers that no usual client reaches: see docs/limits.md. A request beyond a
+// RateLimits says how many requests a Handler answers. Its zero value limits requests in the memory
+// of this process, to numbers that no usual client reaches: see docs/limits.md. A request beyond a
 // limit is answered 429 with Retry-After, before its body is read and before the store is asked. A
 // Rate with a negative Count is no limit. A stream of events counts once, when it is opened.
 type RateLimits struct {

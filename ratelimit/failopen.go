@@ -12,9 +12,9 @@ import (
 // patience is how long a Take of a FailOpen lasts at most.
 const patience = time.Second
 
-// FailOpen returns a Limiter that allows an event when l returns an error, or no answer within a
-// second. It logs one such error a minute. A desk without limits is better than one that answers
-// nobody. Packages httpapi, webui and email do this with the Limiter that they are given.
+// FailOpen returns a Limiter that allows an event when l returns an error. The context that l gets
+// ends after a second, and l has to return then. FailOpen logs one such error a minute. A desk without
+// limits is better than one that answers nobody. Packages httpapi, webui and email do this with the Limiter that they are given.
 func FailOpen(l Limiter, clock helpdesk.Clock, logger *slog.Logger) Limiter {
 	if _, ok := l.(*memory); ok {
 		return l // it never fails

@@ -39,9 +39,10 @@ func (r Rate) none() bool { return r.Count <= 0 || r.Per <= 0 }
 
 // Limiter counts events. Many goroutines call it at once.
 type Limiter interface {
-	// Take takes one token from the bucket of the key and the rate, and returns 0. If the bucket has
-	// none it takes nothing and returns how long it will be until there is one. A rate whose Count or
-	// Per is not positive is no limit. A key is text of any length, in part chosen by callers.
+	// Take takes one token from the bucket of the key and the rate, and returns 0. If the bucket
+	// has none it takes nothing and returns how long it will be until there is one. A rate whose
+	// Count or Per is not positive is no limit. A key is text of any length, in part chosen by
+	// callers.
 	//
 	// Take is called for each request, before anything else is read for it. So it should be fast.
 	Take(ctx context.Context, key string, rate Rate) (wait time.Duration, err error)

@@ -29,8 +29,9 @@ type FormConfig struct {
 	// address.
 	ClientIP func(*http.Request) string
 
-	// Limiter counts the requests. Nil means a ratelimit.Memory; ratelimit.Unlimited turns all limits
-	// off. A visitor beyond a limit is answered 429 with Retry-After, and keeps what was typed.
+	// Limiter counts the requests. Nil means a ratelimit.Memory; ratelimit.Unlimited turns all
+	// limits off. A visitor beyond a limit is answered 429 with Retry-After, and keeps what was
+	// typed.
 	Limiter ratelimit.Limiter
 
 	FillTime   time.Duration // how long a person takes at least to fill the form in; 0 means 2 seconds, negative is no time

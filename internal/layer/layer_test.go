@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt"},
 	"classify":                {module, module + "/internal/excerpt", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -55,6 +55,7 @@ var may = map[string][]string{
 	"internal/check":          {},
 	"internal/excerpt":        {},
 	"internal/searchwords":    {},
+	"internal/striptoken":     {},
 	"internal/safereply":      {},
 	"internal/inbound":        {module, module + "/email", module + "/ratelimit"},
 	"internal/inboundtest":    {module, module + "/email"},

@@ -147,7 +147,7 @@ func (s *Store) indexSome(ctx context.Context, tenant helpdesk.TenantID, ids []h
 	}
 	var rows []ticketRow
 	if err := s.run.NewSelect().Model(&rows).
-		Column("id", "subject", "description", "status", "resolution", "merged_into", "created_at", "resolved_at", "closed_at").
+		Column("id", "subject", "description", "status", "resolution", "replies", "merged_into", "created_at", "resolved_at", "closed_at").
 		Where("t.tenant_id = ?", string(tenant)).Where("t.id IN (?)", bun.List(ids)).Scan(ctx); err != nil {
 		return err
 	}

@@ -15,8 +15,8 @@ func Sentences() (all []string) {
 	return all
 }
 
-// Failures runs the cases, each on a store of its own, and returns the names of the first that fail,
-// at most most of them.
+// Failures runs the cases, each on a store of its own, and returns the names of the first that
+// fail, at most most of them.
 func Failures(most int, open func() helpdesk.Store) []string {
 	return failures(cases(), most, func(c *testCase, r *recorder) { c.run(r, open()) })
 }

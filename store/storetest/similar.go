@@ -111,13 +111,16 @@ var similarCases = []testCase{
 		got, err := s.Candidates(e.ctx, e.tenant, seek("jam", 5))
 		e.ok(err)
 		e.equal("candidates", got, []similar.IndexedTicket{similar.IndexedTicketOf(t)})
+		replied := e.solve("", "broken hinge", func(t *helpdesk.Ticket) { t.Resolution, t.Replies = "", 1 })
+		e.indexAll(replied)
+		e.equal("solved by a reply alone", e.candidates(e.tenant, seek("hinge", 5)), sorted(replied))
 	})},
 	{"a ticket that is not solved leaves the index", indexNow, onIndex(func(e *env) {
 		other := e.solve("", "another")
 		for name, change := range map[string]func(*helpdesk.Ticket){
-			"opened again":  func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{} },
-			"no resolution": func(t *helpdesk.Ticket) { t.Resolution = "" },
-			"merged":        func(t *helpdesk.Ticket) { t.Status, t.MergedInto = helpdesk.StatusClosed, other.ID },
+			"opened again": func(t *helpdesk.Ticket) { t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{} },
+			"no answer":    func(t *helpdesk.Ticket) { t.Resolution, t.Replies = "", 0 },
+			"merged":       func(t *helpdesk.Ticket) { t.Status, t.MergedInto = helpdesk.StatusClosed, other.ID },
 		} {
 			t := e.solve("", "printer jam")
 			e.indexAll(t)
@@ -178,7 +181,7 @@ var similarCases = []testCase{
 				case 0:
 					t.Status, t.ResolvedAt = helpdesk.StatusProgress, time.Time{}
 				case 1:
-					t.Resolution = pick(r, "", "So.", "Or so.")
+					t.Resolution, t.Replies = pick(r, "", "", "So.", "Or so."), pick(r, 0, 2)
 				case 2:
 					t.Status, t.ResolvedAt = helpdesk.StatusClosed, start.Add(time.Duration(r.IntN(5))*time.Hour)
 				case 3:
