@@ -158,7 +158,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 		}
 		c.Events = append(c.Events, e)
 	}
-	t.UpdatedAt = touched(t, d.now())
+	t.touch(d.now(), true)
 	if !own {
 		return c, n, nil
 	}

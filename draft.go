@@ -147,12 +147,7 @@ func (x *draft) finish(ctx context.Context) error {
 	}
 	x.closeLater()
 	x.queueIndex()
-	switch {
-	case x.before == nil:
-		x.t.UpdatedAt = x.now
-	case x.visible():
-		x.t.UpdatedAt = touched(x.before, x.now)
-	}
+	x.t.touch(x.now, x.before == nil || x.visible())
 	return nil
 }
 

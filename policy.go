@@ -111,7 +111,7 @@ func (d *Desk) show(t *Ticket) *Ticket {
 		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: d.versionOf(t),
 		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Source: t.Source,
 		Status: shownStatus(t.Status), Category: t.Category, Priority: t.Priority,
-		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstReplyAt: t.FirstReplyAt,
+		CreatedAt: t.CreatedAt, UpdatedAt: t.PublicAt, FirstReplyAt: t.FirstReplyAt,
 		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, Rating: t.Rating, Resolution: t.Resolution,
 	}
 }
@@ -172,15 +172,19 @@ func shownFilter(shown []Status) ([]Status, bool) {
 // last change that they can see, in microseconds: an internal change does not move it.
 func (d *Desk) versionOf(t *Ticket) int64 {
 	if d.actor.Role == RoleCustomer {
-		return t.UpdatedAt.UnixMicro()
+		return t.PublicAt.UnixMicro()
 	}
 	return t.Version
 }
 
-// touched returns UpdatedAt of a ticket after a change that its customer can see. It is later than
-// before even if the clocks of two machines differ, because it is the customer's version too.
-func touched(t *Ticket, now time.Time) time.Time {
-	return latest(now, t.UpdatedAt.Add(time.Microsecond))
+// touch sets the times of a change to a ticket. PublicAt moves only if the customer can see the
+// change; then it is later than before even if the clocks of two machines differ, because it is the
+// customer's version too.
+func (t *Ticket) touch(now time.Time, public bool) {
+	t.UpdatedAt = latest(now, t.UpdatedAt)
+	if public {
+		t.PublicAt = latest(now, t.PublicAt.Add(time.Microsecond))
+	}
 }
 
 // visible reports whether the customer can see a difference between the ticket before and after a

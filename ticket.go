@@ -46,7 +46,8 @@ type Ticket struct {
 	Clocks []SLAClock // its SLA clocks, oldest first
 
 	CreatedAt    time.Time
-	UpdatedAt    time.Time // last change that its customer can see; later at each of them
+	UpdatedAt    time.Time // last change of any kind; customers see PublicAt in its place
+	PublicAt     time.Time // last change that its customer can see; later at each of them
 	TriagedAt    time.Time // when triage ended, with or without an answer; zero while it is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
@@ -58,6 +59,7 @@ type Ticket struct {
 	Resolution string   // the note of the last resolution; empty for none
 	Reopened   int      // how often it was reopened
 	MergedInto TicketID // the survivor, when this one was merged away
+	LinksEnded int      // how often its links were ended: those sent before are void
 	Rating     *Rating  // nil until the customer rates
 }
 

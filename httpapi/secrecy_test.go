@@ -65,11 +65,13 @@ func TestACustomersVersionMovesOnlyWithWhatTheySee(t *testing.T) {
 	}
 	work := func(method, path, body string) {
 		t.Helper()
+		last := s.do(ana, "GET", at, "").ok(200).str("updated_at")
 		s.Clock.Advance(time.Second)
 		a := s.do(ana, method, at+path, body)
 		require.Less(t, a.status, 300, a.text)
+		require.Greater(t, s.do(ana, "GET", at, "").ok(200).str("updated_at"), last, "agents see each change")
 	}
-	work("POST", "/reassign", `{"agent":"ana@example.com"}`)
+	s.do(ana, "POST", at+"/reassign", `{"agent":"ana@example.com"}`).ok(200)
 	before := see()
 	work("POST", "/reassign", `{"agent":"ben@example.com"}`)
 	work("POST", "/notes", `{"body":"He is angry"}`)

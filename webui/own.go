@@ -168,7 +168,7 @@ func (w *workspace) ownAct(v *visit) error {
 // pressed twice. Customers do not see how often a ticket was reopened.
 func (v *visit) reopened(id helpdesk.TicketID) bool {
 	t, err := v.w.desk.ForTenant(v.desk.Tenant()).Ticket(v.ctx, id)
-	return err == nil && t.Status.Open() && t.Reopened > 0 && v.now.Sub(t.UpdatedAt) <= toldFor
+	return err == nil && t.Status.Open() && t.Reopened > 0 && v.now.Sub(t.PublicAt) <= toldFor
 }
 
 // ownFile serves an attachment to its customer.

@@ -55,7 +55,7 @@ func opened(tenant helpdesk.TenantID, n int) *helpdesk.Change {
 				Metric: helpdesk.Resolution, Instance: 1, Policy: "p", Target: time.Hour,
 				StartedAt: created, RunningSince: created, DueAt: created.Add(time.Hour),
 			}},
-			CreatedAt: created, UpdatedAt: created,
+			CreatedAt: created, UpdatedAt: created, PublicAt: created,
 		},
 		Messages: []helpdesk.Message{{ID: uuid.NewString(), Ticket: id, Kind: helpdesk.FromCustomer, Body: "It smokes.", At: created}},
 		Events:   []helpdesk.Event{{ID: uuid.NewString(), Ticket: id, Type: helpdesk.EventOpened, To: "api", At: created}},

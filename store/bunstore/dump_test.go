@@ -102,6 +102,12 @@ var renames = map[int]func(table string, r row){
 			r["data"] = strings.Replace(r["data"], `,"rung":`, `,"step":`, 1)
 		}
 	},
+	3: func(table string, r row) {
+		if table == "helpdesk_tickets" {
+			r["public_at"], r["links_ended"] = r["updated_at"], "0"
+			r["suggestion"] = strings.Replace(r["suggestion"], `"response":`, `"old_response":`, 1)
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {

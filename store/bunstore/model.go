@@ -75,6 +75,7 @@ type ticketState struct {
 	DueAt           due      `bun:"due_at,type:timestamptz"`
 	FirstDue        due      `bun:"first_due,type:timestamptz"`
 	UpdatedAt       instant  `bun:"updated_at,type:timestamptz"`
+	PublicAt        instant  `bun:"public_at,type:timestamptz"`
 	TriagedAt       instant  `bun:"triaged_at,type:timestamptz"`
 	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
 	BegunAt         instant  `bun:"begun_at,type:timestamptz"`
@@ -84,6 +85,7 @@ type ticketState struct {
 	Resolution      string   `bun:"resolution,type:text"`
 	Reopened        int      `bun:"reopened,type:integer"`
 	MergedInto      link     `bun:"merged_into,type:uuid"`
+	LinksEnded      int      `bun:"links_ended,type:integer"`
 	Rating          document `bun:"rating,type:json"`
 	Replies         int      `bun:"replies,type:integer"`
 	Score           optional `bun:"score,type:smallint"`
@@ -99,9 +101,9 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
 		QueuedAt: at(t.QueuedAt), TakenBack: listOfTimes(t.TakenBack),
-		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
+		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), PublicAt: at(t.PublicAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
 		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
-		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto),
+		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto), LinksEnded: t.LinksEnded,
 		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
 		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
 	}
@@ -130,9 +132,9 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		MinPriority: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
 		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
-		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
+		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, PublicAt: r.PublicAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
-		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), Replies: r.Replies,
+		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
 	if len(r.Suggestion) > 0 {
 		t.Suggestion = new(helpdesk.Suggestion)

@@ -121,7 +121,7 @@ func (e *env) newTicket(change ...func(*helpdesk.Ticket)) *helpdesk.Ticket {
 		Subject: "Refund", Description: "Please.", Source: helpdesk.SourceAPI,
 		Customer: helpdesk.Contact{Name: "Kim", Email: "kim@example.com"},
 		Status:   helpdesk.StatusNew, Priority: helpdesk.Medium, CategoryBy: helpdesk.ByRule, PriorityBy: helpdesk.ByRule,
-		CreatedAt: start, UpdatedAt: start,
+		CreatedAt: start, UpdatedAt: start, PublicAt: start,
 	}
 	for _, f := range change {
 		f(t)
