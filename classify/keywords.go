@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
@@ -54,13 +55,15 @@ func NewKeywords(rules []Rule) (*Keywords, error) {
 }
 
 // PriorityRules returns the Keywords of DefaultRules.
-func PriorityRules() *Keywords {
+func PriorityRules() *Keywords { return defaultKeywords() }
+
+var defaultKeywords = sync.OnceValue(func() *Keywords {
 	k, err := NewKeywords(DefaultRules())
 	if err != nil {
 		panic("classify: default rules: " + err.Error()) // a test proves them valid
 	}
 	return k
-}
+})
 
 // MinPriority implements helpdesk.PriorityRules. It returns the priority and the phrase of the most
 // urgent rule that applies. Of equally urgent rules it returns the first one found. It reads the

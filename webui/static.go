@@ -9,11 +9,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
-// parsePages reads each page's template together with the layout.
-func parsePages() (map[string]*template.Template, error) {
+// parsePages reads each page's template together with the layout, once in a process.
+var parsePages = sync.OnceValues(func() (map[string]*template.Template, error) {
 	shared, err := template.New("").ParseFS(templateFiles, "templates/layout.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func parsePages() (map[string]*template.Template, error) {
 		}
 	}
 	return pages, nil
-}
+})
 
 // static serves an embedded file. Its address changes with its content.
 func (w *workspace) static(rw http.ResponseWriter, r *http.Request) {
