@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -116,7 +117,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 func (h *Handler) Shutdown(ctx context.Context) error { return h.owner.Shutdown(ctx) }
 
 // mount registers the routes and writes the document that describes them.
-func (h *Handler) mount() (err error) {
+func (h *Handler) mount() error {
 	api := humago.New(h.mux, h.humaConfig())
 	for _, r := range h.routes() {
 		r.serve(api, h.operation(r))
@@ -130,19 +131,27 @@ func (h *Handler) mount() (err error) {
 	accepted.Description = "Opened; triage is pending, as respond-async allows"
 	opened["202"] = &accepted
 	csvResponses(doc)
-	latest, err := json.MarshalIndent(doc, "", "  ")
-	if err != nil {
-		return err
-	}
-	older, err := doc.Downgrade()
-	h.mux.HandleFunc("GET /openapi.json", serveDocument("application/openapi+json", latest))
-	h.mux.HandleFunc("GET /openapi-3.0.json", serveDocument("application/json", older))
-	return err
+	var one sync.Mutex // writes the document that is asked for first, then the other
+	h.mux.HandleFunc("GET /openapi.json", serveDocument(&one, "application/openapi+json", func() ([]byte, error) {
+		return json.MarshalIndent(doc, "", "  ")
+	}))
+	h.mux.HandleFunc("GET /openapi-3.0.json", serveDocument(&one, "application/json", doc.Downgrade))
+	return nil
 }
 
-// serveDocument serves the description of the API: to everybody, as health is.
-func serveDocument(kind string, doc []byte) http.HandlerFunc {
+// serveDocument serves a description of the API: to everybody, as health is. It writes it once, when
+// somebody asks, since that takes longer than the rest of New.
+func serveDocument(one *sync.Mutex, kind string, write func() ([]byte, error)) http.HandlerFunc {
+	written := sync.OnceValues(func() ([]byte, error) {
+		one.Lock()
+		defer one.Unlock()
+		return write()
+	})
 	return func(w http.ResponseWriter, _ *http.Request) {
+		doc, err := written()
+		if err != nil {
+			panic(fmt.Errorf("write %s: %w", kind, err)) // answered as any panic is
+		}
 		w.Header().Set("Content-Type", kind)
 		w.Write(doc)
 	}
