@@ -1,7 +1,9 @@
 package webui
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -26,6 +28,15 @@ func Hold(pages http.Handler) (release func()) {
 			}
 		}
 	}
+}
+
+// Patterns are those of the pages.
+func Patterns(pages http.Handler) []string {
+	w := pages.(*Handler).pages
+	if w.customers != nil {
+		return slices.Collect(maps.Keys(w.customerPages()))
+	}
+	return slices.Collect(maps.Keys(w.agentPages()))
 }
 
 // Keep has the reports of a dashboard kept for minutes, however fast they come.
