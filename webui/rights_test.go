@@ -124,7 +124,7 @@ var rights = []right{
 var customerRights = []right{
 	{"GET /{$}", "/", "", "200 200 200 200 200 200 200 200 200", true},
 	{"GET /new", "", "", "200 200 200 200 200 200 200 200 200", false},
-	{"POST /new", "", "subject Another description x", "303 303 422 422 422 422 422 422 422", false},
+	{"POST /new", "", "subject Another text x", "422 422 422 422 422 422 422 422 422", false},
 	{"GET /sent", "", "", "200 200 200 200 200 200 200 200 200", false},
 	{"GET /tickets/{id}", "", "", "200 404 401 401 401 401 401 401 401", true},
 	{"POST /tickets/{id}/{act}", "/tickets/{id}/reply", "text Hello", "303 404 401 401 401 401 401 401 401", false},
