@@ -39,9 +39,12 @@ func Patterns(pages http.Handler) []string {
 	return slices.Collect(maps.Keys(w.agentPages()))
 }
 
-// Keep has the reports of a dashboard kept for minutes, however fast they come.
+// Keep has the reports of a dashboard and the numbers beside the views kept for minutes, however
+// fast they come.
 func Keep(pages http.Handler) {
-	c := pages.(*Handler).pages.cabinet
+	w := pages.(*Handler).pages
+	c := w.cabinet
 	const long = keepAtMost / time.Microsecond
 	c.now.factor, c.before.factor, c.points.factor, c.heat.factor, c.people.factor, c.triage.factor = long, long, long, long, long, long
+	w.counts.factor = long
 }

@@ -1,6 +1,7 @@
 package webui_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -283,6 +284,67 @@ func TestTheTableOfRights(t *testing.T) {
 			}
 			require.Empty(t, listed, "the table knows pages that are not there")
 		})
+	}
+}
+
+// rightsSite is pages with a tenant in a world, whose numbers are kept for minutes.
+func rightsSite(t *testing.T, tenant string) (*helpdesktest.Desk, *webui.Handler, world) {
+	t.Helper()
+	d := helpdesktest.New(t, nil, &helpdesk.Config{Logger: quiet, Mail: &helpdesk.MailConfig{
+		Address: func(helpdesk.TenantID) string { return "desk@example.com" }, Keys: [][]byte{bytes.Repeat([]byte("k"), 32)},
+	}})
+	pages, err := webui.New(d.Desk, &webui.Config{Actor: who, Clock: d.Clock, Logger: quiet, Poll: time.Millisecond, Tenant: func(r *http.Request) (helpdesk.TenantID, error) {
+		return helpdesk.TenantID(tenant), nil
+	}})
+	require.NoError(t, err)
+	webui.Keep(pages)
+	return d, pages, settle(t, d, helpdesk.TenantID(tenant))
+}
+
+func TestTheNumbersBesideTheViewsAreOfTheViewersScope(t *testing.T) {
+	t.Parallel()
+	_, pages, _ := rightsSite(t, "")
+	open := func(by string) string {
+		status, text := visit(t, pages, "GET", "/new", "", by, "")
+		require.Equal(t, 200, status)
+		_, after, _ := strings.Cut(text, `data-view="open"`)
+		_, after, _ = strings.Cut(after, `class="count">`)
+		n, _, _ := strings.Cut(after, "<")
+		return n
+	}
+	for range 2 {
+		require.Equal(t, "2", open(ana))
+		require.Equal(t, "1", open("agent:rita@example.com"))
+		require.Equal(t, "2", open("agent:tom@example.com"), "one is of the team, one is held")
+	}
+}
+
+func TestAListIsToldOfVisibleTicketsAlone(t *testing.T) {
+	t.Parallel()
+	d, pages, w := rightsSite(t, "")
+	server := httptest.NewServer(pages)
+	t.Cleanup(server.Close)
+	r, err := http.NewRequestWithContext(t.Context(), "GET", server.URL+"/events", nil)
+	require.NoError(t, err)
+	r.Header.Set("X-Who", "agent:rita@example.com")
+	res, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	t.Cleanup(func() { res.Body.Close() })
+	lines := bufio.NewScanner(res.Body)
+	told := func() string {
+		for lines.Scan() {
+			if data, ok := strings.CutPrefix(lines.Text(), "data: ["); ok {
+				return data
+			}
+		}
+		return ""
+	}
+	for range 3 {
+		for _, id := range []string{w["id"], w["into"]} {
+			_, err := d.Note(t.Context(), helpdesk.TicketID(id), "x")
+			require.NoError(t, err)
+		}
+		require.Equal(t, `"`+w["into"]+`"]`, told())
 	}
 }
 
