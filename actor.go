@@ -7,14 +7,15 @@ type Role string
 const (
 	RoleSystem   Role = ""
 	RoleCustomer Role = "customer" // sees own tickets, without notes; may write, reopen and rate
-	RoleAgent    Role = "agent"    // works on every ticket of the tenant
+	RoleAgent    Role = "agent"    // works on the tickets of the tenant, or of own teams: see [Agent.Restricted]
+	RoleLead     Role = "lead"     // an agent who also leads the members of own teams: see docs/roles.md
 	RoleAdmin    Role = "admin"    // also changes settings; need not be in the roster
 )
 
 // Actor is the person or program that acts, as named by the host. The zero Actor is the host.
 type Actor struct {
 	Role Role
-	ID   string // an AgentID for agents and admins, the mail address for customers
+	ID   string // an AgentID for agents, leads and admins, the mail address for customers
 	Name string // shown to people; may be empty
 }
 

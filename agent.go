@@ -31,6 +31,10 @@ type Agent struct {
 	Teams    []TeamID      `json:"teams,omitempty"`   // the agent's teams; see [Team]
 	Manager  bool          `json:"manager,omitempty"` // told of escalations; see [Team.Managers]
 
+	// Restricted limits the agent to a [Scope]: tickets of the categories of own Teams, and tickets
+	// that the agent holds. The desk assigns only tickets of these categories to the agent.
+	Restricted bool `json:"restricted,omitempty"`
+
 	// An absent agent gets no new tickets and after Config.Grace loses the tickets not begun.
 	Away     bool      `json:"away,omitempty"`     // until further notice; see [Desk.SetAway]
 	AwayAt   time.Time `json:"away_at,omitzero"`   // last change of Away; zero when not known

@@ -100,8 +100,8 @@ func cleanAbsences(absences []Absence) ([]Absence, error) {
 // SetAway reports whether an agent is away, and so gets no new tickets, as of a time. A zero or
 // future time means now. A report older than the last one changes nothing, so that a late report
 // does not bring back an agent who has just left. Each newer report writes a version of the agent,
-// so report changes, not heartbeats. Agents may call it for themselves, admins and the host for
-// all.
+// so report changes, not heartbeats. Agents may call it for themselves, leads also for members of
+// their teams, admins and the host for all.
 func (d *Desk) SetAway(ctx context.Context, id AgentID, away bool, at time.Time) (Agent, error) {
 	now := d.now()
 	if at = instant.Of(at); at.IsZero() || at.After(now) {
@@ -136,10 +136,7 @@ func (d *Desk) SetAbsences(ctx context.Context, id AgentID, absences []Absence) 
 
 // editAvailability applies change to the current agent, unless change returns false.
 func (d *Desk) editAvailability(ctx context.Context, op string, id AgentID, change func(a *Agent) bool) (Agent, error) {
-	by, err := d.worker(ctx)
-	if err == nil && by.Role == RoleAgent && by.ID != string(id) {
-		err = fmt.Errorf("%w: agents may only set their own availability", ErrForbidden)
-	}
+	by, err := d.planner(ctx, id)
 	if err = errors.Join(err, d.ownRoster(), checkLine("id", string(id), 200, true)); err != nil {
 		return Agent{}, d.fail(op, "", err)
 	}
@@ -208,7 +205,7 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 	if after == nil {
 		after = &Agent{ID: id} // may come back with other skills
 	}
-	if !maps.Equal(was.Skills, after.Skills) || !slices.Equal(was.Teams, after.Teams) {
+	if !maps.Equal(was.Skills, after.Skills) || !slices.Equal(was.Teams, after.Teams) || was.Restricted != after.Restricted {
 		payload, err := json.Marshal(agentEdit{*was, *after, now})
 		if err != nil {
 			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen

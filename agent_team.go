@@ -18,7 +18,8 @@ type Team struct {
 	Name string `json:"name"`
 
 	// Categories are bound to the team: their tickets go only to its members. A category may be
-	// bound to several teams. Tickets of a category bound to no team go to any agent.
+	// bound to several teams. Tickets of a category bound to no team go to any agent who is not
+	// Restricted.
 	Categories []Category `json:"categories,omitempty"`
 
 	// Managers are told of escalations in these categories, and need not be members. Empty means
@@ -146,9 +147,10 @@ func teamsOf(teams []Team, c Category) []Team {
 	return bound
 }
 
-// mayHave reports whether an agent is in one of the teams bound to a category, or none is bound.
+// mayHave reports whether an agent is in one of the teams bound to a category. If none is bound,
+// every agent who is not restricted may have its tickets.
 func mayHave(bound []Team, a *Agent) bool {
-	return len(bound) == 0 || slices.ContainsFunc(bound, func(t Team) bool { return slices.Contains(a.Teams, t.ID) })
+	return (len(bound) == 0 && !a.Restricted) || slices.ContainsFunc(bound, func(t Team) bool { return slices.Contains(a.Teams, t.ID) })
 }
 
 // managersOf returns the agents to tell of escalations in a category with these teams.

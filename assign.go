@@ -39,7 +39,7 @@ type StickyAssigner interface {
 }
 
 // Candidate is an agent of the ticket's tenant who is not away, is in a team that may have the
-// ticket, has neither declined nor lost it, and holds fewer tickets than the capacity.
+// ticket or is not restricted to teams, has neither declined nor lost it, and holds fewer tickets than the capacity.
 type Candidate struct {
 	Agent Agent
 	Load  Load
@@ -109,7 +109,9 @@ func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 		case slices.Contains(t.Declined, a.ID):
 			why = "declined or lost it before"
 		case !mayHave(bound, a):
-			why = fmt.Sprintf("not in a team for %s", t.Category)
+			if why = fmt.Sprintf("not in a team for %s", t.Category); len(bound) == 0 {
+				why = "restricted to the categories of own teams"
+			}
 		}
 		if why != "" {
 			out.add(why, a.ID)
@@ -281,7 +283,7 @@ func manual(a *Agent, load Load) AssignmentData {
 }
 
 // Decline releases a ticket that the acting agent holds, with a reason. The ticket is not offered
-// to that agent again. Admins and the host may decline for any assignee.
+// to that agent again. Leads, admins and the host may decline for any assignee.
 func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
 	return d.work(ctx, "decline", id, checkLine("reason", reason, 500, true), func(x *draft) error {
 		switch {
@@ -289,7 +291,7 @@ func (d *Desk) Decline(ctx context.Context, id TicketID, reason string) (*Ticket
 			return &TransitionError{x.t.ID, x.t.Status, StatusNew}
 		case x.t.Assignee == "":
 			return &FieldError{"agent", "is nobody: the ticket is not assigned"}
-		case x.by.Role == RoleAgent && AgentID(x.by.ID) != x.t.Assignee:
+		case !mayRelease(x.by, x.t):
 			return errors.Join(ErrForbidden, &FieldError{"agent", "is another: only the agent who holds a ticket can release it"})
 		}
 		x.decline(x.t.Assignee)

@@ -35,7 +35,8 @@ type AssignmentStep struct {
 // and admins.
 func (d *Desk) ExplainAssignment(ctx context.Context, id TicketID) (*AssignmentStory, error) {
 	const op = "explain assignment of"
-	if _, err := d.worker(ctx); err != nil {
+	d, _, err := d.enterStaff(ctx)
+	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
 	if _, err := d.find(ctx, id); err != nil {

@@ -155,6 +155,7 @@ type EventQuery struct {
 	Types  []EventType // at least one
 	From   time.Time   // not before this; zero is no limit
 	To     time.Time   // before this; zero is no limit
+	Scope  *Scope      // only events of tickets that are now in it; nil: of any
 }
 
 func (q *EventQuery) fits(e *Event) bool {
@@ -173,7 +174,7 @@ func Events(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, err
 func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		var found []Event
-		for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant}) {
+		for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant, Scope: q.Scope}) {
 			var th *Thread
 			if err == nil {
 				th, err = store.Thread(ctx, q.Tenant, t.ID)
@@ -198,15 +199,16 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 }
 
 // Events yields the tenant's events since a time, oldest first. It is for agents, admins and the
-// host.
+// host. A restricted agent gets those of the tickets in their scope.
 func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		const op = "list events"
-		if _, err := d.worker(ctx); err != nil {
+		scope, err := d.staffScope(ctx)
+		if err != nil {
 			yield(Event{}, d.fail(op, "", err))
 			return
 		}
-		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: eventTypes, From: since}) {
+		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: eventTypes, From: since, Scope: scope}) {
 			if !yield(e, d.fail(op, "", err)) {
 				return
 			}

@@ -22,6 +22,8 @@ type Desk struct {
 	cfg     Config
 	tenant  TenantID
 	actor   Actor
+	scope   *Scope                      // of the actor, if scoped: see enter
+	scoped  bool                        // the roster was read for scope
 	version int64                       // from IfVersion; 0 is any
 	bound   bool                        // in the host's transaction, which allows no second try
 	wake    chan struct{}               // pokes Run when a task is due at once
@@ -163,7 +165,7 @@ func (c *Config) complete() error {
 // ForTenant returns a desk of another tenant.
 func (d *Desk) ForTenant(tenant TenantID) *Desk {
 	e := *d
-	e.tenant = tenant
+	e.tenant, e.scope, e.scoped = tenant, nil, false
 	return &e
 }
 
@@ -171,7 +173,7 @@ func (d *Desk) ForTenant(tenant TenantID) *Desk {
 // that role. [Role] says what each role may do.
 func (d *Desk) As(actor Actor) *Desk {
 	e := *d
-	e.actor = actor
+	e.actor, e.scope, e.scoped = actor, nil, false
 	return &e
 }
 
@@ -199,7 +201,7 @@ func (d *Desk) Tenant() TenantID { return d.tenant }
 func (d *Desk) Categories() []CategoryInfo { return append([]CategoryInfo(nil), d.cfg.Categories...) }
 
 // Store returns the Store that the desk works through. The Store knows no roles: ask [Desk.Staff]
-// before you show what you read from it.
+// and [Desk.Scope] before you show what you read from it.
 func (d *Desk) Store() Store { return d.store }
 
 // Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond.

@@ -30,10 +30,10 @@ func (m *Macro) Fill(t *Ticket, agent string) string {
 }
 
 // SaveMacro adds a macro or replaces the macro with the same ID. The stored macro must have
-// m.Version; otherwise SaveMacro returns ErrConflict. Only admins and the host may call it.
+// m.Version; otherwise SaveMacro returns ErrConflict. Leads, admins and the host may call it.
 func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	const op = "save macro"
-	by, err := d.admin(ctx)
+	by, err := d.editor(ctx)
 	m.ID, m.Name = strings.TrimSpace(m.ID), strings.TrimSpace(m.Name)
 	if err = errors.Join(err, checkLine("id", m.ID, 100, true), checkLine("name", m.Name, 100, true), checkText("body", m.Body, true)); err != nil {
 		return m, d.fail(op, "", err)
@@ -56,10 +56,10 @@ func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	return m, d.fail(op, "", err)
 }
 
-// RemoveMacro removes a macro. Only admins and the host may call it.
+// RemoveMacro removes a macro. Leads, admins and the host may call it.
 func (d *Desk) RemoveMacro(ctx context.Context, id string) error {
 	const op = "remove macro"
-	by, err := d.admin(ctx)
+	by, err := d.editor(ctx)
 	if err = errors.Join(err, checkLine("id", id, 100, true)); err != nil {
 		return d.fail(op, "", err)
 	}

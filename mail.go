@@ -90,6 +90,7 @@ type MailQuery struct {
 	Outcome    []MailOutcome
 	Notice     []NoticeKind
 	Since      time.Time // not before this; zero means any time
+	Scope      *Scope    // only mails of tickets in it, so none without a ticket; nil means any
 
 	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
 	After string // MailPage.Next of the page before; empty for the first page
@@ -104,7 +105,7 @@ type MailPage struct {
 // PageLimit returns Limit with the default and MaxLimit applied.
 func (q *MailQuery) PageLimit() int { return (&Query{Limit: q.Limit}).PageLimit() }
 
-// Match reports whether m fits the filters of q. It ignores Tenant, Limit and After.
+// Match reports whether m fits the filters of q. It ignores Tenant, Scope, Limit and After.
 func (q *MailQuery) Match(m *Mail) bool {
 	in := func(ok bool, n int) bool { return n == 0 || ok }
 	return in(slices.Contains(q.IDs, m.ID), len(q.IDs)) &&

@@ -10,10 +10,14 @@ import (
 )
 
 // Mails returns one page of records of mails, latest first. It is for agents, admins and the host.
+// A restricted agent sees the mails of the tickets in their scope, and none without a ticket.
 func (d *Desk) Mails(ctx context.Context, q MailQuery) (MailPage, error) {
 	const op = "list mails"
-	_, err := d.worker(ctx)
+	scope, err := d.staffScope(ctx)
 	q.Tenant, q.Address = d.tenant, cleanEmail(q.Address)
+	if scope != nil {
+		q.Scope = scope
+	}
 	if err = errors.Join(err, q.check()); err != nil {
 		return MailPage{}, d.fail(op, "", err)
 	}
@@ -40,7 +44,7 @@ func (q *MailQuery) check() error {
 // MailFile opens a file of a mail that became no message, such as the bytes of an unreadable mail.
 func (d *Desk) MailFile(ctx context.Context, mail string, id BlobID) (Attachment, io.ReadCloser, error) {
 	const op = "open file of mail"
-	_, err := d.worker(ctx)
+	d, _, err := d.enterStaff(ctx)
 	var m *Mail
 	if err == nil {
 		m, err = d.mailRecord(ctx, mail)
@@ -60,7 +64,11 @@ func (d *Desk) mailRecord(ctx context.Context, id string) (*Mail, error) {
 	if !validID(TicketID(id)) {
 		return nil, ErrNotFound
 	}
-	page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, IDs: []string{id}, Limit: 1})
+	scope, err := d.sees(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, IDs: []string{id}, Scope: scope, Limit: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +83,7 @@ func (d *Desk) mailRecord(ctx context.Context, id string) (*Mail, error) {
 // the customer's. A second Release of a mail returns ErrConflict.
 func (d *Desk) Release(ctx context.Context, mail string, onto TicketID) (*Ticket, error) {
 	const op = "release mail"
-	by, err := d.worker(ctx)
+	d, by, err := d.enterStaff(ctx)
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}
@@ -135,7 +143,7 @@ func (d *Desk) releaseAs(ctx context.Context, by Actor, m *Mail, said words, fro
 // Dismiss rejects a held, suppressed or unreadable mail. Its record stays; its content is removed.
 func (d *Desk) Dismiss(ctx context.Context, mail string) error {
 	const op = "dismiss mail"
-	by, err := d.worker(ctx)
+	d, by, err := d.enterStaff(ctx)
 	if err != nil {
 		return d.fail(op, "", err)
 	}

@@ -114,7 +114,7 @@ func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient
 	if n.Audience == toAssignee {
 		who = t.Assignee
 	}
-	people := managersOf(agents, teamsOf(teams, t.Category))
+	people := slices.DeleteFunc(managersOf(agents, teamsOf(teams, t.Category)), func(a Agent) bool { return !scopeOf(&a, teams).Has(t) })
 	if who != "" {
 		people = slices.DeleteFunc(slices.Clone(agents), func(a Agent) bool { return a.ID != who })
 	}

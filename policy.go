@@ -11,35 +11,108 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts; agents work on all tickets of the tenant; admins may also change settings; the host's code
-// may do everything.
+// parts; agents work on the tickets of the tenant, or, if restricted, on those in their scope; leads
+// also lead the members of their teams; admins may also change settings; the host's code may do
+// everything. The table is in docs/roles.md.
 
 // someone returns the actor if the tenant knows it. An agent has to be in the roster: the host says
 // which person asks, the roster whether that person works here.
 func (d *Desk) someone(ctx context.Context) (Actor, error) {
+	a, _, err := d.identify(ctx)
+	return a, err
+}
+
+// identify is someone, and returns the entry of an agent or lead in the roster.
+func (d *Desk) identify(ctx context.Context) (Actor, *Agent, error) {
 	a := d.actor
 	switch a.Role {
 	case RoleSystem, RoleAdmin:
-		return a, nil
+		return a, nil, nil
 	case RoleCustomer:
 		a.ID = cleanEmail(a.ID)
 		if a.ID == "" {
-			return a, fmt.Errorf("%w: a customer without a mail address", ErrForbidden)
+			return a, nil, fmt.Errorf("%w: a customer without a mail address", ErrForbidden)
 		}
-		return a, checkEmail("actor", a.ID)
-	case RoleAgent:
+		return a, nil, checkEmail("actor", a.ID)
+	case RoleAgent, RoleLead:
 		agent, err := d.agent(ctx, AgentID(a.ID))
 		if err != nil {
-			return a, err
+			return a, nil, err
 		}
 		if agent == nil {
-			return a, fmt.Errorf("%w: %q is not an agent of this tenant", ErrForbidden, clip(a.ID))
+			return a, nil, fmt.Errorf("%w: %q is not an agent of this tenant", ErrForbidden, clip(a.ID))
 		}
 		a.Name = agent.Name
-		return a, nil
+		return a, agent, nil
 	}
-	return a, fmt.Errorf("%w: unknown role %q", ErrForbidden, clip(string(a.Role)))
+	return a, nil, fmt.Errorf("%w: unknown role %q", ErrForbidden, clip(string(a.Role)))
 }
+
+// enter is someone, and returns the desk with the scope of the actor: an operation then reads the
+// roster once. After an error it returns the desk as it is.
+func (d *Desk) enter(ctx context.Context) (*Desk, Actor, error) {
+	a, agent, err := d.identify(ctx)
+	if err != nil {
+		return d, a, err
+	}
+	e := *d
+	e.scoped = true
+	if agent != nil && agent.Restricted {
+		teams, err := d.teams(ctx)
+		if err != nil {
+			return d, a, err
+		}
+		e.scope = scopeOf(agent, teams)
+	}
+	return &e, a, nil
+}
+
+// enterStaff is enter for everybody but customers.
+func (d *Desk) enterStaff(ctx context.Context) (*Desk, Actor, error) {
+	e, a, err := d.enter(ctx)
+	if err == nil {
+		err = staffOnly(a)
+	}
+	return e, a, err
+}
+
+// scopeOf returns the tickets that an agent sees: nil for all.
+func scopeOf(a *Agent, teams []Team) *Scope {
+	if !a.Restricted {
+		return nil
+	}
+	s := &Scope{Assignee: a.ID}
+	for _, t := range teams {
+		if slices.Contains(a.Teams, t.ID) {
+			s.Categories = append(s.Categories, t.Categories...)
+		}
+	}
+	slices.Sort(s.Categories)
+	s.Categories = slices.Compact(s.Categories)
+	return s
+}
+
+// sees returns the scope of the actor, nil for all tickets. Customers have none: they are limited to
+// their own tickets, see find.
+func (d *Desk) sees(ctx context.Context) (*Scope, error) {
+	if d.scoped || d.actor.Role == RoleSystem || d.actor.Role == RoleAdmin || d.actor.Role == RoleCustomer {
+		return d.scope, nil
+	}
+	e, _, err := d.enter(ctx)
+	return e.scope, err
+}
+
+// staffScope is sees for everybody but customers.
+func (d *Desk) staffScope(ctx context.Context) (*Scope, error) {
+	e, _, err := d.enterStaff(ctx)
+	return e.scope, err
+}
+
+// Scope returns the tickets that the actor may see: nil for all. It returns ErrForbidden unless the
+// actor is an agent of the tenant, an admin or the host's own code. What a Desk returns is in the
+// scope; set it as Query.Scope before you read from the Store. Its error does not name the
+// operation: add that.
+func (d *Desk) Scope(ctx context.Context) (*Scope, error) { return d.staffScope(ctx) }
 
 // Staff returns the actor of the desk, with the name that an agent has in the roster. It returns
 // ErrForbidden unless the actor is an agent of the tenant, an admin or the host's own code. Call it
@@ -47,19 +120,95 @@ func (d *Desk) someone(ctx context.Context) (Actor, error) {
 // operation: add that.
 func (d *Desk) Staff(ctx context.Context) (Actor, error) { return d.worker(ctx) }
 
+// Unrestricted is Staff, and returns ErrForbidden also to a restricted agent. Call it before you
+// show figures of all tickets.
+func (d *Desk) Unrestricted(ctx context.Context) (Actor, error) {
+	e, a, err := d.enterStaff(ctx)
+	if err == nil && e.scope != nil {
+		err = fmt.Errorf("%w: not for agents who are restricted to teams", ErrForbidden)
+	}
+	return a, err
+}
+
+// Reviewed returns the agents whose results the actor may read in reports; nil for all. An agent
+// reads the own results, a lead also those of the members of own teams.
+func (d *Desk) Reviewed(ctx context.Context) ([]AgentID, error) {
+	a, agent, err := d.identify(ctx)
+	if err = errors.Join(err, staffOnly(a)); err != nil || agent == nil {
+		return nil, err
+	}
+	list := []AgentID{agent.ID}
+	if a.Role == RoleLead {
+		agents, err := d.agents(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for i := range agents {
+			if agents[i].ID != agent.ID && inOneTeam(agent, &agents[i]) {
+				list = append(list, agents[i].ID)
+			}
+		}
+	}
+	return list, nil
+}
+
+func inOneTeam(a, b *Agent) bool {
+	return slices.ContainsFunc(a.Teams, func(t TeamID) bool { return slices.Contains(b.Teams, t) })
+}
+
 // worker returns the actor unless it is a customer.
 func (d *Desk) worker(ctx context.Context) (Actor, error) {
 	a, err := d.someone(ctx)
-	if err == nil && a.Role == RoleCustomer {
-		err = fmt.Errorf("%w: for agents only", ErrForbidden)
+	if err == nil {
+		err = staffOnly(a)
 	}
 	return a, err
+}
+
+func staffOnly(a Actor) error {
+	if a.Role == RoleCustomer {
+		return fmt.Errorf("%w: for agents only", ErrForbidden)
+	}
+	return nil
+}
+
+// editor returns the actor if it may edit macros.
+func (d *Desk) editor(ctx context.Context) (Actor, error) {
+	a, err := d.worker(ctx)
+	if err == nil && a.Role == RoleAgent {
+		err = fmt.Errorf("%w: for leads and admins only", ErrForbidden)
+	}
+	return a, err
+}
+
+// planner returns the actor if it may set the availability of an agent.
+func (d *Desk) planner(ctx context.Context, id AgentID) (Actor, error) {
+	a, err := d.worker(ctx)
+	if err != nil || a.ID == string(id) {
+		return a, err
+	}
+	switch a.Role {
+	case RoleAgent:
+		return a, fmt.Errorf("%w: agents may only set their own availability", ErrForbidden)
+	case RoleLead:
+		theirs, err := d.Reviewed(ctx)
+		if err == nil && !slices.Contains(theirs, id) {
+			err = fmt.Errorf("%w: leads may only set the availability of members of their teams", ErrForbidden)
+		}
+		return a, err
+	}
+	return a, nil
+}
+
+// mayRelease reports whether an actor may release a ticket from its assignee.
+func mayRelease(by Actor, t *Ticket) bool {
+	return by.Role != RoleAgent || AgentID(by.ID) == t.Assignee
 }
 
 // admin returns the actor if it may change settings.
 func (d *Desk) admin(ctx context.Context) (Actor, error) {
 	a, err := d.worker(ctx)
-	if err == nil && a.Role == RoleAgent {
+	if err == nil && a.Role != RoleAdmin && a.Role != RoleSystem {
 		err = fmt.Errorf("%w: for admins only", ErrForbidden)
 	}
 	return a, err
@@ -88,6 +237,15 @@ func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
 
 // find reads a ticket if the actor may know that it exists.
 func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
+	scope, err := d.sees(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.findIn(ctx, scope, id)
+}
+
+// findIn is find with the scope of the actor.
+func (d *Desk) findIn(ctx context.Context, scope *Scope, id TicketID) (*Ticket, error) {
 	if !validID(id) {
 		return nil, ErrNotFound
 	}
@@ -95,7 +253,7 @@ func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID) {
+	if !scope.Has(t) || (d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID)) {
 		return nil, ErrNotFound
 	}
 	return t, nil

@@ -50,7 +50,8 @@ const mostSteps = 1000
 // not be a customer.
 func (d *Desk) Explain(ctx context.Context, id TicketID) ([]Explanation, error) {
 	const op = "explain the clocks of"
-	if _, err := d.worker(ctx); err != nil {
+	d, _, err := d.enterStaff(ctx)
+	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
 	t, err := d.find(ctx, id)

@@ -10,7 +10,7 @@ import (
 // source lands on the survivor. The SLA clocks of source are cancelled; a breach stays counted.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
 	const op = "merge"
-	by, err := d.worker(ctx)
+	d, by, err := d.enterStaff(ctx)
 	if err == nil && source == survivor {
 		err = &FieldError{"into", "is the ticket itself"}
 	}

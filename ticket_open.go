@@ -123,9 +123,10 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 	}
 }
 
-// opened returns the ticket an idempotency key opened before.
+// opened returns the ticket an idempotency key opened before. The key is of one actor: an agent
+// learns what became of the own request also when the ticket is out of scope.
 func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket, error) {
-	t, err := d.find(ctx, id)
+	t, err := d.findIn(ctx, nil, id)
 	if err != nil {
 		return nil, err
 	}

@@ -28,6 +28,8 @@ type Query struct {
 	// AssignedBefore finds tickets with an assignee and Ticket.AssignedAt before this time.
 	AssignedBefore time.Time
 
+	Scope *Scope // only tickets in it; nil: any. A desk sets it to that of its actor: see [Desk.Scope]
+
 	Order Order
 	Limit int    // at most this many; 0 means 25, more than MaxLimit means MaxLimit
 	After string // Page.Next of the page before; empty for the first
@@ -99,5 +101,18 @@ func (q *Query) Match(t *Ticket) bool {
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&
 		(q.DueBefore.IsZero() || (t.Status.Open() && !t.Due().IsZero() && t.Due().Before(q.DueBefore))) &&
 		(q.LateBefore.IsZero() || (t.Status.Open() && !t.FirstDue().IsZero() && t.FirstDue().Before(q.LateBefore))) &&
-		(q.AssignedBefore.IsZero() || (t.Assignee != "" && !t.AssignedAt.IsZero() && t.AssignedAt.Before(q.AssignedBefore)))
+		(q.AssignedBefore.IsZero() || (t.Assignee != "" && !t.AssignedAt.IsZero() && t.AssignedAt.Before(q.AssignedBefore))) &&
+		q.Scope.Has(t)
+}
+
+// Scope is the tickets that a restricted agent sees: those of some categories, and those that one
+// agent holds. A nil *Scope has every ticket, the zero Scope none.
+type Scope struct {
+	Categories []Category // an empty category is in no scope
+	Assignee   AgentID    // empty for none
+}
+
+// Has reports whether a ticket is in the scope.
+func (s *Scope) Has(t *Ticket) bool {
+	return s == nil || (t.Category != "" && slices.Contains(s.Categories, t.Category)) || (t.Assignee != "" && t.Assignee == s.Assignee)
 }

@@ -10,10 +10,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
-// Ticket returns a ticket. Customers find only their own, without internal fields.
+// Ticket returns a ticket. Customers find only their own, without internal fields. Restricted
+// agents find only those in their scope.
 func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "read"
-	if _, err := d.someone(ctx); err != nil {
+	d, _, err := d.enter(ctx)
+	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
 	t, err := d.find(ctx, id)
@@ -26,10 +28,11 @@ func (d *Desk) Ticket(ctx context.Context, id TicketID) (*Ticket, error) {
 }
 
 // Thread returns a ticket with its messages and events. Customers get the public messages of their
-// own tickets, and no events.
+// own tickets, and no events. What was merged into a ticket is a part of it, also for restricted
+// agents.
 func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 	const op = "read thread of"
-	by, err := d.someone(ctx)
+	d, by, err := d.enter(ctx)
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
@@ -77,7 +80,8 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 }
 
 // Tickets returns one page of the tickets that fit a query. Its Tenant is the desk's. Customers see
-// their own tickets alone, and Query.Status filters by the status that they see.
+// their own tickets alone, and Query.Status filters by the status that they see. Restricted agents
+// see the tickets in their scope, whatever Query.Scope says.
 func (d *Desk) Tickets(ctx context.Context, q Query) (Page, error) {
 	const op = "list tickets"
 	if some, err := d.limit(ctx, &q); err != nil || !some {
@@ -124,11 +128,14 @@ func (d *Desk) All(ctx context.Context, q Query) iter.Seq2[*Ticket, error] {
 // limit keeps a query within the tenant and the rights of the actor, and checks it. It returns
 // false when no ticket can fit.
 func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
-	by, err := d.someone(ctx)
+	d, by, err := d.enter(ctx)
 	if err != nil {
 		return false, err
 	}
 	q.Tenant, q.Customer = d.tenant, cleanEmail(q.Customer)
+	if d.scope != nil {
+		q.Scope = d.scope
+	}
 	if by.Role != RoleCustomer {
 		return true, q.check(d)
 	}

@@ -40,7 +40,7 @@ type ReplyParams struct {
 // changes no clock, and no status but by Waiting.
 func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
 	const op = "reply to"
-	by, err := d.someone(ctx)
+	d, by, err := d.enter(ctx)
 	if err = errors.Join(err, p.check()); err != nil {
 		return nil, d.fail(op, id, err)
 	}
@@ -464,7 +464,7 @@ func (x *draft) resolve(note string) (message string, err error) {
 // clock goes on where it was. Customers may do that too.
 func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "reopen"
-	by, err := d.someone(ctx)
+	d, by, err := d.enter(ctx)
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}
@@ -512,7 +512,7 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 
 // work runs an operation for agents and admins. invalid is the fault of its arguments, if any.
 func (d *Desk) work(ctx context.Context, op string, id TicketID, invalid error, act func(x *draft) error) (*Ticket, error) {
-	by, err := d.worker(ctx)
+	d, by, err := d.enterStaff(ctx)
 	if err = errors.Join(err, invalid); err != nil {
 		return nil, d.fail(op, id, err)
 	}

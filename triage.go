@@ -22,7 +22,7 @@ var triageRetries = []time.Duration{time.Minute, 5 * time.Minute, 25 * time.Minu
 // lock.
 func (d *Desk) Triage(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "triage"
-	by, err := d.worker(ctx)
+	d, by, err := d.enterStaff(ctx)
 	if err != nil {
 		return nil, d.fail(op, id, err)
 	}

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -44,10 +45,10 @@ func (t *Ticket) IsSolved() bool {
 
 // Similar returns at most limit solved tickets that are like this one, best first; 0 means 3. The
 // ticket itself and tickets that were merged into it are left out. Without [Config.Similar] there
-// are none. It is for agents, admins and the host.
+// are none. It is for agents, admins and the host. Restricted agents get those in their scope.
 func (d *Desk) Similar(ctx context.Context, id TicketID, limit int) ([]Solved, error) {
 	const op = "find similar to"
-	_, err := d.worker(ctx)
+	d, _, err := d.enterStaff(ctx)
 	if err == nil && limit < 0 {
 		err = &FieldError{"limit", "is negative"}
 	}
@@ -62,6 +63,22 @@ func (d *Desk) Similar(ctx context.Context, id TicketID, limit int) ([]Solved, e
 	return solved, d.fail(op, id, err)
 }
 
+// seen returns the solved tickets that are in the scope of the actor.
+func (d *Desk) seen(ctx context.Context, solved []Solved) ([]Solved, error) {
+	scope, err := d.sees(ctx)
+	if err != nil || scope == nil || len(solved) == 0 {
+		return solved, err
+	}
+	q := Query{Tenant: d.tenant, Scope: scope, Limit: MaxLimit}
+	for _, s := range solved {
+		q.IDs = append(q.IDs, s.Ticket)
+	}
+	page, err := d.store.Tickets(ctx, q)
+	return slices.DeleteFunc(solved, func(s Solved) bool {
+		return !slices.ContainsFunc(page.Tickets, func(t *Ticket) bool { return t.ID == s.Ticket })
+	}), err
+}
+
 // similar asks the SimilarFinder, if there is one, and turns its panic into an error.
 func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solved, err error) {
 	if d.cfg.Similar == nil {
@@ -71,15 +88,28 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 		limit = similarTickets
 	}
 	limit = min(limit, MaxLimit)
+	scope, err := d.sees(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted := limit + moreSimilar
+	if scope != nil {
+		wanted = min(wanted*scopedSimilar, MaxLimit)
+	}
 	err = safely(func() (err error) {
-		solved, err = d.cfg.Similar.Find(ctx, d.store, t, limit+moreSimilar)
+		solved, err = d.cfg.Similar.Find(ctx, d.store, t, wanted)
 		return err
 	})
+	if err == nil {
+		solved, err = d.seen(ctx, solved)
+	}
 	return distinct(solved, limit), err
 }
 
-// moreSimilar is how many more tickets are looked at, because some say the same as another.
-const moreSimilar = 10
+const (
+	moreSimilar   = 10 // how many more tickets are looked at, because some say the same as another
+	scopedSimilar = 4  // how many times as many for an actor who sees some of them only
+)
 
 // distinct returns the first tickets, at most limit, that do not repeat the subject and the
 // resolution of one before. Without a resolution the texts have to be the same.

@@ -13,19 +13,20 @@ import (
 
 // Agent is a person who works on tickets.
 type Agent struct {
-	ID        string         `json:"id"`
-	Name      string         `json:"name"`
-	Email     string         `json:"email"`
-	Skills    map[string]int `json:"skills" doc:"Levels 1 to 5"`
-	Capacity  int            `json:"capacity" doc:"Most tickets held at once"`
-	Open      int            `json:"open_tickets" doc:"Tickets held that count; more than the capacity only by hand"`
-	Teams     []string       `json:"teams" nullable:"false"`
-	Manager   bool           `json:"manager" doc:"Is told of escalations"`
-	Away      bool           `json:"away" doc:"Gets no new tickets until further notice"`
-	AwayAt    *time.Time     `json:"away_at" doc:"Since when away is what it is; null when not known"`
-	Absences  []Absence      `json:"absences" nullable:"false" doc:"Planned"`
-	Available bool           `json:"available" doc:"Neither away nor in a planned absence now"`
-	Version   int64          `json:"version" doc:"The ETag, for If-Match; 0 when the host keeps its people elsewhere"`
+	ID         string         `json:"id"`
+	Name       string         `json:"name"`
+	Email      string         `json:"email"`
+	Skills     map[string]int `json:"skills" doc:"Levels 1 to 5"`
+	Capacity   int            `json:"capacity" doc:"Most tickets held at once"`
+	Open       int            `json:"open_tickets" doc:"Tickets held that count; more than the capacity only by hand"`
+	Teams      []string       `json:"teams" nullable:"false"`
+	Manager    bool           `json:"manager" doc:"Is told of escalations"`
+	Restricted bool           `json:"restricted" doc:"Sees and gets only tickets of the categories of own teams, and sees those held"`
+	Away       bool           `json:"away" doc:"Gets no new tickets until further notice"`
+	AwayAt     *time.Time     `json:"away_at" doc:"Since when away is what it is; null when not known"`
+	Absences   []Absence      `json:"absences" nullable:"false" doc:"Planned"`
+	Available  bool           `json:"available" doc:"Neither away nor in a planned absence now"`
+	Version    int64          `json:"version" doc:"The ETag, for If-Match; 0 when the host keeps its people elsewhere"`
 }
 
 // Absence is a planned time in which an agent gets no new tickets.
@@ -39,7 +40,7 @@ func (h *Handler) agentOf(a helpdesk.Agent, load helpdesk.Load) Agent {
 	_, absent := a.Absent(instant.Of(h.cfg.Clock.Now()))
 	w := Agent{
 		ID: string(a.ID), Name: a.Name, Email: a.Email, Skills: map[string]int{}, Capacity: a.Limit(), Open: load.Open,
-		Teams: []string{}, Manager: a.Manager, Away: a.Away, AwayAt: when(a.AwayAt), Absences: []Absence{}, Available: !absent, Version: a.Version,
+		Teams: []string{}, Manager: a.Manager, Restricted: a.Restricted, Away: a.Away, AwayAt: when(a.AwayAt), Absences: []Absence{}, Available: !absent, Version: a.Version,
 	}
 	for skill := range a.Skills {
 		w.Skills[string(skill)] = a.Level(skill)
@@ -89,14 +90,15 @@ func (h *Handler) agents(ctx context.Context, c *call, _ *struct{}) (*agentsOutp
 }
 
 type agentProfile struct {
-	Name     string         `json:"name"`
-	Email    string         `json:"email,omitempty"`
-	Skills   map[string]int `json:"skills,omitempty" doc:"Levels 1 to 5; 0 counts as 3"`
-	Capacity int            `json:"capacity,omitempty" doc:"Most tickets held at once; 10 when left out"`
-	Teams    []string       `json:"teams,omitempty" doc:"Ids of teams the agent belongs to"`
-	Manager  bool           `json:"manager,omitempty" doc:"Is told of escalations"`
-	Away     bool           `json:"away,omitempty" doc:"Gets no new tickets until further notice"`
-	Absences []Absence      `json:"absences,omitempty" doc:"Planned"`
+	Name       string         `json:"name"`
+	Email      string         `json:"email,omitempty"`
+	Skills     map[string]int `json:"skills,omitempty" doc:"Levels 1 to 5; 0 counts as 3"`
+	Capacity   int            `json:"capacity,omitempty" doc:"Most tickets held at once; 10 when left out"`
+	Teams      []string       `json:"teams,omitempty" doc:"Ids of teams the agent belongs to"`
+	Manager    bool           `json:"manager,omitempty" doc:"Is told of escalations"`
+	Restricted bool           `json:"restricted,omitempty" doc:"Sees and gets only tickets of the categories of own teams, and sees those held"`
+	Away       bool           `json:"away,omitempty" doc:"Gets no new tickets until further notice"`
+	Absences   []Absence      `json:"absences,omitempty" doc:"Planned"`
 }
 
 type agentInput struct {
@@ -130,7 +132,7 @@ func (h *Handler) saveAgent(ctx context.Context, c *call, in *agentInput) (*agen
 	b := in.Body
 	a := helpdesk.Agent{
 		ID: helpdesk.AgentID(in.ID), Name: b.Name, Email: b.Email, Skills: map[helpdesk.Skill]int{},
-		Capacity: b.Capacity, Away: b.Away, Manager: b.Manager, Absences: absencesOf(b.Absences),
+		Capacity: b.Capacity, Away: b.Away, Manager: b.Manager, Restricted: b.Restricted, Absences: absencesOf(b.Absences),
 	}
 	if strings.EqualFold(in.ID, b.Email) {
 		a.ID = "" // the desk makes it of the address, in lower case

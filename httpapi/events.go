@@ -55,6 +55,7 @@ func (in *eventsInput) place(now time.Time) (p place, fresh bool, err error) {
 // stream is one open stream. The goroutine of the request reads it; the feed hands events over.
 type stream struct {
 	ticket helpdesk.TicketID // empty for all
+	some   bool              // the reader sees some tickets only
 	news   chan struct{}
 
 	mu      sync.Mutex
@@ -94,14 +95,15 @@ func (s *stream) take() (waiting []helpdesk.Event, looked time.Time, behind bool
 
 // events streams the events of a tenant's tickets as server-sent events (WHATWG HTML, section 9.2).
 func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.StreamResponse, error) {
-	if err := c.staff(ctx); err != nil {
+	scope, err := c.desk.Scope(ctx)
+	if err != nil {
 		return nil, err
 	}
 	p, fresh, err := in.place(h.now())
 	if err != nil {
 		return nil, err
 	}
-	s := &stream{news: make(chan struct{}, 1)}
+	s := &stream{some: scope != nil, news: make(chan struct{}, 1)}
 	if in.Ticket != "" {
 		if s.ticket, err = c.find(ctx, in.Ticket); err == nil {
 			_, err = c.desk.Ticket(ctx, s.ticket)
@@ -162,6 +164,13 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p *place, fresh b
 			if behind {
 				panic(http.ErrAbortHandler) // the reader is slow: it goes on from the last id that it got
 			}
+			if s.some {
+				var err error
+				if waiting, err = feed.Seen(ctx, c.desk, waiting); err != nil {
+					h.logStream(ctx, err)
+					return
+				}
+			}
 			for i := range waiting {
 				if e := &waiting[i]; !e.At.Before(from) && !p.knows(e) {
 					p.sent(e, looked)
@@ -178,9 +187,7 @@ func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *
 	now := h.now()
 	for e, err := range c.desk.Events(ctx, p.at.Add(-feed.Overlap)) {
 		if err != nil {
-			if ctx.Err() == nil {
-				h.cfg.Logger.WarnContext(ctx, "httpapi: events", "request_id", requestID(ctx), "err", err)
-			}
+			h.logStream(ctx, err)
 			return false
 		}
 		if s.ticket != "" && e.Ticket != s.ticket || p.knows(&e) {
@@ -195,6 +202,13 @@ func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *
 		}
 	}
 	return true
+}
+
+// logStream logs why a stream ends early: its reader goes on from the last id.
+func (h *Handler) logStream(ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		h.cfg.Logger.WarnContext(ctx, "httpapi: events", "request_id", requestID(ctx), "err", err)
+	}
 }
 
 // now is the desk's time.

@@ -119,7 +119,7 @@ type Event struct {
 
 // Person is who did something.
 type Person struct {
-	Role string `json:"role" enum:"system,customer,agent,admin"`
+	Role string `json:"role" enum:"system,customer,agent,lead,admin"`
 	ID   string `json:"id,omitempty" doc:"Customers do not see that of staff"`
 	Name string `json:"name,omitempty"`
 }

@@ -49,10 +49,10 @@ type AgentResult struct {
 	Limits   Limits  // at the expected number, for a funnel plot
 }
 
-// Agents compares agents. An agent gets only their own result.
+// Agents compares agents. An agent gets only their own result, a lead those of the own teams.
 func (r Reports) Agents(ctx context.Context, p Period) (*Agents, error) {
 	const op = "agent report"
-	by, err := r.desk.Staff(ctx)
+	reviewed, err := r.desk.Reviewed(ctx)
 	if err != nil {
 		return nil, fail(op, err)
 	}
@@ -61,8 +61,8 @@ func (r Reports) Agents(ctx context.Context, p Period) (*Agents, error) {
 	}
 	p = p.instant()
 	a, err := ComputeAgents(p, r.events(ctx, p.From, holding...), r.created(ctx, p), r.desk.Now(), r.openHours(ctx))
-	if err == nil && by.Role == helpdesk.RoleAgent {
-		a.Results = slices.DeleteFunc(a.Results, func(one AgentResult) bool { return one.Agent != helpdesk.AgentID(by.ID) })
+	if err == nil && reviewed != nil {
+		a.Results = slices.DeleteFunc(a.Results, func(one AgentResult) bool { return !slices.Contains(reviewed, one.Agent) })
 		a.CaseMix = nil
 	}
 	return a, fail(op, err)

@@ -131,7 +131,10 @@ func (w *workspace) act(v *visit) error {
 		if err != nil {
 			return v.refused(t, action, value, err)
 		}
-		if th, err = v.desk.Thread(v.ctx, t.ID); err != nil {
+		if th, err = v.desk.Thread(v.ctx, t.ID); errors.Is(err, helpdesk.ErrNotFound) {
+			return v.seeLeft()
+		}
+		if err != nil {
 			return err
 		}
 		if v.did(th.Events, 0, deeds[action]...) == nil {
@@ -144,6 +147,13 @@ func (w *workspace) act(v *visit) error {
 // seeDone sends the browser to a ticket, or to the one that it was merged into, which says what was
 // done.
 func (v *visit) seeDone(t *helpdesk.Ticket, deed string) error {
+	scope, err := v.scope()
+	if err != nil {
+		return err
+	}
+	if !scope.Has(t) {
+		return v.seeLeft()
+	}
 	to := t.Ref
 	if deed == "merge" && t.MergedInto != "" {
 		to = string(t.MergedInto)
@@ -154,6 +164,10 @@ func (v *visit) seeDone(t *helpdesk.Ticket, deed string) error {
 	}
 	return v.see("tickets/" + to + "?done=" + v.told(deed) + end)
 }
+
+// seeLeft sends the browser to the list of tickets, which says that the viewer does not see the
+// ticket of a finished command any more.
+func (v *visit) seeLeft() error { return v.see("?done=" + v.told("left")) }
 
 // twice is how fast the same form may come again and still be the same click.
 const twice = 10 * time.Second

@@ -89,13 +89,13 @@ func NewForm(desk *helpdesk.Desk, cfg *FormConfig) (*Handler, error) {
 		w.limiter = ratelimit.FailOpen(c.Limiter, w.cfg.Clock, w.cfg.Logger)
 	}
 	w.customers = &customers{cfg: c}
-	w.customerRoutes()
+	w.mount(w.customerPages())
 	return &Handler{w}, nil
 }
 
-// customerRoutes is the one table of the customers' pages.
-func (w *workspace) customerRoutes() {
-	for pattern, serve := range map[string]func(*visit) error{
+// customerPages is the one table of the customers' pages.
+func (w *workspace) customerPages() map[string]func(*visit) error {
+	return map[string]func(*visit) error{
 		"GET /{$}":                       w.help,
 		"GET /new":                       w.askForm,
 		"POST /new":                      w.ask,
@@ -109,10 +109,7 @@ func (w *workspace) customerRoutes() {
 		"GET /rate/{token}":              w.rateForm,
 		"POST /rate/{token}":             w.rate,
 		"GET /brand.css":                 w.brandCSS,
-	} {
-		w.mux.HandleFunc(pattern, w.serve(serve))
 	}
-	w.mux.HandleFunc("GET /static/{version}/{file}", w.static)
 }
 
 // identifyCustomer is identify where nobody has to be known.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/feed"
 )
 
 // pulse is how often an idle stream says that it is alive, so that proxies keep it.
@@ -31,7 +32,9 @@ func (w *workspace) events(v *visit) error {
 			return err
 		}
 		l.ticket = t.ID
-	} else if _, err := v.desk.Agents(v.ctx); err != nil {
+	}
+	scope, err := v.scope()
+	if err != nil {
 		return err // the tenant does not know the viewer
 	}
 	// The server's own deadline would cut the stream off. A server may have none.
@@ -65,6 +68,11 @@ func (w *workspace) events(v *visit) error {
 		case <-l.news:
 			awaitReader()
 			changed, others, writing := w.live.take(l)
+			if scope != nil && l.ticket == "" { // the page of a ticket that left the scope finds that out
+				if changed, err = feed.SeenTickets(v.ctx, v.desk, changed); err != nil {
+					return nil // the browser comes again
+				}
+			}
 			if len(changed) > 0 {
 				send(v.rw, "change", changed)
 			}

@@ -1,7 +1,9 @@
 package webui
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -28,9 +30,21 @@ func Hold(pages http.Handler) (release func()) {
 	}
 }
 
-// Keep has the reports of a dashboard kept for minutes, however fast they come.
+// Patterns are those of the pages.
+func Patterns(pages http.Handler) []string {
+	w := pages.(*Handler).pages
+	if w.customers != nil {
+		return slices.Collect(maps.Keys(w.customerPages()))
+	}
+	return slices.Collect(maps.Keys(w.agentPages()))
+}
+
+// Keep has the reports of a dashboard and the numbers beside the views kept for minutes, however
+// fast they come.
 func Keep(pages http.Handler) {
-	c := pages.(*Handler).pages.cabinet
+	w := pages.(*Handler).pages
+	c := w.cabinet
 	const long = keepAtMost / time.Microsecond
 	c.now.factor, c.before.factor, c.points.factor, c.heat.factor, c.people.factor, c.triage.factor = long, long, long, long, long, long
+	w.counts.factor = long
 }

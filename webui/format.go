@@ -42,6 +42,15 @@ func (v *visit) SignOut() string { return v.w.cfg.SignOut }
 // Admin reports whether the viewer may change settings.
 func (v *visit) Admin() bool { return v.who.Role == helpdesk.RoleAdmin }
 
+// Lead reports whether the viewer may edit the macros.
+func (v *visit) Lead() bool { return v.Admin() || v.who.Role == helpdesk.RoleLead }
+
+// Reports reports whether the viewer may see the figures of all tickets.
+func (v *visit) Reports() bool {
+	scope, err := v.scope()
+	return err == nil && scope == nil
+}
+
 // Brand is how the tenant's pages look.
 func (v *visit) Brand() Brand { return v.brand }
 

@@ -62,7 +62,15 @@ func (v *visit) sidebar() (*sidebar, error) {
 		s.Saved, ours = append(s.Saved, view{Name: one.Name, Query: one.Query, Here: in}), ours || in
 	}
 	s.All = s.All && !ours
-	everybody, badCount := v.w.counts.get(v.ctx, fmt.Sprintf("%q %d", v.desk.Tenant(), v.w.live.changes(v.desk.Tenant())), v.countAll).wait(v.ctx)
+	scope, err := v.scope()
+	if err != nil {
+		return nil, err
+	}
+	key := fmt.Sprintf("%q %d", v.desk.Tenant(), v.w.live.changes(v.desk.Tenant()))
+	if scope != nil {
+		key += fmt.Sprintf(" %q %q", scope.Assignee, scope.Categories)
+	}
+	everybody, badCount := v.w.counts.get(v.ctx, key, v.countAll).wait(v.ctx)
 	if badCount != nil {
 		return nil, badCount
 	}
@@ -78,7 +86,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 	return s, err
 }
 
-// countAll counts what is in the views that show the same to everybody.
+// countAll counts what is in the views that show the same to everybody of one scope.
 func (v *visit) countAll(ctx context.Context) (map[string]int, error) {
 	counts := map[string]int{}
 	for _, b := range v.builtInViews() {
@@ -301,7 +309,9 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 // listDone says what a form of the list has just done.
 func (v *visit) listDone() string {
 	q := v.r.URL.Query()
-	switch key := v.tells("bulk", "view", "unview"); key {
+	switch key := v.tells("bulk", "view", "unview", "left"); key {
+	case "left":
+		return v.T("done.left")
 	case "bulk":
 		n, bad := strconv.Atoi(q.Get("n"))
 		of, worse := strconv.Atoi(q.Get("of"))

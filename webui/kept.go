@@ -54,7 +54,7 @@ type keptField struct {
 
 // machine are the fields that no person fills in.
 var machine = []string{
-	"key", "seen", "was", "stamp", "action", "then", "version", "id", "do", "back", "query", "list", "ticket", "drop", "away", "kind", "website", "team", "manager", "category", "score",
+	"key", "seen", "was", "stamp", "action", "then", "version", "id", "do", "back", "query", "list", "ticket", "drop", "away", "kind", "website", "team", "manager", "restricted", "category", "score",
 }
 
 // mostFields is how many fields of a form are kept. No page has so many but the list of tickets.

@@ -53,9 +53,9 @@ func newCabinet(owner *background.Group) *cabinet {
 }
 
 // reads returns the reports of a period, if the viewer may see any: those that are kept were read
-// for others, and somebody whom the tenant does not know would be shown them.
+// for others, and somebody who may not see them would be shown them.
 func (v *visit) reads(p report.Period) (*reads, error) {
-	if _, err := v.desk.Agents(v.ctx); err != nil {
+	if _, err := v.desk.Unrestricted(v.ctx); err != nil {
 		return nil, err
 	}
 	q := report.Query{Period: p, Zone: v.zone, Step: granularity(p)}

@@ -169,6 +169,7 @@ func (w *workspace) saveAgent(v *visit) error {
 		a = *current // absences have forms of their own
 	}
 	a.Name, a.Email, a.Manager = f.Get("name"), f.Get("email"), f.Get("manager") != ""
+	a.Restricted = f.Get("restricted") != ""
 	a.Teams = nil
 	for _, id := range f["team"] {
 		a.Teams = append(a.Teams, helpdesk.TeamID(id))
@@ -210,6 +211,9 @@ func (v *visit) agentWords(a *helpdesk.Agent) string {
 	list := []string{a.Name, a.Email, strings.Join(levels(a), ", "), v.T("set.agent.capacity", a.Limit())}
 	if a.Manager {
 		list = append(list, v.T("set.agent.manager"))
+	}
+	if a.Restricted {
+		list = append(list, v.T("set.agent.restricted"))
 	}
 	for _, t := range a.Teams {
 		list = append(list, string(t))

@@ -19,6 +19,7 @@ type settings struct {
 	Done string // what the last form did, in words
 	form
 	mails bool // there is a page for what mails say
+	all   bool // the viewer may see every page; else that of the macros
 }
 
 // mailTemplatesTab is not there without Config.Mails.
@@ -26,7 +27,9 @@ const mailTemplatesTab = "mail-templates"
 
 // Tabs are the pages, for the template.
 func (s *settings) Tabs() []string {
-	return slices.DeleteFunc(slices.Clone(settingsTabs), func(tab string) bool { return tab == mailTemplatesTab && !s.mails })
+	return slices.DeleteFunc(slices.Clone(settingsTabs), func(tab string) bool {
+		return (tab == mailTemplatesTab && !s.mails) || (tab != "macros" && !s.all)
+	})
 }
 
 // form is a form that is shown again, when something is wrong with it.
@@ -64,9 +67,19 @@ func admins(page func(*visit) error) func(*visit) error {
 	}
 }
 
+// leads guards the macros.
+func leads(page func(*visit) error) func(*visit) error {
+	return func(v *visit) error {
+		if !v.Lead() {
+			return helpdesk.ErrForbidden
+		}
+		return page(v)
+	}
+}
+
 // settingsOf begins a page of the settings.
 func (v *visit) settingsOf(tab string) settings {
-	s := settings{Tab: tab, mails: v.w.cfg.Mails != nil}
+	s := settings{Tab: tab, mails: v.w.cfg.Mails != nil, all: v.Admin()}
 	if done := v.tells("saved", "removed", "restored", "applied"); done != "" {
 		s.Done = v.T("set.done." + done)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -27,12 +28,13 @@ type visit struct {
 	words  *language
 	zone   *time.Location
 	now    time.Time
-	head   *head    // of the form that was sent; nil for none
-	side   *sidebar // see aside
-	linked bool     // the viewer holds the link to one ticket
-	idle   bool     // what was sent changes nothing that is read
-	Embed  bool     // the page is shown in a frame of another
-	root   string   // from the page to the pages' root: "", "../", "../../"
+	head   *head                           // of the form that was sent; nil for none
+	side   *sidebar                        // see aside
+	scope  func() (*helpdesk.Scope, error) // the tickets that the viewer may see: read at the first call
+	linked bool                            // the viewer holds the link to one ticket
+	idle   bool                            // what was sent changes nothing that is read
+	Embed  bool                            // the page is shown in a frame of another
+	root   string                          // from the page to the pages' root: "", "../", "../../"
 }
 
 // serve wraps a page: who is asking, what may be sent, and what an error looks like.
@@ -102,6 +104,7 @@ func (v *visit) identify() error {
 	}
 	v.who, v.desk, v.brand = who, v.w.desk.ForTenant(tenant).As(who), v.w.cfg.Brand(tenant)
 	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), v.zoneOf()
+	v.scope = sync.OnceValues(func() (*helpdesk.Scope, error) { return v.desk.Scope(v.ctx) })
 	return nil
 }
 

@@ -139,7 +139,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("webui: new: %w", err)
 	}
-	w.routes()
+	w.mount(w.agentPages())
 	return &Handler{w}, nil
 }
 
@@ -211,9 +211,9 @@ func assetVersion() string {
 // now is the desk's time.
 func (w *workspace) now() time.Time { return instant.Of(w.cfg.Clock.Now()) }
 
-// routes is the one table of the workspace's pages.
-func (w *workspace) routes() {
-	for pattern, serve := range map[string]func(*visit) error{
+// agentPages is the one table of the workspace's pages.
+func (w *workspace) agentPages() map[string]func(*visit) error {
+	return map[string]func(*visit) error{
 		"GET /{$}":                             w.inbox,
 		"POST /views":                          w.saveView,
 		"POST /bulk":                           w.bulk,
@@ -253,10 +253,10 @@ func (w *workspace) routes() {
 		"POST /settings/sla/apply":             admins(w.applySLA),
 		"GET /settings/priority-rules":         admins(w.settingsRules),
 		"POST /settings/priority-rules":        admins(w.saveRules),
-		"GET /settings/macros":                 admins(w.settingsMacros),
-		"POST /settings/macros":                admins(w.saveMacro),
-		"GET /settings/macros/edit":            admins(w.macroForm),
-		"POST /settings/macros/remove":         admins(w.removeMacro),
+		"GET /settings/macros":                 leads(w.settingsMacros),
+		"POST /settings/macros":                leads(w.saveMacro),
+		"GET /settings/macros/edit":            leads(w.macroForm),
+		"POST /settings/macros/remove":         leads(w.removeMacro),
 		"GET /settings/webhooks":               admins(w.settingsWebhooks),
 		"POST /settings/webhooks":              admins(w.saveWebhook),
 		"GET /settings/webhooks/edit":          admins(w.webhookForm),
@@ -272,7 +272,12 @@ func (w *workspace) routes() {
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,
 		"GET /events":                          w.events,
-	} {
+	}
+}
+
+// mount serves the pages of a table, and the static files.
+func (w *workspace) mount(pages map[string]func(*visit) error) {
+	for pattern, serve := range pages {
 		w.mux.HandleFunc(pattern, w.serve(serve))
 	}
 	w.mux.HandleFunc("GET /static/{version}/{file}", w.static)

@@ -5,13 +5,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
 )
 
 // demoActor believes the header X-Demo-Actor, or the cookie that the login page sets: "admin:MAIL",
-// "agent:MAIL" or "customer:MAIL". A real host looks at its own session here.
+// "lead:MAIL", "agent:MAIL" or "customer:MAIL". A real host looks at its own session here.
 func demoActor(r *http.Request) (helpdesk.Actor, error) {
 	says := r.Header.Get("X-Demo-Actor")
 	if c, err := r.Cookie(demoCookie); says == "" && err == nil {
@@ -21,8 +22,8 @@ func demoActor(r *http.Request) (helpdesk.Actor, error) {
 	switch role := helpdesk.Role(role); {
 	case !ok || mail == "":
 		return helpdesk.Actor{}, errors.New("say who you are by the header X-Demo-Actor: agent:ana@example.com")
-	case role != helpdesk.RoleAdmin && role != helpdesk.RoleAgent && role != helpdesk.RoleCustomer:
-		return helpdesk.Actor{}, errors.New("X-Demo-Actor begins with admin:, agent: or customer:")
+	case !slices.Contains([]helpdesk.Role{helpdesk.RoleAdmin, helpdesk.RoleLead, helpdesk.RoleAgent, helpdesk.RoleCustomer}, role):
+		return helpdesk.Actor{}, errors.New("X-Demo-Actor begins with admin:, lead:, agent: or customer:")
 	default:
 		return helpdesk.Actor{Role: role, ID: strings.ToLower(mail)}, nil
 	}

@@ -118,6 +118,33 @@ func (f *Feed) watch(ctx context.Context, tenant helpdesk.TenantID, a *audience,
 	}
 }
 
+// Seen returns the events of tickets that the actor of a desk may see now, in their order. A
+// listener who is restricted to some tickets passes what it hears through it, outside of hear.
+func Seen(ctx context.Context, desk *helpdesk.Desk, events []helpdesk.Event) ([]helpdesk.Event, error) {
+	ids := make([]helpdesk.TicketID, len(events))
+	for i, e := range events {
+		ids[i] = e.Ticket
+	}
+	seen, err := SeenTickets(ctx, desk, ids)
+	return slices.DeleteFunc(events, func(e helpdesk.Event) bool { return !slices.Contains(seen, e.Ticket) }), err
+}
+
+// SeenTickets returns those of some tickets that the actor of a desk may see, sorted.
+func SeenTickets(ctx context.Context, desk *helpdesk.Desk, ids []helpdesk.TicketID) (seen []helpdesk.TicketID, err error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	for some := range slices.Chunk(ids, helpdesk.MaxLimit) {
+		page, err := desk.Tickets(ctx, helpdesk.Query{IDs: some, Limit: len(some)})
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range page.Tickets {
+			seen = append(seen, t.ID)
+		}
+	}
+	slices.Sort(seen)
+	return seen, nil
+}
+
 // tell passes a look on to all who listen.
 func (f *Feed) tell(a *audience, look Look) {
 	f.mu.Lock()

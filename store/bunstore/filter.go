@@ -78,7 +78,36 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if !q.AssignedBefore.IsZero() {
 		sel.Where("t.assignee <> '' AND t.assigned_at < ?", ceil(q.AssignedBefore))
 	}
+	return filterScope(sel, q.Scope)
+}
+
+// filterScope adds the condition of a scope. It returns false when no ticket can be in it.
+func filterScope(sel *bun.SelectQuery, s *helpdesk.Scope) bool {
+	if s == nil {
+		return true
+	}
+	categories := kept(s.Categories, func(c string) bool { return c != "" && storable(c) })
+	holder := string(s.Assignee)
+	if !storable(holder) {
+		holder = ""
+	}
+	switch {
+	case holder == "" && len(categories) == 0:
+		return false
+	case holder == "":
+		sel.Where("t.category IN (?)", bun.List(categories))
+	case len(categories) == 0:
+		sel.Where("t.assignee = ? AND t.assignee <> ''", holder)
+	default:
+		sel.Where("(t.category IN (?) OR t.assignee = ?)", bun.List(categories), holder)
+	}
 	return true
+}
+
+// inScope selects the ids of a tenant's tickets in a scope. It returns false when there are none.
+func (s *Store) inScope(tenant helpdesk.TenantID, scope *helpdesk.Scope) (*bun.SelectQuery, bool) {
+	sel := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").Column("t.id").Where("t.tenant_id = ?", string(tenant))
+	return sel, filterScope(sel, scope)
 }
 
 // filterStatus adds the condition on statuses. If all of them are open, or all are closed, it also

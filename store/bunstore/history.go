@@ -27,6 +27,10 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 			return
 		}
 		slices.Sort(types)
+		scoped, some := s.inScope(q.Tenant, q.Scope)
+		if !some {
+			return
+		}
 		var after *datedEvent
 		for {
 			var rows []datedEvent
@@ -37,6 +41,9 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 			}
 			if !q.To.IsZero() {
 				sel.Where("e.at < ?", at(q.To))
+			}
+			if q.Scope != nil {
+				sel.Where("e.ticket_id IN (?)", scoped)
 			}
 			if after != nil {
 				sel.Where("(e.at, e.seq) > (?, ?)", after.At, after.Seq)

@@ -27,7 +27,7 @@ func (s *Store) mails(ctx context.Context, q *helpdesk.MailQuery) (page helpdesk
 	var rows []mailRow
 	limit := q.PageLimit()
 	sel := s.run.NewSelect().Model(&rows)
-	if !filterMail(sel, q, after) {
+	if !s.filterMail(sel, q, after) {
 		return page, nil
 	}
 	if len(q.Outcome) > 1 && len(q.IDs) == 0 && len(q.MessageIDs) == 0 && q.Ticket == "" && q.Address == "" {
@@ -48,7 +48,7 @@ func (s *Store) mails(ctx context.Context, q *helpdesk.MailQuery) (page helpdesk
 
 // filterMail adds the conditions of q and the order of its pages. It returns false when nothing can
 // match.
-func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCursor) bool {
+func (s *Store) filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCursor) bool {
 	if !texts(string(q.Tenant), q.Address) || (q.Ticket != "" && !canonical(string(q.Ticket))) {
 		return false
 	}
@@ -73,6 +73,11 @@ func filterMail(sel *bun.SelectQuery, q *helpdesk.MailQuery, after store.MailCur
 	if !q.Since.IsZero() {
 		sel.Where("m.at >= ?", ceil(q.Since))
 	}
+	if q.Scope != nil {
+		scoped, some := s.inScope(q.Tenant, q.Scope)
+		fits = fits && some
+		sel.Where("m.ticket_id IN (?)", scoped)
+	}
 	if q.After != "" {
 		sel.Where("(m.at, m.id) < (?, ?)", at(after.At), after.ID)
 	}
@@ -90,7 +95,7 @@ func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n in
 		one := *q
 		one.Outcome = []helpdesk.MailOutcome{outcome}
 		head := s.run.NewSelect().TableExpr("helpdesk_mail AS m").Column("m.id").Limit(int64(n))
-		if filterMail(head, &one, after) {
+		if s.filterMail(head, &one, after) {
 			heads, args = append(heads, "SELECT id FROM (?) AS h"), append(args, head)
 		}
 	}

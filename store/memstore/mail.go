@@ -31,7 +31,7 @@ func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailP
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for k, m := range s.mails {
-		if k.tenant == q.Tenant && q.Match(&m) && (q.After == "" || after.Compare(store.MailCursorAt(&m)) < 0) {
+		if k.tenant == q.Tenant && q.Match(&m) && s.mailIn(q.Scope, k.tenant, &m) && (q.After == "" || after.Compare(store.MailCursorAt(&m)) < 0) {
 			page.Mails = append(page.Mails, m)
 		}
 	}
@@ -44,6 +44,15 @@ func (s *Store) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailP
 		page.Mails[i] = normalMail(page.Mails[i])
 	}
 	return page, nil
+}
+
+// mailIn reports whether a mail belongs to a ticket in a scope.
+func (s *Store) mailIn(scope *helpdesk.Scope, tenant helpdesk.TenantID, m *helpdesk.Mail) bool {
+	if scope == nil {
+		return true
+	}
+	t := s.tickets[ticketKey{tenant, m.Ticket}]
+	return t != nil && scope.Has(t)
 }
 
 // putMail adds records. A record replaces one of the same ID.

@@ -28,6 +28,7 @@ var fastPathCases = []testCase{
 				t.CreatedAt = start.Add(time.Duration(i/2) * time.Hour)
 				t.Priority, t.Tags = pick(r, helpdesk.Priorities...), pick(r, nil, []string{"vip"})
 				t.Status = pick(r, helpdesk.StatusNew, helpdesk.StatusClosed)
+				t.Category, t.Assignee = pick(r, helpdesk.Category(""), helpdesk.Billing, helpdesk.Account), pick(r, helpdesk.AgentID(""), "ana")
 			})
 			reply, note := message(t, text()), message(t, "private "+text())
 			note.Kind = helpdesk.InternalNote
@@ -50,6 +51,7 @@ var fastPathCases = []testCase{
 		queries := []helpdesk.Query{
 			{Limit: 3}, {Limit: 100}, {Limit: 4, Order: helpdesk.Oldest}, {Limit: 5, Order: helpdesk.Urgency}, {Limit: 2, Order: helpdesk.ByDue, Status: helpdesk.OpenStatuses},
 			{Priority: []helpdesk.Priority{helpdesk.High}}, {Tag: "vip"}, {From: start.Add(3 * time.Hour), To: start.Add(9 * time.Hour)},
+			{Limit: 3, Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ana"}}, {Scope: &helpdesk.Scope{}},
 		}
 		for i, s := range texts {
 			for j, q := range queries {
@@ -68,7 +70,9 @@ var fastPathCases = []testCase{
 		r := rand.New(rand.NewPCG(7, 11))
 		kinds := []helpdesk.EventType{helpdesk.EventTriaged, helpdesk.EventShadow, helpdesk.EventFeedback, helpdesk.EventOverride, helpdesk.EventNoted}
 		for range 12 {
-			t := e.add()
+			t := e.add(func(t *helpdesk.Ticket) {
+				t.Category, t.Assignee = pick(r, helpdesk.Category(""), helpdesk.Billing, helpdesk.Account), pick(r, helpdesk.AgentID(""), "ana")
+			})
 			c := &helpdesk.Change{Tenant: e.tenant}
 			for range 20 {
 				ev := event(t, pick(r, kinds...))
@@ -84,6 +88,8 @@ var fastPathCases = []testCase{
 		for _, q := range []helpdesk.EventQuery{
 			{Types: kinds[:4]}, {Types: kinds[:1]}, {Types: kinds[3:], From: start.Add(time.Hour), To: start.Add(4 * time.Hour)},
 			{Types: kinds, From: start.Add(time.Hour)}, {Types: kinds, To: start.Add(4 * time.Hour)}, {Types: []helpdesk.EventType{"none", "a\x00b"}}, {},
+			{Types: kinds, Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}}},
+			{Types: kinds, From: start.Add(time.Hour), Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "ana"}}, {Types: kinds, Scope: &helpdesk.Scope{}},
 		} {
 			q.Tenant = e.tenant
 			e.equal("events", e.events(e.store, q), e.events(plain{e.store}, q))
@@ -108,7 +114,7 @@ var fastPathCases = []testCase{
 				}
 			})
 		}
-		for _, q := range []helpdesk.Query{{}, {Status: helpdesk.OpenStatuses}, {Assignee: "ana"}, {LateBefore: start.Add(4 * time.Hour)}, {DueBefore: start.Add(4 * time.Hour)}, {Tag: "absent"}} {
+		for _, q := range []helpdesk.Query{{}, {Status: helpdesk.OpenStatuses}, {Assignee: "ana"}, {LateBefore: start.Add(4 * time.Hour)}, {DueBefore: start.Add(4 * time.Hour)}, {Tag: "absent"}, {Scope: &helpdesk.Scope{Assignee: "ana"}}, {Scope: &helpdesk.Scope{}}} {
 			q.Tenant = e.tenant
 			for _, most := range []int{0, 1, 7, 1000} {
 				fast, err := helpdesk.Count(e.ctx, e.store, q, most)

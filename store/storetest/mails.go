@@ -151,6 +151,41 @@ var mailCases = []testCase{
 			}
 		}
 	}},
+	{"mails of a scope are those of its tickets", "A filter that is empty does not filter; several filters must all fit, several values of one filter are alternatives.", func(e *env) {
+		r := rand.New(rand.NewPCG(5, 8))
+		of := map[helpdesk.TicketID]*helpdesk.Ticket{}
+		var tickets []helpdesk.TicketID
+		for range 12 {
+			t := e.add(func(t *helpdesk.Ticket) {
+				t.Category, t.Assignee = pick(r, helpdesk.Category(""), helpdesk.Billing, helpdesk.Account), pick(r, helpdesk.AgentID(""), "ana")
+			})
+			of[t.ID], tickets = t, append(tickets, t.ID)
+		}
+		other := e.newTicket(func(t *helpdesk.Ticket) { t.Tenant, t.Category = "other", helpdesk.Billing })
+		e.commit(opening(other), &helpdesk.Change{Tenant: "other", Mail: []helpdesk.Mail{newMail(func(m *helpdesk.Mail) { m.Ticket = other.ID })}})
+		var all []helpdesk.Mail
+		for range 40 {
+			all = append(all, newMail(func(m *helpdesk.Mail) {
+				m.Ticket, m.Outcome = pick(r, append(tickets, "")...), pick(r, helpdesk.MailOutcomes...)
+				m.At = start.Add(time.Duration(r.IntN(9)) * time.Hour)
+			}))
+		}
+		e.addMails(all...)
+		for _, scope := range []*helpdesk.Scope{
+			nil, {}, {Assignee: "ana"}, {Categories: []helpdesk.Category{helpdesk.Billing}}, {Categories: []helpdesk.Category{helpdesk.Billing, ""}, Assignee: "ana"},
+		} {
+			for _, outcomes := range [][]helpdesk.MailOutcome{nil, helpdesk.MailOutcomes[:5]} {
+				q := helpdesk.MailQuery{Tenant: e.tenant, Outcome: outcomes, Scope: scope, Limit: 7}
+				var want []helpdesk.Mail
+				for _, m := range latestFirst(all) {
+					if t := of[m.Ticket]; q.Match(&m) && (scope == nil || (t != nil && scope.Has(t))) {
+						want = append(want, m)
+					}
+				}
+				e.equal(fmt.Sprintf("mails of %+v in %+v", q, scope), e.allMails(q), want)
+			}
+		}
+	}},
 	{"the latest mail comes first", "Mails returns one page of the records of mails that fit the query, latest first.", func(e *env) {
 		all := latestFirst(e.mailCrowd(40))
 		page, err := e.store.Mails(e.ctx, helpdesk.MailQuery{Tenant: e.tenant})

@@ -148,6 +148,22 @@ var mutants = map[string]mutant{
 		q.Tenant = "acme"
 		return s.Tickets(ctx, q)
 	}},
+	"tickets of any scope": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		q.Scope = nil
+		return s.Tickets(ctx, q)
+	}},
+	"scopes without what an agent holds": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		if q.Scope != nil {
+			q.Scope = &helpdesk.Scope{Categories: q.Scope.Categories}
+		}
+		return s.Tickets(ctx, q)
+	}},
+	"scopes without categories": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		if q.Scope != nil {
+			q.Scope = &helpdesk.Scope{Assignee: q.Scope.Assignee}
+		}
+		return s.Tickets(ctx, q)
+	}},
 	"settings of any tenant": {settings: func(s *memstore.Store, ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
 		q.Tenant = "acme"
 		return s.Settings(ctx, q)
@@ -296,6 +312,7 @@ var mailMutants = map[string]mutant{
 	"addresses in any case":      query(func(q *helpdesk.MailQuery) { q.Address = strings.ToLower(q.Address) }),
 	"tickets do not filter":      query(func(q *helpdesk.MailQuery) { q.Ticket = "" }),
 	"outcomes do not filter":     query(func(q *helpdesk.MailQuery) { q.Outcome = nil }),
+	"mails of any scope":         query(func(q *helpdesk.MailQuery) { q.Scope = nil }),
 	"one outcome filters":        query(func(q *helpdesk.MailQuery) { q.Outcome = q.Outcome[:min(1, len(q.Outcome))] }),
 	"notices do not filter":      query(func(q *helpdesk.MailQuery) { q.Notice = nil }),
 	"times do not filter":        query(func(q *helpdesk.MailQuery) { q.Since = time.Time{} }),

@@ -367,6 +367,11 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{AssignedBefore: start.Add(5 * time.Hour), Unassigned: true},
 		{Assignee: "ben", Status: helpdesk.OpenStatuses, Tag: "vip", DueBefore: start.Add(30 * time.Hour)},
 		{Customer: "kim@example.com", Priority: []helpdesk.Priority{helpdesk.High}, Source: []helpdesk.Source{helpdesk.SourceAPI}, Unassigned: true},
+		{Scope: &helpdesk.Scope{}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}}}, {Scope: &helpdesk.Scope{Assignee: "ana"}},
+		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ana"}},
+		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{"", "none", "a\x00b"}}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "\x00"}},
+		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "ben"}, Category: []helpdesk.Category{"", helpdesk.Billing}, Status: helpdesk.OpenStatuses},
+		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ben"}, Unassigned: true}, {Scope: &helpdesk.Scope{}, Assignee: "ana"},
 	}
 	for i := range list {
 		list[i].Tenant = "acme"
