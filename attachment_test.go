@@ -60,3 +60,31 @@ func TestFilesStayWhenTheAnswerToTheCommitIsLost(t *testing.T) {
 	d.Advance(25 * time.Hour)
 	require.Len(t, blobs.kept, 3)
 }
+
+// TestNamesOfFilesHoldNothingHidden: a name is stored without what a database refuses, a person
+// does not see or a file system understands.
+func TestNamesOfFilesHoldNothingHidden(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		for name, want := range map[string]string{
+			"a\x00b.txt":               "ab.txt",
+			"\x00":                     "",
+			"../../etc/passwd\x00.txt": "passwd.txt",
+			`C:\Users\kim\a.pdf`:       "a.pdf",
+			"gpj.\u202eexe":            "gpj.exe",
+			"a\u2028b\u2029c.txt":      "abc.txt",
+			"a\u200b\ufeff.txt":        "a.txt",
+			"a\r\nSet-Cookie: x":       "aSet-Cookie: x",
+			"a\xff.txt":                "a\uFFFD.txt",
+			"rechnung-märz.pdf":        "rechnung-märz.pdf",
+		} {
+			id := open(t, d, helpdesk.OpenParams{Files: []helpdesk.File{file(name, "x")}}).ID
+			thread, err := d.Thread(t.Context(), id)
+			require.NoError(t, err, "%q", name)
+			a := thread.Messages[0].Attachments[0]
+			require.Equal(t, want, a.Name, "%q", name)
+			_, content, err := asCustomer(d, kim).Attachment(t.Context(), id, a.ID)
+			require.NoError(t, err, "%q", name)
+			require.NoError(t, content.Close())
+		}
+	})
+}

@@ -23,10 +23,17 @@ func TestAnAddressHoldsNoSpaceOrHiddenCharacter(t *testing.T) {
 	open(t, d, helpdesk.OpenParams{Customer: helpdesk.Contact{Email: "jürgen@müller.test"}})
 }
 
-// calls is a Store that records which reads it is asked for.
+// calls is a Store that records what it is asked for.
 type calls struct {
 	helpdesk.Store
 	made []string
+}
+
+func (s *calls) Unwrap() helpdesk.Store { return s.Store }
+
+func (s *calls) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	s.made = append(s.made, "Commit")
+	return s.Store.Commit(ctx, changes...)
 }
 
 func (s *calls) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
@@ -57,7 +64,17 @@ func TestATicketOfAnotherCustomerTakesTheSameReadsAsNone(t *testing.T) {
 			return second(d.Reply(t.Context(), id, helpdesk.ReplyParams{Body: "x"}))
 		},
 		"reopen": func(d *helpdesk.Desk, id helpdesk.TicketID) error { return second(d.Reopen(t.Context(), id)) },
-		"rate":   func(d *helpdesk.Desk, id helpdesk.TicketID) error { return second(d.Rate(t.Context(), id, 1, "")) },
+		"attachment": func(d *helpdesk.Desk, id helpdesk.TicketID) error {
+			_, _, err := d.Attachment(t.Context(), id, "00112233445566778899aabbccddeeff")
+			return err
+		},
+		"version": func(d *helpdesk.Desk, id helpdesk.TicketID) error {
+			return second(d.IfVersion(1).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "x"}))
+		},
+		"files": func(d *helpdesk.Desk, id helpdesk.TicketID) error {
+			return second(d.Reply(t.Context(), id, helpdesk.ReplyParams{Body: "x", Files: []helpdesk.File{file("a.txt", "A")}}))
+		},
+		"rate": func(d *helpdesk.Desk, id helpdesk.TicketID) error { return second(d.Rate(t.Context(), id, 1, "")) },
 	} {
 		var made [2][]string
 		for i, id := range []helpdesk.TicketID{theirs.ID, "0195a1b2-0000-7000-8000-000000000000"} {

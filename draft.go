@@ -34,6 +34,7 @@ type draft struct {
 	joined  bool      // another ticket of the same customer was merged into this one
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
 	full    bool      // an earlier try found the agent at the capacity
+	raised  liftPlace // the place that priority rules took to raise it
 }
 
 // attempts is how often an operation is tried when it meets conflicts.

@@ -73,6 +73,7 @@ type TriageData struct {
 	Abstained  bool          `json:"abstained,omitempty"` // it answered that it does not know
 	Hostile    bool          `json:"hostile,omitempty"`   // suspected attack in text or answer
 	Withheld   string        `json:"withheld,omitempty"`  // why its reply was dropped; the rest was used
+	Skipped    string        `json:"skipped,omitempty"`   // why a better classifier gave no answer
 	Latency    time.Duration `json:"latency_ns"`
 	TokensIn   int           `json:"tokens_in,omitempty"`
 	TokensOut  int           `json:"tokens_out,omitempty"`
@@ -87,11 +88,15 @@ type FeedbackData struct {
 	Resolved   bool    `json:"resolved,omitempty"` // the value at the resolution, not an edit
 }
 
-// OverrideData is the payload of EventOverride: a priority rule that raised a priority.
+// OverrideData is the payload of EventOverride: a priority rule that raised a priority, or would
+// have raised it beyond Config.PriorityLifts.
 type OverrideData struct {
 	Rule  string   `json:"rule"` // the words that matched, or "host"
 	Asked Priority `json:"asked"`
 	Final Priority `json:"final"`
+	// Limited is the priority of a rule that was not applied, since the customer has had as many
+	// tickets raised that day as Config.PriorityLifts allows; 0: it was applied.
+	Limited Priority `json:"limited,omitempty"`
 
 	Classifier string `json:"classifier,omitempty"` // source of Asked; empty before triage
 }

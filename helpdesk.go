@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -30,6 +31,8 @@ type Desk struct {
 	slas    *slaCache                   // versions of tenants' SLAs
 	rules   *tenantCache[PriorityRules] // of tenants
 	models  *tenantCache[int64]         // versions that the Learner has loaded
+	budget  *tenantCache[budgetTold]    // days on which managers were told of a spent budget
+	lifts   *liftMemory                 // tickets that priority rules have raised
 	limiter *taskLimiter                // tasks of slow kinds
 	passes  *queuePasses                // passes through tenants' queues
 	sent    *told.Memory                // delivered parts of notices: see DeliveryProgress
@@ -43,8 +46,13 @@ type Config struct {
 	// Shadow is asked about each ticket after Classifier. Its answers are only recorded, for the
 	// triage report. Nil: none.
 	Shadow        Classifier
-	Learner       Learner        // usually a part of Classifier; nil: none
-	PriorityRules PriorityRules  // nil: no least priority
+	Learner       Learner       // usually a part of Classifier; nil: none
+	PriorityRules PriorityRules // nil: no least priority
+	// PriorityLifts is the most tickets of one customer that PriorityRules raise in a UTC day, so
+	// that nobody pushes all others aside with words. Further tickets of that customer keep their
+	// priority, and their events say so. 0 means 5, negative is no limit. Tickets without a
+	// customer are not limited.
+	PriorityLifts int
 	Categories    []CategoryInfo // nil: DefaultCategories
 	Confidence    float64        // the least that applies a category; 0 means 0.60
 
@@ -94,7 +102,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	}
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
-		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
+		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
 	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
@@ -116,6 +124,7 @@ func (c *Config) complete() error {
 	def(&c.CloseAfter, 4*24*time.Hour)
 	def(&c.Grace, 5*time.Minute)
 	def(&c.Poll, time.Second)
+	c.PriorityLifts = cmp.Or(c.PriorityLifts, 5)
 	if c.Confidence == 0 {
 		c.Confidence = 0.60
 	}

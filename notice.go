@@ -69,12 +69,14 @@ const (
 	NoticeEscalated  NoticeKind = "escalated"  // managers: somebody escalated by hand
 	NoticeHeld       NoticeKind = "held"       // the assignee: a mail waits for a decision
 	NoticeBounced    NoticeKind = "bounced"    // the assignee: a mail did not arrive
+	NoticeBudget     NoticeKind = "budget"     // managers: the model's money for the day is spent
 )
 
 // NoticeKinds are all kinds of notice.
 var NoticeKinds = []NoticeKind{
 	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeAssigned, NoticeAtRisk,
 	NoticeBreached, NoticeUnassigned, NoticeUnanswered, NoticeEscalated, NoticeHeld, NoticeBounced,
+	NoticeBudget,
 }
 
 // ToCustomer reports whether notices of the kind go to customers; others go to agents.

@@ -107,12 +107,18 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 		}
 		err = d.commit(ctx, &x.c)
 		if err == nil {
+			if !d.bound { // else the host may roll it back
+				d.lifts.taken(x.raised)
+			}
 			return x.result(), true, nil
 		}
 		var dup *DuplicateError
 		switch {
 		case !errors.As(err, &dup):
 			return nil, false, err
+		case dup.Once.Scope == onceLift: // try the next place; there are PriorityLifts of them
+			d.lifts.taken(x.raised)
+			try--
 		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // try again
 		case strings.HasPrefix(dup.Once.Scope, onceOpen) && dup.Ticket != "":
 			t, err := d.opened(ctx, dup.Ticket, p)

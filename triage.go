@@ -60,7 +60,7 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 			return nil, err
 		}
 	}
-	return d.update(ctx, id, by, func(x *draft) error {
+	after, err := d.update(ctx, id, by, func(x *draft) error {
 		if x.t.Status.Open() && !t.Status.Open() {
 			return nil // it was reopened meanwhile; reopening left a task
 		}
@@ -85,6 +85,10 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		x.triaged = true
 		return nil
 	})
+	if err == nil && o.broke != nil {
+		d.tellBudget(ctx, after, o.broke)
+	}
+	return after, err
 }
 
 // untriaged commits the end of a triage that was given up: rules alone assign its ticket, and a
@@ -106,6 +110,7 @@ type outcome struct {
 	like   []Solved        // resolved tickets like this one
 	again  bool            // its failure may be temporary
 	asked  bool
+	broke  error // matches ErrBudget when a classifier had no money left
 	data   TriageData
 }
 
@@ -142,9 +147,17 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 	if err == nil {
 		o.data.Classifier, o.data.Confidence = answer.Classifier, answer.Confidence
 		o.data.TokensIn, o.data.TokensOut, o.data.Cost = answer.TokensIn, answer.TokensOut, answer.Cost
+		if answer.Skipped != nil {
+			o.data.Skipped = clipTo(cleanText(answer.Skipped.Error()), 500)
+		}
+		if errors.Is(answer.Skipped, ErrBudget) {
+			o.broke = answer.Skipped
+		}
 		if err = answer.check(d, t); err != nil {
 			o.data.Confidence = 0 // it may be NaN
 		}
+	} else if errors.Is(err, ErrBudget) {
+		o.broke = err
 	}
 	if err != nil {
 		o.data.Classifier = clipTo(cleanText(o.data.Classifier), 200)

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // Category names what a ticket is about. The empty Category is "not known".
@@ -67,6 +68,14 @@ func classifierName(c Classifier) string {
 // queue and waits for a person's review.
 var ErrAbstain = errors.New("classifier abstains")
 
+// ErrBudget is returned by a Classifier that has no money left for the day. It matches ErrAbstain.
+// The Desk tells the managers of the tenant, once a UTC day.
+var ErrBudget = fmt.Errorf("budget spent: %w", ErrAbstain)
+
+// ErrBudgetShare is the ErrBudget of one customer: the tenant has money left, and this customer's
+// share of it is spent. The managers are told of this once a UTC day, too.
+var ErrBudgetShare = fmt.Errorf("customer's share: %w", ErrBudget)
+
 // ClassifierFunc makes a Classifier of a function.
 type ClassifierFunc func(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 
@@ -96,6 +105,7 @@ type Classification struct {
 	Response   string  // a draft reply or empty; holds no link or address that the request has not
 	Confidence float64 // in the category, from 0 to 1
 	Suspicious bool    // the text tries to steer the classifier: nothing of the answer is used
+	Skipped    error   // why a better classifier gave no answer, such as ErrBudget; nil: none was skipped
 
 	Classifier string // the model or rules, with version, for the record
 	TokensIn   int    // as counted by a paid model; 0 when it does not count

@@ -98,9 +98,10 @@ func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument
 }
 
 // applyMinPriority returns the priority asked for, or the least priority where that is higher, and
-// records the override. A new ticket gets its least priority here.
+// records the override. A new ticket gets its least priority here, unless its customer has had too
+// many tickets raised: then the record says that it was limited.
 func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier string) (final Priority) {
-	rule := "host"
+	rule, least := "host", x.t.MinPriority
 	if rules := x.currentPriorityRules(ctx); rules != nil {
 		err := safely(func() error {
 			if p, r := rules.MinPriority(x.t.Tenant, x.t.Subject, excerpt.Lines(x.t.Description)); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
@@ -116,9 +117,17 @@ func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier
 			rule = clipTo(fmt.Sprintf("priority rules failed: %q", err), 500)
 		}
 	}
+	if p := x.t.MinPriority; p > max(least, asked) && !x.mayLift(ctx) {
+		x.t.MinPriority = least
+		if x.before == nil { // else it is on record
+			x.event(EventOverride, asked.String(), asked.String(), OverrideData{Rule: rule, Asked: asked, Final: asked, Limited: p})
+		}
+		rule = "host"
+	}
 	if asked >= x.t.MinPriority {
 		return asked
 	}
-	x.event(EventOverride, asked.String(), x.t.MinPriority.String(), OverrideData{rule, asked, x.t.MinPriority, classifier})
+	x.event(EventOverride, asked.String(), x.t.MinPriority.String(),
+		OverrideData{Rule: rule, Asked: asked, Final: x.t.MinPriority, Classifier: classifier})
 	return x.t.MinPriority
 }

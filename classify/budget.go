@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,9 +24,13 @@ type Paid interface {
 	Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
 }
 
-// ErrBudget is returned by a Budget with too little money left. It matches helpdesk.ErrAbstain, so
-// that a [Chain] asks the next classifier.
-var ErrBudget = fmt.Errorf("budget spent: %w", helpdesk.ErrAbstain)
+// ErrBudget is returned by a Budget with too little money left, and ErrBudgetShare by one whose
+// customer has too little left. Both match helpdesk.ErrAbstain, so that a [Chain] asks the next
+// classifier.
+var (
+	ErrBudget      = helpdesk.ErrBudget
+	ErrBudgetShare = helpdesk.ErrBudgetShare
+)
 
 // Ledger keeps a sum of spent money for each tenant and day. Many goroutines call it at once.
 type Ledger interface {
@@ -51,6 +56,13 @@ type BudgetConfig struct {
 	PerDay int64
 	// PerTenant is the same by tenant; nil means PerDay for all.
 	PerTenant func(tenant helpdesk.TenantID) int64
+
+	// CustomerShare is the part of the limit that one customer may spend in a day, so that nobody
+	// can spend the budget of all. 0 means 0.10; 1 is no share. A customer can always pay for one
+	// call. The shares are counted in the memory of this process, and each process grants one. The
+	// limit of the tenant holds over all of them. A request without a Customer has no share, nor
+	// has an EmbedBudget.
+	CustomerShare float64
 
 	Prices Prices // of the model, where it differs from the list; nil means the list
 	// Ledger records the spending. Nil means a ledger in the memory of this process alone, which is
@@ -91,8 +103,9 @@ type named interface{ Model() string }
 
 // purse is a model's price and the limits of its spending.
 type purse struct {
-	price Price
-	cfg   BudgetConfig
+	price  Price
+	cfg    BudgetConfig
+	shares shares
 }
 
 // open fills the purse for a model, nil if there is none.
@@ -113,6 +126,10 @@ func (b *purse) open(model named, cfg *BudgetConfig) error {
 	if cfg.PerTenant == nil && cfg.PerDay <= 0 {
 		bad("PerDay", "is not set")
 	}
+	if !(cfg.CustomerShare >= 0 && cfg.CustomerShare <= 1) {
+		bad("CustomerShare", "is not between 0 and 1")
+	}
+	b.cfg.CustomerShare = cmp.Or(cfg.CustomerShare, 0.10)
 	if b.cfg.Ledger == nil {
 		b.cfg.Ledger = NewLedger()
 	}
@@ -122,22 +139,39 @@ func (b *purse) open(model named, cfg *BudgetConfig) error {
 	return errors.Join(errs...)
 }
 
-// book takes the greatest possible cost of a call from the tenant's money for the day. It returns
-// that day.
-func (b *purse) book(ctx context.Context, tenant helpdesk.TenantID, most int64) (day string, err error) {
+// book takes the greatest possible cost of a call from the money for the day of the tenant and of
+// the customer who pays. It returns that day.
+func (b *purse) book(ctx context.Context, tenant helpdesk.TenantID, by payer, most int64) (day string, err error) {
 	day = b.cfg.Clock.Now().UTC().Format(time.DateOnly)
 	limit := b.cfg.PerDay
 	if b.cfg.PerTenant != nil {
 		limit = b.cfg.PerTenant(tenant)
 	}
+	refused := func(why error, allowed int64) error {
+		return fmt.Errorf("classify: %w: a call may cost $%s, and $%s are allowed on %s", why, dollars(most), dollars(allowed), day)
+	}
+	if share := b.share(limit, most); !b.shares.add(by, day, most, share) {
+		return "", refused(ErrBudgetShare, share)
+	}
 	ok, err := b.cfg.Ledger.Add(ctx, tenant, day, most, limit)
 	if err != nil {
-		return "", fmt.Errorf("classify: budget: %w", err)
+		err = fmt.Errorf("classify: budget: %w", err)
+	} else if !ok {
+		err = refused(ErrBudget, limit)
 	}
-	if !ok {
-		return "", fmt.Errorf("classify: %w: a call may cost $%s, and $%s are allowed on %s", ErrBudget, dollars(most), dollars(limit), day)
+	if err != nil {
+		b.shares.add(by, day, -most, 0)
+		return "", err
 	}
 	return day, nil
+}
+
+// share returns how much of a tenant's limit one customer may spend.
+func (b *purse) share(limit, most int64) int64 {
+	if b.cfg.CustomerShare == 1 {
+		return math.MaxInt64
+	}
+	return max(most, int64(float64(limit)*b.cfg.CustomerShare))
 }
 
 // Unwrap returns the model.
@@ -146,8 +180,8 @@ func (b *Budget) Unwrap() helpdesk.Classifier { return b.inner }
 // Classify asks the model if there is money for it, else it returns an error that matches
 // ErrBudget. When the Ledger fails it asks nothing and returns the error of the Ledger.
 func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	most := b.price.Cost(b.inner.Most(r))
-	day, err := b.book(ctx, r.Tenant, most)
+	most, by := b.price.Cost(b.inner.Most(r)), payerOf(ctx, r)
+	day, err := b.book(ctx, r.Tenant, by, most)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +191,7 @@ func (b *Budget) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*he
 		c.Cost = b.price.Cost(c.TokensIn, c.TokensOut)
 		answer = &c
 	}
-	b.settle(ctx, r.Tenant, day, b.cost(answer, err, most)-most)
+	b.settle(ctx, r.Tenant, by, day, b.cost(answer, err, most)-most)
 	return answer, err
 }
 
@@ -186,10 +220,11 @@ func (b *purse) failed(err error, most int64) int64 {
 }
 
 // settle corrects the booking, even when the caller no longer waits.
-func (b *purse) settle(ctx context.Context, tenant helpdesk.TenantID, day string, nano int64) {
+func (b *purse) settle(ctx context.Context, tenant helpdesk.TenantID, by payer, day string, nano int64) {
 	if nano == 0 {
 		return
 	}
+	b.shares.add(by, day, nano, math.MaxInt64)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if _, err := b.cfg.Ledger.Add(ctx, tenant, day, nano, math.MaxInt64); err != nil {

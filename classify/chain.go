@@ -21,8 +21,9 @@ import (
 //   - An answer below the least confidence passes the question on. If no classifier is confident
 //     the most confident answer is final, whatever errors came after it.
 //
-// The answer, or else the *[Failure] in the error, has the sums of tokens and cost of all calls. A
-// panic is passed on.
+// The answer, or else the *[Failure] in the error, has the sums of tokens and cost of all calls.
+// Skipped of the answer is why another classifier gave none, unless that had no opinion. A panic is
+// passed on.
 type Chain struct {
 	of    []helpdesk.Classifier
 	least float64
@@ -66,6 +67,13 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		weight  int
 		charges bill
 	)
+	done := func(answer *helpdesk.Classification) *helpdesk.Classification {
+		a := charges.onto(answer)
+		if weight > abstained {
+			a.Skipped = why
+		}
+		return a
+	}
 	for _, one := range c.of {
 		answer, err := one.Classify(ctx, r)
 		if err == nil && answer == nil {
@@ -74,7 +82,7 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		charges.add(answer, err)
 		switch {
 		case err == nil && (answer.Suspicious || answer.Category == "" || answer.Confidence >= c.least):
-			return charges.onto(answer), nil
+			return done(answer), nil
 		case err == nil:
 			// NaN is the least.
 			if best == nil || cmp.Compare(answer.Confidence, best.Confidence) > 0 {
@@ -93,7 +101,7 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		}
 	}
 	if best != nil {
-		return charges.onto(best), nil
+		return done(best), nil
 	}
 	return nil, charges.on(why)
 }

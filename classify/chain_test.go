@@ -119,6 +119,36 @@ func TestChainLeavesTheAnswersAlone(t *testing.T) {
 	require.Equal(t, 100, sure.answer.TokensIn, "an answer may belong to many")
 }
 
+// TestAnAnswerSaysWhichOneWasSkipped: an event can say why the model of the host did not answer.
+func TestAnAnswerSaysWhichOneWasSkipped(t *testing.T) {
+	t.Parallel()
+	broke := fmt.Errorf("acme: %w", classify.ErrBudget)
+	down := fails(classify.Timeout)
+	for _, c := range []struct {
+		name string
+		of   []outcome
+		want error
+	}{
+		{"a spent budget", []outcome{errs(broke), says("b", 0.8)}, classify.ErrBudget},
+		{"also when nobody is sure", []outcome{errs(broke), says("b", 0.1)}, classify.ErrBudget},
+		{"trouble, the last time", []outcome{down, says("b", 0.8)}, down.err},
+		{"one without an opinion was not skipped", []outcome{errs(helpdesk.ErrAbstain), says("b", 0.8)}, nil},
+		{"one that is unsure was not skipped", []outcome{says("a", 0.1), says("b", 0.8)}, nil},
+	} {
+		var of []helpdesk.Classifier
+		for _, o := range c.of {
+			of = append(of, script(o))
+		}
+		answer, err := chain(t, of...).Classify(t.Context(), &helpdesk.ClassifyRequest{Last: true})
+		require.NoError(t, err, c.name)
+		if c.want == nil {
+			require.NoError(t, answer.Skipped, c.name)
+		} else {
+			require.ErrorIs(t, answer.Skipped, c.want, c.name)
+		}
+	}
+}
+
 func TestChainEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -64,7 +64,7 @@ func (b *EmbedBudget) Embed(ctx context.Context, texts []string) ([][]float32, e
 		return nil, nil
 	}
 	most := b.price.Cost(b.inner.MostTokens(texts), 0)
-	day, err := b.book(ctx, b.tenant, most)
+	day, err := b.book(ctx, b.tenant, nobody, most)
 	if err != nil {
 		return nil, err
 	}
@@ -76,6 +76,6 @@ func (b *EmbedBudget) Embed(ctx context.Context, texts []string) ([][]float32, e
 	case tokens > 0:
 		cost = b.price.Cost(tokens, 0)
 	}
-	b.settle(ctx, b.tenant, day, cost-most)
+	b.settle(ctx, b.tenant, nobody, day, cost-most)
 	return vectors, err
 }

@@ -40,6 +40,7 @@ func (c *redacting) Unwrap() helpdesk.Classifier { return c.inner }
 
 // Classify implements helpdesk.Classifier.
 func (c *redacting) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	ctx = withPayer(ctx, r)
 	r, red := c.redactor.Request(r)
 	inner, err := c.inner.Classify(ctx, r)
 	if err != nil || inner == nil {

@@ -10,11 +10,13 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
@@ -173,6 +175,58 @@ func TestALimiterThatHangsLetsThrough(t *testing.T) {
 	require.Empty(t, log.String(), "the caller has gone")
 	require.Zero(t, take(t, l, "kim", ratelimit.Rate{Count: 1, Per: time.Minute}))
 	require.Contains(t, log.String(), "deadline exceeded")
+}
+
+// TestALimiterThatIgnoresItsContextHangsNoRequest: a second is the most that a request waits, and
+// later requests do not wait at all.
+func TestALimiterThatIgnoresItsContextHangsNoRequest(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		log := &strings.Builder{}
+		release := make(chan struct{})
+		var asked atomic.Int64
+		inner := ratelimit.LimiterFunc(func(context.Context, string, ratelimit.Rate) (time.Duration, error) {
+			asked.Add(1)
+			<-release
+			return time.Hour, nil
+		})
+		l := ratelimit.FailOpen(inner, helpdesk.SystemClock, slog.New(slog.NewTextHandler(log, nil)))
+		rate, start := ratelimit.Rate{Count: 1, Per: time.Minute}, time.Now()
+		require.Zero(t, take(t, l, "kim", rate))
+		require.Equal(t, time.Second, time.Since(start))
+		require.Contains(t, log.String(), "deadline exceeded")
+
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := l.Take(gone, "kim", rate)
+		require.NoError(t, err)
+		require.Equal(t, time.Second, time.Since(start), "nobody waits for the answer")
+
+		var wg sync.WaitGroup
+		for range 3000 {
+			wg.Go(func() { require.Zero(t, take(t, l, "kim", rate)) })
+		}
+		wg.Wait()
+		require.Equal(t, 2*time.Second, time.Since(start))
+		require.EqualValues(t, 1000, asked.Load(), "no more goroutines than these hang")
+		require.Zero(t, take(t, l, "kim", rate))
+		require.Equal(t, 2*time.Second, time.Since(start))
+		close(release)
+		synctest.Wait()
+		require.Equal(t, time.Hour, take(t, l, "kim", rate), "it is asked again when it answers")
+	})
+}
+
+func TestALimiterThatPanicsLetsThrough(t *testing.T) {
+	t.Parallel()
+	log := &strings.Builder{}
+	inner := ratelimit.LimiterFunc(func(context.Context, string, ratelimit.Rate) (time.Duration, error) { panic("oh") })
+	l := ratelimit.FailOpen(inner, newClock(), slog.New(slog.NewTextHandler(log, nil)))
+	for range 1100 {
+		require.Zero(t, take(t, l, "kim", ratelimit.Rate{Count: 1, Per: time.Minute}))
+	}
+	require.Equal(t, 1, strings.Count(log.String(), "the Limiter panicked: oh"))
+	require.NotContains(t, log.String(), "have not returned")
 }
 
 func TestAnAddressIsOneClient(t *testing.T) {

@@ -32,9 +32,13 @@ type Config struct {
 	// OpenAI has the model and base URL; nil means the defaults of openaiclassify.
 	OpenAI *openaiclassify.Config
 	// Budget is the most that the model and Embedding may cost together, for each tenant and UTC
-	// day, in billionths of a US dollar. 0 is no limit. Their prices have to be known: see
-	// classify.Prices.
+	// day, in billionths of a US dollar. 0 means DefaultBudget, negative no limit. The price of the
+	// model has to be known: see OpenAI.Prices. With a Budget of 0, a model without a known price,
+	// such as one on the host's own machine, has no limit, and the log says so.
 	Budget int64
+	// CustomerShare is the part of Budget that one customer may spend: see classify.BudgetConfig.
+	// 0 means 0.10.
+	CustomerShare float64
 	// Embedding, together with OpenAIKey, also finds similar tickets in other words. Nil compares
 	// by words alone.
 	Embedding *openaiclassify.EmbedderConfig
@@ -43,6 +47,13 @@ type Config struct {
 	// step of its own leaves it false; then New fails when the schema is not the one it needs.
 	Migrate bool
 }
+
+// DefaultBudget is 5 US dollars, the most that classification may cost a tenant in a day unless
+// Config.Budget says otherwise. A usual ticket has some 2,500 tokens with the prompt and three
+// similar tickets, and its answer 250. With the default model, gpt-5.4-mini, at $0.75 and $4.50 for
+// a million, that is $0.003. So a tenant with 1,500 tickets a day does not meet the limit, and a
+// flood of tickets costs no more than this. A customer's tenth pays for 160 such tickets.
+const DefaultBudget int64 = 5e9
 
 // New returns a desk on a database that the host has opened, see package bunstore for how, and
 // its store, which a host needs for WithTx. A nil cfg is the zero Config.

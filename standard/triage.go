@@ -1,7 +1,9 @@
 package standard
 
 import (
+	"cmp"
 	"context"
+	"log/slog"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
@@ -32,7 +34,7 @@ func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 		}
 		ask = []helpdesk.Classifier{model, models}
 		if c.Similar == nil && cfg.Embedding != nil {
-			e, err := embedder(cfg, limits)
+			e, err := embedder(cfg, c, limits)
 			if err != nil {
 				return err
 			}
@@ -54,7 +56,7 @@ func model(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (help
 		return nil, err
 	}
 	var paid helpdesk.Classifier = plain
-	if cfg.Budget > 0 {
+	if limited(cfg, c, limits, plain.Model()) {
 		if paid, err = classify.NewBudget(plain, limits); err != nil {
 			return nil, err
 		}
@@ -65,21 +67,21 @@ func model(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (help
 			c.Logger.ErrorContext(ctx, "helpdesk: classifier", "kind", f.Kind, "error", f)
 		}
 	}
-	limited, err := classify.NewLimit(paid, limit)
+	patient, err := classify.NewLimit(paid, limit)
 	if err != nil {
 		return nil, err
 	}
-	return classify.Redact(limited, nil), nil
+	return classify.Redact(patient, nil), nil
 }
 
 // embedder is OpenAI's, without the secrets of a text and as long as there is money.
-func embedder(cfg *Config, limits *classify.BudgetConfig) (similar.Embedder, error) {
+func embedder(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (similar.Embedder, error) {
 	plain, err := openaiclassify.NewEmbedder(cfg.OpenAIKey, cfg.Embedding)
 	if err != nil {
 		return nil, err
 	}
 	var paid similar.Embedder = plain
-	if cfg.Budget > 0 {
+	if limited(cfg, c, limits, plain.Model()) {
 		if paid, err = classify.NewEmbedBudget(plain, limits); err != nil {
 			return nil, err
 		}
@@ -93,5 +95,21 @@ func budget(store helpdesk.Store, cfg *Config, c *helpdesk.Config) *classify.Bud
 	if !ok {
 		ledger = classify.NewLedger()
 	}
-	return &classify.BudgetConfig{PerDay: cfg.Budget, Ledger: ledger, Clock: c.Clock}
+	limits := &classify.BudgetConfig{
+		PerDay: cmp.Or(cfg.Budget, DefaultBudget), CustomerShare: cfg.CustomerShare, Ledger: ledger, Clock: c.Clock,
+	}
+	if cfg.OpenAI != nil {
+		limits.Prices = cfg.OpenAI.Prices
+	}
+	return limits
+}
+
+// limited reports whether the calls of a model are limited. The default is no limit for a model
+// whose price nobody knows.
+func limited(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig, model string) bool {
+	if _, priced := limits.Prices.Of(model); priced || cfg.Budget != 0 {
+		return cfg.Budget >= 0
+	}
+	cmp.Or(c.Logger, slog.Default()).Warn("standard: the price of the model is not known, so no budget limits it", "model", model)
+	return false
 }

@@ -2,9 +2,11 @@ package standard_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/standard"
@@ -275,4 +278,80 @@ func TestVectorsAreOfTheBudget(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, solved, 3, "by words")
 	require.Len(t, m.sent, 6, "and nothing was asked for without money")
+}
+
+// TestACustomerCannotSpendTheBudgetOfTheTenant floods a desk with the default budget, at a price at
+// which it pays for 40 tickets. After a tenth of the money the learned model answers the flood, and
+// the events say why. Others still have the host's model until the budget is spent.
+func TestACustomerCannotSpendTheBudgetOfTheTenant(t *testing.T) {
+	t.Parallel()
+	m := &model{answer: func(string) map[string]any {
+		return map[string]any{"category": "billing", "priority": "low", "tags": []string{}, "confidence": 0.9, "suspicious": false, "suggested_response": ""}
+	}}
+	server := httptest.NewServer(m)
+	t.Cleanup(server.Close)
+	const tokens = 20 // of an answer of model; the price is that of 40 of them
+	notices := &helpdesktest.Recorder{}
+	d, err := standard.Desk(memstore.New(), &standard.Config{
+		Config:    helpdesk.Config{Clock: helpdesktest.NewClock(helpdesktest.Start), Notifier: notices, Logger: slog.New(slog.DiscardHandler)},
+		OpenAIKey: "sk-of-the-host",
+		OpenAI: &openaiclassify.Config{
+			BaseURL: server.URL, MaxTokens: tokens, Prices: classify.Prices{openaiclassify.DefaultModel: {Out: standard.DefaultBudget / 40 / tokens}},
+		},
+	})
+	require.NoError(t, err)
+	_, err = d.SaveAgent(t.Context(), helpdesk.Agent{Name: "Max", Email: "max@example.com", Manager: true})
+	require.NoError(t, err)
+	ask := func(email string) helpdesk.TriageData {
+		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{
+			Subject: "I was charged twice for my subscription, please refund the second payment", Customer: helpdesk.Contact{Email: email},
+		})
+		require.NoError(t, err)
+		ticket, err = d.Triage(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.Billing, ticket.Category)
+		thread, err := d.Thread(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		var data helpdesk.TriageData
+		for _, e := range thread.Events {
+			if e.Type == helpdesk.EventTriaged {
+				require.NoError(t, json.Unmarshal(e.Data, &data))
+			}
+		}
+		return data
+	}
+	for i := range 30 {
+		data := ask("mallory@example.com")
+		require.Equal(t, i >= 4, strings.Contains(data.Skipped, "customer's share"), "%d: %+v", i, data)
+		require.Equal(t, i >= 4, strings.Contains(data.Classifier, "starter/"), "%d: %+v", i, data)
+	}
+	for i := range 36 {
+		require.Empty(t, ask(fmt.Sprintf("customer%d@example.com", i)).Skipped)
+	}
+	require.Contains(t, ask("kim@example.com").Skipped, "classify: budget spent")
+	require.Len(t, m.sent, 40)
+	_, err = d.Tick(t.Context())
+	require.NoError(t, err)
+	require.Len(t, notices.Of(helpdesk.NoticeBudget), 2, "one for the share, one for the budget")
+}
+
+// TestTheDefaultBudget is for models whose price is known. A Budget that the host sets needs one.
+func TestTheDefaultBudget(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	of := func(model string, budget int64) error {
+		log.Reset()
+		_, err := standard.Desk(memstore.New(), &standard.Config{
+			Config:    helpdesk.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))},
+			OpenAIKey: "sk-of-the-host", OpenAI: &openaiclassify.Config{Model: model}, Budget: budget,
+		})
+		return err
+	}
+	require.NoError(t, of("", 0))
+	require.Empty(t, log.String())
+	require.NoError(t, of("llama-of-the-host", 0))
+	require.Contains(t, log.String(), "no budget limits it")
+	require.NoError(t, of("llama-of-the-host", -1))
+	require.Empty(t, log.String())
+	require.ErrorContains(t, of("llama-of-the-host", 1e9), "has no price")
 }

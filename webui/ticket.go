@@ -167,7 +167,11 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached, helpdesk.EventSLATarget:
 		from = v.Word("metric", from)
 	}
-	switch name := v.Word("event", e.Type); {
+	name := v.Word("event", e.Type)
+	if e.Type == helpdesk.EventOverride && e.From == e.To {
+		name, to = v.T("event.priority_limited"), ""
+	}
+	switch {
 	case from != "" && to != "":
 		return fmt.Sprintf("%s: %s → %s", name, from, to)
 	case from+to != "":

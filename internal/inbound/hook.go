@@ -101,6 +101,8 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		level := slog.LevelWarn
 		switch {
+		case r.Context().Err() != nil: // the provider has given up, and tries again
+			level = slog.LevelInfo
 		case answer.Status == http.StatusServiceUnavailable:
 			level = slog.LevelError
 		case answer.Status == http.StatusOK:

@@ -22,10 +22,10 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt"},
-	"classify":                {module, module + "/internal/excerpt", module + "/similar", "golang.org/x/text/unicode/norm"},
+	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
 	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
 	"classify/classifytest":   {module},
 	"classify/openaiclassify": {module, module + "/classify", module + "/similar", "github.com/sashabaranov/go-openai/..."},
@@ -53,6 +53,7 @@ var may = map[string][]string{
 	"internal/instant":        {},
 	"internal/told":           {},
 	"internal/check":          {},
+	"internal/mailbox":        {},
 	"internal/excerpt":        {},
 	"internal/searchwords":    {},
 	"internal/striptoken":     {},

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "write testdata anew")
 
 var kinds = []helpdesk.NoticeKind{
 	helpdesk.NoticeAssigned, helpdesk.NoticeAtRisk, helpdesk.NoticeBreached, helpdesk.NoticeUnassigned, helpdesk.NoticeUnanswered,
-	helpdesk.NoticeEscalated, helpdesk.NoticeHeld, helpdesk.NoticeBounced,
+	helpdesk.NoticeEscalated, helpdesk.NoticeHeld, helpdesk.NoticeBounced, helpdesk.NoticeBudget,
 	helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey,
 }
 

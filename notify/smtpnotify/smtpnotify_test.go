@@ -61,6 +61,8 @@ func notice(kind helpdesk.NoticeKind) *helpdesk.Notification {
 		n.Text = "The mail came from another address: eve@mail.example."
 	case helpdesk.NoticeBounced:
 		n.Text = "550 no such user"
+	case helpdesk.NoticeBudget:
+		n.Text = "The model's budget for today is spent. Tickets are classified without it until tomorrow."
 	case helpdesk.NoticeUnassigned:
 		n.Text = "No agent is free for this ticket."
 	case helpdesk.NoticeBreached:
