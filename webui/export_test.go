@@ -41,10 +41,17 @@ func Patterns(pages http.Handler) []string {
 
 // Keep has the reports of a dashboard and the numbers beside the views kept for minutes, however
 // fast they come.
-func Keep(pages http.Handler) {
+func Keep(pages http.Handler) { keepFor(pages, keepAtMost/time.Microsecond) }
+
+// KeepNothing has them read each time, however slowly they come.
+func KeepNothing(pages http.Handler) { keepFor(pages, 0) }
+
+func keepFor(pages http.Handler, factor time.Duration) {
 	w := pages.(*Handler).pages
 	c := w.cabinet
-	const long = keepAtMost / time.Microsecond
-	c.now.factor, c.before.factor, c.points.factor, c.heat.factor, c.people.factor, c.triage.factor = long, long, long, long, long, long
-	w.counts.factor = long
+	for _, f := range []*time.Duration{
+		&c.now.factor, &c.before.factor, &c.points.factor, &c.heat.factor, &c.people.factor, &c.triage.factor, &w.counts.factor,
+	} {
+		*f = factor
+	}
 }

@@ -72,6 +72,7 @@ func newSite(t *testing.T, change ...func(*helpdesk.Config, *webui.FormConfig)) 
 	d.Clock = clock
 	workspace, err := webui.New(d.Desk, &pages)
 	require.NoError(t, err)
+	webui.KeepNothing(workspace)
 	help, err := webui.NewForm(d.Desk, fc)
 	require.NoError(t, err)
 	mux := http.NewServeMux()
