@@ -46,6 +46,7 @@ const (
 	EventMerged      EventType = "merged"           // From: merged ticket, To: survivor; on both
 	EventRated       EventType = "rated"            // scores
 	EventErased      EventType = "erased"           // Desk.Erase removed texts
+	EventRead        EventType = "read"             // By has read the thread; see [Desk.Reads]
 	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
 	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
 	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
@@ -53,7 +54,7 @@ const (
 	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
-// eventTypes lists every EventType.
+// eventTypes lists every EventType but EventRead, which changes nothing.
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
@@ -160,11 +161,14 @@ type EventQuery struct {
 	Types  []EventType // at least one
 	From   time.Time   // not before this; zero is no limit
 	To     time.Time   // before this; zero is no limit
+	Ticket TicketID    // only of this ticket; empty: of any
+	By     string      // only by the actor with this ID; empty: by anybody
 	Scope  *Scope      // only events of tickets that are now in it; nil: of any
 }
 
 func (q *EventQuery) fits(e *Event) bool {
-	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To))
+	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To)) &&
+		(q.Ticket == "" || e.Ticket == q.Ticket) && (q.By == "" || e.By.ID == q.By)
 }
 
 // Events yields the events that match q, oldest first. Without an [EventReader] it reads all

@@ -78,6 +78,10 @@ type Config struct {
 	// means no tags: the ticket comes first. Nil: no tags.
 	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
 
+	// RecordReads records an event each time that an agent, a lead or an admin reads a ticket's
+	// thread: see [Desk.Reads]. False records none.
+	RecordReads bool
+
 	// Before is called with each Change just before the commit; in a desk of WithStore, in the
 	// host's transaction. An error refuses the operation, and the caller gets it. Nil refuses
 	// nothing.

@@ -205,6 +205,9 @@ func mayRelease(by Actor, t *Ticket) bool {
 	return by.Role != RoleAgent || AgentID(by.ID) == t.Assignee
 }
 
+// seesReads reports whether an actor sees who has read a ticket.
+func seesReads(by Actor) bool { return by.Role == RoleAdmin || by.Role == RoleSystem }
+
 // admin returns the actor if it may change settings.
 func (d *Desk) admin(ctx context.Context) (Actor, error) {
 	a, err := d.worker(ctx)

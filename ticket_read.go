@@ -40,8 +40,17 @@ func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 		return nil, d.fail(op, id, err)
 	}
 	th, err := d.store.Thread(ctx, d.tenant, id)
-	if err == nil && by.Role == RoleCustomer {
+	if err == nil {
+		err = d.recordRead(ctx, by, th)
+	}
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	if by.Role == RoleCustomer {
 		err = d.showThread(ctx, th)
+	}
+	if !seesReads(by) {
+		th.Events = slices.DeleteFunc(th.Events, func(e Event) bool { return e.Type == EventRead })
 	}
 	return th, d.fail(op, id, err)
 }

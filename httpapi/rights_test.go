@@ -77,6 +77,7 @@ var rights = []right{
 	{"GET /tickets/{id}/attachments/{file}", "", "", "200 404 404 200 404 200 200 200 403", true},
 	{"GET /events", "?ticket={id}", "", "403 403 404 200 404 200 200 200 403", false},
 	{"GET /events", "", "", "403 403 200 200 200 200 200 200 403", false},
+	{"GET /reads", "", "", "", false},
 	{"GET /mails", "", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /mails", "?ticket={id}", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /mails", "?ticket={ref}", "", "403 404 404 200 404 200 200 200 403", true},

@@ -46,6 +46,7 @@ func (h *Handler) routes() []route {
 		{post, "/tickets/{id}/sla/apply", "apply-sla", 200, "Apply the current SLA to a ticket, as an admin", to(h, h.applySLA), false},
 		{get, "/tickets/{id}/attachments/{file}", "get-attachment", 200, "The content of a file of the conversation", to(h, h.attachment), false},
 		{get, "/events", "stream-events", 200, "What happens on the tickets, as server-sent events, for staff", to(h, h.events), false},
+		{get, "/reads", "list-reads", 200, "Who has read which ticket and when, for admins; empty unless the host has it recorded", to(h, h.reads), false},
 		{get, "/mails", "list-mails", 200, "What became of mails, latest first", to(h, h.mails), false},
 		{post, "/mails/{id}/release", "release-mail", 200, "Make a message of a mail that was held, suppressed or unreadable", to(h, h.release), false},
 		{post, "/mails/{id}/dismiss", "dismiss-mail", 204, "Decide against such a mail", to(h, h.dismiss), false},

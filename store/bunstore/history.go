@@ -23,7 +23,7 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 				types = append(types, string(t))
 			}
 		}
-		if len(types) == 0 || !texts(string(q.Tenant)) {
+		if len(types) == 0 || !texts(string(q.Tenant), q.By) || (q.Ticket != "" && !canonical(string(q.Ticket))) {
 			return
 		}
 		slices.Sort(types)
@@ -41,6 +41,12 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 			}
 			if !q.To.IsZero() {
 				sel.Where("e.at < ?", at(q.To))
+			}
+			if q.Ticket != "" {
+				sel.Where("e.ticket_id = ?", string(q.Ticket))
+			}
+			if q.By != "" {
+				sel.Where("e.by_id = ?", q.By)
 			}
 			if q.Scope != nil {
 				sel.Where("e.ticket_id IN (?)", scoped)

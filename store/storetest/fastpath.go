@@ -68,6 +68,7 @@ var fastPathCases = []testCase{
 	}},
 	{"events are found by type and time", "Events yields the events that fit, in order of time.", func(e *env) {
 		r := rand.New(rand.NewPCG(7, 11))
+		var one helpdesk.TicketID
 		kinds := []helpdesk.EventType{helpdesk.EventTriaged, helpdesk.EventShadow, helpdesk.EventFeedback, helpdesk.EventOverride, helpdesk.EventNoted}
 		for range 12 {
 			t := e.add(func(t *helpdesk.Ticket) {
@@ -77,6 +78,7 @@ var fastPathCases = []testCase{
 			for range 20 {
 				ev := event(t, pick(r, kinds...))
 				ev.At = start.Add(time.Duration(r.IntN(6)) * time.Hour)
+				ev.By.ID, one = pick(r, "ana", "ben", "O'Neil"), ev.Ticket
 				c.Events = append(c.Events, ev)
 			}
 			e.commit(c)
@@ -88,6 +90,7 @@ var fastPathCases = []testCase{
 		for _, q := range []helpdesk.EventQuery{
 			{Types: kinds[:4]}, {Types: kinds[:1]}, {Types: kinds[3:], From: start.Add(time.Hour), To: start.Add(4 * time.Hour)},
 			{Types: kinds, From: start.Add(time.Hour)}, {Types: kinds, To: start.Add(4 * time.Hour)}, {Types: []helpdesk.EventType{"none", "a\x00b"}}, {},
+			{Types: kinds, Ticket: one}, {Types: kinds, Ticket: "no id"}, {Types: kinds, By: "ana"}, {Types: kinds[:2], By: "O'Neil", Ticket: one}, {Types: kinds, By: "a\x00b"},
 			{Types: kinds, Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}}},
 			{Types: kinds, From: start.Add(time.Hour), Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "ana"}}, {Types: kinds, Scope: &helpdesk.Scope{}},
 		} {
