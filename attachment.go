@@ -8,9 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
 
 // File is an attachment on its way in or out.
@@ -69,7 +73,7 @@ func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, erro
 	for _, f := range files {
 		id := newBlobID()
 		ids = append(ids, id)
-		k.files = append(k.files, Attachment{ID: id, Name: cleanFileName(f.Name), Type: cleanType(f.Type), ContentID: cleanLabel(f.ContentID), Inline: f.Inline})
+		k.files = append(k.files, Attachment{ID: id, Name: cleanFileName(d.withoutTokens(f.Name)), Type: cleanType(f.Type), ContentID: cleanLabel(f.ContentID), Inline: f.Inline})
 	}
 	k.guard = strayTask(d.tenant, ids, d.now().Add(strayAfter))
 	if err := d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{k.guard}}); err != nil {
@@ -112,7 +116,18 @@ func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, 
 		return 0, err
 	}
 	defer r.Close()
+	if d.cfg.Mail != nil && f.holdsText() {
+		return blobs.Put(ctx, d.tenant, id, striptoken.Reader(r, d.tokenFronts()))
+	}
 	return blobs.Put(ctx, d.tenant, id, r)
+}
+
+// holdsText reports whether a file may quote a mail in plain sight: a text, or a mail that was
+// forwarded as a file.
+func (f *File) holdsText() bool {
+	kind := strings.ToLower(strings.TrimSpace(f.Type))
+	return strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "message/") ||
+		slices.Contains([]string{".txt", ".eml", ".htm", ".html"}, strings.ToLower(path.Ext(f.Name)))
 }
 
 // commit lets the files stay once c is committed.

@@ -13,6 +13,7 @@ type Erased struct {
 	Tickets  int
 	Messages int
 	Mails    int // records
+	Views    int // saved views of agents, which are removed
 	Files    int // the next Tick removes their contents
 }
 
@@ -21,6 +22,8 @@ const erased = "(erased)"
 
 // Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
 // messages and events, in mails and their files, and the customer's messages on tickets of others.
+// It ends the links to the customer's tickets, and removes agents' saved views that look for the
+// customer's address or name.
 // Tickets with their times, categories, clocks and scores stay, so that reports do not change. Open
 // tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
 // the host may call it. It works ticket by ticket: call it again after an error.
@@ -32,6 +35,18 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	by, err := d.admin(ctx)
 	email = cleanEmail(email)
 	if err = errors.Join(err, checkLine("email", email, 254, true)); err != nil {
+		return n, d.fail(op, "", err)
+	}
+	people := []string{email}
+	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
+		if err != nil {
+			return n, d.fail(op, "", err)
+		}
+		if t.Customer.Name != "" && !slices.Contains(people, t.Customer.Name) {
+			people = append(people, t.Customer.Name)
+		}
+	}
+	if err := d.eraseViews(ctx, by, people, &n); err != nil { // while the names are known
 		return n, d.fail(op, "", err)
 	}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
@@ -90,7 +105,9 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	n.Files += len(m.Attachments)
 	d.discard(c, m.Attachments)
 	m.Address, m.Subject, m.Reason, m.Content, m.Attachments = "", "", "", nil, nil
-	if !m.Outcome.out() {
+	if m.Outcome.out() {
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // see notice.Key
+	} else {
 		m.MessageID = "" // names its sender's computer
 	}
 	if m.Outcome.waits() {
@@ -164,15 +181,14 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 	}
 	solved := t.IsSolved()
 	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, nil, nil, ""
+	t.LinksEnded++
 	if solved {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
 	}
 	if t.Rating != nil {
 		t.Rating.Comment = ""
 	}
-	for _, key := range []string{"/received", "/survey"} {
-		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: string(t.ID) + key})
-	}
+	c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: string(t.ID) + "/received"})
 	q := MailQuery{Tenant: d.tenant, Ticket: t.ID, Limit: MaxLimit}
 	for {
 		page, err := d.store.Mails(ctx, q)
@@ -209,7 +225,7 @@ func (e *Event) erase(own bool, email string) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventMerged, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventMerged, EventLinksEnded, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventTriaged, EventShadow:
 		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })

@@ -307,3 +307,26 @@ func TestAnAnswerAboutAnErasedTextIsDropped(t *testing.T) {
 	require.Empty(t, after.Tags)
 	require.Empty(t, after.Category)
 }
+
+func TestEraseRemovesSavedViewsThatLookForTheCustomer(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		in := mail("1@kim.example", kim, "Mine", "Mine.")
+		in.From.Name = "Kim B\u00e9rg"
+		receive(t, d, in)
+		work := asAgent(d, ana)
+		stay := []helpdesk.View{{Name: "New", Query: "status=new"}, {Name: "Kimono", Query: "q=kimberg"}, {Name: "Kim", Query: "q=berg"}}
+		require.NoError(t, work.SaveViews(t.Context(), append([]helpdesk.View{
+			{Name: "A", Query: "customer=kim%40example.com&status=new"}, {Name: "B", Query: "q=" + kim}, {Name: "C", Query: "view=all&q=KIM+b%C3%A9rg+refund"}, {Name: "Kim B\u00e9rg", Query: "q=refund"},
+		}, stay...)))
+		n, err := d.Erase(t.Context(), kim)
+		require.NoError(t, err)
+		require.Equal(t, 4, n.Views)
+		left, err := work.Views(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, stay, left)
+		n, err = d.Erase(t.Context(), kim)
+		require.NoError(t, err)
+		require.Zero(t, n)
+	})
+}

@@ -188,9 +188,10 @@ func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 	return nil
 }
 
-// event adds an event to the change.
+// event adds an event to the change, without the tokens in its texts; those of data are the
+// caller's to remove.
 func (x *draft) event(kind EventType, from, to string, data any) {
-	e := Event{ID: x.cfg.NewID(), Ticket: x.t.ID, Type: kind, By: x.by, From: from, To: to, At: x.now}
+	e := Event{ID: x.cfg.NewID(), Ticket: x.t.ID, Type: kind, By: x.by, From: x.withoutTokens(from), To: x.withoutTokens(to), At: x.now}
 	if data != nil {
 		text, err := json.Marshal(data)
 		if err != nil {

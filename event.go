@@ -45,6 +45,7 @@ const (
 	EventMail        EventType = "mail"             // To: outcome of an incoming mail; MailData
 	EventMerged      EventType = "merged"           // From: merged ticket, To: survivor; on both
 	EventRated       EventType = "rated"            // scores
+	EventLinksEnded  EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventErased      EventType = "erased"           // Desk.Erase removed texts
 	EventRead        EventType = "read"             // By has read the thread; see [Desk.Reads]
 	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
@@ -58,7 +59,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventRated, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventRated, EventLinksEnded, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

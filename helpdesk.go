@@ -25,6 +25,7 @@ type Desk struct {
 	actor   Actor
 	scope   *Scope                      // of the actor, if scoped: see enter
 	scoped  bool                        // the roster was read for scope
+	only    TicketID                    // the one ticket that the holder of a link may see; empty is any
 	version int64                       // from IfVersion; 0 is any
 	bound   bool                        // in the host's transaction, which allows no second try
 	wake    chan struct{}               // pokes Run when a task is due at once
@@ -178,7 +179,7 @@ func (c *Config) complete() error {
 // ForTenant returns a desk of another tenant.
 func (d *Desk) ForTenant(tenant TenantID) *Desk {
 	e := *d
-	e.tenant, e.scope, e.scoped = tenant, nil, false
+	e.tenant, e.scope, e.scoped, e.only = tenant, nil, false, ""
 	return &e
 }
 
@@ -186,7 +187,7 @@ func (d *Desk) ForTenant(tenant TenantID) *Desk {
 // that role. [Role] says what each role may do.
 func (d *Desk) As(actor Actor) *Desk {
 	e := *d
-	e.actor, e.scope, e.scoped = actor, nil, false
+	e.actor, e.scope, e.scoped, e.only = actor, nil, false, ""
 	return &e
 }
 

@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -135,6 +136,9 @@ type MailConfig struct {
 	// [Desk.ViewLink]. Anybody with the address can read the ticket, so only mails to the customer
 	// hold it. Nil means that mails hold no link.
 	TicketURL func(tenant TenantID, token string) string
+	// LinkAge is how long the links in a mail work: until the end of the day, in UTC, on which they
+	// are that old. 0 means 90 days. [Desk.EndLinks] ends them earlier. Reply addresses have no age.
+	LinkAge time.Duration
 	// Survey is the time from the resolution to the mail that asks for a rating; 0 means 1 hour.
 	Survey time.Duration
 
@@ -161,9 +165,10 @@ func (c *MailConfig) complete() error {
 	if c.Survey < 0 {
 		errs = append(errs, &FieldError{"Mail.Survey", "is negative"})
 	}
-	if c.Survey == 0 {
-		c.Survey = time.Hour
+	if c.LinkAge < 0 {
+		errs = append(errs, &FieldError{"Mail.LinkAge", "is negative"})
 	}
+	c.Survey, c.LinkAge = cmp.Or(c.Survey, time.Hour), cmp.Or(c.LinkAge, 90*24*time.Hour)
 	return errors.Join(errs...)
 }
 

@@ -37,36 +37,44 @@ func (n *notice) mail(t *Ticket, outcome MailOutcome, at time.Time) Mail {
 
 // survey queues the request to rate the ticket.
 func (x *draft) survey() {
-	if x.cfg.Mail == nil || x.cfg.Mail.RateURL == nil || x.t.Rating != nil {
+	if x.cfg.Mail == nil || x.cfg.Mail.RateURL == nil {
 		return
 	}
-	x.notify(notice{
-		Key: string(x.t.ID) + "/survey", Kind: NoticeSurvey, Audience: toCustomer, Text: "How was the help you got?", Wait: x.cfg.Mail.Survey,
-	})
+	x.notify(notice{Kind: NoticeSurvey, Audience: toCustomer, Text: "How was the help you got?", Wait: x.cfg.Mail.Survey})
 }
 
-// onceAck is the scope of the once keys of acknowledgements.
+// onceAck is the scope of the once keys of mails that anybody can cause.
 const onceAck = "ack"
 
-// The most acknowledgements to one address, so that nobody can flood it by writing in its name.
+// The most mails of a kind that anybody can cause to one address, so that nobody can flood it.
 const (
 	acksAnHour = 3
 	acksADay   = 10
 )
 
-// acknowledge tells the customer that a mail or form has arrived. Each acknowledgement uses a once
-// key made of those before it, so that two desks that count at once cannot both send the last one.
-// After an Erase of earlier records the day's first key may be in use already: see [Desk.open].
+// acknowledge tells the customer that a mail or form has arrived.
 func (x *draft) acknowledge(ctx context.Context) error {
 	t := x.t
 	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
 		return nil
 	}
-	page, err := x.store.Mails(ctx, MailQuery{Tenant: x.tenant, Address: t.Customer.Email, Notice: []NoticeKind{NoticeReceived}, Limit: acksADay})
-	if err != nil {
+	if may, err := x.mayMail(ctx, NoticeReceived); err != nil || !may {
 		return err
 	}
-	before, hour, day := []string{t.Customer.Email}, 0, 0
+	x.notify(notice{Key: string(t.ID) + "/received", Kind: NoticeReceived, Audience: toCustomer, Text: "Your message has arrived."})
+	return nil
+}
+
+// mayMail reports whether the customer may get another mail of a kind that anybody can cause. Each
+// uses a once key made of those before it, so that two desks that count at once cannot both send
+// the last one. After an Erase of earlier records the day's first key may be in use already: see
+// [Desk.open].
+func (x *draft) mayMail(ctx context.Context, kind NoticeKind) (bool, error) {
+	page, err := x.store.Mails(ctx, MailQuery{Tenant: x.tenant, Address: x.t.Customer.Email, Notice: []NoticeKind{kind}, Limit: acksADay})
+	if err != nil {
+		return false, err
+	}
+	before, hour, day := []string{string(kind), x.t.Customer.Email}, 0, 0
 	for _, m := range page.Mails {
 		before = append(before, m.ID)
 		if m.At.After(x.now.Add(-time.Hour)) {
@@ -77,14 +85,13 @@ func (x *draft) acknowledge(ctx context.Context) error {
 		}
 	}
 	if hour >= acksAnHour || day >= acksADay {
-		return nil
+		return false, nil
 	}
 	if len(page.Mails) == 0 {
 		before = append(before, x.now.Format(time.DateOnly))
 	}
 	x.once(onceAck, nameOf(before...))
-	x.notify(notice{Key: string(t.ID) + "/received", Kind: NoticeReceived, Audience: toCustomer, Text: "Your message has arrived."})
-	return nil
+	return true, nil
 }
 
 // envelope returns the addresses, links and files for a notice's mail; nil without Config.Mail.

@@ -72,8 +72,15 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	// A cut through a token would leave most of it, so this comes first.
-	for _, s := range []*string{&m.From.Name, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
+	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
 		*s = d.withoutTokens(*s)
+	}
+	m.Failed, m.Files = slices.Clone(m.Failed), slices.Clone(m.Files)
+	for i := range m.Failed {
+		m.Failed[i] = d.withoutTokens(m.Failed[i])
+	}
+	for i := range m.Files {
+		m.Files[i].Name = d.withoutTokens(m.Files[i].Name)
 	}
 	m.From.Email, m.From.Name = cleanEmail(oneLine(m.From.Email, 254)), oneLine(m.From.Name, 200)
 	m.From.Tags = nil // a sender may not set them
@@ -173,8 +180,8 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error) {
 	for _, token := range tokensIn(a.in.Recipients, a.mailbox()) {
 		t, err := a.bearer(ctx, forReply, token)
-		if errors.Is(err, ErrNotFound) {
-			continue // forged, or of another tenant
+		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrLinkEnded) {
+			continue // forged, of another tenant, or ended by a person
 		}
 		if err == nil && t.Customer.Email != a.in.From.Email {
 			return t, "its reply address belongs to somebody else", nil

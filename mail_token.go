@@ -6,19 +6,23 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
 
 // A customer holds a token instead of a login: after the plus of a reply address, or in a link. It
-// is bound to the tenant, the ticket, the customer's address and a purpose. It shows nothing but
-// the ticket's reference:
+// is bound to the tenant, the ticket, the customer's address, a purpose, and Ticket.LinksEnded. The
+// token of a link begins with its claims, which are signed too: the day after which it ends, and
+// for a rating the time of the resolution. It shows nothing else but the ticket's reference:
 //
-//	c 26 characters of signature 7q2m-x4kd
+//	c                 26 characters of signature 7q2m-x4kd
+//	v 05073           26 characters of signature 7q2m-x4kd
+//	r 05073 069a5551f 26 characters of signature 7q2m-x4kd
 //
 // Mail programs may change the case of an address, so the desk ignores case.
 
@@ -34,21 +38,54 @@ const (
 // signature encodes the first half of an HMAC-SHA256 (RFC 2104, section 5) in Crockford's base32.
 var signature = base32.NewEncoding(strings.ToLower(crockford)).WithPadding(base32.NoPadding)
 
-const signatureChars = 26 // of 16 bytes
+// Lengths of the parts of a token, in characters. Package striptoken knows them too.
+const (
+	endChars       = 5  // days since 1970 in hexadecimal, up to the year 4840
+	resolvedChars  = 9  // seconds since 1970 in hexadecimal
+	signatureChars = 26 // of 16 bytes
+	maxRef         = 20
+)
+
+// claims is the length of the claims in a token for p.
+func (p purpose) claims() int {
+	switch p {
+	case forView:
+		return endChars
+	case forRating:
+		return endChars + resolvedChars
+	}
+	return 0
+}
 
 // token returns a token for the ticket's customer; empty without Config.Mail or an address.
 func (d *Desk) token(p purpose, t *Ticket) string {
 	if d.cfg.Mail == nil || t.Customer.Email == "" {
 		return ""
 	}
-	return string(p) + signature.EncodeToString(sign(d.cfg.Mail.Keys[0], p, t)) + strings.ToLower(t.Ref)
+	claims := ""
+	if p != forReply {
+		claims = fmt.Sprintf("%0*x", endChars, day(d.now().Add(d.cfg.Mail.LinkAge)))
+	}
+	if p == forRating {
+		claims += resolution(t)
+	}
+	return string(p) + claims + signature.EncodeToString(sign(d.cfg.Mail.Keys[0], p, t, claims, t.LinksEnded)) + strings.ToLower(t.Ref)
 }
 
-// sign signs purpose, tenant, ticket and customer, each after its length to keep them apart.
-func sign(key []byte, p purpose, t *Ticket) []byte {
+// day returns the number of a time's day since 1970, in UTC.
+func day(at time.Time) int64 { return at.Unix() / int64(24*time.Hour/time.Second) }
+
+// resolution is a claim: the resolution of the ticket that a token rates.
+func resolution(t *Ticket) string {
+	return fmt.Sprintf("%0*x", resolvedChars, max(0, t.ResolvedAt.Unix()))
+}
+
+// sign signs purpose, tenant, ticket, customer, claims and the number of times that the links of
+// the ticket were ended, each after its length to keep them apart.
+func sign(key []byte, p purpose, t *Ticket, claims string, ended int) []byte {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte("helpdesk token 1"))
-	for _, s := range []string{string(p), string(t.Tenant), string(t.ID), t.Customer.Email} {
+	mac.Write([]byte("helpdesk token 2"))
+	for _, s := range []string{string(p), string(t.Tenant), string(t.ID), t.Customer.Email, claims, strconv.Itoa(ended)} {
 		mac.Write(binary.BigEndian.AppendUint32(nil, uint32(len(s))))
 		mac.Write([]byte(s))
 	}
@@ -56,15 +93,17 @@ func sign(key []byte, p purpose, t *Ticket) []byte {
 }
 
 // bearer returns the ticket of a token. A forged token is ErrNotFound even if its ticket exists.
+// A token that was genuine and has ended is ErrLinkEnded, with the ticket.
 func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, error) {
 	if d.cfg.Mail == nil {
 		return nil, ErrNotFound
 	}
 	rest, ok := strings.CutPrefix(strings.ToLower(token), string(p))
-	if !ok || len(rest) <= signatureChars || len(rest) > signatureChars+maxRef {
+	head := p.claims()
+	if !ok || len(rest) <= head+signatureChars || len(rest) > head+signatureChars+maxRef {
 		return nil, ErrNotFound
 	}
-	given, ref := rest[:signatureChars], rest[signatureChars:]
+	claims, given, ref := rest[:head], rest[head:head+signatureChars], rest[head+signatureChars:]
 	if checkLine("ref", ref, maxRef, true) != nil {
 		return nil, ErrNotFound
 	}
@@ -73,57 +112,53 @@ func (d *Desk) bearer(ctx context.Context, p purpose, token string) (*Ticket, er
 		return nil, err
 	}
 	for _, t := range page.Tickets {
-		for _, key := range d.cfg.Mail.Keys {
-			signed := signature.EncodeToString(sign(key, p, t)) // has unused bits: compare as text
-			if t.Customer.Email != "" && hmac.Equal([]byte(given), []byte(signed)) {
-				return t, nil
-			}
+		switch ended, genuine := d.signed(p, t, claims, given); {
+		case !genuine:
+		case ended != t.LinksEnded || d.over(p, t, claims):
+			return t, ErrLinkEnded
+		default:
+			return t, nil
 		}
 	}
 	return nil, ErrNotFound
 }
 
-const maxRef = 20 // characters
+// mostEnded is how many times back a token is known as genuine after [Desk.EndLinks].
+const mostEnded = 100
+
+// signed reports whether a signature is genuine, and what Ticket.LinksEnded was when it was made.
+func (d *Desk) signed(p purpose, t *Ticket, claims, given string) (ended int, genuine bool) {
+	if t.Customer.Email == "" {
+		return 0, false
+	}
+	for ended = t.LinksEnded; ended >= max(0, t.LinksEnded-mostEnded); ended-- {
+		for _, key := range d.cfg.Mail.Keys {
+			made := signature.EncodeToString(sign(key, p, t, claims, ended)) // has unused bits: compare as text
+			if hmac.Equal([]byte(given), []byte(made)) {
+				return ended, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// over reports whether genuine claims no longer hold.
+func (d *Desk) over(p purpose, t *Ticket, claims string) bool {
+	if p == forReply {
+		return false
+	}
+	end, err := strconv.ParseInt(claims[:endChars], 16, 64)
+	if err != nil || end < day(d.now()) {
+		return true
+	}
+	return p == forRating && (claims[endChars:] != resolution(t) || t.rated())
+}
 
 // refs returns the spellings under which a reference from a mail may be stored.
 func refs(ref string) []string {
 	all := []string{strings.ToUpper(ref), ref, strings.ToLower(ref)}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// RateLink is [Desk.Rate] with a token passed to [MailConfig.RateURL]; ErrNotFound if it is
-// invalid.
-func (d *Desk) RateLink(ctx context.Context, token string, score int, comment string) (*Ticket, error) {
-	t, err := d.bearer(ctx, forRating, token)
-	if err != nil {
-		return nil, d.fail("rate by link", "", err)
-	}
-	who := Actor{Role: RoleCustomer, ID: t.Customer.Email, Name: t.Customer.Name}
-	return d.As(who).Rate(ctx, t.ID, score, comment)
-}
-
-// RateLinkTicket returns the ticket of a token for [Desk.RateLink], as its customer sees it.
-func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error) {
-	t, err := d.bearer(ctx, forRating, token)
-	return d.As(Actor{Role: RoleCustomer}).show(t), d.fail("read by link", "", err)
-}
-
-// ViewLink returns the customer and the ticket of a token that was passed to
-// [MailConfig.TicketURL]. Use them with [Desk.As], and offer the holder no other ticket of the
-// customer. For a ticket merged into another one of the same customer it returns that one; merged
-// into another customer's ticket it returns the ticket itself. An invalid token is ErrNotFound.
-func (d *Desk) ViewLink(ctx context.Context, token string) (Actor, TicketID, error) {
-	t, err := d.bearer(ctx, forView, token)
-	if err != nil {
-		return Actor{}, "", d.fail("read by link", "", err)
-	}
-	who := Actor{Role: RoleCustomer, ID: t.Customer.Email, Name: t.Customer.Name}
-	id, err := d.As(who).survivor(ctx, t.ID)
-	if errors.Is(err, ErrNotFound) {
-		id, err = t.ID, nil
-	}
-	return who, id, d.fail("read by link", t.ID, err)
 }
 
 // nameOf returns an id that depends only on parts, in the form of a UUID (version 8, RFC 9562).

@@ -53,13 +53,14 @@ type Envelope struct {
 type NoticeKind string
 
 // The kinds of notice. Each comment names the recipient. A notice for the assignee goes to managers
-// when nobody holds the ticket. NoticeReceived holds no words of its sender: the sender may be a
-// stranger that claims the customer's address.
+// when nobody holds the ticket. NoticeReceived and NoticeLink hold no words of the ticket's writer: that
+// may be a stranger that claims the customer's address.
 const (
 	NoticeReceived NoticeKind = "received" // the customer: the ticket has arrived
 	NoticeReply    NoticeKind = "reply"    // the customer: an agent replied
 	NoticeResolved NoticeKind = "resolved" // the customer: it is solved
 	NoticeSurvey   NoticeKind = "survey"   // the customer: how was it? See Envelope.RateURL
+	NoticeLink     NoticeKind = "link"     // the customer: a new link, asked for by [Desk.RenewLink]
 
 	NoticeAssigned   NoticeKind = "assigned"   // the assignee: a ticket is yours
 	NoticeAtRisk     NoticeKind = "at_risk"    // the assignee, urgent: a due time is near
@@ -74,7 +75,7 @@ const (
 
 // NoticeKinds are all kinds of notice.
 var NoticeKinds = []NoticeKind{
-	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeAssigned, NoticeAtRisk,
+	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeLink, NoticeAssigned, NoticeAtRisk,
 	NoticeBreached, NoticeUnassigned, NoticeUnanswered, NoticeEscalated, NoticeHeld, NoticeBounced,
 	NoticeBudget,
 }
@@ -82,7 +83,7 @@ var NoticeKinds = []NoticeKind{
 // ToCustomer reports whether notices of the kind go to customers; others go to agents.
 func (k NoticeKind) ToCustomer() bool {
 	switch k {
-	case NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey:
+	case NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeLink:
 		return true
 	}
 	return false

@@ -87,7 +87,7 @@ func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []A
 	if err != nil || d.cfg.Notifier == nil || n.idle(t) {
 		return delivery{change: d.outcome(task, err)}
 	}
-	progress := &DeliveryProgress{settled: n.Settled, sent: d.sent, tenant: string(task.Tenant), key: task.Key}
+	progress := &DeliveryProgress{settled: n.Settled, clean: d.withoutTokens, sent: d.sent, tenant: string(task.Tenant), key: task.Key}
 	told := &Notification{
 		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
 		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
@@ -120,7 +120,7 @@ func (v *delivery) post(mails map[string]Mail, now time.Time) {
 }
 
 func (d *Desk) tell(ctx context.Context, n *Notification) error {
-	if n.Kind == NoticeReceived {
+	if n.Kind == NoticeReceived || n.Kind == NoticeLink {
 		n.forStranger()
 	}
 	err := safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })

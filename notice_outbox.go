@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,7 +11,7 @@ import (
 // notice is the payload of a notify task. Its recipients are looked up at delivery, so that a
 // manager who has left is not told.
 type notice struct {
-	Key      string        `json:"-"`
+	Key      string        `json:"-"` // empty is the id of its mail
 	Kind     NoticeKind    `json:"kind"`
 	Urgent   bool          `json:"urgent,omitempty"`
 	Audience audience      `json:"audience"`
@@ -46,6 +47,7 @@ func (x *draft) notify(n notice) {
 	if n.Audience == toCustomer {
 		x.record(&n)
 	}
+	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
 	x.c.Tasks = append(x.c.Tasks, Task{
 		Tenant: x.c.Tenant, Kind: TaskNotify, Key: n.Key, Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: n.payload(),
 	})
@@ -76,13 +78,13 @@ func noticeOf(task *Task) (*notice, error) {
 	return &n, nil
 }
 
-// idle reports whether the notice has lost its purpose: the customer has rated already or the
-// ticket is open again, or the customer was erased after the notice was leased.
+// idle reports whether the notice has lost its purpose: the resolution is rated already or is no
+// longer the ticket's, or the customer was erased after the notice was leased.
 func (n *notice) idle(t *Ticket) bool {
 	if n.Audience == toCustomer && t.Customer.Email == "" {
 		return true
 	}
-	return n.Kind == NoticeSurvey && (t.Status.Open() || t.Rating != nil || t.MergedInto != "")
+	return n.Kind == NoticeSurvey && (t.Status.Open() || t.rated() || t.MergedInto != "" || n.At.Before(t.ResolvedAt))
 }
 
 // forStranger removes the words of the ticket's writer. Anybody can claim to be the customer, and

@@ -19,7 +19,8 @@ type DeliveryProgress struct {
 	mu      sync.Mutex
 	settled map[string]string // by part; empty: delivered, else the reason of a final failure
 
-	sent        *told.Memory // the Desk's deliveries, perhaps not recorded; nil outside a Desk
+	clean       func(string) string // of a reason, before it is kept; nil changes nothing
+	sent        *told.Memory        // the Desk's deliveries, perhaps not recorded; nil outside a Desk
 	tenant, key string
 }
 
@@ -74,8 +75,10 @@ func (p *DeliveryProgress) keep(part, why string) {
 func (p *DeliveryProgress) settle(part string, err error) {
 	why := ""
 	if err != nil {
-		// An empty reason would mean delivered.
-		why = cmp.Or(clipTo(cleanText(err.Error()), 500), ErrInvalid.Error())
+		if why = err.Error(); p.clean != nil {
+			why = p.clean(why)
+		}
+		why = cmp.Or(clipTo(cleanText(why), 500), ErrInvalid.Error()) // an empty one would mean delivered
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -29,7 +29,7 @@ func (d *Desk) identify(ctx context.Context) (Actor, *Agent, error) {
 	case RoleSystem, RoleAdmin:
 		return a, nil, nil
 	case RoleCustomer:
-		a.ID = cleanEmail(a.ID)
+		a.ID, a.Name = cleanEmail(a.ID), d.withoutTokens(a.Name)
 		if a.ID == "" {
 			return a, nil, fmt.Errorf("%w: a customer without a mail address", ErrForbidden)
 		}
@@ -238,6 +238,14 @@ func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
 	return a, checkLine("kind", string(kind), 100, true)
 }
 
+// mayOpen returns an error if the actor may open no ticket: the holder of a link may answer one.
+func (d *Desk) mayOpen() error {
+	if d.only != "" {
+		return fmt.Errorf("%w: a link is good for one ticket", ErrForbidden)
+	}
+	return nil
+}
+
 // find reads a ticket if the actor may know that it exists.
 func (d *Desk) find(ctx context.Context, id TicketID) (*Ticket, error) {
 	scope, err := d.sees(ctx)
@@ -256,7 +264,7 @@ func (d *Desk) findIn(ctx context.Context, scope *Scope, id TicketID) (*Ticket, 
 	if err != nil {
 		return nil, err
 	}
-	if !scope.Has(t) || (d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID)) {
+	if !scope.Has(t) || (d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID)) || (d.only != "" && d.only != id) {
 		return nil, ErrNotFound
 	}
 	return t, nil

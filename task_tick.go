@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Limits of Tick. A lease outlasts the slowest honest task, a model call of 20 seconds in each of a
@@ -57,7 +59,7 @@ func (d *Desk) Run(ctx context.Context) error {
 		t.begin(ctx)
 		t.wait(false)
 		if err := t.trouble(); err != nil && ctx.Err() == nil {
-			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", err)
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", noaddress.Error(err))
 		}
 		poll.Reset(d.cfg.Poll)
 	}
@@ -332,7 +334,7 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 		case errors.Is(failed, ErrNotFound):
 			c.Tasks = nil
 		default: // given up only when its ticket can go on without triage
-			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", failed)
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", noaddress.Error(failed))
 			c.Tasks[0].Dead, c.Tasks[0].DueAt = false, d.now().Add(backoff(task.Attempts))
 		}
 	}
@@ -349,14 +351,14 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	}
 	next := *task
 	next.Token = 0
-	next.Error = clipTo(cleanText(err.Error()), 1000) // it may hold any answer of a server
+	next.Error = clipTo(cleanText(d.withoutTokens(err.Error())), 1000) // it may hold any answer of a server
 	next.Dead = task.Attempts >= maxAttempts || (task.Kind == TaskNotify && errors.Is(err, ErrInvalid))
 	if !next.Dead {
 		next.DueAt = d.now().Add(backoff(task.Attempts))
 	}
 	c.Tasks = []Task{next}
-	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", task.Key, "tenant", task.Tenant,
-		"attempt", task.Attempts, "dead", next.Dead, "error", err)
+	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", noaddress.In(task.Key), "tenant", task.Tenant,
+		"attempt", task.Attempts, "dead", next.Dead, "error", noaddress.Error(err))
 	return c
 }
 

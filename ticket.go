@@ -132,6 +132,9 @@ type Contact struct {
 	Tags  []string // set by the host alone, such as the plan; see Config.CustomerTags
 }
 
+// rated reports whether the customer has rated the latest resolution.
+func (t *Ticket) rated() bool { return t.Rating != nil && !t.Rating.At.Before(t.ResolvedAt) }
+
 // Rating is the customer's judgement of the help.
 type Rating struct {
 	Score   int       `json:"score"` // 1 (bad) to 5 (good)

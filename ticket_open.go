@@ -50,7 +50,7 @@ const (
 func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	const op = "open ticket"
 	by, err := d.someone(ctx)
-	if err != nil {
+	if err = errors.Join(err, d.mayOpen()); err != nil {
 		return nil, d.fail(op, "", err)
 	}
 	if by.Role == RoleCustomer {
@@ -194,7 +194,7 @@ func (p *OpenParams) forCustomer(by Actor) error {
 // clean brings the parameters into their stored form, and names every field at fault.
 func (p *OpenParams) clean(d *Desk) error {
 	p.Subject, p.Description = d.withoutTokens(strings.TrimSpace(p.Subject)), d.withoutTokens(p.Description)
-	p.Customer.Name = strings.TrimSpace(p.Customer.Name)
+	p.Customer.Name = d.withoutTokens(strings.TrimSpace(p.Customer.Name))
 	p.Customer.Email = cleanEmail(p.Customer.Email)
 	source, sourceErr := ParseSource(string(p.Source))
 	p.Source = source
@@ -202,7 +202,10 @@ func (p *OpenParams) clean(d *Desk) error {
 	p.Tags = tags
 	customerTags, customerTagsErr := cleanTags("customer_tags", p.Customer.Tags)
 	p.Customer.Tags = customerTags
-	var late error
+	var late, reply error
+	if d.withoutTokens(p.Customer.Email) != p.Customer.Email {
+		reply = &FieldError{"customer_email", "is a reply address of the desk"}
+	}
 	if p.TriageAfter < 0 {
 		late = &FieldError{"triage_after", "is negative"}
 	}
@@ -214,5 +217,5 @@ func (p *OpenParams) clean(d *Desk) error {
 		checkLine("idempotency_key", p.IdempotencyKey, 255, false),
 		d.checkCategory(p.Category),
 		checkPriority(p.Priority, true),
-		sourceErr, tagsErr, customerTagsErr, late)
+		sourceErr, tagsErr, customerTagsErr, late, reply)
 }

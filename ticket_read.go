@@ -155,6 +155,12 @@ func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
 	if err := q.check(d); err != nil {
 		return false, err
 	}
+	if d.only != "" && len(q.IDs) > 0 && !slices.Contains(q.IDs, d.only) {
+		return false, nil
+	}
+	if d.only != "" {
+		q.IDs = []TicketID{d.only}
+	}
 	q.Status, some = shownFilter(q.Status)
 	return some, nil
 }

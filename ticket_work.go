@@ -207,21 +207,29 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 		return nil, err
 	}
 	if !slices.ContainsFunc(th.Messages, func(m Message) bool {
-		return m.Kind.Public() && m.By.Role == by.Role && m.By.ID == by.ID && m.Body == p.Body
+		return m.Kind.Public() && m.By.Role == by.Role && m.By.ID == by.ID && m.Body == d.withoutTokens(p.Body)
 	}) {
 		return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another reply"})
 	}
 	return th.Ticket, nil
 }
 
-// survivor follows merges to the ticket that is not merged.
+// survivor follows merges to the ticket that is not merged, or to the last that the actor may see:
+// a customer's ticket may be merged into another customer's.
 func (d *Desk) survivor(ctx context.Context, id TicketID) (TicketID, error) {
+	t, err := d.find(ctx, id)
 	for range attempts {
-		t, err := d.find(ctx, id)
 		if err != nil || t.MergedInto == "" {
 			return id, err
 		}
-		id = t.MergedInto
+		into, err := d.find(ctx, t.MergedInto)
+		if errors.Is(err, ErrNotFound) && d.actor.Role == RoleCustomer {
+			return id, nil
+		}
+		if err != nil {
+			return id, err
+		}
+		id, t = into.ID, into
 	}
 	return id, ErrNotFound // merges make no chain that long
 }
@@ -326,7 +334,7 @@ func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, 
 
 // Escalate raises the ticket by one level and tells the managers why.
 func (d *Desk) Escalate(ctx context.Context, id TicketID, reason string) (*Ticket, error) {
-	reason = strings.TrimSpace(reason)
+	reason = d.withoutTokens(strings.TrimSpace(reason))
 	return d.work(ctx, "escalate", id, checkText("reason", reason, true), func(x *draft) error {
 		x.raise(x.t.EscalationLevel+1, reason)
 		m := x.message(SystemNote, Actor{}, fmt.Sprintf("Escalated by %s: %s", x.by, reason))
@@ -447,6 +455,7 @@ func (x *draft) resolve(note string) (message string, err error) {
 	if !x.t.Status.Open() {
 		return "", &TransitionError{x.t.ID, x.t.Status, StatusResolved}
 	}
+	note = x.withoutTokens(note)
 	text := "Resolved by " + x.by.String()
 	if note != "" {
 		text += ": " + note
@@ -481,7 +490,8 @@ func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 }
 
 // Rate records the customer's judgement of a resolved ticket: a score from 1 (bad) to 5 (good). A
-// new score replaces the old one; both stay in the events.
+// new score replaces the old one; both stay in the events. The holder of a link may rate each
+// resolution once; a second rating is ErrLinkEnded.
 func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string) (*Ticket, error) {
 	const op = "rate"
 	by, err := d.someone(ctx)
@@ -498,6 +508,9 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 	t, err := d.update(ctx, id, by, func(x *draft) error {
 		if x.t.Status.Open() {
 			return fmt.Errorf("%w: it is not resolved yet", ErrInvalid)
+		}
+		if x.only != "" && x.t.rated() {
+			return ErrLinkEnded
 		}
 		old := ""
 		if x.t.Rating != nil {

@@ -5,6 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
 )
 
 // View is a saved list of tickets of one agent.
@@ -36,6 +40,60 @@ func (d *Desk) SaveViews(ctx context.Context, views []View) error {
 		_, err = d.putSetting(ctx, by, Setting{Kind: settingView, Key: by.ID, Value: value})
 	}
 	return d.fail(op, "", err)
+}
+
+// eraseViews removes the views of all agents that name one of some people, by address or name.
+func (d *Desk) eraseViews(ctx context.Context, by Actor, people []string, n *Erased) error {
+	saved, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingView})
+	if err != nil {
+		return err
+	}
+	for _, s := range saved {
+		_, gone, err := viewsWithout(s.Value, people)
+		if err == nil && gone > 0 {
+			_, err = d.editSetting(ctx, by, settingView, s.Key, func(old, next *Setting) (_ []Task, err error) {
+				next.Value, gone, err = viewsWithout(old.Value, people)
+				return nil, err
+			})
+		}
+		if err != nil {
+			return err
+		}
+		n.Views += gone
+	}
+	return nil
+}
+
+// viewsWithout returns a list of views without those that name people, and how many it leaves out.
+func viewsWithout(value json.RawMessage, people []string) (left json.RawMessage, gone int, err error) {
+	var views []View
+	if err := json.Unmarshal(value, &views); err != nil {
+		return nil, 0, err
+	}
+	kept := slices.DeleteFunc(slices.Clone(views), func(v View) bool {
+		return slices.ContainsFunc(people, v.holds)
+	})
+	left, err = json.Marshal(kept)
+	return left, len(views) - len(kept), err
+}
+
+// holds reports whether the view holds all words of a name or address, one after the other.
+func (v *View) holds(who string) bool {
+	query, err := url.QueryUnescape(v.Query)
+	if err != nil {
+		query = v.Query
+	}
+	who = spaced(who)
+	return who != "" && strings.Contains(spaced(v.Name)+"|"+spaced(query), who)
+}
+
+// spaced returns the words of a text in lower case, each between blanks.
+func spaced(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + strings.Join(words, " ") + " "
 }
 
 // Views returns the views of the acting agent, in the order in which they were saved.

@@ -186,6 +186,7 @@ type eraseOutput struct {
 		Messages int `json:"messages"`
 		Mails    int `json:"mails"`
 		Files    int `json:"files"`
+		Views    int `json:"views" doc:"Saved lists of agents that looked for the customer, which are removed"`
 	}
 }
 
@@ -195,6 +196,6 @@ func (h *Handler) erase(ctx context.Context, c *call, in *eraseInput) (*eraseOut
 		return nil, err
 	}
 	out := &eraseOutput{}
-	out.Body.Tickets, out.Body.Messages, out.Body.Mails, out.Body.Files = n.Tickets, n.Messages, n.Mails, n.Files
+	out.Body.Tickets, out.Body.Messages, out.Body.Mails, out.Body.Files, out.Body.Views = n.Tickets, n.Messages, n.Mails, n.Files, n.Views
 	return out, nil
 }

@@ -56,7 +56,7 @@ func (h *Handler) webhooks(ctx context.Context, c *call, _ *struct{}) (*webhooks
 type newWebhook struct {
 	Name  string   `json:"name"`
 	URL   string   `json:"url" doc:"https, without a user; plain http only to a private network"`
-	Kinds []string `json:"kinds,omitempty" doc:"The kinds of notice it is told of: received, reply, resolved, survey, assigned, at_risk, breached, unassigned, unanswered, escalated, held, bounced, budget; none is all"`
+	Kinds []string `json:"kinds,omitempty" doc:"The kinds of notice it is told of: received, reply, resolved, survey, link, assigned, at_risk, breached, unassigned, unanswered, escalated, held, bounced, budget; none is all"`
 	Off   bool     `json:"off,omitempty" doc:"It is told of nothing. One that was turned off by a 410 is tried again when it is saved without"`
 }
 

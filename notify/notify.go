@@ -10,8 +10,9 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Log returns a Notifier that writes a line for each notification: at level Warn when it
-// is urgent, else at Info. A nil logger is slog.Default().
+// Log returns a Notifier that writes a line for each notification: at level Warn when it is urgent,
+// else at Info. The line has kind, ticket and number of recipients. A logger of level Debug also gets
+// their addresses, subject and text, which are personal data. A nil logger is slog.Default().
 func Log(logger *slog.Logger) helpdesk.Notifier {
 	if logger == nil {
 		logger = slog.Default()
@@ -21,13 +22,18 @@ func Log(logger *slog.Logger) helpdesk.Notifier {
 		if n.Urgent {
 			level = slog.LevelWarn
 		}
-		to := make([]string, len(n.To))
-		for i, r := range n.To {
-			to[i] = r.Email
+		line := []slog.Attr{
+			slog.String("kind", string(n.Kind)), slog.String("ticket", n.Ticket.Ref), slog.Int("recipients", len(n.To)),
+			slog.String("tenant", string(n.Tenant)), slog.String("key", n.Key),
 		}
-		logger.LogAttrs(ctx, level, "notice",
-			slog.String("kind", string(n.Kind)), slog.String("ticket", n.Ticket.Ref), slog.String("subject", n.Ticket.Subject),
-			slog.Any("to", to), slog.String("text", n.Text), slog.String("tenant", string(n.Tenant)), slog.String("key", n.Key))
+		if logger.Enabled(ctx, slog.LevelDebug) {
+			to := make([]string, len(n.To))
+			for i, r := range n.To {
+				to[i] = r.Email
+			}
+			line = append(line, slog.Any("to", to), slog.String("subject", n.Ticket.Subject), slog.String("text", n.Text))
+		}
+		logger.LogAttrs(ctx, level, "notice", line...)
 		return nil
 	})
 }

@@ -33,7 +33,7 @@ func ExampleLog() {
 	}))
 	notify.Log(logger).Notify(context.Background(), notice(helpdesk.NoticeAtRisk))
 	// Output:
-	// level=WARN msg=notice kind=at_risk ticket=7Q2M-X4KD subject=Refund to=[ana@example.com] text="It is due in 30 minutes." tenant="" key=k1
+	// level=WARN msg=notice kind=at_risk ticket=7Q2M-X4KD recipients=1 tenant="" key=k1
 }
 
 func TestLogWritesUnhurriedNoticesAtInfo(t *testing.T) {
@@ -41,6 +41,11 @@ func TestLogWritesUnhurriedNoticesAtInfo(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, notify.Log(slog.New(slog.NewTextHandler(&out, nil))).Notify(t.Context(), notice(helpdesk.NoticeReply)))
 	require.Contains(t, out.String(), "level=INFO")
+	require.NotContains(t, out.String(), "@")
+	out.Reset()
+	debug := slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	require.NoError(t, notify.Log(debug).Notify(t.Context(), notice(helpdesk.NoticeReply)))
+	require.Contains(t, out.String(), "to=[ana@example.com]")
 }
 
 func TestMultiTellsEverybodyAndReportsWhoFailed(t *testing.T) {

@@ -37,6 +37,8 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Reopen(ctx, id)) }, nil
 	case "escalate":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Escalate(ctx, id, value)) }, nil
+	case "links":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.EndLinks(ctx, id)) }, nil
 	case "wait":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error {
 			return done(d.SetStatus(ctx, id, helpdesk.StatusWaiting))
@@ -184,6 +186,8 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	case "merge":
 		into, err := v.find(value)
 		return err == nil && t.MergedInto == into.ID
+	case "links":
+		return v.did(th.Events, twice, helpdesk.EventLinksEnded) != nil
 	case "decline":
 		e := v.did(th.Events, twice, helpdesk.EventUnassigned)
 		return e != nil && string(t.Assignee) != v.who.ID && e.To == "declined: "+value

@@ -108,6 +108,9 @@ func (w *workspace) customerPages() map[string]func(*visit) error {
 		"GET /t/{token}/files/{file}":    w.ownFile,
 		"GET /rate/{token}":              w.rateForm,
 		"POST /rate/{token}":             w.rate,
+		"POST /t/{token}/renew":          w.renew,
+		"POST /rate/{token}/renew":       w.renew,
+		"GET /renewed":                   w.renewed,
 		"GET /brand.css":                 w.brandCSS,
 	}
 }

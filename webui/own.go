@@ -48,11 +48,11 @@ type ownMessage struct {
 // or the holder of a link. The link is good for that one ticket.
 func (v *visit) findOwn() (*helpdesk.Ticket, string, error) {
 	if token := v.r.PathValue("token"); token != "" {
-		who, id, err := v.desk.ViewLink(v.ctx, token)
+		desk, id, err := v.desk.ViewLink(v.ctx, token)
 		if err != nil {
 			return nil, "", err
 		}
-		v.who, v.desk, v.linked = who, v.desk.As(who), true
+		v.desk, v.linked = desk, true
 		t, err := v.desk.Ticket(v.ctx, id)
 		return t, "t/" + token, err
 	}
@@ -91,7 +91,9 @@ func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage)
 	if r := t.Rating; r != nil && p.Score == 0 && p.Comment == "" {
 		p.Score, p.Comment = r.Score, r.Comment
 	}
-	p.Reopenable, p.Ratable = t.Status == helpdesk.StatusResolved, !t.Status.Open() && t.MergedInto == ""
+	p.Reopenable = t.Status == helpdesk.StatusResolved
+	rated := t.Rating != nil && !t.Rating.At.Before(t.ResolvedAt)
+	p.Ratable = !t.Status.Open() && t.MergedInto == "" && !(v.linked && rated)
 	for _, m := range th.Messages {
 		one := ownMessage{Message: m, Own: m.By.Role == helpdesk.RoleCustomer, Name: m.By.Name}
 		switch {
@@ -190,11 +192,16 @@ type ratePage struct {
 	Done    bool
 }
 
-// rateForm asks how the help was.
+// rateForm asks how the help was. A link that has ended says thank you to who has just rated by it.
 func (w *workspace) rateForm(v *visit) error {
-	p := &ratePage{Done: v.r.URL.Query().Get("done") == "1"}
+	p := &ratePage{}
 	p.Score, _ = strconv.Atoi(v.r.URL.Query().Get("score"))
-	return v.showRate(http.StatusOK, p)
+	err := v.showRate(http.StatusOK, p)
+	if errors.Is(err, helpdesk.ErrLinkEnded) && v.tells("rate") != "" {
+		v.render(http.StatusOK, "help_rate", v.T("rate.title"), "", &ratePage{Done: true})
+		return nil
+	}
+	return err
 }
 
 func (v *visit) showRate(status int, p *ratePage) error {
@@ -204,9 +211,6 @@ func (v *visit) showRate(status int, p *ratePage) error {
 		return err
 	}
 	p.Ticket = t
-	if t.Rating != nil && p.Score == 0 && p.Problems == nil {
-		p.Score, p.Comment = t.Rating.Score, t.Rating.Comment
-	}
 	v.render(status, "help_rate", v.T("rate.title"), "", p)
 	return nil
 }
@@ -230,7 +234,25 @@ func (w *workspace) rate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.goTo("rate/"+v.r.PathValue("token"), "done", "1")
+	return v.goTo("rate/"+v.r.PathValue("token"), "done", v.told("rate"))
+}
+
+// renew mails a new link in place of one that has ended. The answer is the same whether or not a
+// mail was sent.
+func (w *workspace) renew(v *visit) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
+	if err := v.desk.RenewLink(v.ctx, v.r.PathValue("token")); err != nil {
+		return err
+	}
+	return v.goTo("renewed")
+}
+
+// renewed says that a new link may be on its way.
+func (w *workspace) renewed(v *visit) error {
+	v.render(http.StatusOK, "help_renewed", v.T("renew.title"), "", nil)
+	return nil
 }
 
 // Scores are those of a rating.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // visit is one request of somebody, with all that a page needs to know of the viewer.
@@ -61,7 +62,7 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			identify = v.identifyCustomer
 		}
 		if err := identify(); err != nil {
-			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", err)
+			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", noaddress.Error(err))
 			v.refuse(http.StatusUnauthorized, "error.login")
 			return
 		}
@@ -155,7 +156,7 @@ func (v *visit) recover() {
 	if p == http.ErrAbortHandler {
 		panic(p)
 	}
-	v.w.cfg.Logger.ErrorContext(v.ctx, "webui: panic", "path", v.r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+	v.w.cfg.Logger.ErrorContext(v.ctx, "webui: panic", "page", v.r.Pattern, "panic", p, "stack", string(debug.Stack()))
 	v.refuse(http.StatusInternalServerError, "error.internal")
 }
 
@@ -170,6 +171,8 @@ func (v *visit) fail(err error) {
 	switch {
 	case errors.As(err, &big):
 		status, key = http.StatusRequestEntityTooLarge, "error.large"
+	case errors.Is(err, helpdesk.ErrLinkEnded):
+		status, key = http.StatusGone, "error.ended"
 	case errors.Is(err, helpdesk.ErrNotFound):
 		status, key = http.StatusNotFound, "error.missing"
 	case errors.Is(err, errLogin):
@@ -185,7 +188,7 @@ func (v *visit) fail(err error) {
 	case v.ctx.Err() != nil:
 		return // nobody reads the answer
 	default:
-		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "path", v.r.URL.Path, "error", err)
+		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "page", v.r.Pattern, "error", noaddress.Error(err))
 	}
 	v.refuse(status, key, v.problems(err)...)
 }
@@ -198,11 +201,15 @@ func (v *visit) refuse(status int, key string, details ...string) {
 	}
 	p := errorPage{Text: v.words.text(key), Details: details, Login: status == http.StatusUnauthorized && v.r.Method == http.MethodGet, Kept: v.kept()}
 	if p.Kept != nil {
-		p.Again = status != http.StatusForbidden && status != http.StatusNotFound
+		p.Again = status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusGone
 		p.Hint = v.words.text("error.kept")
 		if status == http.StatusUnauthorized {
 			p.Hint = v.words.text("error.kept.login")
 		}
+	}
+	if status == http.StatusGone {
+		kind, _, _ := strings.Cut(strings.Trim(v.r.URL.Path, "/"), "/")
+		p.Renew = kind + "/" + v.r.PathValue("token") + "/renew"
 	}
 	title := fmt.Sprint("error.title.", status)
 	if v.words.text(title) == title {
@@ -220,6 +227,7 @@ type errorPage struct {
 	Details []string
 	Login   bool   // the host's login may be in between: the page can be asked for again
 	Ticket  string // what it was about; empty when it was no ticket
+	Renew   string // where the link that has ended is renewed; empty for any other error
 	Kept    []keptField
 	Again   bool   // the form can be sent again
 	Hint    string // what to do with it

@@ -14,6 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Config sets the mailbox and how it is processed.
@@ -134,7 +135,7 @@ func (m *Mailbox) Run(ctx context.Context) error {
 		if worked {
 			wait = m.cfg.Retry
 		}
-		m.cfg.Logger.ErrorContext(ctx, "mailbox is out of reach", "folder", m.cfg.Folder, "error", err, "again_in", wait)
+		m.cfg.Logger.ErrorContext(ctx, "mailbox is out of reach", "folder", m.cfg.Folder, "error", noaddress.Error(err), "again_in", wait)
 		pause(ctx, wait)
 		wait = min(2*wait, max(maxReconnect, m.cfg.Retry))
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
@@ -113,7 +114,7 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		h.Config.Logger.LogAttrs(r.Context(), level, "mail was not taken in", slog.String("provider", h.Provider),
-			slog.Int("status", answer.Status), slog.String("error", err.Error()))
+			slog.Int("status", answer.Status), slog.String("error", noaddress.Error(err)))
 	}
 	head := w.Header()
 	head.Set("Content-Type", "application/json")
@@ -223,7 +224,7 @@ func (h *Hook) deliver(ctx context.Context, m *Mail) (*Answer, error) {
 		return nil, fmt.Errorf("to %q: %w", unknown, a)
 	}
 	if len(unknown) > 0 {
-		h.Config.Logger.WarnContext(ctx, "mail was not taken in for all of its recipients", "provider", h.Provider, "unknown", unknown)
+		h.Config.Logger.WarnContext(ctx, "mail was not taken in for all of its recipients", "provider", h.Provider, "unknown", len(unknown))
 	}
 	return answer, nil
 }

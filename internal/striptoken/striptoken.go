@@ -11,11 +11,14 @@ import (
 // Removed stands in a text where a token stood.
 const Removed = "[link removed]"
 
-// The form of a token: a letter for its purpose, a signature, and the reference of the ticket.
+// The form of a token: a letter for its purpose, claims in hexadecimal, a signature, and the
+// reference of the ticket.
 const (
 	purposes       = "crvCRV"
 	alphabet       = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's base32
 	signatureChars = 26
+	viewClaims     = 5  // characters of claims in a link to a ticket; reply addresses have none
+	ratingClaims   = 14 // and in a link for a rating
 	refHalf        = 4  // characters on each side of the hyphen in a reference of the desk
 	maxRef         = 20 // characters in a reference of a host's own form
 )
@@ -56,16 +59,22 @@ func end(s string, i int, fronts []string) int {
 	if at < 0 {
 		return -1
 	}
-	if half := run(s, at, refHalf); half >= 0 {
-		if dash := skipDash(s, skipBreak(s, half)); dash >= 0 {
-			if whole := run(s, dash, refHalf); whole >= 0 {
-				return whole
+	behind := at
+	for _, claims := range []int{0, viewClaims, ratingClaims - viewClaims} {
+		if behind = run(s, behind, claims); behind < 0 {
+			break
+		}
+		if half := run(s, behind, refHalf); half >= 0 {
+			if dash := skipDash(s, skipBreak(s, half)); dash >= 0 {
+				if whole := run(s, dash, refHalf); whole >= 0 {
+					return whole
+				}
 			}
 		}
 	}
 	for _, front := range fronts {
 		if begin := i - len(front); begin >= 0 && strings.EqualFold(s[begin:i], front) {
-			for range maxRef {
+			for range ratingClaims + maxRef {
 				r, size := utf8.DecodeRuneInString(s[at:])
 				if r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 					break

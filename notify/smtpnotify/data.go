@@ -9,8 +9,8 @@ import (
 )
 
 // Data is what a template gets. Subject, Customer and Recipient are one line; other texts are plain
-// and may have many. The mail that acknowledges a ticket has nothing that its sender may have
-// written: the sender may be a stranger, and the address another person's.
+// and may have many. The mails of [helpdesk.NoticeReceived] and [helpdesk.NoticeLink] have nothing that
+// the ticket's writer may have written: that may be a stranger, and the address another person's.
 type Data struct {
 	Kind     helpdesk.NoticeKind
 	Language string // of the templates, as "de"
@@ -72,7 +72,7 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	if !d.Agent && clickable(env.TicketURL) {
 		d.TicketURL = oneLine(env.TicketURL, 2000)
 	}
-	if note.Kind == helpdesk.NoticeReceived {
+	if wordless(note.Kind) {
 		return d
 	}
 	d.Recipient, d.Author = oneLine(to.Name, 100), oneLine(note.By, 100)
@@ -96,6 +96,11 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 		}
 	}
 	return d
+}
+
+// wordless reports whether a mail holds nothing that a customer has written.
+func wordless(kind helpdesk.NoticeKind) bool {
+	return kind == helpdesk.NoticeReceived || kind == helpdesk.NoticeLink
 }
 
 // topic returns a subject without the reference, and without the reply marks before it, in either

@@ -47,7 +47,7 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	}
 	content := n.render(n.data(note, env, to, brand))
 	name := to.Name
-	if note.Kind == helpdesk.NoticeReceived {
+	if wordless(note.Kind) {
 		name = ""
 	}
 

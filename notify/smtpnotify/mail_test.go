@@ -26,7 +26,7 @@ var update = flag.Bool("update", false, "write testdata anew")
 var kinds = []helpdesk.NoticeKind{
 	helpdesk.NoticeAssigned, helpdesk.NoticeAtRisk, helpdesk.NoticeBreached, helpdesk.NoticeUnassigned, helpdesk.NoticeUnanswered,
 	helpdesk.NoticeEscalated, helpdesk.NoticeHeld, helpdesk.NoticeBounced, helpdesk.NoticeBudget,
-	helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey,
+	helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey, helpdesk.NoticeLink,
 }
 
 // written writes a notification into a folder and returns its mails.

@@ -96,7 +96,7 @@ func example(kind helpdesk.NoticeKind, b Brand) *Data {
 	}
 	d := &Data{Kind: kind, Agent: !kind.ToCustomer(), Brand: b, Answerable: kind.ToCustomer(), Ref: "7Q2M-X4KD"}
 	d.TicketURL = "https://desk.example/tickets/7Q2M-X4KD"
-	if kind == helpdesk.NoticeReceived {
+	if wordless(kind) {
 		return d
 	}
 	d.Subject, d.Customer = words[0], "Kim Lee"

@@ -33,7 +33,7 @@ func notice(kind helpdesk.NoticeKind) *helpdesk.Notification {
 		},
 	}
 	switch kind {
-	case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeReceived, helpdesk.NoticeSurvey:
+	case helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeReceived, helpdesk.NoticeSurvey, helpdesk.NoticeLink:
 		n.To = []helpdesk.Recipient{{Name: "Ben Ito", Email: "ben@mail.example"}}
 		n.Mail = &helpdesk.Envelope{
 			From: "support@acme.example", ReplyTo: "support+c4kq@acme.example", MessageID: "m2.1f@acme.example",
@@ -51,6 +51,8 @@ func notice(kind helpdesk.NoticeKind) *helpdesk.Notification {
 		n.Text = "The second charge was refunded."
 	case helpdesk.NoticeSurvey:
 		n.Mail.RateURL = "https://acme.example/rate/tok"
+	case helpdesk.NoticeLink:
+		n.Mail.TicketURL = "https://acme.example/t/tok"
 	case helpdesk.NoticeEscalated:
 		n.Text = "The customer threatens to leave."
 	case helpdesk.NoticeAtRisk:

@@ -196,7 +196,7 @@ func sample(kind helpdesk.NoticeKind) *Data {
 		Ref: "7Q2M-X4KD", Answerable: true, Content: "<p>Hello</p>", Body: "Hello", Footer: []string{"Example"},
 	}
 	d.TicketURL = "https://example.com/tickets/1"
-	if kind == helpdesk.NoticeReceived {
+	if wordless(kind) {
 		return d
 	}
 	d.Recipient, d.Text, d.Subject, d.Customer = "Ana", "Hello", "Refund", "Ben"

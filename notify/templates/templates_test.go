@@ -2,6 +2,7 @@ package templates_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -175,7 +176,8 @@ func TestNoPlaceholderOfAnAcknowledgementIsWhatAStrangerWrote(t *testing.T) {
 	require.Nil(t, templates.Placeholders("pizza"))
 	require.ErrorIs(t, (&templates.Text{Subject: "x", Body: "y"}).Check("pizza"), helpdesk.ErrInvalid)
 	for _, kind := range helpdesk.NoticeKinds {
-		require.Equal(t, kind == helpdesk.NoticeReceived || kind == helpdesk.NoticeReply || kind == helpdesk.NoticeResolved || kind == helpdesk.NoticeSurvey, kind.ToCustomer())
+		toCustomer := []helpdesk.NoticeKind{helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey, helpdesk.NoticeLink}
+		require.Equal(t, slices.Contains(toCustomer, kind), kind.ToCustomer())
 	}
 }
 

@@ -40,11 +40,11 @@ const mostPlaceholders = 50
 //	description  what the customer first wrote
 //	priority     the ticket's, as category and due, the next due time
 //
-// The mail that says that a ticket was received holds nothing that a stranger may have written: see
-// [helpdesk.NoticeReceived].
+// The mails that say that a ticket was received, and that bring a new link, hold nothing that a
+// stranger may have written: see [helpdesk.NoticeReceived].
 func Placeholders(kind helpdesk.NoticeKind) []string {
 	switch {
-	case kind == helpdesk.NoticeReceived:
+	case kind == helpdesk.NoticeReceived, kind == helpdesk.NoticeLink:
 		return []string{"ref", "company", "link"}
 	case kind == helpdesk.NoticeSurvey:
 		return []string{"ref", "company", "link", "rate", "subject", "customer"}
@@ -62,7 +62,9 @@ func Placeholders(kind helpdesk.NoticeKind) []string {
 // Needs returns the placeholder without which a mail of the kind would be of no use; empty when
 // there is none.
 func Needs(kind helpdesk.NoticeKind) string {
-	return map[helpdesk.NoticeKind]string{helpdesk.NoticeReply: "text", helpdesk.NoticeSurvey: "rate"}[kind]
+	return map[helpdesk.NoticeKind]string{
+		helpdesk.NoticeReply: "text", helpdesk.NoticeSurvey: "rate", helpdesk.NoticeLink: "link",
+	}[kind]
 }
 
 // bodyOnly are placeholders that a subject may not hold: texts of many lines, and addresses.

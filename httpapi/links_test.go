@@ -1,0 +1,52 @@
+package httpapi_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestEndLinksIsForStaff(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	opened := s.open(carol, "Refund")
+	path := "/tickets/" + opened.str("ref") + "/end-links"
+	s.do(carol, "POST", path, "").ok(403)
+	s.do("customer:eve@customer.example", "POST", path, "").ok(404)
+	after := s.do(ana, "POST", path, "").ok(200)
+	require.Equal(t, opened.str("id"), after.str("id"))
+	thread := s.do(boss, "GET", "/tickets/"+opened.str("ref"), "").ok(200)
+	require.Contains(t, thread.text, `"type":"links_ended"`)
+	require.NotContains(t, s.do(carol, "GET", "/tickets/"+opened.str("ref"), "").ok(200).text, "links")
+}
+
+// A customer's answer to a ticket that was merged into another customer's is taken, and leads to
+// nothing of the other's.
+func TestAnAnswerToATicketMergedIntoAnothersIsTaken(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	others := s.open("customer:lee@customer.example", "Zanzibar")
+	mine := s.open(carol, "Refund")
+	s.do(ana, "POST", "/tickets/"+mine.str("id")+"/merge", `{"into":"`+others.str("ref")+`"}`).ok(200)
+	read := s.do(carol, "GET", "/tickets/"+mine.str("id"), "").ok(200)
+	taken := s.do(carol, "POST", "/tickets/"+mine.str("id")+"/replies", `{"body":"Hello?"}`).ok(201)
+	require.NotEqual(t, mine.str("id"), taken.str("id"))
+	refused := s.do(carol, "POST", "/tickets/"+mine.str("id")+"/reopen", "").ok(409)
+	list := s.do(carol, "GET", "/tickets", "").ok(200)
+	require.Len(t, list.json["tickets"], 2)
+	for _, a := range []answer{read, taken, refused, list} {
+		for _, secret := range []string{others.str("id"), others.str("ref"), "Zanzibar", "lee@"} {
+			require.NotContains(t, a.text, secret)
+		}
+	}
+	for _, path := range []string{"", "/similar", "/sla"} {
+		words := func(id string) string {
+			refused := s.do(carol, "GET", "/tickets/"+id+path, "")
+			return strings.ReplaceAll(strconv.Itoa(refused.status)+refused.text, id, "ID")
+		}
+		require.Equal(t, words("01a20f2b-7c1e-7a41-9d0a-5b7f6f0c9e11"), words(others.str("id")), "as one that is not there")
+	}
+	require.NotContains(t, s.do(ana, "GET", "/tickets/"+others.str("id"), "").ok(200).text, "Hello?")
+}
