@@ -69,7 +69,7 @@ func NewRedactor(cfg *RedactConfig) *Redactor {
 // A placeholder is found in any spelling that a model may give it. With kinds of the host, any name
 // may be a kind.
 var (
-	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, KindID, KindBank, KindAddress, KindName, kindText}, "|"))
+	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, KindID, KindBirth, KindBank, KindAddress, KindName, kindText}, "|"))
 	anyHolder     = holder(`[A-Z]{1,30}`)
 )
 

@@ -28,7 +28,7 @@ var idForms = []struct {
 }
 
 // namedID is a number after a word for an identity document, social security or taxes.
-var namedID = regexp.MustCompile(`(?i)(?:(?:^|[^\p{L}])(?:ssn|social security|passport|reisepass|passnummer|passeport|pasaporte|passaporto|passaporte|paspoort|paszport|` +
+var namedID = regexp.MustCompile(`(?i)(?:(?:^|[^\p{L}])(?:ssn|(?:my )?social(?: security)?|nric|curp|rut|cnp|rodn[ée] č[íi]slo|pan|іпн|passport|reisepass|passnummer|passeport|pasaporte|passaporto|passaporte|paspoort|paszport|` +
 	`personalausweis|ausweis|id[- ]card|identity card|national id|carte d'identit[ée]|c[ée]dula|documento de identidad|carta d'identit[àa]|identiteitskaart|dow[óo]d|` +
 	`codice fiscale|bsn|burgerservice|sofi|rijksregister|nif|nie|dni|cpf|pesel|s[ée]curit[ée] sociale|sozialversicherungs|svnr|nir|ahv|avs|steuer-?id|steueridentifikations|steuer|idnr|tax id|tax file|tfn|` +
 	`national insurance|nino|aadhaar|aadhar|pan card|pan number|personnummer|fødselsnummer|cpr|henkil[öo]tunnus|(?:tc|t\.c\.) kimlik|kimlik|driver'?s? licen[cs]e|driving licen[cs]e|f[üu]hrerschein|permis de conduire|rijbewijs|licencia de conducir|patente)` +

@@ -21,7 +21,8 @@ const (
 	KindKey      = "KEY"      // a token, a private key, or a long text that looks random
 	KindPassword = "PASSWORD" // also a PIN, a one-time code or the check digits of a card
 	KindID       = "ID"       // a number of a person, such as that of a passport or for taxes
-	KindBank     = "BANK"     // a sort code, or the number of a bank account
+	KindBank     = "BANK"     // a sort code, the number of a bank account, or the address of a wallet
+	KindBirth    = "BIRTH"    // a date of birth
 	KindAddress  = "ADDRESS"  // a street with its number, or a postal code with its town
 	KindName     = "NAME"     // a name of the customer; Secrets does not know it
 )
@@ -35,9 +36,10 @@ type Secret struct {
 // Secrets finds the secrets of a text, in order and without overlaps: mail addresses, telephone
 // numbers, IBANs (by their check digits, ISO 13616), payment cards (by theirs, ISO/IEC 7812), IP
 // addresses, keys and tokens in known forms or of random characters, credentials within URLs, and
-// words after a word for a password in thirteen languages, PINs and one-time codes after theirs,
+// words after a word for a password in sixteen languages, PINs and one-time codes after theirs,
 // seed phrases of wallets, numbers of persons (by their check digits, their form or the word
-// before), sort codes and bank accounts, and street addresses. docs/triage.md has a table with
+// before), dates of birth after their word, sort codes, bank accounts and wallets, and street
+// addresses. docs/triage.md has a table with
 // examples and with what it misses. It recognises them in full-width characters, in digits of other
 // scripts and among invisible characters. It leaves order numbers, dates, prices and versions alone
 // as far as it can tell them apart.
@@ -45,7 +47,7 @@ func Secrets(text string) []Secret {
 	v := viewOf(text)
 	v.dates = dateOrTime.FindAllStringIndex(v.text, -1)
 	for _, find := range []func(*view){findKeys, findURLs, findPasswords, findForeignPasswords, findCodes, findSeeds, findEmails, findIBANs, findCards,
-		findIDs, findBank, findIPs, findPhones, findAddresses} {
+		findIDs, findBirths, findBank, findIPs, findPhones, findAddresses} {
 		find(v)
 	}
 	for i, s := range v.found {
@@ -199,6 +201,7 @@ func ofWord(r rune) bool {
 // emails are addresses, plain and in common disguises: with words between underscores, between
 // spaces (for both signs then), or within brackets.
 var emails = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)[\w.+-]{1,64}%40[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}`),
 	regexp.MustCompile(`(?i)\b[\p{L}\p{N}.+-]+_at_[\p{L}\p{N}-]+(?:(?:_dot_|\.)[\p{L}\p{N}-]+)+`),
 	regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}._%+'-]*[ \t]?@[ \t]?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}[\p{L}\p{N}-]+`),
 	regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._%+-]*\s{1,3}(?:at|@|arroba|chez|chiocciola)\s{1,3}[\p{L}\p{N}-]+(?:\s{1,3}(?:dot|punkt|point|punto|ponto|punt|kropka)\s{1,3}[\p{L}\p{N}-]+)*\s{1,3}(?:dot|punkt|point|punto|ponto|punt|kropka)\s{1,3}(?:com|net|org|edu|gov|info|biz|de|fr|es|nl|pl|pt|br|ch|uk|eu|io|app|dev|example|test)\b`),
@@ -220,6 +223,7 @@ func findEmails(v *view) {
 var (
 	credentials     = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]{1,20}://([^\s/@:]*:[^\s/@]+)@`)
 	secretParameter = regexp.MustCompile(`(?i)[?&#;](?:[\w.-]{0,40}(?:token|secret|signature|password|passwd|pwd|apikey|api_key|api-key|access_key|accesskey|credential|session|sessionid|session_id)|auth|key|sig|sid|jwt|otp|pass|code|x-amz-signature|x-goog-signature)=([^\s&#"'<>)\]]{4,})`)
+	curlUser        = regexp.MustCompile(`(?i)\bcurl\b[^\n]{0,200}?\s(?:-u|--user)[ =]["']?[^\s:"']{1,64}:([^\s"']{3,64})`)
 	slackHook       = regexp.MustCompile(`(?i)\bhooks\.slack\.com/(?:services|workflows)/([\w/]{8,})`)
 )
 
@@ -227,6 +231,9 @@ func findURLs(v *view) {
 	for _, m := range credentials.FindAllStringSubmatchIndex(v.text, -1) {
 		v.add(m[2], m[3], KindPassword)
 		v.hosts[m[3]] = true
+	}
+	for _, m := range curlUser.FindAllStringSubmatchIndex(v.text, -1) {
+		v.add(m[2], m[3], KindPassword)
 	}
 	for _, form := range []*regexp.Regexp{secretParameter, slackHook} {
 		for _, m := range form.FindAllStringSubmatchIndex(v.text, -1) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -136,6 +137,10 @@ func schemaOf(r *helpdesk.ClassifyRequest) json.RawMessage {
 // fields are the fields of an answer, all required.
 var fields = []string{"category", "priority", "tags", "suggested_response", "confidence", "suspicious"}
 
+// templateSigns end a message in the templates of some models. A server may take them for its own,
+// wherever they stand. None holds a quote, so a JSON text without them is still one.
+var templateSigns = regexp.MustCompile(`(?i)<\|[^|<>"\\\s]{1,40}\|>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>`)
+
 // untrusted makes a message of a mark and a value as JSON, without escapes for HTML, which would
 // cost tokens.
 func untrusted(mark string, v any) (openai.ChatCompletionMessage, error) {
@@ -144,7 +149,7 @@ func untrusted(mark string, v any) (openai.ChatCompletionMessage, error) {
 	e.SetEscapeHTML(false)
 	err := e.Encode(v)
 	return openai.ChatCompletionMessage{
-		Role: openai.ChatMessageRoleUser, Content: mark + strings.TrimSuffix(b.String(), "\n"),
+		Role: openai.ChatMessageRoleUser, Content: mark + templateSigns.ReplaceAllString(strings.TrimSuffix(b.String(), "\n"), " "),
 	}, err
 }
 

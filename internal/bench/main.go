@@ -24,6 +24,7 @@ type section struct {
 var sections = []section{
 	{"deadline", deadlines},
 	{"open", openTickets},
+	{"limits", limits},
 	{"mail", receiveMails},
 	{"models", openBesideModels},
 	{"due", tickDue},
@@ -50,7 +51,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, models, assign, due, list, search, similar, idle, overview, reports, pages, streams")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, list, search, similar, idle, overview, reports, pages, streams")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

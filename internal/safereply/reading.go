@@ -94,6 +94,17 @@ var (
 	word = regexp.MustCompile(`\p{L}+`)
 )
 
+// lettersApart is a row of single characters with a space between each two.
+var lettersApart = regexp.MustCompile(`(?:^|\s)(?:\S[ \t]){8,}\S(?:\s|$)`)
+
+// joinLetters appends to a text the rows of letters written apart in it, without their spaces.
+func joinLetters(s string) string {
+	for _, row := range lettersApart.FindAllString(s, -1) {
+		s += "\n" + strings.Join(strings.Fields(row), "")
+	}
+	return s
+}
+
 // undisguise joins the parts of a link that was written apart, as in "evil dot com", and writes
 // digits for words such as "seven".
 func undisguise(s string) string {

@@ -75,7 +75,9 @@ func parts(run []string) []string {
 // lead finds whatever a mail program, browser or telephone may make clickable in a plain text. The
 // counts bound the text before each required sign, so that a hostile text cannot make it read the
 // same bytes again and again.
-var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + // any scheme; one letter would be a drive
+var lead = regexp.MustCompile(`\b(?:bc1[a-z0-9]{25,60}|0x[0-9a-f]{40})\b` + // wallets
+	`|(?:^|[\s("'])@[a-z][a-z0-9_]{3,}` + // names in messengers
+	`|[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + // any scheme; one letter would be a drive
 	`|\b(?:mailto|tel|sms|javascript|vbscript|data|callto|skype|whatsapp|sips?|xmpp|facetime|geo|intent|market|magnet|bitcoin):[^\s<>"'()\[\]{}|]+` +
 	`|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*` +
 	`|\d{1,3}(?:\.\d{1,3}){3}\b(?:[:/?#][^\s<>"'()\[\]{}|]*)?` +
@@ -86,7 +88,7 @@ var lead = regexp.MustCompile(`[a-z][a-z0-9+.-]{1,30}:/+[^\s<>"'()\[\]{}|]+` + /
 // leads returns the links and addresses of a text, in canonical form, and its long numbers as
 // groups of digits.
 func leads(s string) (links []string, numbers [][]string) {
-	for _, text := range readings(s) {
+	for _, text := range readings(joinLetters(s)) {
 		for _, m := range lead.FindAllString(text, -1) {
 			if l := canonical(m); l != "" {
 				links = append(links, l)
@@ -116,7 +118,11 @@ var (
 // canonical returns the form in which two matches are compared, or "" for a match that leads
 // nowhere.
 func canonical(m string) string {
+	m = strings.Trim(m, " \t\n(\"'")
 	m = strings.TrimRight(m, ".,;:!?*_~`&=-/")
+	if len(m) >= 28 && !strings.ContainsFunc(m, notWord) {
+		return m // a wallet
+	}
 	if rest, ok := strings.CutPrefix(m, "hxxp"); ok {
 		m = "http" + rest
 	}
