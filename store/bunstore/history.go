@@ -27,17 +27,14 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 			return
 		}
 		slices.Sort(types)
+		if q.Latest > 0 {
+			s.latestEvents(ctx, q, types, yield)
+			return
+		}
 		var after *datedEvent
 		for {
 			var rows []datedEvent
-			sel := s.run.NewSelect().Model(&rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types)).
-				OrderExpr("e.at, e.seq").Limit(eventPage)
-			if !q.From.IsZero() {
-				sel.Where("e.at >= ?", at(q.From))
-			}
-			if !q.To.IsZero() {
-				sel.Where("e.at < ?", at(q.To))
-			}
+			sel := s.selectEvents(&rows, &q, types).OrderExpr("e.at, e.seq").Limit(eventPage)
 			if after != nil {
 				sel.Where("(e.at, e.seq) > (?, ?)", after.At, after.Seq)
 			}
@@ -54,6 +51,31 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 				return
 			}
 			after = &rows[len(rows)-1]
+		}
+	}
+}
+
+func (s *Store) selectEvents(rows *[]datedEvent, q *helpdesk.EventQuery, types []string) *bun.SelectQuery {
+	sel := s.run.NewSelect().Model(rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types))
+	if !q.From.IsZero() {
+		sel.Where("e.at >= ?", at(q.From))
+	}
+	if !q.To.IsZero() {
+		sel.Where("e.at < ?", at(q.To))
+	}
+	return sel
+}
+
+// latestEvents yields the last events of a query, read backwards.
+func (s *Store) latestEvents(ctx context.Context, q helpdesk.EventQuery, types []string, yield func(helpdesk.Event, error) bool) {
+	var rows []datedEvent
+	if err := s.selectEvents(&rows, &q, types).OrderExpr("e.at DESC, e.seq DESC").Limit(int64(q.Latest)).Scan(ctx); err != nil {
+		yield(helpdesk.Event{}, fail("events", err))
+		return
+	}
+	for _, r := range slices.Backward(rows) {
+		if !yield(r.event(), nil) {
+			return
 		}
 	}
 }
