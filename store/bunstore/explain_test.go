@@ -113,6 +113,10 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 				require.ErrorIs(t, err, helpdesk.ErrNotFound)
 				return nil
 			}, true},
+			{"recurring sentences", "helpdesk_sentences_ticket", func(ctx context.Context) error {
+				_, err := loud.Recurring(ctx, "acme", 3, ticket)
+				return err
+			}, true},
 			{"a rare tag", tags, list(helpdesk.Query{Tag: "rare"}), true},
 			{"a rare word", "helpdesk_messages_words|helpdesk_words", func(ctx context.Context) error {
 				_, err := loud.Search(ctx, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"rare"}})
