@@ -56,7 +56,8 @@ WITHOUT_RACE = \
 	TestCustomersAreHelped TestAHiddenPageWaitsUntilItIsLookedAt \
 	TestADashboardDoesNotWaitForSectionsThatTakeTime \
 	TestTheTextsOfDrawingsKeepTheirSizeAndLieOnNothing TestThePhonesMenuSaysWhoIsLoggedIn \
-	TestAWebhookAddedInTheBrowserIsToldOfATicket TestAnAdminEditsAMailInABrowser
+	TestAWebhookAddedInTheBrowserIsToldOfATicket TestAnAdminEditsAMailInABrowser \
+	TestNoSecretOfACustomerReachesAnother TestRecurringAnswersAreSuggested
 
 NAMES = ^($(subst $() ,|,$(strip $(WITHOUT_RACE))))$$
 FOLDERS = $$(grep -rlE --include='*_test.go' '^func ($(subst $() ,|,$(strip $(WITHOUT_RACE))))[(]' . | xargs -n 1 dirname | sort -u)

@@ -3,7 +3,11 @@ package helpdesk
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // SimilarFinder finds solved tickets that are like another. Package similar has one for every
@@ -33,6 +37,10 @@ type Solved struct {
 	Resolution string  // the note of its resolution; empty when an agent's reply alone answered it
 	Score      float64 // how similar it is; comparable only within one answer
 	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
+
+	// Contradicts says that another ticket of the same answer is nearly equal and has another
+	// resolution: see [Desk.Similar].
+	Contradicts bool
 }
 
 // IsSolved reports whether the ticket can serve as an example: it is resolved, or closed after a
@@ -45,6 +53,10 @@ func (t *Ticket) IsSolved() bool {
 // Similar returns at most limit solved tickets that are like this one, best first; 0 means 3. The
 // ticket itself and tickets that were merged into it are left out. Without [Config.Similar] there
 // are none. It is for agents, admins and the host.
+//
+// Two of them contradict each other if they have the same subject and share 80% of the words of
+// their texts, and both have a note of their resolution, of which less than half of the words are
+// shared or only one denies something. Case and marks do not count.
 func (d *Desk) Similar(ctx context.Context, id TicketID, limit int) ([]Solved, error) {
 	const op = "find similar to"
 	_, err := d.worker(ctx)
@@ -75,8 +87,41 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 		solved, err = d.cfg.Similar.Find(ctx, d.store, t, limit+moreSimilar)
 		return err
 	})
-	return distinct(solved, limit), err
+	solved = distinct(solved, limit)
+	markContradictions(solved)
+	return solved, err
 }
+
+// markContradictions sets Contradicts.
+func markContradictions(solved []Solved) {
+	for i := range solved {
+		for j := range i {
+			if a, b := &solved[i], &solved[j]; contradict(a, b) {
+				a.Contradicts, b.Contradicts = true, true
+			}
+		}
+	}
+}
+
+func contradict(a, b *Solved) bool {
+	if a.Resolution == "" || b.Resolution == "" || !slices.Equal(wordsIn(a.Subject), wordsIn(b.Subject)) || shared(excerpt.Of(a.Text), excerpt.Of(b.Text)) < 0.8 {
+		return false
+	}
+	return shared(a.Resolution, b.Resolution) < 0.5 || denies.MatchString(a.Resolution) != denies.MatchString(b.Resolution)
+}
+
+// shared is the share of words that two texts have in common, from 0 to 1: twice the words in both,
+// divided by those of each. It is 1 when both have none.
+func shared(a, b string) float64 {
+	x, y := wordsIn(a), wordsIn(b)
+	if len(x)+len(y) == 0 {
+		return 1
+	}
+	return 2 * float64(inBoth(x, y)) / float64(len(x)+len(y))
+}
+
+// denies finds a word that denies, in the languages of the priority rules.
+var denies = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:not|no|never|cannot|\p{L}+n['’]t|nicht|kein\p{L}*|nie|niemals|pas|jamais|aucune?|não|nunca|nao|non|mai|niet|geen|nooit)(?:[^\p{L}]|$)`)
 
 // moreSimilar is how many more tickets are looked at, because some say the same as another.
 const moreSimilar = 10

@@ -36,9 +36,10 @@ const (
 )
 
 // useOf compares an agent's message with the suggested reply. likeness is the share of words that
-// they have in common, from 0 to 1: twice the words in both, divided by those of each.
+// they have in common.
 func useOf(suggested, sent string) (use ReplyUse, likeness float64) {
-	a, b := wordsIn(placeholder.ReplaceAllString(suggested, " ")), wordsIn(sent)
+	suggested = placeholder.ReplaceAllString(suggested, " ")
+	a, b := wordsIn(suggested), wordsIn(sent)
 	both := float64(inBoth(a, b))
 	switch kept := both / math.Max(1, float64(len(a))); {
 	case kept >= 0.9 && both >= float64(len(b))/2:
@@ -48,7 +49,7 @@ func useOf(suggested, sent string) (use ReplyUse, likeness float64) {
 	default:
 		use = ReplyUnused
 	}
-	return use, 2 * both / math.Max(1, float64(len(a)+len(b)))
+	return use, shared(suggested, sent)
 }
 
 // placeholder finds what an agent has to fill in.
