@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,10 +18,10 @@ import (
 	"github.com/helpdesk-go/helpdesk/classify"
 )
 
-// TestNoSecretOfACustomerReachesAnother has 10,000 tickets of 500 customers on ten desks. Each holds
-// secrets of its customer in its text, reply, note and resolution. A model gets requests through
-// classify.Redact and answers with all that it got. Every suggestion, every request and a sample of
-// the API's answers is searched for secrets of others.
+// TestNoSecretOfACustomerReachesAnother has tickets that hold secrets of their customers in text,
+// reply, note and resolution. A model gets requests through classify.Redact and answers with all that
+// it got. Every suggestion, every request and a sample of the API's answers is searched for secrets of
+// others. With HELPDESK_SOAK there are 10,000 tickets of 500 customers, on ten desks.
 func TestNoSecretOfACustomerReachesAnother(t *testing.T) {
 	t.Parallel()
 	total := eachOffice(t, func(o *office) {
@@ -41,8 +42,8 @@ func TestRecurringAnswersAreSuggested(t *testing.T) {
 	share := func(n, of int) float64 { return 100 * float64(n) / float64(of) }
 	t.Logf("%d tickets; a reply was suggested for %.1f%%; of these %.1f%% were sent, %.1f%% edited, %.1f%% not used", total.tickets,
 		share(total.recurring, total.tickets), share(total.uses["sent"], total.recurring), share(total.uses["edited"], total.recurring), share(total.uses["unused"], total.recurring))
-	require.Greater(t, share(total.recurring, total.tickets), 60.0)
-	require.Greater(t, share(total.uses["sent"], total.recurring), 60.0)
+	require.Greater(t, share(total.recurring, total.tickets), 80.0)
+	require.Greater(t, share(total.uses["sent"], total.recurring), 40.0)
 }
 
 // office is a desk with 50 customers who write tickets of generated texts.
@@ -66,9 +67,9 @@ type count struct {
 
 // eachOffice runs ten offices and adds up their counts.
 func eachOffice(t *testing.T, change func(*office)) (total count) {
-	tickets, offices := 1000, 10
-	if testing.Short() {
-		tickets, offices = 200, 2
+	tickets, offices := 200, 2
+	if os.Getenv("HELPDESK_SOAK") != "" {
+		tickets, offices = 1000, 10
 	}
 	total.uses = map[string]int{}
 	var all []*office
