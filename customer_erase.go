@@ -21,9 +21,9 @@ type Erased struct {
 const erased = "(erased)"
 
 // Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
-// messages and events, in mails and their files, and the customer's messages on tickets of others.
-// It ends the links to the customer's tickets, and removes agents' saved views that look for the
-// customer's address or name.
+// messages and events, in mails and their files, the customer's messages on tickets of others, and
+// the replies suggested on open tickets that were made from the customer's. It ends the links to the
+// customer's tickets, and removes agents' saved views that look for the customer's address or name.
 // Tickets with their times, categories, clocks and scores stay, so that reports do not change. Open
 // tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
 // the host may call it. It works ticket by ticket: call it again after an error.
@@ -49,6 +49,9 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	if err := d.eraseViews(ctx, by, people, &n); err != nil { // while the names are known
 		return n, d.fail(op, "", err)
 	}
+	if err := d.forgetAbout(ctx, by, email); err != nil {
+		return n, d.fail(op, "", err)
+	}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
 		if err == nil {
 			err = d.eraseOn(ctx, t.ID, by, email, nil, &n)
@@ -59,6 +62,22 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 		n.Tickets++
 	}
 	return n, d.fail(op, "", d.eraseMails(ctx, by, email, &n))
+}
+
+// forgetAbout removes the replies that are suggested on open tickets of others and were made from
+// tickets of the customer. It comes first, while those tickets can still be found.
+func (d *Desk) forgetAbout(ctx context.Context, by Actor, email string) error {
+	sources := map[TicketID]bool{}
+	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email}) {
+		if err != nil {
+			return err
+		}
+		sources[t.ID] = true
+	}
+	if len(sources) == 0 {
+		return nil
+	}
+	return d.forget(ctx, by, sources)
 }
 
 // eraseMails blanks the mails from and to an address, and their messages on tickets of others.

@@ -82,12 +82,15 @@ type TriageData struct {
 	Cost       int64         `json:"cost_nano_usd,omitempty"` // in billionths of a US dollar
 }
 
-// FeedbackData is the payload of EventFeedback: people kept or changed a classifier's value.
+// FeedbackData is the payload of EventFeedback: people kept or changed a classifier's value, or an
+// agent replied to a ticket with a suggested reply. The event of a reply has no From, and a ReplyUse
+// as To.
 type FeedbackData struct {
-	Classifier string  `json:"classifier,omitempty"`
-	Field      string  `json:"field"` // "category" or "priority"
+	Classifier string  `json:"classifier,omitempty"` // for a reply: the [Suggestion.ResponseBy]
+	Field      string  `json:"field"`                // "category", "priority" or "response"
 	Confidence float64 `json:"confidence"`
 	Resolved   bool    `json:"resolved,omitempty"` // the value at the resolution, not an edit
+	Likeness   float64 `json:"likeness,omitempty"` // for a reply: share of common words, 0 to 1
 }
 
 // OverrideData is the payload of EventOverride: a priority rule that raised a priority, or would
@@ -165,6 +168,7 @@ type EventQuery struct {
 	Ticket TicketID    // only of this ticket; empty: of any
 	By     string      // only by the actor with this ID; empty: by anybody
 	Scope  *Scope      // only events of tickets that are now in it; nil: of any
+	Latest int         // only so many that fit, the latest; 0 is no limit
 }
 
 func (q *EventQuery) fits(e *Event) bool {
@@ -200,6 +204,9 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 			}
 		}
 		slices.SortStableFunc(found, func(a, b Event) int { return a.At.Compare(b.At) })
+		if q.Latest > 0 {
+			found = found[max(0, len(found)-q.Latest):]
+		}
 		for _, e := range found {
 			if !yield(e, nil) {
 				return

@@ -32,11 +32,13 @@ type Desk struct {
 	slas    *slaCache                   // versions of tenants' SLAs
 	rules   *tenantCache[PriorityRules] // of tenants
 	models  *tenantCache[int64]         // versions that the Learner has loaded
-	budget  *tenantCache[budgetTold]    // days on which managers were told of a spent budget
-	lifts   *liftMemory                 // tickets that priority rules have raised
-	limiter *taskLimiter                // tasks of slow kinds
-	passes  *queuePasses                // passes through tenants' queues
-	sent    *told.Memory                // delivered parts of notices: see DeliveryProgress
+
+	outcomes *tenantCache[map[string]tally] // of suggested replies, by maker
+	budget   *tenantCache[budgetTold]       // days on which managers were told of a spent budget
+	lifts    *liftMemory                    // tickets that priority rules have raised
+	limiter  *taskLimiter                   // tasks of slow kinds
+	passes   *queuePasses                   // passes through tenants' queues
+	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
 }
 
 // Config says how a Desk works. The desk of its zero value keeps tickets and conversations: it
@@ -108,6 +110,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
 		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
+		outcomes: &tenantCache[map[string]tally]{age: surenessAge},
 	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})

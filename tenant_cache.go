@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"sync"
 	"time"
 )
@@ -14,8 +15,9 @@ const (
 
 // tenantCache keeps values that were read for a tenant a moment ago, for all desks of one New.
 type tenantCache[T any] struct {
-	mu sync.Mutex
-	of map[TenantID]reading[T]
+	age time.Duration // at which a value is too old; 0 means tenantCacheAge
+	mu  sync.Mutex
+	of  map[TenantID]reading[T]
 }
 
 type reading[T any] struct {
@@ -37,7 +39,7 @@ func (r *tenantCache[T]) get(tenant TenantID, now time.Time) (value T, ok bool) 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	was, ok := r.of[tenant]
-	if ok = ok && !now.Before(was.at) && now.Sub(was.at) < tenantCacheAge; ok {
+	if ok = ok && !now.Before(was.at) && now.Sub(was.at) < cmp.Or(r.age, tenantCacheAge); ok {
 		value = was.value
 	}
 	return value, ok

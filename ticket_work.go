@@ -121,6 +121,7 @@ func (p *ReplyParams) staffOnly() string {
 func (x *draft) answer(ctx context.Context, said words, last bool) error {
 	m := x.say(FromAgent, x.by, said)
 	x.event(EventReplied, "", m, nil)
+	x.judgeResponse(said.body)
 	kind := NoticeReply
 	if last {
 		kind = NoticeResolved

@@ -59,6 +59,9 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		if o, err = d.classify(ctx, d.cfg.Classifier, t, last); err != nil {
 			return nil, err
 		}
+		if err = d.findReply(ctx, t, &o, last); err != nil {
+			return nil, err
+		}
 	}
 	after, err := d.update(ctx, id, by, func(x *draft) error {
 		if x.t.Status.Open() && !t.Status.Open() {
@@ -76,6 +79,9 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 			o = outcome{} // erased meanwhile: nothing derived from the old text may come back
 		}
 		x.apply(ctx, o)
+		if err := x.propose(ctx, o); err != nil {
+			return err
+		}
 		if o.again && !last {
 			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1])).Attempts = tries
 		} else {
@@ -108,6 +114,7 @@ func (d *Desk) untriaged(ctx context.Context, end *Change) error {
 type outcome struct {
 	answer *Classification // nil when there is none to use
 	like   []Solved        // resolved tickets like this one
+	found  FoundReply      // proposed without the classifier
 	again  bool            // its failure may be temporary
 	asked  bool
 	broke  error // matches ErrBudget when a classifier had no money left
@@ -251,17 +258,12 @@ func (c *Classification) withhold(t *Ticket, like []Solved) (reason string) {
 	return reason
 }
 
-// apply lets an outcome change the ticket, but not what a rule or a person has set.
+// apply lets an outcome change the ticket, but not what a rule or a person has set. See propose for
+// the reply.
 func (x *draft) apply(ctx context.Context, o outcome) {
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{
-			Category: a.Category, Priority: a.Priority, Tags: a.Tags,
-			Response: a.Response, Confidence: a.Confidence, Classifier: a.Classifier,
-		}
-		for _, s := range o.like {
-			if a.Response != "" {
-				x.t.Suggestion.Sources = append(x.t.Suggestion.Sources, s.Ticket)
-			}
+			Category: a.Category, Priority: a.Priority, Tags: a.Tags, Confidence: a.Confidence, Classifier: a.Classifier,
 		}
 		if o.data.Applied = a.Category != "" && a.Confidence >= x.cfg.Confidence && x.t.CategoryBy != ByPerson; o.data.Applied {
 			x.setCategory(a.Category, ByModel)

@@ -113,14 +113,17 @@ type Classification struct {
 	Cost       int64 // in billionths of a US dollar, by a price table; 0 when free or unknown
 }
 
-// Suggestion is a classifier's proposal for a ticket, kept beside the ticket's own values. It has
-// no effect of its own.
+// Suggestion is what is proposed for a ticket, kept beside the ticket's own values. It has no effect
+// of its own. Without a classifier's answer it has a Response alone.
 type Suggestion struct {
-	Category   Category   `json:"category,omitempty"`
-	Priority   Priority   `json:"priority,omitempty"`
-	Tags       []string   `json:"tags,omitempty"`
-	Response   string     `json:"response,omitempty"`
-	Confidence float64    `json:"confidence"`
-	Classifier string     `json:"classifier,omitempty"`
-	Sources    []TicketID `json:"sources,omitempty"` // the solved tickets that Response was drafted with
+	Category   Category `json:"category,omitempty"`
+	Priority   Priority `json:"priority,omitempty"`
+	Tags       []string `json:"tags,omitempty"`
+	Confidence float64  `json:"confidence"` // in the category
+	Classifier string   `json:"classifier,omitempty"`
+
+	Response   string     `json:"response,omitempty"`    // a draft reply; see [RecurringReply] for its placeholders
+	ResponseBy string     `json:"response_by,omitempty"` // the classifier that wrote it, or RecurringReply
+	Sureness   Sureness   `json:"sureness,omitempty"`    // of Response, when it was made
+	Sources    []TicketID `json:"sources,omitempty"`     // the solved tickets that it was made with
 }

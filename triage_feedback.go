@@ -4,6 +4,7 @@ package helpdesk
 const (
 	aboutCategory = "category"
 	aboutPriority = "priority"
+	aboutResponse = "response"
 )
 
 // judgeCategory records a person's judgement of the category beside the classifier's answer. With
@@ -12,7 +13,7 @@ const (
 func (x *draft) judgeCategory(resolved bool) {
 	if x.t.CategoryBy == ByPerson || (x.t.CategoryBy == ByModel && resolved) {
 		s := x.suggested()
-		x.judge(string(s.Category), string(x.t.Category), FeedbackData{s.Classifier, aboutCategory, s.Confidence, resolved})
+		x.judge(string(s.Category), string(x.t.Category), FeedbackData{Classifier: s.Classifier, Field: aboutCategory, Confidence: s.Confidence, Resolved: resolved})
 	}
 }
 
@@ -25,7 +26,7 @@ func (x *draft) judgePriority(resolved bool) {
 		if s.Priority != 0 {
 			said = s.Priority.String()
 		}
-		x.judge(said, x.t.Priority.String(), FeedbackData{s.Classifier, aboutPriority, s.Confidence, resolved})
+		x.judge(said, x.t.Priority.String(), FeedbackData{Classifier: s.Classifier, Field: aboutPriority, Confidence: s.Confidence, Resolved: resolved})
 	}
 }
 

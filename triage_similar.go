@@ -3,8 +3,11 @@ package helpdesk
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
 // SimilarFinder finds solved tickets that are like another. Package similar has one for every
@@ -16,7 +19,7 @@ type SimilarFinder interface {
 	Find(ctx context.Context, store Store, t *Ticket, limit int) ([]Solved, error)
 
 	// Update is called after tickets became solved, or are not solved any more, or have another
-	// resolution: later and outside of any transaction, with up to some hundred tasks of one
+	// resolution or reply: later and outside of any transaction, with up to some hundred tasks of one
 	// tenant. Each task names a Ticket; its Attempts are 1 unless an Update of that ticket failed
 	// before. Update reads the tickets as they are now and may get the same ones again. It returns
 	// the errors of tickets for which it is to be called again; err has it called again for all.
@@ -34,6 +37,10 @@ type Solved struct {
 	Resolution string  // the note of its resolution; empty when an agent's reply alone answered it
 	Score      float64 // how similar it is; comparable only within one answer
 	Fit        float64 // share of the other text that it covers, 0 to 1; rare words count most
+
+	// Contradicts says that another ticket of the same answer is nearly equal and has another
+	// resolution: see [Desk.Similar].
+	Contradicts bool
 }
 
 // IsSolved reports whether the ticket can serve as an example: it is resolved, or closed after a
@@ -46,6 +53,10 @@ func (t *Ticket) IsSolved() bool {
 // Similar returns at most limit solved tickets that are like this one, best first; 0 means 3. The
 // ticket itself and tickets that were merged into it are left out. Without [Config.Similar] there
 // are none. It is for agents, admins and the host. Restricted agents get those in their scope.
+//
+// Two of them contradict each other if they have the same subject and share 80% of the words of
+// their texts, and both have a note of their resolution, of which less than half of the words are
+// shared or only one denies something. Case and marks do not count.
 func (d *Desk) Similar(ctx context.Context, id TicketID, limit int) ([]Solved, error) {
 	const op = "find similar to"
 	d, _, err := d.enterStaff(ctx)
@@ -103,13 +114,46 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 	if err == nil {
 		solved, err = d.seen(ctx, solved)
 	}
-	return distinct(solved, limit), err
+	solved = distinct(solved, limit)
+	markContradictions(solved)
+	return solved, err
 }
 
 const (
 	moreSimilar   = 10 // how many more tickets are looked at, because some say the same as another
 	scopedSimilar = 4  // how many times as many for an actor who sees some of them only
 )
+
+// markContradictions sets Contradicts.
+func markContradictions(solved []Solved) {
+	for i := range solved {
+		for j := range i {
+			if a, b := &solved[i], &solved[j]; contradict(a, b) {
+				a.Contradicts, b.Contradicts = true, true
+			}
+		}
+	}
+}
+
+func contradict(a, b *Solved) bool {
+	if a.Resolution == "" || b.Resolution == "" || !slices.Equal(wordsIn(a.Subject), wordsIn(b.Subject)) || shared(excerpt.Of(a.Text), excerpt.Of(b.Text)) < 0.8 {
+		return false
+	}
+	return shared(a.Resolution, b.Resolution) < 0.5 || denies.MatchString(a.Resolution) != denies.MatchString(b.Resolution)
+}
+
+// shared is the share of words that two texts have in common, from 0 to 1: twice the words in both,
+// divided by those of each. It is 1 when both have none.
+func shared(a, b string) float64 {
+	x, y := wordsIn(a), wordsIn(b)
+	if len(x)+len(y) == 0 {
+		return 1
+	}
+	return 2 * float64(inBoth(x, y)) / float64(len(x)+len(y))
+}
+
+// denies finds a word that denies, in the languages of the priority rules.
+var denies = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:not|no|never|cannot|\p{L}+n['’]t|nicht|kein\p{L}*|nie|niemals|pas|jamais|aucune?|não|nunca|nao|non|mai|niet|geen|nooit)(?:[^\p{L}]|$)`)
 
 // distinct returns the first tickets, at most limit, that do not repeat the subject and the
 // resolution of one before. Without a resolution the texts have to be the same.
@@ -131,14 +175,14 @@ func distinct(solved []Solved, limit int) []Solved {
 }
 
 // queueIndex leaves a task when the change makes the ticket solved, or ends that, or gives a solved
-// ticket another resolution. The index is not part of the commit: counting the tenant's words there
+// ticket another resolution or reply. The index is not part of the commit: counting the tenant's words there
 // would make all its commits wait for each other.
 func (x *draft) queueIndex() {
 	if x.cfg.Similar == nil && x.cfg.Learner == nil {
 		return
 	}
 	is, was := x.t.IsSolved(), x.before != nil && x.before.IsSolved()
-	if is != was || (is && x.t.Resolution != x.before.Resolution) {
+	if is != was || (is && (x.t.Resolution != x.before.Resolution || x.t.Replies != x.before.Replies)) {
 		x.task(TaskIndex, string(x.t.ID), x.t.ID, x.now)
 	}
 }

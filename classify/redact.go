@@ -69,7 +69,7 @@ func NewRedactor(cfg *RedactConfig) *Redactor {
 // A placeholder is found in any spelling that a model may give it. With kinds of the host, any name
 // may be a kind.
 var (
-	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, KindID, KindBirth, KindBank, KindAddress, KindName, kindText}, "|"))
+	builtinHolder = holder(strings.Join([]string{KindEmail, KindPhone, KindIBAN, KindCard, KindIP, KindKey, KindPassword, KindID, KindBirth, KindBank, KindAddress, KindName, KindNumber, kindText}, "|"))
 	anyHolder     = holder(`[A-Z]{1,30}`)
 )
 
@@ -101,7 +101,8 @@ func (r *Redactor) Text(text string) *Redacted {
 
 // Request returns a copy of a request with placeholders in the texts of the ticket and of the
 // similar tickets, and without their customers. It looks for the names of a ticket's own customer
-// too. A value has the same placeholder throughout a ticket, and another one in each other ticket;
+// too, and in similar tickets for each number and word with a digit, of three or more characters,
+// that the ticket itself has not: a reply may not hold it. A value has the same placeholder throughout a ticket, and another one in each other ticket;
 // only values of the ticket itself can be restored. Long texts are shortened to their first 4,500
 // and last 1,500 characters.
 func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyRequest, *Redacted) {
@@ -114,12 +115,21 @@ func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyReque
 	}
 	found := make([][][]Secret, len(tickets))
 	var words []word
+	ours := map[string]bool{}
+	for _, text := range tickets[own].texts {
+		for _, m := range numbersIn(excerpt.Of(*text)) {
+			ours[m.value] = true
+		}
+	}
 	for i, t := range tickets {
 		names := namesOf(t.customer)
 		*t.customer = helpdesk.Contact{}
 		for _, text := range t.texts {
 			*text = excerpt.Of(*text)
 			secrets := r.secrets(*text, names)
+			if i != own {
+				secrets = tidy(append(secrets, numbersOfOthers(*text, ours)...), *text)
+			}
 			found[i] = append(found[i], secrets)
 			words = repeats(words, *text, secrets)
 		}

@@ -25,6 +25,7 @@ const (
 	KindBirth    = "BIRTH"    // a date of birth
 	KindAddress  = "ADDRESS"  // a street with its number, or a postal code with its town
 	KindName     = "NAME"     // a name of the customer; Secrets does not know it
+	KindNumber   = "NUMBER"   // any other number of another ticket; Secrets does not look for it
 )
 
 // Secret is a part of a text that should not leave the house.

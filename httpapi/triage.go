@@ -137,6 +137,8 @@ type Solved struct {
 	Text       string  `json:"description"`
 	Resolution string  `json:"resolution"`
 	Fit        float64 `json:"fit" doc:"The share, from 0 to 1, of what the ticket says that this one says too"`
+
+	Contradicts bool `json:"contradicts" doc:"Another ticket of this list is nearly equal and has another resolution"`
 }
 
 type similarInput struct {
@@ -162,7 +164,7 @@ func (h *Handler) similar(ctx context.Context, c *call, in *similarInput) (*simi
 	out := &similarOutput{}
 	out.Body.Tickets = []Solved{}
 	for _, s := range like {
-		out.Body.Tickets = append(out.Body.Tickets, Solved{string(s.Ticket), s.Ref, s.Subject, s.Text, s.Resolution, s.Fit})
+		out.Body.Tickets = append(out.Body.Tickets, Solved{string(s.Ticket), s.Ref, s.Subject, s.Text, s.Resolution, s.Fit, s.Contradicts})
 	}
 	return out, nil
 }

@@ -49,14 +49,16 @@ type Internal struct {
 	Reopened          int         `json:"reopened" required:"false" doc:"How often it was reopened"`
 }
 
-// Suggestion is what a classifier proposed for a ticket.
+// Suggestion is what is proposed for a ticket.
 type Suggestion struct {
 	Category   *string  `json:"category"`
 	Priority   *string  `json:"priority"`
 	Tags       []string `json:"tags" nullable:"false"`
-	Confidence float64  `json:"confidence" doc:"0 to 1"`
+	Confidence float64  `json:"confidence" doc:"In the category, 0 to 1; says nothing of the response"`
 	Classifier *string  `json:"classifier" doc:"Which model or rules answered; null when none did"`
-	Sources    []string `json:"response_sources" nullable:"false" doc:"Ids of the solved tickets that the suggested response was drafted with"`
+	ResponseBy *string  `json:"response_by" doc:"What made the suggested response: a classifier, or 'recurring sentences' that agents sent to at least three customers"`
+	Sureness   *string  `json:"response_sureness" doc:"How often agents sent what the same maker suggested: high, medium, or null when that is seldom, unknown, or the ticket is resolved"`
+	Sources    []string `json:"response_sources" nullable:"false" doc:"Ids of the solved tickets that the suggested response was made with"`
 }
 
 // Clock is one SLA clock of a ticket.
@@ -147,7 +149,13 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	if s := t.Suggestion; s != nil {
 		w.SuggestedResponse = maybe(s.Response)
-		w.Suggestion = &Suggestion{maybe(string(s.Category)), nil, list(s.Tags), s.Confidence, maybe(s.Classifier), texts(s.Sources)}
+		w.Suggestion = &Suggestion{
+			Category: maybe(string(s.Category)), Tags: list(s.Tags), Confidence: s.Confidence, Classifier: maybe(s.Classifier),
+			ResponseBy: maybe(s.ResponseBy), Sources: texts(s.Sources),
+		}
+		if t.Status.Open() {
+			w.Suggestion.Sureness = maybe(string(s.Sureness))
+		}
 		if s.Priority != 0 {
 			w.Suggestion.Priority = maybe(s.Priority.String())
 		}

@@ -166,8 +166,8 @@ func (c *triageCount) add(e *helpdesk.Event, inPeriod bool) error {
 			return err
 		}
 		t := c.tickets[e.Ticket]
-		if t == nil {
-			return nil // it was triaged before the period
+		if t == nil || f.Field == "response" {
+			return nil // it was triaged before the period, or is about a reply
 		}
 		if f.Field == "priority" {
 			p, err := helpdesk.ParsePriority(e.To)

@@ -39,6 +39,22 @@ type VectorIndex interface {
 	Vectors(ctx context.Context, tenant helpdesk.TenantID, model string, ids []helpdesk.TicketID, latest int) (map[helpdesk.TicketID][]float32, error)
 }
 
+// SentenceIndex is a Store that knows how many customers were sent a sentence. It keeps hashes, and
+// no text: the texts are those of the tickets.
+type SentenceIndex interface {
+	// IndexSentences makes the index hold the sentences of the named tickets as they are stored
+	// now, by [SentencesOf]. A ticket that is not solved, or unknown, has none. It is all or
+	// nothing, and repeating it changes nothing.
+	IndexSentences(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error
+
+	// Recurring returns the sentences of those named tickets that are indexed, as they are stored
+	// now, in the order of the tickets named and of [SentencesOf], and only those of which a key
+	// was sent to at least so many different customers of the tenant, by all indexed tickets. The
+	// other keys are 0: see [Sentence.Recurs]. However many tickets hold a sentence, it costs the
+	// same.
+	Recurring(ctx context.Context, tenant helpdesk.TenantID, customers int, ids ...helpdesk.TicketID) ([]Sentence, error)
+}
+
 // IndexedTicket is the entry of a solved ticket in an [Index].
 type IndexedTicket struct {
 	Ticket helpdesk.TicketID

@@ -156,7 +156,14 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = v.Word("status", from), v.Word("status", to)
 	case helpdesk.EventPriority, helpdesk.EventOverride:
 		from, to = v.Word("priority", from), v.Word("priority", to)
-	case helpdesk.EventCategory, helpdesk.EventTriaged, helpdesk.EventFeedback:
+	case helpdesk.EventFeedback:
+		switch helpdesk.ReplyUse(to) {
+		case helpdesk.ReplySent, helpdesk.ReplyEdited, helpdesk.ReplyUnused:
+			from, to = "", v.Word("use", to)
+		default:
+			from, to = v.Word("category", from), v.Word("category", to)
+		}
+	case helpdesk.EventCategory, helpdesk.EventTriaged:
 		from, to = v.Word("category", from), v.Word("category", to)
 	case helpdesk.EventAssigned:
 		from, to = cmp.Or(names[from], from), cmp.Or(names[to], to)

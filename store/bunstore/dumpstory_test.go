@@ -144,7 +144,7 @@ func tickets(t *testing.T, d *helpdesktest.Desk) {
 		return ticket.ID
 	}
 	solved := open("VPN drops", "The tunnel closes every hour.", textFile("log.txt", "It closed."))
-	_, err := ana.Reply(ctx, solved, helpdesk.ReplyParams{Body: "Which router?", Waiting: true})
+	_, err := ana.Reply(ctx, solved, helpdesk.ReplyParams{Body: "Which router do you have?", Waiting: true})
 	require.NoError(t, err)
 	d.Advance(10 * time.Minute)
 	_, err = customer.Reply(ctx, solved, helpdesk.ReplyParams{Body: "The black one.", Files: []helpdesk.File{textFile("router.txt", "black")}})

@@ -27,30 +27,18 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 			return
 		}
 		slices.Sort(types)
-		scoped, some := s.inScope(q.Tenant, q.Scope)
-		if !some {
+		if q.Latest > 0 {
+			s.latestEvents(ctx, q, types, yield)
 			return
 		}
 		var after *datedEvent
 		for {
 			var rows []datedEvent
-			sel := s.run.NewSelect().Model(&rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types)).
-				OrderExpr("e.at, e.seq").Limit(eventPage)
-			if !q.From.IsZero() {
-				sel.Where("e.at >= ?", at(q.From))
+			sel, some := s.selectEvents(&rows, &q, types)
+			if !some {
+				return
 			}
-			if !q.To.IsZero() {
-				sel.Where("e.at < ?", at(q.To))
-			}
-			if q.Ticket != "" {
-				sel.Where("e.ticket_id = ?", string(q.Ticket))
-			}
-			if q.By != "" {
-				sel.Where("e.by_id = ?", q.By)
-			}
-			if q.Scope != nil {
-				sel.Where("e.ticket_id IN (?)", scoped)
-			}
+			sel.OrderExpr("e.at, e.seq").Limit(eventPage)
 			if after != nil {
 				sel.Where("(e.at, e.seq) > (?, ?)", after.At, after.Seq)
 			}
@@ -67,6 +55,46 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 				return
 			}
 			after = &rows[len(rows)-1]
+		}
+	}
+}
+
+// selectEvents selects the events of a query, in no order yet. It returns false when there are none.
+func (s *Store) selectEvents(rows *[]datedEvent, q *helpdesk.EventQuery, types []string) (*bun.SelectQuery, bool) {
+	sel := s.run.NewSelect().Model(rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types))
+	if !q.From.IsZero() {
+		sel.Where("e.at >= ?", at(q.From))
+	}
+	if !q.To.IsZero() {
+		sel.Where("e.at < ?", at(q.To))
+	}
+	if q.Ticket != "" {
+		sel.Where("e.ticket_id = ?", string(q.Ticket))
+	}
+	if q.By != "" {
+		sel.Where("e.by_id = ?", q.By)
+	}
+	if q.Scope == nil {
+		return sel, true
+	}
+	scoped, some := s.inScope(q.Tenant, q.Scope)
+	return sel.Where("e.ticket_id IN (?)", scoped), some
+}
+
+// latestEvents yields the last events of a query, read backwards.
+func (s *Store) latestEvents(ctx context.Context, q helpdesk.EventQuery, types []string, yield func(helpdesk.Event, error) bool) {
+	var rows []datedEvent
+	sel, some := s.selectEvents(&rows, &q, types)
+	if !some {
+		return
+	}
+	if err := sel.OrderExpr("e.at DESC, e.seq DESC").Limit(int64(q.Latest)).Scan(ctx); err != nil {
+		yield(helpdesk.Event{}, fail("events", err))
+		return
+	}
+	for _, r := range slices.Backward(rows) {
+		if !yield(r.event(), nil) {
+			return
 		}
 	}
 }

@@ -45,25 +45,33 @@ const indexBatch = 64
 
 // IndexTickets implements [similar.Index].
 func (s *Store) IndexTickets(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+	return fail("index tickets", s.indexing(ctx, tenant, ids, func(t *Store, some []helpdesk.TicketID) error {
+		if err := t.indexSome(ctx, tenant, some); err != nil {
+			return err
+		}
+		return t.number(ctx, tenant)
+	}))
+}
+
+// indexing calls each with batches of tickets, in one transaction, while other writers of the
+// tenant's indexes wait.
+func (s *Store) indexing(ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID, each func(t *Store, some []helpdesk.TicketID) error) error {
 	ids = canonicalIDs(ids)
 	if len(ids) == 0 || !storable(string(tenant)) {
 		return nil
 	}
-	return fail("index tickets", s.atomic(ctx, func(on bun.IDB) error {
+	return s.atomic(ctx, func(on bun.IDB) error {
 		t := *s
 		t.run = on
 		_, err := on.ExecContext(ctx, s.format(`INSERT INTO helpdesk_memories AS m (tenant_id, tickets, length, numbered) VALUES (?, 0, 0, 0)
 ON CONFLICT (tenant_id) DO UPDATE SET tickets = m.tickets`, string(tenant)))
 		for some := range slices.Chunk(ids, indexBatch) {
-			if err != nil {
-				return err
-			}
-			if err = t.indexSome(ctx, tenant, some); err == nil {
-				err = t.number(ctx, tenant)
+			if err == nil {
+				err = each(&t, some)
 			}
 		}
 		return err
-	}))
+	})
 }
 
 // canonicalIDs returns the ids that may be stored, each once, in order.

@@ -2,7 +2,7 @@
 // helpdesk.Store. Nothing survives the process.
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
-// similar.go is the index of solved tickets, mail.go finds records of mails, blob.go keeps files.
+// similar.go is the index of solved tickets, sentence.go that of sentences, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -21,35 +21,37 @@ import (
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// similar.Index, a similar.VectorIndex and a helpdesk.Blobs. Searches and overviews run on
+// similar.Index, a similar.VectorIndex, a similar.SentenceIndex and a helpdesk.Blobs. Searches and overviews run on
 // the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
 	// Every key begins with the tenant, so no row can be taken for another tenant's.
-	tickets  map[ticketKey]*helpdesk.Ticket
-	refs     map[refKey]helpdesk.TicketID
-	messages map[helpdesk.TenantID][]helpdesk.Message // in the order of their commits
-	events   map[helpdesk.TenantID][]helpdesk.Event
-	loads    map[agentKey]int
-	settings map[settingKey][]helpdesk.Setting // every version, oldest first
-	once     map[onceKey]helpdesk.TicketID     // the ticket that used a key
-	tasks    map[taskKey]*task
-	solved   map[helpdesk.TenantID]*solvedIndex
-	mails    map[mailKey]helpdesk.Mail
-	blobs    map[blobKey][]byte
+	tickets   map[ticketKey]*helpdesk.Ticket
+	refs      map[refKey]helpdesk.TicketID
+	messages  map[helpdesk.TenantID][]helpdesk.Message // in the order of their commits
+	events    map[helpdesk.TenantID][]helpdesk.Event
+	loads     map[agentKey]int
+	settings  map[settingKey][]helpdesk.Setting // every version, oldest first
+	once      map[onceKey]helpdesk.TicketID     // the ticket that used a key
+	tasks     map[taskKey]*task
+	solved    map[helpdesk.TenantID]*solvedIndex
+	sentences map[helpdesk.TenantID]*sentenceIndex
+	mails     map[mailKey]helpdesk.Mail
+	blobs     map[blobKey][]byte
 
 	token int64 // of the last lease
 }
 
 var (
-	_ helpdesk.Store       = (*Store)(nil)
-	_ helpdesk.Loader      = (*Store)(nil)
-	_ helpdesk.LoadAuditor = (*Store)(nil)
-	_ helpdesk.TaskLister  = (*Store)(nil)
-	_ similar.Index        = (*Store)(nil)
-	_ similar.VectorIndex  = (*Store)(nil)
-	_ helpdesk.Blobs       = (*Store)(nil)
+	_ helpdesk.Store        = (*Store)(nil)
+	_ helpdesk.Loader       = (*Store)(nil)
+	_ helpdesk.LoadAuditor  = (*Store)(nil)
+	_ helpdesk.TaskLister   = (*Store)(nil)
+	_ similar.Index         = (*Store)(nil)
+	_ similar.VectorIndex   = (*Store)(nil)
+	_ similar.SentenceIndex = (*Store)(nil)
+	_ helpdesk.Blobs        = (*Store)(nil)
 )
 
 type ticketKey struct {
@@ -93,17 +95,18 @@ type task struct {
 // New returns an empty Store.
 func New() *Store {
 	return &Store{
-		tickets:  map[ticketKey]*helpdesk.Ticket{},
-		refs:     map[refKey]helpdesk.TicketID{},
-		messages: map[helpdesk.TenantID][]helpdesk.Message{},
-		events:   map[helpdesk.TenantID][]helpdesk.Event{},
-		loads:    map[agentKey]int{},
-		settings: map[settingKey][]helpdesk.Setting{},
-		once:     map[onceKey]helpdesk.TicketID{},
-		tasks:    map[taskKey]*task{},
-		solved:   map[helpdesk.TenantID]*solvedIndex{},
-		mails:    map[mailKey]helpdesk.Mail{},
-		blobs:    map[blobKey][]byte{},
+		tickets:   map[ticketKey]*helpdesk.Ticket{},
+		refs:      map[refKey]helpdesk.TicketID{},
+		messages:  map[helpdesk.TenantID][]helpdesk.Message{},
+		events:    map[helpdesk.TenantID][]helpdesk.Event{},
+		loads:     map[agentKey]int{},
+		settings:  map[settingKey][]helpdesk.Setting{},
+		once:      map[onceKey]helpdesk.TicketID{},
+		tasks:     map[taskKey]*task{},
+		solved:    map[helpdesk.TenantID]*solvedIndex{},
+		sentences: map[helpdesk.TenantID]*sentenceIndex{},
+		mails:     map[mailKey]helpdesk.Mail{},
+		blobs:     map[blobKey][]byte{},
 	}
 }
 

@@ -97,6 +97,18 @@ var fastPathCases = []testCase{
 			q.Tenant = e.tenant
 			e.equal("events", e.events(e.store, q), e.events(plain{e.store}, q))
 		}
+		for _, n := range []int{1, 7, 1000} {
+			q := helpdesk.EventQuery{Tenant: e.tenant, Types: kinds[:2], From: start.Add(time.Hour), To: start.Add(4 * time.Hour)}
+			all := e.events(plain{e.store}, q)
+			times := func(list []helpdesk.Event) (at []time.Time) {
+				for _, ev := range list {
+					at = append(at, ev.At)
+				}
+				return at
+			}
+			q.Latest = n // which of one instant is open
+			e.equal("times of the latest", times(e.events(e.store, q)), times(all[max(0, len(all)-n):]))
+		}
 		n := 0
 		for range helpdesk.Events(e.ctx, e.store, helpdesk.EventQuery{Tenant: e.tenant, Types: kinds}) {
 			if n++; n == 3 {

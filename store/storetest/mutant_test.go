@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/store"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 	"github.com/helpdesk-go/helpdesk/store/storetest"
@@ -31,6 +32,22 @@ type mutant struct {
 	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
 	loads    func(map[helpdesk.AgentID]helpdesk.Load)
 	mails    func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
+	index    func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
+	recur    func(*memstore.Store, context.Context, helpdesk.TenantID, int, []helpdesk.TicketID) ([]similar.Sentence, error)
+}
+
+func (m *mutant) IndexSentences(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
+	if m.index != nil {
+		return m.index(m.Store, ctx, tenant, ids)
+	}
+	return m.Store.IndexSentences(ctx, tenant, ids...)
+}
+
+func (m *mutant) Recurring(ctx context.Context, tenant helpdesk.TenantID, customers int, ids ...helpdesk.TicketID) ([]similar.Sentence, error) {
+	if m.recur != nil {
+		return m.recur(m.Store, ctx, tenant, customers, ids)
+	}
+	return m.Store.Recurring(ctx, tenant, customers, ids...)
 }
 
 func (m *mutant) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
@@ -302,6 +319,33 @@ var mutants = map[string]mutant{
 	}},
 }
 
+// sentenceMutants are wrong about sentences that recur.
+var sentenceMutants = map[string]mutant{
+	"sentences of any tenant": {recur: func(s *memstore.Store, ctx context.Context, _ helpdesk.TenantID, n int, ids []helpdesk.TicketID) ([]similar.Sentence, error) {
+		return s.Recurring(ctx, "acme", n, ids...)
+	}},
+	"one customer less is enough": {recur: func(s *memstore.Store, ctx context.Context, tenant helpdesk.TenantID, n int, ids []helpdesk.TicketID) ([]similar.Sentence, error) {
+		return s.Recurring(ctx, tenant, n-1, ids...)
+	}},
+	"sentences as they stand, whoever was sent them": {recur: func(s *memstore.Store, ctx context.Context, tenant helpdesk.TenantID, n int, ids []helpdesk.TicketID) ([]similar.Sentence, error) {
+		found, err := s.Recurring(ctx, tenant, n, ids...)
+		for i := range found {
+			found[i].ExactKey = max(found[i].ExactKey, 1)
+		}
+		return found, err
+	}},
+	"sentences of tickets in any order": {recur: func(s *memstore.Store, ctx context.Context, tenant helpdesk.TenantID, n int, ids []helpdesk.TicketID) ([]similar.Sentence, error) {
+		slices.Sort(ids)
+		return s.Recurring(ctx, tenant, n, ids...)
+	}},
+	"sentences stay when a ticket is opened again": {index: func(s *memstore.Store, ctx context.Context, tenant helpdesk.TenantID, ids []helpdesk.TicketID) error {
+		return s.IndexSentences(ctx, tenant, slices.DeleteFunc(ids, func(id helpdesk.TicketID) bool {
+			t, err := s.Ticket(ctx, tenant, id)
+			return err == nil && !t.IsSolved()
+		})...)
+	}},
+}
+
 // mailMutants are wrong about mails, about what messages hold besides text, and about rewriting.
 var mailMutants = map[string]mutant{
 	"mails of any tenant":        query(func(q *helpdesk.MailQuery) { q.Tenant = "acme" }),
@@ -426,7 +470,8 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	require.Empty(t, storetest.Failures(1, func() helpdesk.Store { return memstore.New() }))
 	all := maps.Clone(mutants)
 	maps.Copy(all, mailMutants)
-	require.Len(t, all, len(mutants)+len(mailMutants))
+	maps.Copy(all, sentenceMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants))
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

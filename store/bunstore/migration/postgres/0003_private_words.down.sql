@@ -1,3 +1,5 @@
+DROP TABLE helpdesk_sentences; -- filled anew from the tickets as they are solved
+
 UPDATE helpdesk_tickets
 SET suggestion = replace(suggestion::text, '"old_response":', '"response":')::json
 WHERE suggestion::text LIKE '%"old_response":%';

@@ -16,4 +16,16 @@ ALTER TABLE helpdesk_tickets
 UPDATE helpdesk_tickets
 SET public_at = updated_at, suggestion = replace(suggestion::text, '"response":', '"old_response":')::json;
 
+-- A row for each sentence that agents sent on a solved ticket: hashes of the sentence and of the
+-- customer, and no text. A sentence that several customers were sent may be suggested as a reply.
+CREATE TABLE helpdesk_sentences (
+    tenant_id text COLLATE "C" NOT NULL,
+    key       bigint NOT NULL,
+    customer  bigint NOT NULL,
+    ticket_id uuid NOT NULL,
+    PRIMARY KEY (tenant_id, key, customer, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+);
+CREATE INDEX helpdesk_sentences_ticket ON helpdesk_sentences (tenant_id, ticket_id);
+
 INSERT INTO helpdesk_migrations (version) VALUES (3);

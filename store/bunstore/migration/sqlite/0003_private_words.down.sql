@@ -1,3 +1,5 @@
+DROP TABLE helpdesk_sentences; -- filled anew from the tickets as they are solved
+
 UPDATE helpdesk_tickets
 SET suggestion = replace(suggestion, '"old_response":', '"response":')
 WHERE instr(suggestion, '"old_response":');

@@ -14,4 +14,16 @@ ALTER TABLE helpdesk_tickets ADD COLUMN links_ended integer NOT NULL DEFAULT 0;
 UPDATE helpdesk_tickets
 SET public_at = updated_at, suggestion = replace(suggestion, '"response":', '"old_response":');
 
+-- A row for each sentence that agents sent on a solved ticket: hashes of the sentence and of the
+-- customer, and no text. A sentence that several customers were sent may be suggested as a reply.
+CREATE TABLE helpdesk_sentences (
+    tenant_id text NOT NULL,
+    key       integer NOT NULL,
+    customer  integer NOT NULL,
+    ticket_id text NOT NULL,
+    PRIMARY KEY (tenant_id, key, customer, ticket_id),
+    FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
+) WITHOUT ROWID;
+CREATE INDEX helpdesk_sentences_ticket ON helpdesk_sentences (tenant_id, ticket_id);
+
 INSERT INTO helpdesk_migrations (version) VALUES (3);
