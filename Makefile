@@ -20,7 +20,7 @@ WITHOUT_RACE = \
 	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirDeadlines \
 	TestSeriesCountsWhatHappened TestALongReplyIsCheckedInTime \
 	TestTenTimesTheTextCostsAboutTenTimesAsMuch TestLongTicketCostsLittleMoreThanAShortOne \
-	TestSearchesFindWhatTheReferenceFinds \
+	TestSearchesFindWhatTheReferenceFinds TestTheTableOfRights \
 	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs \
 	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \
 	TestHostileTextsTakeLinearTime TestHostileHTMLTakesLinearTime \
