@@ -42,7 +42,7 @@ func divided(t *testing.T, store helpdesk.Store, cfg *helpdesk.Config) (*helpdes
 	for kind, category := range map[string]helpdesk.Category{
 		"mine": helpdesk.Billing, "held": helpdesk.Technical, "theirs": helpdesk.Technical, "unbound": helpdesk.Account, "untold": "",
 	} {
-		ids[kind] = open(t, d, helpdesk.OpenParams{Subject: kind + " kiln", Description: kind + " words", Category: category}).ID
+		ids[kind] = open(t, d, helpdesk.OpenParams{Subject: kind + " kiln", Description: kind + " words: the kiln smokes, and stays cold whatever button somebody presses", Category: category}).ID
 	}
 	for kind, agent := range map[string]helpdesk.AgentID{"mine": lena, "held": rita, "theirs": ben, "unbound": ben, "untold": ben} {
 		_, err := d.Reassign(t.Context(), ids[kind], agent)
