@@ -122,7 +122,7 @@ type Suggestion struct {
 	Confidence float64  `json:"confidence"` // in the category
 	Classifier string   `json:"classifier,omitempty"`
 
-	Response   string     `json:"response,omitempty"`    // a draft reply; see [RecurringReply] for its placeholders
+	Response   string     `json:"response,omitempty"`    // a draft reply or empty
 	ResponseBy string     `json:"response_by,omitempty"` // the classifier that wrote it, or RecurringReply
 	Sureness   Sureness   `json:"sureness,omitempty"`    // of Response, when it was made
 	Sources    []TicketID `json:"sources,omitempty"`     // the solved tickets that it was made with

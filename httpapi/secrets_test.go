@@ -19,19 +19,22 @@ import (
 )
 
 // TestNoSecretOfACustomerReachesAnother has tickets that hold secrets of their customers in text,
-// reply, note and resolution. A model gets requests through classify.Redact and answers with all that
-// it got. Every suggestion, every request and a sample of the API's answers is searched for secrets of
-// others. With HELPDESK_SOAK there are 10,000 tickets of 500 customers, on ten desks.
+// reply, note and resolution. On one desk of five a model gets requests through classify.Redact and
+// answers with all that it got; the others have none. Every suggestion, every request and a sample of
+// the API's answers is searched for secrets of others. With HELPDESK_SOAK there are 10,000 tickets of
+// 500 customers, on ten desks.
 func TestNoSecretOfACustomerReachesAnother(t *testing.T) {
 	t.Parallel()
 	total := eachOffice(t, func(o *office) {
-		o.model = &echo{}
 		o.secret = true
+		if o.n%5 == 0 {
+			o.model = &echo{}
+		}
 	})
 	t.Logf("%d tickets; %d with a suggestion, %d of them from sentences; %d requests; %d answers of the API", total.tickets, total.suggested, total.recurring, total.requests, total.answers)
 	require.Zero(t, total.leaks)
 	require.Greater(t, total.recurring, total.tickets/10, "a desk that suggests nothing leaks nothing")
-	require.GreaterOrEqual(t, total.requests, total.tickets)
+	require.GreaterOrEqual(t, total.requests, total.tickets/5)
 }
 
 // TestRecurringAnswersAreSuggested has as many tickets, of 40 matters that agents answer in few ways,
