@@ -316,6 +316,7 @@ func TestEraseRemovesSavedViewsThatLookForTheCustomer(t *testing.T) {
 		receive(t, d, in)
 		work := asAgent(d, ana)
 		stay := []helpdesk.View{{Name: "New", Query: "status=new"}, {Name: "Kimono", Query: "q=kimberg"}, {Name: "Kim", Query: "q=berg"}}
+		require.NoError(t, work.SaveViews(t.Context(), []helpdesk.View{{Name: "Old", Query: "customer=kim%40example.com"}}))
 		require.NoError(t, work.SaveViews(t.Context(), append([]helpdesk.View{
 			{Name: "A", Query: "customer=kim%40example.com&status=new"}, {Name: "B", Query: "q=" + kim}, {Name: "C", Query: "view=all&q=KIM+b%C3%A9rg+refund"}, {Name: "Kim B\u00e9rg", Query: "q=refund"},
 		}, stay...)))
@@ -325,6 +326,12 @@ func TestEraseRemovesSavedViewsThatLookForTheCustomer(t *testing.T) {
 		left, err := work.Views(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, stay, left)
+		versions, err := d.Store.Settings(t.Context(), helpdesk.SettingQuery{Kind: "view", Key: string(ana)})
+		require.NoError(t, err)
+		require.Len(t, versions, 3)
+		for _, v := range versions[1:] {
+			require.JSONEq(t, "null", string(v.Value), "an earlier version names the customer")
+		}
 		n, err = d.Erase(t.Context(), kim)
 		require.NoError(t, err)
 		require.Zero(t, n)

@@ -147,6 +147,7 @@ func (x *draft) finish(ctx context.Context) error {
 		return err
 	}
 	x.closeLater()
+	x.dropReply()
 	x.queueIndex()
 	x.t.touch(x.now, x.before == nil || x.visible())
 	return nil

@@ -72,6 +72,19 @@ func (x *draft) propose(ctx context.Context, o outcome) error {
 	return nil
 }
 
+// dropReply removes the suggested reply of a ticket that is not open: nobody is shown it, and an
+// erasure looks for replies on open tickets alone.
+func (x *draft) dropReply() {
+	if x.t.Suggestion != nil && !x.t.Status.Open() {
+		x.t.Suggestion.withoutReply()
+	}
+}
+
+// withoutReply removes the reply, and where it came from.
+func (s *Suggestion) withoutReply() {
+	s.Response, s.ResponseBy, s.Sources, s.Sureness = "", "", nil, ""
+}
+
 // allSolved reports whether all the tickets are solved now.
 func (d *Desk) allSolved(ctx context.Context, ids []TicketID) (bool, error) {
 	if len(ids) == 0 {
@@ -109,8 +122,7 @@ func (d *Desk) forget(ctx context.Context, by Actor, sources map[TicketID]bool) 
 		}
 		if _, err := d.update(ctx, t.ID, by, func(x *draft) error {
 			if made(x.t) {
-				s := x.t.Suggestion
-				s.Response, s.ResponseBy, s.Sources, s.Sureness = "", "", nil, ""
+				x.t.Suggestion.withoutReply()
 				x.event(EventErased, "", "", nil)
 			}
 			return nil

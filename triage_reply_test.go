@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -112,6 +113,24 @@ func TestErasingACustomerClearsWhatWasSuggestedFromTheirTickets(t *testing.T) {
 		}
 		require.Equal(t, helpdesk.Technical, read(t, d, written).Suggestion.Category, "the category stays")
 	})
+}
+
+func TestAResolvedTicketLosesItsSuggestedReply(t *testing.T) {
+	t.Parallel()
+	d := staffed(t, nil, &helpdesk.Config{}, helpdesk.Agent{ID: "ana", Name: "Ana", Capacity: 100})
+	for _, name := range []string{"amy", "bob", "cyd"} {
+		answered(t, d, name, vpnAnswer)
+	}
+	id, s := asked(t, d)
+	require.Equal(t, vpnAnswer, s.Response)
+	_, err := d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana"}).Reply(t.Context(), id, helpdesk.ReplyParams{Body: vpnAnswer, Resolve: true})
+	require.NoError(t, err)
+	require.Equal(t, &helpdesk.Suggestion{}, read(t, d, id).Suggestion)
+	th, err := d.Thread(t.Context(), id)
+	require.NoError(t, err)
+	require.True(t, slices.ContainsFunc(th.Events, func(e helpdesk.Event) bool {
+		return e.Type == helpdesk.EventFeedback && e.To == string(helpdesk.ReplySent)
+	}), "what came of it is recorded in the same commit")
 }
 
 // TestAReplyIsFoundWhereTheClassifierHasNone has each way in which a classifier gives no reply.

@@ -42,16 +42,23 @@ func (d *Desk) SaveViews(ctx context.Context, views []View) error {
 	return d.fail(op, "", err)
 }
 
-// eraseViews removes the views of all agents that name one of some people, by address or name.
+// eraseViews removes the views of all agents that name one of some people, by address or name, and
+// the earlier versions of such lists.
 func (d *Desk) eraseViews(ctx context.Context, by Actor, people []string, n *Erased) error {
 	saved, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingView})
 	if err != nil {
 		return err
 	}
 	for _, s := range saved {
-		_, gone, err := viewsWithout(s.Value, people)
-		if err == nil && gone > 0 {
+		versions, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingView, Key: s.Key})
+		named := slices.ContainsFunc(versions, func(v Setting) bool {
+			_, gone, err := viewsWithout(v.Value, people)
+			return gone > 0 || err != nil
+		})
+		gone := 0
+		if err == nil && named {
 			_, err = d.editSetting(ctx, by, settingView, s.Key, func(old, next *Setting) (_ []Task, err error) {
+				next.Purge = true
 				next.Value, gone, err = viewsWithout(old.Value, people)
 				return nil, err
 			})

@@ -91,6 +91,7 @@ func (s *Store) steps(p *plan) []step {
 	add(len(p.later), staleSetting, len(p.later), func() schema.QueryAppender {
 		return s.insert(&p.later, nil, " ON CONFLICT DO NOTHING")
 	})
+	add(len(p.purged), "", anyRows, func() schema.QueryAppender { return s.purgeSettings(p) })
 	add(len(p.done), leaseLost, len(p.done), func() schema.QueryAppender { return s.deleteDone(p) })
 	add(len(p.moved), leaseLost, len(p.moved), func() schema.QueryAppender { return s.moveTasks(p) })
 	add(len(p.removed), "", anyRows, func() schema.QueryAppender { return s.deleteTasks(p) })

@@ -23,6 +23,7 @@ type plan struct {
 	again    rewrite
 	mail     []mailRow    // to add or replace
 	settings []settingRow // the first version of each key replaces a stored one
+	purged   []settingRow // versions that take the values of those before them
 	later    []settingRow // the others follow one of the same Commit
 	loads    []loadRow
 	done     []taskRow // to remove if the token fits
@@ -225,6 +226,9 @@ func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) erro
 			Tenant: string(c.Tenant), Kind: string(g.Kind), Key: g.Key, Version: g.Version + 1, Value: document(g.Value), Deleted: g.Deleted,
 			ByRole: string(g.By.Role), ByID: g.By.ID, ByName: g.By.Name, At: at(g.At),
 		}
+		if g.Purge {
+			p.purge(&row)
+		}
 		key := taskKey{row.Tenant, row.Kind, row.Key}
 		switch before, seen := versions[key]; {
 		case !seen:
@@ -237,6 +241,18 @@ func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) erro
 		versions[key] = row.Version
 	}
 	return nil
+}
+
+// purge takes the values of the versions before a setting, also of those in the same Commit.
+func (p *plan) purge(row *settingRow) {
+	p.purged = append(p.purged, *row)
+	for _, rows := range [][]settingRow{p.settings, p.later} {
+		for i := range rows {
+			if r := &rows[i]; r.Tenant == row.Tenant && r.Kind == row.Kind && r.Key == row.Key {
+				r.Value = document("null")
+			}
+		}
+	}
 }
 
 // foldLoads sums up deltas. room is the greatest counter beforehand at which no positive delta,

@@ -100,6 +100,15 @@ AND g.kind = v.kind AND g.key = v.key AND g.version = v.version - 1)
 ON CONFLICT DO NOTHING`, list, rowsOf{s.db, &p.settings, columns}, list, list)
 }
 
+// purgeSettings removes the values of earlier versions.
+func (s *Store) purgeSettings(p *plan) schema.QueryAppender {
+	columns := []string{"tenant_id", "kind", "key", "version"}
+	return s.db.NewRaw(`WITH v (?) AS (?)
+UPDATE helpdesk_settings AS g SET value = 'null' FROM v
+WHERE g.tenant_id = v.tenant_id AND g.kind = v.kind AND g.key = v.key AND g.version < v.version`,
+		names(columns), rowsOf{s.db, &p.purged, columns})
+}
+
 // addLoads changes counters where there is room. The room stands in the row since ON CONFLICT sees
 // nothing else.
 func (s *Store) addLoads(p *plan) schema.QueryAppender {

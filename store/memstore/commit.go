@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -177,8 +178,14 @@ func (d *draft) addSettings(c *helpdesk.Change) error {
 		if v.Version != int64(len(versions)) {
 			return fmt.Errorf("setting %s %s: %w", v.Kind, v.Key, helpdesk.ErrConflict)
 		}
+		if v.Purge {
+			versions = slices.Clone(versions)
+			for i := range versions {
+				versions[i].Value = document(json.RawMessage("null"))
+			}
+		}
 		v.Version++
-		v.At, v.Value = store.Instant(v.At), document(v.Value)
+		v.At, v.Value, v.Purge = store.Instant(v.At), document(v.Value), false
 		d.settings.put(k, append(versions, v))
 	}
 	return nil

@@ -212,6 +212,11 @@ var mutants = map[string]mutant{
 		}
 	}},
 	"keys are used again": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Once = nil }},
+	"settings are not purged": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		for i := range c.Settings {
+			c.Settings[i].Purge = false
+		}
+	}},
 	"settings without versions": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		for i := range c.Settings {
 			current, _ := s.Settings(ctx, helpdesk.SettingQuery{Tenant: c.Tenant, Kind: c.Settings[i].Kind})
