@@ -209,7 +209,7 @@ func TestSurenessOfAReplyIsHowOftenAgentsSentSuch(t *testing.T) {
 		require.Equal(t, []string{"sent"}, use(first, reply))
 		require.Equal(t, []string{"sent"}, use(first, "The second reply says something else."), "the first counts")
 		sureness := func(by string) helpdesk.Sureness {
-			d.Advance(11 * time.Minute)
+			d.Advance(25 * time.Hour)
 			return read(t, d, suggest(by)).Suggestion.Sureness
 		}
 		require.Empty(t, sureness("a"), "of one nothing is known")

@@ -89,7 +89,7 @@ const (
 	feedbackRead  = 2000
 	feedbackUsed  = 300 // of one maker
 	leastOutcomes = 20
-	surenessAge   = 10 * time.Minute
+	surenessAge   = 24 * time.Hour
 )
 
 // tally counts replies of one maker.

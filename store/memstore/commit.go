@@ -75,6 +75,11 @@ func (s *Store) draft() *draft {
 
 // settle writes the draft into the store.
 func (d *draft) settle(s *Store) {
+	for k, t := range d.tickets.over {
+		if delete(s.merged, k); t.MergedInto != "" {
+			s.merged[k] = true
+		}
+	}
 	d.tickets.settle()
 	d.refs.settle()
 	d.messages.settle()

@@ -28,6 +28,7 @@ type Store struct {
 
 	// Every key begins with the tenant, so no row can be taken for another tenant's.
 	tickets   map[ticketKey]*helpdesk.Ticket
+	merged    map[ticketKey]bool // the tickets with MergedInto
 	refs      map[refKey]helpdesk.TicketID
 	messages  map[helpdesk.TenantID][]helpdesk.Message // in the order of their commits
 	events    map[helpdesk.TenantID][]helpdesk.Event
@@ -96,6 +97,7 @@ type task struct {
 func New() *Store {
 	return &Store{
 		tickets:   map[ticketKey]*helpdesk.Ticket{},
+		merged:    map[ticketKey]bool{},
 		refs:      map[refKey]helpdesk.TicketID{},
 		messages:  map[helpdesk.TenantID][]helpdesk.Message{},
 		events:    map[helpdesk.TenantID][]helpdesk.Event{},
@@ -170,14 +172,15 @@ func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 		return nil, helpdesk.ErrNotFound
 	}
 	th := &helpdesk.Thread{Ticket: t.Clone()}
+	family := s.family(tenant, id)
 	for _, m := range s.messages[tenant] {
-		if s.mergedInto(tenant, m.Ticket, id) {
+		if m.Ticket == id || family[m.Ticket] {
 			m.Attachments = attachments(m.Attachments)
 			th.Messages = append(th.Messages, m)
 		}
 	}
 	for _, e := range s.events[tenant] {
-		if s.mergedInto(tenant, e.Ticket, id) {
+		if e.Ticket == id || family[e.Ticket] {
 			e.Data = slices.Clone(e.Data)
 			th.Events = append(th.Events, e)
 		}
@@ -187,6 +190,20 @@ func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	return th, nil
 }
 
+// family returns the tickets that were merged into one, directly or through others.
+func (s *Store) family(tenant helpdesk.TenantID, survivor helpdesk.TicketID) map[helpdesk.TicketID]bool {
+	var of map[helpdesk.TicketID]bool
+	for k := range s.merged {
+		if k.tenant == tenant && s.mergedInto(tenant, k.id, survivor) {
+			if of == nil { // few tickets are merged
+				of = map[helpdesk.TicketID]bool{}
+			}
+			of[k.id] = true
+		}
+	}
+	return of
+}
+
 // mergedInto reports whether id is the survivor or was merged into it, directly or through others.
 func (s *Store) mergedInto(tenant helpdesk.TenantID, id, survivor helpdesk.TicketID) bool {
 	for seen := (map[helpdesk.TicketID]bool)(nil); id != survivor; {
@@ -194,7 +211,7 @@ func (s *Store) mergedInto(tenant helpdesk.TenantID, id, survivor helpdesk.Ticke
 		if t == nil || t.MergedInto == "" || seen[id] {
 			return false
 		}
-		if seen == nil { // few tickets are merged
+		if seen == nil {
 			seen = map[helpdesk.TicketID]bool{}
 		}
 		seen[id] = true // ends at a circle of merges too
