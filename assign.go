@@ -39,7 +39,8 @@ type StickyAssigner interface {
 }
 
 // Candidate is an agent of the ticket's tenant who is not away, is in a team that may have the
-// ticket or is not restricted to teams, has neither declined nor lost it, and holds fewer tickets than the capacity.
+// ticket or is not restricted to teams, has neither declined nor lost it, and holds fewer tickets
+// than the capacity.
 type Candidate struct {
 	Agent Agent
 	Load  Load

@@ -22,11 +22,11 @@ const erased = "(erased)"
 
 // Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
 // messages and events, in mails and their files, the customer's messages on tickets of others, and
-// the replies suggested on open tickets that were made from the customer's. It ends the links to the
-// customer's tickets, and removes agents' saved views that look for the customer's address or name.
-// Tickets with their times, categories, clocks and scores stay, so that reports do not change. Open
-// tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
-// the host may call it. It works ticket by ticket: call it again after an error.
+// the replies suggested on open tickets that were made from the customer's. It ends the links to
+// the customer's tickets, and removes agents' saved views that look for the customer's address or
+// name. Tickets with their times, categories, clocks and scores stay, so that reports do not
+// change. Open tickets stay open, but the customer gets no more notices. Erase cannot be undone.
+// Only admins and the host may call it. It works ticket by ticket: call it again after an error.
 //
 // A model trained on the tickets (see [Learner]) keeps words without source until trained again.
 func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {

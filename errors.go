@@ -22,8 +22,8 @@ var (
 	// ErrForbidden means that the actor may see the ticket but not do this to it.
 	ErrForbidden = errors.New("forbidden")
 
-	// ErrLinkEnded means that the link was genuine and works no more: it is too old, it was ended, or
-	// its resolution has been rated. See [Desk.RenewLink].
+	// ErrLinkEnded means that the link was genuine and works no more: it is too old, it was ended,
+	// or its resolution has been rated. See [Desk.RenewLink].
 	ErrLinkEnded = errors.New("link has ended")
 
 	// ErrCapacity means that a claim would load an agent past the capacity.

@@ -83,8 +83,8 @@ type TriageData struct {
 }
 
 // FeedbackData is the payload of EventFeedback: people kept or changed a classifier's value, or an
-// agent replied to a ticket with a suggested reply. The event of a reply has no From, and a ReplyUse
-// as To.
+// agent replied to a ticket with a suggested reply. The event of a reply has no From, and a
+// ReplyUse as To.
 type FeedbackData struct {
 	Classifier string  `json:"classifier,omitempty"` // for a reply: the [Suggestion.ResponseBy]
 	Field      string  `json:"field"`                // "category", "priority" or "response"

@@ -137,7 +137,8 @@ type MailConfig struct {
 	// hold it. Nil means that mails hold no link.
 	TicketURL func(tenant TenantID, token string) string
 	// LinkAge is how long the links in a mail work: until the end of the day, in UTC, on which they
-	// are that old. 0 means 90 days. [Desk.EndLinks] ends them earlier. Reply addresses have no age.
+	// are that old. 0 means 90 days. [Desk.EndLinks] ends them earlier. Reply addresses have no
+	// age.
 	LinkAge time.Duration
 	// Survey is the time from the resolution to the mail that asks for a rating; 0 means 1 hour.
 	Survey time.Duration

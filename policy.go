@@ -11,9 +11,9 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts; agents work on the tickets of the tenant, or, if restricted, on those in their scope; leads
-// also lead the members of their teams; admins may also change settings; the host's code may do
-// everything. The table is in docs/roles.md.
+// parts; agents work on the tickets of the tenant, or, if restricted, on those in their scope;
+// leads also lead the members of their teams; admins may also change settings; the host's code may
+// do everything. The table is in docs/roles.md.
 
 // someone returns the actor if the tenant knows it. An agent has to be in the roster: the host says
 // which person asks, the roster whether that person works here.
@@ -92,8 +92,8 @@ func scopeOf(a *Agent, teams []Team) *Scope {
 	return s
 }
 
-// sees returns the scope of the actor, nil for all tickets. Customers have none: they are limited to
-// their own tickets, see find.
+// sees returns the scope of the actor, nil for all tickets. Customers have none: they are limited
+// to their own tickets, see find.
 func (d *Desk) sees(ctx context.Context) (*Scope, error) {
 	if d.scoped || d.actor.Role == RoleSystem || d.actor.Role == RoleAdmin || d.actor.Role == RoleCustomer {
 		return d.scope, nil

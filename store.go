@@ -79,7 +79,8 @@ type Change struct {
 	Loads []LoadDelta
 
 	// Settings to add as new versions, each with the Version it replaces (0: none); ErrConflict
-	// unless that is the current one. One with Purge sets the Value of each earlier version to null.
+	// unless that is the current one. One with Purge sets the Value of each earlier version to
+	// null.
 	Settings []Setting
 
 	// Once keys to use up. One used before by the tenant is a *DuplicateError that names the ticket

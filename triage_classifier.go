@@ -113,8 +113,8 @@ type Classification struct {
 	Cost       int64 // in billionths of a US dollar, by a price table; 0 when free or unknown
 }
 
-// Suggestion is what is proposed for a ticket, kept beside the ticket's own values. It has no effect
-// of its own. Without a classifier's answer it has a Response alone.
+// Suggestion is what is proposed for a ticket, kept beside the ticket's own values. It has no
+// effect of its own. Without a classifier's answer it has a Response alone.
 type Suggestion struct {
 	Category   Category `json:"category,omitempty"`
 	Priority   Priority `json:"priority,omitempty"`

@@ -15,8 +15,8 @@ type FoundReply struct {
 	Sources []TicketID // the solved tickets whose replies have the sentences
 }
 
-// RecurringReply is the [Suggestion.ResponseBy] of a reply that a ReplyFinder has made. A classifier
-// is recorded under its own name.
+// RecurringReply is the [Suggestion.ResponseBy] of a reply that a ReplyFinder has made. A
+// classifier is recorded under its own name.
 const RecurringReply = "recurring sentences"
 
 // findReply asks the ReplyFinder for a reply when the classifier has given none and will not be

@@ -43,8 +43,8 @@ func asked(t *testing.T, d *helpdesktest.Desk) (helpdesk.TicketID, helpdesk.Sugg
 	return id, helpdesk.Suggestion{}
 }
 
-// TestSentencesSentToThreeCustomersAreSuggested has no model. What two customers were sent, and what
-// stands in one reply alone, is not suggested; nor is it any more when a ticket is not solved.
+// TestSentencesSentToThreeCustomersAreSuggested has no model. What two customers were sent, and
+// what stands in one reply alone, is not suggested; nor is it any more when a ticket is not solved.
 func TestSentencesSentToThreeCustomersAreSuggested(t *testing.T) {
 	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
 		ctx := t.Context()

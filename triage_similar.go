@@ -19,10 +19,11 @@ type SimilarFinder interface {
 	Find(ctx context.Context, store Store, t *Ticket, limit int) ([]Solved, error)
 
 	// Update is called after tickets became solved, or are not solved any more, or have another
-	// resolution or reply: later and outside of any transaction, with up to some hundred tasks of one
-	// tenant. Each task names a Ticket; its Attempts are 1 unless an Update of that ticket failed
-	// before. Update reads the tickets as they are now and may get the same ones again. It returns
-	// the errors of tickets for which it is to be called again; err has it called again for all.
+	// resolution or reply: later and outside of any transaction, with up to some hundred tasks of
+	// one tenant. Each task names a Ticket; its Attempts are 1 unless an Update of that ticket
+	// failed before. Update reads the tickets as they are now and may get the same ones again. It
+	// returns the errors of tickets for which it is to be called again; err has it called again for
+	// all.
 	Update(ctx context.Context, store Store, tasks []Task) (failed map[TicketID]error, err error)
 }
 
@@ -175,8 +176,8 @@ func distinct(solved []Solved, limit int) []Solved {
 }
 
 // queueIndex leaves a task when the change makes the ticket solved, or ends that, or gives a solved
-// ticket another resolution or reply. The index is not part of the commit: counting the tenant's words there
-// would make all its commits wait for each other.
+// ticket another resolution or reply. The index is not part of the commit: counting the tenant's
+// words there would make all its commits wait for each other.
 func (x *draft) queueIndex() {
 	if x.cfg.Similar == nil && x.cfg.Learner == nil {
 		return

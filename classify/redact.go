@@ -102,9 +102,9 @@ func (r *Redactor) Text(text string) *Redacted {
 // Request returns a copy of a request with placeholders in the texts of the ticket and of the
 // similar tickets, and without their customers. It looks for the names of a ticket's own customer
 // too, and in similar tickets for each number and word with a digit, of three or more characters,
-// that the ticket itself has not: a reply may not hold it. A value has the same placeholder throughout a ticket, and another one in each other ticket;
-// only values of the ticket itself can be restored. Long texts are shortened to their first 4,500
-// and last 1,500 characters.
+// that the ticket itself has not: a reply may not hold it. A value has the same placeholder
+// throughout a ticket, and another one in each other ticket; only values of the ticket itself can
+// be restored. Long texts are shortened to their first 4,500 and last 1,500 characters.
 func (r *Redactor) Request(q *helpdesk.ClassifyRequest) (*helpdesk.ClassifyRequest, *Redacted) {
 	c := *q
 	c.Similar = slices.Clone(q.Similar)

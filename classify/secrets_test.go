@@ -215,8 +215,8 @@ func TestSecretsOfHostileTextEnd(t *testing.T) {
 	}
 }
 
-// TestTenTimesTheTextCostsAboutTenTimesAsMuch counts bytes: code that copies the text again for each
-// secret allocates a hundred times as much.
+// TestTenTimesTheTextCostsAboutTenTimesAsMuch counts bytes: code that copies the text again for
+// each secret allocates a hundred times as much.
 func TestTenTimesTheTextCostsAboutTenTimesAsMuch(t *testing.T) {
 	r := classify.NewRedactor(nil)
 	for _, unit := range []string{"a@b.cc ", "4111 ", "12-34-56 ", "password: a1b2c3 ", "12345678Z "} {

@@ -25,7 +25,8 @@ func told(d *helpdesktest.Desk) (list []string) {
 	return list
 }
 
-// refund opens a ticket that is Ana's as soon as it is triaged, due in 4 hours and in the next night.
+// refund opens a ticket that is Ana's as soon as it is triaged, due in 4 hours and in the next
+// night.
 func refund(t *testing.T, d *helpdesktest.Desk) *helpdesk.Ticket {
 	t.Helper()
 	d.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com", Skills: map[helpdesk.Skill]int{"billing": 3}})

@@ -109,9 +109,9 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	return h, nil
 }
 
-// Shutdown ends the streams of events and returns when no goroutine of the handler runs any more. If ctx ends
-// first, it returns the error of ctx. Requests are answered during and after it; a stream that is opened then
-// ends at once.
+// Shutdown ends the streams of events and returns when no goroutine of the handler runs any more.
+// If ctx ends first, it returns the error of ctx. Requests are answered during and after it; a
+// stream that is opened then ends at once.
 //
 // A host calls it before the Shutdown of its http.Server, which would wait for the streams.
 func (h *Handler) Shutdown(ctx context.Context) error { return h.owner.Shutdown(ctx) }
@@ -139,8 +139,8 @@ func (h *Handler) mount() error {
 	return nil
 }
 
-// serveDocument serves a description of the API: to everybody, as health is. It writes it once, when
-// somebody asks, since that takes longer than the rest of New.
+// serveDocument serves a description of the API: to everybody, as health is. It writes it once,
+// when somebody asks, since that takes longer than the rest of New.
 func serveDocument(one *sync.Mutex, kind string, write func() ([]byte, error)) http.HandlerFunc {
 	written := sync.OnceValues(func() ([]byte, error) {
 		one.Lock()

@@ -20,9 +20,9 @@ import (
 
 // TestNoSecretOfACustomerReachesAnother has tickets that hold secrets of their customers in text,
 // reply, note and resolution. On one desk of five a model gets requests through classify.Redact and
-// answers with all that it got; the others have none. Every suggestion, every request and a sample of
-// the API's answers is searched for secrets of others. With HELPDESK_SOAK there are 10,000 tickets of
-// 500 customers, on ten desks.
+// answers with all that it got; the others have none. Every suggestion, every request and a sample
+// of the API's answers is searched for secrets of others. With HELPDESK_SOAK there are 10,000
+// tickets of 500 customers, on ten desks.
 func TestNoSecretOfACustomerReachesAnother(t *testing.T) {
 	t.Parallel()
 	total := eachOffice(t, func(o *office) {
@@ -37,8 +37,8 @@ func TestNoSecretOfACustomerReachesAnother(t *testing.T) {
 	require.GreaterOrEqual(t, total.requests, total.tickets/5)
 }
 
-// TestRecurringAnswersAreSuggested has as many tickets, of 40 matters that agents answer in few ways,
-// each tenth with words of its own, and no model.
+// TestRecurringAnswersAreSuggested has as many tickets, of 40 matters that agents answer in few
+// ways, each tenth with words of its own, and no model.
 func TestRecurringAnswersAreSuggested(t *testing.T) {
 	t.Parallel()
 	total := eachOffice(t, func(*office) {})

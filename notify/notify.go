@@ -11,8 +11,8 @@ import (
 )
 
 // Log returns a Notifier that writes a line for each notification: at level Warn when it is urgent,
-// else at Info. The line has kind, ticket and number of recipients. A logger of level Debug also gets
-// their addresses, subject and text, which are personal data. A nil logger is slog.Default().
+// else at Info. The line has kind, ticket and number of recipients. A logger of level Debug also
+// gets their addresses, subject and text, which are personal data. A nil logger is slog.Default().
 func Log(logger *slog.Logger) helpdesk.Notifier {
 	if logger == nil {
 		logger = slog.Default()

@@ -18,8 +18,8 @@ type Table struct {
 	Rows    [][]string
 }
 
-// WriteCSV writes a table as CSV (RFC 4180) with a header. It puts an apostrophe before a text that a
-// spreadsheet would take for a formula: others choose the names of agents and policies.
+// WriteCSV writes a table as CSV (RFC 4180) with a header. It puts an apostrophe before a text that
+// a spreadsheet would take for a formula: others choose the names of agents and policies.
 func (t *Table) WriteCSV(w io.Writer) error {
 	c := csv.NewWriter(w)
 	c.UseCRLF = true
@@ -54,9 +54,9 @@ func inert(cell string) string {
 	return cell
 }
 
-// OverviewTable returns a row for each number of an overview. A row holds the name of the number, its
-// category, priority or policy if it has one, and its value. If before is not nil, the row also holds
-// the value of the period before.
+// OverviewTable returns a row for each number of an overview. A row holds the name of the number,
+// its category, priority or policy if it has one, and its value. If before is not nil, the row also
+// holds the value of the period before.
 func OverviewTable(o, before *Overview) *Table {
 	t := &Table{Columns: []string{"measure", "of", "value"}}
 	now := overviewRows(o)

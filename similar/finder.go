@@ -38,8 +38,8 @@ func New(cfg *Config) *Finder {
 }
 
 // Find implements [helpdesk.SimilarFinder]. See the function [Find]. Without a vector it leaves out
-// tickets that are only a little like t, by their [helpdesk.Solved.Fit]. If the Embedder fails, this
-// is logged and the words alone decide.
+// tickets that are only a little like t, by their [helpdesk.Solved.Fit]. If the Embedder fails,
+// this is logged and the words alone decide.
 func (f *Finder) Find(ctx context.Context, store helpdesk.Store, t *helpdesk.Ticket, limit int) ([]helpdesk.Solved, error) {
 	q, least := Query{Tenant: t.Tenant, Subject: t.Subject, Text: t.Description, Exclude: t.ID, Limit: limit}, leastFit
 	if _, ok := helpdesk.As[VectorIndex](store); ok && f.cfg.Embedder != nil {
@@ -60,8 +60,8 @@ func (f *Finder) Find(ctx context.Context, store helpdesk.Store, t *helpdesk.Tic
 }
 
 // leastFit is the least [helpdesk.Solved.Fit] of a ticket that is found by words alone. Of 75 known
-// duplicates in a bug tracker that were found, 93% have it. Of the tickets found for texts of another
-// desk 0% to 63% have it: see docs/triage.md.
+// duplicates in a bug tracker that were found, 93% have it. Of the tickets found for texts of
+// another desk 0% to 63% have it: see docs/triage.md.
 const leastFit = 0.1
 
 // Update implements [helpdesk.SimilarFinder]. It indexes the words and the agents' sentences of all

@@ -66,8 +66,8 @@ func SentenceKeys(sentences []Sentence) []SentenceKey {
 // CustomerKey is a hash of the mail address that identifies a customer; 0 is nobody.
 type CustomerKey uint64
 
-// CustomerKeyOf returns the key of a ticket's customer, or 0 when the ticket has no mail address: two
-// such tickets may be of one person.
+// CustomerKeyOf returns the key of a ticket's customer, or 0 when the ticket has no mail address:
+// two such tickets may be of one person.
 func CustomerKeyOf(t *helpdesk.Ticket) CustomerKey {
 	if t.Customer.Email == "" {
 		return 0
@@ -85,8 +85,8 @@ const (
 )
 
 // SentencesOf returns the sentences of the agents' public replies among the messages of a solved
-// ticket, in their order. It leaves out greetings, thanks, the closing with all that follows it, and
-// sentences of less than three words. A ticket that is not solved, or has no [CustomerKeyOf],
+// ticket, in their order. It leaves out greetings, thanks, the closing with all that follows it,
+// and sentences of less than three words. A ticket that is not solved, or has no [CustomerKeyOf],
 // has none.
 func SentencesOf(t *helpdesk.Ticket, messages []helpdesk.Message) []Sentence {
 	if !t.IsSolved() || CustomerKeyOf(t) == 0 {

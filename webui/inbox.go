@@ -264,7 +264,8 @@ func (w *workspace) inbox(v *visit) error {
 	return v.showInbox(http.StatusOK, filtersOf(v.r.URL.Query()), inboxPage{})
 }
 
-// showInbox shows the tickets that filters let through, on a page with what was typed in its other forms.
+// showInbox shows the tickets that filters let through, on a page with what was typed in its other
+// forms.
 func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	q, err := f.query(v)
 	if err != nil {
@@ -345,7 +346,8 @@ func (v *visit) listed(f filters, q helpdesk.Query) ([]*helpdesk.Ticket, string,
 // mostAtOnce is how many tickets one command may be for.
 const mostAtOnce = 200
 
-// bulk does one thing to many tickets. Those it cannot be done to stay as they are, and are counted.
+// bulk does one thing to many tickets. Those it cannot be done to stay as they are, and are
+// counted.
 func (w *workspace) bulk(v *visit) error {
 	if err := v.form(); err != nil {
 		return err

@@ -19,8 +19,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
-// assignTickets gives tickets that wait to the agents of one tenant and of many, beside plain SQL, and
-// ranks the agents of a large tenant.
+// assignTickets gives tickets that wait to the agents of one tenant and of many, beside plain SQL,
+// and ranks the agents of a large tenant.
 func assignTickets(ctx context.Context, b *bench) error {
 	n := 2000
 	if b.quick {
@@ -294,8 +294,8 @@ func whyAssigned() (string, error) {
 	return string(text), err
 }
 
-// rankAgents is how long the standard ranking takes, beside sorting as many numbers. Everybody has the
-// skill that is asked for, so nobody is spared.
+// rankAgents is how long the standard ranking takes, beside sorting as many numbers. Everybody has
+// the skill that is asked for, so nobody is spared.
 func rankAgents(ctx context.Context, b *bench) error {
 	const n = 1000
 	chance := rand.New(rand.NewPCG(1, 2))

@@ -146,8 +146,8 @@ func (s *site) escalated(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// breachByHand is the floor of breach: it leases tasks as a desk does, and writes as many rows
-// of the same tables by statements over the ids of a batch, two batches at once. It decides nothing.
+// breachByHand is the floor of breach: it leases tasks as a desk does, and writes as many rows of
+// the same tables by statements over the ids of a batch, two batches at once. It decides nothing.
 func (b *bench) breachByHand(ctx context.Context, n int, name string) (float64, error) {
 	s, err := b.overdue(ctx, n, name)
 	if err != nil {

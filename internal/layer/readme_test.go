@@ -39,7 +39,8 @@ func TestTheCodeOfTheReadmeIsInExamples(t *testing.T) {
 	}
 }
 
-// TestEachPackageOfAHostHasAnExample finds packages whose documentation does not show their first use.
+// TestEachPackageOfAHostHasAnExample finds packages whose documentation does not show their first
+// use.
 func TestEachPackageOfAHostHasAnExample(t *testing.T) {
 	t.Parallel()
 	root, _ := tree(t)

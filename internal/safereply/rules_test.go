@@ -13,8 +13,8 @@ import (
 
 // missedByRules is how many replies of rules_hostile.jsonl are not judged as they should be, by
 // kind: docs/triage.md names them. A placeholder is refused by classify.Redact, hidden characters
-// are dropped by openaiclassify, and markup is shown as text. An honest sentence that stands only in
-// another customer's ticket is refused by the rule itself.
+// are dropped by openaiclassify, and markup is shown as text. An honest sentence that stands only
+// in another customer's ticket is refused by the rule itself.
 var missedByRules = map[string]int{
 	"another customer's": 3, "of the prompt": 2, "secret asked for": 2, "placeholder": 1, "markup": 2, "hidden": 1, "honest": 1,
 }

@@ -9,8 +9,8 @@ import (
 // partSize is how much of a text a Reader holds, in bytes.
 const partSize = 256 << 10
 
-// Reader returns the text of r as [From] does. It reads r in parts, each up to a byte that stands in
-// no address. A token across the end of a part that has no such byte may stay.
+// Reader returns the text of r as [From] does. It reads r in parts, each up to a byte that stands
+// in no address. A token across the end of a part that has no such byte may stay.
 func Reader(r io.Reader, fronts []string) io.Reader { return &reader{r: r, fronts: fronts} }
 
 type reader struct {
@@ -55,7 +55,8 @@ func apart(part []byte) int {
 	if at := bytes.LastIndexAny(part, "\"'()[]{}`,"); at > 0 {
 		return at
 	}
-	// Blanks around the end of a line, and around the marks of a quotation, may stand within a token.
+	// Blanks around the end of a line, and around the marks of a quotation, may stand within a
+	// token.
 	within := func(b byte) bool { return bytes.IndexByte([]byte("= \t\r\n>|"), b) >= 0 }
 	for i := len(part) - 2; i > 0; i-- {
 		if part[i] == ' ' && !within(part[i-1]) && !within(part[i+1]) {

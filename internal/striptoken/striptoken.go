@@ -23,10 +23,10 @@ const (
 	maxRef         = 20 // characters in a reference of a host's own form
 )
 
-// From returns s with each address that holds a token replaced by [Removed]. A token whose reference
-// has a host's own form is known only behind one of the fronts, which are in lower case. The end of
-// a line, a quote mark or a soft hyphen may stand within a token. The result is never longer than s,
-// and the time is proportional to its length.
+// From returns s with each address that holds a token replaced by [Removed]. A token whose
+// reference has a host's own form is known only behind one of the fronts, which are in lower case.
+// The end of a line, a quote mark or a soft hyphen may stand within a token. The result is never
+// longer than s, and the time is proportional to its length.
 func From(s string, fronts []string) string {
 	var out strings.Builder
 	done := 0

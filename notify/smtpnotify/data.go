@@ -9,8 +9,9 @@ import (
 )
 
 // Data is what a template gets. Subject, Customer and Recipient are one line; other texts are plain
-// and may have many. The mails of [helpdesk.NoticeReceived] and [helpdesk.NoticeLink] have nothing that
-// the ticket's writer may have written: that may be a stranger, and the address another person's.
+// and may have many. The mails of [helpdesk.NoticeReceived] and [helpdesk.NoticeLink] have nothing
+// that the ticket's writer may have written: that may be a stranger, and the address another
+// person's.
 type Data struct {
 	Kind     helpdesk.NoticeKind
 	Language string // of the templates, as "de"

@@ -12,9 +12,10 @@ import (
 )
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
-// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter], [helpdesk.LoadAuditor],
-// [helpdesk.Locker], [report.Overviewer], [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister],
-// [helpdesk.Blobs], [similar.Index] and [similar.VectorIndex].
+// [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter],
+// [helpdesk.LoadAuditor], [helpdesk.Locker], [report.Overviewer], [report.Plotter],
+// [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.Blobs], [similar.Index] and
+// [similar.VectorIndex].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction

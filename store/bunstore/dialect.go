@@ -60,7 +60,8 @@ func (d dialect) jsonRows(columns []string, nested ...string) string {
 }
 
 // micros is the time from one column to another in microseconds. On PostgreSQL it goes over a float
-// of seconds, which is exact for 68 years; extract would go over a numeric, at several times the cost.
+// of seconds, which is exact for 68 years; extract would go over a numeric, at several times the
+// cost.
 func (d dialect) micros(from, to string) string {
 	if d == sqlite {
 		return "(" + to + " - " + from + ")"

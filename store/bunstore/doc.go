@@ -18,9 +18,9 @@
 // one round trip, no transaction left open between two, and nothing to undo by hand.
 // SQLite, where there is no round trip, takes a transaction that begins immediately.
 //
-// What a ticket was opened with, that is Ref, Subject, Description and CreatedAt, is
-// written once: later Changes do not touch it, save those that Rewrite, which replace Subject and Description.
+// What a ticket was opened with, that is Ref, Subject, Description and CreatedAt, is written once:
+// later Changes do not touch it, save those that Rewrite, which replace Subject and Description.
 //
-// A Store is [helpdesk.Blobs] too. Files stand in rows of 256 KiB; where they are many, package blobs keeps them out
-// of the database and of its backups.
+// A Store is [helpdesk.Blobs] too. Files stand in rows of 256 KiB; where they are many, package
+// blobs keeps them out of the database and of its backups.
 package bunstore

@@ -17,7 +17,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
 
-// A desk in the host's own database. Here that is SQLite; on PostgreSQL only the first call is another.
+// A desk in the host's own database. Here that is SQLite; on PostgreSQL only the first call is
+// another.
 func Example() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "example")

@@ -171,8 +171,8 @@ FROM (VALUES ('`+more+`)) AS v (word, n) JOIN helpdesk_messages ON body = word, 
 	require.NotContains(t, plan, "Seq Scan on helpdesk_messages", heard.said[0])
 }
 
-// crowd fills the tables: a tenth of the tickets is open, a hundredth of the agents' tickets is Ann's, and
-// other tenants have as many.
+// crowd fills the tables: a tenth of the tickets is open, a hundredth of the agents' tickets is
+// Ann's, and other tenants have as many.
 func crowd(t *testing.T, store *bunstore.Store) {
 	t.Helper()
 	for _, tenant := range []helpdesk.TenantID{"acme", "other"} {

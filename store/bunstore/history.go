@@ -59,7 +59,8 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 	}
 }
 
-// selectEvents selects the events of a query, in no order yet. It returns false when there are none.
+// selectEvents selects the events of a query, in no order yet. It returns false when there are
+// none.
 func (s *Store) selectEvents(rows *[]datedEvent, q *helpdesk.EventQuery, types []string) (*bun.SelectQuery, bool) {
 	sel := s.run.NewSelect().Model(rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types))
 	if !q.From.IsZero() {

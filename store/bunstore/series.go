@@ -190,8 +190,8 @@ type measured struct {
 	what int    // an index of summed
 }
 
-// spreads sums up what is wanted of the tickets of a cohort, except those merged into others. It reads
-// the tickets once. The spreads are by the value of the column, and by "" for all tickets.
+// spreads sums up what is wanted of the tickets of a cohort, except those merged into others. It
+// reads the tickets once. The spreads are by the value of the column, and by "" for all tickets.
 func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]spread, error) {
 	with, from, args, step := s.from(c)
 	if with == "" {

@@ -2,7 +2,8 @@
 // helpdesk.Store. Nothing survives the process.
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
-// similar.go is the index of solved tickets, sentence.go that of sentences, mail.go finds records of mails, blob.go keeps files.
+// similar.go is the index of solved tickets, sentence.go that of sentences, mail.go finds records
+// of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -20,8 +21,8 @@ import (
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
-// It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// similar.Index, a similar.VectorIndex, a similar.SentenceIndex and a helpdesk.Blobs. Searches and overviews run on
+// It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a similar.Index, a
+// similar.VectorIndex, a similar.SentenceIndex and a helpdesk.Blobs. Searches and overviews run on
 // the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex

@@ -62,8 +62,8 @@ func OpenDB(path string) (*bun.DB, error) {
 	return bun.NewDB(db, sqlitedialect.New()), nil
 }
 
-// logAhead puts the file into WAL mode, in which readers go on while somebody writes. That stays with
-// the file. Of several processes that change the mode at once SQLite refuses all but one
+// logAhead puts the file into WAL mode, in which readers go on while somebody writes. That stays
+// with the file. Of several processes that change the mode at once SQLite refuses all but one
 // without waiting, so a refused one waits for the write lock, and looks again.
 func logAhead(db *sql.DB) error {
 	const tries = 100
