@@ -38,9 +38,11 @@ func ExampleWriteOverview() {
 	// First response    mean 20.0 min, median 10.0 min, 90th percentile 50.0 min (4 tickets)
 	// Resolution        -
 	//   in open hours   mean 2.0 h, median 1.5 h, 90th percentile 4.0 h (3 tickets)
-	// Backlog           2, then 3 (+5 created, +1 reopened, -4 resolved, -1 removed) Reopened
-	// 25.0% (1 of 4) One reply         66.7% (2 of 3) Median replies    2 Satisfaction      mean
-	// 4.1, 80.0% (8 of 10) content (95%: 49% to 94%), 50.0% (10 of 20) answered
+	// Backlog           2, then 3 (+5 created, +1 reopened, -4 resolved, -1 removed)
+	// Reopened          25.0% (1 of 4)
+	// One reply         66.7% (2 of 3)
+	// Median replies    2
+	// Satisfaction      mean 4.1, 80.0% (8 of 10) content (95%: 49% to 94%), 50.0% (10 of 20) answered
 	//
 	// By category
 	//   billing        3   75%  ██████████████████████
