@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 	"time"
-
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // LoadDrift returns the agents whose counter of open tickets is wrong. None should be: a Change
@@ -65,7 +63,7 @@ func (d *Desk) repair(ctx context.Context, task *Task) error {
 		for _, w := range wrong {
 			end.Loads = append(end.Loads, LoadDelta{Agent: w.Agent, Delta: w.Open - w.Counter})
 			d.cfg.Logger.ErrorContext(ctx, "helpdesk: load counter of an agent is wrong",
-				"tenant", d.tenant, "agent", noaddress.In(string(w.Agent)), "counted", w.Counter, "open", w.Open)
+				"tenant", d.tenant, "agent", w.Agent, "counted", w.Counter, "open", w.Open)
 		}
 		d.cfg.Logger.DebugContext(ctx, "helpdesk: loads audited", "tenant", d.tenant, "wrong", len(wrong))
 		if len(wrong) > 0 {

@@ -37,19 +37,18 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	if err = errors.Join(err, checkLine("email", email, 254, true)); err != nil {
 		return n, d.fail(op, "", err)
 	}
-	people := []string{email}
+	people, sources := []string{email}, map[TicketID]bool{}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
 		if err != nil {
 			return n, d.fail(op, "", err)
 		}
+		sources[t.ID] = true
 		if t.Customer.Name != "" && !slices.Contains(people, t.Customer.Name) {
 			people = append(people, t.Customer.Name)
 		}
 	}
-	if err := d.eraseViews(ctx, by, people, &n); err != nil { // while the names are known
-		return n, d.fail(op, "", err)
-	}
-	if err := d.forgetAbout(ctx, by, email); err != nil {
+	// These come first, while names and sources are known: the next call would not find them.
+	if err := errors.Join(d.eraseViews(ctx, by, people, &n), d.forget(ctx, by, sources)); err != nil {
 		return n, d.fail(op, "", err)
 	}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
@@ -61,23 +60,10 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 		}
 		n.Tickets++
 	}
-	return n, d.fail(op, "", d.eraseMails(ctx, by, email, &n))
-}
-
-// forgetAbout removes the replies that are suggested on open tickets of others and were made from
-// tickets of the customer. It comes first, while those tickets can still be found.
-func (d *Desk) forgetAbout(ctx context.Context, by Actor, email string) error {
-	sources := map[TicketID]bool{}
-	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email}) {
-		if err != nil {
-			return err
-		}
-		sources[t.ID] = true
+	if err := d.eraseMails(ctx, by, email, &n); err != nil {
+		return n, d.fail(op, "", err)
 	}
-	if len(sources) == 0 {
-		return nil
-	}
-	return d.forget(ctx, by, sources)
+	return n, d.fail(op, "", d.forget(ctx, by, sources)) // of what was suggested meanwhile
 }
 
 // eraseMails blanks the mails from and to an address, and their messages on tickets of others.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/helpdesk-go/helpdesk/internal/instant"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -142,9 +143,7 @@ func (c *Config) complete() error {
 	if c.Clock == nil {
 		c.Clock = SystemClock
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	if c.NewID == nil {
 		c.NewID = newID
 	}

@@ -97,7 +97,10 @@ func (d *Desk) EndLinks(ctx context.Context, id TicketID) (*Ticket, error) {
 	if err == nil {
 		err = d.As(Actor{}).endMergedLinks(ctx, t, by) // some may be out of the actor's scope
 	}
-	return t, d.fail(op, id, err)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	return t, nil
 }
 
 func (x *draft) endLinks() error {

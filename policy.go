@@ -130,8 +130,8 @@ func (d *Desk) Unrestricted(ctx context.Context) (Actor, error) {
 	return a, err
 }
 
-// Reviewed returns the agents whose results the actor may read in reports; nil for all. An agent
-// reads the own results, a lead also those of the members of own teams.
+// Reviewed returns the agents whose results the actor may read in reports; nil for all. Agents read
+// their own results, leads also those of the members of their teams.
 func (d *Desk) Reviewed(ctx context.Context) ([]AgentID, error) {
 	a, agent, err := d.identify(ctx)
 	if err = errors.Join(err, staffOnly(a)); err != nil || agent == nil {

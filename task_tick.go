@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"sync"
 	"time"
-
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Limits of Tick. A lease outlasts the slowest honest task, a model call of 20 seconds in each of a
@@ -59,7 +57,7 @@ func (d *Desk) Run(ctx context.Context) error {
 		t.begin(ctx)
 		t.wait(false)
 		if err := t.trouble(); err != nil && ctx.Err() == nil {
-			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", noaddress.Error(err))
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: tick", "error", err)
 		}
 		poll.Reset(d.cfg.Poll)
 	}
@@ -334,7 +332,7 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 		case errors.Is(failed, ErrNotFound):
 			c.Tasks = nil
 		default: // given up only when its ticket can go on without triage
-			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", noaddress.Error(failed))
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", failed)
 			c.Tasks[0].Dead, c.Tasks[0].DueAt = false, d.now().Add(backoff(task.Attempts))
 		}
 	}
@@ -357,8 +355,8 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 		next.DueAt = d.now().Add(backoff(task.Attempts))
 	}
 	c.Tasks = []Task{next}
-	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", noaddress.In(task.Key), "tenant", task.Tenant,
-		"attempt", task.Attempts, "dead", next.Dead, "error", noaddress.Error(err))
+	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", task.Key, "tenant", task.Tenant,
+		"attempt", task.Attempts, "dead", next.Dead, "error", err)
 	return c
 }
 

@@ -91,10 +91,13 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		x.triaged = true
 		return nil
 	})
-	if err == nil && o.broke != nil {
+	if err != nil {
+		return nil, err
+	}
+	if o.broke != nil {
 		d.tellBudget(ctx, after, o.broke)
 	}
-	return after, err
+	return d.recheck(ctx, after)
 }
 
 // untriaged commits the end of a triage that was given up: rules alone assign its ticket, and a

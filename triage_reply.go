@@ -1,6 +1,9 @@
 package helpdesk
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // ReplyFinder is a SimilarFinder that can propose a reply without a model.
 type ReplyFinder interface {
@@ -100,35 +103,56 @@ func (d *Desk) allSolved(ctx context.Context, ids []TicketID) (bool, error) {
 	return n == len(ids), err
 }
 
+// recheck removes the suggested reply of a ticket that was just committed if one of its sources was
+// erased meanwhile. Erase looks for such replies after it has erased, and triage looks for its
+// sources after the commit: so whichever comes later sees the other.
+func (d *Desk) recheck(ctx context.Context, t *Ticket) (*Ticket, error) {
+	if t.Suggestion == nil || len(t.Suggestion.Sources) == 0 {
+		return t, nil
+	}
+	made := map[TicketID]bool{}
+	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, IDs: t.Suggestion.Sources, Limit: len(t.Suggestion.Sources)})
+	for _, source := range page.Tickets {
+		if source.Subject == erased {
+			made[source.ID] = true
+		}
+	}
+	if err != nil || len(made) == 0 {
+		return t, err
+	}
+	e := d.As(Actor{})
+	e.version = 0
+	return e.forgetOn(ctx, t.ID, Actor{}, made)
+}
+
 // forget removes from open tickets the suggested replies that were made from the tickets named.
 func (d *Desk) forget(ctx context.Context, by Actor, sources map[TicketID]bool) error {
-	made := func(t *Ticket) bool {
-		if t.Suggestion == nil {
-			return false
-		}
-		for _, id := range t.Suggestion.Sources {
-			if sources[id] {
-				return true
-			}
-		}
-		return false
+	if len(sources) == 0 {
+		return nil
 	}
 	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Status: OpenStatuses, Order: Oldest}) {
+		if err == nil && t.Suggestion.madeFrom(sources) {
+			_, err = d.forgetOn(ctx, t.ID, by, sources)
+		}
 		if err != nil {
-			return err
-		}
-		if !made(t) {
-			continue
-		}
-		if _, err := d.update(ctx, t.ID, by, func(x *draft) error {
-			if made(x.t) {
-				x.t.Suggestion.withoutReply()
-				x.event(EventErased, "", "", nil)
-			}
-			return nil
-		}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// forgetOn removes the suggested reply of a ticket if it was made from one of the tickets named.
+func (d *Desk) forgetOn(ctx context.Context, id TicketID, by Actor, sources map[TicketID]bool) (*Ticket, error) {
+	return d.update(ctx, id, by, func(x *draft) error {
+		if x.t.Suggestion.madeFrom(sources) {
+			x.t.Suggestion.withoutReply()
+			x.event(EventErased, "", "", nil)
+		}
+		return nil
+	})
+}
+
+// madeFrom reports whether the reply was made from one of the tickets named.
+func (s *Suggestion) madeFrom(sources map[TicketID]bool) bool {
+	return s != nil && slices.ContainsFunc(s.Sources, func(id TicketID) bool { return sources[id] })
 }

@@ -32,10 +32,16 @@ func answered(t *testing.T, d *helpdesktest.Desk, customer, reply string) *helpd
 	return ticket
 }
 
+// unanswered opens another ticket of the kind, which is not triaged yet.
+func unanswered(t *testing.T, d *helpdesktest.Desk) helpdesk.TicketID {
+	t.Helper()
+	return open(t, d, helpdesk.OpenParams{Subject: vpnSubject, Description: vpnText + " Please help.", Customer: helpdesk.Contact{Name: "Zoe", Email: "zoe@example.com"}}).ID
+}
+
 // asked opens another ticket of the kind and returns what is suggested for it.
 func asked(t *testing.T, d *helpdesktest.Desk) (helpdesk.TicketID, helpdesk.Suggestion) {
 	t.Helper()
-	id := open(t, d, helpdesk.OpenParams{Subject: vpnSubject, Description: vpnText + " Please help.", Customer: helpdesk.Contact{Name: "Zoe", Email: "zoe@example.com"}}).ID
+	id := unanswered(t, d)
 	d.Drain()
 	if s := read(t, d, id).Suggestion; s != nil {
 		return id, *s
@@ -113,6 +119,58 @@ func TestErasingACustomerClearsWhatWasSuggestedFromTheirTickets(t *testing.T) {
 		}
 		require.Equal(t, helpdesk.Technical, read(t, d, written).Suggestion.Category, "the category stays")
 	})
+}
+
+// TestAReplyThatIsSuggestedDuringAnErasureIsRemoved has triage commit after the erasure of its
+// source began, and an erasure that runs between the decision of triage and its commit.
+func TestAReplyThatIsSuggestedDuringAnErasureIsRemoved(t *testing.T) {
+	t.Parallel()
+	for name, meanwhile := range map[string]bool{"triage during the erasure": true, "erasure during triage": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var (
+				d      *helpdesktest.Desk
+				id     helpdesk.TicketID
+				armed  bool
+				hooked int
+			)
+			customer := map[helpdesk.TicketID]string{}
+			gone := "" // the customer whose ticket is the source
+			erase := func() error {
+				_, err := d.Erase(t.Context(), gone+"@example.com")
+				return err
+			}
+			d = staffed(t, nil, &helpdesk.Config{Before: func(_ context.Context, c *helpdesk.Change) error {
+				erasing := c.Rewrite && c.Ticket.Subject == "(erased)"
+				suggests := c.Ticket != nil && c.Ticket.ID == id && c.Ticket.Suggestion != nil && c.Ticket.Suggestion.Response != ""
+				if !armed || (meanwhile && !erasing) || (!meanwhile && !suggests) {
+					return nil
+				}
+				armed = false
+				hooked++
+				if !meanwhile {
+					return erase()
+				}
+				_, err := d.Triage(t.Context(), id)
+				return err
+			}}, helpdesk.Agent{ID: "ana", Name: "Ana", Capacity: 100})
+			for _, name := range []string{"amy", "bob", "cyd"} {
+				customer[answered(t, d, name, vpnAnswer).ID] = name
+			}
+			_, s := asked(t, d)
+			gone = customer[s.Sources[0]]
+			id = unanswered(t, d)
+			if armed = true; meanwhile {
+				require.NoError(t, erase())
+			} else {
+				_, err := d.Triage(t.Context(), id)
+				require.NoError(t, err)
+			}
+			require.Equal(t, 1, hooked)
+			after := read(t, d, id).Suggestion
+			require.Equal(t, &helpdesk.Suggestion{}, after)
+		})
+	}
 }
 
 func TestAResolvedTicketLosesItsSuggestedReply(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // problem is the one place where an error becomes an answer.
@@ -47,7 +46,7 @@ func (h *Handler) problem(ctx context.Context, c *call, err error) *huma.ErrorMo
 		status, detail = http.StatusServiceUnavailable, "the request was given up before it was done"
 	default:
 		h.cfg.Logger.ErrorContext(ctx, "httpapi: internal error",
-			"request_id", requestID(ctx), "operation", c.op.OperationID, "err", noaddress.Error(err))
+			"request_id", requestID(ctx), "operation", c.op.OperationID, "err", err)
 		detail = internal(ctx)
 	}
 	p := &huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}

@@ -18,6 +18,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Config says how a Handler works. Only Actor is required.
@@ -96,9 +97,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 	if h.cfg.Clock == nil {
 		h.cfg.Clock = helpdesk.SystemClock
 	}
-	if h.cfg.Logger == nil {
-		h.cfg.Logger = slog.Default()
-	}
+	h.cfg.Logger = noaddress.Logger(h.cfg.Logger)
 	if err := h.cfg.RateLimits.complete(&h.cfg); err != nil {
 		return nil, fmt.Errorf("httpapi: new: %w", err)
 	}
@@ -116,7 +115,7 @@ func New(desk *helpdesk.Desk, cfg *Config) (*Handler, error) {
 // A host calls it before the Shutdown of its http.Server, which would wait for the streams.
 func (h *Handler) Shutdown(ctx context.Context) error { return h.owner.Shutdown(ctx) }
 
-// mount registers the routes and writes the document that describes them.
+// mount registers the routes, and those of the documents that describe them.
 func (h *Handler) mount() error {
 	api := humago.New(h.mux, h.humaConfig())
 	for _, r := range h.routes() {

@@ -21,7 +21,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // call is one request of somebody.
@@ -162,7 +161,7 @@ func (h *Handler) identify(ctx huma.Context, next func(huma.Context)) {
 		tenant, err = h.cfg.Tenant(r)
 	}
 	if err != nil {
-		h.cfg.Logger.InfoContext(ctx.Context(), "httpapi: nobody known", "request_id", requestID(ctx.Context()), "err", noaddress.Error(err))
+		h.cfg.Logger.InfoContext(ctx.Context(), "httpapi: nobody known", "request_id", requestID(ctx.Context()), "err", err)
 		writeProblem(w, http.StatusUnauthorized, "the request does not say who is asking")
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Config says how a [Finder] works. Its zero value compares by words alone.
@@ -31,9 +32,7 @@ func New(cfg *Config) *Finder {
 	if cfg != nil {
 		f.cfg = *cfg
 	}
-	if f.cfg.Logger == nil {
-		f.cfg.Logger = slog.Default()
-	}
+	f.cfg.Logger = noaddress.Logger(f.cfg.Logger)
 	return f
 }
 

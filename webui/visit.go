@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // visit is one request of somebody, with all that a page needs to know of the viewer.
@@ -62,7 +61,7 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 			identify = v.identifyCustomer
 		}
 		if err := identify(); err != nil {
-			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", noaddress.Error(err))
+			w.cfg.Logger.InfoContext(v.ctx, "webui: nobody known", "error", err)
 			v.refuse(http.StatusUnauthorized, "error.login")
 			return
 		}
@@ -188,7 +187,7 @@ func (v *visit) fail(err error) {
 	case v.ctx.Err() != nil:
 		return // nobody reads the answer
 	default:
-		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "page", v.r.Pattern, "error", noaddress.Error(err))
+		v.w.cfg.Logger.ErrorContext(v.ctx, "webui: internal error", "page", v.r.Pattern, "error", err)
 	}
 	v.refuse(status, key, v.problems(err)...)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
@@ -175,9 +176,7 @@ func newWorkspace(desk *helpdesk.Desk, cfg *Config) (*workspace, error) {
 	if c.Clock == nil {
 		c.Clock = helpdesk.SystemClock
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	w.limiter = ratelimit.Memory(&ratelimit.Config{Clock: c.Clock})
 	var err error
 	if w.words, err = readCatalogue(c.Languages); err != nil {

@@ -13,7 +13,6 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // connection is one login to the server.
@@ -125,7 +124,7 @@ func (c *connection) sweep(ctx context.Context) error {
 			}
 			wait := c.due.postpone(uid, c.cfg.Clock.Now(), c.cfg.Retry)
 			c.cfg.Logger.LogAttrs(ctx, slog.LevelError, "mail was not taken in", slog.String("folder", c.cfg.Folder), slog.Any("uid", uid),
-				slog.String("error", noaddress.Error(err)), slog.Duration("again_in", wait))
+				slog.String("error", err.Error()), slog.Duration("again_in", wait))
 			continue
 		}
 		if err := c.finish(uid); err != nil {

@@ -111,9 +111,7 @@ func New(desk email.Receiver, cfg *Config) (*Mailbox, error) {
 	if c.Clock == nil {
 		c.Clock = helpdesk.SystemClock
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	return m, nil
 }
 
@@ -135,7 +133,7 @@ func (m *Mailbox) Run(ctx context.Context) error {
 		if worked {
 			wait = m.cfg.Retry
 		}
-		m.cfg.Logger.ErrorContext(ctx, "mailbox is out of reach", "folder", m.cfg.Folder, "error", noaddress.Error(err), "again_in", wait)
+		m.cfg.Logger.ErrorContext(ctx, "mailbox is out of reach", "folder", m.cfg.Folder, "error", err, "again_in", wait)
 		pause(ctx, wait)
 		wait = min(2*wait, max(maxReconnect, m.cfg.Retry))
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // Config sets limits for clients. The zero value works.
@@ -95,9 +96,7 @@ func New(desk email.Receiver, cfg *Config) (*Server, error) {
 	c.ReceiveTimeout = cmp.Or(c.ReceiveTimeout, time.Minute)
 	c.Parallel = cmp.Or(c.Parallel, 8)
 	c.StopTimeout = cmp.Or(c.StopTimeout, 30*time.Second)
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	s.slots = make(chan struct{}, c.Parallel)
 	return s, nil
 }

@@ -14,7 +14,6 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
-	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 )
 
 // The answers, with the codes of RFC 5321 and RFC 3463.
@@ -139,6 +138,6 @@ func (s *session) answer(err error, to ...string) error {
 	if answer == errLater {
 		level = slog.LevelError
 	}
-	s.cfg.Logger.LogAttrs(s.ctx, level, "mail was not taken in", slog.Int("status", answer.Code), slog.Int("recipients", len(to)), slog.String("error", noaddress.Error(err)))
+	s.cfg.Logger.LogAttrs(s.ctx, level, "mail was not taken in", slog.Int("status", answer.Code), slog.Int("recipients", len(to)), slog.String("error", err.Error()))
 	return answer
 }

@@ -73,9 +73,7 @@ func (h *Hook) Complete(maxSize int64) error {
 	if h.Config.Clock == nil {
 		h.Config.Clock = helpdesk.SystemClock
 	}
-	if h.Config.Logger == nil {
-		h.Config.Logger = slog.Default()
-	}
+	h.Config.Logger = noaddress.Logger(h.Config.Logger)
 	h.Config.Failures = h.Config.Failures.Or(ratelimit.Rate{Count: 30, Per: time.Minute})
 	errs = append(errs, h.Config.Failures.Check("Failures"))
 	if h.Config.Limiter == nil {
@@ -114,7 +112,7 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		h.Config.Logger.LogAttrs(r.Context(), level, "mail was not taken in", slog.String("provider", h.Provider),
-			slog.Int("status", answer.Status), slog.String("error", noaddress.Error(err)))
+			slog.Int("status", answer.Status), slog.String("error", err.Error()))
 	}
 	head := w.Header()
 	head.Set("Content-Type", "application/json")

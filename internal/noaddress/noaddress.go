@@ -1,8 +1,13 @@
-// Package noaddress takes mail addresses out of texts that are written to a log. Logs are kept and
-// read elsewhere than tickets, and Desk.Erase does not reach them.
+// Package noaddress takes mail addresses out of what is written to a log. Logs are kept and read
+// elsewhere than tickets, and Desk.Erase does not reach them.
 package noaddress
 
-import "regexp"
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+)
 
 // Removed stands in a text where an address stood.
 const Removed = "(address)"
@@ -12,10 +17,59 @@ var address = regexp.MustCompile(`[^\s@<>"(),;:=\[\]]+(@|%40)[^\s@<>"(),;:=\[\]]
 // In returns a text with each mail address replaced by [Removed].
 func In(text string) string { return address.ReplaceAllString(text, Removed) }
 
-// Error returns the text of an error without mail addresses; empty for nil.
-func Error(err error) string {
-	if err == nil {
-		return ""
+// Logger returns a logger that writes to l, and lines of level Info and above without mail addresses
+// in the message and the values. Nil means slog.Default().
+func Logger(l *slog.Logger) *slog.Logger {
+	if l == nil {
+		l = slog.Default()
 	}
-	return In(err.Error())
+	if _, ok := l.Handler().(handler); ok {
+		return l
+	}
+	return slog.New(handler{l.Handler()})
+}
+
+type handler struct{ slog.Handler }
+
+// Handle implements slog.Handler.
+func (h handler) Handle(ctx context.Context, r slog.Record) error {
+	if r.Level < slog.LevelInfo {
+		return h.Handler.Handle(ctx, r)
+	}
+	clean := slog.NewRecord(r.Time, r.Level, In(r.Message), r.PC)
+	r.Attrs(func(a slog.Attr) bool {
+		clean.AddAttrs(without(a))
+		return true
+	})
+	return h.Handler.Handle(ctx, clean)
+}
+
+// WithAttrs implements slog.Handler.
+func (h handler) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return handler{h.Handler.WithAttrs(withoutAll(attrs))}
+}
+
+// WithGroup implements slog.Handler.
+func (h handler) WithGroup(name string) slog.Handler { return handler{h.Handler.WithGroup(name)} }
+
+func without(a slog.Attr) slog.Attr {
+	v := a.Value.Resolve()
+	switch v.Kind() {
+	case slog.KindGroup:
+		return slog.Attr{Key: a.Key, Value: slog.GroupValue(withoutAll(v.Group())...)}
+	case slog.KindString, slog.KindAny:
+		text := fmt.Sprint(v.Any())
+		if clean := In(text); clean != text {
+			return slog.String(a.Key, clean)
+		}
+	}
+	return slog.Attr{Key: a.Key, Value: v}
+}
+
+func withoutAll(attrs []slog.Attr) []slog.Attr {
+	clean := make([]slog.Attr, len(attrs))
+	for i, a := range attrs {
+		clean[i] = without(a)
+	}
+	return clean
 }

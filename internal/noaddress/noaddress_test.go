@@ -2,6 +2,8 @@ package noaddress_test
 
 import (
 	"errors"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -20,6 +22,27 @@ func TestAddressesAreTakenOutOfTexts(t *testing.T) {
 	} {
 		require.Equal(t, want, noaddress.In(text))
 	}
-	require.Equal(t, "to (address)", noaddress.Error(errors.New("to kim@mail.example")))
-	require.Empty(t, noaddress.Error(nil))
+}
+
+type id string
+
+func TestALoggerWritesNoAddressFromInfoOn(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	plain := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := noaddress.Logger(plain)
+	require.Same(t, log, noaddress.Logger(log))
+	write := func(f func(string, ...any)) string {
+		b.Reset()
+		f("for kim@mail.example", "error", errors.New("no kim@mail.example"), "agent", id("kim@mail.example"), "to", []string{"kim@mail.example"},
+			slog.Group("of", "text", "kim%40mail.example", "n", 7), "none", nil)
+		return b.String()
+	}
+	for _, f := range []func(string, ...any){log.Info, log.Warn, log.Error, log.With("who", "kim@mail.example").WithGroup("g").Error} {
+		line := write(f)
+		require.NotContains(t, line, "kim", line)
+		require.Contains(t, line, "n=7")
+		require.Contains(t, line, `error="no (address)"`)
+	}
+	require.Contains(t, write(log.Debug), "agent=kim@mail.example")
 }

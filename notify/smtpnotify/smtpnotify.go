@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/notify"
 )
 
@@ -136,9 +137,7 @@ func (c *Config) complete() error {
 	if c.Clock == nil {
 		c.Clock = helpdesk.SystemClock
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	return errors.Join(errs...)
 }
 

@@ -48,6 +48,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -123,9 +124,7 @@ func New(cfg *Config) (*Notifier, error) {
 	if c.Clock == nil {
 		c.Clock = helpdesk.SystemClock
 	}
-	if c.Logger == nil {
-		c.Logger = slog.Default()
-	}
+	c.Logger = noaddress.Logger(c.Logger)
 	n.client = newClient(c)
 	if c.Store != nil {
 		desk, err := helpdesk.New(c.Store, &helpdesk.Config{Clock: c.Clock, Logger: c.Logger})
