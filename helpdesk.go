@@ -53,9 +53,10 @@ type Config struct {
 	Learner       Learner       // usually a part of Classifier; nil: none
 	PriorityRules PriorityRules // nil: no least priority
 	// PriorityLifts is the most tickets of one customer that PriorityRules raise in a UTC day, so
-	// that nobody pushes all others aside with words. Further tickets of that customer keep their
-	// priority, and their events say so. 0 means 5, negative is no limit. Tickets without a
-	// customer are not limited.
+	// that nobody pushes all others aside with words. Further tickets of that customer keep at
+	// least the priority they would have without the rules, and their events say so. 0 means 5,
+	// negative is no limit. Tickets without a customer, and those that an agent opens, are not
+	// limited.
 	PriorityLifts int
 	Categories    []CategoryInfo // nil: DefaultCategories
 	Confidence    float64        // the least that applies a category; 0 means 0.60

@@ -261,6 +261,9 @@ func (d *Desk) findIn(ctx context.Context, scope *Scope, id TicketID) (*Ticket, 
 		return nil, ErrNotFound
 	}
 	t, err := d.store.Ticket(ctx, d.tenant, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, ErrNotFound // in the same words as below, whatever the store says
+	}
 	if err != nil {
 		return nil, err
 	}

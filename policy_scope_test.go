@@ -124,30 +124,31 @@ func deeds(ctx context.Context, d *helpdesk.Desk, id, other helpdesk.TicketID) m
 }
 
 func TestARestrictedAgentFindsNoOtherTicketWhateverTheyDo(t *testing.T) {
-	t.Parallel()
-	d, ids := divided(t, nil, nil)
-	none := helpdesk.TicketID("0195a1b2-0000-7000-8000-000000000000")
-	before := map[string]int64{}
-	for _, kind := range hidden {
-		before[kind] = read(t, d, ids[kind]).Version
-	}
-	missing := deeds(t.Context(), asAgent(d, rita), none, ids["mine"])
-	for _, kind := range hidden {
-		for name, err := range deeds(t.Context(), asAgent(d, rita), ids[kind], ids["mine"]) {
-			require.ErrorIs(t, err, helpdesk.ErrNotFound, "%s %s", name, kind)
-			require.Equal(t, missing[name].Error(), strings.ReplaceAll(err.Error(), string(ids[kind]), string(none)), "%s %s", name, kind)
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d, ids := divided(t, store, nil)
+		none := helpdesk.TicketID("0195a1b2-0000-7000-8000-000000000000")
+		before := map[string]int64{}
+		for _, kind := range hidden {
+			before[kind] = read(t, d, ids[kind]).Version
 		}
-		_, err := asAgent(d, rita).Merge(t.Context(), ids["mine"], ids[kind])
-		require.ErrorIs(t, err, helpdesk.ErrNotFound)
-		require.Equal(t, before[kind], read(t, d, ids[kind]).Version, "nothing was done to it")
-	}
-	for _, kind := range []string{"mine", "held"} {
-		for name, err := range deeds(t.Context(), asAgent(d, rita), ids[kind], ids["mine"]) {
-			if name != "Attachment" {
-				require.NotErrorIs(t, err, helpdesk.ErrNotFound, "%s %s", name, kind)
+		missing := deeds(t.Context(), asAgent(d, rita), none, ids["mine"])
+		for _, kind := range hidden {
+			for name, err := range deeds(t.Context(), asAgent(d, rita), ids[kind], ids["mine"]) {
+				require.ErrorIs(t, err, helpdesk.ErrNotFound, "%s %s", name, kind)
+				require.Equal(t, missing[name].Error(), strings.ReplaceAll(err.Error(), string(ids[kind]), string(none)), "%s %s", name, kind)
+			}
+			_, err := asAgent(d, rita).Merge(t.Context(), ids["mine"], ids[kind])
+			require.ErrorIs(t, err, helpdesk.ErrNotFound)
+			require.Equal(t, before[kind], read(t, d, ids[kind]).Version, "nothing was done to it")
+		}
+		for _, kind := range []string{"mine", "held"} {
+			for name, err := range deeds(t.Context(), asAgent(d, rita), ids[kind], ids["mine"]) {
+				if name != "Attachment" {
+					require.NotErrorIs(t, err, helpdesk.ErrNotFound, "%s %s", name, kind)
+				}
 			}
 		}
-	}
+	})
 }
 
 func TestSimilarTicketsOfARestrictedAgentAreInTheirScope(t *testing.T) {

@@ -28,14 +28,16 @@ type liftPlace struct {
 }
 
 // mayLift reports whether priority rules may raise the ticket. A new ticket takes the next place of
-// its customer. For any other ticket the decision at its opening stands: it was limited, or its
-// rules have changed since.
+// its customer, unless an agent, a lead or an admin opens it. For any other ticket the decision at
+// its opening stands: it was limited, or its rules have changed since.
 func (x *draft) mayLift(ctx context.Context) bool {
 	switch {
 	case x.cfg.PriorityLifts < 0 || x.t.Customer.Email == "":
 		return true
 	case x.before != nil:
 		return !x.wasLimited(ctx)
+	case x.by.Role != RoleCustomer && x.by.Role != RoleSystem:
+		return true
 	}
 	day := x.now.Format(time.DateOnly)
 	l := liftPlace{nameOf(string(x.tenant), mailbox.Of(x.t.Customer.Email), day), day, 0}

@@ -120,6 +120,7 @@ func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier
 	if p := x.t.MinPriority; p > max(least, asked) && !x.mayLift(ctx) {
 		x.t.MinPriority = least
 		if x.before == nil { // else it is on record
+			x.t.MinPriority = max(least, asked) // no model takes it below what it would have had
 			x.event(EventOverride, asked.String(), asked.String(), OverrideData{Rule: rule, Asked: asked, Final: asked, Limited: p})
 		}
 		rule = "host"

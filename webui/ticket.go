@@ -171,12 +171,12 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = cmp.Or(names[from], from), v.said("reason", to)
 	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged:
 		from, to = "", "" // ids say nothing to people
-	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached, helpdesk.EventSLATarget:
+	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached:
 		from = v.Word("metric", from)
 	}
 	name := v.Word("event", e.Type)
 	if e.Type == helpdesk.EventOverride && e.From == e.To {
-		name, to = v.T("event.priority_limited"), ""
+		name, from, to = v.T("event.priority_limited"), "", ""
 	}
 	switch {
 	case from != "" && to != "":
