@@ -224,6 +224,9 @@ func (c *Classification) check(d *Desk, t *Ticket) error {
 		c.TokensIn, c.TokensOut, c.Cost = 0, 0, 0
 		bad = errors.Join(bad, &FieldError{"cost", "is negative"})
 	}
+	if err := checkText("response", c.Response, false); err != nil { // first: the rest takes long for a long text
+		return errors.Join(bad, err)
+	}
 	known := []string{t.Subject, excerpt.Of(t.Description)}
 	if !safereply.Allowed(c.Response, known...) {
 		c.Response = safereply.SpaceSentences(c.Response)
@@ -235,7 +238,7 @@ func (c *Classification) check(d *Desk, t *Ticket) error {
 	c.Tags = tags
 	return errors.Join(bad, tagsErr,
 		d.checkCategory(c.Category), checkPriority(c.Priority, true),
-		checkText("response", c.Response, false), checkLine("classifier", c.Classifier, 200, false))
+		checkLine("classifier", c.Classifier, 200, false))
 }
 
 // withhold drops a reply that must not reach the customer of t, and returns why. The rest of the

@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
+	"github.com/helpdesk-go/helpdesk/internal/mailbox"
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
@@ -67,12 +68,13 @@ func SentenceKeys(sentences []Sentence) []SentenceKey {
 type CustomerKey uint64
 
 // CustomerKeyOf returns the key of a ticket's customer, or 0 when the ticket has no mail address:
-// two such tickets may be of one person.
+// two such tickets may be of one person. Addresses that differ in case or in what stands after a
+// plus are of one person.
 func CustomerKeyOf(t *helpdesk.Ticket) CustomerKey {
 	if t.Customer.Email == "" {
 		return 0
 	}
-	return CustomerKey(max(1, hash("customer", t.Customer.Email)))
+	return CustomerKey(max(1, hash("customer", mailbox.Of(t.Customer.Email))))
 }
 
 // The limits of what is kept of one ticket.

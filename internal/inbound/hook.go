@@ -100,16 +100,16 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		level := slog.LevelWarn
 		switch {
+		case answer.Status == http.StatusUnauthorized: // counts also when the client has hung up
+			if answer = h.failed(w, r, answer); answer.Status == http.StatusTooManyRequests {
+				level = slog.LevelDebug
+			}
 		case r.Context().Err() != nil: // the provider has given up, and tries again
 			level = slog.LevelInfo
 		case answer.Status == http.StatusServiceUnavailable:
 			level = slog.LevelError
 		case answer.Status == http.StatusOK:
 			level = slog.LevelInfo
-		case answer.Status == http.StatusUnauthorized:
-			if answer = h.failed(w, r, answer); answer.Status == http.StatusTooManyRequests {
-				level = slog.LevelDebug
-			}
 		}
 		h.Config.Logger.LogAttrs(r.Context(), level, "mail was not taken in", slog.String("provider", h.Provider),
 			slog.Int("status", answer.Status), slog.String("error", err.Error()))
@@ -133,7 +133,7 @@ func (h *Hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // are told to wait.
 func (h *Hook) failed(w http.ResponseWriter, r *http.Request, answer *Answer) *Answer {
 	key := "inbound " + h.Provider + " " + ratelimit.Network(h.Config.ClientIP(r))
-	wait, _ := h.Config.Limiter.Take(r.Context(), key, h.Config.Failures) // FailOpen has no errors
+	wait, _ := h.Config.Limiter.Take(context.WithoutCancel(r.Context()), key, h.Config.Failures) // FailOpen has no errors
 	if wait <= 0 {
 		return answer
 	}

@@ -9,12 +9,14 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/ratelimit"
 )
 
 // TestAPostThatWasGivenUpIsNoErrorInTheLog: a provider that closes the connection tries again. The
@@ -71,6 +73,38 @@ func TestABodyThatBreaksOffIsNoWarning(t *testing.T) {
 	h.ServeHTTP(httptest.NewRecorder(), r)
 	require.Contains(t, log.String(), "level=INFO")
 	require.NotContains(t, log.String(), "level=WARN")
+}
+
+// TestAForgerWhoHangsUpIsCounted: each forged post is one of those that are limited, whether or not
+// anybody waits for the answer.
+func TestAForgerWhoHangsUpIsCounted(t *testing.T) {
+	t.Parallel()
+	log := &strings.Builder{}
+	h := &inbound.Hook{
+		Provider: "acme", Desks: inbound.Desks{Desk: email.ReceiverFunc(nil)}, Types: []string{"text/plain"},
+		Config: email.Webhook{Logger: slog.New(slog.NewTextHandler(log, nil)), Limiter: obedient{ratelimit.Memory(nil)}},
+		Admit:  func(*http.Request) error { return inbound.Refuse(http.StatusUnauthorized, "forged") },
+	}
+	require.NoError(t, h.Complete(1<<20))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var last *httptest.ResponseRecorder
+	for range 100 {
+		last = httptest.NewRecorder()
+		h.ServeHTTP(last, httptest.NewRequestWithContext(ctx, http.MethodPost, "/", strings.NewReader("x")))
+	}
+	require.Equal(t, http.StatusTooManyRequests, last.Code)
+	require.Equal(t, 30, strings.Count(log.String(), "\n"))
+}
+
+// obedient is a Limiter that returns when its context ends.
+type obedient struct{ ratelimit.Limiter }
+
+func (o obedient) Take(ctx context.Context, key string, rate ratelimit.Rate) (time.Duration, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	return o.Limiter.Take(ctx, key, rate)
 }
 
 // breaks is a body whose sender goes away.

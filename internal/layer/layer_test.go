@@ -24,7 +24,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 var may = map[string][]string{
 	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
-	"similar":                 {module, module + "/internal/excerpt", module + "/internal/safereply", module + "/internal/noaddress"},
+	"similar":                 {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
 	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
 	"classify/classifytest":   {module},

@@ -99,10 +99,13 @@ var lettersApart = regexp.MustCompile(`(?:^|\s)(?:\S[ \t]){8,}\S(?:\s|$)`)
 
 // joinLetters appends to a text the rows of letters written apart in it, without their spaces.
 func joinLetters(s string) string {
+	var b strings.Builder
+	b.WriteString(s)
 	for _, row := range lettersApart.FindAllString(s, -1) {
-		s += "\n" + strings.Join(strings.Fields(row), "")
+		b.WriteByte('\n')
+		b.WriteString(strings.Join(strings.Fields(row), ""))
 	}
-	return s
+	return b.String()
 }
 
 // undisguise joins the parts of a link that was written apart, as in "evil dot com", and writes

@@ -90,7 +90,7 @@ func end(s string, i int, fronts []string) int {
 // run returns the end of n characters of a token from s[i], or -1. Breaks may stand before each.
 func run(s string, i, n int) int {
 	for ; n > 0; n-- {
-		if i = skipBreak(s, i); i >= len(s) || strings.IndexByte(alphabet, s[i]&^lowerBit(s[i])) < 0 {
+		if i = skipBreak(s, i); i >= len(s) || !inAlphabet[s[i]] {
 			return -1
 		}
 		i++
@@ -98,13 +98,13 @@ func run(s string, i, n int) int {
 	return i
 }
 
-// lowerBit is the bit that makes an ASCII letter lower case; 0 for other bytes.
-func lowerBit(b byte) byte {
-	if 'a' <= b && b <= 'z' {
-		return 'a' - 'A'
+// inAlphabet says which bytes are characters of a signature or a reference, in either case.
+var inAlphabet = func() (in [256]bool) {
+	for _, b := range []byte(alphabet + strings.ToLower(alphabet)) {
+		in[b] = true
 	}
-	return 0
-}
+	return in
+}()
 
 // breaks are the texts by which programs break a long word within its line.
 var breaks = []string{"\u00ad", "\u200b", "&shy;", "&#173;", "&#8203;", "<wbr>", "<wbr/>", "<wbr />"}
@@ -112,7 +112,7 @@ var breaks = []string{"\u00ad", "\u200b", "&shy;", "&#173;", "&#8203;", "<wbr>",
 // skipBreak returns the index behind the breaks at s[i]. Behind the end of a line it skips the
 // marks of a quotation too.
 func skipBreak(s string, i int) int {
-	if i < len(s) && strings.IndexByte(alphabet, s[i]&^lowerBit(s[i])) >= 0 {
+	if i < len(s) && inAlphabet[s[i]] {
 		return i // the usual case
 	}
 	for i < len(s) && strings.IndexByte("\u00ad\u200b&<", s[i]) >= 0 {

@@ -74,6 +74,9 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UNION ALL SELECT 2 UNION ALL SELECT 3) AS n`)
 		require.NoError(t, err)
 		for _, table := range []string{"helpdesk_mail", "helpdesk_blobs", "helpdesk_sentences"} {
+			if table == "helpdesk_sentences" && db.Dialect().Name() == bundialect.SQLite {
+				continue // hosts hardly ever analyse a file
+			}
 			_, err = db.ExecContext(t.Context(), "ANALYZE "+table)
 			require.NoError(t, err)
 		}
@@ -117,9 +120,15 @@ SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UN
 				return nil
 			}, true},
 			{"recurring sentences", "helpdesk_sentences_ticket", func(ctx context.Context) error {
-				_, err := loud.Recurring(ctx, "acme", 3, ticket)
+				_, err := loud.Recurring(ctx, "acme", 3, ticket, helpdesk.TicketID(uuid.NewString()))
 				return err
 			}, true},
+			{"the latest feedback", "helpdesk_events_triage", func(ctx context.Context) error {
+				for _, err := range loud.Events(ctx, helpdesk.EventQuery{Tenant: "acme", Types: []helpdesk.EventType{helpdesk.EventFeedback}, Latest: 10}) {
+					return err
+				}
+				return nil
+			}, false},
 			{"a rare tag", tags, list(helpdesk.Query{Tag: "rare"}), true},
 			{"a rare word", "helpdesk_messages_words|helpdesk_words", func(ctx context.Context) error {
 				_, err := loud.Search(ctx, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"rare"}})
@@ -140,7 +149,7 @@ SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UN
 					used = used || strings.Contains(plan+" ", index+" ")
 				}
 				require.True(t, used, "%s does not use %s:\n%s\n%s", hot.name, hot.index, said, plan)
-				require.NotRegexp(t, `Seq Scan on helpdesk_[tms]`, plan, hot.name)
+				require.NotRegexp(t, `Seq Scan on helpdesk_[tms]|SEARCH s USING PRIMARY KEY \(tenant_id=\?\)\s`, plan+"\n", hot.name)
 				if !hot.picks {
 					require.NotRegexp(t, `Sort|TEMP B-TREE`, plan, "%s: the index gives the order", hot.name)
 				}

@@ -59,10 +59,18 @@ func (s *Store) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[hel
 	}
 }
 
+// triageTypes are the types of events in the index helpdesk_events_triage.
+var triageTypes = []string{
+	string(helpdesk.EventOverride), string(helpdesk.EventShadow), string(helpdesk.EventFeedback), string(helpdesk.EventTriaged),
+}
+
 // selectEvents selects the events of a query, in no order yet. It returns false when there are
 // none.
 func (s *Store) selectEvents(rows *[]datedEvent, q *helpdesk.EventQuery, types []string) (*bun.SelectQuery, bool) {
 	sel := s.run.NewSelect().Model(rows).Where("e.tenant_id = ?", string(q.Tenant)).Where("e.type IN (?)", bun.List(types))
+	if s.dialect == sqlite && !slices.ContainsFunc(types, func(t string) bool { return !slices.Contains(triageTypes, t) }) {
+		sel.Where("e.type IN (?)", bun.List(triageTypes)) // which alone tells SQLite of the partial index
+	}
 	if !q.From.IsZero() {
 		sel.Where("e.at >= ?", at(q.From))
 	}

@@ -136,6 +136,9 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
+	if t.PublicAt.IsZero() { // written by a process from before migration 0003
+		t.PublicAt = t.UpdatedAt
+	}
 	if len(r.Suggestion) > 0 {
 		t.Suggestion = new(helpdesk.Suggestion)
 		if err := json.Unmarshal(r.Suggestion, t.Suggestion); err != nil {

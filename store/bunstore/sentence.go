@@ -72,7 +72,8 @@ WHERE m.tenant_id = ? AND m.ticket_id IN (?) AND m.kind = ? ORDER BY m.at, m.seq
 }
 
 // Recurring implements [similar.SentenceIndex]. It finds the customers of a key by jumping from one
-// to the next in the index, until there are enough.
+// to the next in the index, until there are enough. Without MATERIALIZED, SQLite would read the
+// sentences of all tickets.
 func (s *Store) Recurring(ctx context.Context, tenant helpdesk.TenantID, customers int, ids ...helpdesk.TicketID) ([]similar.Sentence, error) {
 	named := canonicalIDs(ids)
 	if len(named) == 0 || !storable(string(tenant)) {
@@ -84,7 +85,7 @@ func (s *Store) Recurring(ctx context.Context, tenant helpdesk.TenantID, custome
 		key    similar.SentenceKey
 	}
 	recurring := map[indexedKey]bool{}
-	if err := s.eachRow(ctx, s.format(`WITH RECURSIVE own (ticket_id, key) AS (
+	if err := s.eachRow(ctx, s.format(`WITH RECURSIVE own (ticket_id, key) AS MATERIALIZED (
 SELECT s.ticket_id, s.key FROM helpdesk_sentences AS s WHERE s.tenant_id = ? AND s.ticket_id IN (?)),
 sent (key, n, customer) AS (
 SELECT o.key, 1, (SELECT min(s.customer) FROM helpdesk_sentences AS s WHERE s.tenant_id = ? AND s.key = o.key)
