@@ -167,6 +167,9 @@ func (d *diary) tickets() []*helpdesk.Ticket {
 
 func TestSeriesCountsWhatHappened(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	stores := []helpdesk.Store{memstore.New(), migrated(t, dbtest.SQLite(t)), migrated(t, dbtest.Postgres(t))}
 	run := 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -377,7 +377,7 @@ func TestBytesLimitTheFile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	list := newOffice(10, 20, 0).tickets(2000)
+	list := newOffice(10, 20, 0).tickets(700)
 	small := written(t, trained(t, list, &learned.Config{Bytes: 64 << 10}))
 	require.Less(t, len(small), 72<<10)
 	require.Greater(t, len(written(t, trained(t, list, nil))), 100<<10)

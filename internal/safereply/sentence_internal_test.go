@@ -69,6 +69,9 @@ func TestWhatPassesHoldsNothingThatProgramsLink(t *testing.T) {
 // of its own is refused with and without the spaces, and does not count.
 func TestFewRepliesAreLostToAMissingSpace(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	missing := regexp.MustCompile(`([.]) (\p{Lu})`)
 	var all, before, after int
 	for _, name := range []string{"../../examples/httpserver/tickets.csv", "../../classify/learned/starter/tickets.csv", "../../classify/learned/starter/heldout.csv"} {
