@@ -234,7 +234,7 @@ func (a *Agent) clean() error {
 // agents returns the agents of the roster.
 func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	if d.cfg.Roster != nil {
-		return d.cfg.Roster.Agents(ctx, d.tenant)
+		return bounded(ctx, hostTime, func(ctx context.Context) ([]Agent, error) { return d.cfg.Roster.Agents(ctx, d.tenant) })
 	}
 	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingAgent})
 	if err != nil {

@@ -118,7 +118,7 @@ func (t *Team) clean(d *Desk) error {
 func (d *Desk) teams(ctx context.Context) ([]Team, error) {
 	if d.cfg.Roster != nil {
 		if r, ok := d.cfg.Roster.(TeamRoster); ok {
-			return r.Teams(ctx, d.tenant)
+			return bounded(ctx, hostTime, func(ctx context.Context) ([]Team, error) { return r.Teams(ctx, d.tenant) })
 		}
 		return nil, nil
 	}

@@ -115,7 +115,9 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 	}
 	return d.passes.do(ctx, d.tenant, func() error {
 		if l, ok := As[Locker](d.store); ok { // without a lock all processes but one decide in vain
-			unlock, err := l.Lock(ctx, d.tenant, "queue")
+			wait, end := context.WithTimeout(ctx, callTime)
+			unlock, err := l.Lock(wait, d.tenant, "queue")
+			end()
 			if err != nil {
 				return err
 			}
@@ -123,7 +125,7 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 		}
 		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {
-			if more, err := p.page(ctx); err != nil || !more {
+			if more, err := p.inTime(ctx); err != nil || !more {
 				return some(append(p.failed, err))
 			}
 		}
@@ -140,6 +142,13 @@ type pass struct {
 	skip     map[TicketID]bool // failed tickets, left to the next pass
 	collided int               // tries in a row that placed nothing
 	failed   []error
+}
+
+// inTime is page for a store and a roster that may not answer.
+func (p *pass) inTime(ctx context.Context) (more bool, err error) {
+	ctx, end := context.WithTimeout(ctx, callTime)
+	defer end()
+	return p.page(ctx)
 }
 
 // page places the next waiting tickets. It returns false at the end of the queue. Each decision

@@ -165,11 +165,19 @@ func (x *draft) empty() bool {
 	return len(c.Messages)+len(c.Events)+len(c.Once)+len(c.Done)+len(c.Tasks) == 0
 }
 
+// before asks the host's hook. In the host's transaction the hook may take as long as it likes.
+func (d *Desk) before(ctx context.Context, c *Change) error {
+	if d.bound {
+		return safely(func() error { return d.cfg.Before(ctx, c) })
+	}
+	return boundedCall(ctx, hostTime, func(ctx context.Context) error { return d.cfg.Before(ctx, c) })
+}
+
 // commit commits changes and wakes Run when they add tasks.
 func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 	if d.cfg.Before != nil {
 		for _, c := range changes {
-			if err := safely(func() error { return d.cfg.Before(ctx, c) }); err != nil {
+			if err := d.before(ctx, c); err != nil {
 				return err
 			}
 		}

@@ -38,6 +38,7 @@ type Desk struct {
 	budget   *tenantCache[budgetTold]       // days on which managers were told of a spent budget
 	lifts    *liftMemory                    // tickets that priority rules have raised
 	limiter  *taskLimiter                   // tasks of slow kinds
+	breakers *breakers                      // of the host's parts and of recipients
 	passes   *queuePasses                   // passes through tenants' queues
 	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
 }
@@ -111,7 +112,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	}
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
-		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
+		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), breakers: newBreakers(), sent: told.New(mostSent),
 		outcomes: &tenantCache[map[string]tally]{age: surenessAge},
 	}
 	if store == nil {

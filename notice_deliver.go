@@ -4,107 +4,132 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
 
 // couriers is how many notifications of a batch are delivered at once; recordTime is the most time
-// that recording them may take.
+// that recording them may take after the end of the context.
 const (
 	couriers   = 8
-	recordTime = 30 * time.Second
+	recordTime = 10 * time.Second
 )
 
-// deliver hands the notices of one tenant to the Notifier and records the deliveries. Notices that
-// failed are tried again later, with the same key.
+// deliver hands the notices of one tenant to the Notifier, each bounded in time, and records each
+// delivery as soon as it is known. Notices that failed are tried again later, with the same key.
 func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
-	tickets, err := d.byID(ctx, tasks)
+	all := slices.Clone(tasks) // the call may outlive us
+	facts, err := bounded(ctx, callTime, func(ctx context.Context) (*noticeFacts, error) { return d.noticeFacts(ctx, all) })
 	if err != nil {
-		return 0, err
+		return d.putOff(ctx, tasks, err)
 	}
-	agents, err := d.agents(ctx)
-	if err != nil {
-		return d.putOff(ctx, tasks, fmt.Errorf("roster: %w", err))
-	}
-	teams, err := d.teams(ctx)
-	if err != nil {
-		return d.putOff(ctx, tasks, fmt.Errorf("teams: %w", err))
-	}
-	mails, err := d.mailsOf(ctx, tasks)
-	if err != nil {
-		return d.putOff(ctx, tasks, fmt.Errorf("mails: %w", err))
-	}
-	told, begun := make([]delivery, len(tasks)), d.now()
-	n := len(tasks) // of these, the first n are begun
+	rec := newRecorder(ctx, d)
 	var wg sync.WaitGroup
 	slot := make(chan struct{}, couriers)
 	for i := range tasks {
 		slot <- struct{}{}
-		// After the lease another process would repeat the deliveries that are not recorded.
-		if ctx.Err() != nil || d.now().Sub(begun) > leaseTime/2 {
-			n = i
-			break
+		if ctx.Err() != nil {
+			break // the rest is given back
 		}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			told[i] = d.deliverOne(ctx, &tasks[i], tickets[tasks[i].Ticket], agents, teams)
+			rec.add(d.deliverInTime(ctx, &tasks[i], facts))
 		})
 	}
 	wg.Wait()
-	// Deliveries are recorded even when ctx has ended.
-	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
-	defer end()
-	// A mail may have bounced meanwhile. A store that cannot read this cannot commit either.
-	if now, err := d.mailsOf(ctx, tasks); err == nil {
-		mails = now
+	return rec.end()
+}
+
+// noticeFacts is what the delivery of some notices needs to know.
+type noticeFacts struct {
+	tickets map[TicketID]*Ticket
+	agents  []Agent
+	teams   []Team
+}
+
+func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, error) {
+	var f noticeFacts
+	var err error
+	if f.tickets, err = d.byID(ctx, tasks); err != nil {
+		return nil, err
 	}
-	var changes []*Change
-	for i := range told[:n] {
-		if told[i].change == nil {
-			continue
-		}
-		told[i].post(mails, d.now())
-		changes = append(changes, told[i].change)
+	if f.agents, err = d.agents(ctx); err != nil {
+		return nil, fmt.Errorf("roster: %w", err)
 	}
-	done, err := d.commitEach(ctx, changes)
-	return done, errors.Join(err, d.putBack(ctx, tasks[n:], slowLater))
+	if f.teams, err = d.teams(ctx); err != nil {
+		return nil, fmt.Errorf("teams: %w", err)
+	}
+	return &f, nil
 }
 
 // delivery is the result of a notice.
 type delivery struct {
-	change *Change // nil when ctx ended before any part was settled: the lease runs out
+	change *Change // nil when ctx ended before any part was settled: the task is given back
 	notice *notice // nil when the Notifier was not called
 	ticket *Ticket
 	err    error
 }
 
-// deliverOne delivers one notice.
-func (d *Desk) deliverOne(ctx context.Context, task *Task, t *Ticket, agents []Agent, teams []Team) delivery {
+// deliverInTime is deliverOne for a Notifier that may not return. While calls for a recipient do
+// not return, its notices are held back.
+func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) delivery {
 	n, err := noticeOf(task)
+	t := f.tickets[task.Ticket]
 	if err == nil && t == nil {
 		err = fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
 	}
 	if err != nil || d.cfg.Notifier == nil || n.idle(t) {
 		return delivery{change: d.outcome(task, err)}
 	}
-	progress := &DeliveryProgress{settled: n.Settled, clean: d.withoutTokens, sent: d.sent, tenant: string(task.Tenant), key: task.Key}
-	told := &Notification{
-		Key: task.Key, Tenant: task.Tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: n.recipients(t, agents, teams), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+	to := n.recipients(t, f.agents, f.teams)
+	called := string(task.Kind) + " " + string(task.Tenant)
+	if len(to) > 0 {
+		called += " " + to[0].Email
+	}
+	if wait, ok := d.breakers.ready(called, d.now()); !ok {
+		return delivery{change: d.heldBack(task, wait)}
+	}
+	progress := &DeliveryProgress{
+		settled: n.Settled, clean: d.withoutTokens, sent: d.sent, tenant: string(task.Tenant), key: task.Key,
+		breakers: d.breakers, now: d.now,
 	}
 	known := len(n.Settled)
-	if told.Mail, err = d.envelope(ctx, n, t); err != nil {
-		err = fmt.Errorf("mail: %w", err)
-	} else {
-		err = d.tell(ctx, told)
+	err = boundedCall(ctx, callTime, func(ctx context.Context) error { return d.deliverOne(ctx, task.Key, n, t, to, f.agents, progress) })
+	if ctx.Err() == nil {
+		d.breakers.done(called, d.now(), errors.Is(err, errNoAnswer))
 	}
-	if n.Settled = progress.record(); err != nil && ctx.Err() != nil && len(n.Settled) == known {
+	next := *n
+	if next.Settled = progress.record(); err != nil && ctx.Err() != nil && len(next.Settled) == known {
 		return delivery{}
 	}
+	done := *task
 	if err != nil {
-		task.Payload = n.payload()
+		done.Payload = next.payload()
 	}
-	return delivery{d.outcome(task, err), n, t, err}
+	if wait, held := progress.onHold(); held && err != nil {
+		return delivery{d.heldBack(&done, wait), &next, t, err}
+	}
+	return delivery{d.outcome(&done, err), &next, t, err}
+}
+
+// deliverOne delivers one notice.
+func (d *Desk) deliverOne(ctx context.Context, key string, n *notice, t *Ticket, to []Recipient, agents []Agent, progress *DeliveryProgress) error {
+	if d.sent.Has(string(d.tenant), key) {
+		return nil // delivered, and not recorded: a commit failed
+	}
+	told := &Notification{
+		Key: key, Tenant: d.tenant, Kind: n.Kind, Urgent: n.Urgent,
+		To: to, Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+	}
+	var err error
+	if told.Mail, err = d.envelope(ctx, n, t); err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	if err = d.tell(ctx, told); err == nil {
+		d.sent.Add(string(d.tenant), key)
+	}
+	return err
 }
 
 // post records the result of the notice's mail, if it has one.

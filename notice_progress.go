@@ -2,10 +2,12 @@ package helpdesk
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"maps"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
@@ -22,6 +24,12 @@ type DeliveryProgress struct {
 	clean       func(string) string // of a reason, before it is kept; nil changes nothing
 	sent        *told.Memory        // the Desk's deliveries, perhaps not recorded; nil outside a Desk
 	tenant, key string
+
+	breakers *breakers // of the hosts of recipients; nil outside a Desk
+	now      func() time.Time
+	tried    int           // parts that failed at this attempt
+	held     int           // parts that were held back at this attempt
+	wait     time.Duration // the longest of them
 }
 
 // mostSent is how many delivered parts a Desk remembers, so that a failed commit does not deliver
@@ -44,11 +52,64 @@ func (p *DeliveryProgress) Once(part string, deliver func() error) error {
 	if reason, ok := p.of(part); ok {
 		return reason.err()
 	}
+	if err := p.ready(part); err != nil {
+		return err
+	}
 	err := deliver()
-	if err == nil || errors.Is(err, ErrInvalid) {
+	settled := err == nil || errors.Is(err, ErrInvalid)
+	if settled {
 		p.settle(part, err)
 	}
+	p.count(part, settled, err)
 	return err
+}
+
+// ready returns an error when the host of a part failed several times in a row and is not asked for
+// a while.
+func (p *DeliveryProgress) ready(part string) error {
+	if p.breakers == nil {
+		return nil
+	}
+	wait, ok := p.breakers.ready(p.host(part), p.now())
+	if ok {
+		return nil
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held++
+	p.wait = max(p.wait, wait)
+	return errors.New("on hold: the recipient's host fails")
+}
+
+// count tells the breaker of the host the result of a part.
+func (p *DeliveryProgress) count(part string, settled bool, err error) {
+	if p.breakers == nil || errors.Is(err, context.Canceled) {
+		return
+	}
+	p.breakers.done(p.host(part), p.now(), !settled)
+	if !settled {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.tried++
+	}
+}
+
+// host names the breaker of a part: the domain of a mail address, the host of a URL, else the part.
+func (p *DeliveryProgress) host(part string) string {
+	host := part
+	if _, address, ok := strings.Cut(part, "@"); ok && strings.HasPrefix(part, PartMailTo("")) {
+		host = PartMailTo(strings.ToLower(address))
+	} else if _, url, ok := strings.Cut(part, "://"); ok {
+		host, _, _ = strings.Cut(url, "/")
+	}
+	return p.tenant + " " + host
+}
+
+// onHold reports whether all parts that are not settled were held back, and for how long.
+func (p *DeliveryProgress) onHold() (wait time.Duration, held bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.wait, p.held > 0 && p.tried == 0
 }
 
 func (p *DeliveryProgress) of(part string) (reason refusal, ok bool) {

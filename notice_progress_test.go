@@ -305,8 +305,8 @@ type leasing struct {
 }
 
 func (l *leasing) Unwrap() helpdesk.Store { return l.Store }
-func (l *leasing) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
-	tasks, err := l.Store.Lease(ctx, now, d, limit)
+func (l *leasing) Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...helpdesk.TaskGroup) ([]helpdesk.Task, error) {
+	tasks, err := l.Store.Lease(ctx, now, d, limit, except...)
 	if len(tasks) > 0 {
 		l.then()
 	}

@@ -44,8 +44,12 @@ type Store interface {
 
 	// Lease hands out at most limit tasks of any tenant that are due at now, earliest first, and
 	// keeps them from other callers until now+d. Each gets a Token never used before, and its
-	// Attempts counts one more. Dead tasks are not handed out.
-	Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]Task, error)
+	// Attempts counts one more. Dead tasks and those of the groups in except are not handed out.
+	Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...TaskGroup) ([]Task, error)
+
+	// Renew keeps leased tasks that still have their Token from other callers until a time. It
+	// leaves the others as they are.
+	Renew(ctx context.Context, until time.Time, tasks ...Task) error
 }
 
 // Change is everything one operation writes. A Store records it whole or not at all.
@@ -124,6 +128,13 @@ type Task struct {
 	Error    string          // of the last attempt
 	Dead     bool            // given up: kept for a person, never leased
 	Token    int64           // of the lease, set by Lease alone; 0 when not leased; kept when Dead
+}
+
+// TaskGroup is the tasks of a kind: those of one tenant, or with AllTenants of every tenant.
+type TaskGroup struct {
+	Kind       TaskKind
+	Tenant     TenantID
+	AllTenants bool // Tenant does not count
 }
 
 // TaskKind says what a Task does. To a Store it is a text like any other; hosts see it in dead

@@ -1,30 +1,33 @@
 package helpdesk
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // sweep checks the clocks of all tickets whose deadline task is due: it reads them in one query,
 // decides in memory, and commits them together. If that fails, each ticket goes alone.
 func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
-	tickets, err := d.byID(ctx, tasks)
-	if err != nil {
-		return 0, err
-	}
-	changes := make([]*Change, len(tasks))
-	for i := range tasks {
-		if err = safely(func() (err error) {
-			changes[i], err = d.sweepOne(ctx, tickets[tasks[i].Ticket], &tasks[i])
-			return err
-		}); err != nil {
-			break
-		}
-	}
-	if err == nil {
-		err = d.commit(ctx, changes...)
-	}
+	all := slices.Clone(tasks) // the call may outlive us
+	err := boundedCall(ctx, callTime, func(ctx context.Context) error { return d.sweepAll(ctx, all) })
 	if err == nil {
 		return len(tasks), nil
 	}
-	return d.each(ctx, tasks, 1, func(t *Task) error { return d.sweepAlone(ctx, t) })
+	return d.each(ctx, tasks, 1, callTime, (*Desk).sweepAlone)
+}
+
+func (d *Desk) sweepAll(ctx context.Context, tasks []Task) error {
+	tickets, err := d.byID(ctx, tasks)
+	if err != nil {
+		return err
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		if changes[i], err = d.sweepOne(ctx, tickets[tasks[i].Ticket], &tasks[i]); err != nil {
+			return err
+		}
+	}
+	return d.commit(ctx, changes...)
 }
 
 // sweepAlone is sweep for one task. It starts again when the ticket changes meanwhile.

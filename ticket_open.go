@@ -75,7 +75,9 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	if d.cfg.CustomerTags == nil || c.Email == "" {
 		return
 	}
-	tags, err := d.cfg.CustomerTags(ctx, d.tenant, c.Email)
+	tags, err := bounded(ctx, hostTime, func(ctx context.Context) ([]string, error) {
+		return d.cfg.CustomerTags(ctx, d.tenant, c.Email)
+	})
 	if err == nil {
 		tags, err = cleanTags("customer_tags", slices.Concat(c.Tags, tags))
 	}

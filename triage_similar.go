@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -190,13 +191,32 @@ func (x *draft) queueIndex() {
 
 // index does the index tasks of one tenant. Tickets that fail are tried again.
 func (d *Desk) index(ctx context.Context, tasks []Task) (int, error) {
-	var failed map[TicketID]error
-	if d.cfg.Similar != nil {
-		var err error
-		if failed, err = d.cfg.Similar.Update(ctx, d.store, tasks); err != nil {
-			return d.putOff(ctx, tasks, fmt.Errorf("similar tickets: %w", err))
+	all := slices.Clone(tasks) // the call may outlive us
+	failed, err := bounded(ctx, callTime, func(ctx context.Context) (map[TicketID]error, error) {
+		if d.cfg.Similar == nil {
+			return nil, nil
 		}
+		return d.cfg.Similar.Update(ctx, d.store, all)
+	})
+	switch {
+	case err == nil:
+		return d.commitEach(ctx, d.indexed(tasks, failed))
+	case errors.Is(err, errNoAnswer) && len(tasks) > 1: // perhaps for the sake of one ticket
+		return d.each(ctx, tasks, couriers, callTime, (*Desk).indexOne)
 	}
+	return d.putOff(ctx, tasks, fmt.Errorf("similar tickets: %w", err))
+}
+
+func (d *Desk) indexOne(ctx context.Context, task *Task) error {
+	failed, err := d.cfg.Similar.Update(ctx, d.store, []Task{*task})
+	if err != nil {
+		return fmt.Errorf("similar tickets: %w", err)
+	}
+	return d.commit(ctx, d.indexed([]Task{*task}, failed)...)
+}
+
+// indexed returns the ends of tasks whose tickets are in the index now, but for those that failed.
+func (d *Desk) indexed(tasks []Task, failed map[TicketID]error) []*Change {
 	ends := make([]*Change, len(tasks))
 	for i := range tasks {
 		ends[i] = d.outcome(&tasks[i], failed[tasks[i].Ticket])
@@ -204,5 +224,5 @@ func (d *Desk) index(ctx context.Context, tasks []Task) (int, error) {
 	if d.cfg.Learner != nil {
 		ends[0].Tasks = append(ends[0].Tasks, d.learnTask()) // the Learner may learn
 	}
-	return d.commitEach(ctx, ends)
+	return ends
 }

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
 )
 
 // Lease implements [helpdesk.Store]. On PostgreSQL concurrent callers do not wait for each other,
 // since each skips the rows that another is about to take.
-func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...helpdesk.TaskGroup) ([]helpdesk.Task, error) {
 	if limit <= 0 {
 		return nil, nil
 	}
@@ -21,7 +22,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	if s.dialect == sqlite {
 		lease = s.leaseOnSQLite
 	}
-	rows, err := lease(ctx, at(now), at(now.Add(d)), limit)
+	rows, err := lease(ctx, at(now), at(now.Add(d)), limit, except)
 	if err != nil {
 		return nil, fail("lease", err)
 	}
@@ -35,27 +36,45 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	return tasks, nil
 }
 
-// dueTasks are tasks that are due, not dead and not leased at the moment.
-const dueTasks = ` FROM helpdesk_tasks AS k WHERE NOT k.dead AND k.due_at <= ?
-AND (k.leased_until IS NULL OR k.leased_until <= ?) ORDER BY k.due_at LIMIT ?`
+// dueTasks are tasks that are due, not dead, not leased at the moment and in no group of except.
+func (s *Store) dueTasks(now instant, limit int, except []helpdesk.TaskGroup) schema.QueryWithArgs {
+	var kinds []string
+	pairs := tuples{cast: []string{"text", "text"}}
+	for _, g := range except {
+		if g.AllTenants {
+			kinds = append(kinds, string(g.Kind))
+		} else {
+			pairs.rows = append(pairs.rows, []any{string(g.Kind), string(g.Tenant)})
+		}
+	}
+	where := ""
+	if len(kinds) > 0 {
+		where += s.format(" AND k.kind NOT IN (?)", bun.List(kinds))
+	}
+	if len(pairs.rows) > 0 {
+		where += s.format(" AND (k.kind, k.tenant_id) NOT IN (?)", pairs)
+	}
+	return bun.SafeQuery(" FROM helpdesk_tasks AS k WHERE NOT k.dead AND k.due_at <= ? AND (k.leased_until IS NULL OR k.leased_until <= ?)?"+
+		" ORDER BY k.due_at LIMIT ?", now, now, bun.Safe(where), limit)
+}
 
-func (s *Store) leaseOnPostgres(ctx context.Context, now, until instant, limit int) (rows []taskRow, err error) {
-	err = s.run.NewRaw(`WITH d AS MATERIALIZED (SELECT k.tenant_id, k.kind, k.key`+dueTasks+` FOR UPDATE SKIP LOCKED)
+func (s *Store) leaseOnPostgres(ctx context.Context, now, until instant, limit int, except []helpdesk.TaskGroup) (rows []taskRow, err error) {
+	err = s.run.NewRaw(`WITH d AS MATERIALIZED (SELECT k.tenant_id, k.kind, k.key? FOR UPDATE SKIP LOCKED)
 UPDATE helpdesk_tasks AS k SET token = nextval('helpdesk_lease_token'), attempts = k.attempts + 1, leased_until = ?
 FROM d WHERE k.tenant_id = d.tenant_id AND k.kind = d.kind AND k.key = d.key RETURNING k.*`,
-		now, now, limit, until).Scan(ctx, &rows)
+		s.dueTasks(now, limit, except), until).Scan(ctx, &rows)
 	return rows, err
 }
 
 // leaseOnSQLite looks before it takes the write lock: usually nothing is due.
-func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int) (rows []taskRow, err error) {
+func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int, except []helpdesk.TaskGroup) (rows []taskRow, err error) {
 	var due int
-	err = s.run.NewRaw("SELECT EXISTS (SELECT 1"+dueTasks+")", now, now, 1).Scan(ctx, &due)
+	err = s.run.NewRaw("SELECT EXISTS (SELECT 1?)", s.dueTasks(now, 1, except)).Scan(ctx, &due)
 	if err != nil || due == 0 {
 		return nil, err
 	}
 	take := func(on bun.IDB) error {
-		if err := on.NewRaw("SELECT k.*"+dueTasks, now, now, limit).Scan(ctx, &rows); err != nil {
+		if err := on.NewRaw("SELECT k.*?", s.dueTasks(now, limit, except)).Scan(ctx, &rows); err != nil {
 			return err
 		}
 		var last int64
@@ -77,6 +96,26 @@ func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int
 		return rows, take(s.run)
 	}
 	return rows, s.immediate(ctx, take)
+}
+
+// renewBatch is the most tasks of one statement.
+const renewBatch = 500
+
+// Renew implements [helpdesk.Store].
+func (s *Store) Renew(ctx context.Context, until time.Time, tasks ...helpdesk.Task) error {
+	for some := range slices.Chunk(tasks, renewBatch) {
+		held := tuples{cast: []string{"text", "text", "text", "bigint"}}
+		for i := range some {
+			t := &some[i]
+			held.rows = append(held.rows, []any{string(t.Tenant), string(t.Kind), t.Key, t.Token})
+		}
+		_, err := s.run.NewRaw("UPDATE helpdesk_tasks AS k SET leased_until = ? WHERE NOT k.dead AND k.leased_until IS NOT NULL"+
+			" AND (k.tenant_id, k.kind, k.key, k.token) IN (?)", at(until), held).Exec(ctx)
+		if err != nil {
+			return fail("renew", err)
+		}
+	}
+	return nil
 }
 
 // DeadTasks implements [helpdesk.TaskLister].

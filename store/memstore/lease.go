@@ -11,7 +11,7 @@ import (
 )
 
 // Lease implements helpdesk.Store.
-func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...helpdesk.TaskGroup) ([]helpdesk.Task, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -19,7 +19,7 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 	defer s.mu.Unlock()
 	var due []*task
 	for _, t := range s.tasks {
-		if !t.Dead && !t.DueAt.After(now) && !t.until.After(now) {
+		if !t.Dead && !t.DueAt.After(now) && !t.until.After(now) && !excepted(t, except) {
 			due = append(due, t)
 		}
 	}
@@ -33,6 +33,28 @@ func (s *Store) Lease(ctx context.Context, now time.Time, d time.Duration, limit
 		leased = append(leased, t.copy())
 	}
 	return leased, nil
+}
+
+func excepted(t *task, groups []helpdesk.TaskGroup) bool {
+	return slices.ContainsFunc(groups, func(g helpdesk.TaskGroup) bool {
+		return g.Kind == t.Kind && (g.AllTenants || g.Tenant == t.Tenant)
+	})
+}
+
+// Renew implements helpdesk.Store.
+func (s *Store) Renew(ctx context.Context, until time.Time, tasks ...helpdesk.Task) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range tasks {
+		k := taskKey{tasks[i].Tenant, tasks[i].Kind, tasks[i].Key}
+		if t := s.tasks[k]; t != nil && t.Token != 0 && t.Token == tasks[i].Token && !t.Dead {
+			t.until = store.Instant(until)
+		}
+	}
+	return nil
 }
 
 // DeadTasks implements helpdesk.TaskLister.

@@ -30,6 +30,8 @@ type mutant struct {
 	commit   func(*memstore.Store, context.Context, []*helpdesk.Change) error
 	change   func(*memstore.Store, context.Context, *helpdesk.Change)
 	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
+	except   func([]helpdesk.TaskGroup) []helpdesk.TaskGroup
+	renew    func(*memstore.Store, context.Context, time.Time, []helpdesk.Task) error
 	loads    func(map[helpdesk.AgentID]helpdesk.Load)
 	mails    func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
 	index    func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
@@ -101,11 +103,21 @@ func (m *mutant) Commit(ctx context.Context, changes ...*helpdesk.Change) error 
 	return m.Store.Commit(ctx, changes...)
 }
 
-func (m *mutant) Lease(ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
+func (m *mutant) Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...helpdesk.TaskGroup) ([]helpdesk.Task, error) {
+	if m.except != nil {
+		except = m.except(except)
+	}
 	if m.lease != nil {
 		return m.lease(m.Store, ctx, now, d, limit)
 	}
-	return m.Store.Lease(ctx, now, d, limit)
+	return m.Store.Lease(ctx, now, d, limit, except...)
+}
+
+func (m *mutant) Renew(ctx context.Context, until time.Time, tasks ...helpdesk.Task) error {
+	if m.renew != nil {
+		return m.renew(m.Store, ctx, until, tasks)
+	}
+	return m.Store.Renew(ctx, until, tasks...)
 }
 
 func (m *mutant) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
@@ -289,6 +301,34 @@ var mutants = map[string]mutant{
 	}},
 	"leases too early": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
 		return s.Lease(ctx, now.Add(time.Second), d, limit)
+	}},
+	"leases what is excepted": {except: func([]helpdesk.TaskGroup) []helpdesk.TaskGroup { return nil }},
+	"excepts the kind of every tenant": {except: func(groups []helpdesk.TaskGroup) []helpdesk.TaskGroup {
+		groups = slices.Clone(groups)
+		for i := range groups {
+			groups[i].AllTenants = true
+		}
+		return groups
+	}},
+	"excepts the kind of one tenant alone": {except: func(groups []helpdesk.TaskGroup) []helpdesk.TaskGroup {
+		groups = slices.Clone(groups)
+		for i := range groups {
+			groups[i].AllTenants = false
+		}
+		return groups
+	}},
+	"renews nothing": {renew: func(*memstore.Store, context.Context, time.Time, []helpdesk.Task) error { return nil }},
+	"renews the first alone": {renew: func(s *memstore.Store, ctx context.Context, until time.Time, tasks []helpdesk.Task) error {
+		return s.Renew(ctx, until, tasks[:1]...)
+	}},
+	"renewing moves the task": {renew: func(s *memstore.Store, ctx context.Context, until time.Time, tasks []helpdesk.Task) error {
+		for _, t := range tasks {
+			t.DueAt = until
+			if err := s.Commit(ctx, &helpdesk.Change{Tenant: t.Tenant, Tasks: []helpdesk.Task{t}}); err != nil {
+				return err
+			}
+		}
+		return nil
 	}},
 	"one token for all": {lease: func(s *memstore.Store, ctx context.Context, now time.Time, d time.Duration, limit int) ([]helpdesk.Task, error) {
 		tasks, err := s.Lease(ctx, now, d, limit)

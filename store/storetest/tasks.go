@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -20,6 +21,42 @@ var taskCases = []testCase{
 		e.equal("the third", keys(e.lease(start.Add(time.Minute), 10)), []string{"c"})
 		e.equal("none left", keys(e.lease(start.Add(time.Minute), 10)), []string{})
 		e.equal("again once the lease has run out", keys(e.lease(start.Add(2*time.Minute), 10)), []string{"a", "b", "c"})
+	}},
+	{"some groups are left out", "those of the groups in except are not handed out.", func(e *env) {
+		of := func(tenant helpdesk.TenantID, kind helpdesk.TaskKind, key string) {
+			e.commit(&helpdesk.Change{Tenant: tenant, Tasks: []helpdesk.Task{{Tenant: tenant, Kind: kind, Key: key, DueAt: start}}})
+		}
+		other := e.tenant + "-other"
+		of(e.tenant, helpdesk.TaskNotify, "own notice")
+		of(e.tenant, helpdesk.TaskTriage, "own triage")
+		of(other, helpdesk.TaskNotify, "their notice")
+		of(other, helpdesk.TaskTriage, "their triage")
+		leased := func(except ...helpdesk.TaskGroup) []string {
+			tasks, err := e.store.Lease(e.ctx, start, 0, 10, except...)
+			e.ok(err)
+			return slices.Sorted(slices.Values(keys(tasks)))
+		}
+		notices, triage := helpdesk.TaskGroup{Kind: helpdesk.TaskNotify, Tenant: e.tenant}, helpdesk.TaskGroup{Kind: helpdesk.TaskTriage, AllTenants: true}
+		e.equal("all", leased(), []string{"own notice", "own triage", "their notice", "their triage"})
+		e.equal("without one tenant's notices", leased(notices), []string{"own triage", "their notice", "their triage"})
+		e.equal("without triage", leased(triage), []string{"own notice", "their notice"})
+		e.equal("without both", leased(notices, triage), []string{"their notice"})
+		e.equal("left out of a full page too", leased(triage, helpdesk.TaskGroup{Kind: helpdesk.TaskNotify, Tenant: other}), []string{"own notice"})
+	}},
+	{"a renewed task stays with who has it", "Renew keeps leased tasks", func(e *env) {
+		e.put(task("a", start), task("b", start), task("c", start), task("free", start.Add(time.Hour)))
+		got := e.lease(start, 10)
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: got[2:]})
+		unleased := task("free", start.Add(time.Hour))
+		e.ok(e.store.Renew(e.ctx, start.Add(3*time.Minute), append(got, unleased)...))
+		e.equal("held", keys(e.lease(start.Add(3*time.Minute-time.Microsecond), 10)), []string{})
+		again := e.lease(start.Add(3*time.Minute), 10)
+		e.equal("run out", keys(again), []string{"a", "b"})
+		e.ok(e.store.Renew(e.ctx, start.Add(time.Hour), got...))
+		e.equal("not renewed by an old token", keys(e.lease(start.Add(4*time.Minute), 10)), []string{"a", "b"})
+		e.equal("attempts", again[0].Attempts, 2)
+		e.equal("a task that was never leased is free", keys(e.lease(start.Add(time.Hour), 10)), []string{"a", "b", "free"})
+		e.ok(e.store.Renew(e.ctx, start))
 	}},
 	{"a task comes back whole", "Each gets a Token never used", func(e *env) {
 		t := e.add()

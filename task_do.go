@@ -1,0 +1,266 @@
+package helpdesk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// taskFatal stands for a task that was leased again and again and never ended: it kills its
+// process, so no other process gets it.
+const taskFatal TaskKind = "fatal"
+
+// Limits of the tries of a task.
+const (
+	mostKills   = 12          // leases without any result; then the task is fatal
+	mostTries   = 5 * 24 * 60 // one a minute for five days; then a task is dead, and kept for a person
+	triagers    = 32          // classifier calls at once for one tenant's tasks of a lease
+	mostBackoff = time.Minute // work goes on soon after an outage
+
+	// Notices, by RFC 5321, section 4.5.4.1: mail is given up after four to five days.
+	noticeTime    = 5 * 24 * time.Hour
+	noticeBackoff = time.Hour
+)
+
+// batch is the leased tasks of one kind and tenant.
+type batch struct {
+	kind   TaskKind
+	tenant TenantID
+}
+
+// do works on leased tasks. Kinds and tenants do not wait for each other, so that a slow model
+// delays no deadline.
+func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
+	batches := map[batch][]Task{}
+	for _, t := range tasks {
+		b := batch{t.Kind, t.Tenant}
+		if t.fatal() {
+			b.kind = taskFatal
+		}
+		batches[b] = append(batches[b], t)
+	}
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		done int
+		errs []error
+	)
+	for b, tasks := range batches {
+		wg.Go(func() {
+			e := d.ForTenant(b.tenant).As(Actor{})
+			e.version = 0
+			n, err := e.doBatch(ctx, b.kind, tasks)
+			mu.Lock()
+			defer mu.Unlock()
+			if done += n; err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", b.kind, err))
+			}
+		})
+	}
+	wg.Wait()
+	return done, errors.Join(errs...)
+}
+
+func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done int, err error) {
+	defer func() { // a panic of the host's parts must not kill the process
+		if p := recover(); p != nil {
+			done, err = d.putOff(ctx, tasks, fmt.Errorf("panic: %v", p))
+		}
+	}()
+	if at, ok := taskTable[kind]; ok {
+		return d.each(ctx, tasks, max(1, at.most), at.time, at.do)
+	}
+	switch kind {
+	case taskFatal:
+		return d.putOff(ctx, tasks, fmt.Errorf("not ended after %d attempts", mostKills))
+	case taskDeadline:
+		return d.sweep(ctx, tasks)
+	case TaskNotify:
+		return d.deliver(ctx, tasks)
+	case TaskAssign:
+		return d.placeOnce(ctx, tasks)
+	case TaskIndex:
+		return d.index(ctx, tasks)
+	}
+	return d.putOff(ctx, tasks, fmt.Errorf("unknown kind of task %q", kind))
+}
+
+// taskTable has the kinds of task that are done one by one.
+var taskTable = map[TaskKind]struct {
+	do   func(d *Desk, ctx context.Context, t *Task) error
+	most int           // at once, of one tenant; 0 means 1
+	time time.Duration // for one task; 0 means callTime
+}{
+	TaskTriage: {do: func(d *Desk, ctx context.Context, t *Task) error {
+		_, err := d.triage(ctx, t.Ticket, Actor{}, t)
+		return err
+	}, most: triagers},
+	taskShadow:   {do: (*Desk).askShadow, most: triagers},
+	taskLearn:    {do: (*Desk).learnOnce, time: longTime},
+	taskClose:    {do: (*Desk).autoClose},
+	TaskApplySLA: {do: (*Desk).applySome},
+	taskAgent:    {do: (*Desk).lookAfter},
+	taskFit:      {do: (*Desk).refit},
+	taskStray:    {do: (*Desk).removeStray},
+	taskRepair:   {do: (*Desk).repair, time: longTime},
+}
+
+// each does tasks one by one, at most n at once, and puts off those that fail. A task gets most
+// time, 0 means callTime. While the calls of a kind do not return, its tasks are held back.
+func (d *Desk) each(ctx context.Context, tasks []Task, n int, most time.Duration, do func(*Desk, context.Context, *Task) error) (int, error) {
+	errs := make([]error, len(tasks))
+	var wg sync.WaitGroup
+	slot := make(chan struct{}, n)
+	for i := range tasks {
+		slot <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slot }()
+			errs[i] = d.one(ctx, &tasks[i], cmp.Or(most, callTime), do)
+		})
+	}
+	wg.Wait()
+	done := 0
+	for _, err := range errs {
+		if err == nil {
+			done++
+		}
+	}
+	return done, errors.Join(errs...)
+}
+
+// one does one task.
+func (d *Desk) one(ctx context.Context, task *Task, most time.Duration, do func(*Desk, context.Context, *Task) error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	called := string(task.Kind) + " " + string(task.Tenant)
+	if wait, ok := d.breakers.ready(called, d.now()); !ok {
+		return d.putBack(ctx, []Task{*task}, wait)
+	}
+	own := *task // the call may outlive us
+	err := boundedCall(ctx, most, func(ctx context.Context) error { return do(d, ctx, &own) })
+	if ctx.Err() == nil {
+		d.breakers.done(called, d.now(), errors.Is(err, errNoAnswer))
+	}
+	return d.settled(ctx, task, err)
+}
+
+// settled turns the failure of one task into its next try. It returns only errors that keep the
+// whole desk from working.
+func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if errors.Is(err, ErrConflict) {
+		return nil // another process has it or has moved it, and takes care of it
+	}
+	c := d.outcome(task, err)
+	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {
+		switch failed := safely(func() error { return d.untriaged(ctx, c) }); {
+		case failed == nil || errors.Is(failed, ErrConflict):
+			return nil
+		case errors.Is(failed, ErrNotFound):
+			c.Tasks = nil
+		default: // given up only when its ticket can go on without triage
+			d.cfg.Logger.ErrorContext(ctx, "helpdesk: give up triage", "tenant", task.Tenant, "ticket", task.Ticket, "error", failed)
+			c.Tasks[0].Dead, c.Tasks[0].DueAt = false, d.now().Add(task.backoff())
+		}
+	}
+	_, err = d.commitEach(ctx, []*Change{c})
+	return err
+}
+
+// outcome is the Change that ends one try of a task: done, to be tried again, or dead.
+// A ticket that is gone leaves nothing to do.
+func (d *Desk) outcome(task *Task, err error) *Change {
+	c := &Change{Tenant: task.Tenant, Done: []Task{*task}}
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return c
+	}
+	next := *task
+	next.Token = 0
+	next.Error = clipTo(cleanText(d.withoutTokens(err.Error())), 1000) // it may hold any answer of a server
+	next.Dead = task.fatal() || task.Attempts >= mostTries
+	if task.Kind == TaskNotify {
+		n, unread := noticeOf(task)
+		old := unread == nil && task.Attempts > mostKills && d.now().Sub(n.At) > noticeTime
+		next.Dead = next.Dead || old || errors.Is(err, ErrInvalid)
+	}
+	if !next.Dead {
+		next.DueAt = d.now().Add(task.backoff())
+	}
+	c.Tasks = []Task{next}
+	d.cfg.Logger.Warn("helpdesk: task", "kind", task.Kind, "key", task.Key, "tenant", task.Tenant,
+		"attempt", task.Attempts, "dead", next.Dead, "error", err)
+	return c
+}
+
+// fatal reports whether a task was leased again and again and left no result.
+func (t *Task) fatal() bool { return t.Error == "" && t.Attempts > mostKills }
+
+// backoff returns the wait after a failed attempt: 10 seconds, doubled each time, up to a minute, or
+// an hour for a notice.
+func (t *Task) backoff() time.Duration {
+	most := mostBackoff
+	if t.Kind == TaskNotify {
+		most = noticeBackoff
+	}
+	return min(most, 10*time.Second<<min(max(0, t.Attempts-1), 20))
+}
+
+// commitEach commits changes together, or in smaller parts if that fails, without those for which
+// another process was faster. It returns how many it committed.
+func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
+	n := len(changes)
+	var errs []error
+	d.commitSome(ctx, changes, func(_ *Change, err error) {
+		if n--; !errors.Is(err, ErrConflict) {
+			errs = append(errs, err)
+		}
+	})
+	return n, errors.Join(errs...)
+}
+
+// commitSome commits changes together. If that fails it halves them until each faulty change stands
+// alone, and calls refused with it.
+func (d *Desk) commitSome(ctx context.Context, changes []*Change, refused func(c *Change, err error)) {
+	if len(changes) == 0 {
+		return
+	}
+	err := d.commit(ctx, changes...)
+	switch half := len(changes) / 2; {
+	case err == nil:
+	case half == 0:
+		refused(changes[0], err)
+	default:
+		d.commitSome(ctx, changes[:half], refused)
+		d.commitSome(ctx, changes[half:], refused)
+	}
+}
+
+// putOff fails tasks that could not begin.
+func (d *Desk) putOff(ctx context.Context, tasks []Task, err error) (int, error) {
+	if ctx.Err() != nil {
+		return 0, ctx.Err()
+	}
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		changes[i] = d.outcome(&tasks[i], err)
+	}
+	return d.commitEach(ctx, changes)
+}
+
+// autoClose closes a ticket that stayed resolved.
+func (d *Desk) autoClose(ctx context.Context, task *Task) error {
+	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
+		x.c.Done = append(x.c.Done, *task)
+		if x.t.Status != StatusResolved || x.now.Before(x.t.ResolvedAt.Add(x.cfg.CloseAfter)) {
+			return nil
+		}
+		return x.move(StatusClosed)
+	})
+	return err
+}

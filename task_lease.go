@@ -1,0 +1,129 @@
+package helpdesk
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// leaseTime is how long a process that dies keeps its tasks from others. Leases are renewed while
+// work goes on, each renewTime.
+const (
+	leaseTime = 30 * time.Second
+	renewTime = leaseTime / 3
+	giveTime  = 5 * time.Second // to give tasks back after the context has ended
+)
+
+// inHand is the leased tasks that a process works on, by token.
+type inHand struct {
+	mu    sync.Mutex
+	tasks map[int64]Task
+}
+
+func (h *inHand) add(tasks []Task) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, t := range tasks {
+		h.tasks[t.Token] = t
+	}
+}
+
+func (h *inHand) drop(tasks []Task) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for i := range tasks {
+		delete(h.tasks, tasks[i].Token)
+	}
+}
+
+func (h *inHand) all() []Task {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	tasks := make([]Task, 0, len(h.tasks))
+	for _, t := range h.tasks {
+		tasks = append(tasks, t)
+	}
+	return tasks
+}
+
+// lease takes tasks that are due, without the groups that have no room.
+func (t *ticking) lease(ctx context.Context) ([]Task, error) {
+	ctx, end := context.WithTimeout(ctx, callTime)
+	defer end()
+	var full []TaskGroup
+	if t.running {
+		full = t.limiter.full()
+	}
+	tasks, err := t.store.Lease(ctx, t.now(), leaseTime, leaseBatch, full...)
+	t.hand.add(tasks)
+	return tasks, err
+}
+
+// keep renews the leases of the tasks in hand until stop is called, also after the end of ctx:
+// deliveries are recorded then.
+func (t *ticking) keep(ctx context.Context) (stop func()) {
+	ctx, stop = context.WithCancel(context.WithoutCancel(ctx))
+	go t.renew(ctx)
+	return stop
+}
+
+func (t *ticking) renew(ctx context.Context) {
+	tick := time.NewTicker(renewTime)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		tasks := t.hand.all()
+		if len(tasks) == 0 {
+			continue
+		}
+		err := boundedCall(ctx, renewTime, func(ctx context.Context) error {
+			return t.store.Renew(ctx, t.now().Add(leaseTime), tasks...)
+		})
+		if err != nil && ctx.Err() == nil {
+			t.cfg.Logger.WarnContext(ctx, "helpdesk: renew leases", "tasks", len(tasks), "error", err)
+		}
+	}
+}
+
+// giveBack gives back those of some tasks that are still leased: at the end of the context as if they
+// had not been tried, else for another try after a while. What it cannot give back is free at the
+// end of its lease.
+func (d *Desk) giveBack(ctx context.Context, tasks []Task) {
+	ended := ctx.Err() != nil
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), giveTime)
+	defer end()
+	changes := make([]*Change, len(tasks))
+	for i, task := range tasks {
+		next := task
+		if next.Token = 0; ended {
+			next.Attempts--
+		} else {
+			next.DueAt = d.now().Add(task.backoff())
+		}
+		changes[i] = &Change{Tenant: task.Tenant, Done: []Task{task}, Tasks: []Task{next}}
+	}
+	if _, err := d.commitEach(ctx, changes); err != nil {
+		d.cfg.Logger.WarnContext(ctx, "helpdesk: give tasks back", "tasks", len(tasks), "error", err)
+	}
+}
+
+// putBack ends the leases of tasks that have no place, as if they had not been tried. They are due
+// again after a while.
+func (d *Desk) putBack(ctx context.Context, tasks []Task, after time.Duration) error {
+	changes := make([]*Change, len(tasks))
+	for i := range tasks {
+		changes[i] = d.heldBack(&tasks[i], after)
+	}
+	_, err := d.commitEach(ctx, changes)
+	return err
+}
+
+func (d *Desk) heldBack(task *Task, after time.Duration) *Change {
+	next := *task
+	next.Token, next.Attempts, next.DueAt = 0, task.Attempts-1, d.now().Add(after)
+	return &Change{Tenant: task.Tenant, Done: []Task{*task}, Tasks: []Task{next}}
+}
