@@ -39,6 +39,7 @@ type Desk struct {
 	lifts    *liftMemory                    // tickets that priority rules have raised
 	limiter  *taskLimiter                   // tasks of slow kinds
 	breakers *breakers                      // of the host's parts and of recipients
+	persists bool                           // it belongs to a Run, which has time to try again
 	passes   *queuePasses                   // passes through tenants' queues
 	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
 }

@@ -110,7 +110,11 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 	if wait, held := progress.onHold(); held && err != nil {
 		return delivery{d.heldBack(&done, wait), &next, t, err}
 	}
-	return delivery{d.outcome(&done, err), &next, t, err}
+	c := d.outcome(&done, err)
+	if len(c.Tasks) > 0 && !c.Tasks[0].Dead && progress.down() {
+		c.Tasks[0].DueAt = earliest(c.Tasks[0].DueAt, d.now().Add(2*holdTime)) // it goes out soon after the host's return
+	}
+	return delivery{c, &next, t, err}
 }
 
 // deliverOne delivers one notice.

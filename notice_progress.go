@@ -28,6 +28,7 @@ type DeliveryProgress struct {
 	breakers *breakers // of the hosts of recipients; nil outside a Desk
 	now      func() time.Time
 	tried    int           // parts that failed at this attempt
+	failing  bool          // one of them at a host that fails again and again
 	held     int           // parts that were held back at this attempt
 	wait     time.Duration // the longest of them
 }
@@ -86,11 +87,11 @@ func (p *DeliveryProgress) count(part string, settled bool, err error) {
 	if p.breakers == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	p.breakers.done(p.host(part), p.now(), !settled)
+	open := p.breakers.done(p.host(part), p.now(), !settled)
 	if !settled {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.tried++
+		p.tried, p.failing = p.tried+1, p.failing || open
 	}
 }
 
@@ -103,6 +104,13 @@ func (p *DeliveryProgress) host(part string) string {
 		host, _, _ = strings.Cut(url, "/")
 	}
 	return p.tenant + " " + host
+}
+
+// down reports whether a part failed whose host fails again and again: a try now and then is enough.
+func (p *DeliveryProgress) down() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.failing
 }
 
 // onHold reports whether all parts that are not settled were held back, and for how long.

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// recorder commits the results of notices as they come, those that come during a commit together. A
-// commit that fails is tried again, so that no notice is delivered a second time for want of a
-// record.
+// recorder commits the results of notices as they come, those that come during a commit together. In
+// a Run, a commit that fails is tried again, so that no other process delivers a notice a second
+// time for want of a record.
 type recorder struct {
 	*Desk
 	ctx  context.Context
@@ -99,7 +99,7 @@ func (r *recorder) record(some []delivery) (int, error) {
 		})
 		end()
 		total += n
-		if changes = failed; len(changes) == 0 || r.ctx.Err() != nil || try == recordTries {
+		if changes = failed; len(changes) == 0 || !r.persists || r.ctx.Err() != nil || try == recordTries {
 			return total, errors.Join(errs...)
 		}
 		r.cfg.Logger.WarnContext(r.ctx, "helpdesk: record deliveries", "tenant", r.tenant, "notices", len(changes), "error", errors.Join(errs...))

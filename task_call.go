@@ -80,7 +80,7 @@ type breakers struct {
 type breaker struct {
 	failed int       // in a row
 	probe  time.Time // when open: the time of the next call
-	held   int       // since it opened
+	held   int       // since the last call
 }
 
 func newBreakers() *breakers { return &breakers{by: map[string]*breaker{}} }
@@ -94,20 +94,20 @@ func (b *breakers) ready(name string, now time.Time) (wait time.Duration, ok boo
 		return 0, true
 	}
 	if !now.Before(x.probe) {
-		x.probe = now.Add(holdTime)
+		x.probe, x.held = now.Add(holdTime), 0
 		return 0, true
 	}
 	x.held++
 	return holdTime + time.Duration(x.held)*holdSpread, false
 }
 
-// done counts the result of a call.
-func (b *breakers) done(name string, now time.Time, failed bool) {
+// done counts the result of a call and reports whether the breaker is open then.
+func (b *breakers) done(name string, now time.Time, failed bool) (open bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !failed {
 		delete(b.by, name)
-		return
+		return false
 	}
 	x := b.by[name]
 	if x == nil {
@@ -117,6 +117,7 @@ func (b *breakers) done(name string, now time.Time, failed bool) {
 	}
 	x.failed++
 	x.probe = now.Add(holdTime)
+	return x.failed >= mostFailures
 }
 
 // shrink makes room: a forgotten breaker opens again after a few failures.

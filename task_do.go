@@ -75,7 +75,9 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 	}
 	switch kind {
 	case taskFatal:
-		return d.putOff(ctx, tasks, fmt.Errorf("not ended after %d attempts", mostKills))
+		return d.each(ctx, tasks, 1, callTime, func(*Desk, context.Context, *Task) error {
+			return fmt.Errorf("not ended after %d attempts", mostKills)
+		})
 	case taskDeadline:
 		return d.sweep(ctx, tasks)
 	case TaskNotify:

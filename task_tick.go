@@ -78,7 +78,9 @@ type ticking struct {
 }
 
 func newTicking(d *Desk, running bool) *ticking {
-	t := &ticking{Desk: d, running: running, hand: inHand{tasks: map[int64]Task{}}}
+	own := *d
+	own.persists = running
+	t := &ticking{Desk: &own, running: running, hand: inHand{tasks: map[int64]Task{}}}
 	t.changed = sync.NewCond(&t.mu)
 	return t
 }

@@ -47,21 +47,18 @@ func TestATriageIsGivenUpOnlyOnceItsTicketGoesOn(t *testing.T) {
 		return nil
 	}}, helpdesk.Agent{ID: "ana"})
 	id := openAt(t, d, 0)
-	for range 20 {
-		d.Advance(7 * time.Hour)
+	for range 5*24*60 + 20 {
+		d.Clock.Advance(time.Minute)
+		d.Drain()
 	}
 	dead, err := d.DeadTasks(t.Context(), 10)
 	require.NoError(t, err)
 	require.Empty(t, dead)
 	require.Zero(t, read(t, d, id).QueuedAt)
 	refuses = false
-	d.Advance(7 * time.Hour)
-	d.Drain()
+	d.Advance(time.Minute)
 	require.Equal(t, []helpdesk.AgentID{"ana"}, holders(t, d, id))
 	require.True(t, read(t, d, id).NeedsReview)
-	dead, err = d.DeadTasks(t.Context(), 10)
-	require.NoError(t, err)
-	require.Len(t, dead, 1)
 }
 
 // A ticket reopened while Triage finds it resolved keeps the task that reopening left.

@@ -1,0 +1,374 @@
+package helpdesk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
+)
+
+// telling counts how often each notice was delivered. hang, if set, is called first.
+type telling struct {
+	hang func(ctx context.Context, n *helpdesk.Notification) error
+
+	mu   sync.Mutex
+	told map[string]int // by customer
+}
+
+func (o *telling) Notify(ctx context.Context, n *helpdesk.Notification) error {
+	if o.hang != nil {
+		if err := o.hang(ctx, n); err != nil {
+			return err
+		}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.told == nil {
+		o.told = map[string]int{}
+	}
+	for _, to := range n.To {
+		o.told[to.Email]++
+	}
+	return nil
+}
+
+func (o *telling) counts() map[string]int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return maps.Clone(o.told)
+}
+
+// worker returns a desk over a store in the time of the bubble. Each ticket causes one notice, to
+// its customer.
+func worker(t *testing.T, store helpdesk.Store, cfg helpdesk.Config) *helpdesk.Desk {
+	t.Helper()
+	cfg.SLA, cfg.Logger = noSLA, quiet
+	if cfg.Roster == nil {
+		cfg.Roster = rosterFunc(func() []helpdesk.Agent { return []helpdesk.Agent{{ID: "ana", Name: "Ana"}} })
+	}
+	d, err := helpdesk.New(store, &cfg)
+	require.NoError(t, err)
+	return d
+}
+
+type rosterFunc func() []helpdesk.Agent
+
+func (f rosterFunc) Agents(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) { return f(), nil }
+
+// runs runs a desk until stop, which fails unless Run returns soon.
+func runs(t *testing.T, d *helpdesk.Desk) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- d.Run(ctx) }()
+	return func() {
+		t.Helper()
+		cancel()
+		select {
+		case err := <-ended:
+			require.NoError(t, err)
+		case <-time.After(15 * time.Second):
+			t.Fatal("Run does not return")
+		}
+	}
+}
+
+// replied opens a ticket of each customer and replies to it, of which the customer is told.
+func replied(t *testing.T, d *helpdesk.Desk, customers ...string) {
+	t.Helper()
+	for _, c := range customers {
+		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Email: c}})
+		require.NoError(t, err)
+		_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana"}).Reply(t.Context(), ticket.ID, helpdesk.ReplyParams{Body: "We look into it."})
+		require.NoError(t, err)
+	}
+}
+
+func customers(n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprintf("c%d@mail.example", i))
+	}
+	return list
+}
+
+// never does not return until the test is over, whatever its context says.
+func never(t *testing.T) (hang func()) {
+	over := make(chan struct{})
+	t.Cleanup(func() { close(over) })
+	return func() { <-over }
+}
+
+func TestANotifierThatNeverReturnsCostsItsOwnNoticeAlone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hang := never(t)
+		o := &telling{hang: func(_ context.Context, n *helpdesk.Notification) error {
+			if n.To[0].Email == "hangs@mail.example" {
+				hang()
+			}
+			return nil
+		}}
+		d := worker(t, memstore.New(), helpdesk.Config{Notifier: o})
+		replied(t, d, slices.Repeat([]string{"hangs@mail.example"}, 20)...)
+		replied(t, d, customers(30)...)
+		stop := runs(t, d)
+		time.Sleep(3 * time.Minute)
+		require.Len(t, o.counts(), 30)
+		replied(t, d, "late@mail.example")
+		time.Sleep(2 * time.Second)
+		require.Equal(t, 1, o.counts()["late@mail.example"])
+		stop()
+	})
+}
+
+func TestAModelThatNeverReturnsStopsNothingAndIsCaughtUpWith(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hang, well := never(t), atomic.Bool{}
+		o := &telling{}
+		d := worker(t, memstore.New(), helpdesk.Config{Notifier: o, Classifier: helpdesk.ClassifierFunc(
+			func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+				if !well.Load() {
+					hang()
+				}
+				return nil, helpdesk.ErrAbstain
+			})})
+		replied(t, d, customers(100)...)
+		defer runs(t, d)()
+		time.Sleep(10 * time.Minute)
+		require.Len(t, o.counts(), 100, "notices wait for no model")
+		well.Store(true)
+		time.Sleep(75 * time.Second)
+		page, err := d.Tickets(t.Context(), helpdesk.Query{Limit: helpdesk.MaxLimit})
+		require.NoError(t, err)
+		for _, ticket := range page.Tickets {
+			require.NotZero(t, ticket.TriagedAt)
+		}
+	})
+}
+
+// silent is a roster that answers nothing until it is well.
+type silent struct {
+	well atomic.Bool
+	hang func()
+}
+
+func (s *silent) Agents(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) {
+	if !s.well.Load() {
+		s.hang()
+	}
+	return []helpdesk.Agent{{ID: "ana", Name: "Ana", Skills: map[helpdesk.Skill]int{"general": 1}}}, nil
+}
+
+func TestARosterThatNeverReturnsIsCaughtUpWithAfterHours(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		roster := &silent{hang: never(t)}
+		d := worker(t, memstore.New(), helpdesk.Config{Roster: roster, Assigner: assign.BySkill(nil)})
+		for range 5 {
+			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+		}
+		defer runs(t, d)()
+		time.Sleep(3 * time.Hour)
+		roster.well.Store(true)
+		time.Sleep(75 * time.Second)
+		page, err := d.Tickets(t.Context(), helpdesk.Query{Limit: helpdesk.MaxLimit})
+		require.NoError(t, err)
+		for _, ticket := range page.Tickets {
+			require.Equal(t, helpdesk.AgentID("ana"), ticket.Assignee)
+		}
+	})
+}
+
+func TestAHookThatNeverReturnsKeepsNoDeadlineOfOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hang := never(t)
+		policy := &helpdesk.Policy{Name: "p", FirstResponse: time.Minute}
+		d, err := helpdesk.New(memstore.New(), &helpdesk.Config{SLA: fixed(policy), Logger: quiet, Before: func(_ context.Context, c *helpdesk.Change) error {
+			if c.Ticket != nil && c.Ticket.Version > 0 && c.Ticket.Subject == "hangs" {
+				hang()
+			}
+			return nil
+		}})
+		require.NoError(t, err)
+		for i := range 20 {
+			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: []string{"hangs", "fine"}[min(i, 1)]})
+			require.NoError(t, err)
+		}
+		defer runs(t, d)()
+		time.Sleep(3 * time.Minute)
+		page, err := d.Tickets(t.Context(), helpdesk.Query{Limit: helpdesk.MaxLimit})
+		require.NoError(t, err)
+		for _, ticket := range page.Tickets {
+			require.Equal(t, ticket.Subject == "hangs", ticket.Clocks[0].BreachedAt.IsZero(), ticket.Subject)
+		}
+	})
+}
+
+// A process that stops gives its tasks back; one that dies loses them after 30 seconds.
+func TestWhatAProcessLeavesIsTakenUpByAnother(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store, o := memstore.New(), &telling{}
+		stuck := &telling{hang: func(ctx context.Context, _ *helpdesk.Notification) error {
+			<-ctx.Done()
+			return ctx.Err()
+		}}
+		first := worker(t, store, helpdesk.Config{Notifier: stuck})
+		replied(t, first, customers(100)...)
+		stop := runs(t, first)
+		time.Sleep(5 * time.Second)
+		stop()
+		second := worker(t, store, helpdesk.Config{Notifier: o})
+		stop = runs(t, second)
+		time.Sleep(2 * time.Second)
+		require.Len(t, o.counts(), 100, "given back at the end of the context")
+		stop()
+
+		replied(t, second, customers(200)[100:]...)
+		leased, err := store.Lease(t.Context(), time.Now(), 30*time.Second, 1000) // by one that dies
+		require.NoError(t, err)
+		require.NotEmpty(t, leased)
+		defer runs(t, second)()
+		time.Sleep(32 * time.Second)
+		require.Len(t, o.counts(), 200)
+		for _, n := range o.counts() {
+			require.Equal(t, 1, n)
+		}
+	})
+}
+
+// Work that takes longer than a lease stays with the process that does it.
+func TestSlowNoticesAreToldOnceByOneOfTwoProcesses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := memstore.New()
+		o := &telling{hang: func(context.Context, *helpdesk.Notification) error {
+			time.Sleep(20 * time.Second)
+			return nil
+		}}
+		config := helpdesk.Config{Notifier: o}
+		replied(t, worker(t, store, config), customers(200)...) // 8 at once take 8 minutes
+		for range 2 {
+			defer runs(t, worker(t, store, config))()
+		}
+		time.Sleep(20 * time.Minute)
+		require.Len(t, o.counts(), 200)
+		for _, n := range o.counts() {
+			require.Equal(t, 1, n)
+		}
+	})
+}
+
+// refusing is a store whose commits fail while it is away.
+type refusing struct {
+	helpdesk.Store
+	away atomic.Bool
+}
+
+func (r *refusing) Unwrap() helpdesk.Store { return r.Store }
+func (r *refusing) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	if r.away.Load() {
+		return errors.New("the disk is full")
+	}
+	return r.Store.Commit(ctx, changes...)
+}
+
+func TestWhatWasToldBeforeTheStoreWentAwayIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &refusing{Store: memstore.New()}
+		o := &telling{hang: func(context.Context, *helpdesk.Notification) error {
+			store.away.Store(true)
+			return nil
+		}}
+		config := helpdesk.Config{Notifier: o}
+		replied(t, worker(t, store, config), customers(20)...)
+		defer runs(t, worker(t, store, config))()
+		time.Sleep(2 * time.Second)
+		defer runs(t, worker(t, store, config))()
+		time.Sleep(2 * time.Minute)
+		store.away.Store(false)
+		o.hang = nil
+		time.Sleep(5 * time.Minute)
+		require.Len(t, o.counts(), 20)
+		for _, n := range o.counts() {
+			require.Equal(t, 1, n)
+		}
+	})
+}
+
+// A host that is down costs a few tries a minute. Its notices wait, live on, and go out within
+// minutes of its return; those to other hosts go on.
+func TestNoticesToAHostThatIsDownAreHeldAndSentAfterDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var down atomic.Bool
+		var tries atomic.Int64
+		down.Store(true)
+		o := &telling{}
+		deliver := func(ctx context.Context, n *helpdesk.Notification) error {
+			var errs []error
+			for _, to := range n.To {
+				errs = append(errs, n.Progress.Once(helpdesk.PartMailTo(to.Email), func() error {
+					if down.Load() && strings.HasSuffix(to.Email, "@down.example") {
+						tries.Add(1)
+						return errors.New("connection refused")
+					}
+					return o.Notify(ctx, n)
+				}))
+			}
+			return errors.Join(errs...)
+		}
+		d := worker(t, memstore.New(), helpdesk.Config{Notifier: helpdesk.NotifierFunc(deliver)})
+		var theirs []string
+		for i := range 20 {
+			theirs = append(theirs, fmt.Sprintf("c%d@down.example", i))
+		}
+		replied(t, d, theirs...)
+		defer runs(t, d)()
+		time.Sleep(4 * 24 * time.Hour)
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Empty(t, dead)
+		require.Less(t, tries.Load(), int64(4*24*60*2+20), "two a minute")
+		replied(t, d, "kim@up.example")
+		time.Sleep(2 * time.Second)
+		require.Equal(t, map[string]int{"kim@up.example": 1}, o.counts())
+		down.Store(false)
+		time.Sleep(2 * time.Minute)
+		require.Len(t, o.counts(), 21)
+	})
+}
+
+// counting counts leases.
+type counting struct {
+	helpdesk.Store
+	leases atomic.Int64
+}
+
+func (c *counting) Unwrap() helpdesk.Store { return c.Store }
+func (c *counting) Lease(ctx context.Context, now time.Time, d time.Duration, limit int, except ...helpdesk.TaskGroup) ([]helpdesk.Task, error) {
+	tasks, err := c.Store.Lease(ctx, now, d, limit, except...)
+	c.leases.Add(int64(len(tasks)))
+	return tasks, err
+}
+
+func TestABacklogBehindASlowModelIsNotLeasedInVain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &counting{Store: memstore.New()}
+		d := worker(t, store, helpdesk.Config{Classifier: slowly(new(atomic.Int64), "none")})
+		const tickets = 3000
+		replied(t, d, customers(tickets)...)
+		defer runs(t, d)()
+		time.Sleep(5 * time.Minute)
+		require.Less(t, store.leases.Load(), int64(2000), "what it has done and has in hand")
+	})
+}
