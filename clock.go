@@ -2,8 +2,8 @@ package helpdesk
 
 import "time"
 
-// Clock tells the time. The Desk takes every time from it and uses no timer, no sleep and no
-// database clock, so a test that moves its Clock moves the desk.
+// Clock tells the time. The Desk takes every time that it records or compares from it, so a test
+// that moves its Clock moves the desk. How long a call of the host's parts may take is real time.
 type Clock interface {
 	// Now returns the present instant in any zone and precision. The Desk keeps times in UTC,
 	// truncated to the microsecond, as databases do.
@@ -17,4 +17,8 @@ type ClockFunc func() time.Time
 func (f ClockFunc) Now() time.Time { return f() }
 
 // SystemClock is the clock of the machine. It is the default.
-var SystemClock Clock = ClockFunc(time.Now)
+var SystemClock Clock = systemClock{}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }

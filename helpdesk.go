@@ -39,6 +39,7 @@ type Desk struct {
 	lifts    *liftMemory                    // tickets that priority rules have raised
 	limiter  *taskLimiter                   // tasks of slow kinds
 	breakers *breakers                      // of the host's parts and of recipients
+	skew     *skew                          // of the machine's clock
 	persists bool                           // it belongs to a Run, which has time to try again
 	passes   *queuePasses                   // passes through tenants' queues
 	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
@@ -113,7 +114,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	}
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
-		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), breakers: newBreakers(), sent: told.New(mostSent),
+		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), breakers: newBreakers(), skew: &skew{}, sent: told.New(mostSent),
 		outcomes: &tenantCache[map[string]tally]{age: surenessAge},
 	}
 	if store == nil {
@@ -223,10 +224,12 @@ func (d *Desk) Categories() []CategoryInfo { return append([]CategoryInfo(nil), 
 // and [Desk.Scope] before you show what you read from it.
 func (d *Desk) Store() Store { return d.store }
 
-// Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond.
+// Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond. Where
+// SystemClock differs from the database's clock by more than 10 seconds, the database's counts in
+// processes that call Run or Tick.
 func (d *Desk) Now() time.Time { return d.now() }
 
-func (d *Desk) now() time.Time { return instant.Of(d.cfg.Clock.Now()) }
+func (d *Desk) now() time.Time { return instant.Of(d.skew.now(d.cfg.Clock)) }
 
 // fail wraps an error once, at the exported function, with the operation and its ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {

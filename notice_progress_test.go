@@ -464,3 +464,39 @@ func TestDeliveryProgressDeliversEachPartUntilItIsSettled(t *testing.T) {
 	}
 	require.Equal(t, 2, calls)
 }
+
+func TestAllDeadTasksThatFitAreTriedAgain(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		clock := helpdesktest.NewClock(helpdesktest.Start)
+		o := &postOffice{mail: &helpdesk.FieldError{Field: "to", Problem: "has no Mailbox"}}
+		d := processOf(t, store, o, clock)
+		for i := range 5 {
+			_, err := d.Receive(t.Context(), &helpdesk.Incoming{
+				MessageID: fmt.Sprintf("%d@mail.example", i), From: helpdesk.Contact{Email: fmt.Sprintf("c%d@mail.example", i)}, Recipients: []string{"support@acme.example"},
+				Subject: "Refund", Text: "Twice.", Full: "Twice.", Kind: helpdesk.MailMessage,
+			})
+			require.NoError(t, err)
+		}
+		tick := func() {
+			_, err := d.Tick(t.Context())
+			require.NoError(t, err)
+		}
+		tick()
+		for filter, want := range map[*helpdesk.TaskFilter]int{
+			{Contains: "unknown host"}: 0, {Kinds: []helpdesk.TaskKind{helpdesk.TaskTriage}}: 0,
+			{Kinds: []helpdesk.TaskKind{helpdesk.TaskNotify}, Contains: "mailbox"}: 5,
+		} {
+			n, err := d.RetryTasks(t.Context(), *filter)
+			require.NoError(t, err)
+			require.Equal(t, want, n)
+		}
+		o.mail = nil
+		tick()
+		require.Equal(t, 10, o.mails)
+		n, err := d.RetryTasks(t.Context(), helpdesk.TaskFilter{})
+		require.NoError(t, err)
+		require.Zero(t, n)
+		_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "c1@mail.example"}).RetryTasks(t.Context(), helpdesk.TaskFilter{})
+		require.ErrorIs(t, err, helpdesk.ErrForbidden)
+	})
+}

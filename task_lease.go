@@ -50,6 +50,7 @@ func (h *inHand) all() []Task {
 func (t *ticking) lease(ctx context.Context) ([]Task, error) {
 	ctx, end := context.WithTimeout(ctx, callTime)
 	defer end()
+	t.skew.measure(ctx, t.Desk)
 	var full []TaskGroup
 	if t.running {
 		full = t.limiter.full()

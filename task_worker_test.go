@@ -66,7 +66,9 @@ func worker(t *testing.T, store helpdesk.Store, cfg helpdesk.Config) *helpdesk.D
 
 type rosterFunc func() []helpdesk.Agent
 
-func (f rosterFunc) Agents(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) { return f(), nil }
+func (f rosterFunc) Agents(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) {
+	return f(), nil
+}
 
 // runs runs a desk until stop, which fails unless Run returns soon.
 func runs(t *testing.T, d *helpdesk.Desk) (stop func()) {

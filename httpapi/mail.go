@@ -174,6 +174,30 @@ func (h *Handler) retry(ctx context.Context, c *call, in *retryInput) (*struct{}
 	return nil, c.desk.RetryTask(ctx, helpdesk.TaskKind(in.Body.Kind), in.Body.Key)
 }
 
+type retryAllInput struct {
+	Body struct {
+		Kinds    []string `json:"kinds,omitempty" doc:"None: every kind"`
+		Contains string   `json:"contains,omitempty" maxLength:"200" doc:"Only tasks whose error contains this text"`
+	}
+}
+
+type retryAllOutput struct {
+	Body struct {
+		Retried int `json:"retried" doc:"How many tasks are due again"`
+	}
+}
+
+func (h *Handler) retryAll(ctx context.Context, c *call, in *retryAllInput) (*retryAllOutput, error) {
+	f := helpdesk.TaskFilter{Contains: in.Body.Contains}
+	for _, kind := range in.Body.Kinds {
+		f.Kinds = append(f.Kinds, helpdesk.TaskKind(kind))
+	}
+	n, err := c.desk.RetryTasks(ctx, f)
+	out := &retryAllOutput{}
+	out.Body.Retried = n
+	return out, err
+}
+
 type eraseInput struct {
 	Body struct {
 		Email string `json:"email" doc:"The customer's mail address"`

@@ -90,6 +90,7 @@ var rights = []right{
 	{"GET /mails/{id}/files/{file}", "/mails/{stray}/files/{strayfile}", "", "403 403 404 404 404 200 200 200 403", true},
 	{"GET /dead-tasks", "", "", "", false},
 	{"POST /dead-tasks/retry", "", `{"kind":"notify","key":"k"}`, "", false},
+	{"POST /dead-tasks/retry-all", "", `{}`, "", false},
 	{"POST /customers/erase", "", `{"email":"x@customer.test"}`, "", false},
 	{"GET /sla", "", "", "403 403 200 200 200 200 200 200 403", false},
 	{"PUT /sla", "", `{"policies":[]}`, "", false},

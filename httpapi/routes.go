@@ -54,6 +54,7 @@ func (h *Handler) routes() []route {
 		{get, "/mails/{id}/files/{file}", "get-mail-file", 200, "The content of a file of such a mail", to(h, h.mailFile), false},
 		{get, "/dead-tasks", "list-dead-tasks", 200, "Tasks that were given up, notifications among them, for admins", to(h, h.dead), false},
 		{post, "/dead-tasks/retry", "retry-dead-task", 204, "Try such a task again, as an admin", to(h, h.retry), false},
+		{post, "/dead-tasks/retry-all", "retry-dead-tasks", 200, "Try all such tasks again, or those that fit, as an admin", to(h, h.retryAll), false},
 		{post, "/customers/erase", "erase-customer", 200, "Remove what the desk holds of a customer, for good, as an admin; counts stay", to(h, h.erase), false},
 		{get, "/sla", "read-sla", 200, "The current SLA", to(h, h.readSLA), false},
 		{put, "/sla", "save-sla", 200, "Replace the SLA, as an admin; existing clocks stay under their version", to(h, h.saveSLA), false},

@@ -43,7 +43,7 @@ func (p *mailPage) Tabs() []string { return []string{"held", "suppressed", "fail
 // mail lists what became of mails.
 func (w *workspace) mail(v *visit) error {
 	p := &mailPage{Tab: cmp.Or(v.r.URL.Query().Get("list"), "held")}
-	if done := v.tells("dismissed", "retried"); done != "" {
+	if done := v.tells("dismissed", "retried", "retried-all"); done != "" {
 		p.Done = v.T("done." + done)
 	}
 	return v.showMails(http.StatusOK, p)
@@ -175,6 +175,12 @@ func (w *workspace) mailFile(v *visit) error {
 func (w *workspace) retryTask(v *visit) error {
 	if err := v.form(); err != nil {
 		return err
+	}
+	if v.r.PostForm.Get("all") != "" {
+		if _, err := v.desk.RetryTasks(v.ctx, helpdesk.TaskFilter{}); err != nil {
+			return err
+		}
+		return v.see("mail?list=failed&done=" + v.told("retried-all"))
 	}
 	if err := v.desk.RetryTask(v.ctx, helpdesk.TaskKind(v.r.PostForm.Get("kind")), v.r.PostForm.Get("key")); err != nil {
 		return err

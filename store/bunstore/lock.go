@@ -41,6 +41,14 @@ func (s *Store) Lock(ctx context.Context, tenant helpdesk.TenantID, name string)
 	}, nil
 }
 
+// Time implements [helpdesk.Timekeeper]. On SQLite the machine's clock is the only one.
+func (s *Store) Time(ctx context.Context) (now time.Time, err error) {
+	if s.dialect == sqlite {
+		return time.Now(), nil
+	}
+	return now, s.run.NewRaw("SELECT clock_timestamp()").Scan(ctx, &now)
+}
+
 // takeLock tries until the row is free.
 func (s *Store) takeLock(ctx context.Context, tenant helpdesk.TenantID, name, holder string) error {
 	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 200*time.Millisecond) {
