@@ -116,6 +116,8 @@ func TestGivenUpNoticesAreListedAndTriedAgain(t *testing.T) {
 	s.Notices.Fail(nil)
 	again := fmt.Sprintf(`{"kind":%q,"key":%q}`, dead["kind"], dead["key"])
 	s.do(ana, "POST", "/dead-tasks/retry", again).ok(403)
+	require.EqualValues(t, 0, s.do(boss, "POST", "/dead-tasks/retry-all", `{"contains":"no such text"}`).ok(200).json["retried"])
+	s.do(ana, "POST", "/dead-tasks/retry-all", `{}`).ok(403)
 	s.do(boss, "POST", "/dead-tasks/retry", again).ok(204)
 	s.do(boss, "POST", "/dead-tasks/retry", again).ok(404)
 	s.Drain()
