@@ -2,6 +2,7 @@ package safereply
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,13 +15,10 @@ import (
 // about the use of it ("did you enter") asks for none.
 func AsksSecret(response string) bool {
 	for _, text := range readings(response) {
-		if len(secretWord.FindAllStringIndex(text, mostSecrets+1)) > mostSecrets {
-			return true
-		}
-		named := false // in the sentence before
+		named, n := false, 0 // whether the sentence before names a secret, and the words for secrets so far
 		for _, s := range Sentences(text) {
-			secrets := secretsIn(s)
-			if asks(s, secrets) || named && asksForIt(s) {
+			secrets, words := secretsIn(s)
+			if n += words; n > mostSecrets || asks(s, secrets) || named && asksForIt(s) {
 				return true
 			}
 			named = len(secrets) > 0
@@ -152,21 +150,26 @@ func link(between string) bool {
 	return utf8.RuneCountInString(between) < 100
 }
 
-// secretsIn returns where the words for secrets stand in a text. A part of a longer word is none, nor
-// is a word with another behind it, as in "password page".
-func secretsIn(s string) (list [][]int) {
-	for _, m := range secretWord.FindAllStringIndex(s, -1) {
+// secretsIn returns where the words for secrets stand in a sentence, and the number of such words. A
+// part of a longer word is none, nor is a word with another behind it, as in "password page".
+func secretsIn(s string) (list [][]int, words int) {
+	if !slices.ContainsFunc(secretStems, func(stem string) bool { return strings.Contains(s, stem) }) {
+		return nil, 0
+	}
+	all := secretWord.FindAllStringIndex(s, mostSecrets+1)
+	for _, m := range all {
 		first, _ := utf8.DecodeRuneInString(s[m[0]:])
 		last, _ := utf8.DecodeLastRuneInString(s[:m[1]])
 		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
 		after, _ := utf8.DecodeRuneInString(s[m[1]:])
 		spaced := first < 0x0e00
-		if spaced && (unicode.IsLetter(before) || before == '-') || last < 0x0e00 && unicode.IsLetter(after) || compound.MatchString(s[m[1]:]) || ofPart.MatchString(s[max(0, m[0]-askSpan):m[0]]) {
+		tail := strings.HasPrefix(s[m[0]:], "passw") || strings.HasPrefix(s[m[0]:], "kennw") // of "anmeldepasswort"
+		if spaced && !tail && (unicode.IsLetter(before) || before == '-') || last < 0x0e00 && unicode.IsLetter(after) || compound.MatchString(s[m[1]:]) || ofPart.MatchString(s[max(0, m[0]-askSpan):m[0]]) {
 			continue
 		}
 		list = append(list, m)
 	}
-	return list
+	return list, len(all)
 }
 
 // asksCJK judges Chinese, Japanese and Korean, which have no spaces or have the verb at the end.

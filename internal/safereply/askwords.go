@@ -1,6 +1,9 @@
 package safereply
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // The words of AsksSecret, in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
 // Russian and Turkish, and with less in Chinese, Japanese and Korean. Texts are in lower case.
@@ -19,7 +22,7 @@ var secretWord = regexp.MustCompile(
 		`(?:credit |debit |bank |payment )?card(?:'s)? (?:numbers?|details|data|no\.?)|numbers? (?:of|on) (?:your|the) (?:credit |debit |bank |payment )?card|\bcvv2?\b|\bcvc2?\b|` +
 		`(?:recovery|seed|mnemonic|backup|secret) (?:phrase|words)|private keys?|(?:twelve|twenty-four|12|24)[- ](?:words?)|mother'?s maiden name|social security number|\bssn\b|` +
 		// German
-		`\p{L}*passw[oö]rt(?:e?s|ern?)?|\p{L}*kennw[oö]rt(?:e?s|ern?)?|(?:zugangs|anmelde|login-?)daten|geheimzahl|(?:einmal|bestätigungs|sicherheits|zugangs|freischalt|verifizierungs|aktivierungs|anmelde|sms-?|login-?|pin-?)-?(?:codes?|nummer)|` +
+		`passw[oö]rt(?:e?s|ern?)?|kennw[oö]rt(?:e?s|ern?)?|(?:zugangs|anmelde|login-?)daten|geheimzahl|(?:einmal|bestätigungs|sicherheits|zugangs|freischalt|verifizierungs|aktivierungs|anmelde|sms-?|login-?|pin-?)-?(?:codes?|nummer)|` +
 		`(?:einmal|sms-?)-?(?:passwort|pin|tan)|m?tans?\b|code,? (?:aus (?:der|ihrer|deiner)|auf (?:dem|ihrem)|den (?:sie|du|wir)) \p{L}+|(?:kredit|bank|giro)?-?karten-?(?:nummer|daten|prüfnummer)|prüf(?:ziffern?|nummer|zahl)|` +
 		`wiederherstellungs(?:phrase|wörter|schlüssel|code)|(?:zwölf|12|24) wörter|` +
 		// French
@@ -39,6 +42,12 @@ var secretWord = regexp.MustCompile(
 		`şifre\p{L}*|parola\p{L}*|(?:doğrulama|onay|güvenlik|sms|pin) kodu\p{L}*|kart numara\p{L}*|` +
 		// without spaces
 		`密码|密碼|口令|验证码|驗證碼|银行卡号|信用卡号|卡号|卡號|パスワード|暗証番号|認証コード|確認コード|カード番号|비밀번호|인증 ?번호|카드 ?번호|핀 ?번호`)
+
+// secretStems are parts of the words for secrets: each holds one. They save the long look at most
+// sentences.
+var secretStems = strings.Fields(`pass kennw pin puk otp tan log- login anmelde zugangs credential code digits number numer cvv cvc phrase words word key kod karte carte card tarje cart
+	maiden social ssn geheim prüf wiederherst wörter mots mdp identifiants confid coordonn crypto clé clave contrase código codigo dat dad frase palabras palavra senha
+	parola codice dodici credenziali wachtw herstel inlog woorden has парол пин код номер şifre kart 密 口令 验证 驗證 卡 パスワード 暗証 認証 確認 カード 비밀 인증 카드 핀`)
 
 // compound follows a word for a secret that is only the first part of a thing. ofPart stands before
 // one: "the last four digits of".
