@@ -10,6 +10,13 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
+// TestAReplyWithVeryManyWordsForSecretsIsRefused, since reading it would take long.
+func TestAReplyWithVeryManyWordsForSecretsIsRefused(t *testing.T) {
+	t.Parallel()
+	require.True(t, safereply.AsksSecret(strings.Repeat("Your PIN is safe. ", 100)))
+	require.False(t, safereply.AsksSecret(strings.Repeat("Your PIN is safe. ", 10)))
+}
+
 // misjudged is how many replies of each file are judged wrongly, by kind: docs/triage.md counts them.
 var misjudged = map[string]map[string]int{"replies.tsv": {}, "replies_second.tsv": {"asks": 1}, "replies_third.tsv": {"asks": 7, "honest": 1}}
 

@@ -18,6 +18,7 @@ type scanner struct {
 
 	now    *row // the characters being read
 	around *row // the characters around the tag being read
+	quoted bool // a value of the tag has begun with a quote
 	tagEnd int  // the index of the > that ends it, or -1 outside of tags
 
 	nextEnd int  // the index of the first > from a place that was searched before
@@ -66,6 +67,10 @@ func (x *scanner) scan() {
 		x.steps++
 		if x.tagEnd >= 0 && i >= x.tagEnd {
 			i = max(i, x.tagEnd+1)
+			if x.quoted { // an attribute goes on
+				x.tagEnd = x.endAfter(i)
+				continue
+			}
 			x.now, x.around, x.tagEnd = x.around, x.now, -1
 			continue
 		}
@@ -93,6 +98,7 @@ func (x *scanner) scan() {
 			}
 			x.plain(lower[c], i, i+1)
 			if !addressByte[c] {
+				x.quoted = x.quoted != (c == '"')
 				x.divide(i)
 			}
 			i++
@@ -109,6 +115,9 @@ func (x *scanner) blanks(i int) int {
 	}
 	x.steps += end - i
 	if end < len(x.s) && x.s[end] == '\n' {
+		if strings.IndexByte(x.s[i:end], '=') < 0 {
+			x.now.tail = 0 // the reference of a host has no form, so the next line may be no part of it
+		}
 		for end < len(x.s) && strings.IndexByte("\n\r\t >|", x.s[end]) >= 0 {
 			end++
 			x.steps++
@@ -136,22 +145,17 @@ func (x *scanner) tag(i int) int {
 	if i+1 == len(x.s) {
 		x.openTag = true
 	} else if x.tagEnd < 0 && (letter(x.s[i+1]) || strings.IndexByte("/!?", x.s[i+1]) >= 0) {
-		if x.nextEnd <= i {
-			x.nextEnd = len(x.s)
-			if n := strings.IndexByte(x.s[i:], '>'); n >= 0 {
-				x.nextEnd = i + n
-			}
-			x.steps += x.nextEnd - i
-		}
+		x.endAfter(i)
 		n := strings.IndexByte(x.s[i+1:x.nextEnd], '<')
 		if n < 0 {
 			n = x.nextEnd - i
 		}
 		x.steps += n
 		if x.nextEnd < len(x.s) && i+n == x.nextEnd {
+			x.now.tail = 0 // as at the end of a line
 			x.now, x.around, x.tagEnd = x.around, x.now, x.nextEnd
 			x.now.end()
-			x.now.n = 0
+			x.now.n, x.quoted = 0, false
 			return i + 1
 		}
 		x.openTag = x.openTag || x.nextEnd == len(x.s) && len(x.s)-i < longTag
@@ -159,6 +163,18 @@ func (x *scanner) tag(i int) int {
 	x.plain('<', i, i+1)
 	x.divide(i)
 	return i + 1
+}
+
+// endAfter returns the index of the first > from i on, or the length of the text.
+func (x *scanner) endAfter(i int) int {
+	if x.nextEnd < i {
+		x.nextEnd = len(x.s)
+		if n := strings.IndexByte(x.s[i:], '>'); n >= 0 {
+			x.nextEnd = i + n
+		}
+		x.steps += x.nextEnd - i
+	}
+	return x.nextEnd
 }
 
 // divide notes that the text may be divided before the character at i.
