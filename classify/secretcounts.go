@@ -16,7 +16,7 @@ var (
 		`versuchen?|anfragen?|anrufen?|nutzer|nachrichten|appels?|requêtes?|tentatives?|essais?|intentos?|llamadas?|mensajes?|tentativas?|tentativi|richieste|pogingen|prób|попыток|запросов|` +
 		`eur|usd|gbp|euros?|dollars?)(?:[^\p{L}\d]|$)|(?:ms|s|h)(?:[^\p{L}\d'’]|$)|[秒分时時天日次]|小时|分钟|分間|時間|초|분|시간)`)
 	// since follows a unit that belongs to no number: "the code 123456 minutes ago".
-	since = regexp.MustCompile(`(?i)^[ \t]{0,2}\p{L}+[ \t]{1,2}(?:ago|later|before|after|earlier|later|vorher|später|zuvor|avant|après|plus tard|antes|después|depois|prima|dopo|geleden|later|temu)(?:[^\p{L}]|$)`)
+	since = regexp.MustCompile(`(?i)^[ \t]{0,2}\p{L}+[ \t]{1,2}(?:ago|later|before|after|earlier|vorher|später|zuvor|avant|après|plus tard|antes|después|depois|prima|dopo|geleden|later|temu)(?:[^\p{L}]|$)`)
 	span  = regexp.MustCompile(`^\d{1,3} ?- ?\d{1,3}$`)
 
 	measure = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:limits?|limite|límite|timeouts?|time-?outs?|delay|interval|intervall|validity|lifetime|ttl|expiry|expiration|duration|durée|duración|dauer|gültigkeit|validité|validez|length|länge|longueur|longitud|` +
@@ -36,9 +36,9 @@ func (v *view) counts(from, to int) bool {
 	return span.MatchString(v.text[from:to]) || !since.MatchString(after)
 }
 
-// honest reports whether the number between two positions is none of a secret, although the word for
-// one stands before it, at a position before: it counts something, it is a limit or a time, or it
-// begins a date.
+// honest reports whether the number between two positions is none of a secret, although the word
+// for one stands before it, at a position before: it counts something, it is a limit or a time, or
+// it begins a date.
 func (v *view) honest(before, from, to int) bool {
 	return v.counts(from, to) || calendarDay.MatchString(v.after(from, 11)) || measures(v.text[before:from])
 }
@@ -53,8 +53,8 @@ func measures(words string) bool {
 	return m != nil && !preposition.MatchString(words[:m[0]+1])
 }
 
-// verbLast is a verb at the end of the words before a number. A preposition before a limit gives the
-// number to the word before it: "the PIN after the timeout is".
+// verbLast is a verb at the end of the words before a number. A preposition before a limit gives
+// the number to the word before it: "the PIN after the timeout is".
 var (
 	preposition = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:after|before|since|with|without|for|when|on|at|until|over|above|nach|vor|seit|bei|mit|ohne|für|après|avant|avec|sans|pour|depuis|después|antes|con|sin|para|após|com|sem|dopo|prima|senza|per|na|met|zonder|voor)[^\p{L}]`)
 	verbLast    = regexp.MustCompile(`(?i)[ \t](?:` + is + `)$`)

@@ -8,11 +8,11 @@ import (
 	"unicode/utf8"
 )
 
-// AsksSecret reports whether a suggested reply asks the customer for a password, a PIN, the number of
-// a card, a one-time code or a recovery phrase. It looks at one sentence at a time: a word that asks
-// ("send us", "we need"), words that may stand between, and a word for a secret. A reply that warns
-// ("never send us"), tells the customer to enter the secret at its place ("on the page"), or asks
-// about the use of it ("did you enter") asks for none.
+// AsksSecret reports whether a suggested reply asks the customer for a password, a PIN, the number
+// of a card, a one-time code or a recovery phrase. It looks at one sentence at a time: a word that
+// asks ("send us", "we need"), words that may stand between, and a word for a secret. A reply that
+// warns ("never send us"), tells the customer to enter the secret at its place ("on the page"), or
+// asks about the use of it ("did you enter") asks for none.
 func AsksSecret(response string) bool {
 	for _, text := range readings(response) {
 		named, n := false, 0 // whether the sentence before names a secret, and the words for secrets so far
@@ -108,8 +108,8 @@ func asked(s string, verb, secret []int) bool {
 	return !othersAsk.MatchString(s[:begin])
 }
 
-// ownAct reports whether the words before a verb make somebody else than the customer do it: the desk,
-// a machine, or a third person.
+// ownAct reports whether the words before a verb make somebody else than the customer do it: the
+// desk, a machine, or a third person.
 func ownAct(before string) bool {
 	m := modal.FindStringSubmatch(before)
 	return othersAct.MatchString(before) || m != nil && m[1] != "you"
@@ -120,8 +120,8 @@ func atPlace(before, after string) bool {
 	return place.MatchString(after) || placeFirst.MatchString(before)
 }
 
-// near reports whether the words between a verb and a secret make the secret the object of the verb:
-// few, and none that has an object of its own.
+// near reports whether the words between a verb and a secret make the secret the object of the
+// verb: few, and none that has an object of its own.
 func near(between string) bool {
 	if strings.ContainsAny(between, ".;!?\n") {
 		return false
@@ -150,8 +150,8 @@ func link(between string) bool {
 	return utf8.RuneCountInString(between) < 100
 }
 
-// secretsIn returns where the words for secrets stand in a sentence, and the number of such words. A
-// part of a longer word is none, nor is a word with another behind it, as in "password page".
+// secretsIn returns where the words for secrets stand in a sentence, and the number of such words.
+// A part of a longer word is none, nor is a word with another behind it, as in "password page".
 func secretsIn(s string) (list [][]int, words int) {
 	if !slices.ContainsFunc(secretStems, func(stem string) bool { return strings.Contains(s, stem) }) {
 		return nil, 0

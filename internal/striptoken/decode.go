@@ -101,7 +101,8 @@ func percent(s string) (rune, int) {
 	return '%', 1
 }
 
-// percentByte reads one byte, or returns an end of -1. "%25" is a percent sign, so "%2576" is "%76".
+// percentByte reads one byte, or returns an end of -1. "%25" is a percent sign, so "%2576" is
+// "%76".
 func percentByte(s string, at int) (b byte, end int) {
 	if at >= len(s) || s[at] != '%' {
 		return 0, -1

@@ -106,8 +106,8 @@ func (x *scanner) scan() {
 	}
 }
 
-// blanks reads blanks and equals signs. The end of a line with the blanks and the equals sign before
-// it, and the marks of a quotation behind it, are a break.
+// blanks reads blanks and equals signs. The end of a line with the blanks and the equals sign
+// before it, and the marks of a quotation behind it, are a break.
 func (x *scanner) blanks(i int) int {
 	end := i
 	for end < len(x.s) && strings.IndexByte("= \t\r", x.s[end]) >= 0 {
