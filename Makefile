@@ -126,7 +126,7 @@ fuzz: ## run each fuzz target of FUZZPKGS (default all) for FUZZTIME (default 10
 .PHONY: axe
 axe: ## check the accessibility of the web pages with axe-core, fetched by npm
 	npm install --silent --no-save --no-package-lock --prefix .axe axe-core@4
-	AXE_CORE="$(CURDIR)/.axe/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -v -run '^TestAxe' ./webui
+	AXE_CORE="$(CURDIR)/.axe/node_modules/axe-core/axe.min.js" $(GO) test -count=1 -timeout 40m -v -run '^TestAxe' ./webui
 
 DOCSHOTS = inbox-1280-light inbox-390-light ticket-1280-light ticket-390-dark dashboard-1280-light dashboard-1280-dark
 
