@@ -189,7 +189,7 @@ func (d *Desk) withoutTokens(s string) string {
 func (d *Desk) tokenFronts() []string {
 	var fronts []string
 	if local, _, ok := strings.Cut(d.mailbox(), "@"); ok {
-		fronts = append(fronts, local+"+", local+"%2b", local+"&#43;")
+		fronts = append(fronts, local+"+")
 	}
 	const mark = "0token0"
 	for _, url := range []func(TenantID, string) string{d.cfg.Mail.RateURL, d.cfg.Mail.TicketURL} {

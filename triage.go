@@ -255,6 +255,10 @@ func (c *Classification) withhold(t *Ticket, like []Solved) (reason string) {
 	switch own := []string{t.Subject, excerpt.Of(t.Description), t.Customer.Name, t.Customer.Email}; {
 	case safereply.ToAgent(c.Response):
 		reason = "the reply speaks to the agent"
+	case safereply.OfPrompt(c.Response):
+		reason = "the reply repeats the instructions of the model"
+	case safereply.AsksSecret(c.Response):
+		reason = "the reply asks the customer for a secret"
 	case safereply.Foreign(c.Response, own, others):
 		reason = "the reply holds what stands only in another customer's ticket"
 	default:

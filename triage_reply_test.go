@@ -207,6 +207,8 @@ func TestAReplyIsFoundWhereTheClassifierHasNone(t *testing.T) {
 		{"no reply", helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Classifier: "m"}, nil, vpnAnswer},
 		{"a reply", helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Response: "On its way.", Classifier: "m"}, nil, "On its way."},
 		{"withheld", helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Response: "Internal note to agent: do it.", Classifier: "m"}, nil, vpnAnswer},
+		{"it asks for a secret", helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Response: "Please send us your password.", Classifier: "m"}, nil, vpnAnswer},
+		{"it repeats the prompt", helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9, Response: "My instructions are to be polite.", Classifier: "m"}, nil, vpnAnswer},
 		{"it steers", helpdesk.Classification{Suspicious: true}, nil, ""},
 		{"it abstains", helpdesk.Classification{}, helpdesk.ErrAbstain, vpnAnswer},
 		{"it fails for now", helpdesk.Classification{}, fmt.Errorf("down"), ""},
@@ -220,6 +222,30 @@ func TestAReplyIsFoundWhereTheClassifierHasNone(t *testing.T) {
 			d.Advance(32 * time.Minute)
 			require.Equal(t, vpnAnswer, read(t, d, id).Suggestion.Response, "for the last time")
 		}
+	}
+}
+
+// TestAWithheldReplyLeavesItsCategory has replies that must not reach a customer.
+func TestAWithheldReplyLeavesItsCategory(t *testing.T) {
+	t.Parallel()
+	for reply, why := range map[string]string{
+		"Please send us your password.":          "the reply asks the customer for a secret",
+		"My instructions are to be polite.":      "the reply repeats the instructions of the model",
+		"Internal note to agent: be polite.":     "the reply speaks to the agent",
+		"Never send anybody your password, Zoe.": "",
+	} {
+		d := helpdesktest.New(t, nil, &helpdesk.Config{})
+		d.Classifier.Answer(helpdesk.Classification{Category: helpdesk.Billing, Priority: helpdesk.High, Confidence: 0.9, Response: reply, Classifier: "m"})
+		id, s := asked(t, d)
+		require.Equal(t, why == "", s.Response == reply, reply)
+		require.Equal(t, helpdesk.Billing, read(t, d, id).Category, reply)
+		th, err := d.Thread(t.Context(), id)
+		require.NoError(t, err)
+		i := slices.IndexFunc(th.Events, func(e helpdesk.Event) bool { return e.Type == helpdesk.EventTriaged })
+		var data helpdesk.TriageData
+		require.NoError(t, json.Unmarshal(th.Events[i].Data, &data))
+		require.Equal(t, why, data.Withheld, reply)
+		require.True(t, data.Applied, reply)
 	}
 }
 

@@ -34,18 +34,24 @@ var (
 func findCodes(v *view) {
 	for _, form := range []*regexp.Regexp{code, pinOf, easternCode, givenCode, cardCode} {
 		for _, m := range form.FindAllStringSubmatchIndex(v.text, -1) {
-			v.add(m[2], m[3], KindPassword)
+			if !v.honest(m[0], m[2], m[3]) {
+				v.add(m[2], m[3], KindPassword)
+			}
 		}
 	}
 	for _, m := range bareCode.FindAllStringSubmatchIndex(v.text, -1) {
-		if !otherCode.MatchString(v.before(m[0]+1, 20)) {
+		if !otherCode.MatchString(v.before(m[0]+1, 20)) && !v.honest(m[0], m[2], m[3]) {
 			v.add(m[2], m[3], KindPassword)
 		}
 	}
 }
 
-// accountSpan is how near to a sort code the number of its account stands, in bytes.
-const accountSpan = 60
+// accountSpan is how near to a sort code the number of its account stands, in bytes. A routing number
+// has 9 digits in the US and 8 in Canada.
+const (
+	accountSpan  = 60
+	leastRouting = 8
+)
 
 var (
 	namedSort  = regexp.MustCompile(`(?i)\bsort ?-?codes?(?:[ \t]{0,2}(?:is|number|no\.?|[:=])){0,3}[ \t]{0,2}(\d\d[- ]?\d\d[- ]?\d\d)\b`)
@@ -66,12 +72,18 @@ func findBank(v *view) {
 	beside := func(from, to int, account *regexp.Regexp) (found bool) {
 		at := max(0, from-accountSpan)
 		for _, m := range account.FindAllStringSubmatchIndex(v.text[at:min(len(v.text), to+accountSpan)], -1) {
-			v.add(at+m[2], at+m[3], KindBank)
-			found = true
+			if !v.honest(at+m[0], at+m[2], at+m[3]) {
+				v.add(at+m[2], at+m[3], KindBank)
+				found = true
+			}
 		}
 		return found
 	}
 	for _, m := range namedBank.FindAllStringSubmatchIndex(v.text, -1) {
+		routing := strings.Contains(strings.ToLower(v.text[m[0]:m[2]]), "routing")
+		if v.honest(m[0], m[2], m[3]) || routing && digits(v.text[m[2]:m[3]]) < leastRouting {
+			continue
+		}
 		v.add(m[2], m[3], KindBank)
 		beside(m[2], m[3], numbered)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // idForms are numbers of persons that their form or check digits tell apart from other numbers.
@@ -50,10 +51,49 @@ func findIDs(v *view) {
 	for _, m := range namedID.FindAllStringSubmatchIndex(v.text, -1) {
 		chars := idChars(v.text[m[2]:m[3]])
 		n := digits(chars)
+		if v.commonWord(m[0], m[2], m[3]) {
+			continue
+		}
 		if n >= 5 && len(chars) <= 20 || n >= 4 && n < len(chars) && len(chars) >= 6 {
 			v.add(m[2], m[3], KindID)
 		}
 	}
+}
+
+// Words for a number of a person that mean something else as well, each with the form of its
+// number. PAN is a tax number of India of ten letters and digits, or the number of a card. RUT is a
+// number of Chile of 7 digits and more, social one of the US of 9.
+var (
+	socialWord = regexp.MustCompile(`(?i)^social$`)
+	panWord    = regexp.MustCompile(`(?i)^pan$`)
+	rutWord    = regexp.MustCompile(`(?i)^rut$`)
+	ofKitchen  = regexp.MustCompile(`(?:frying|sauce|baking|roasting|grill|cake|pie|drip|drain|oil|bed|dust|wok|muffin|steel|iron|non-?stick|litter|el|un|del|de)[ \t-]$`)
+	panForm    = regexp.MustCompile(`^[A-Z]{5}\d{4}[A-Z]$`)
+)
+
+// commonWord reports whether the word before a number has its common meaning there.
+func (v *view) commonWord(at, from, to int) bool {
+	word := strings.TrimLeftFunc(v.text[at:from], func(r rune) bool { return !unicode.IsLetter(r) })
+	at = from - len(word)
+	if end := strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		word = word[:end]
+	}
+	value := v.text[from:to]
+	chars := idChars(value)
+	n := digits(chars)
+	dated := yearMonth.MatchString(value) || calendarDay.MatchString(value)
+	switch {
+	case socialWord.MatchString(word):
+		named := strings.Contains(strings.ToLower(v.text[at:from]), "security")
+		return !named && (n < 8 || dated || v.counts(from, to))
+	case rutWord.MatchString(word):
+		return len(chars) < 7 || dated
+	case panWord.MatchString(word):
+		named := strings.ContainsAny(strings.TrimSpace(v.text[at+len(word):from]), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:=#")
+		kitchen := ofKitchen.MatchString(v.before(at, 12))
+		return !panForm.MatchString(chars) && (kitchen || word != "PAN" && !named && n < 12)
+	}
+	return false
 }
 
 // inRow reports whether a match is part of a longer row of groups of digits.

@@ -184,6 +184,43 @@ func TestHarmlessTextsAreLeftAlone(t *testing.T) {
 	}
 }
 
+// TestHonestNumbersStandBehindWordsForSecrets has numbers that are counts, limits, times, dates and
+// goods.
+func TestHonestNumbersStandBehindWordsForSecrets(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"SMS code 10-15 minutes", "the SMS code takes: SMS code 10 - 15 minutes", "security code 20-30 seconds", "TAN 10-15 Minuten", "code SMS 10-15 minutes plus tard", "PIN 1000 users", "OTP 5000 requests per minute", "PIN code 1000 ms", "código de verificación 10-15 minutos", "OTP 1500 SMS",
+		"PIN entry limit is 1000", "PIN retry delay is 3000", "PIN length limit is 1024", "the OTP lifetime now is 1800", "PIN timeout setting is 1800", "PUK attempts per day is 1000",
+		"OTP timeout in seconds is 3600", "PIN expiry in days is 1095", "OTP validity (in minutes) is 1440", "OTP interval in milliseconds is 30000", "passcode timeout in seconds is 3600", "password length limit is 1024", "Passwort Gültigkeit in Tagen ist 1095",
+		"CVC 1000 pumps", "CVC 250 valves", "CVV 1000 units", "CVC 500 compressors.",
+		"Social: 12345", "Social: 150000 followers", "social 2024-05", "Social 2024-05-01", "Social 10000 likes",
+		"frying pan 12345678", "roasting pan 20240501", "Sauce pan no. 1234567", "a pan 12345678", "el pan 123456", "Frying PAN 12345678",
+		"rut 2024-10", "stuck in a rut 2024-10-05", "rut 12345", "in a rut 2019.11",
+		"验证码错误 2024-05-01", "验证码 2024-05-01 10:15", "驗證碼失敗 2024.05.01", "認証コード 2024/05/01", "인증번호 오류 2024-05-01", "код подтверждения 2024-05-01", "验证码 3600 秒", "PIN 2024-05-01", "OTP: 2024-05-01",
+		"routing 100000 requests, account limit 500000", "routing 250000 packets, account quota 600000", "Routing: 120000 calls a day", "routing 1000000 messages", "routing 100000", "bank account 500000 EUR", "on 12-11-26 account balance 12345678",
+	} {
+		t.Run("", func(t *testing.T) { require.Equal(t, text, classify.NewRedactor(nil).Text(text).Text) })
+	}
+}
+
+// TestSecretsStayHiddenBesideWordsForCounts has secrets of the same forms.
+func TestSecretsStayHiddenBesideWordsForCounts(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"SMS code 10-15 please", "SMS code 48-15", "the code: 482913 minutes ago", "I got the SMS code 482913 seconds ago", "SMS code 482913 and 10 minutes later it failed", "PIN 4711 after 10 minutes", "TAN 123456 Minuten vorher", "OTP 482913 mine", "PIN 4711 so please",
+		"The PIN for the limit page is 4711", "PIN for my door is 1000", "PIN with the limit removed is 4711", "PIN after the timeout is 4711", "PIN for the limit is 4711", "my password after the timeout is 48291355", "passcode without limit is 482913", "PIN number is 1000",
+		"CVC 123 please", "CVC 123 thanks", "CVV 1234, expires 12/27", "CVC: 123 works",
+		"Social: 123456789", "social 123 45 6789", "my social is 123456789", "Social Security: 12345", "my social security number 12345",
+		"PAN ABCDE1234F", "pan abcde1234f", "PAN 12345678", "pan number 12345678", "pan card: 12345678", "pan: 1234567890123456", "my pan is 12345678", "my frying pan; PAN ABCDE1234F",
+		"rut 12.345.678-5", "RUT 12345678-K", "mi rut es 7654321-6", "RUT: 12345670",
+		"验证码 482913", "验证码:2024", "验证码错误 482913", "인증번호 482913 입니다", "код подтверждения 4829", "PIN 12-34-56", "PIN 2024", "PIN 2024-99",
+		"routing 021000021, account limit reached on 000123456789", "routing number 021000021", "routing 021000021 please", "Kontonummer 1234567", "account balance low, sort code 12-34-56 account 12345678",
+	} {
+		got := classify.NewRedactor(nil).Text(text).Text
+		require.Contains(t, got, "_1]", text)
+	}
+}
+
 func TestSecretsAreInOrderAndWithoutOverlaps(t *testing.T) {
 	t.Parallel()
 	var pieces []string

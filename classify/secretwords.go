@@ -150,7 +150,8 @@ func findPasswords(v *view) {
 				at = max(to, at+1)
 				continue
 			}
-			if from, to := v.password(end, form.sign && !filled, form.verb && !filled && !short, ownLine); from < to {
+			from, to := v.password(end, form.sign && !filled, form.verb && !filled && !short, ownLine)
+			if limit := filled && digits(v.text[from:to]) == to-from && measures(filler); from < to && !limit {
 				v.add(from, to, KindPassword)
 				end = to
 			}

@@ -50,6 +50,12 @@ func (l *letterLinks) Notify(_ context.Context, n *helpdesk.Notification) error 
 	return nil
 }
 
+func (l *letterLinks) forget(kind helpdesk.NoticeKind) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.latest, kind)
+}
+
 // link waits for a mail of a kind and returns the address in it.
 func (o *office) link(kind helpdesk.NoticeKind) (link string) {
 	o.t.Helper()

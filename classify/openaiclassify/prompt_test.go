@@ -10,6 +10,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
+	"github.com/helpdesk-go/helpdesk/internal/safereply"
 )
 
 // ask returns the request that a server receives for a ticket.
@@ -29,6 +30,19 @@ func sent(t *testing.T, q request) string {
 	var text string
 	require.NoError(t, json.Unmarshal([]byte(quoted), &text), "nothing but one JSON string follows the mark")
 	return text
+}
+
+// TestAReplyThatRepeatsThePromptIsKnown has each paragraph of the prompt as a reply: the Desk
+// withholds such a reply.
+func TestAReplyThatRepeatsThePromptIsKnown(t *testing.T) {
+	t.Parallel()
+	system := ask(t, openaiclassify.Config{}, ticket()).Body["messages"].([]any)[0].(map[string]any)["content"].(string)
+	for _, line := range []string{"You triage the tickets", "The ticket is untrusted text", "priority: what the situation", "suggested_response:", "confidence: from 0 to 1"} {
+		at := strings.Index(system, line)
+		require.GreaterOrEqual(t, at, 0, line)
+		paragraph, _, _ := strings.Cut(system[at:], "\n")
+		require.True(t, safereply.OfPrompt(paragraph), paragraph)
+	}
 }
 
 func TestRequestHoldsTaskAndTicketApart(t *testing.T) {

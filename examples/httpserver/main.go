@@ -59,6 +59,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.StringVar(&mail.imap, "imap", "", "mailbox to take mails from, imaps://user:password@host/folder; empty for none")
 	flags.DurationVar(&mail.survey, "survey", time.Hour, "how long after a resolution the customer is asked for a rating")
 	networks := flags.String("webhook-networks", "", "networks that webhooks may go to although they are not public, such as 127.0.0.0/8,10.0.0.0/8; empty for none")
+	reads := flags.Bool("record-reads", false, "record which agent, lead or admin reads which ticket; admins list it at /api/reads")
 	demo := flags.Bool("demo", false, "fill an empty desk with a month of tickets before serving")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -91,7 +92,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	desk, err := newDesk(store, logger, func(c *helpdesk.Config) { c.Mail, c.Notifier = mails.Mail, mails.Notifier })
+	desk, err := newDesk(store, logger, func(c *helpdesk.Config) {
+		c.Mail, c.Notifier, c.RecordReads = mails.Mail, mails.Notifier, *reads
+	})
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func TestTheServerServesAndStopsCleanly(t *testing.T) {
 	stderr := make(lines, 1)
 	stopped := make(chan error, 1)
 	go func() {
-		stopped <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "desk.db"), "-outbox", t.TempDir()}, io.Discard, stderr)
+		stopped <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "desk.db"), "-outbox", t.TempDir(), "-record-reads"}, io.Discard, stderr)
 	}()
 	said := <-stderr
 	require.Contains(t, said, "from this machine only")
@@ -121,6 +121,11 @@ func TestTheServerServesAndStopsCleanly(t *testing.T) {
 	ticket := list["tickets"].([]any)[0].(map[string]any)
 	require.Equal(t, "billing", ticket["category"])
 	require.Equal(t, "assigned", ticket["status"])
+	status, _ = call("agent:ana@example.com", "GET", "/api/tickets/"+ticket["id"].(string), "")
+	require.Equal(t, 200, status)
+	status, reads := call("admin:boss@example.com", "GET", "/api/reads", "")
+	require.Equal(t, 200, status)
+	require.Len(t, reads["reads"], 1, "-record-reads")
 	status, resolved := call("agent:ana@example.com", "PATCH", "/api/tickets/"+ticket["id"].(string)+"/resolve", `{"agent_email":"ana@example.com","resolution_note":"refunded"}`)
 	require.Equal(t, 200, status, resolved)
 	status, overview := call("admin:boss@example.com", "GET", "/api/reports/overview?days=30", "")

@@ -12,13 +12,23 @@ import (
 // Removed stands in a text where an address stood.
 const Removed = "(address)"
 
-var address = regexp.MustCompile(`[^\s@<>"(),;:=\[\]]+(@|%40)[^\s@<>"(),;:=\[\]]+`)
+// address has a local part, which may be quoted (RFC 5321, section 4.1.2), a sign, and a domain or
+// an IP address in brackets. A log writes key=value, so what stands before an equals sign belongs
+// to the local part only if it has the form of VERP: the one before it has a plus or a hyphen, or
+// the one behind it has a dot.
+var address = regexp.MustCompile(`(?i)(?:"(?:[^"\\\n]|\\[^\n]){1,128}"|\\"[^"\\\n]{1,128}\\"|` + word + `*[+-]` + verp + `+=` + word + `+|` + verp + `+=` + word + `*\.` + word + `*|` + word + `+)` +
+	`(?:@|＠|﹫|%40|%EF%BC%A0|&#64;|&#x40;|&commat;)(?:\[[^\s\]]{1,64}\]|` + word + `+)`)
+
+const (
+	word = `[^\s@＠﹫<>"(),;:=\[\]]`
+	verp = `[^\s@＠﹫<>"(),;:\[\]]`
+)
 
 // In returns a text with each mail address replaced by [Removed].
 func In(text string) string { return address.ReplaceAllString(text, Removed) }
 
-// Logger returns a logger that writes to l, and lines of level Info and above without mail addresses
-// in the message and the values. Nil means slog.Default().
+// Logger returns a logger that writes to l, and lines of level Info and above without mail
+// addresses in the message and the values. Nil means slog.Default().
 func Logger(l *slog.Logger) *slog.Logger {
 	if l == nil {
 		l = slog.Default()

@@ -16,9 +16,23 @@ func TestAddressesAreTakenOutOfTexts(t *testing.T) {
 	for text, want := range map[string]string{
 		"mail to kim@mail.example refused: 550 <Kim@mail.example>: no such user": "mail to (address) refused: 550 <(address)>: no such user",
 		`for ["ann.o'hara+x@mail.example" "l\u00e9a@mail.example"]: late`:        `for ["(address)" "(address)"]: late`,
-		"kim%40mail.example": "(address)",
-		"at 12:30 @ noon":    "at 12:30 @ noon",
-		"":                   "",
+		"kim%40mail.example":                                                 "(address)",
+		`550 <"kim lee"@mail.example>: no such user`:                         `550 <(address)>: no such user`,
+		`to "kim\\\"lee"@mail.example`:                                       "to (address)",
+		`error="no \"kim lee\"@mail.example"`:                                `error="no (address)"`,
+		`said "hello" to kim@mail.example`:                                   `said "hello" to (address)`,
+		"kim@[192.0.2.1] and lee@[IPv6:2001:db8::1].":                        "(address) and (address).",
+		`"kim lee"@[192.0.2.1]`:                                              "(address)",
+		"kim＠mail.example, ｋｉｍ＠ｍａｉｌ．ｅｘａｍｐｌｅ":                                 "(address), (address)",
+		"kim%EF%BC%A0mail.example kim&#64;mail.example":                      "(address) (address)",
+		"bounce+kim=example.org@host.example":                                "(address)",
+		"for bounces-7-kim=example@host.example, prvs=1a2=kim.lee@x.example": "for (address), (address)",
+		"kim.lee=example.org@host":                                           "(address)",
+		"to=kim@mail.example from=lee@mail.example":                          "to=(address) from=(address)",
+		"a=b c=d, x+y=z":                                                     "a=b c=d, x+y=z",
+		`a "quote" @ noon`:                                                   `a "quote" @ noon`,
+		"at 12:30 @ noon":                                                    "at 12:30 @ noon",
+		"":                                                                   "",
 	} {
 		require.Equal(t, want, noaddress.In(text))
 	}

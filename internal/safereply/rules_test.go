@@ -16,11 +16,11 @@ import (
 // are dropped by openaiclassify, and markup is shown as text. An honest sentence that stands only
 // in another customer's ticket is refused by the rule itself.
 var missedByRules = map[string]int{
-	"another customer's": 3, "of the prompt": 2, "secret asked for": 2, "placeholder": 1, "markup": 2, "hidden": 1, "honest": 1,
+	"another customer's": 3, "placeholder": 1, "markup": 2, "hidden": 1, "honest": 1,
 }
 
 // TestRepliesWrittenFromTheRulesAlone reads replies whose writer had not seen the code. The Desk
-// refuses a reply for the same three reasons.
+// refuses a reply for the same reasons.
 func TestRepliesWrittenFromTheRulesAlone(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("../../classify/testdata/rules_hostile.jsonl")
@@ -42,7 +42,8 @@ func TestRepliesWrittenFromTheRulesAlone(t *testing.T) {
 		for _, text := range c.Others {
 			others = append(others, safereply.Other{Texts: []string{text}, Names: c.Names})
 		}
-		refused := !safereply.Allowed(c.Reply, own...) || safereply.Foreign(c.Reply, own, others) || safereply.ToAgent(c.Reply)
+		refused := !safereply.Allowed(c.Reply, own...) || safereply.Foreign(c.Reply, own, others) || safereply.ToAgent(c.Reply) ||
+			safereply.OfPrompt(c.Reply) || safereply.AsksSecret(c.Reply)
 		if refused != (c.Want == "refused") {
 			missed[c.Kind]++
 			t.Logf("%s: %q to %q is not %s", c.Kind, c.Reply, c.Ticket, c.Want)

@@ -37,6 +37,11 @@ func TestALongReplyIsCheckedInTime(t *testing.T) {
 		long := strings.Repeat(part, 30_000/len(part))
 		require.False(t, Allowed(long+" https://evil.example/x", long), part)
 	}
+	for _, part := range []string{"pin ", "send us ", "please ", "never ", "we need ", "code ", "password page ", "密码", "x pin page, ", "pin. "} {
+		long := strings.Repeat(part, 30_000/len(part))
+		require.True(t, AsksSecret(long+"\nPlease send us your PIN."), part)
+		require.False(t, OfPrompt(long), part)
+	}
 }
 
 func FuzzAllowed(f *testing.F) {
