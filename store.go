@@ -79,8 +79,8 @@ type Change struct {
 	Loads []LoadDelta
 
 	// Settings to add as new versions, each with the Version it replaces (0: none); ErrConflict
-	// unless that is the current one. One with Purge sets the Value of each earlier version to
-	// null.
+	// unless that is the current one. One with Purge sets the Value of each earlier version
+	// below that to null.
 	Settings []Setting
 
 	// Once keys to use up. One used before by the tenant is a *DuplicateError that names the ticket
@@ -191,7 +191,7 @@ type Setting struct {
 	Version int64           // 1 for the first
 	Value   json.RawMessage // JSON; kept by meaning, not byte for byte
 	Deleted bool            // this version removes it
-	Purge   bool            // the values of the versions before this one become null; not stored
+	Purge   int64           // the values of the earlier versions below this become null; 0: none; not stored
 	By      Actor
 	At      time.Time
 }

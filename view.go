@@ -58,7 +58,7 @@ func (d *Desk) eraseViews(ctx context.Context, by Actor, people []string, n *Era
 		gone := 0
 		if err == nil && named {
 			_, err = d.editSetting(ctx, by, settingView, s.Key, func(old, next *Setting) (_ []Task, err error) {
-				next.Purge = true
+				next.Purge = old.Version + 1
 				next.Value, gone, err = viewsWithout(old.Value, people)
 				return nil, err
 			})

@@ -126,6 +126,24 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) { h.pages.S
 // A host calls it before the Shutdown of its http.Server, which would wait for open pages.
 func (h *Handler) Shutdown(ctx context.Context) error { return h.pages.owner.Shutdown(ctx) }
 
+// CacheSizes returns the sizes of what the pages keep of the desks of tenants, for the host's
+// metrics. [helpdesk.Desk.CacheSizes] has those of the desk.
+func (h *Handler) CacheSizes() []helpdesk.CacheSize {
+	w, c := h.pages, h.pages.cabinet
+	var sizes []helpdesk.CacheSize
+	for _, one := range []struct {
+		name string
+		size func() (int, int64)
+	}{
+		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.now.of.Size}, {"overviews before", c.before.of.Size}, {"series", c.points.of.Size},
+		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
+	} {
+		n, bytes := one.size()
+		sizes = append(sizes, helpdesk.CacheSize{Name: one.name, Values: n, Bytes: bytes})
+	}
+	return sizes
+}
+
 // New returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere
 // behind the host's login, with the prefix stripped:
 //
