@@ -91,7 +91,10 @@ func TestPagesTakeFewStatements(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
 					db := open(t)
-					pages, ref := parcels(t, db)
+					store, err := bunstore.New(db, nil)
+					require.NoError(t, err)
+					require.NoError(t, store.Migrate(t.Context()))
+					_, pages, ref := parcels(t, store)
 					get := func() *httptest.ResponseRecorder {
 						r := httptest.NewRequest(http.MethodGet, strings.Replace(page.path, "REF", ref, 1), nil)
 						r.Header.Set("X-Who", page.who)
@@ -117,13 +120,10 @@ func TestPagesTakeFewStatements(t *testing.T) {
 	}
 }
 
-// parcels returns the pages of a desk that has solved four tickets like an open one, and the
-// reference of that.
-func parcels(t *testing.T, db *bun.DB) (pages *webui.Handler, ref string) {
+// parcels returns a desk that has solved four tickets like an open one, its pages, and the reference
+// of that ticket.
+func parcels(t *testing.T, store helpdesk.Store) (desk *helpdesk.Desk, pages *webui.Handler, ref string) {
 	t.Helper()
-	store, err := bunstore.New(db, nil)
-	require.NoError(t, err)
-	require.NoError(t, store.Migrate(t.Context()))
 	desk, err := helpdesk.New(store, &helpdesk.Config{SLA: sla.Standard(), Similar: similar.New(nil), Logger: quiet})
 	require.NoError(t, err)
 	for _, name := range []string{"Ana", "Ben"} {
@@ -150,5 +150,5 @@ func parcels(t *testing.T, db *bun.DB) (pages *webui.Handler, ref string) {
 	}
 	pages, err = webui.New(desk, &webui.Config{Actor: who, Logger: quiet})
 	require.NoError(t, err)
-	return pages, ref
+	return desk, pages, ref
 }
