@@ -7,17 +7,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/classify"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// The caches of a desk say how much they hold. The SLA of Config is one for all tenants and takes
-// nothing; one that a tenant has saved takes its bytes.
+// The caches of a desk say how much they hold. What is in Config is one for all tenants and takes
+// nothing; what a tenant has saved takes its bytes.
 func TestCachesSayTheirSize(t *testing.T) {
 	t.Parallel()
 	p := &scripted{}
-	d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{SLA: sla.Standard(), Classifier: p, Learner: p})
+	d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{SLA: sla.Standard(), PriorityRules: classify.PriorityRules(), Classifier: p, Learner: p})
 	size := func(name string) helpdesk.CacheSize {
 		for _, s := range d.CacheSizes() {
 			if s.Name == name {
@@ -32,8 +33,10 @@ func TestCachesSayTheirSize(t *testing.T) {
 		require.NoError(t, err)
 	}
 	all := size("SLA")
-	require.Equal(t, 10, all.Values)
-	require.Less(t, all.Bytes, int64(10*300))
+	for _, shared := range []helpdesk.CacheSize{all, size("priority rules")} {
+		require.Equal(t, 10, shared.Values, shared.Name)
+		require.Less(t, shared.Bytes, int64(10*300), shared.Name)
+	}
 
 	saved, err := d.SLA(t.Context())
 	require.NoError(t, err)
