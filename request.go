@@ -7,10 +7,11 @@ import (
 )
 
 // ForRequest returns a desk for one short request that calls several methods, such as a page. It
-// reads each ticket, each thread and each setting from the Store once, and every method gets what
-// was read first. A commit of the request makes it read again. Agents, teams and the views of the
-// actor are read in one statement, with the settings of the kinds in ahead, if the Store is a
-// [SettingsReader]. Take a new one for each request: it does not see the commits of others.
+// reads each ticket, each thread and each setting from the Store once, asks the Roster once, and
+// every method gets what was read first. A commit of the request makes it read again. Agents, teams
+// and the views of the actor are read in one statement, with the settings of the kinds in ahead, if
+// the Store is a [SettingsReader]. Take a new one for each request: it does not see the commits of
+// others.
 func (d *Desk) ForRequest(ahead ...SettingKind) *Desk {
 	r := &requestStore{Store: d.store}
 	r.forget()
@@ -24,7 +25,48 @@ func (d *Desk) ForRequest(ahead ...SettingKind) *Desk {
 	}
 	e := *d
 	e.store = r
+	if d.cfg.Roster != nil {
+		e.cfg.Roster = &requestRoster{Roster: d.cfg.Roster, agents: map[TenantID][]Agent{}, teams: map[TenantID][]Team{}}
+	}
 	return &e
+}
+
+// requestRoster is a Roster of the host that remembers what it has answered.
+type requestRoster struct {
+	Roster
+	asking sync.Mutex // held while the Roster answers
+	agents map[TenantID][]Agent
+	teams  map[TenantID][]Team
+}
+
+// Agents implements Roster.
+func (r *requestRoster) Agents(ctx context.Context, tenant TenantID) ([]Agent, error) {
+	r.asking.Lock()
+	defer r.asking.Unlock()
+	return remembered(r.agents, tenant, func() ([]Agent, error) { return r.Roster.Agents(ctx, tenant) })
+}
+
+// Teams implements TeamRoster; a Roster that is none has no teams.
+func (r *requestRoster) Teams(ctx context.Context, tenant TenantID) ([]Team, error) {
+	teams, ok := r.Roster.(TeamRoster)
+	if !ok {
+		return nil, nil
+	}
+	r.asking.Lock()
+	defer r.asking.Unlock()
+	return remembered(r.teams, tenant, func() ([]Team, error) { return teams.Teams(ctx, tenant) })
+}
+
+// remembered returns what is known of a key, or else asks.
+func remembered[K comparable, V any](known map[K]V, key K, ask func() (V, error)) (V, error) {
+	if v, ok := known[key]; ok {
+		return v, nil
+	}
+	v, err := ask()
+	if err == nil {
+		known[key] = v
+	}
+	return v, err
 }
 
 // requestStore is a Store that remembers what it has read. Rights are not its business: the methods
@@ -97,11 +139,8 @@ func (r *requestStore) keep(tenant TenantID, tickets ...*Ticket) {
 // Thread implements Store.
 func (r *requestStore) Thread(ctx context.Context, tenant TenantID, id TicketID) (*Thread, error) {
 	place := ticketPlace{tenant, id}
-	r.mu.Lock()
-	known := r.threads[place]
-	r.mu.Unlock()
-	if known != nil {
-		return known.clone(), nil
+	if known := r.known(place); known != nil {
+		return known, nil
 	}
 	th, err := r.Store.Thread(ctx, tenant, id)
 	if err != nil {
@@ -112,6 +151,16 @@ func (r *requestStore) Thread(ctx context.Context, tenant TenantID, id TicketID)
 	r.threads[place] = th.clone()
 	r.tickets[place] = th.Ticket.Clone() // the one that the messages and events belong to
 	return th, nil
+}
+
+// known returns a copy of a thread that was read, or nil.
+func (r *requestStore) known(place ticketPlace) *Thread {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if th := r.threads[place]; th != nil {
+		return th.clone()
+	}
+	return nil
 }
 
 // clone returns a copy whose lists the caller may change.
@@ -159,8 +208,26 @@ func settingsOf(ctx context.Context, store Store, qs []SettingQuery) ([][]Settin
 	return lists, nil
 }
 
-// Commit implements Store. Whatever becomes of it, the request reads again afterwards.
+// Commit implements Store. Whatever becomes of it, the request reads again afterwards. The record of
+// a read only adds to the thread that was read.
 func (r *requestStore) Commit(ctx context.Context, changes ...*Change) error {
-	defer r.forget()
-	return r.Store.Commit(ctx, changes...)
+	err := r.Store.Commit(ctx, changes...)
+	if err != nil || len(changes) != 1 || !changes[0].recordsReads() {
+		r.forget()
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, e := range changes[0].Events {
+		if th := r.threads[ticketPlace{changes[0].Tenant, e.Ticket}]; th != nil {
+			th.Events = append(th.Events, e)
+		}
+	}
+	return nil
+}
+
+// recordsReads reports whether a change records that tickets were read, and does nothing else.
+func (c *Change) recordsReads() bool {
+	other := slices.ContainsFunc(c.Events, func(e Event) bool { return e.Type != EventRead })
+	return !other && c.Ticket == nil && len(c.Messages)+len(c.Mail)+len(c.Loads)+len(c.Settings)+len(c.Once)+len(c.Done)+len(c.Tasks) == 0
 }

@@ -96,6 +96,63 @@ func TestARequestReadsEachRowOnce(t *testing.T) {
 	require.Equal(t, []string{"vip"}, th.Ticket.Tags)
 }
 
+// The record of a read is no reason to read again, and is made once.
+func TestARequestRecordsItsReadOnce(t *testing.T) {
+	t.Parallel()
+	store := &diary{Store: memstore.New()}
+	d := helpdesktest.New(t, store, &helpdesk.Config{SLA: noSLA, RecordReads: true})
+	o := open(t, d, helpdesk.OpenParams{})
+	r := d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).ForRequest()
+	store.take()
+	for range 2 {
+		th, err := r.Thread(t.Context(), o.ID)
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.EventRead, th.Events[len(th.Events)-1].Type)
+	}
+	require.Equal(t, []string{"thread", "ticket"}, store.take())
+	n := 0
+	for _, err := range d.Reads(t.Context(), helpdesk.EventQuery{}) {
+		require.NoError(t, err)
+		n++
+	}
+	require.Equal(t, 1, n)
+}
+
+// hostRoster is a Roster with a team that counts how often it is asked.
+type hostRoster struct{ agents, teams int }
+
+func (r *hostRoster) Agents(context.Context, helpdesk.TenantID) ([]helpdesk.Agent, error) {
+	r.agents++
+	return []helpdesk.Agent{{ID: "ana", Name: "Ana", Teams: []helpdesk.TeamID{"money"}, Restricted: true}}, nil
+}
+
+func (r *hostRoster) Teams(context.Context, helpdesk.TenantID) ([]helpdesk.Team, error) {
+	r.teams++
+	return []helpdesk.Team{{ID: "money", Name: "Money", Categories: []helpdesk.Category{helpdesk.Billing}}}, nil
+}
+
+func TestARequestAsksTheHostsRosterOnce(t *testing.T) {
+	t.Parallel()
+	roster := &hostRoster{}
+	d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{SLA: noSLA, Roster: roster})
+	seen, hidden := open(t, d, helpdesk.OpenParams{Category: helpdesk.Billing}), open(t, d, helpdesk.OpenParams{Category: helpdesk.Account})
+	*roster = hostRoster{}
+	r := d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana"}).ForRequest()
+	for range 2 {
+		_, err := r.Thread(t.Context(), seen.ID)
+		require.NoError(t, err)
+		_, err = r.Thread(t.Context(), hidden.ID)
+		require.ErrorIs(t, err, helpdesk.ErrNotFound)
+	}
+	require.Equal(t, hostRoster{agents: 1, teams: 1}, *roster)
+
+	// A Roster without teams has none.
+	d = helpdesktest.New(t, memstore.New(), &helpdesk.Config{SLA: noSLA, Roster: helpdesk.RosterFunc(roster.Agents)})
+	teams, err := d.ForRequest().Teams(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, teams)
+}
+
 // The rights are those of each method, whatever the request has read before.
 func TestARequestChecksRights(t *testing.T) {
 	t.Parallel()
