@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/httpapi"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
@@ -82,6 +83,7 @@ func TestPagesTakeFewStatements(t *testing.T) {
 		{"a ticket, for an agent with a scope", "/tickets/REF", "agent:ben@example.com", false, 6, []int{1, 1, 4}, "Thanks"},
 		{"a ticket, for an admin", "/tickets/REF", admin, false, 6, []int{1, 3, 2}, "Thanks"},
 		{"its similar ones", "/tickets/REF/similar", ana, false, 8, nil, "It was sent again."},
+		{"the API, a ticket by its reference", "/api/tickets/REF", ana, false, 3, nil, "Where is it?"},
 		{"the inbox", "/", ana, false, 4, nil, "The parcel is lost"},
 		{"a dashboard", "/dashboard", ana, false, 27, nil, "<svg"},
 		{"a dashboard that others have seen", "/dashboard", ana, kept, 2, nil, "<svg"},
@@ -95,12 +97,17 @@ func TestPagesTakeFewStatements(t *testing.T) {
 					store, err := bunstore.New(db, nil)
 					require.NoError(t, err)
 					require.NoError(t, store.Migrate(t.Context()))
-					_, pages, ref := parcels(t, store)
+					desk, pages, ref := parcels(t, store)
+					api, err := httpapi.New(desk, &httpapi.Config{Actor: who, Logger: quiet})
+					require.NoError(t, err)
+					mux := http.NewServeMux()
+					mux.Handle("/", pages)
+					mux.Handle("/api/", http.StripPrefix("/api", api))
 					get := func() *httptest.ResponseRecorder {
 						r := httptest.NewRequest(http.MethodGet, strings.Replace(page.path, "REF", ref, 1), nil)
 						r.Header.Set("X-Who", page.who)
 						rec := httptest.NewRecorder()
-						pages.ServeHTTP(rec, r)
+						mux.ServeHTTP(rec, r)
 						return rec
 					}
 					if webui.KeepNothing(pages); page.kept {
