@@ -64,6 +64,7 @@ WITHOUT_RACE = \
 	TestADashboardDoesNotWaitForSectionsThatTakeTime \
 	TestTheTextsOfDrawingsKeepTheirSizeAndLieOnNothing TestThePhonesMenuSaysWhoIsLoggedIn \
 	TestAWebhookAddedInTheBrowserIsToldOfATicket TestAnAdminEditsAMailInABrowser \
+	TestSimilarTicketsFollowTheirPage TestPagesTakeFewStatements \
 	TestNoSecretOfACustomerReachesAnother TestRecurringAnswersAreSuggested
 
 NAMES = ^($(subst $() ,|,$(strip $(WITHOUT_RACE))))$$

@@ -32,7 +32,7 @@ type Desk struct {
 	wake    chan struct{}               // pokes Run when a task is due at once
 	slas    *slaCache                   // versions of tenants' SLAs
 	rules   *tenantCache[PriorityRules] // of tenants
-	models  *tenantCache[int64]         // versions that the Learner has loaded
+	models  *tenantCache[int64]         // versions that were in use a moment ago
 
 	outcomes *tenantCache[map[string]tally] // of suggested replies, by maker
 	budget   *tenantCache[budgetTold]       // days on which managers were told of a spent budget
@@ -114,8 +114,10 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	}
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
-		rules: &tenantCache[PriorityRules]{}, models: &tenantCache[int64]{}, budget: &tenantCache[budgetTold]{}, lifts: &liftMemory{}, limiter: newTaskLimiter(mostSlow), breakers: newBreakers(), skew: &skew{}, sent: told.New(mostSent),
-		outcomes: &tenantCache[map[string]tally]{age: surenessAge},
+		rules: newTenantCache[PriorityRules](documentBytes, 0), models: newTenantCache[int64](wordBytes, 0),
+		outcomes: newTenantCache[map[string]tally](wordBytes, surenessAge), budget: newTenantCache[budgetTold](wordBytes, 0),
+		lifts: newLiftMemory(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
+		breakers: newBreakers(), skew: &skew{},
 	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})

@@ -38,7 +38,7 @@ func (d *Desk) SaveMacro(ctx context.Context, m Macro) (Macro, error) {
 	if err = errors.Join(err, checkLine("id", m.ID, 100, true), checkLine("name", m.Name, 100, true), checkText("body", m.Body, true)); err != nil {
 		return m, d.fail(op, "", err)
 	}
-	saved, err := d.editSetting(ctx, by, settingMacro, m.ID, func(old, next *Setting) ([]Task, error) {
+	saved, err := d.editSetting(ctx, by, SettingMacro, m.ID, func(old, next *Setting) ([]Task, error) {
 		current := int64(0)
 		if old != nil && !old.Deleted {
 			current = old.Version
@@ -63,7 +63,7 @@ func (d *Desk) RemoveMacro(ctx context.Context, id string) error {
 	if err = errors.Join(err, checkLine("id", id, 100, true)); err != nil {
 		return d.fail(op, "", err)
 	}
-	_, err = d.editSetting(ctx, by, settingMacro, id, func(old, next *Setting) ([]Task, error) {
+	_, err = d.editSetting(ctx, by, SettingMacro, id, func(old, next *Setting) ([]Task, error) {
 		if old == nil || old.Deleted {
 			return nil, ErrNotFound
 		}
@@ -79,7 +79,7 @@ func (d *Desk) Macros(ctx context.Context) ([]Macro, error) {
 	if _, err := d.worker(ctx); err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingMacro})
+	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingMacro})
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}

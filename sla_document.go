@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // slaKey is the key of the one setting of kind settingSLA.
@@ -19,14 +20,14 @@ type slaVersion struct {
 	by      Actor // that saved it
 	at      time.Time
 	setting int64 // version of the setting, also of a deletion; 0 for none
+	bytes   int64 // that sla takes; 0 for that of Config, which all tenants share
 }
 
 // slaCache keeps SLAs that were read, for all desks of one New. A clock names its version, so a
 // current one that is out of date for a moment does no harm.
 type slaCache struct {
-	current tenantCache[*slaVersion]
-	mu      sync.Mutex
-	old     map[slaVersionKey]*slaVersion
+	current *tenantCache[*slaVersion]
+	old     *lru.Cache[slaVersionKey, *slaVersion]
 }
 
 type slaVersionKey struct {
@@ -34,21 +35,8 @@ type slaVersionKey struct {
 	version int64
 }
 
-func newSLACache() *slaCache { return &slaCache{old: map[slaVersionKey]*slaVersion{}} }
-
-func (s *slaCache) putOld(tenant TenantID, b *slaVersion) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.old) >= tenantCacheSize {
-		clear(s.old)
-	}
-	s.old[slaVersionKey{tenant, b.version}] = b
-}
-
-func (s *slaCache) getOld(tenant TenantID, version int64) *slaVersion {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.old[slaVersionKey{tenant, version}]
+func newSLACache() *slaCache {
+	return &slaCache{newTenantCache[*slaVersion](documentBytes, 0), lru.New[slaVersionKey, *slaVersion](documentBytes)}
 }
 
 // currentSLA returns the SLA in force for the tenant. In the host's transaction it is read each
@@ -65,7 +53,7 @@ func (d *Desk) currentSLA(ctx context.Context) (*slaVersion, error) {
 	}
 	b, err := d.slaBelow(ctx, base, 0)
 	if err == nil && !d.bound {
-		d.slas.current.put(d.tenant, b, d.now())
+		d.slas.current.put(d.tenant, b, b.bytes, d.now())
 	}
 	return b, err
 }
@@ -99,7 +87,7 @@ func (d *Desk) slaOfVersion(ctx context.Context, version int64) (*slaVersion, er
 	if version == 0 || !editable {
 		return &slaVersion{sla: d.cfg.SLA}, nil
 	}
-	if b := d.slas.getOld(d.tenant, version); b != nil {
+	if b, ok := d.slas.old.Get(slaVersionKey{d.tenant, version}); ok {
 		return b, nil
 	}
 	b, err := d.slaBelow(ctx, base, version+1)
@@ -128,16 +116,16 @@ func (d *Desk) CalendarOf(ctx context.Context, c *SLAClock) Calendar {
 }
 
 func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
-	if b := d.slas.getOld(d.tenant, s.Version); b != nil && !d.bound {
+	if b, ok := d.slas.old.Get(slaVersionKey{d.tenant, s.Version}); ok && !d.bound {
 		return b, nil
 	}
 	sla, err := base.Read(s.Value)
 	if err != nil {
 		return nil, fmt.Errorf("version %d of the SLA: %w", s.Version, err)
 	}
-	b := &slaVersion{s.Version, sla, s.By, s.At, s.Version}
+	b := &slaVersion{s.Version, sla, s.By, s.At, s.Version, lru.SizeOf(sla)}
 	if !d.bound {
-		d.slas.putOld(d.tenant, b)
+		d.slas.old.Put(slaVersionKey{d.tenant, b.version}, b, b.bytes)
 	}
 	return b, nil
 }

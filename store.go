@@ -83,8 +83,8 @@ type Change struct {
 	Loads []LoadDelta
 
 	// Settings to add as new versions, each with the Version it replaces (0: none); ErrConflict
-	// unless that is the current one. One with Purge sets the Value of each earlier version to
-	// null.
+	// unless that is the current one. One with Purge sets the Value of each earlier version
+	// below that to null.
 	Settings []Setting
 
 	// Once keys to use up. One used before by the tenant is a *DuplicateError that names the ticket
@@ -173,6 +173,7 @@ const (
 	SettingAgent         SettingKind = "agent"          // one Agent each, keyed by AgentID
 	SettingPriorityRules SettingKind = "priority_rules" // for a [PriorityRulesDocument]; one key
 	SettingModel         SettingKind = "model"          // of a [Learner]; one key, [ModelKey]
+	SettingMacro         SettingKind = "macro"          // one Macro each, keyed by its ID
 
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
@@ -180,10 +181,9 @@ const (
 
 // The kinds of setting that have methods of the Desk, and no other reader.
 const (
-	settingTeam  SettingKind = "team"  // one Team each, keyed by TeamID
-	settingSLA   SettingKind = "sla"   // for an [SLADocument], under the one key slaKey
-	settingMacro SettingKind = "macro" // one Macro each, keyed by its ID
-	settingView  SettingKind = "view"  // a list of View each, keyed by AgentID
+	settingTeam SettingKind = "team" // one Team each, keyed by TeamID
+	settingSLA  SettingKind = "sla"  // for an [SLADocument], under the one key slaKey
+	settingView SettingKind = "view" // a list of View each, keyed by AgentID
 )
 
 // SettingQuery says which settings to read.
@@ -202,7 +202,7 @@ type Setting struct {
 	Version int64           // 1 for the first
 	Value   json.RawMessage // JSON; kept by meaning, not byte for byte
 	Deleted bool            // this version removes it
-	Purge   bool            // the values of the versions before this one become null; not stored
+	Purge   int64           // the values of the earlier versions below this become null; 0: none; not stored
 	By      Actor
 	At      time.Time
 }
@@ -214,11 +214,17 @@ type Loader interface {
 	Loads(ctx context.Context, tenant TenantID) (map[AgentID]Load, error)
 }
 
+// SettingsReader is a Store that answers several queries for settings at once.
+type SettingsReader interface {
+	// SettingsOf returns for each query what Settings does, all of one moment.
+	SettingsOf(ctx context.Context, qs ...SettingQuery) ([][]Setting, error)
+}
+
 // Counter is a Store that counts tickets faster than by reading them.
 type Counter interface {
-	// CountTickets returns how many tickets fit the query, or most when there are more. Order,
-	// Limit and After do not matter.
-	CountTickets(ctx context.Context, q Query, most int) (int, error)
+	// CountTickets returns for each query how many tickets fit it, or most when there are more.
+	// Order, Limit and After do not matter.
+	CountTickets(ctx context.Context, most int, qs ...Query) ([]int, error)
 }
 
 // LoadAuditor is a Store that can tell whether its counters are right.

@@ -255,26 +255,58 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 // Count returns how many tickets fit a query, or most when there are more. So a number beside a
 // list is cheap however long the list is. Customers count their own.
 func (d *Desk) Count(ctx context.Context, q Query, most int) (int, error) {
-	const op = "count tickets"
-	q.Order, q.After, q.Limit = Newest, "", 0
-	if some, err := d.limit(ctx, &q); err != nil || !some {
-		return 0, d.fail(op, "", err)
+	n, err := d.Counts(ctx, most, q)
+	if err != nil {
+		return 0, err
 	}
-	n, err := Count(ctx, d.store, q, most)
-	return n, d.fail(op, "", err)
+	return n[0], nil
+}
+
+// Counts is Count for several queries, in one statement if the Store is a [Counter].
+func (d *Desk) Counts(ctx context.Context, most int, qs ...Query) ([]int, error) {
+	const op = "count tickets"
+	counts := make([]int, len(qs))
+	var ask []Query
+	var place []int // of each in counts
+	for i, q := range qs {
+		q.Order, q.After, q.Limit = Newest, "", 0
+		some, err := d.limit(ctx, &q)
+		if err != nil {
+			return nil, d.fail(op, "", err)
+		}
+		if some {
+			ask, place = append(ask, q), append(place, i)
+		}
+	}
+	if len(ask) == 0 {
+		return counts, nil
+	}
+	n, err := Count(ctx, d.store, most, ask...)
+	if err != nil {
+		return nil, d.fail(op, "", err)
+	}
+	for i := range n {
+		counts[place[i]] = n[i]
+	}
+	return counts, nil
 }
 
 // Count asks a Store that is a [Counter]; otherwise it reads the tickets.
-func Count(ctx context.Context, store Store, q Query, most int) (int, error) {
+func Count(ctx context.Context, store Store, most int, qs ...Query) ([]int, error) {
 	if c, ok := As[Counter](store); ok {
-		return c.CountTickets(ctx, q, most)
+		return c.CountTickets(ctx, most, qs...)
 	}
-	n := 0
-	for _, err := range allTickets(ctx, store, q) {
-		if err != nil || n >= most {
-			return n, err
+	counts := make([]int, len(qs))
+	for i, q := range qs {
+		for _, err := range allTickets(ctx, store, q) {
+			if err != nil {
+				return nil, err
+			}
+			if counts[i] >= most {
+				break
+			}
+			counts[i]++
 		}
-		n++
 	}
-	return n, nil
+	return counts, nil
 }

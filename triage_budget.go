@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // onceBudget is the scope of the once keys of notices about a spent budget: one a tenant and day,
@@ -42,5 +44,5 @@ func (d *Desk) tellBudget(ctx context.Context, t *Ticket, why error) {
 		return
 	}
 	*told = day
-	d.budget.put(d.tenant, known, x.now)
+	d.budget.put(d.tenant, known, lru.SizeOf(known), x.now)
 }

@@ -20,12 +20,17 @@ type Learner interface {
 	Learn(ctx context.Context, known []byte, tickets []*Ticket) (model []byte, why string, err error)
 
 	// Load makes later answers for a tenant use a model that Learn returned; nil goes back to none.
-	// It is called before the tenant's tickets are classified, whenever the version has changed.
+	// It is called before the tenant's tickets are classified, unless Loaded is the version in use.
 	Load(tenant TenantID, version int64, model []byte) error
+
+	// Loaded returns the version of the last Load for a tenant. It is 0 for none, and when the
+	// Learner has dropped that model to save memory.
+	Loaded(tenant TenantID) int64
 }
 
 // ModelKey is the key of the setting of kind [SettingModel] with a tenant's last [Lesson]. The
-// models themselves are under modelBytes, so that a check for a newer one is cheap.
+// models themselves are under modelBytes, so that a check for a newer one is cheap. The last two
+// are kept.
 const (
 	ModelKey   = "triage"
 	modelBytes = ModelKey + "/bytes"
@@ -96,17 +101,17 @@ func (d *Desk) learn(ctx context.Context, by Actor, now bool) (better bool, err 
 		return false, fmt.Errorf("learner: %w", err)
 	}
 	c := &Change{Tenant: d.tenant}
-	add := func(key string, version int64, value any) error {
+	add := func(key string, version, purge int64, value any) error {
 		text, err := json.Marshal(value)
-		c.Settings = append(c.Settings, Setting{Kind: SettingModel, Key: key, Version: version, Value: text, By: by, At: d.now()})
+		c.Settings = append(c.Settings, Setting{Kind: SettingModel, Key: key, Version: version, Value: text, Purge: purge, By: by, At: d.now()})
 		return err
 	}
 	if model != nil {
 		next.Model++
-		err = add(modelBytes, last.Model, model)
+		err = add(modelBytes, last.Model, last.Model, model) // the one before stays: another process may be about to load it
 	}
 	next.Why = clipTo(cleanText(next.Why), 1000)
-	if err = errors.Join(err, add(ModelKey, version, next)); err == nil {
+	if err = errors.Join(err, add(ModelKey, version, 0, next)); err == nil {
 		err = d.commit(ctx, c) // a conflict says that another process has just learnt
 	}
 	d.models.forget(d.tenant)
@@ -142,7 +147,7 @@ func (d *Desk) model(ctx context.Context, version int64) (model []byte, err erro
 	switch {
 	case err != nil:
 		return nil, err
-	case len(latest) == 0 || latest[0].Version != version:
+	case len(latest) == 0 || latest[0].Version != version || string(latest[0].Value) == "null":
 		return nil, fmt.Errorf("version %d of the learnt model: %w", version, ErrNotFound)
 	}
 	return model, json.Unmarshal(latest[0].Value, &model)
@@ -169,22 +174,25 @@ func (d *Desk) refresh(ctx context.Context) error {
 	if d.cfg.Learner == nil {
 		return nil
 	}
-	if _, ok := d.models.get(d.tenant, d.now()); ok {
-		return nil
+	version, known := d.models.get(d.tenant, d.now())
+	if !known {
+		_, l, err := d.lesson(ctx)
+		if err != nil {
+			return err
+		}
+		version = l.Model
 	}
-	_, l, err := d.lesson(ctx)
-	if err != nil {
-		return err
-	}
-	if loaded, ok := d.models.last(d.tenant); (!ok && l.Model != 0) || (ok && loaded != l.Model) {
-		model, err := d.model(ctx, l.Model)
+	if d.cfg.Learner.Loaded(d.tenant) != version {
+		model, err := d.model(ctx, version)
 		if err == nil {
-			err = safely(func() error { return d.cfg.Learner.Load(d.tenant, l.Model, model) })
+			err = safely(func() error { return d.cfg.Learner.Load(d.tenant, version, model) })
 		}
 		if err != nil {
-			return fmt.Errorf("load model %d: %w", l.Model, err)
+			return fmt.Errorf("load model %d: %w", version, err)
 		}
 	}
-	d.models.put(d.tenant, l.Model, d.now())
+	if !known {
+		d.models.put(d.tenant, version, 0, d.now())
+	}
 	return nil
 }

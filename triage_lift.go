@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 	"github.com/helpdesk-go/helpdesk/internal/mailbox"
 )
 
@@ -64,24 +65,19 @@ func (x *draft) wasLimited(ctx context.Context) bool {
 }
 
 // liftMemory is what this process knows of places that are taken, so that it does not try them
-// again. A place that it does not know is found taken at the commit.
+// again: the number of places, by the hash of customer and day. A place that it does not know is
+// found taken at the commit.
 type liftMemory struct {
-	mu   sync.Mutex
-	day  string
-	used map[string]int // places of the day, by customer
+	mu   sync.Mutex // of an addition
+	used *lru.Cache[string, int]
 }
 
-// mostLifts is the most customers in a liftMemory. A full one starts empty again.
-const mostLifts = 10_000
+func newLiftMemory() *liftMemory { return &liftMemory{used: lru.New[string, int](wordBytes)} }
 
 // next returns the first place of the customer of l that may be free.
 func (m *liftMemory) next(l liftPlace) int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if l.day != m.day {
-		return 0
-	}
-	return m.used[l.customer]
+	n, _ := m.used.Get(l.customer)
+	return n
 }
 
 // taken records that a place is taken, and all before it.
@@ -91,8 +87,5 @@ func (m *liftMemory) taken(l liftPlace) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if l.day != m.day || len(m.used) >= mostLifts {
-		m.day, m.used = l.day, map[string]int{}
-	}
-	m.used[l.customer] = max(m.used[l.customer], l.n+1)
+	m.used.Put(l.customer, max(m.next(l), l.n+1), int64(len(l.customer)))
 }

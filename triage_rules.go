@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // PriorityRules finds the least priority that a text may have, by rules that no model can lower:
@@ -75,10 +76,10 @@ func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 	if known, ok := d.rules.get(d.tenant, d.now()); ok && !d.bound {
 		return known
 	}
-	read, err := d.readPriorityRules(ctx, base)
+	read, bytes, err := d.readPriorityRules(ctx, base)
 	switch known, ok := d.rules.last(d.tenant); {
 	case err == nil && !d.bound:
-		d.rules.put(d.tenant, read, d.now())
+		d.rules.put(d.tenant, read, bytes, d.now())
 	case err == nil:
 	default:
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: priority rules", "tenant", d.tenant, "error", err)
@@ -89,12 +90,15 @@ func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 	return read
 }
 
-func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument) (PriorityRules, error) {
+// readPriorityRules also returns the bytes that the tenant's rules take; those of Config, which all
+// tenants share, take none.
+func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument) (rules PriorityRules, bytes int64, err error) {
 	latest, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingPriorityRules, Key: priorityRulesKey, Limit: 1})
 	if err != nil || len(latest) == 0 || latest[0].Deleted {
-		return base, err
+		return base, 0, err
 	}
-	return base.Read(latest[0].Value)
+	rules, err = base.Read(latest[0].Value)
+	return rules, lru.SizeOf(rules), err
 }
 
 // applyMinPriority returns the priority asked for, or the least priority where that is higher, and

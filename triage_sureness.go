@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // Sureness says how often agents sent what was suggested to them, for suggested replies of one
@@ -105,7 +107,7 @@ func (d *Desk) sureness(ctx context.Context, by string) Sureness {
 			d.cfg.Logger.ErrorContext(ctx, "helpdesk: sureness of replies", "tenant", d.tenant, "error", err)
 			return ""
 		}
-		d.outcomes.put(d.tenant, outcomes, d.now())
+		d.outcomes.put(d.tenant, outcomes, lru.SizeOf(outcomes), d.now())
 	}
 	t := outcomes[by]
 	switch low := t.low(); {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -225,11 +224,12 @@ func (s *settingsFail) Settings(ctx context.Context, q helpdesk.SettingQuery) ([
 
 // scripted is a Learner that says the category most often seen.
 type scripted struct {
-	mu     sync.Mutex
-	loaded []int64
-	model  helpdesk.Category
-	best   bool // it never finds a better model
-	lesson int
+	mu      sync.Mutex
+	loaded  []int64
+	model   helpdesk.Category
+	best    bool // it never finds a better model
+	dropped bool // the model, to save memory
+	lesson  int
 }
 
 func (p *scripted) Classify(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
@@ -259,6 +259,15 @@ func (p *scripted) Load(_ helpdesk.TenantID, version int64, model []byte) error 
 	return nil
 }
 
+func (p *scripted) Loaded(helpdesk.TenantID) int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.loaded) == 0 || p.dropped {
+		return 0
+	}
+	return p.loaded[len(p.loaded)-1]
+}
+
 func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &scripted{}
@@ -280,7 +289,8 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 		require.Equal(t, 50, p.lesson, "those nobody put into a category teach nothing")
 
 		d.Clock.Advance(time.Minute)
-		other, err := helpdesk.New(store, &helpdesk.Config{Clock: d.Clock, Classifier: p, Learner: p})
+		there := &scripted{}
+		other, err := helpdesk.New(store, &helpdesk.Config{Clock: d.Clock, Classifier: there, Learner: there})
 		require.NoError(t, err)
 		for _, desk := range []*helpdesk.Desk{d.Desk, other} { // another process loads it too
 			ticket, err := desk.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
@@ -289,7 +299,8 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, helpdesk.Account, ticket.Category)
 		}
-		require.Equal(t, []int64{1, 1}, p.loaded)
+		require.Equal(t, []int64{1}, p.loaded)
+		require.Equal(t, []int64{1}, there.loaded)
 		p.best = true
 		better, err = d.Learn(t.Context())
 		require.NoError(t, err)
@@ -305,7 +316,37 @@ func TestALearnerLearnsFromWhatPeopleDecided(t *testing.T) {
 		require.NoError(t, err)
 		_, err = d.Triage(t.Context(), ticket.ID)
 		require.NoError(t, err)
-		require.NotContains(t, slices.Compact(slices.Clone(p.loaded)), int64(2))
+		require.Equal(t, []int64{1}, p.loaded, "it has that one")
+
+		p.dropped = true
+		_, err = d.Triage(t.Context(), open(t, d, helpdesk.OpenParams{}).ID)
+		require.NoError(t, err)
+		require.Equal(t, []int64{1, 1}, p.loaded, "it gets back what it dropped")
+	})
+}
+
+// A process that has just read which model is in use can still load that one.
+func TestTheLastTwoModelsAreKept(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		p := &scripted{}
+		d := helpdesktest.New(t, store, &helpdesk.Config{Classifier: p, Learner: p, SLA: noSLA})
+		ticket := open(t, d, helpdesk.OpenParams{Category: helpdesk.Account})
+		_, err := d.Resolve(t.Context(), ticket.ID, "done")
+		require.NoError(t, err)
+		for range 4 {
+			better, err := d.Learn(t.Context())
+			require.NoError(t, err)
+			require.True(t, better)
+		}
+		versions, err := store.Settings(t.Context(), helpdesk.SettingQuery{Kind: helpdesk.SettingModel, Key: helpdesk.ModelKey + "/bytes"})
+		require.NoError(t, err)
+		var kept []int64
+		for _, v := range versions {
+			if string(v.Value) != "null" {
+				kept = append(kept, v.Version)
+			}
+		}
+		require.Equal(t, []int64{4, 3}, kept)
 	})
 }
 

@@ -58,7 +58,7 @@ func (d *Desk) eraseViews(ctx context.Context, by Actor, people []string, n *Era
 		gone := 0
 		if err == nil && named {
 			_, err = d.editSetting(ctx, by, settingView, s.Key, func(old, next *Setting) (_ []Task, err error) {
-				next.Purge = true
+				next.Purge = old.Version + 1
 				next.Value, gone, err = viewsWithout(old.Value, people)
 				return nil, err
 			})
@@ -110,10 +110,15 @@ func (d *Desk) Views(ctx context.Context) ([]View, error) {
 	if err != nil || by.ID == "" {
 		return nil, d.fail(op, "", err)
 	}
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingView, Key: by.ID, Limit: 1})
+	settings, err := d.store.Settings(ctx, viewsQuery(d.tenant, by))
 	if err != nil || len(settings) == 0 {
 		return nil, d.fail(op, "", err)
 	}
 	var views []View
 	return views, d.fail(op, "", json.Unmarshal(settings[0].Value, &views))
+}
+
+// viewsQuery asks for the views of an agent.
+func viewsQuery(tenant TenantID, who Actor) SettingQuery {
+	return SettingQuery{Tenant: tenant, Kind: settingView, Key: who.ID, Limit: 1}
 }

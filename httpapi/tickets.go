@@ -87,6 +87,7 @@ type ticketInput struct {
 }
 
 func (h *Handler) thread(ctx context.Context, c *call, in *ticketInput) (*threadOutput, error) {
+	c.desk = c.desk.ForRequest()
 	id, err := c.find(ctx, in.ID)
 	if err != nil {
 		return nil, err

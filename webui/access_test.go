@@ -16,7 +16,7 @@ import (
 
 // agentPages are the workspace's pages for agents, adminPages those for admins.
 func agentPages(ref string) []string {
-	return []string{"/", "/?view=all", "/?view=review", "/?q=refund", "/new", "/tickets/" + ref, "/tickets/" + ref + "?use=suggestion", "/dashboard", "/dashboard?days=7", "/mail", "/mail?list=suppressed", "/mail?list=failed", "/mail?list=all"}
+	return []string{"/", "/?view=all", "/?view=review", "/?q=refund", "/new", "/tickets/" + ref, "/tickets/" + ref + "?use=suggestion", "/tickets/" + ref + "/similar", "/dashboard", "/dashboard?days=7", "/mail", "/mail?list=suppressed", "/mail?list=failed", "/mail?list=all"}
 }
 
 var adminPages = []string{

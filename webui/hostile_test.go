@@ -105,7 +105,7 @@ func looks(s *site, ref, p string) map[string]*answer {
 	for path, by := range s.everyPage(ref) {
 		path = strings.ReplaceAll(path, ref, "REF")
 		for range 100 { // a dashboard has its dear parts when they are made, however slow the machine is
-			if pages[path] = s.get(by, strings.ReplaceAll(path, "REF", ref)); !strings.Contains(pages[path].body, "data-later") {
+			if pages[path] = s.get(by, strings.ReplaceAll(path, "REF", ref)); !strings.Contains(pages[path].body, "data-later") || !strings.Contains(path, "/dashboard") {
 				break
 			}
 		}

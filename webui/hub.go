@@ -9,6 +9,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // hub tells open pages about changes, and about other viewers of the same ticket. It listens to a
@@ -20,7 +21,8 @@ type hub struct {
 
 	mu      sync.Mutex
 	tenants map[helpdesk.TenantID]*room
-	changed map[helpdesk.TenantID]int // how often something is known to have changed
+	changed *lru.Cache[helpdesk.TenantID, int] // the number of the last change that is known
+	number  int                                // of the last change of any tenant
 }
 
 // room is the open pages of one tenant.
@@ -43,7 +45,7 @@ type listener struct {
 }
 
 func newHub(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *hub {
-	return &hub{feed: feed.New(owner, desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}, changed: map[helpdesk.TenantID]int{}}
+	return &hub{feed: feed.New(owner, desk, poll, clock, logger), clock: clock, tenants: map[helpdesk.TenantID]*room{}, changed: lru.New[helpdesk.TenantID, int](changedBytes)}
 }
 
 // open adds a page. The result takes it out again.
@@ -130,7 +132,7 @@ func (h *hub) tell(tenant helpdesk.TenantID, r *room, events []helpdesk.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(events) > 0 {
-		h.changed[tenant]++
+		h.next(tenant)
 	}
 	now := h.clock.Now()
 	for l := range r.pages {
@@ -153,14 +155,28 @@ func (h *hub) tell(tenant helpdesk.TenantID, r *room, events []helpdesk.Event) {
 func (h *hub) change(tenant helpdesk.TenantID) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.changed[tenant]++
+	h.next(tenant)
 }
+
+// next gives a change of a tenant its number. The lock is held.
+func (h *hub) next(tenant helpdesk.TenantID) int {
+	h.number++
+	h.changed.Put(tenant, h.number, 0)
+	return h.number
+}
+
+// changedBytes is room for the numbers of some 15,000 tenants. One that was pushed out gets a new
+// number, as after a change.
+const changedBytes = 4 << 20
 
 // changes is another number after each change that is known.
 func (h *hub) changes(tenant helpdesk.TenantID) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.changed[tenant]
+	if n, ok := h.changed.Get(tenant); ok {
+		return n
+	}
+	return h.next(tenant)
 }
 
 // take returns what a page has to be told, and forgets it.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -70,16 +71,15 @@ func (v *visit) sidebar() (*sidebar, error) {
 	if scope != nil {
 		key += fmt.Sprintf(" %q %q", scope.Assignee, scope.Categories)
 	}
-	everybody, badCount := v.w.counts.get(v.ctx, key, v.countAll).wait(v.ctx)
-	if badCount != nil {
-		return nil, badCount
+	others := v.w.counts.get(v.ctx, key, v.countAll) // at the same time as those of the viewer
+	counts, bad := v.count(v.ctx, "mine")
+	everybody, worse := others.wait(v.ctx)
+	if err := cmp.Or(bad, worse); err != nil {
+		return nil, err
 	}
+	maps.Copy(counts, everybody)
 	for _, b := range v.builtInViews() {
-		if b.Count = everybody[b.Key]; b.Key == "mine" {
-			if b.Count, badCount = v.count(v.ctx, b.Key); badCount != nil {
-				return nil, badCount
-			}
-		}
+		b.Count = counts[b.Key]
 		b.More, b.Here = b.Count == mostCounted, !ours && (here.Get("view") == b.Key || v.r.URL.Path == "/" && !here.Has("view") && b.Key == "open")
 		s.Views = append(s.Views, b)
 	}
@@ -88,27 +88,31 @@ func (v *visit) sidebar() (*sidebar, error) {
 
 // countAll counts what is in the views that show the same to everybody of one scope.
 func (v *visit) countAll(ctx context.Context) (map[string]int, error) {
-	counts := map[string]int{}
+	var views []string
 	for _, b := range v.builtInViews() {
-		if b.Key == "mine" {
-			continue
+		if b.Key != "mine" {
+			views = append(views, b.Key)
 		}
-		n, err := v.count(ctx, b.Key)
-		if err != nil {
-			return nil, err
-		}
-		counts[b.Key] = n
 	}
-	return counts, nil
+	return v.count(ctx, views...)
 }
 
-func (v *visit) count(ctx context.Context, view string) (int, error) {
-	f := filters{View: view}
-	q, err := f.query(v)
-	if err != nil {
-		return 0, err
+// count counts what is in some views, by their names.
+func (v *visit) count(ctx context.Context, views ...string) (map[string]int, error) {
+	qs := make([]helpdesk.Query, len(views))
+	for i, view := range views {
+		var err error
+		f := filters{View: view}
+		if qs[i], err = f.query(v); err != nil {
+			return nil, err
+		}
 	}
-	return v.desk.Count(ctx, q, mostCounted)
+	n, err := v.desk.Counts(ctx, mostCounted, qs...)
+	counts := map[string]int{}
+	for i := range n {
+		counts[views[i]] = n[i]
+	}
+	return counts, err
 }
 
 // filters is what the address of the inbox says.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // keep holds results that take time to make. Each is made once, however many callers ask for it at
@@ -21,7 +22,7 @@ type keep[T any] struct {
 	slots  chan struct{} // at most so many are made at once
 
 	mu sync.Mutex
-	of map[string]*kept[T]
+	of *lru.Cache[string, *kept[T]]
 }
 
 // kept is a result, or one in the making.
@@ -40,11 +41,12 @@ const (
 	keepFactor  = 100
 	freshFactor = 20 // of what people look at for what has just changed
 	keepAtMost  = 5 * time.Minute
+	keepBytes   = 8 << 20 // of results of one kind; the ones asked for longest ago make room
 	makeWithin  = 2 * time.Minute
 )
 
 func newKeep[T any](owner *background.Group, factor time.Duration) *keep[T] {
-	return &keep[T]{owner: owner, factor: factor, slots: make(chan struct{}, 2), of: map[string]*kept[T]{}}
+	return &keep[T]{owner: owner, factor: factor, slots: make(chan struct{}, 2), of: lru.New[string, *kept[T]](keepBytes)}
 }
 
 // get returns the result with a key. It begins to make one when there is none that is good. A
@@ -52,17 +54,13 @@ func newKeep[T any](owner *background.Group, factor time.Duration) *keep[T] {
 // is dropped when all its callers have gone. An error is not kept for later callers.
 func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) (T, error)) *kept[T] {
 	k.mu.Lock()
-	for key, r := range k.of {
-		if r.made() && !helpdesk.SystemClock.Now().Before(r.until) { // how long things take is real time, whatever the desk's clock says
-			delete(k.of, key)
-		}
-	}
-	r, slot := k.of[key], false
-	isNew := r == nil
+	r, known := k.of.Get(key)
+	isNew := !known || (r.made() && !helpdesk.SystemClock.Now().Before(r.until)) // how long things take is real time, whatever the desk's clock says
+	slot := false
 	if isNew {
 		r = &kept[T]{done: make(chan struct{}), begun: make(chan struct{}, 1), left: make(chan struct{})}
 		r.begun <- struct{}{}
-		k.of[key] = r
+		k.of.Put(key, r, 0)
 		select {
 		case k.slots <- struct{}{}:
 			slot = true
@@ -74,7 +72,7 @@ func (k *keep[T]) get(ctx context.Context, key string, do func(context.Context) 
 	context.AfterFunc(ctx, func() { k.leave(key, r) })
 	k.mu.Unlock()
 	if isNew {
-		k.begin(ctx, r, slot, do)
+		k.begin(ctx, key, r, slot, do)
 	}
 	return r
 }
@@ -89,8 +87,8 @@ func (k *keep[T]) leave(key string, r *kept[T]) {
 	select {
 	case <-r.begun:
 		close(r.left)
-		if k.of[key] == r { // and none after it, which did not get its turn in time
-			delete(k.of, key)
+		if now, _ := k.of.Get(key); now == r { // and none after it, which did not get its turn in time
+			k.of.Delete(key)
 		}
 	default:
 	}
@@ -98,15 +96,26 @@ func (k *keep[T]) leave(key string, r *kept[T]) {
 
 // begin makes a result in a goroutine that goes on when ctx ends, or at once if the pages are
 // shutting down.
-func (k *keep[T]) begin(ctx context.Context, r *kept[T], slot bool, do func(context.Context) (T, error)) {
+func (k *keep[T]) begin(ctx context.Context, key string, r *kept[T], slot bool, do func(context.Context) (T, error)) {
 	begun := k.owner.Go(func() {
 		work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		defer cancel()
 		defer context.AfterFunc(k.owner.Work(), cancel)()
 		k.make(work, r, slot, do)
+		k.weigh(key, r)
 	})
 	if !begun {
 		k.make(ctx, r, slot, do)
+		k.weigh(key, r)
+	}
+}
+
+// weigh says how many bytes a result takes, now that it is made.
+func (k *keep[T]) weigh(key string, r *kept[T]) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if now, _ := k.of.Get(key); now == r {
+		k.of.Put(key, r, int64(len(key))+lru.SizeOf(r.value))
 	}
 }
 

@@ -58,6 +58,7 @@ var rights = []right{
 	{"GET /tickets/{id}", "", "", "403 403 404 200 404 200 200 200 403", true},
 	{"GET /tickets/{id}", "/tickets/{ref}", "", "403 403 404 200 404 200 200 200 403", true},
 	{"GET /tickets/{id}", "/tickets/{into}", "", "403 403 200 200 200 200 200 200 403", false},
+	{"GET /tickets/{id}/similar", "", "", "403 403 404 200 404 200 200 200 403", false},
 	{"POST /tickets/{id}/reply", "", "body Hello key k", "403 403 404 303 404 303 303 303 403", false},
 	{"POST /tickets/{id}/note", "", "body Hello", "403 403 404 303 404 303 303 303 403", false},
 	{"POST /tickets/{id}/act", "", "action priority value low", "403 403 404 303 404 303 303 303 403", false},

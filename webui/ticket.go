@@ -41,7 +41,6 @@ type ticketPage struct {
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
 	Macros     []filled
-	Similar    []helpdesk.Solved
 	Others     []listed // the customer's other tickets
 	Clocks     []clockWords
 	Steps      []step // why it is with this agent
@@ -86,42 +85,66 @@ func (w *workspace) ticket(v *visit) error {
 }
 
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
-	th, err := v.desk.Thread(v.ctx, t.ID)
+	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities}
+	var th *helpdesk.Thread
+	err := together(
+		func() (err error) { th, err = v.desk.Thread(v.ctx, t.ID); return err },
+		func() (err error) { p.Agents, err = v.desk.Agents(v.ctx); return err },
+		func() (err error) { p.Others, err = v.others(t); return err },
+		func() error { v.aside(); return nil },
+	)
 	if err != nil {
 		return err
 	}
-	t = th.Ticket
-	p := &ticketPage{
-		Ticket: t, tried: failed, Done: v.deed(th.Events), Due: v.Due(t), Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Tags: strings.Join(t.Tags, ", "),
-		Reopenable: t.Status == helpdesk.StatusResolved,
-	}
-	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
-		return err
-	}
+	p.Ticket = th.Ticket
+	p.Done, p.Due, p.Tags, p.Reopenable = v.deed(th.Events), v.Due(p.Ticket), strings.Join(p.Ticket.Tags, ", "), p.Ticket.Status == helpdesk.StatusResolved
 	names := map[string]string{}
 	for _, a := range p.Agents {
 		names[string(a.ID)] = a.Name
 	}
-	p.Agent = cmp.Or(names[string(t.Assignee)], string(t.Assignee))
+	p.Agent = cmp.Or(names[string(p.Assignee)], string(p.Assignee))
 	if err := v.conversation(p, th, names); err != nil {
 		return err
 	}
 	if err := v.beside(p, names); err != nil {
 		return err
 	}
-	v.render(status, "ticket", t.Ref+" "+t.Subject, "inbox", p)
+	v.render(status, "ticket", p.Ref+" "+p.Subject, "inbox", p)
 	return nil
+}
+
+// others returns the latest other tickets of the customer of a ticket.
+func (v *visit) others(t *helpdesk.Ticket) (list []listed, err error) {
+	if t.Customer.Email == "" {
+		return nil, nil
+	}
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Customer: t.Customer.Email, Limit: 6})
+	for _, other := range page.Tickets {
+		if other.ID != t.ID {
+			list = append(list, listed{Ticket: other, Due: v.Due(other)})
+		}
+	}
+	return list, err
+}
+
+// waiting returns the ids of the mails that are held, by their messages in a thread.
+func (v *visit) waiting(th *helpdesk.Thread) (map[string]string, error) {
+	if !slices.ContainsFunc(th.Messages, func(m helpdesk.Message) bool { return m.Kind == helpdesk.HeldMessage }) {
+		return nil, nil
+	}
+	held, err := v.desk.Mails(v.ctx, helpdesk.MailQuery{Ticket: th.Ticket.ID, Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}, Limit: 100})
+	waits := map[string]string{}
+	for _, m := range held.Mails {
+		waits[m.Message] = m.ID
+	}
+	return waits, err
 }
 
 // conversation fills in what was said and done.
 func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[string]string) error {
-	held, err := v.desk.Mails(v.ctx, helpdesk.MailQuery{Ticket: p.ID, Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}, Limit: 100})
+	waits, err := v.waiting(th)
 	if err != nil {
 		return err
-	}
-	waits := map[string]string{}
-	for _, m := range held.Mails {
-		waits[m.Message] = m.ID
 	}
 	called := func(a helpdesk.Actor) string { return cmp.Or(a.Name, names[a.ID], v.Person(a)) }
 	for _, m := range th.Messages {
@@ -203,20 +226,6 @@ func (v *visit) beside(p *ticketPage, names map[string]string) error {
 	for _, m := range macros {
 		p.Macros = append(p.Macros, filled{m, m.Fill(p.Ticket, me)})
 	}
-	if p.Similar, err = v.desk.Similar(v.ctx, p.ID, 3); err != nil {
-		return err
-	}
-	if p.Customer.Email != "" {
-		page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Customer: p.Customer.Email, Limit: 6})
-		if err != nil {
-			return err
-		}
-		for _, t := range page.Tickets {
-			if t.ID != p.ID {
-				p.Others = append(p.Others, listed{Ticket: t, Due: v.Due(t)})
-			}
-		}
-	}
 	clocks, err := v.desk.Explain(v.ctx, p.ID)
 	if err != nil {
 		return err
@@ -229,6 +238,21 @@ func (v *visit) beside(p *ticketPage, names map[string]string) error {
 		return err
 	}
 	p.Steps = v.steps(story, names)
+	return nil
+}
+
+// similar shows solved tickets that are like a ticket. They take longer to find than the rest of the
+// ticket's page, which has them come by themselves.
+func (w *workspace) similar(v *visit) error {
+	t, err := v.find(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	solved, err := v.desk.Similar(v.ctx, t.ID, 3)
+	if err != nil {
+		return err
+	}
+	v.render(http.StatusOK, "similar", v.T("similar.title"), "inbox", solved)
 	return nil
 }
 

@@ -83,6 +83,15 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 	}
 }
 
+// once makes a page that reads each row once, with the settings of some kinds in the statement that
+// reads the agents. It is for pages that are soon done: they do not see what others commit meanwhile.
+func once(page func(*visit) error, ahead ...helpdesk.SettingKind) func(*visit) error {
+	return func(v *visit) error {
+		v.desk = v.desk.ForRequest(ahead...)
+		return page(v)
+	}
+}
+
 // rootFrom leads from the page of a request to the pages' root. A slash in an id is none of the
 // address.
 func rootFrom(r *http.Request) string {

@@ -126,6 +126,24 @@ func (h *Handler) ServeHTTP(rw http.ResponseWriter, r *http.Request) { h.pages.S
 // A host calls it before the Shutdown of its http.Server, which would wait for open pages.
 func (h *Handler) Shutdown(ctx context.Context) error { return h.pages.owner.Shutdown(ctx) }
 
+// CacheSizes returns the sizes of what the pages keep of the desks of tenants, for the host's
+// metrics. [helpdesk.Desk.CacheSizes] has those of the desk.
+func (h *Handler) CacheSizes() []helpdesk.CacheSize {
+	w, c := h.pages, h.pages.cabinet
+	var sizes []helpdesk.CacheSize
+	for _, one := range []struct {
+		name string
+		size func() (int, int64)
+	}{
+		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.now.of.Size}, {"overviews before", c.before.of.Size}, {"series", c.points.of.Size},
+		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
+	} {
+		n, bytes := one.size()
+		sizes = append(sizes, helpdesk.CacheSize{Name: one.name, Values: n, Bytes: bytes})
+	}
+	return sizes
+}
+
 // New returns the agents' workspace: inbox, tickets, dashboard and settings. Mount it anywhere
 // behind the host's login, with the prefix stripped:
 //
@@ -213,20 +231,21 @@ func (w *workspace) now() time.Time { return instant.Of(w.cfg.Clock.Now()) }
 // agentPages is the one table of the workspace's pages.
 func (w *workspace) agentPages() map[string]func(*visit) error {
 	return map[string]func(*visit) error{
-		"GET /{$}":                             w.inbox,
+		"GET /{$}":                             once(w.inbox),
 		"POST /views":                          w.saveView,
 		"POST /bulk":                           w.bulk,
 		"GET /new":                             w.newTicket,
 		"POST /new":                            w.openTicket,
-		"GET /tickets/{id}":                    w.ticket,
+		"GET /tickets/{id}":                    once(w.ticket, helpdesk.SettingMacro),
+		"GET /tickets/{id}/similar":            once(w.similar),
 		"POST /tickets/{id}/reply":             w.reply,
 		"POST /tickets/{id}/note":              w.note,
 		"POST /tickets/{id}/act":               w.act,
 		"POST /tickets/{id}/writing":           w.writing,
 		"GET /tickets/{id}/files/{file}":       w.file,
 		"GET /tickets/{id}/messages/{message}": w.messageHTML,
-		"GET /dashboard":                       w.dashboard,
-		"GET /dashboard/{part}":                w.dashboardPart,
+		"GET /dashboard":                       once(w.dashboard),
+		"GET /dashboard/{part}":                once(w.dashboardPart),
 		"GET /mail":                            w.mail,
 		"POST /mail/retry":                     w.retryTask,
 		"POST /mail/{id}/release":              w.releaseMail,

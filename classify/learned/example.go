@@ -43,6 +43,10 @@ type Config struct {
 	// Bytes is the approximate limit of the size of the written Model; rare terms are left out to
 	// keep it. 0 means 4 MiB, the least is 64 KiB.
 	Bytes int
+
+	// TenantBytes is the most memory of the Models in a [TenantModels], in bytes. The Model used last
+	// stays, however large. 0 means 512 MiB.
+	TenantBytes int64
 }
 
 // withDefaults returns a checked copy of c.
@@ -60,6 +64,9 @@ func (c *Config) withDefaults() (Config, error) {
 	if d.Bytes == 0 {
 		d.Bytes = 4 << 20
 	}
+	if d.TenantBytes == 0 {
+		d.TenantBytes = 512 << 20
+	}
 	switch {
 	case !validName(d.Name):
 		return d, &helpdesk.FieldError{Field: "name", Problem: "is not a line of at most 100 bytes"}
@@ -67,6 +74,8 @@ func (c *Config) withDefaults() (Config, error) {
 		return d, &helpdesk.FieldError{Field: "confidence", Problem: "is not between 0 and 1"}
 	case !(d.Novelty < 1):
 		return d, &helpdesk.FieldError{Field: "novelty", Problem: "is not below 1"}
+	case d.TenantBytes < 0:
+		return d, &helpdesk.FieldError{Field: "tenant bytes", Problem: "is negative"}
 	case d.Bytes < 64<<10 || d.Bytes > maxFile/2:
 		return d, &helpdesk.FieldError{Field: "bytes", Problem: fmt.Sprintf("is not between %d and %d", 64<<10, maxFile/2)}
 	}

@@ -4,20 +4,26 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"sync"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
 // TenantModels is a classifier with a Model for each tenant: a helpdesk.Learner. For a tenant
-// without its own Model the common base Model answers.
+// without its own Model the common base Model answers. The Models that were used last stay in
+// memory, within Config.TenantBytes; the desk loads another one before it asks.
 type TenantModels struct {
 	base *Model
 	cfg  *Config
 
-	mu  sync.RWMutex
-	own map[helpdesk.TenantID]*Model
+	own *lru.Cache[helpdesk.TenantID, loaded]
+}
+
+// loaded is a version of a tenant's Model.
+type loaded struct {
+	version int64
+	model   *Model
 }
 
 var _ helpdesk.Learner = (*TenantModels)(nil)
@@ -25,18 +31,17 @@ var _ helpdesk.Learner = (*TenantModels)(nil)
 // NewTenantModels returns TenantModels that begin with base; nil abstains from everything. cfg is
 // for [Train], and may be nil.
 func NewTenantModels(base *Model, cfg *Config) (*TenantModels, error) {
-	if _, err := cfg.withDefaults(); err != nil {
+	c, err := cfg.withDefaults()
+	if err != nil {
 		return nil, fmt.Errorf("learned: new models: %w", err)
 	}
-	return &TenantModels{base: base, cfg: cfg, own: map[helpdesk.TenantID]*Model{}}, nil
+	return &TenantModels{base: base, cfg: cfg, own: lru.New[helpdesk.TenantID, loaded](c.TenantBytes)}, nil
 }
 
 // of returns the Model that answers for a tenant, nil for none.
 func (p *TenantModels) of(tenant helpdesk.TenantID) *Model {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if m := p.own[tenant]; m != nil {
-		return m
+	if own, ok := p.own.Get(tenant); ok {
+		return own.model
 	}
 	return p.base
 }
@@ -94,22 +99,28 @@ func exampleOf(t *helpdesk.Ticket) Example {
 }
 
 // Load implements helpdesk.Learner.
-func (p *TenantModels) Load(tenant helpdesk.TenantID, _ int64, model []byte) error {
-	var m *Model
-	if model != nil {
-		var err error
-		if m, err = Read(bytes.NewReader(model)); err != nil {
-			return err
-		}
+func (p *TenantModels) Load(tenant helpdesk.TenantID, version int64, model []byte) error {
+	if model == nil {
+		p.own.Delete(tenant)
+		return nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if m == nil {
-		delete(p.own, tenant)
-	} else {
-		p.own[tenant] = m
+	m, err := Read(bytes.NewReader(model))
+	if err == nil {
+		p.own.Put(tenant, loaded{version, m}, lru.SizeOf(m))
 	}
-	return nil
+	return err
+}
+
+// Loaded implements helpdesk.Learner.
+func (p *TenantModels) Loaded(tenant helpdesk.TenantID) int64 {
+	own, _ := p.own.Get(tenant)
+	return own.version
+}
+
+// CacheSizes returns the size of the tenants' Models, for [helpdesk.Desk.CacheSizes].
+func (p *TenantModels) CacheSizes() []helpdesk.CacheSize {
+	n, bytes := p.own.Size()
+	return []helpdesk.CacheSize{{Name: "learned models", Values: n, Bytes: bytes}}
 }
 
 // String describes the comparison in a line.

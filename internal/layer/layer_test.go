@@ -22,11 +22,11 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
-	"classify/learned":        {module, module + "/classify", "golang.org/x/text/unicode/norm"},
+	"classify/learned":        {module, module + "/classify", module + "/internal/lru", "golang.org/x/text/unicode/norm"},
 	"classify/classifytest":   {module},
 	"classify/openaiclassify": {module, module + "/classify", module + "/similar", "github.com/sashabaranov/go-openai/..."},
 	"sla":                     {module},
@@ -47,11 +47,12 @@ var may = map[string][]string{
 	"store/storetest":         {module, module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},
 	"httpapi":                 {module, module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
+	"webui":                   {module, module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/internal/lru", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/instant":        {},
 	"internal/told":           {},
+	"internal/lru":            {},
 	"internal/check":          {},
 	"internal/mailbox":        {},
 	"internal/excerpt":        {},

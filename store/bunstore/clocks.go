@@ -49,10 +49,12 @@ var (
 
 // withClocks is a column with the clocks of t as JSON. They come in the statement that
 // reads the ticket because a second one could see a later version of them.
-func (d dialect) withClocks() string {
+func (d dialect) withClocks() string { return d.clocks() + " AS clocks" }
+
+func (d dialect) clocks() string {
 	columns := append(append([]string(nil), clockKey...), clockState...)
 	return "(SELECT " + d.jsonRows(columns, "ran", "fired") +
-		" FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id) AS clocks"
+		" FROM helpdesk_clocks AS c WHERE c.tenant_id = t.tenant_id AND c.ticket_id = t.id)"
 }
 
 func clockRows(tenant string, t *helpdesk.Ticket) []clockRow {

@@ -72,6 +72,8 @@ func (*storyModel) Learn(_ context.Context, known []byte, _ []*helpdesk.Ticket) 
 
 func (*storyModel) Load(helpdesk.TenantID, int64, []byte) error { return nil }
 
+func (*storyModel) Loaded(helpdesk.TenantID) int64 { return 0 }
+
 // tell uses a desk so that every table has rows of two tenants, and every word that a migration
 // renames is stored somewhere. It leaves tasks of several kinds undone.
 func tell(t *testing.T, store *bunstore.Store) {

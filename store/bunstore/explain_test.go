@@ -282,7 +282,7 @@ func TestReportsUseTheirIndexes(t *testing.T) {
 			heard.said = nil
 			require.NoError(t, ask(t.Context()))
 			for _, said := range heard.said {
-				if !strings.Contains(said, "SELECT") {
+				if !strings.Contains(said, "SELECT") || strings.HasPrefix(said, "BEGIN") {
 					continue
 				}
 				plan := explain(t, db, said)

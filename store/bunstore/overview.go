@@ -16,7 +16,7 @@ func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p report
 	if !storable(string(tenant)) {
 		return o, nil
 	}
-	err := s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
+	err := s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err := s.flows(ctx, tenant, &report.Filter{}, []time.Time{p.From, p.To})
 		if err != nil {
 			return err

@@ -226,8 +226,8 @@ func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) erro
 			Tenant: string(c.Tenant), Kind: string(g.Kind), Key: g.Key, Version: g.Version + 1, Value: document(g.Value), Deleted: g.Deleted,
 			ByRole: string(g.By.Role), ByID: g.By.ID, ByName: g.By.Name, At: at(g.At),
 		}
-		if g.Purge {
-			p.purge(&row)
+		if g.Purge > 0 {
+			p.purge(row, g.Purge)
 		}
 		key := taskKey{row.Tenant, row.Kind, row.Key}
 		switch before, seen := versions[key]; {
@@ -243,12 +243,13 @@ func (p *plan) foldSettings(c *helpdesk.Change, versions map[taskKey]int64) erro
 	return nil
 }
 
-// purge takes the values of the versions before a setting, also of those in the same Commit.
-func (p *plan) purge(row *settingRow) {
-	p.purged = append(p.purged, *row)
+// purge takes the values of the versions of a setting below one, also of those in the same Commit.
+func (p *plan) purge(row settingRow, below int64) {
+	row.Version = min(row.Version, below)
+	p.purged = append(p.purged, row)
 	for _, rows := range [][]settingRow{p.settings, p.later} {
 		for i := range rows {
-			if r := &rows[i]; r.Tenant == row.Tenant && r.Kind == row.Kind && r.Key == row.Key {
+			if r := &rows[i]; r.Tenant == row.Tenant && r.Kind == row.Kind && r.Key == row.Key && r.Version < row.Version {
 				r.Value = document("null")
 			}
 		}

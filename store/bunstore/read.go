@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -156,13 +157,9 @@ func after(sel *bun.SelectQuery, q *helpdesk.Query) error {
 	return nil
 }
 
-// Thread implements [helpdesk.Store]. It never shows a part of a Change.
+// Thread implements [helpdesk.Store]. It is one statement, so it never shows a part of a Change.
 func (s *Store) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
-	var th *helpdesk.Thread
-	err := s.snapshot(ctx, func(s *Store) (err error) {
-		th, err = s.thread(ctx, tenant, id)
-		return err
-	})
+	th, err := s.thread(ctx, tenant, id)
 	return th, fail("thread", err)
 }
 
@@ -173,59 +170,140 @@ UNION
 SELECT t.id FROM family AS f JOIN helpdesk_tickets AS t ON t.tenant_id = ? AND t.merged_into = f.id)
 `
 
+// threadRow is a row of a thread: a message, an event, or the ticket.
+type threadRow struct {
+	Part   threadPart `bun:"part"`
+	ID     string     `bun:"x_id"`
+	Ticket string     `bun:"x_ticket"`
+	Kind   string     `bun:"x_kind"`
+	ByRole string     `bun:"by_role"`
+	ByID   string     `bun:"by_id"`
+	ByName string     `bun:"by_name"`
+	First  string     `bun:"first"` // the body of a message, the old value of an event
+	Second link       `bun:"second"`
+	HTML   link       `bun:"html"`
+	Files  files      `bun:"attachments"`
+	Data   document   `bun:"data"`
+	At     instant    `bun:"at"`
+	Seq    int64      `bun:"seq"`
+
+	Of ticketRow `bun:"embed:t_"`
+}
+
+// threadPart says what a threadRow is.
+type threadPart int
+
+const (
+	threadMessage threadPart = iota
+	threadEvent
+	threadTicket
+)
+
+// threadTicketColumns are the ticket's columns in a threadRow.
+var threadTicketColumns = func() string {
+	list := make([]string, len(ticketColumns))
+	for i, c := range ticketColumns {
+		list[i] = "t." + c + " AS t_" + c
+	}
+	return strings.Join(list, ", ")
+}()
+
 func (s *Store) thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
-	t, err := s.ticket(ctx, tenant, id)
-	if err != nil {
-		return nil, err
+	if !canonical(string(id)) || !storable(string(tenant)) {
+		return nil, helpdesk.ErrNotFound
 	}
-	th := &helpdesk.Thread{Ticket: t}
-	var messages []messageRow
-	var events []eventRow
+	var rows []threadRow
 	who := string(tenant)
-	if err := s.run.NewRaw(family+`SELECT m.tenant_id, m.id, m.ticket_id, m.kind, m.by_role, m.by_id, m.by_name, m.body, m.at,
-m.full_text, m.html, m.attachments
-FROM helpdesk_messages AS m JOIN family AS f ON m.ticket_id = f.id WHERE m.tenant_id = ? ORDER BY m.at, m.seq`,
-		who, string(id), who, who).Scan(ctx, &messages); err != nil {
+	err := s.run.NewRaw(family+`, x AS (
+SELECT ? AS part, m.id AS x_id, m.ticket_id AS x_ticket, m.kind AS x_kind, m.by_role, m.by_id, m.by_name, m.body AS first, m.full_text AS second,
+m.html, m.attachments, NULL AS data, m.at, m.seq
+FROM helpdesk_messages AS m JOIN family AS f ON m.ticket_id = f.id WHERE m.tenant_id = ?
+UNION ALL
+SELECT ?, e.id, e.ticket_id, e.type, e.by_role, e.by_id, e.by_name, e.old, e.new, NULL, NULL, e.data, e.at, e.seq
+FROM helpdesk_events AS e JOIN family AS f ON e.ticket_id = f.id WHERE e.tenant_id = ?
+UNION ALL
+SELECT ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+SELECT x.*, ?, CASE WHEN x.part = ? THEN ? END AS t_clocks
+FROM x LEFT JOIN helpdesk_tickets AS t ON x.part = ? AND t.tenant_id = ? AND t.id = ? ORDER BY x.part, x.at, x.seq`,
+		who, string(id), who, threadMessage, who, threadEvent, who, threadTicket,
+		bun.Safe(threadTicketColumns), threadTicket, bun.Safe(s.dialect.clocks()), threadTicket, who, string(id)).Scan(ctx, &rows)
+	switch {
+	case err != nil:
 		return nil, err
+	case len(rows) == 0 || rows[len(rows)-1].Of.ID == "":
+		return nil, helpdesk.ErrNotFound
 	}
-	if err := s.run.NewRaw(family+`SELECT e.tenant_id, e.id, e.ticket_id, e.type, e.by_role, e.by_id, e.by_name, e.old, e.new, e.data, e.at
-FROM helpdesk_events AS e JOIN family AS f ON e.ticket_id = f.id WHERE e.tenant_id = ? ORDER BY e.at, e.seq`,
-		who, string(id), who, who).Scan(ctx, &events); err != nil {
-		return nil, err
-	}
-	for i := range messages {
-		th.Messages = append(th.Messages, messages[i].message())
-	}
-	for i := range events {
-		th.Events = append(th.Events, events[i].event())
+	th := &helpdesk.Thread{}
+	for i := range rows {
+		switch r := &rows[i]; r.Part {
+		case threadMessage:
+			th.Messages = append(th.Messages, (&messageRow{
+				ID: r.ID, Ticket: r.Ticket, Kind: r.Kind, ByRole: r.ByRole, ByID: r.ByID, ByName: r.ByName,
+				Body: r.First, At: r.At, Full: r.Second, HTML: r.HTML, Files: r.Files,
+			}).message())
+		case threadEvent:
+			th.Events = append(th.Events, (&eventRow{
+				ID: r.ID, Ticket: r.Ticket, Type: r.Kind, ByRole: r.ByRole, ByID: r.ByID, ByName: r.ByName,
+				Old: r.First, New: string(r.Second), Data: r.Data, At: r.At,
+			}).event())
+		case threadTicket:
+			if th.Ticket, err = r.Of.ticket(); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return th, nil
 }
 
 // Settings implements [helpdesk.Store].
 func (s *Store) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpdesk.Setting, error) {
-	if !texts(string(q.Tenant), string(q.Kind), q.Key) {
-		return nil, nil
-	}
-	var rows []settingRow
-	read := s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
-AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind
-AND h.key = g.key AND h.version > g.version) ORDER BY g.key`, string(q.Tenant), string(q.Kind))
-	if q.Key != "" {
-		below, limit := cmp.Or(q.Below, math.MaxInt64), cmp.Or(q.Limit, math.MaxInt32)
-		read = s.run.NewRaw(`SELECT g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND g.key = ?
-AND g.version < ? ORDER BY g.version DESC LIMIT ?`, string(q.Tenant), string(q.Kind), q.Key, below, limit)
-	}
-	if err := read.Scan(ctx, &rows); err != nil {
+	lists, err := s.settings(ctx, q)
+	if err != nil {
 		return nil, fail("settings", err)
 	}
-	var settings []helpdesk.Setting
+	return lists[0], nil
+}
+
+// SettingsOf implements [helpdesk.SettingsReader], in one statement.
+func (s *Store) SettingsOf(ctx context.Context, qs ...helpdesk.SettingQuery) ([][]helpdesk.Setting, error) {
+	lists, err := s.settings(ctx, qs...)
+	return lists, fail("settings", err)
+}
+
+func (s *Store) settings(ctx context.Context, qs ...helpdesk.SettingQuery) ([][]helpdesk.Setting, error) {
+	var parts []string
+	var args []any
+	for i, q := range qs {
+		if !texts(string(q.Tenant), string(q.Kind), q.Key) {
+			continue
+		}
+		if q.Key == "" {
+			parts = append(parts, `SELECT ? AS i, g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
+AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind AND h.key = g.key AND h.version > g.version)`)
+			args = append(args, i, string(q.Tenant), string(q.Kind))
+			continue
+		}
+		parts = append(parts, `SELECT ? AS i, g.* FROM (SELECT * FROM helpdesk_settings AS h WHERE h.tenant_id = ? AND h.kind = ? AND h.key = ?
+AND h.version < ? ORDER BY h.version DESC LIMIT ?) AS g`)
+		args = append(args, i, string(q.Tenant), string(q.Kind), q.Key, cmp.Or(q.Below, math.MaxInt64), cmp.Or(q.Limit, math.MaxInt32))
+	}
+	lists := make([][]helpdesk.Setting, len(qs))
+	if len(parts) == 0 {
+		return lists, nil
+	}
+	var rows []struct {
+		I          int
+		settingRow `bun:",extend"`
+	}
+	if err := s.run.NewRaw(strings.Join(parts, "\nUNION ALL ")+" ORDER BY i, key, version DESC", args...).Scan(ctx, &rows); err != nil {
+		return nil, err
+	}
 	for i := range rows {
 		r := &rows[i]
-		settings = append(settings, helpdesk.Setting{
+		lists[r.I] = append(lists[r.I], helpdesk.Setting{
 			Kind: helpdesk.SettingKind(r.Kind), Key: r.Key, Version: r.Version, Value: r.Value.raw(), Deleted: r.Deleted,
 			By: actor(r.ByRole, r.ByID, r.ByName), At: r.At.Time,
 		})
 	}
-	return settings, nil
+	return lists, nil
 }

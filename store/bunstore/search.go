@@ -56,7 +56,7 @@ func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpde
 	switch {
 	case err != nil:
 	case common:
-		err = s.tuned(ctx, scattered, func(s *Store) error {
+		err = s.snapshot(ctx, scattered, func(s *Store) error {
 			page, err = s.searchCommon(ctx, &q)
 			return err
 		})

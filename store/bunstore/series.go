@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f report.F
 	if !storable(string(tenant)) {
 		return points, nil
 	}
-	err := s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
+	err := s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err := s.flows(ctx, tenant, &f, bounds)
 		if err != nil {
 			return err
@@ -89,7 +90,7 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Fi
 	if !storable(string(tenant)) {
 		return make([]report.Flow, len(bounds)-1), nil
 	}
-	err = s.tuned(ctx, s.dialect.summing(), func(s *Store) error {
+	err = s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
 		flows, err = s.flows(ctx, tenant, &f, bounds)
 		return err
 	})
@@ -99,26 +100,27 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Fi
 // flows counts the flows between bounds with an index, and counts back from the tickets that are
 // open now.
 func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) ([]report.Flow, error) {
-	var open int
-	where, args := filterReport(f)
-	err := s.run.NewRaw("SELECT count(*) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?"+where, append([]any{string(tenant), true}, args...)...).Scan(ctx, &open)
-	if err != nil {
-		return nil, err
-	}
+	where, filter := filterReport(f)
 	ticket := ""
 	if where != "" {
 		ticket = " JOIN helpdesk_tickets AS t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id"
 	}
 	with, step, between := s.dialect.pieces("e.at", bounds, true)
+	args := slices.Concat([]any{string(tenant), true}, filter, []any{string(tenant)}, filter)
 	var rows []struct{ Step, Move, N int }
-	err = s.run.NewRaw(with+"SELECT "+step+" AS step, e.move, count(*) AS n FROM helpdesk_events AS e"+between+ticket+
-		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move",
-		append([]any{string(tenant)}, args...)...).Scan(ctx, &rows)
+	err := s.run.NewRaw(with+"SELECT -1 AS step, 0 AS move, count(*) AS n FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?"+where+
+		"\nUNION ALL SELECT "+step+", e.move, count(*) FROM helpdesk_events AS e"+between+ticket+
+		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move", args...).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
+	open := 0
 	flows := make([]report.Flow, len(bounds))
 	for _, r := range rows {
+		if r.Step < 0 {
+			open = r.N
+			continue
+		}
 		flows[r.Step].Count(report.FlowKind(r.Move), r.N)
 	}
 	last := len(bounds) - 1

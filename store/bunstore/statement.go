@@ -100,12 +100,13 @@ AND g.kind = v.kind AND g.key = v.key AND g.version = v.version - 1)
 ON CONFLICT DO NOTHING`, list, rowsOf{s.db, &p.settings, columns}, list, list)
 }
 
-// purgeSettings removes the values of earlier versions.
+// purgeSettings removes the values of earlier versions that still have one.
 func (s *Store) purgeSettings(p *plan) schema.QueryAppender {
 	columns := []string{"tenant_id", "kind", "key", "version"}
 	return s.db.NewRaw(`WITH v (?) AS (?)
 UPDATE helpdesk_settings AS g SET value = 'null' FROM v
-WHERE g.tenant_id = v.tenant_id AND g.kind = v.kind AND g.key = v.key AND g.version < v.version`,
+WHERE g.tenant_id = v.tenant_id AND g.kind = v.kind AND g.key = v.key AND g.version < v.version
+AND CAST(g.value AS text) IS DISTINCT FROM 'null'`,
 		names(columns), rowsOf{s.db, &p.purged, columns})
 }
 

@@ -158,8 +158,10 @@ func (s *Store) onConn(ctx context.Context, begin string, fn func(on bun.IDB) er
 }
 
 // snapshot runs reads that belong together on a store that sees one moment. In the host's
-// transaction its isolation level decides.
-func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
+// transaction its isolation level decides. A nonempty set is a statement that tunes PostgreSQL for
+// these reads; the host's transaction stays as it is. It is sent together with BEGIN: without
+// arguments drivers use the simple protocol.
+func (s *Store) snapshot(ctx context.Context, set string, fn func(s *Store) error) error {
 	if s.bound {
 		return fn(s)
 	}
@@ -167,22 +169,12 @@ func (s *Store) snapshot(ctx context.Context, fn func(s *Store) error) error {
 	if s.dialect == sqlite {
 		begin = "BEGIN DEFERRED"
 	}
+	if set != "" {
+		begin += "; " + set
+	}
 	return s.onConn(ctx, begin, func(on bun.IDB) error {
 		t := *s
 		t.run = on
 		return fn(&t)
-	})
-}
-
-// tuned runs fn in a snapshot. A nonempty set is a statement that tunes the transaction of the
-// snapshot.
-func (s *Store) tuned(ctx context.Context, set string, fn func(s *Store) error) error {
-	return s.snapshot(ctx, func(s *Store) error {
-		if set != "" && !s.bound { // the host's transaction stays unchanged
-			if err := exec(ctx, s.run, set); err != nil {
-				return err
-			}
-		}
-		return fn(s)
 	})
 }

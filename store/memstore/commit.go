@@ -183,14 +183,14 @@ func (d *draft) addSettings(c *helpdesk.Change) error {
 		if v.Version != int64(len(versions)) {
 			return fmt.Errorf("setting %s %s: %w", v.Kind, v.Key, helpdesk.ErrConflict)
 		}
-		if v.Purge {
+		if v.Purge > 0 {
 			versions = slices.Clone(versions)
-			for i := range versions {
+			for i := range versions[:min(len(versions), int(v.Purge)-1)] {
 				versions[i].Value = document(json.RawMessage("null"))
 			}
 		}
 		v.Version++
-		v.At, v.Value, v.Purge = store.Instant(v.At), document(v.Value), false
+		v.At, v.Value, v.Purge = store.Instant(v.At), document(v.Value), 0
 		d.settings.put(k, append(versions, v))
 	}
 	return nil

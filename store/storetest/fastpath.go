@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -117,7 +119,7 @@ var fastPathCases = []testCase{
 		}
 		e.equal("read", n, 3)
 	}},
-	{"counts are those of reading everything", "CountTickets returns how many tickets fit the query, or most when there are more.", func(e *env) {
+	{"counts are those of reading everything", "CountTickets returns for each query how many tickets fit it, or most when there are more.", func(e *env) {
 		r := rand.New(rand.NewPCG(13, 17))
 		for range 40 {
 			e.add(func(t *helpdesk.Ticket) {
@@ -129,16 +131,42 @@ var fastPathCases = []testCase{
 				}
 			})
 		}
-		for _, q := range []helpdesk.Query{{}, {Status: helpdesk.OpenStatuses}, {Assignee: "ana"}, {LateBefore: start.Add(4 * time.Hour)}, {DueBefore: start.Add(4 * time.Hour)}, {Tag: "absent"}, {Scope: &helpdesk.Scope{Assignee: "ana"}}, {Scope: &helpdesk.Scope{}}} {
-			q.Tenant = e.tenant
-			for _, most := range []int{0, 1, 7, 1000} {
-				fast, err := helpdesk.Count(e.ctx, e.store, q, most)
-				e.ok(err)
-				slow, err := helpdesk.Count(e.ctx, plain{e.store}, q, most)
-				e.ok(err)
-				e.equal("number", fast, slow)
+		queries := []helpdesk.Query{{}, {Status: helpdesk.OpenStatuses}, {Assignee: "ana"}, {LateBefore: start.Add(4 * time.Hour)}, {DueBefore: start.Add(4 * time.Hour)}, {Tag: "absent"}, {Scope: &helpdesk.Scope{Assignee: "ana"}}, {Scope: &helpdesk.Scope{}}}
+		for i := range queries {
+			queries[i].Tenant = e.tenant
+		}
+		for _, most := range []int{0, 1, 7, 1000} {
+			fast, err := helpdesk.Count(e.ctx, e.store, most, queries...)
+			e.ok(err)
+			slow, err := helpdesk.Count(e.ctx, plain{e.store}, most, queries...)
+			e.ok(err)
+			e.equal("numbers", fast, slow)
+		}
+	}},
+	{"several settings are those of one query after the other", "SettingsOf returns for each query what Settings does", func(e *env) {
+		for i, key := range []string{"b", "a", "Z", "é"} {
+			for v := range int64(i + 1) {
+				e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{
+					{Kind: "x", Key: key, Version: v, Value: json.RawMessage(fmt.Sprint(v)), At: start},
+					{Kind: "y", Key: key, Version: v, Value: json.RawMessage("null"), Deleted: v > 1, At: start},
+				}})
 			}
 		}
+		qs := []helpdesk.SettingQuery{{Kind: "x"}, {Kind: "z"}, {Kind: "y"}, {Kind: "x", Key: "é"}, {Kind: "x", Key: "é", Below: 3}, {Kind: "x", Key: "Z", Limit: 2}, {Kind: "a\x00b"}, {Kind: "y", Key: "Z", Limit: 1}}
+		want := make([][]helpdesk.Setting, len(qs))
+		for i := range qs {
+			var err error
+			qs[i].Tenant = e.tenant
+			want[i], err = e.store.Settings(e.ctx, qs[i])
+			e.ok(err)
+		}
+		reader, ok := helpdesk.As[helpdesk.SettingsReader](e.store)
+		if !ok {
+			return
+		}
+		got, err := reader.SettingsOf(e.ctx, qs...)
+		e.ok(err)
+		e.equal("settings", got, want)
 	}},
 	{"loads count what the tickets say", "Loads returns the Load of each agent that holds or ever held a ticket;", func(e *env) {
 		for _, t := range e.crowd(80) {

@@ -226,7 +226,7 @@ var mutants = map[string]mutant{
 	"keys are used again": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) { c.Once = nil }},
 	"settings are not purged": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
 		for i := range c.Settings {
-			c.Settings[i].Purge = false
+			c.Settings[i].Purge = 0
 		}
 	}},
 	"settings without versions": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {

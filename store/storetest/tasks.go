@@ -350,27 +350,29 @@ var settingCases = []testCase{
 		e.equal("unknown", ask(helpdesk.SettingQuery{Key: "z"}), []string{})
 		e.equal("current", ask(helpdesk.SettingQuery{}), []string{"k/4=4", "other/1=9"})
 	}},
-	{"a setting can purge the versions before it", "One with Purge sets the Value of each earlier version to null.", func(e *env) {
+	{"a setting can purge the versions before it", "One with Purge sets the Value of each earlier version below that to null.", func(e *env) {
 		values := func(key string) (list []string) {
 			got, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: e.tenant, Kind: "x", Key: key})
 			e.ok(err)
 			for _, g := range got {
-				e.equal("purge is not stored", g.Purge, false)
+				e.equal("purge is not stored", g.Purge, int64(0))
 				list = append(list, fmt.Sprintf("%d=%s", g.Version, g.Value))
 			}
 			return list
 		}
-		put := func(key string, version int64, purge bool) helpdesk.Setting {
+		put := func(key string, version, purge int64) helpdesk.Setting {
 			return helpdesk.Setting{Kind: "x", Key: key, Version: version, Value: json.RawMessage(`7`), Purge: purge, At: start}
 		}
 		for _, key := range []string{"k", "other"} {
-			e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put(key, 0, false)}})
-			e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put(key, 1, false)}})
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put(key, 0, 0)}})
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put(key, 1, 0)}})
 		}
-		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put("k", 1, true)}}), helpdesk.ErrConflict)
+		e.is(e.store.Commit(e.ctx, &helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put("k", 1, 3)}}), helpdesk.ErrConflict)
 		e.equal("refused", values("k"), []string{"2=7", "1=7"})
-		e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put("k", 2, false), put("k", 3, true), put("k", 4, false)}})
-		e.equal("purged", values("k"), []string{"5=7", "4=7", "3=null", "2=null", "1=null"})
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put("k", 2, 0), put("k", 3, 3), put("k", 4, 0)}})
+		e.equal("purged", values("k"), []string{"5=7", "4=7", "3=7", "2=null", "1=null"})
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Settings: []helpdesk.Setting{put("k", 5, 100)}})
+		e.equal("itself is no earlier version", values("k"), []string{"6=7", "5=null", "4=null", "3=null", "2=null", "1=null"})
 		e.equal("other", values("other"), []string{"2=7", "1=7"})
 	}},
 	{"settings come by kind in order of key", "Settings returns the current version of each setting of a kind, ordered by", func(e *env) {

@@ -121,7 +121,7 @@
       const then = is && $("time", is), now = $("time", next);
       if (then && now && then.dateTime === now.dateTime) then.replaceWith(now.cloneNode(true)); // "5m ago" is no news
       if (is) keep(is, next);
-      const keeps = is && (typing(is) || is.isEqualNode(next) || loses(is, next));
+      const keeps = is && (typing(is) || is.isEqualNode(next) || loses(is, next) || "later" in next.dataset); // what came later stays
       if (is && typing(is)) stale = true;
       if (is && !keeps) swap(is, next);
       if (!is) last ? last.after(next) : old.prepend(next);
@@ -201,7 +201,7 @@
   }
 
   // Sections that take their time come when the page is there: the first of them before what it would have to share the database with.
-  const follow = (old) => fetch(old.dataset.later, { headers: { Accept: "text/html" } }).then(async (answer) => {
+  const follow = (old) => fetch(old.dataset.later, { headers: { Accept: "text/html", "X-Fragment": "1" } }).then(async (answer) => {
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html"), now = page.getElementById(old.id);
     for (const a of all("a[href]", now)) a.setAttribute("href", new URL(a.getAttribute("href"), answer.url).href);
