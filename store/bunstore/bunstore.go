@@ -14,8 +14,8 @@ import (
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter],
 // [helpdesk.LoadAuditor], [helpdesk.Locker], [report.Overviewer], [report.Plotter],
-// [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.Blobs], [similar.Index] and
-// [similar.VectorIndex].
+// [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.EventStreamer], [helpdesk.Blobs],
+// [similar.Index] and [similar.VectorIndex].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction
@@ -27,19 +27,20 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store       = (*Store)(nil)
-	_ helpdesk.Searcher    = (*Store)(nil)
-	_ helpdesk.Loader      = (*Store)(nil)
-	_ helpdesk.Counter     = (*Store)(nil)
-	_ helpdesk.LoadAuditor = (*Store)(nil)
-	_ helpdesk.Locker      = (*Store)(nil)
-	_ report.Overviewer    = (*Store)(nil)
-	_ report.Plotter       = (*Store)(nil)
-	_ report.FlowCounter   = (*Store)(nil)
-	_ helpdesk.TaskLister  = (*Store)(nil)
-	_ similar.Index        = (*Store)(nil)
-	_ similar.VectorIndex  = (*Store)(nil)
-	_ helpdesk.Blobs       = (*Store)(nil)
+	_ helpdesk.Store         = (*Store)(nil)
+	_ helpdesk.Searcher      = (*Store)(nil)
+	_ helpdesk.Loader        = (*Store)(nil)
+	_ helpdesk.Counter       = (*Store)(nil)
+	_ helpdesk.LoadAuditor   = (*Store)(nil)
+	_ helpdesk.Locker        = (*Store)(nil)
+	_ report.Overviewer      = (*Store)(nil)
+	_ report.Plotter         = (*Store)(nil)
+	_ report.FlowCounter     = (*Store)(nil)
+	_ helpdesk.TaskLister    = (*Store)(nil)
+	_ helpdesk.EventStreamer = (*Store)(nil)
+	_ similar.Index          = (*Store)(nil)
+	_ similar.VectorIndex    = (*Store)(nil)
+	_ helpdesk.Blobs         = (*Store)(nil)
 )
 
 // Config says how a Store works. Its zero value is fine.
