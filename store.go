@@ -250,10 +250,11 @@ type EventReader interface {
 // readers, so a place holds no data of a tenant.
 type EventStreamer interface {
 	// EventsAfter returns a page of the events that were committed after one place and up to
-	// another. Following StreamPage.Next visits each event exactly once, however long its
-	// transaction took and whatever was committed meanwhile. The events of a ticket come in the
-	// order of its versions, and those of a Change in their own order. A query from one place to
-	// another returns the same events in the same order at any later time, for each tenant.
+	// another, of all tenants or of some. Following StreamPage.Next visits each event exactly once,
+	// however long its transaction took and whatever was committed meanwhile. The events of a
+	// ticket come in the order of its versions, and those of a Change in their own order. A query
+	// from one place to another returns the same events in the same order at any later time, for
+	// each tenant.
 	//
 	// A page has at most Limit events, or all of one Commit or transaction when these are more. An
 	// empty After is the present: the page has no events, and its Next is the place to go on from.
