@@ -43,6 +43,7 @@ type ear struct{ hear func(Look) }
 type Look struct {
 	From, Until string           // the places between which it looked; From is empty for a look at the present alone
 	Events      []helpdesk.Event // in the order of the store; often none. Shared: not to be changed
+	More        bool             // it has not come to the present: the next one follows at once
 	Lost        bool             // the store does not know the place of the look before: the rest is empty
 }
 
@@ -72,6 +73,9 @@ func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 	}
 	f.ears[tenant][e] = true
 	if !f.running {
+		if f.clock.Now().Sub(f.at) > keptFor { // else a page that follows another at once would miss what happens between them
+			f.place = ""
+		}
 		f.running = f.owner.Go(f.watch)
 	}
 	f.hurry()
@@ -80,6 +84,9 @@ func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 		defer f.mu.Unlock()
 		if delete(f.ears[tenant], e); len(f.ears[tenant]) == 0 {
 			delete(f.ears, tenant)
+		}
+		if len(f.ears) == 0 {
+			f.hurry() // to its end
 		}
 	}
 }
@@ -111,14 +118,10 @@ func (f *Feed) watch() {
 
 // look looks once for all who listen. It returns false when nobody does.
 func (f *Feed) look(ctx context.Context) bool {
-	now := f.clock.Now()
 	f.mu.Lock()
 	if f.running = len(f.ears) > 0; !f.running {
 		f.mu.Unlock()
 		return false
-	}
-	if now.Sub(f.at) > keptFor { // else what happens between two listeners would be told to neither
-		f.place = ""
 	}
 	from := f.place
 	ears := map[helpdesk.TenantID][]*ear{} // those who come during the look hear the next one
@@ -134,18 +137,17 @@ func (f *Feed) look(ctx context.Context) bool {
 			f.logger.WarnContext(ctx, "feed: look for events", "error", err)
 		}
 		if !lost {
-			f.keep(from, now) // the next look begins where this one did
-			return true
+			return true // the next look begins where this one did
 		}
 		from = ""
 		f.hurry()
 	}
-	f.keep(page.Next, now)
+	f.keep(page.Next)
 	found := byTenant(page.Events)
 	for tenant, all := range ears {
 		for _, e := range all { // called without the lock: who hears may hold one of its own, and stop under it
 			if f.has(tenant, e) {
-				e.hear(Look{From: from, Until: page.Next, Events: found[tenant], Lost: lost})
+				e.hear(Look{From: from, Until: page.Next, Events: found[tenant], More: page.More, Lost: lost})
 			}
 		}
 	}
@@ -155,10 +157,10 @@ func (f *Feed) look(ctx context.Context) bool {
 	return true
 }
 
-func (f *Feed) keep(place string, at time.Time) {
+func (f *Feed) keep(place string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.place, f.at = place, at
+	f.place, f.at = place, f.clock.Now()
 }
 
 func (f *Feed) has(tenant helpdesk.TenantID, e *ear) bool {
@@ -178,12 +180,12 @@ func byTenant(events []helpdesk.StreamEvent) map[helpdesk.TenantID][]helpdesk.Ev
 	return found
 }
 
-// Again looks for the events of a tenant between two places that looks have named, one page at a
-// time: the result ends before until when more is true. Between the places of one look it finds
-// what that look found. An error is ErrInvalid when the store does not know a place.
-func (f *Feed) Again(ctx context.Context, tenant helpdesk.TenantID, from, until string) (look Look, more bool, err error) {
+// Again looks for the events of a tenant between two places that looks have named: with More it ends
+// before the second one. Between the places of one look it finds what that look found. It returns
+// ErrInvalid when the store does not know a place.
+func (f *Feed) Again(ctx context.Context, tenant helpdesk.TenantID, from, until string) (Look, error) {
 	page, err := f.source.EventsAfter(ctx, helpdesk.StreamQuery{After: from, Until: until, Tenants: []helpdesk.TenantID{tenant}, Limit: pageLimit})
-	return Look{From: from, Until: page.Next, Events: byTenant(page.Events)[tenant]}, page.More, err
+	return Look{From: from, Until: page.Next, Events: byTenant(page.Events)[tenant], More: page.More}, err
 }
 
 // SeenTickets returns those of some tickets that the actor of a desk may see, sorted.
