@@ -66,13 +66,14 @@ func parseMoment(field, text string, now moment) (m moment, err error) {
 	if some {
 		for below := range strings.SplitSeq(rest, ".") {
 			n, err := strconv.ParseUint(below, 36, 64)
-			if err != nil || n > m.next {
+			x := m.next - n
+			if err != nil || n == 0 || n > m.next || len(m.open) > 0 && x <= m.open[len(m.open)-1] {
 				return m, noPlace(field)
 			}
-			m.open = append(m.open, m.next-n)
+			m.open = append(m.open, x)
 		}
 	}
-	if m.String() != text || !slices.IsSorted(m.open) {
+	if m.String() != text {
 		return m, noPlace(field)
 	}
 	return m, nil

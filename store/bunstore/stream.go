@@ -3,6 +3,7 @@ package bunstore
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,8 +121,8 @@ func noPlace(field string) error {
 var errBefore = &helpdesk.FieldError{Field: "until", Problem: "is before after"}
 
 // window is how many transactions of the whole server a page looks over at most, so that a page is
-// quick however old its place is.
-const window = 1 << 20
+// quick however old its place is. Tests make it small.
+var window uint64 = 1 << 20
 
 // eventsAfterSnapshot reads from PostgreSQL the events of the transactions that had not ended in
 // one snapshot and have in another. Numbers of events would not do: a transaction that takes its
@@ -217,4 +218,23 @@ func xids(list []uint64) string {
 		b.WriteString("'" + strconv.FormatUint(x, 10) + "'::xid8")
 	}
 	return b.String()
+}
+
+// ahead selects the events whose transactions this server has not had. They come with a dump of
+// another server.
+const ahead = "FROM helpdesk_events WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()) AND xid IS DISTINCT FROM pg_current_xact_id_if_assigned()"
+
+// checkEvents returns an error if there are events that would be new once more when this server has
+// had as many transactions as another.
+func (s *Store) checkEvents(ctx context.Context) error {
+	var some bool
+	if err := s.run.NewRaw("SELECT EXISTS (SELECT 1 "+ahead+")").Scan(ctx, &some); err != nil || !some {
+		return err
+	}
+	return errors.New("events have the transaction ids of another server, from which they were restored: run Migrate")
+}
+
+// adoptEvents takes such ids away.
+func (s *Store) adoptEvents(ctx context.Context, on bun.IDB) error {
+	return exec(ctx, on, "UPDATE helpdesk_events SET xid = NULL "+strings.TrimPrefix(ahead, "FROM helpdesk_events "))
 }

@@ -73,8 +73,8 @@ func (s stream) of(tenant helpdesk.TenantID) *helpdesk.Ticket {
 
 const (
 	afterUntil = "EventsAfter returns a page of the events that were committed after one place and up to another, of all tenants or of some."
-	onceEach  = "Following StreamPage.Next visits each event exactly once, however long its transaction took and whatever was committed meanwhile."
-	sameAgain = "A query from one place to another returns the same events in the same order at any later time, for each tenant."
+	onceEach   = "Following StreamPage.Next visits each event exactly once, however long its transaction took and whatever was committed meanwhile."
+	sameAgain  = "A query from one place to another returns the same events in the same order at any later time, for each tenant."
 )
 
 var streamCases = []testCase{
