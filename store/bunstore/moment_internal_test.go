@@ -37,3 +37,11 @@ func TestWhatIsNoMomentIsRefused(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, text)
 	}
 }
+
+func TestAMomentBetweenTwoKeepsWhatIsOpen(t *testing.T) {
+	t.Parallel()
+	m, later := moment{next: 10, open: []uint64{3, 5, 7}}, moment{next: 20, open: []uint64{5, 12, 15}}
+	require.Equal(t, moment{next: 10, open: []uint64{5, 7}}, m.to(later, 4), "3 has ended, and 7 is not asked for")
+	require.Equal(t, moment{next: 14, open: []uint64{5, 12}}, m.to(later, 14))
+	require.Equal(t, later, m.to(later, 20))
+}
