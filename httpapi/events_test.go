@@ -255,6 +255,32 @@ func TestWhatIsCommittedLateIsStreamedOnce(t *testing.T) {
 	}
 }
 
+// TestWhatComesAtOnceIsSentWhole has many events in one look, more than may wait, and the last of
+// another ticket.
+func TestWhatComesAtOnceIsSentWhole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	id, other := helpdesk.TicketID(s.open(carol, "A").str("id")), helpdesk.TicketID(s.open(carol, "B").str("id"))
+	l := s.listen(ana, "/events?ticket="+string(id))
+	c := &helpdesk.Change{Tenant: s.Tenant()}
+	for i := range 300 {
+		c.Events = append(c.Events, helpdesk.Event{ID: fmt.Sprint(i), Ticket: id, Type: helpdesk.EventTags, At: s.Clock.Now()})
+	}
+	c.Events = append(c.Events, helpdesk.Event{ID: "other", Ticket: other, Type: helpdesk.EventTags, At: s.Clock.Now()})
+	require.NoError(t, s.Store.Commit(t.Context(), c))
+	for i := range 200 {
+		e, ok := l.next()
+		require.True(t, ok)
+		require.Equal(t, fmt.Sprint(i), e.data["id"])
+	}
+	l.stop()
+	again := s.listen(ana, "/events?ticket="+string(id), "Last-Event-ID", l.last)
+	s.do(ana, "POST", "/tickets/"+string(id)+"/notes", `{"body":"x"}`).ok(201)
+	rest := again.until("noted")
+	require.Len(t, rest, 101)
+	require.Equal(t, "200", rest[0].data["id"])
+}
+
 func TestEventsOfAnotherTenantAreNeverTold(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, func(c *httpapi.Config) {
