@@ -44,9 +44,9 @@
 // A stream ends after 15 minutes, when the server ends, and when its reader is too slow. A client
 // then opens the next one with the last id in Last-Event-ID, as browsers do by themselves, or in
 // last_event_id. This id is not that of the event: it is a place in the order in which the database
-// commits. The next stream, also in another process, sends every event that was committed after that
-// place, once: also one whose transaction took hours, and whatever its time says. The events of a
-// ticket come in the order of its changes. The id has to be used with the same ticket.
+// commits. The next stream, also in another process, sends every event that was committed after
+// that place, once: also one whose transaction took hours, and whatever its time says. The events
+// of a ticket come in the order of its changes. The id has to be used with the same ticket.
 //
 // A stream says "reset" and begins anew if more than 10,000 events were missed, if the database has
 // had 100 million transactions since, if the id is of another database or of one before a backup

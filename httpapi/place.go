@@ -8,8 +8,8 @@ import (
 
 // place is how far a stream has come. It stands in the id of each event and comes back as
 // Last-Event-ID. It is complete by itself, so that another process can go on with the stream. All
-// that the feed finds up to "from" was sent, and if there is an "until" also the first n events that
-// it finds between the two. The places of the feed are those of the store, which tell how many
+// that the feed finds up to "from" was sent, and if there is an "until" also the first n events
+// that it finds between the two. The places of the feed are those of the store, which tell how many
 // transactions the database has had, and nothing of a tenant. So they are not signed: whoever makes
 // one up gets events that they may see anyway.
 type place struct {

@@ -62,8 +62,8 @@ func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock
 
 // Listen calls hear after every look for the tenant's events, also when it found none, until stop
 // is called. Each look goes on where the one before ended. The first one begins at once; it ends
-// after the call of Listen, and may have begun before. One goroutine at a time calls hear, which has
-// to return soon. A look that is under way may call it once more after stop.
+// after the call of Listen, and may have begun before. One goroutine at a time calls hear, which
+// has to return soon. A look that is under way may call it once more after stop.
 func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 	e := &ear{hear}
 	f.mu.Lock()
@@ -180,9 +180,9 @@ func byTenant(events []helpdesk.StreamEvent) map[helpdesk.TenantID][]helpdesk.Ev
 	return found
 }
 
-// Again looks for the events of a tenant between two places that looks have named: with More it ends
-// before the second one. Between the places of one look it finds what that look found. It returns
-// ErrInvalid when the store does not know a place.
+// Again looks for the events of a tenant between two places that looks have named: with More it
+// ends before the second one. Between the places of one look it finds what that look found. It
+// returns ErrInvalid when the store does not know a place.
 func (f *Feed) Again(ctx context.Context, tenant helpdesk.TenantID, from, until string) (Look, error) {
 	page, err := f.source.EventsAfter(ctx, helpdesk.StreamQuery{After: from, Until: until, Tenants: []helpdesk.TenantID{tenant}, Limit: pageLimit})
 	return Look{From: from, Until: page.Next, Events: byTenant(page.Events)[tenant], More: page.More}, err

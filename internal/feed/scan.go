@@ -13,9 +13,9 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// scan stands in for a Store that is no helpdesk.EventStreamer. It reads all events of the tenants at
-// each look and knows those that were there before. So it serves small desks, and its places are of
-// use to this process alone.
+// scan stands in for a Store that is no helpdesk.EventStreamer. It reads all events of the tenants
+// at each look and knows those that were there before. So it serves small desks, and its places are
+// of use to this process alone.
 type scan struct {
 	desk *helpdesk.Desk
 	name string // of the places

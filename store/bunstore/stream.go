@@ -14,13 +14,13 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// EventsAfter implements [helpdesk.EventStreamer]. A page on PostgreSQL has at most Limit events, or
-// all of one transaction. Where a transaction of the host began before a change of a ticket and
-// changed the ticket after it, the events of the two are in the order of the changes if they are in
-// one page, and in the order of the beginnings otherwise.
+// EventsAfter implements [helpdesk.EventStreamer]. On PostgreSQL a page has at most Limit events,
+// or all of one transaction. A transaction of the host may begin before another change of a ticket
+// and change the ticket after it. The events of the two are in the order of the changes if one page
+// has both. If there are more than Limit new events, they may be in the order of the beginnings.
 //
-// The Store has to read from a primary server: a standby does not know which transactions its
-// snapshots leave out.
+// The Store has to read from a primary server: the snapshots of a standby do not name the open
+// transactions.
 func (s *Store) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (page helpdesk.StreamPage, err error) {
 	q.Limit = max(q.Limit, 1)
 	if s.dialect == sqlite {
