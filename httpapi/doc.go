@@ -49,11 +49,11 @@
 // of a ticket come in the order of its changes. The id has to be used with the same ticket.
 //
 // A stream says "reset" and begins anew if more than 10,000 events were missed, if the database has
-// had 100 million transactions since, if the id is of another database or of one before a backup
-// was restored, and if a version of this package from before gave it. The client then reads again
-// what it shows. An id that cannot be read is 422. An id holds numbers of transactions of the
-// database server and nothing of a tenant. It is not signed: a made-up one leads to a reset, or to
-// events that the actor may read anyway.
+// had 100 million transactions since, if the id is ahead of the database, as after a backup was
+// restored, and if an earlier version of this package gave the id. The client then reads again what
+// it shows. An id that cannot be read is 422. An id holds numbers of transactions of the database
+// server and nothing of a tenant. It is not signed: a made-up one leads to a reset, or to events
+// that the actor may read anyway.
 //
 // In each process one query a second serves all streams of all tenants. It reads by an index,
 // however long the history is. There is no query while nobody listens. A Store that is no
