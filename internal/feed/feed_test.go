@@ -28,7 +28,6 @@ type history struct {
 	mu      sync.Mutex
 	tenants [][]helpdesk.TenantID // that were looked for
 	tickets map[helpdesk.TenantID]bool
-	n       int
 }
 
 func (h *history) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (helpdesk.StreamPage, error) {
@@ -40,6 +39,13 @@ func (h *history) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (help
 	h.tenants = append(h.tenants, q.Tenants)
 	h.mu.Unlock()
 	return h.Store.EventsAfter(ctx, q)
+}
+
+// last returns the tenants of the last look.
+func (h *history) last() []helpdesk.TenantID {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.tenants[len(h.tenants)-1]
 }
 
 func (h *history) broken(err error) { h.fail.Store(&err) }
@@ -91,7 +97,13 @@ func (o *told) hear(l feed.Look) {
 func (o *told) all() []string {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.ids
+	return slices.Clone(o.ids)
+}
+
+func (o *told) heard() []feed.Look {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.looks)
 }
 
 func TestEveryListenerOfATenantIsToldEachEventOnce(t *testing.T) {
@@ -113,8 +125,8 @@ func TestEveryListenerOfATenantIsToldEachEventOnce(t *testing.T) {
 		require.Equal(t, []string{"1", "2"}, a.all())
 		require.Equal(t, []string{"1", "2", "3"}, b.all())
 		require.Equal(t, []string{"theirs"}, other.all())
-		for i, l := range b.looks[1:] {
-			require.Equal(t, b.looks[i].Until, l.From, "each look goes on where the one before ended")
+		for i, l := range b.heard()[1:] {
+			require.Equal(t, b.heard()[i].Until, l.From, "each look goes on where the one before ended")
 		}
 		stopB()
 		stopOther()
@@ -134,7 +146,7 @@ func TestReadsAreNoNews(t *testing.T) {
 		}}))
 		time.Sleep(2 * time.Second)
 		require.Equal(t, []string{"1", "2"}, o.all())
-		again, err := f.Again(t.Context(), "acme", o.looks[0].Until, o.looks[len(o.looks)-1].Until)
+		again, err := f.Again(t.Context(), "acme", o.heard()[0].Until, o.heard()[len(o.heard())-1].Until)
 		require.NoError(t, err)
 		require.Len(t, again.Events, 2)
 		require.False(t, again.More)
@@ -152,10 +164,10 @@ func TestAnOutageLosesNothing(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		h.broken(errors.New("the database is away"))
 		time.Sleep(time.Hour)
-		looks := len(o.looks)
+		looks := len(o.heard())
 		h.add(t, "acme", time.Now(), "meanwhile")
 		time.Sleep(time.Hour)
-		require.Len(t, o.looks, looks, "a look that failed is told to nobody")
+		require.Len(t, o.heard(), looks, "a look that failed is told to nobody")
 		h.mended()
 		time.Sleep(time.Minute)
 		require.Equal(t, []string{"before", "meanwhile"}, o.all())
@@ -177,9 +189,9 @@ func TestAPlaceThatIsLostIsTold(t *testing.T) {
 		time.Sleep(1500 * time.Millisecond)
 		h.add(t, "acme", time.Now(), "3")
 		time.Sleep(1500 * time.Millisecond)
-		require.True(t, o.looks[1].Lost)
-		require.Empty(t, o.looks[1].Until)
-		last := o.looks[len(o.looks)-1]
+		require.True(t, o.heard()[1].Lost)
+		require.Empty(t, o.heard()[1].Until)
+		last := o.heard()[len(o.heard())-1]
 		require.False(t, last.Lost)
 		require.Equal(t, []string{"3"}, o.all())
 	})
@@ -199,7 +211,7 @@ func TestOneLookForAllTenantsHoweverManyListenAndNoneForNobody(t *testing.T) {
 		require.LessOrEqual(t, began, int64(500))
 		time.Sleep(10500 * time.Millisecond)
 		require.EqualValues(t, began+10, h.looks.Load())
-		require.Len(t, h.tenants[len(h.tenants)-1], 100, "and for no other tenant")
+		require.Len(t, h.last(), 100, "and for no other tenant")
 		for _, stop := range stops {
 			stop()
 			stop() // twice is harmless
@@ -237,7 +249,7 @@ func TestWhatHappensBetweenTwoListenersIsTold(t *testing.T) {
 		stop = f.Listen("acme", late.hear)
 		time.Sleep(2 * time.Second)
 		require.Empty(t, late.all())
-		require.Empty(t, late.looks[0].From)
+		require.Empty(t, late.heard()[0].From)
 		stop()
 	})
 }
@@ -261,15 +273,15 @@ func TestMoreThanOneLookFindsIsToldAtOnce(t *testing.T) {
 		require.Equal(t, []string{"one"}, one.all())
 		require.Less(t, time.Since(before), 2*time.Second)
 		more := 0
-		for _, l := range one.looks {
+		for _, l := range one.heard() {
 			if l.More {
 				more++
 			}
 		}
 		require.GreaterOrEqual(t, more, 9)
-		require.False(t, one.looks[len(one.looks)-1].More)
+		require.False(t, one.heard()[len(one.heard())-1].More)
 
-		from, until := busy.looks[0].Until, busy.looks[len(busy.looks)-1].Until
+		from, until := busy.heard()[0].Until, busy.heard()[len(busy.heard())-1].Until
 		n := 0
 		for {
 			look, err := f.Again(t.Context(), "busy", from, until)
@@ -351,10 +363,10 @@ func TestAStoreThatKnowsNoOrderOfCommitsIsReadWhole(t *testing.T) {
 		require.Empty(t, other.all())
 		require.Zero(t, h.looks.Load())
 
-		again, err := f.Again(t.Context(), "acme", a.looks[0].Until, a.looks[len(a.looks)-1].Until)
+		again, err := f.Again(t.Context(), "acme", a.heard()[0].Until, a.heard()[len(a.heard())-1].Until)
 		require.NoError(t, err)
 		require.Len(t, again.Events, 2)
-		_, err = f.Again(t.Context(), "acme", "x.1", a.looks[0].Until) // of another process
+		_, err = f.Again(t.Context(), "acme", "x.1", a.heard()[0].Until) // of another process
 		require.ErrorIs(t, err, helpdesk.ErrInvalid)
 		var ids []string
 		for i := range 11_000 {
@@ -362,7 +374,7 @@ func TestAStoreThatKnowsNoOrderOfCommitsIsReadWhole(t *testing.T) {
 		}
 		h.add(t, "acme", time.Now(), ids...)
 		time.Sleep(3 * time.Second)
-		require.True(t, slices.ContainsFunc(a.looks, func(l feed.Look) bool { return l.Lost }), "more than a scan keeps")
+		require.True(t, slices.ContainsFunc(a.heard(), func(l feed.Look) bool { return l.Lost }), "more than a scan keeps")
 		h.add(t, "acme", time.Now(), "3")
 		time.Sleep(3 * time.Second)
 		require.Equal(t, []string{"1", "2", "3"}, a.all())
