@@ -262,6 +262,44 @@ type EventReader interface {
 	Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error]
 }
 
+// EventStreamer is a Store that tells which events are new, by an index. A place is a moment in the
+// order of commits, as a text that only the Store reads. Streams of events give places to their
+// readers, so a place holds no data of a tenant.
+type EventStreamer interface {
+	// EventsAfter returns a page of the events that were committed after one place and up to
+	// another, of all tenants or of some. Following StreamPage.Next visits each event exactly once,
+	// however long its transaction took and whatever was committed meanwhile. The events of a
+	// ticket come in the order of its versions, and those of a Change in their own order. A query
+	// from one place to another returns the same events in the same order at any later time, for
+	// each tenant.
+	//
+	// A page has at most Limit events, or all of one Commit or transaction when these are more. An
+	// empty After is the present: the page has no events, and its Next is the place to go on from.
+	// A place that cannot be read, or that the Store has not reached, is ErrInvalid.
+	EventsAfter(ctx context.Context, q StreamQuery) (StreamPage, error)
+}
+
+// StreamQuery says which new events to read.
+type StreamQuery struct {
+	After   string     // a place; empty: the present
+	Until   string     // a place that is not before After; empty: the present
+	Tenants []TenantID // only events of these; nil: of all tenants
+	Limit   int        // the most events, at least 1; see EventsAfter
+}
+
+// StreamPage is a page of new events.
+type StreamPage struct {
+	Events []StreamEvent
+	Next   string // the place behind the page, for the same tenants
+	More   bool   // there may be more events from Next up to Until
+}
+
+// StreamEvent is an event and its tenant.
+type StreamEvent struct {
+	Tenant TenantID
+	Event  Event
+}
+
 // TaskLister is a Store that can show its dead tasks.
 type TaskLister interface {
 	// DeadTasks returns at most limit dead tasks of the tenant, latest due first.

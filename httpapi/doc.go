@@ -43,12 +43,22 @@
 //
 // A stream ends after 15 minutes, when the server ends, and when its reader is too slow. A client
 // then opens the next one with the last id in Last-Event-ID, as browsers do by themselves, or in
-// last_event_id. This id is not that of the event: it says which events of the last seconds were
-// sent. So the next stream, also in another process, misses nothing. It repeats nothing either if
-// fewer than 64 events came within 15 seconds; otherwise some may come again, and "id" in the data
-// tells which. The id has to be used with the same ticket. If it is older than 24 hours, the stream
-// says "reset" and begins anew: the client reads again what it shows. An id that cannot be read is
-// 422.
+// last_event_id. This id is not that of the event: it is a place in the order in which the database
+// commits. The next stream, also in another process, sends every event that was committed after
+// that place, once: also one whose transaction took hours, and whatever its time says. The events
+// of a ticket come in the order of its changes. The id has to be used with the same ticket.
+//
+// A stream says "reset" and begins anew if more than 10,000 events were missed, if the database has
+// had 100 million transactions since, if the id is ahead of the database, as after a backup was
+// restored, and if an earlier version of this package gave the id. The client then reads again what
+// it shows. An id that cannot be read is 422. An id holds numbers of transactions of the database
+// server and nothing of a tenant. It is not signed: a made-up one leads to a reset, or to events
+// that the actor may read anyway.
+//
+// In each process one query a second serves all streams of all tenants. It reads by an index,
+// however long the history is. There is no query while nobody listens. A Store that is no
+// [helpdesk.EventStreamer] has all events of the tenants read every second instead, and each stream
+// that another process goes on with says "reset".
 //
 // # Errors
 //

@@ -3,9 +3,11 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,9 +23,10 @@ const (
 	pulse     = 25 * time.Second // how often an idle stream says that it is alive, so that proxies keep it
 	streamFor = 15 * time.Minute // how long one stream lasts; a login that has ended is found out with the next
 	writeFor  = 30 * time.Second // how long a reader may take for what is written at once
-	keptFor   = 24 * time.Hour   // how old a Last-Event-ID may be
 	retryMS   = 2000             // after how many milliseconds a client opens the next stream
-	mostWait  = 256              // events that wait for a slow reader
+	mostWait  = 256              // events that wait for a slow reader, beside those of one look
+	mostPages = 100              // pages that are read for one who comes back
+	mostSent  = 10_000           // events that are sent to one who comes back
 )
 
 const eventStream = "text/event-stream"
@@ -34,63 +37,86 @@ type eventsInput struct {
 	Ticket string `query:"ticket" doc:"Id or reference: only the events of this ticket"`
 }
 
-// place reads where the stream is to go on; fresh is one that begins.
-func (in *eventsInput) place(now time.Time) (p place, fresh bool, err error) {
+// place reads where the stream is to go on. It is empty for one that begins.
+func (in *eventsInput) place() (p place, err error) {
 	at, id := "header.Last-Event-ID", in.Header
 	if id == "" {
 		at, id = "query.last_event_id", in.Query
 	}
 	if id == "" {
-		return place{at: now}, true, nil
+		return p, nil
 	}
-	if p, err = parsePlace(id); err != nil {
-		return p, false, refuse(at, err.Error())
+	if p, err = parsePlace(id); err != nil && !errors.Is(err, errOldPlace) {
+		err = refuse(at, err.Error())
 	}
-	if p.at.After(now) {
-		p.at = now // by a clock that is ahead
-	}
-	return p, false, nil
+	return p, err
 }
 
-// stream is one open stream. The goroutine of the request reads it; the feed hands events over.
+// stream is one open stream. The goroutine of the request reads it; the feed hands looks over.
 type stream struct {
 	ticket helpdesk.TicketID // empty for all
 	some   bool              // the reader sees some tickets only
 	news   chan struct{}
 
 	mu      sync.Mutex
-	waiting []helpdesk.Event
-	looked  time.Time // up to when the feed has looked, with all found in waiting
-	behind  bool      // so much waited that it was dropped
+	began   string      // where the stream begins: the end of its first look that came to the present
+	waiting []feed.Look // with events
+	events  int         // in waiting
+	looked  string      // where the last look ended, with all found in waiting
+	behind  bool        // more waits than may
 }
 
 // hear takes what the feed has found.
 func (s *stream) hear(look feed.Look) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.looked = look.At
-	for _, e := range look.Events {
-		switch {
-		case s.ticket != "" && e.Ticket != s.ticket, s.behind:
-			continue
-		case len(s.waiting) == mostWait:
+	switch {
+	case s.began == "" && (look.Lost || look.More):
+		return // the next look follows at once
+	case look.Lost:
+		s.behind = true
+	case s.began == "": // what it found may be older than the stream
+		s.began, s.looked = look.Until, look.Until
+	default:
+		s.looked = look.Until
+		if s.behind || !slices.ContainsFunc(look.Events, s.fits) {
+			return
+		}
+		if s.events > 0 && s.events+len(look.Events) > mostWait {
 			s.waiting, s.behind = nil, true
-		default:
-			s.waiting = append(s.waiting, e)
+		} else {
+			s.waiting = append(s.waiting, look)
+			s.events += len(look.Events)
 		}
-		select {
-		case s.news <- struct{}{}:
-		default:
-		}
+	}
+	select {
+	case s.news <- struct{}{}:
+	default:
 	}
 }
 
+func (s *stream) fits(e helpdesk.Event) bool { return s.ticket == "" || e.Ticket == s.ticket }
+
 // take returns what waits.
-func (s *stream) take() (waiting []helpdesk.Event, looked time.Time, behind bool) {
+func (s *stream) take() (waiting []feed.Look, behind bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	waiting, s.waiting = s.waiting, nil
-	return waiting, s.looked, s.behind
+	waiting, s.waiting, s.events = s.waiting, nil, 0
+	return waiting, s.behind
+}
+
+// idle returns where the last look ended, and whether all that it found was taken.
+func (s *stream) idle() (looked string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.looked, len(s.waiting) == 0 && !s.behind
+}
+
+// start returns where the stream begins; empty when that is not known yet.
+func (s *stream) start() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.began
 }
 
 // events streams the events of a tenant's tickets as server-sent events (WHATWG HTML, section 9.2).
@@ -99,8 +125,9 @@ func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.S
 	if err != nil {
 		return nil, err
 	}
-	p, fresh, err := in.place(h.now())
-	if err != nil {
+	p, err := in.place()
+	old := errors.Is(err, errOldPlace)
+	if err != nil && !old {
 		return nil, err
 	}
 	s := &stream{some: scope != nil, news: make(chan struct{}, 1)}
@@ -123,25 +150,34 @@ func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.S
 		w := newWire(rw)
 		defer w.release()
 		defer h.feed.Listen(c.desk.Tenant(), s.hear)()
-		h.run(ctx, c, s, &p, fresh, w)
+		h.run(ctx, c, s, p, old, w)
 	}}, nil
 }
 
-// run writes a stream until it is to end.
-func (h *Handler) run(ctx context.Context, c *call, s *stream, p *place, fresh bool, w *wire) {
+// run writes a stream until it is to end. It goes on behind p unless that is empty; with reset it
+// begins anew and says so.
+func (h *Handler) run(ctx context.Context, c *call, s *stream, p place, reset bool, w *wire) {
 	beat, end := time.NewTicker(pulse), time.NewTimer(streamFor)
 	defer beat.Stop()
 	defer end.Stop()
-	if !fresh && h.now().Sub(p.at) > keptFor {
-		*p, fresh = place{at: h.now()}, true
-		w.print("event: reset\ndata: {\"reason\":\"the id is older than %d hours: read again what you show\"}\n", keptFor/time.Hour)
-	}
-	from := p.at.Add(-feed.Overlap)
-	if fresh && !h.catchUp(ctx, c, s, p, w, false) { // what was before it is known to it
+	select {
+	case <-ctx.Done():
 		return
+	case <-h.owner.Live().Done():
+		return
+	case <-beat.C: // the store does not answer
+		return
+	case <-s.news:
+	}
+	fresh := reset || p.from == ""
+	if fresh {
+		p = place{from: s.start()}
+	}
+	if reset {
+		w.print(resetEvent)
 	}
 	w.print("id: %s\nretry: %d\n\n", p, retryMS)
-	if w.flush() != nil || !fresh && !h.catchUp(ctx, c, s, p, w, true) {
+	if w.flush() != nil || !fresh && !h.catchUp(ctx, c, s, &p, w) {
 		return
 	}
 	for w.flush() == nil {
@@ -153,55 +189,88 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p *place, fresh b
 		case <-end.C:
 			return
 		case <-beat.C:
-			s.mu.Lock()
-			if len(s.waiting) == 0 && !s.behind {
-				p.reach(s.looked)
+			if looked, idle := s.idle(); idle {
+				p = place{from: looked}
 			}
-			s.mu.Unlock()
 			w.print(": alive\nid: %s\n\n", p)
 		case <-s.news:
-			waiting, looked, behind := s.take()
+			waiting, behind := s.take()
 			if behind {
-				panic(http.ErrAbortHandler) // the reader is slow: it goes on from the last id that it got
+				panic(http.ErrAbortHandler) // the reader is slow, or the feed lost its place: it goes on from the last id that it got
 			}
-			if s.some {
-				var err error
-				if waiting, err = feed.Seen(ctx, c.desk, waiting); err != nil {
-					h.logStream(ctx, err)
+			for _, look := range waiting {
+				if _, ok := h.send(ctx, c, s, look, 0, &p, w); !ok {
 					return
-				}
-			}
-			for i := range waiting {
-				if e := &waiting[i]; !e.At.Before(from) && !p.knows(e) {
-					p.sent(e, looked)
-					w.event(e, p, c.actor.Role)
 				}
 			}
 		}
 	}
 }
 
-// catchUp reads the events since the place, and those of the overlap before it, from the store. It
-// sends those that were not sent yet.
-func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *wire, send bool) bool {
-	now := h.now()
-	for e, err := range c.desk.Events(ctx, p.at.Add(-feed.Overlap)) {
-		if err != nil {
+const resetEvent = `event: reset
+data: {"reason":"the id is too old, or of another database: read again what you show"}
+`
+
+// catchUp sends the events from p up to where the stream begins, and moves p there.
+func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *wire) bool {
+	until, skip, sent := p.until, int(min(p.n, mostPlace)), 0
+	for pages := 0; ; pages++ {
+		part := until != "" // of what one look found
+		if !part {
+			until = s.start()
+		}
+		look, err := h.feed.Again(ctx, c.desk.Tenant(), p.from, until)
+		switch {
+		case errors.Is(err, helpdesk.ErrInvalid) || pages == mostPages || sent >= mostSent:
+			*p = place{from: s.start()}
+			w.print(resetEvent+"id: %s\n\n", *p)
+			return w.err == nil
+		case err != nil:
 			h.logStream(ctx, err)
 			return false
 		}
-		if s.ticket != "" && e.Ticket != s.ticket || p.knows(&e) {
-			continue
-		}
-		p.sent(&e, now)
-		if send {
-			w.event(&e, p, c.actor.Role)
-		}
-		if w.err != nil {
+		n, ok := h.send(ctx, c, s, look, skip, p, w)
+		if !ok {
 			return false
 		}
+		sent, skip = sent+n, max(0, skip-len(look.Events))
+		if !look.More {
+			if !part {
+				return true
+			}
+			until, skip = "", 0
+		}
 	}
-	return true
+}
+
+// send writes the events of a look that the reader may see, but the first few, and moves p behind
+// it. It returns how many it wrote.
+func (h *Handler) send(ctx context.Context, c *call, s *stream, look feed.Look, skip int, p *place, w *wire) (n int, ok bool) {
+	var seen []helpdesk.TicketID
+	if s.some {
+		ids := make([]helpdesk.TicketID, len(look.Events))
+		for i, e := range look.Events {
+			ids[i] = e.Ticket
+		}
+		var err error
+		if seen, err = feed.SeenTickets(ctx, c.desk, ids); err != nil {
+			h.logStream(ctx, err)
+			return 0, false
+		}
+	}
+	for i := skip; i < len(look.Events); i++ {
+		e := &look.Events[i]
+		if !s.fits(*e) || s.some && !slices.Contains(seen, e.Ticket) {
+			continue
+		}
+		if *p = (place{look.From, look.Until, uint64(i + 1)}); i == len(look.Events)-1 {
+			*p = place{from: look.Until}
+		}
+		n++
+		w.event(e, *p, c.actor.Role)
+	}
+	*p = place{from: look.Until}
+	return n, w.err == nil
 }
 
 // logStream logs why a stream ends early: its reader goes on from the last id.
@@ -255,12 +324,12 @@ func sampleStream(data map[string]any) string {
 	if err != nil {
 		panic("httpapi: sample: " + err.Error()) // plain values: cannot happen
 	}
-	at := &place{}
+	at := place{from: "p2n9c"}
 	return fmt.Sprintf("id: %s\nretry: %d\n\nid: %s\nevent: %s\ndata: %s\n\n: alive\nid: %s\n\n", at, retryMS, at, data["type"], text, at)
 }
 
 // event writes one event.
-func (w *wire) event(e *helpdesk.Event, p *place, role helpdesk.Role) {
+func (w *wire) event(e *helpdesk.Event, p place, role helpdesk.Role) {
 	text, err := json.Marshal(eventOf(e, role))
 	if err != nil {
 		w.err = err

@@ -21,6 +21,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -197,57 +199,86 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// late is a store that shows an event after younger ones, as a long transaction does.
-type late struct {
-	*memstore.Store
-	mu    sync.Mutex
-	extra []helpdesk.Event
-}
-
-func (l *late) Thread(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Thread, error) {
-	th, err := l.Store.Thread(ctx, tenant, id)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if err == nil {
-		for _, e := range l.extra {
-			if e.Ticket == id {
-				th.Events = append(th.Events, e)
-			}
-		}
-	}
-	return th, err
-}
-
-func (l *late) add(e helpdesk.Event) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.extra = append(l.extra, e)
-}
-
-func TestAnEventThatIsCommittedLateIsNotMissedByOneWhoComesBack(t *testing.T) {
+// TestWhatIsCommittedLateIsStreamedOnce holds a transaction of the host open while time goes on and
+// others commit.
+func TestWhatIsCommittedLateIsStreamedOnce(t *testing.T) {
 	t.Parallel()
-	store := &late{Store: memstore.New()}
+	db := dbtest.Postgres(t)
+	store, err := bunstore.New(db, nil)
+	require.NoError(t, err)
+	require.NoError(t, store.Migrate(t.Context()))
 	s := &server{Desk: helpdesktest.New(t, store, nil), t: t, log: &strings.Builder{}}
 	s.Hire(helpdesk.Agent{Name: "Ana", Email: "ana@example.com"})
 	server := httptest.NewServer(handler(t, s, live))
 	t.Cleanup(server.Close)
 	s.url = server.URL
+	id, other := s.open(carol, "Refund").str("id"), s.open(carol, "Other").str("id")
+	note := func(id, body string) { s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"`+body+`"}`).ok(201) }
 
-	l, other := s.listen(ana, "/events"), s.listen(ana, "/events")
-	id := s.open(carol, "Refund").str("id")
-	s.Clock.Advance(5 * time.Second)
-	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"young"}`).ok(201)
-	l.until("noted")
-	l.stop()
-	store.add(helpdesk.Event{ID: "late", Ticket: helpdesk.TicketID(id), Type: helpdesk.EventRated, At: s.Clock.Now().Add(-2 * time.Second)})
-	other.until("rated") // the feed has told it, and tells it nobody again
-	again := s.listen(ana, "/events", "Last-Event-ID", l.last)
-	got := again.until("rated")
-	require.Equal(t, []string{"late"}, ids(got), "and none of those that were sent")
+	cut, stays := s.listen(ana, "/events"), s.listen(ana, "/events")
+	tx, err := db.BeginTx(t.Context(), nil)
+	require.NoError(t, err)
+	defer func() { _ = tx.Rollback() }()
+	inTx := s.As(helpdesk.Actor{}).WithStore(store.WithTx(tx))
+	_, err = inTx.SetTags(t.Context(), helpdesk.TicketID(id), []string{"late", "one"})
+	require.NoError(t, err)
+	_, err = inTx.SetTags(t.Context(), helpdesk.TicketID(id), []string{"late", "two"})
+	require.NoError(t, err)
+	s.Clock.Advance(time.Hour)
+	note(other, "young")
+	require.Len(t, cut.until("noted"), 1)
+	cut.stop()
+	note(other, "younger")
+	require.NoError(t, tx.Commit())
+	note(other, "youngest")
+	count := func(l *listener, n int) map[string]int {
+		kinds := map[string]int{}
+		for range n {
+			e, ok := l.next()
+			require.True(t, ok)
+			kinds[e.kind]++
+		}
+		return kinds
+	}
+	require.Equal(t, map[string]int{"noted": 3, "tags_changed": 2}, count(stays, 5))
+	again := s.listen(ana, "/events", "Last-Event-ID", cut.last)
+	first, ok := again.next() // cut off in the middle of what came at once
+	require.True(t, ok)
 	again.stop()
-	third := s.listen(ana, "/events", "Last-Event-ID", again.last)
-	s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"last"}`).ok(201)
-	require.Len(t, third.until("noted"), 1)
+	rest := s.listen(ana, "/events", "Last-Event-ID", again.last)
+	kinds := count(rest, 3)
+	kinds[first.kind]++
+	require.Equal(t, map[string]int{"noted": 2, "tags_changed": 2}, kinds)
+	note(id, "last")
+	for _, l := range []*listener{stays, rest} {
+		require.Len(t, l.until("noted"), 1, "and nothing twice")
+	}
+}
+
+// TestWhatComesAtOnceIsSentWhole has many events in one look, more than may wait, and the last of
+// another ticket.
+func TestWhatComesAtOnceIsSentWhole(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	id, other := helpdesk.TicketID(s.open(carol, "A").str("id")), helpdesk.TicketID(s.open(carol, "B").str("id"))
+	l := s.listen(ana, "/events?ticket="+string(id))
+	c := &helpdesk.Change{Tenant: s.Tenant()}
+	for i := range 300 {
+		c.Events = append(c.Events, helpdesk.Event{ID: fmt.Sprint(i), Ticket: id, Type: helpdesk.EventTags, At: s.Clock.Now()})
+	}
+	c.Events = append(c.Events, helpdesk.Event{ID: "other", Ticket: other, Type: helpdesk.EventTags, At: s.Clock.Now()})
+	require.NoError(t, s.Store.Commit(t.Context(), c))
+	for i := range 200 {
+		e, ok := l.next()
+		require.True(t, ok)
+		require.Equal(t, fmt.Sprint(i), e.data["id"])
+	}
+	l.stop()
+	again := s.listen(ana, "/events?ticket="+string(id), "Last-Event-ID", l.last)
+	s.do(ana, "POST", "/tickets/"+string(id)+"/notes", `{"body":"x"}`).ok(201)
+	rest := again.until("noted")
+	require.Len(t, rest, 101)
+	require.Equal(t, "200", rest[0].data["id"])
 }
 
 func TestEventsOfAnotherTenantAreNeverTold(t *testing.T) {
@@ -275,18 +306,14 @@ func TestEventsOfAnotherTenantAreNeverTold(t *testing.T) {
 	stolen := s.listen(boss, "/events", "Test-Tenant", "acme", "Last-Event-ID", ours.last)
 	s.do(boss, "POST", "/tickets/"+their+"/replies", `{"body":"x"}`, "Test-Tenant", "acme").ok(201)
 	for _, e := range stolen.until("replied") {
-		require.Equal(t, their, e.data["ticket_id"], "an id of another tenant tells the time alone")
+		require.Equal(t, their, e.data["ticket_id"], "an id of another tenant is a place in time alone")
 	}
 }
 
 func TestAnIdThatIsNoneIsRefused(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)
-	encode := base64.RawURLEncoding.EncodeToString
-	for _, id := range []string{
-		"x", "01a210f7-1c7d-7784-a8f9-be4f6d420955", "%00", encode([]byte("\x02\x00\x06\x00\x00\x00\x00\x00\x00")), encode([]byte("\x01\x00\x06\x00\x00\x00\x00\x00\x00\x00")),
-		encode(make([]byte, 9)), encode([]byte("\x01" + strings.Repeat("a", 8+65*6))), strings.Repeat("A", 100_000),
-	} {
+	for _, id := range []string{"x", "01a210f7-1c7d-7784-a8f9-be4f6d420955", "%00", strings.Repeat("A", 100_000)} {
 		a := s.do(ana, "GET", "/events?last_event_id="+id, "").ok(422)
 		require.Equal(t, "422 Unprocessable Entity: last_event_id is not an id of this stream\nquery.last_event_id is not an id of this stream", refused(a))
 	}
@@ -296,39 +323,57 @@ func TestAnIdThatIsNoneIsRefused(t *testing.T) {
 	require.Equal(t, 200, s.do(ana, "HEAD", "/events", "").status)
 }
 
-func TestAnIdTooOldBeginsAnewAndSaysSo(t *testing.T) {
-	t.Parallel()
-	s := serve(t, nil, live)
-	l := s.listen(ana, "/events")
-	s.open(carol, "Refund")
-	l.until("assigned")
-	s.Clock.Advance(24*time.Hour - time.Minute)
-	id := s.open(carol, "A day later").str("id")
-	missed := s.listen(ana, "/events", "Last-Event-ID", l.last).until("assigned")
-	require.Equal(t, id, missed[len(missed)-1].data["ticket_id"])
-
-	s.Clock.Advance(time.Hour)
-	for _, old := range []string{l.last, "AYAAAAAAAAAA"} { // the other is 300,000 years old
-		late := s.listen(ana, "/events", "Last-Event-ID", old)
-		reset := late.until("reset")
-		require.Len(t, reset, 1)
-		require.Equal(t, map[string]any{"reason": "the id is older than 24 hours: read again what you show"}, reset[0].data)
-		require.NotEqual(t, old, late.last)
-		s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"x"}`).ok(201)
-		for _, e := range late.until("noted") {
-			require.Equal(t, id, e.data["ticket_id"])
-			require.Equal(t, "2026-03-03T09:59:00Z", e.data["at"], "what happened now, and nothing of before")
-		}
+// placeID is an id with places of the store, as one who knows the form can make it up.
+func placeID(from string, n byte, until string) string {
+	text := append([]byte{2, byte(len(from))}, from...)
+	if until != "" {
+		text = append(append(text, n), until...)
 	}
+	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-func TestAnIdAheadOfTheTimeMissesNothing(t *testing.T) {
+func TestAnIdThatTheStoreDoesNotKnowBeginsAnewAndSaysSo(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, live)
-	ahead := base64.RawURLEncoding.EncodeToString([]byte("\x01\x7f\xff\xff\xff\xff\xff\xff\xff"))
-	l := s.listen(ana, "/events", "Last-Event-ID", ahead)
 	id := s.open(carol, "Refund").str("id")
-	require.Equal(t, id, l.until("assigned")[0].data["ticket_id"])
+	for _, old := range []string{
+		"AYAAAAAAAAAA",            // as an earlier version wrote it
+		placeID("m999999", 0, ""), // of another store, or from the time before a backup was restored
+		placeID("zz", 0, ""), placeID("m1", 1, "m999999"), placeID("m2", 1, "m1"),
+	} {
+		l := s.listen(ana, "/events", "Last-Event-ID", old)
+		reset := l.until("reset")
+		require.Len(t, reset, 1)
+		require.Equal(t, map[string]any{"reason": "the id is too old, or of another database: read again what you show"}, reset[0].data)
+		require.NotEqual(t, old, l.last)
+		s.do(ana, "POST", "/tickets/"+id+"/notes", `{"body":"x"}`).ok(201)
+		require.Len(t, l.until("noted"), 1, "what happened now, and nothing of before")
+		l.stop()
+	}
+	forged := s.listen(ana, "/events", "Last-Event-ID", placeID("m0", 100, "m1")) // the first 100 of one event
+	require.NotEmpty(t, forged.until("noted"), "gets what the actor may see anyway")
+}
+
+func TestOneWhoMissedTooMuchBeginsAnew(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, live)
+	id := helpdesk.TicketID(s.open(carol, "Refund").str("id"))
+	l := s.listen(ana, "/events")
+	l.stop()
+	for i := range 12 {
+		c := &helpdesk.Change{Tenant: s.Tenant()}
+		for j := range 1000 {
+			c.Events = append(c.Events, helpdesk.Event{ID: fmt.Sprint(i, j), Ticket: id, Type: helpdesk.EventNoted, At: s.Clock.Now()})
+		}
+		require.NoError(t, s.Store.Commit(t.Context(), c))
+	}
+	l = s.listen(ana, "/events?last_event_id="+placeID("m0", 0, ""))
+	missed := l.until("reset")
+	require.Greater(t, len(missed), 10_000)
+	require.Less(t, len(missed), 11_100)
+	s.do(ana, "POST", "/tickets/"+string(id)+"/replies", `{"body":"x"}`).ok(201)
+	again := s.listen(ana, "/events", "Last-Event-ID", l.last)
+	require.Equal(t, again.until("replied"), l.until("replied"), "both begin where the reset said")
 }
 
 func TestAStreamEndsWithTheServer(t *testing.T) {
@@ -409,8 +454,10 @@ func TestAnIdleStreamSaysThatItIsAliveAndEndsAfterAQuarterOfAnHour(t *testing.T)
 		id := func() string { return r.read()[strings.LastIndex(r.read(), "id: "):] }
 		before := id()
 		require.Contains(t, r.read(), before+": alive")
-		s.Clock.Advance(time.Minute)
+		_, err := s.ForTenant("another").Open(t.Context(), helpdesk.OpenParams{Subject: "Not theirs"})
+		require.NoError(t, err)
 		time.Sleep(30 * time.Second)
+		require.NotContains(t, r.read(), "data: ")
 		require.NotEqual(t, before, id(), "who comes back later begins later")
 		time.Sleep(14 * time.Minute)
 		require.Len(t, done, 1)
@@ -434,8 +481,10 @@ func TestAReaderWhoFallsBehindIsCutOff(t *testing.T) {
 		for i := range 300 {
 			_, err := s.As(helpdesk.Actor{}).SetTags(t.Context(), ticket.ID, []string{fmt.Sprint(i)})
 			require.NoError(t, err)
+			if i%100 == 99 {
+				time.Sleep(2 * time.Second)
+			}
 		}
-		time.Sleep(2 * time.Second)
 		require.Equal(t, got, strings.Count(r.read(), "\ndata: "), "nothing is written to a reader who does not read")
 		close(stuck)
 		synctest.Wait()
@@ -464,11 +513,14 @@ func TestAStreamEndsWhenTheStoreCannotTellWhatWasMissed(t *testing.T) {
 	require.Equal(t, l.last, again.last, "the place stays where it was")
 }
 
-// down is a store whose threads cannot be read.
+// down is a store that cannot tell the new events of one tenant.
 type down struct{ *memstore.Store }
 
-func (*down) Thread(context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Thread, error) {
-	return nil, errors.New("the database is away")
+func (d *down) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (helpdesk.StreamPage, error) {
+	if q.Until != "" { // one who comes back asks up to a place
+		return helpdesk.StreamPage{}, errors.New("the database is away")
+	}
+	return d.Store.EventsAfter(ctx, q)
 }
 
 func baseContext(ctx context.Context) func(net.Listener) context.Context {

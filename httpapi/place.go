@@ -4,96 +4,66 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"hash/fnv"
-	"slices"
-	"time"
-
-	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/feed"
-	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // place is how far a stream has come. It stands in the id of each event and comes back as
-// Last-Event-ID. It is complete by itself, so that another process can go on with the stream.
-// Everything older than "at" less the overlap was sent. Of what is younger, the events with a mark
-// were sent. The id of an event would not be enough: an event that is committed late comes after
-// younger ones.
+// Last-Event-ID. It is complete by itself, so that another process can go on with the stream. All
+// that the feed finds up to "from" was sent, and if there is an "until" also the first n events
+// that it finds between the two. The places of the feed are those of the store, which tell how many
+// transactions the database has had, and nothing of a tenant. So they are not signed: whoever makes
+// one up gets events that they may see anyway.
 type place struct {
-	at    time.Time
-	marks []mark // in the order in which they were sent
-	prune int    // how many marks there may be before old ones are looked for
-}
-
-// mark stands for an event that was sent.
-type mark struct {
-	at   time.Time
-	hash uint64 // 48 bits
+	from, until string
+	n           uint64
 }
 
 const (
-	placeVersion = 1
-	markBytes    = 6
-	mostTold     = 64   // marks in a Last-Event-ID: 528 characters with them. Where more events happen within the overlap some may come twice
-	mostMarks    = 1024 // marks of one stream
+	placeVersion = 2
+	timedPlace   = 1       // the version before, which said a time
+	mostPlace    = 1 << 16 // bytes of an id: a place names the transactions that were open then
 )
 
-func hashOf(id string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	return h.Sum64() & (1<<(8*markBytes) - 1)
-}
-
-// knows reports whether an event was sent.
-func (p *place) knows(e *helpdesk.Event) bool {
-	hash := hashOf(e.ID)
-	return slices.ContainsFunc(p.marks, func(m mark) bool { return m.hash == hash })
-}
-
-// sent records that an event was sent. The place moves on to the event's time, but not past now:
-// the clock of another machine may be ahead.
-func (p *place) sent(e *helpdesk.Event, now time.Time) {
-	p.marks = append(p.marks, mark{e.At, hashOf(e.ID)})
-	at := e.At
-	if at.After(now) {
-		at = now
-	}
-	p.reach(at)
-	if len(p.marks) > max(p.prune, mostTold) {
-		p.marks = slices.DeleteFunc(p.marks, func(m mark) bool { return m.at.Before(p.at.Add(-feed.Overlap)) })
-		p.marks = slices.Delete(p.marks, 0, max(0, len(p.marks)-mostMarks))
-		p.prune = 2 * len(p.marks)
-	}
-}
-
-// reach moves the place on to a time up to which all is sent.
-func (p *place) reach(at time.Time) {
-	if at.After(p.at) {
-		p.at = at
-	}
-}
+var (
+	errNoPlace  = errors.New("is not an id of this stream")
+	errOldPlace = errors.New("is of a version before")
+)
 
 // String returns the place as an id.
-func (p *place) String() string {
-	text := binary.BigEndian.AppendUint64([]byte{placeVersion}, uint64(p.at.UnixMicro()))
-	for _, m := range p.marks[max(0, len(p.marks)-mostTold):] {
-		if !m.at.Before(p.at.Add(-feed.Overlap)) {
-			text = append(text, binary.BigEndian.AppendUint64(nil, m.hash)[8-markBytes:]...)
-		}
+func (p place) String() string {
+	text := binary.AppendUvarint([]byte{placeVersion}, uint64(len(p.from)))
+	text = append(text, p.from...)
+	if p.until != "" {
+		text = append(binary.AppendUvarint(text, p.n), p.until...)
 	}
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// parsePlace reads what String wrote.
-func parsePlace(s string) (place, error) {
-	const head, most = 1 + 8, 1 + 8 + mostTold*markBytes
-	text, err := base64.RawURLEncoding.Strict().DecodeString(s[:min(len(s), base64.RawURLEncoding.EncodedLen(most)+1)])
-	if err != nil || len(text) < head || len(text) > most || text[0] != placeVersion || (len(text)-head)%markBytes != 0 {
-		return place{}, errors.New("is not an id of this stream")
+// parsePlace reads what String wrote. Its error is errOldPlace for what an earlier version wrote.
+func parsePlace(s string) (p place, err error) {
+	if len(s) > mostPlace {
+		return p, errNoPlace
 	}
-	p := place{at: instant.Of(time.UnixMicro(int64(binary.BigEndian.Uint64(text[1:]))))}
-	for rest := text[head:]; len(rest) > 0; rest = rest[markBytes:] {
-		hash := append(make([]byte, 8-markBytes, 8), rest[:markBytes]...)
-		p.marks = append(p.marks, mark{p.at.Add(feed.Overlap), binary.BigEndian.Uint64(hash)}) // as if by a clock that is ahead: kept long enough
+	text, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	if err != nil || len(text) < 2 {
+		return p, errNoPlace
 	}
+	version, text := text[0], text[1:]
+	if version == timedPlace && len(text) >= 8 && (len(text)-8)%6 == 0 { // a time, and marks of events
+		return p, errOldPlace
+	}
+	length, size := binary.Uvarint(text)
+	if version != placeVersion || size <= 0 || length == 0 || length > uint64(len(text)-size) {
+		return p, errNoPlace
+	}
+	text = text[size:]
+	p.from, text = string(text[:length]), text[length:]
+	if len(text) == 0 {
+		return p, nil
+	}
+	n, size := binary.Uvarint(text)
+	if size <= 0 || n == 0 || size == len(text) {
+		return p, errNoPlace
+	}
+	p.n, p.until = n, string(text[size:])
 	return p, nil
 }

@@ -37,6 +37,7 @@ var sections = []section{
 	{"reports", reports},
 	{"pages", pages},
 	{"streams", streams},
+	{"idle streams", idleStreams},
 }
 
 // bench is one run.
@@ -51,7 +52,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, list, search, similar, idle, overview, reports, pages, streams")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, list, search, similar, idle, overview, reports, pages, streams, idle streams")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

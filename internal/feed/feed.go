@@ -1,9 +1,11 @@
-// Package feed reports, within one process, the events of a tenant's tickets. It reads new events
-// while somebody listens: once for all listeners, and not at all when there are none.
+// Package feed reports, within one process, the new events of tenants' tickets. It reads new events
+// while somebody listens: once for all listeners of all tenants, and not at all when there are
+// none.
 package feed
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"slices"
@@ -14,119 +16,176 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/background"
 )
 
-// Overlap is how far back each look begins. So it also sees an event that was committed late, or by
-// a machine whose clock is behind. An event that comes later than Overlap is not reported.
-const Overlap = 15 * time.Second
+const (
+	pageLimit = 1000        // events of one look
+	keptFor   = time.Minute // how long the place of the last look is of use when nobody listens
+)
 
 // Feed looks for the events of a desk's tenants. It is for many goroutines.
 type Feed struct {
 	owner  *background.Group
-	desk   *helpdesk.Desk
+	source helpdesk.EventStreamer
 	poll   time.Duration
 	clock  helpdesk.Clock
 	logger *slog.Logger
+	soon   chan struct{} // asks for a look at once
 
 	mu      sync.Mutex
-	tenants map[helpdesk.TenantID]*audience
-}
-
-// audience is those who listen to one tenant.
-type audience struct {
-	ears map[*ear]bool
-	stop context.CancelFunc
+	ears    map[helpdesk.TenantID]map[*ear]bool
+	running bool
+	place   string    // where the last look ended; empty before the first
+	at      time.Time // when that was
 }
 
 type ear struct{ hear func(Look) }
 
-// Look is what one look has found.
+// Look is what one look has found of a tenant.
 type Look struct {
-	At     time.Time        // when it began, by the Feed's clock
-	Events []helpdesk.Event // not told before, in the order of the store; often none. Shared: not to be changed
+	From, Until string           // the places between which it looked; From is empty for a look at the present alone
+	Events      []helpdesk.Event // in the order of the store; often none. Shared: not to be changed
+	More        bool             // it has not come to the present: the next one follows at once
+	Lost        bool             // the store does not know the place of the look before: the rest is empty
 }
 
-// New returns a Feed that looks every poll for events of the desk's tenants, acting for the host.
-// It does nothing before somebody listens. Its goroutines belong to owner: after its Shutdown the
-// Feed looks no more.
+// New returns a Feed that looks every poll for events of the desk's tenants. It does nothing before
+// somebody listens. Its goroutines belong to owner: after its Shutdown the Feed looks no more.
 func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
-	return &Feed{owner: owner, desk: desk.As(helpdesk.Actor{}), poll: poll, clock: clock, logger: logger, tenants: map[helpdesk.TenantID]*audience{}}
+	source, ok := helpdesk.As[helpdesk.EventStreamer](desk.Store())
+	if !ok {
+		source = newScan(desk)
+	}
+	return &Feed{
+		owner: owner, source: source, poll: poll, clock: clock, logger: logger,
+		soon: make(chan struct{}, 1), ears: map[helpdesk.TenantID]map[*ear]bool{},
+	}
 }
 
 // Listen calls hear after every look for the tenant's events, also when it found none, until stop
-// is called. The first looks report the events since [Overlap] before the first listener came. One
-// goroutine at a time calls hear, which has to return soon. A look that is under way may call it
-// once more after stop.
+// is called. Each look goes on where the one before ended. The first one begins at once; it ends
+// after the call of Listen, and may have begun before. One goroutine at a time calls hear, which
+// has to return soon. A look that is under way may call it once more after stop.
 func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 	e := &ear{hear}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	a := f.tenants[tenant]
-	if a == nil {
-		ctx, stop := context.WithCancel(f.owner.Live())
-		a = &audience{ears: map[*ear]bool{}, stop: stop}
-		f.tenants[tenant] = a
-		since := f.clock.Now()
-		f.owner.Go(func() { f.watch(ctx, tenant, a, since) })
+	if f.ears[tenant] == nil {
+		f.ears[tenant] = map[*ear]bool{}
 	}
-	a.ears[e] = true
+	f.ears[tenant][e] = true
+	if !f.running {
+		if f.clock.Now().Sub(f.at) > keptFor { // else a page that follows another at once would miss what happens between them
+			f.place = ""
+		}
+		f.running = f.owner.Go(f.watch)
+	}
+	f.hurry()
 	return func() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		delete(a.ears, e)
-		if len(a.ears) == 0 && f.tenants[tenant] == a {
-			a.stop()
-			delete(f.tenants, tenant)
+		if delete(f.ears[tenant], e); len(f.ears[tenant]) == 0 {
+			delete(f.ears, tenant)
 		}
+		if len(f.ears) == 0 {
+			f.hurry() // to its end
+		}
+	}
+}
+
+// hurry asks for a look at once.
+func (f *Feed) hurry() {
+	select {
+	case f.soon <- struct{}{}:
+	default:
 	}
 }
 
 // watch looks for events until the last listener is gone.
-func (f *Feed) watch(ctx context.Context, tenant helpdesk.TenantID, a *audience, since time.Time) {
+func (f *Feed) watch() {
 	tick := time.NewTicker(f.poll)
 	defer tick.Stop()
-	desk := f.desk.ForTenant(tenant)
-	seen := map[string]time.Time{}
 	for {
 		select {
-		case <-ctx.Done():
+		case <-f.owner.Live().Done():
 			return
+		case <-f.soon:
 		case <-tick.C:
 		}
-		look := Look{At: f.clock.Now()}
-		failed := false
-		for e, err := range desk.Events(ctx, since.Add(-Overlap)) {
-			if err != nil {
-				if failed = true; ctx.Err() == nil {
-					f.logger.WarnContext(ctx, "feed: look for events", "tenant", tenant, "error", err)
-				}
-				break
-			}
-			if _, old := seen[e.ID]; !old {
-				seen[e.ID] = look.At
-				look.Events = append(look.Events, e)
-			}
+		if !f.look(f.owner.Live()) {
+			return
 		}
-		if failed { // the next look begins where this one did, else an outage longer than the overlap would lose events
-			look.At = since
-		}
-		since = look.At
-		for id, at := range seen {
-			if since.Sub(at) > 4*Overlap {
-				delete(seen, id)
-			}
-		}
-		f.tell(a, look)
 	}
 }
 
-// Seen returns the events of tickets that the actor of a desk may see now, in their order. A
-// listener who is restricted to some tickets passes what it hears through it, outside of hear.
-func Seen(ctx context.Context, desk *helpdesk.Desk, events []helpdesk.Event) ([]helpdesk.Event, error) {
-	ids := make([]helpdesk.TicketID, len(events))
-	for i, e := range events {
-		ids[i] = e.Ticket
+// look looks once for all who listen. It returns false when nobody does.
+func (f *Feed) look(ctx context.Context) bool {
+	f.mu.Lock()
+	if f.running = len(f.ears) > 0; !f.running {
+		f.mu.Unlock()
+		return false
 	}
-	seen, err := SeenTickets(ctx, desk, ids)
-	return slices.DeleteFunc(events, func(e helpdesk.Event) bool { return !slices.Contains(seen, e.Ticket) }), err
+	from := f.place
+	ears := map[helpdesk.TenantID][]*ear{} // those who come during the look hear the next one
+	for tenant, all := range f.ears {
+		ears[tenant] = slices.Collect(maps.Keys(all))
+	}
+	f.mu.Unlock()
+
+	page, err := f.source.EventsAfter(ctx, helpdesk.StreamQuery{After: from, Tenants: slices.Collect(maps.Keys(ears)), Limit: pageLimit})
+	lost := from != "" && errors.Is(err, helpdesk.ErrInvalid)
+	if err != nil {
+		if ctx.Err() == nil {
+			f.logger.WarnContext(ctx, "feed: look for events", "error", err)
+		}
+		if !lost {
+			return true // the next look begins where this one did
+		}
+		from = ""
+		f.hurry()
+	}
+	f.keep(page.Next)
+	found := byTenant(page.Events)
+	for tenant, all := range ears {
+		for _, e := range all { // called without the lock: who hears may hold one of its own, and stop under it
+			if f.has(tenant, e) {
+				e.hear(Look{From: from, Until: page.Next, Events: found[tenant], More: page.More, Lost: lost})
+			}
+		}
+	}
+	if page.More {
+		f.hurry()
+	}
+	return true
+}
+
+func (f *Feed) keep(place string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.place, f.at = place, f.clock.Now()
+}
+
+func (f *Feed) has(tenant helpdesk.TenantID, e *ear) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.ears[tenant][e]
+}
+
+// byTenant sorts events that change something by tenant.
+func byTenant(events []helpdesk.StreamEvent) map[helpdesk.TenantID][]helpdesk.Event {
+	found := map[helpdesk.TenantID][]helpdesk.Event{}
+	for _, e := range events {
+		if e.Event.Type != helpdesk.EventRead {
+			found[e.Tenant] = append(found[e.Tenant], e.Event)
+		}
+	}
+	return found
+}
+
+// Again looks for the events of a tenant between two places that looks have named: with More it
+// ends before the second one. Between the places of one look it finds what that look found. It
+// returns ErrInvalid when the store does not know a place.
+func (f *Feed) Again(ctx context.Context, tenant helpdesk.TenantID, from, until string) (Look, error) {
+	page, err := f.source.EventsAfter(ctx, helpdesk.StreamQuery{After: from, Until: until, Tenants: []helpdesk.TenantID{tenant}, Limit: pageLimit})
+	return Look{From: from, Until: page.Next, Events: byTenant(page.Events)[tenant], More: page.More}, err
 }
 
 // SeenTickets returns those of some tickets that the actor of a desk may see, sorted.
@@ -143,14 +202,4 @@ func SeenTickets(ctx context.Context, desk *helpdesk.Desk, ids []helpdesk.Ticket
 	}
 	slices.Sort(seen)
 	return seen, nil
-}
-
-// tell passes a look on to all who listen.
-func (f *Feed) tell(a *audience, look Look) {
-	f.mu.Lock()
-	ears := slices.Collect(maps.Keys(a.ears)) // called without the lock: who hears may hold one of its own, and stop under it
-	f.mu.Unlock()
-	for _, e := range ears {
-		e.hear(look)
-	}
 }

@@ -13,9 +13,9 @@ import (
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter],
-// [helpdesk.SettingsReader], [helpdesk.LoadAuditor], [helpdesk.Locker], [report.Overviewer],
-// [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.Blobs], [similar.Index]
-// and [similar.VectorIndex].
+// [helpdesk.SettingsReader], [helpdesk.LoadAuditor], [helpdesk.Locker], [helpdesk.Timekeeper],
+// [report.Overviewer], [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister],
+// [helpdesk.EventStreamer], [helpdesk.Blobs], [similar.Index] and [similar.VectorIndex].
 type Store struct {
 	db      *bun.DB // knows the dialect and builds statements
 	run     bun.IDB // runs them: db, or the host's transaction
@@ -38,6 +38,8 @@ var (
 	_ report.Plotter          = (*Store)(nil)
 	_ report.FlowCounter      = (*Store)(nil)
 	_ helpdesk.TaskLister     = (*Store)(nil)
+	_ helpdesk.Timekeeper     = (*Store)(nil)
+	_ helpdesk.EventStreamer  = (*Store)(nil)
 	_ similar.Index           = (*Store)(nil)
 	_ similar.VectorIndex     = (*Store)(nil)
 	_ helpdesk.Blobs          = (*Store)(nil)

@@ -16,7 +16,8 @@ import (
 )
 
 // dialect is a database by name. What PostgreSQL and SQLite do not write alike is in this file,
-// but for how a change is made atomic (write.go) and tasks are leased (lease.go).
+// but for how a change is made atomic (write.go), tasks are leased (lease.go) and new events are
+// found (stream.go).
 type dialect string
 
 const (

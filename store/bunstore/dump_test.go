@@ -31,7 +31,10 @@ func TestDump(t *testing.T) {
 		return
 	}
 	url, lite := dbtest.PostgresURL(t), dbtest.SQLite(t)
-	tell(t, migrated(t, dbtest.Open(t, url)))
+	db := dbtest.Open(t, url)
+	tell(t, migrated(t, db))
+	_, err := db.ExecContext(t.Context(), "UPDATE helpdesk_events SET xid = NULL") // whose numbers mean nothing to another server
+	require.NoError(t, err)
 	writeFile(t, dumpFile("postgres", newest), dumpPostgres(t, url))
 	tell(t, migrated(t, lite))
 	writeFile(t, dumpFile("sqlite", newest), dumpSQLite(t, lite))
@@ -86,8 +89,8 @@ func dumpSQLite(t *testing.T, db *bun.DB) string {
 type row map[string]string
 
 // renames says what each migration changes in a row of a table. What is not said is not to change.
-var renames = map[int]func(table string, r row){
-	2: func(table string, r row) {
+var renames = map[int]func(dialect, table string, r row){
+	2: func(_, table string, r row) {
 		switch {
 		case table == "helpdesk_settings":
 			r.rename("kind", "floors", "priority_rules")
@@ -102,10 +105,15 @@ var renames = map[int]func(table string, r row){
 			r["data"] = strings.Replace(r["data"], `,"rung":`, `,"step":`, 1)
 		}
 	},
-	3: func(table string, r row) {
+	3: func(_, table string, r row) {
 		if table == "helpdesk_tickets" {
 			r["public_at"], r["links_ended"] = r["updated_at"], "0"
 			r["suggestion"] = strings.Replace(r["suggestion"], `"response":`, `"old_response":`, 1)
+		}
+	},
+	4: func(dialect, table string, r row) {
+		if dialect == "postgres" && table == "helpdesk_events" {
+			r["xid"] = "<nil>"
 		}
 	},
 }
@@ -191,7 +199,7 @@ func rowsOf(t *testing.T, db *bun.DB, after, to int) map[string][]string {
 				r[name] = fmt.Sprint(value)
 			}
 			for v := after + 1; v <= to; v++ {
-				renames[v](table, r)
+				renames[v](dialectOf(db), table, r)
 			}
 			line, err := json.Marshal(r)
 			require.NoError(t, err)

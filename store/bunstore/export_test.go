@@ -10,6 +10,7 @@ const MostMatches = 600
 
 func init() { // so that a crowd of tickets has more
 	fewMatches, mostMatches, nearLatest = 20, MostMatches, 50
+	window = 40
 }
 
 // Schema describes the named tables, sequences and functions, one part a line.

@@ -18,14 +18,18 @@ import (
 // frozen has the SHA-256 of each migration file that is never edited again. All versions but the
 // newest have to be here; the newest is added when a release has it.
 var frozen = map[string]string{
-	"postgres/0001_init.up.sql":           "7f45422541e92bc0b0bc8500216ebce9cebd27d05fffdef0035b33bf3d8aa928",
-	"postgres/0001_init.down.sql":         "e3a5b2fab762dbde7812841beb821cf5b4ddd171fcf085b6955714d1a3e3ebc6",
-	"sqlite/0001_init.up.sql":             "d0f75895351068a07fe6d899238687c031717c9b254f740c08ae6653e1a8e2fe",
-	"sqlite/0001_init.down.sql":           "f930ae60f88ac2f743861f84edb59416e46bc1d23216fb65c4d489e7e963fe78",
-	"postgres/0002_rename_words.up.sql":   "011250a2f06ae916710a046c82d281aa8f0cdd9a825a41208e3299a06854d0aa",
-	"postgres/0002_rename_words.down.sql": "52de3aaebf8c9f717529266a1ca7d9b409121dd306bffd4ba8cf97eee06b40aa",
-	"sqlite/0002_rename_words.up.sql":     "bdaf7b332782ce8214075af863749b4e85197f61a63c693f8de8afdcd5a2837e",
-	"sqlite/0002_rename_words.down.sql":   "6dbf29b94c70a7a402d7d0b4f0eadeb9a7912f1434f0ca76194f88741c6797c4",
+	"postgres/0001_init.up.sql":            "7f45422541e92bc0b0bc8500216ebce9cebd27d05fffdef0035b33bf3d8aa928",
+	"postgres/0001_init.down.sql":          "e3a5b2fab762dbde7812841beb821cf5b4ddd171fcf085b6955714d1a3e3ebc6",
+	"sqlite/0001_init.up.sql":              "d0f75895351068a07fe6d899238687c031717c9b254f740c08ae6653e1a8e2fe",
+	"sqlite/0001_init.down.sql":            "f930ae60f88ac2f743861f84edb59416e46bc1d23216fb65c4d489e7e963fe78",
+	"postgres/0002_rename_words.up.sql":    "011250a2f06ae916710a046c82d281aa8f0cdd9a825a41208e3299a06854d0aa",
+	"postgres/0002_rename_words.down.sql":  "52de3aaebf8c9f717529266a1ca7d9b409121dd306bffd4ba8cf97eee06b40aa",
+	"sqlite/0002_rename_words.up.sql":      "bdaf7b332782ce8214075af863749b4e85197f61a63c693f8de8afdcd5a2837e",
+	"sqlite/0002_rename_words.down.sql":    "6dbf29b94c70a7a402d7d0b4f0eadeb9a7912f1434f0ca76194f88741c6797c4",
+	"postgres/0003_private_words.up.sql":   "cdafd95387d9d50ca7bada5fe3adecc2598715ba7649e4fdb00e6fd19993a6af",
+	"postgres/0003_private_words.down.sql": "89b0539ef52449fa7c8471d9cd309b19740706838b28a494809b16d0378fc54b",
+	"sqlite/0003_private_words.up.sql":     "d18be834a0bbc6b10aab9a1f34a4f4a9f6928fe9a30ee9556ebdc3e4565f399e",
+	"sqlite/0003_private_words.down.sql":   "0da90ed0b89f097552094bc878eefdd441234c9b9be8f0e20835cd9e8fd21a81",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

@@ -63,6 +63,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 				return fmt.Errorf("migration %d: %w", i+1, err)
 			}
 		}
+		if s.dialect == postgres {
+			return s.adoptEvents(ctx, on)
+		}
 		return nil
 	}
 	switch {
@@ -85,6 +88,9 @@ func (s *Store) Migrate(ctx context.Context) error {
 // constraint of the host's is refused, since a help desk may write rows that it does not allow.
 // Check does not look at the order of columns, storage parameters, triggers, comments, owners and
 // privileges.
+//
+// On PostgreSQL it also returns an error when a dump of another server was restored whose
+// transaction ids are ahead of this one's. Migrate takes these ids away.
 func (s *Store) Check(ctx context.Context) error {
 	all, err := s.upFiles()
 	if err != nil {
@@ -105,6 +111,9 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	if err == nil {
 		err = s.checkSchema(ctx, len(all))
+	}
+	if err == nil && s.dialect == postgres {
+		err = s.checkEvents(ctx)
 	}
 	return fail("check", err)
 }

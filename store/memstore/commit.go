@@ -41,6 +41,7 @@ type draft struct {
 	refs     layer[refKey, helpdesk.TicketID]
 	messages layer[helpdesk.TenantID, []helpdesk.Message]
 	events   layer[helpdesk.TenantID, []helpdesk.Event]
+	stream   []streamed // to be appended
 	loads    layer[agentKey, int]
 	settings layer[settingKey, []helpdesk.Setting]
 	once     layer[onceKey, helpdesk.TicketID]
@@ -84,6 +85,7 @@ func (d *draft) settle(s *Store) {
 	d.refs.settle()
 	d.messages.settle()
 	d.events.settle()
+	s.stream = append(s.stream, d.stream...)
 	d.loads.settle()
 	d.settings.settle()
 	d.once.settle()
@@ -155,6 +157,7 @@ func (d *draft) addEvents(c *helpdesk.Change) error {
 		if _, ok := d.tickets.get(ticketKey{c.Tenant, e.Ticket}); !ok {
 			return fmt.Errorf("event on ticket %s: %w", e.Ticket, helpdesk.ErrNotFound)
 		}
+		d.stream = append(d.stream, streamed{c.Tenant, len(all)})
 		all = append(all, normalEvent(e))
 	}
 	d.events.put(c.Tenant, all)

@@ -2,8 +2,8 @@
 // helpdesk.Store. Nothing survives the process.
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
-// similar.go is the index of solved tickets, sentence.go that of sentences, mail.go finds records
-// of mails, blob.go keeps files.
+// stream.go tells which events are new. similar.go is the index of solved tickets, sentence.go that
+// of sentences, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
 import (
@@ -21,9 +21,9 @@ import (
 
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
-// It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a similar.Index, a
-// similar.VectorIndex, a similar.SentenceIndex and a helpdesk.Blobs. Searches and overviews run on
-// the desk's fallbacks, which read everything.
+// It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
+// helpdesk.EventStreamer, a similar.Index, a similar.VectorIndex, a similar.SentenceIndex and a
+// helpdesk.Blobs. Searches and overviews run on the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
@@ -33,6 +33,7 @@ type Store struct {
 	refs      map[refKey]helpdesk.TicketID
 	messages  map[helpdesk.TenantID][]helpdesk.Message // in the order of their commits
 	events    map[helpdesk.TenantID][]helpdesk.Event
+	stream    []streamed // every event, in the order of the commits
 	loads     map[agentKey]int
 	settings  map[settingKey][]helpdesk.Setting // every version, oldest first
 	once      map[onceKey]helpdesk.TicketID     // the ticket that used a key
@@ -46,14 +47,15 @@ type Store struct {
 }
 
 var (
-	_ helpdesk.Store        = (*Store)(nil)
-	_ helpdesk.Loader       = (*Store)(nil)
-	_ helpdesk.LoadAuditor  = (*Store)(nil)
-	_ helpdesk.TaskLister   = (*Store)(nil)
-	_ similar.Index         = (*Store)(nil)
-	_ similar.VectorIndex   = (*Store)(nil)
-	_ similar.SentenceIndex = (*Store)(nil)
-	_ helpdesk.Blobs        = (*Store)(nil)
+	_ helpdesk.Store         = (*Store)(nil)
+	_ helpdesk.Loader        = (*Store)(nil)
+	_ helpdesk.LoadAuditor   = (*Store)(nil)
+	_ helpdesk.TaskLister    = (*Store)(nil)
+	_ helpdesk.EventStreamer = (*Store)(nil)
+	_ similar.Index          = (*Store)(nil)
+	_ similar.VectorIndex    = (*Store)(nil)
+	_ similar.SentenceIndex  = (*Store)(nil)
+	_ helpdesk.Blobs         = (*Store)(nil)
 )
 
 type ticketKey struct {

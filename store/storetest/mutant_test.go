@@ -35,6 +35,7 @@ type mutant struct {
 	loads    func(map[helpdesk.AgentID]helpdesk.Load)
 	mails    func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
 	index    func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
+	after    func(*memstore.Store, context.Context, helpdesk.StreamQuery) (helpdesk.StreamPage, error)
 	recur    func(*memstore.Store, context.Context, helpdesk.TenantID, int, []helpdesk.TicketID) ([]similar.Sentence, error)
 }
 
@@ -50,6 +51,13 @@ func (m *mutant) Recurring(ctx context.Context, tenant helpdesk.TenantID, custom
 		return m.recur(m.Store, ctx, tenant, customers, ids)
 	}
 	return m.Store.Recurring(ctx, tenant, customers, ids...)
+}
+
+func (m *mutant) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (helpdesk.StreamPage, error) {
+	if m.after != nil {
+		return m.after(m.Store, ctx, q)
+	}
+	return m.Store.EventsAfter(ctx, q)
 }
 
 func (m *mutant) Ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
@@ -516,7 +524,8 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	all := maps.Clone(mutants)
 	maps.Copy(all, mailMutants)
 	maps.Copy(all, sentenceMutants)
-	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants))
+	maps.Copy(all, streamMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants))
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,1 @@
+DELETE FROM helpdesk_migrations WHERE version = 4;
