@@ -276,3 +276,41 @@ func textOf(src any) (string, error) {
 	}
 	return "", fmt.Errorf("cannot read a text from %T", src)
 }
+
+// appendText writes what v, a pointer to a value of a model, is as a text for PostgreSQL. null says
+// that it is NULL.
+func appendText(b []byte, v any) (_ []byte, null bool, err error) {
+	switch v := v.(type) {
+	case *string:
+		return append(b, *v...), false, nil
+	case *link:
+		return append(b, *v...), *v == "", nil
+	case *bool:
+		return strconv.AppendBool(b, *v), false, nil
+	case *int8:
+		return strconv.AppendInt(b, int64(*v), 10), false, nil
+	case *int:
+		return strconv.AppendInt(b, int64(*v), 10), false, nil
+	case *int64:
+		return strconv.AppendInt(b, *v, 10), false, nil
+	case *optional:
+		return strconv.AppendInt(b, v.n, 10), !v.is, nil
+	case *instant:
+		if v.IsZero() {
+			return b, true, nil
+		}
+		return v.UTC().AppendFormat(b, microseconds), false, nil
+	case *due:
+		if v.IsZero() {
+			return append(b, "infinity"...), false, nil
+		}
+		return v.UTC().AppendFormat(b, microseconds), false, nil
+	case driver.Valuer:
+		text, err := v.Value()
+		if err != nil || text == nil {
+			return b, true, err
+		}
+		return append(b, text.(string)...), false, nil
+	}
+	return b, false, fmt.Errorf("no text for a %T", v)
+}
