@@ -189,17 +189,17 @@ func (s *Store) send(ctx context.Context, conn *pgconn.PgConn, steps []step, pre
 	if s.bound {
 		all = append([]request{{forPgx: forPgx{sql: "SAVEPOINT helpdesk"}, of: &rowStatement{}}}, all...)
 	}
-	err = pipe(ctx, conn, all)
-	if err != nil && s.bound {
-		// A cancelled context must not keep the host from going on. If the transaction was already
-		// spoilt there is no savepoint; err says so.
+	answered, err := pipe(ctx, conn, all)
+	if err != nil && s.bound && answered > 0 { // else there is no savepoint
+		// A cancelled context must not keep the host from going on.
 		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK TO SAVEPOINT helpdesk; RELEASE SAVEPOINT helpdesk").ReadAll()
 	}
 	return err
 }
 
-// pipe executes all the requests in one round trip, up to the first error.
-func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) error {
+// pipe executes all the requests in one round trip, up to the first error. It returns the number of
+// requests that were executed.
+func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) (answered int, err error) {
 	const key = "helpdesk"
 	known, _ := conn.CustomData()[key].(map[string]bool) // the statements prepared on this connection
 	if known == nil {
@@ -220,9 +220,8 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) error {
 		}
 		p.SendQueryPrepared(r.name, r.args, nil, nil)
 	}
-	err := p.Sync()
-	for i := 0; i < len(all) && err == nil; i++ {
-		r := &all[i]
+	for err = p.Sync(); err == nil && answered < len(all); {
+		r := &all[answered]
 		if asked[r.name] && !known[r.name] {
 			if _, err = p.GetResults(); err != nil {
 				break
@@ -236,6 +235,9 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) error {
 		if class, _ := classify(err); class == duplicateRow && r.of.unique {
 			err = &shortfall{state: r.of.state}
 		}
+		if err == nil {
+			answered++
+		}
 	}
 	if closed := p.Close(); err == nil {
 		err = closed
@@ -243,7 +245,7 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) error {
 	if statementLost(err) {
 		delete(conn.CustomData(), key)
 	}
-	return err
+	return answered, err
 }
 
 // statementLost reports whether a connection does not know a statement that was prepared on it, or

@@ -37,6 +37,9 @@ func (s *Store) write(ctx context.Context, steps []step) error {
 }
 
 func (s *Store) writeOnPostgres(ctx context.Context, steps []step) error {
+	if err := ctx.Err(); err != nil {
+		return err // a host's transaction has no savepoint to go back to
+	}
 	if s.pgx {
 		if done, err := s.writeByPgx(ctx, steps); done {
 			return err
