@@ -60,9 +60,9 @@ func openTickets(ctx context.Context, b *bench) error {
 	return s.drop(ctx)
 }
 
-// warm calls each side on all connections and has PostgreSQL analyze the tables, as it does by itself
-// after a minute. Until then it keeps plans that it made for empty tables, above all for foreign
-// keys.
+// warm calls each side on all connections and has PostgreSQL analyze the tables, as it does by
+// itself after a minute. Until then it keeps plans that it made for empty tables, above all those
+// for foreign keys.
 func (s *site) warm(ctx context.Context, workers int, sides ...func(context.Context) error) error {
 	for _, side := range sides {
 		if _, err := throughput(ctx, workers, 500*time.Millisecond, side)(); err != nil {

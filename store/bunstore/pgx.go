@@ -40,7 +40,12 @@ func (st *rowStatement) prepare() {
 		return forPgx{name: "helpdesk_" + hex.EncodeToString(sum[:8]), sql: sql}
 	}
 	values, arrays := make([]string, len(st.fields)), make([]string, len(st.fields))
+	st.formats = make([]int16, len(st.fields))
 	for i, f := range st.fields {
+		switch f.IndirectType {
+		case reflect.TypeFor[instant](), reflect.TypeFor[due]():
+			st.formats[i] = pgx.BinaryFormatCode
+		}
 		values[i] = "$" + strconv.Itoa(i+1) + "::" + f.UserSQLType
 		arrays[i] = values[i] + "[]"
 	}
@@ -51,8 +56,9 @@ func (st *rowStatement) prepare() {
 // request is one execution of a statement. An empty name does not prepare it.
 type request struct {
 	forPgx
-	of   *rowStatement
-	args [][]byte // as text; nil is NULL
+	of      *rowStatement
+	args    [][]byte // nil is NULL
+	formats []int16  // of the arguments; nil when all are text
 }
 
 // requests are the executions of the steps. A few rows are executed one by one, so that there is one
@@ -69,7 +75,7 @@ func requests(steps []step, prepared bool) ([]request, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, request{forPgx{sql: st.many.sql}, st.rowStatement, args})
+			all = append(all, request{forPgx{sql: st.many.sql}, st.rowStatement, args, nil})
 			continue
 		}
 		for i := range st.n {
@@ -77,7 +83,7 @@ func requests(steps []step, prepared bool) ([]request, error) {
 			if err != nil {
 				return nil, err
 			}
-			r := request{st.one, st.rowStatement, args}
+			r := request{st.one, st.rowStatement, args, st.formats}
 			if !prepared {
 				r.name = ""
 			}
@@ -87,17 +93,28 @@ func requests(steps []step, prepared bool) ([]request, error) {
 	return all, nil
 }
 
+// argumentsOf writes one argument a column: times in binary, which is shorter to write and to read,
+// and other values as text.
 func argumentsOf(fields []*schema.Field, row reflect.Value) ([][]byte, error) {
 	args := make([][]byte, len(fields))
-	text := make([]byte, 0, 512)
+	all := make([]byte, 0, 1024)
 	for i, f := range fields {
-		from := len(text)
-		to, null, err := appendText(text, f.Value(row).Addr().Interface())
+		var null bool
+		var err error
+		from := len(all)
+		switch v := f.Value(row).Addr().Interface().(type) {
+		case *instant:
+			all, null = appendTime(all, v.Time, false)
+		case *due:
+			all, null = appendTime(all, v.Time, true)
+		default:
+			all, null, err = appendText(all, v)
+		}
 		if err != nil {
 			return nil, err
 		}
 		if !null {
-			args[i], text = to[from:len(to):len(to)], to
+			args[i] = all[from:len(all):len(all)]
 		}
 	}
 	return args, nil
@@ -129,8 +146,8 @@ func arraysOf(fields []*schema.Field, rows reflect.Value) ([][]byte, error) {
 	return args, nil
 }
 
-// writeByPgx does all the steps or none. It returns false if the connection turns out not to be one of
-// pgx.
+// writeByPgx does all the steps or none. It returns false if the connection turns out not to be one
+// of pgx.
 func (s *Store) writeByPgx(ctx context.Context, steps []step) (done bool, err error) {
 	send := func(conn *pgx.Conn) error {
 		prepared := !s.unprepared.Load()
@@ -212,13 +229,13 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) (answered int
 		r := &all[i]
 		switch {
 		case r.name == "":
-			p.SendQueryParams(r.sql, r.args, nil, nil, nil)
+			p.SendQueryParams(r.sql, r.args, nil, r.formats, nil)
 			continue
 		case !known[r.name] && !asked[r.name]:
 			asked[r.name] = true
 			p.SendPrepare(r.name, r.sql, nil)
 		}
-		p.SendQueryPrepared(r.name, r.args, nil, nil)
+		p.SendQueryPrepared(r.name, r.args, r.formats, nil)
 	}
 	for err = p.Sync(); err == nil && answered < len(all); {
 		r := &all[answered]

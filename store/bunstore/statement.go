@@ -18,6 +18,7 @@ type rowStatement struct {
 	reads  bool            // a SELECT
 
 	one, many forPgx
+	formats   []int16 // of the arguments of one
 }
 
 // statements are the statements of a commit. A statement that a database does not need is nil.

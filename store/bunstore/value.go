@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"database/sql/driver"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -276,6 +277,21 @@ func textOf(src any) (string, error) {
 	}
 	return "", fmt.Errorf("cannot read a text from %T", src)
 }
+
+// appendTime writes a time as PostgreSQL has it in binary: microseconds since 2000. The zero time is
+// infinity, or NULL.
+func appendTime(b []byte, t time.Time, infinite bool) (_ []byte, null bool) {
+	switch {
+	case !t.IsZero():
+		return binary.BigEndian.AppendUint64(b, uint64(t.UnixMicro()-millennium)), false
+	case infinite:
+		return binary.BigEndian.AppendUint64(b, math.MaxInt64), false
+	}
+	return b, true
+}
+
+// millennium is 2000-01-01 in microseconds since 1970.
+var millennium = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
 
 // appendText writes what v, a pointer to a value of a model, is as a text for PostgreSQL. null says
 // that it is NULL.
