@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -67,6 +68,7 @@ type request struct {
 // read the whole table.
 func requests(steps []step, prepared bool) ([]request, error) {
 	var all []request
+	list := arguments{bytes: make([]byte, 0, 2<<10), all: make([][]byte, 0, 128)}
 	for _, st := range steps {
 		rows := reflect.ValueOf(st.rows).Elem()
 		few := st.n == 1 || (prepared && st.n < manyRows)
@@ -79,7 +81,7 @@ func requests(steps []step, prepared bool) ([]request, error) {
 			continue
 		}
 		for i := range st.n {
-			args, err := argumentsOf(st.fields, rows.Index(i))
+			args, err := list.of(st.fields, rows.Index(i))
 			if err != nil {
 				return nil, err
 			}
@@ -93,31 +95,38 @@ func requests(steps []step, prepared bool) ([]request, error) {
 	return all, nil
 }
 
-// argumentsOf writes one argument a column: times in binary, which is shorter to write and to read,
-// and other values as text.
-func argumentsOf(fields []*schema.Field, row reflect.Value) ([][]byte, error) {
-	args := make([][]byte, len(fields))
-	all := make([]byte, 0, 1024)
-	for i, f := range fields {
+// arguments are the arguments of several executions, in few pieces of memory.
+type arguments struct {
+	bytes []byte
+	all   [][]byte
+}
+
+// of writes one argument a column: times in binary, which is shorter to write and to read, and other
+// values as text.
+func (a *arguments) of(fields []*schema.Field, row reflect.Value) ([][]byte, error) {
+	first := len(a.all)
+	for _, f := range fields {
 		var null bool
 		var err error
-		from := len(all)
+		from := len(a.bytes)
 		switch v := f.Value(row).Addr().Interface().(type) {
 		case *instant:
-			all, null = appendTime(all, v.Time, false)
+			a.bytes, null = appendTime(a.bytes, v.Time, false)
 		case *due:
-			all, null = appendTime(all, v.Time, true)
+			a.bytes, null = appendTime(a.bytes, v.Time, true)
 		default:
-			all, null, err = appendText(all, v)
+			a.bytes, null, err = appendText(a.bytes, v)
 		}
 		if err != nil {
 			return nil, err
 		}
-		if !null {
-			args[i] = all[from:len(all):len(all)]
+		arg := a.bytes[from:len(a.bytes):len(a.bytes)]
+		if null {
+			arg = nil
 		}
+		a.all = append(a.all, arg)
 	}
-	return args, nil
+	return a.all[first:len(a.all):len(a.all)], nil
 }
 
 // arraysOf writes one array a column.
@@ -247,7 +256,12 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) (answered int
 		}
 		var answer any
 		if answer, err = p.GetResults(); err == nil {
-			_, err = answer.(*pgconn.ResultReader).Close()
+			result, ok := answer.(*pgconn.ResultReader)
+			if !ok {
+				err = fmt.Errorf("the answer to a statement is a %T", answer)
+				break
+			}
+			_, err = result.Close()
 		}
 		if class, _ := classify(err); class == duplicateRow && r.of.unique {
 			err = &shortfall{state: r.of.state}
