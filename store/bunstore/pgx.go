@@ -226,11 +226,10 @@ func (s *Store) send(ctx context.Context, conn *pgconn.PgConn, steps []step, pre
 // pipe executes all the requests in one round trip, up to the first error. It returns the number of
 // requests that were executed.
 func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) (answered int, err error) {
-	const key = "helpdesk"
-	known, _ := conn.CustomData()[key].(map[string]bool) // the statements prepared on this connection
+	known, _ := conn.CustomData()["helpdesk"].(map[string]bool) // the statements prepared on this connection
 	if known == nil {
 		known = map[string]bool{}
-		conn.CustomData()[key] = known
+		conn.CustomData()["helpdesk"] = known
 	}
 	p := conn.StartPipeline(ctx)
 	asked := map[string]bool{}
@@ -272,9 +271,6 @@ func pipe(ctx context.Context, conn *pgconn.PgConn, all []request) (answered int
 	}
 	if closed := p.Close(); err == nil {
 		err = closed
-	}
-	if statementLost(err) {
-		delete(conn.CustomData(), key)
 	}
 	return answered, err
 }
