@@ -102,7 +102,7 @@ func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Co
 		return err
 	}), throughput(ctx, workers, b.round, insert))
 	if err == nil {
-		b.table.add(faster(fmt.Sprintf("Open with a calendar, %d at once", workers), v[0], v[1], 0.6))
+		b.table.add(faster(fmt.Sprintf("Open with a calendar, %d at once", workers), v[0], v[1], 0.8))
 	}
 	return err
 }
