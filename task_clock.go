@@ -40,16 +40,16 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.measured.IsZero() {
-		now := time.Now()
+		now := SystemClock.Now()
 		passed := now.Sub(s.measured) // by the monotonic clock
 		jump := now.Round(0).Sub(s.measured.Round(0)) - passed
 		if passed < skewCheck && jump.Abs() < mostJump {
 			return
 		}
 	}
-	begun := time.Now()
+	begun := SystemClock.Now()
 	theirs, err := bounded(ctx, hostTime, keeper.Time)
-	ended := time.Now()
+	ended := SystemClock.Now()
 	if err != nil {
 		return // the lease fails as well, and says so
 	}

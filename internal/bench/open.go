@@ -37,18 +37,40 @@ func openTickets(ctx context.Context, b *bench) error {
 		return err
 	}
 	insert := func(ctx context.Context) error { return s.insert(ctx, inserts) }
+	if err := s.warm(ctx, 16, open, insert); err != nil {
+		return err
+	}
 	for _, workers := range []int{1, 8} {
 		progress("opening tickets, %d at once", workers)
-		v, err := versus(b.rounds(5), throughput(ctx, workers, b.round, open), throughput(ctx, workers, b.round, insert))
+		var ours, floor work
+		v, err := versus(b.rounds(5),
+			ours.timed(ctx, s, throughput(ctx, workers, b.round, ours.counted(open))),
+			floor.timed(ctx, s, throughput(ctx, workers, b.round, floor.counted(insert))))
 		if err != nil {
 			return err
 		}
-		b.table.add(faster(fmt.Sprintf("Open, %d at once", workers), v[0], v[1], 0.6))
+		b.table.add(faster(fmt.Sprintf("Open, %d at once", workers), v[0], v[1], map[int]float64{1: 0.85, 8: 0.9}[workers]))
+		if floor.cpu > 0 {
+			b.table.add(slower(fmt.Sprintf("Open, %d at once: CPU of the server", workers), ours.perCall(), floor.perCall(), 1.3))
+		}
 	}
 	if err := b.openInHours(ctx, s, insert); err != nil {
 		return err
 	}
 	return s.drop(ctx)
+}
+
+// warm calls each side on all connections and has PostgreSQL analyze the tables, as it does by
+// itself after a minute. Until then it keeps plans that it made for empty tables, above all those
+// for foreign keys.
+func (s *site) warm(ctx context.Context, workers int, sides ...func(context.Context) error) error {
+	for _, side := range sides {
+		if _, err := throughput(ctx, workers, 500*time.Millisecond, side)(); err != nil {
+			return err
+		}
+	}
+	_, err := s.pool.Exec(ctx, "ANALYZE")
+	return err
 }
 
 // openInHours is Open under an SLA of the tenant's own, which counts the hours of a calendar.
@@ -80,7 +102,7 @@ func (b *bench) openInHours(ctx context.Context, s *site, insert func(context.Co
 		return err
 	}), throughput(ctx, workers, b.round, insert))
 	if err == nil {
-		b.table.add(faster(fmt.Sprintf("Open with a calendar, %d at once", workers), v[0], v[1], 0.6))
+		b.table.add(faster(fmt.Sprintf("Open with a calendar, %d at once", workers), v[0], v[1], 0.8))
 	}
 	return err
 }

@@ -39,7 +39,12 @@ func (b *bench) newSite(ctx context.Context, name string) (*site, error) {
 	if s.db, err = dbtest.Connect(url); err != nil {
 		return nil, err
 	}
-	if s.pool, err = pgxpool.New(ctx, url); err != nil {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	cfg.MaxConns = 16 // as many as ours
+	if s.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return nil, err
 	}
 	store, err := bunstore.New(s.db, nil)

@@ -4,6 +4,8 @@ package dbtest
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"net/url"
 	"os"
@@ -64,6 +66,27 @@ func Connect(url string) (*bun.DB, error) {
 	db.SetMaxIdleConns(16)
 	return bun.NewDB(db, pgdialect.New()), nil
 }
+
+// PostgresByAnotherDriver is like Postgres, but nothing tells that the driver is pgx.
+func PostgresByAnotherDriver(t testing.TB) *bun.DB {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(PostgresURL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	db := sql.OpenDB(another{stdlib.GetConnector(*cfg)})
+	db.SetMaxOpenConns(16)
+	t.Cleanup(func() { db.Close() })
+	return bun.NewDB(db, pgdialect.New())
+}
+
+// another is a connector whose driver is none of pgx.
+type another struct{ driver.Connector }
+
+func (a another) Driver() driver.Driver { return anotherDriver{a.Connector.Driver()} }
+
+type anotherDriver struct{ driver.Driver }
 
 // SQLite returns an empty SQLite file, removed when the test ends. Under the race detector it skips
 // the test: modernc.org/sqlite is C translated to Go, in which the detector finds nothing and takes

@@ -42,7 +42,7 @@ var may = map[string][]string{
 	"store":                   {module, module + "/internal/instant", module + "/internal/searchwords", "github.com/google/uuid"},
 	"store/blobs":             {module, module + "/internal/ctxio"},
 	"store/memstore":          {module, module + "/internal/ctxio", module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
-	"store/bunstore":          {module, module + "/internal/ctxio", module + "/store", module + "/report", module + "/similar", module + "/internal/postings", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/pgconn"},
+	"store/bunstore":          {module, module + "/internal/ctxio", module + "/store", module + "/report", module + "/similar", module + "/internal/postings", "github.com/google/uuid", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5", "github.com/jackc/pgx/v5/pgconn", "github.com/jackc/pgx/v5/stdlib"},
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
 	"store/storetest":         {module, module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},

@@ -3,7 +3,9 @@ package bunstore
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -17,13 +19,16 @@ import (
 // [report.Overviewer], [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister],
 // [helpdesk.EventStreamer], [helpdesk.Blobs], [similar.Index] and [similar.VectorIndex].
 type Store struct {
-	db      *bun.DB // knows the dialect and builds statements
-	run     bun.IDB // runs them: db, or the host's transaction
-	bound   bool    // run is the host's transaction
-	dialect dialect
-	cfg     Config
-	locks   *locks        // those of this process: see Lock
-	writer  chan struct{} // SQLite has one writer: those of this process queue here, in order
+	db         *bun.DB // knows the dialect and builds statements
+	run        bun.IDB // runs them: db, or the host's transaction
+	bound      bool    // run is the host's transaction
+	dialect    dialect
+	cfg        Config
+	statements *statements   // of a commit
+	pgx        bool          // db's driver is pgx
+	unprepared *atomic.Bool  // connections do not keep prepared statements: see writeByPgx
+	locks      *locks        // those of this process: see Lock
+	writer     chan struct{} // SQLite has one writer: those of this process queue here, in order
 }
 
 var (
@@ -51,6 +56,13 @@ type Config struct {
 	// failure is tried again before it is ErrConflict; 0 means 5, negative never. In a
 	// host's transaction it is never tried again.
 	Retries int
+
+	// NoPreparedStatements keeps Commit from preparing statements on the connections of pgx. Set it
+	// for a connection pooler that would serve each transaction from another connection without
+	// its statements, such as PgBouncer in transaction mode with max_prepared_statements of 0. Even
+	// if it is false, a Store stops preparing once a statement is missing. Other drivers and SQLite
+	// do not prepare.
+	NoPreparedStatements bool
 }
 
 // New returns a Store on db, whose dialect says whether that is PostgreSQL or SQLite. A
@@ -66,7 +78,12 @@ func New(db *bun.DB, cfg *Config) (*Store, error) {
 	if cfg == nil {
 		cfg = &Config{}
 	}
-	s := &Store{db: db, run: db, dialect: d, cfg: *cfg, writer: make(chan struct{}, 1), locks: newLocks()}
+	_, pgx := db.Driver().(*stdlib.Driver)
+	s := &Store{
+		db: db, run: db, dialect: d, cfg: *cfg, statements: statementsOn(db, d), pgx: d == postgres && pgx, unprepared: new(atomic.Bool),
+		writer: make(chan struct{}, 1), locks: newLocks(),
+	}
+	s.unprepared.Store(cfg.NoPreparedStatements)
 	if s.cfg.Retries == 0 {
 		s.cfg.Retries = 5
 	}

@@ -27,6 +27,30 @@ func onBoth(t *testing.T, test func(t *testing.T, db *bun.DB)) {
 	}
 }
 
+// inEachWay runs a test on a migrated store for each way to write a commit.
+func inEachWay(t *testing.T, test func(t *testing.T, store *bunstore.Store)) {
+	t.Parallel()
+	unprepared := &bunstore.Config{NoPreparedStatements: true}
+	for _, way := range []struct {
+		name string
+		open func(testing.TB) *bun.DB
+		cfg  *bunstore.Config
+	}{
+		{"prepared", dbtest.Postgres, nil},
+		{"unprepared", dbtest.Postgres, unprepared},
+		{"another driver", dbtest.PostgresByAnotherDriver, nil},
+		{"sqlite", dbtest.SQLite, nil},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			t.Parallel()
+			store, err := bunstore.New(way.open(t), way.cfg)
+			require.NoError(t, err)
+			require.NoError(t, store.Migrate(t.Context()))
+			test(t, store)
+		})
+	}
+}
+
 func storeOn(t *testing.T, db *bun.DB) *bunstore.Store {
 	t.Helper()
 	store, err := bunstore.New(db, nil)

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -36,6 +37,33 @@ type clockRow struct {
 	MetAt        instant   `bun:"met_at,type:timestamptz" json:"met_at"`
 	CancelledAt  instant   `bun:"cancelled_at,type:timestamptz" json:"cancelled_at"`
 	Fired        list      `bun:"fired,type:jsonb" json:"fired"`
+}
+
+// ticketClocks names the clocks that a ticket keeps, each as metric/instance.
+type ticketClocks struct {
+	bun.BaseModel `bun:"table:helpdesk_clocks,alias:c"`
+
+	Tenant string `bun:"tenant_id,type:text"`
+	Ticket string `bun:"ticket_id,type:uuid"`
+	Kept   list   `bun:"kept,type:jsonb"`
+}
+
+func keptClocks(t *helpdesk.Ticket) list {
+	kept := make(list, len(t.Clocks))
+	for i, c := range t.Clocks {
+		kept[i] = string(c.Metric) + "/" + strconv.Itoa(c.Instance)
+	}
+	return kept
+}
+
+// dropClocks deletes the other clocks of the tickets in v.
+func (d dialect) dropClocks() string {
+	if d == sqlite {
+		return `DELETE FROM helpdesk_clocks AS c WHERE (c.tenant_id, c.ticket_id) IN (SELECT tenant_id, ticket_id FROM v)
+AND c.metric || '/' || c.instance NOT IN (SELECT k.value FROM v, json_each(v.kept) AS k WHERE v.tenant_id = c.tenant_id AND v.ticket_id = c.ticket_id)`
+	}
+	return `DELETE FROM helpdesk_clocks AS c USING v WHERE c.tenant_id = v.tenant_id AND c.ticket_id = v.ticket_id
+AND NOT v.kept @> to_jsonb(c.metric || '/' || c.instance)`
 }
 
 // clockKey and clockState are the columns of a clock that a Ticket shows.

@@ -3,8 +3,8 @@ package bunstore
 import (
 	"context"
 	"errors"
-
-	"github.com/uptrace/bun/schema"
+	"reflect"
+	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -32,15 +32,12 @@ func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	}
 }
 
-// step is one part of a commit.
+// step is one part of a commit: a statement and its rows.
 type step struct {
-	query schema.QueryAppender
-	reads bool  // a SELECT
-	state state // its meaning when the number of rows differs from want
-	want  int   // anyRows when any number will do
+	*rowStatement
+	rows any // a pointer to a slice of models
+	n    int // length of the slice
 }
-
-const anyRows = -1
 
 // state is the SQLSTATE by which a statement names the expectation that failed.
 type state string
@@ -55,48 +52,44 @@ const (
 	leaseLost    state = "HD007"
 )
 
-// steps writes the plan as SQL. Order matters: the steps that refuse most often come first, and
-// rows that many commits share, the loads, are locked late. Each statement can be pasted into psql,
-// or sqlite3.
+// steps lists what a plan writes. Order matters: the steps that refuse most often come first, and
+// rows that many commits share, the loads, are locked late.
 func (s *Store) steps(p *plan) []step {
 	var steps []step
-	add := func(n int, state state, want int, query func() schema.QueryAppender) {
-		if n > 0 {
-			steps = append(steps, step{query: query(), state: state, want: want})
+	add := func(st *rowStatement, rows any) {
+		if n := reflect.ValueOf(rows).Elem().Len(); st != nil && n > 0 {
+			steps = append(steps, step{st, rows, n})
 		}
 	}
-	add(len(p.once), onceUsed, len(p.once), func() schema.QueryAppender {
-		return s.insert(&p.once, nil, " ON CONFLICT DO NOTHING")
-	})
-	add(len(p.added), notAdded, len(p.added), func() schema.QueryAppender { return s.insertTickets(p) })
-	add(len(p.updated), staleVersion, len(p.updated), func() schema.QueryAppender { return s.updateTickets(&p.updated) })
-	again := len(p.again.tickets)
-	add(again, staleVersion, again, func() schema.QueryAppender { return s.updateTickets(&p.again.tickets, "subject", "description") })
-	if len(p.known) > 0 {
-		steps = append(steps, step{query: s.knownTickets(p), reads: true, state: notKnown, want: len(p.known)})
+	do := s.statements
+	addMessages := do.addMessages
+	if !slices.ContainsFunc(p.messages, func(m messageRow) bool { return !m.plain() }) {
+		addMessages = do.addPlainMessages
 	}
-	add(len(p.updated)+again, "", anyRows, func() schema.QueryAppender { return s.deleteClocks(p) })
-	add(len(p.clocks), "", anyRows, func() schema.QueryAppender { return s.upsertClocks(p) })
-	add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertMessages(p) })
-	add(len(p.again.messages), notKnown, len(p.again.messages), func() schema.QueryAppender { return s.updateMessages(p) })
-	if s.dialect == sqlite {
-		add(len(p.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p.messages) })
-		add(len(p.again.messages), "", anyRows, func() schema.QueryAppender { return s.deleteWords(p.again.messages) })
-		add(len(p.again.messages), "", anyRows, func() schema.QueryAppender { return s.insertWords(p.again.messages) })
-	}
-	add(len(p.again.events), notKnown, len(p.again.events), func() schema.QueryAppender { return s.updateEvents(p) })
-	add(len(p.mail), "", anyRows, func() schema.QueryAppender { return s.putMail(p) })
-	add(len(p.events), "", anyRows, func() schema.QueryAppender { return s.insert(&p.events, nil, "") })
-	add(len(p.settings), staleSetting, len(p.settings), func() schema.QueryAppender { return s.insertSettings(p) })
-	add(len(p.later), staleSetting, len(p.later), func() schema.QueryAppender {
-		return s.insert(&p.later, nil, " ON CONFLICT DO NOTHING")
-	})
-	add(len(p.purged), "", anyRows, func() schema.QueryAppender { return s.purgeSettings(p) })
-	add(len(p.done), leaseLost, len(p.done), func() schema.QueryAppender { return s.deleteDone(p) })
-	add(len(p.moved), leaseLost, len(p.moved), func() schema.QueryAppender { return s.moveTasks(p) })
-	add(len(p.removed), "", anyRows, func() schema.QueryAppender { return s.deleteTasks(p) })
-	add(len(p.tasks), "", anyRows, func() schema.QueryAppender { return s.putTasks(p) })
-	add(len(p.loads), noRoom, len(p.loads), func() schema.QueryAppender { return s.addLoads(p) })
+	add(do.useOnce, &p.once)
+	add(do.addTickets, &p.added)
+	add(do.updateTickets, &p.updated)
+	add(do.rewriteTickets, &p.again.tickets)
+	add(do.findTickets, &p.known)
+	add(do.dropClocks, &p.kept)
+	add(do.putClocks, &p.clocks)
+	add(do.addClocks, &p.newClocks)
+	add(addMessages, &p.messages)
+	add(do.rewriteMessages, &p.again.messages)
+	add(do.addWords, &p.messages)
+	add(do.dropWords, &p.again.messages)
+	add(do.addWords, &p.again.messages)
+	add(do.rewriteEvents, &p.again.events)
+	add(do.putMail, &p.mail)
+	add(do.addEvents, &p.events)
+	add(do.putSettings, &p.settings)
+	add(do.addSettings, &p.later)
+	add(do.purgeSettings, &p.purged)
+	add(do.endTasks, &p.done)
+	add(do.moveTasks, &p.moved)
+	add(do.dropTasks, &p.removed)
+	add(do.putTasks, &p.tasks)
+	add(do.addLoads, &p.loads)
 	return steps
 }
 

@@ -213,6 +213,9 @@ const (
 
 // classify reads the SQLSTATE, or SQLite's result code or text: no driver is imported for it.
 func classify(err error) (errorClass, string) {
+	if err == nil {
+		return otherError, ""
+	}
 	var state interface{ SQLState() string }
 	if asError(err, &state) {
 		switch code := state.SQLState(); code {

@@ -44,7 +44,7 @@ func (s *Store) Lock(ctx context.Context, tenant helpdesk.TenantID, name string)
 // Time implements [helpdesk.Timekeeper]. On SQLite the machine's clock is the only one.
 func (s *Store) Time(ctx context.Context) (now time.Time, err error) {
 	if s.dialect == sqlite {
-		return time.Now(), nil
+		return helpdesk.SystemClock.Now(), nil
 	}
 	return now, s.run.NewRaw("SELECT clock_timestamp()").Scan(ctx, &now)
 }

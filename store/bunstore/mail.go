@@ -101,11 +101,3 @@ func (s *Store) latestOfEach(q *helpdesk.MailQuery, after store.MailCursor, n in
 	}
 	return s.db.NewRaw(strings.Join(heads, " UNION ALL "), args...)
 }
-
-// putMail adds mail records. A record replaces an earlier record with the same id.
-func (s *Store) putMail(p *plan) schema.QueryAppender {
-	return s.insert(&p.mail, nil, `
-ON CONFLICT (tenant_id, id) DO UPDATE SET ?`, assign([]string{
-		"message_id", "address", "subject", "outcome", "reason", "notice", "ticket_id", "message", "at", "content", "attachments", "raw",
-	}, "excluded"))
-}

@@ -50,6 +50,14 @@ type ticketRewrite struct {
 	ticketState
 }
 
+// ticketKeyRow is a ticket that must exist.
+type ticketKeyRow struct {
+	bun.BaseModel `bun:"table:helpdesk_tickets,alias:t"`
+
+	Tenant string `bun:"tenant_id,type:text"`
+	ID     string `bun:"id,type:uuid"`
+}
+
 type ticketState struct {
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`

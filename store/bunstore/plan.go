@@ -13,23 +13,25 @@ import (
 // and added again becomes one update. All rows are sorted, so that two commits lock shared rows in
 // one order.
 type plan struct {
-	once     []onceRow
-	added    []ticketRow
-	updated  []ticketUpdate
-	known    []ticketKey // tickets that must exist
-	clocks   []clockRow
-	messages []messageRow
-	events   []eventRow
-	again    rewrite
-	mail     []mailRow    // to add or replace
-	settings []settingRow // the first version of each key replaces a stored one
-	purged   []settingRow // versions that take the values of those before them
-	later    []settingRow // the others follow one of the same Commit
-	loads    []loadRow
-	done     []taskRow // to remove if the token fits
-	moved    []taskRow // to replace if the token fits
-	removed  []taskRow // to remove if it exists
-	tasks    []taskRow // to add or replace
+	once      []onceRow
+	added     []ticketRow
+	updated   []ticketUpdate
+	known     []ticketKeyRow // tickets that must exist
+	kept      []ticketClocks // of tickets that existed before
+	clocks    []clockRow     // of tickets that existed before
+	newClocks []clockRow
+	messages  []messageRow
+	events    []eventRow
+	again     rewrite
+	mail      []mailRow    // to add or replace
+	settings  []settingRow // the first version of each key replaces a stored one
+	purged    []settingRow // versions that take the values of those before them
+	later     []settingRow // the others follow one of the same Commit
+	loads     []loadRow
+	done      []taskRow // to remove if the token fits
+	moved     []taskRow // to replace if the token fits
+	removed   []taskRow // to remove if it exists
+	tasks     []taskRow // to add or replace
 
 	owner map[onceKey]helpdesk.TicketID // the Change of this Commit that brings a key
 }
@@ -97,7 +99,7 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 	}
 	for key := range named {
 		if !own[key] {
-			p.known = append(p.known, key)
+			p.known = append(p.known, ticketKeyRow{Tenant: key.tenant, ID: key.id})
 		}
 	}
 	for _, row := range loads {
@@ -150,6 +152,12 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	if err != nil {
 		return err
 	}
+	clocks := clockRows(key.tenant, t)
+	if t.Version == 0 {
+		p.newClocks = append(p.newClocks, clocks...)
+	} else {
+		p.clocks, p.kept = append(p.clocks, clocks...), append(p.kept, ticketClocks{Tenant: key.tenant, Ticket: key.id, Kept: keptClocks(t)})
+	}
 	switch {
 	case t.Version == 0:
 		p.added = append(p.added, ticketRow{
@@ -163,7 +171,6 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	default:
 		p.updated = append(p.updated, ticketUpdate{Tenant: key.tenant, ID: key.id, Version: t.Version, ticketState: state})
 	}
-	p.clocks = append(p.clocks, clockRows(key.tenant, t)...)
 	return nil
 }
 

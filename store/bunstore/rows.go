@@ -3,8 +3,6 @@ package bunstore
 import (
 	"bytes"
 	"reflect"
-	"slices"
-	"strings"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -14,27 +12,26 @@ import (
 // each constant of a VALUES list, but one array for a whole column. Few rows are faster as VALUES.
 const manyRows = 16
 
-// rowsOf is the rows of a slice of models as a table expression, for an insert or a join.
+// rowsOf is the rows of a slice of models as a table expression with these columns.
 type rowsOf struct {
-	db      *bun.DB
-	slice   any // a pointer to the slice
-	columns []string
+	db     *bun.DB
+	slice  any // a pointer to the slice
+	fields []*schema.Field
 }
 
 // AppendQuery writes VALUES (...), (...) or SELECT * FROM unnest('{...}'::text[], ...).
 func (r rowsOf) AppendQuery(gen schema.QueryGen, b []byte) ([]byte, error) {
 	slice := reflect.ValueOf(r.slice).Elem()
 	if !onPostgres(gen) || slice.Len() < manyRows {
-		return r.db.NewValues(r.slice).Column(r.columns...).AppendQuery(gen, b)
+		columns := make([]string, len(r.fields))
+		for i, f := range r.fields {
+			columns[i] = f.Name
+		}
+		return r.db.NewValues(r.slice).Column(columns...).AppendQuery(gen, b)
 	}
-	table := r.db.Table(slice.Type().Elem())
 	var literal []byte
 	b = append(b, "SELECT * FROM unnest("...)
-	for i, name := range r.columns {
-		f, err := table.Field(name)
-		if err != nil {
-			return nil, err
-		}
+	for i, f := range r.fields {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
@@ -57,7 +54,11 @@ func appendElement(b []byte, i int, literal []byte) []byte {
 	if literal[0] != '\'' {
 		return append(b, literal...) // a number, TRUE, FALSE or NULL
 	}
-	text := literal[1 : len(literal)-1]
+	return appendQuoted(b, literal[1:len(literal)-1])
+}
+
+// appendQuoted writes a text as an element of an array.
+func appendQuoted(b, text []byte) []byte {
 	b = append(b, '"')
 	if !bytes.ContainsAny(text, `"\`) { // most texts
 		return append(append(b, text...), '"')
@@ -69,25 +70,6 @@ func appendElement(b []byte, i int, literal []byte) []byte {
 		b = append(b, c)
 	}
 	return append(b, '"')
-}
-
-// insert is INSERT INTO table AS alias (columns), the rows, and the rest of the statement.
-func (s *Store) insert(slice any, without []string, rest string, args ...any) schema.QueryAppender {
-	table := s.db.Table(reflect.TypeOf(slice).Elem().Elem())
-	var columns []string
-	for _, f := range table.Fields {
-		if !slices.Contains(without, f.Name) && !f.Tag.HasOption("scanonly") {
-			columns = append(columns, f.Name)
-		}
-	}
-	return s.db.NewRaw("INSERT INTO ? AS ? (?) ?"+rest, append([]any{
-		table.SQLName, table.SQLAlias, names(columns), rowsOf{s.db, slice, columns},
-	}, args...)...)
-}
-
-// names is a list of columns.
-func names(columns []string) bun.Safe {
-	return bun.Safe(`"` + strings.Join(columns, `", "`) + `"`)
 }
 
 // tuples is a list of rows without a model.

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
 // host gives the host a table of its own.
@@ -84,8 +85,8 @@ func TestHostsRollbackTakesTheTicketAlong(t *testing.T) {
 
 // TestRefusedChangeLeavesTheTransactionUsable goes through every way to be refused.
 func TestRefusedChangeLeavesTheTransactionUsable(t *testing.T) {
-	onBoth(t, func(t *testing.T, db *bun.DB) {
-		store := migrated(t, db)
+	inEachWay(t, func(t *testing.T, store *bunstore.Store) {
+		db := store.DB()
 		host(t, db)
 		first := opened("acme", 1)
 		first.Once = []helpdesk.OnceKey{{Scope: "mail", Key: "m1"}}

@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"database/sql/driver"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -275,4 +276,57 @@ func textOf(src any) (string, error) {
 		return string(src), nil
 	}
 	return "", fmt.Errorf("cannot read a text from %T", src)
+}
+
+// appendTime writes a time as PostgreSQL has it in binary: microseconds since 2000. The zero time is
+// infinity, or NULL.
+func appendTime(b []byte, t time.Time, infinite bool) (_ []byte, null bool) {
+	switch {
+	case !t.IsZero():
+		return binary.BigEndian.AppendUint64(b, uint64(t.UnixMicro()-millennium)), false
+	case infinite:
+		return binary.BigEndian.AppendUint64(b, math.MaxInt64), false
+	}
+	return b, true
+}
+
+// millennium is 2000-01-01 in microseconds since 1970.
+var millennium = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()
+
+// appendText writes what v, a pointer to a value of a model, is as a text for PostgreSQL. null says
+// that it is NULL.
+func appendText(b []byte, v any) (_ []byte, null bool, err error) {
+	switch v := v.(type) {
+	case *string:
+		return append(b, *v...), false, nil
+	case *link:
+		return append(b, *v...), *v == "", nil
+	case *bool:
+		return strconv.AppendBool(b, *v), false, nil
+	case *int8:
+		return strconv.AppendInt(b, int64(*v), 10), false, nil
+	case *int:
+		return strconv.AppendInt(b, int64(*v), 10), false, nil
+	case *int64:
+		return strconv.AppendInt(b, *v, 10), false, nil
+	case *optional:
+		return strconv.AppendInt(b, v.n, 10), !v.is, nil
+	case *instant:
+		if v.IsZero() {
+			return b, true, nil
+		}
+		return v.UTC().AppendFormat(b, microseconds), false, nil
+	case *due:
+		if v.IsZero() {
+			return append(b, "infinity"...), false, nil
+		}
+		return v.UTC().AppendFormat(b, microseconds), false, nil
+	case driver.Valuer:
+		text, err := v.Value()
+		if err != nil || text == nil {
+			return b, true, err
+		}
+		return append(b, text.(string)...), false, nil
+	}
+	return b, false, fmt.Errorf("no text for a %T", v)
 }

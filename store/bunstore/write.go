@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 )
 
 // shortfall names the step whose number of rows is wrong.
@@ -19,14 +20,7 @@ func (e *shortfall) Error() string { return fmt.Sprintf("%d of %d rows (%s)", e.
 // write does all the steps or none.
 func (s *Store) write(ctx context.Context, steps []step) error {
 	if s.dialect == postgres {
-		text, err := s.statement(steps)
-		if err != nil {
-			return err
-		}
-		if s.bound {
-			return s.guarded(ctx, text)
-		}
-		return exec(ctx, s.run, text)
+		return s.writeOnPostgres(ctx, steps)
 	}
 	run := func(on bun.IDB) error {
 		for _, st := range steps {
@@ -42,10 +36,29 @@ func (s *Store) write(ctx context.Context, steps []step) error {
 	return s.immediate(ctx, run)
 }
 
-// statement makes one statement of the steps. Each step is a common table expression. The main
-// query compares their numbers of rows, in order, and raises an error for a wrong one.
-func (s *Store) statement(steps []step) (string, error) {
-	gen := s.db.QueryGen()
+func (s *Store) writeOnPostgres(ctx context.Context, steps []step) error {
+	if err := ctx.Err(); err != nil {
+		return err // a host's transaction has no savepoint to go back to
+	}
+	if s.pgx {
+		if done, err := s.writeByPgx(ctx, steps); done {
+			return err
+		}
+	}
+	text, err := s.text(steps)
+	switch {
+	case err != nil:
+		return err
+	case s.bound:
+		return s.guarded(ctx, text)
+	}
+	return exec(ctx, s.run, text)
+}
+
+// text makes one statement of the steps, for drivers other than pgx. Each step is a common table
+// expression. The main query compares their numbers of rows, in order, and raises an error for a
+// wrong one.
+func (s *Store) text(steps []step) (string, error) {
 	b := make([]byte, 0, 8<<10)
 	var expect []byte
 	for i, st := range steps {
@@ -53,18 +66,18 @@ func (s *Store) statement(steps []step) (string, error) {
 		name := "s" + strconv.Itoa(i)
 		b = append(b, name+" AS ("...)
 		var err error
-		if b, err = st.query.AppendQuery(gen, b); err != nil {
+		if b, err = s.query(st).AppendQuery(s.db.QueryGen(), b); err != nil {
 			return "", err
 		}
 		if !st.reads {
 			b = append(b, " RETURNING 1"...)
 		}
 		b = append(b, ')')
-		if st.want != anyRows {
+		if st.state != "" {
 			if expect != nil {
 				expect = append(expect, ", "...)
 			}
-			expect = fmt.Appendf(expect, "helpdesk_expect((SELECT count(*) FROM %s), %d, '%s')", name, st.want, st.state)
+			expect = fmt.Appendf(expect, "helpdesk_expect((SELECT count(*) FROM %s), %d, '%s')", name, st.n, st.state)
 		}
 	}
 	if expect == nil {
@@ -72,6 +85,15 @@ func (s *Store) statement(steps []step) (string, error) {
 	}
 	b = append(b, "\nSELECT "...)
 	return string(append(b, expect...)), nil
+}
+
+// query is a step with its rows in the text.
+func (s *Store) query(st step) schema.QueryAppender {
+	sql := st.sql
+	if st.unique {
+		sql += " ON CONFLICT DO NOTHING"
+	}
+	return s.db.NewRaw(sql, rowsOf{s.db, st.rows, st.fields})
 }
 
 // guarded runs a statement in the host's transaction, within a savepoint, so that its failure does
@@ -90,7 +112,7 @@ func (s *Store) guarded(ctx context.Context, text string) error {
 
 // do runs one step and compares its number of rows.
 func (s *Store) do(ctx context.Context, on bun.IDB, st step) error {
-	text, err := st.query.AppendQuery(s.db.QueryGen(), nil)
+	text, err := s.query(st).AppendQuery(s.db.QueryGen(), nil)
 	if err != nil {
 		return err
 	}
@@ -103,8 +125,8 @@ func (s *Store) do(ctx context.Context, on bun.IDB, st step) error {
 			got, err = res.RowsAffected()
 		}
 	}
-	if err == nil && st.want != anyRows && got != int64(st.want) {
-		err = &shortfall{st.state, got, int64(st.want)}
+	if err == nil && st.state != "" && got != int64(st.n) {
+		err = &shortfall{st.state, got, int64(st.n)}
 	}
 	return err
 }

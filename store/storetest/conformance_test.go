@@ -25,6 +25,11 @@ func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Postgres(t)) })
 }
 
+func TestPostgresByAnotherDriver(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.PostgresByAnotherDriver(t)) })
+}
+
 func TestBlobsOnSQLite(t *testing.T) {
 	t.Parallel()
 	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs { return blobsOf(t, migrated(t, dbtest.SQLite(t))) })
