@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // AgentID identifies an agent within a tenant. The host chooses it. Agents kept in the desk's own
@@ -234,7 +236,7 @@ func (a *Agent) clean() error {
 // agents returns the agents of the roster.
 func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	if d.cfg.Roster != nil {
-		return bounded(ctx, hostTime, func(ctx context.Context) ([]Agent, error) { return d.cfg.Roster.Agents(ctx, d.tenant) })
+		return bounded.Value(ctx, hostTime, func(ctx context.Context) ([]Agent, error) { return d.cfg.Roster.Agents(ctx, d.tenant) })
 	}
 	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: SettingAgent})
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // TeamID identifies a team within a tenant. The admin or the host chooses it.
@@ -118,7 +120,7 @@ func (t *Team) clean(d *Desk) error {
 func (d *Desk) teams(ctx context.Context) ([]Team, error) {
 	if d.cfg.Roster != nil {
 		if r, ok := d.cfg.Roster.(TeamRoster); ok {
-			return bounded(ctx, hostTime, func(ctx context.Context) ([]Team, error) { return r.Teams(ctx, d.tenant) })
+			return bounded.Value(ctx, hostTime, func(ctx context.Context) ([]Team, error) { return r.Teams(ctx, d.tenant) })
 		}
 		return nil, nil
 	}

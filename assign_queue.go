@@ -8,6 +8,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // queue maintains Ticket.QueuedAt: a ticket without an agent waits for one. A ticket that never had
@@ -276,7 +278,7 @@ func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
 		return nil
 	}
 	given := len(b.given)
-	err := safely(func() error {
+	err := bounded.Safely(func() error {
 		x, err := p.begin(ctx, t, Actor{})
 		if err != nil {
 			return err

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"reflect"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // draft is one operation on one ticket before its commit: the ticket before, the ticket after, and
@@ -168,9 +170,9 @@ func (x *draft) empty() bool {
 // before asks the host's hook. In the host's transaction the hook may take as long as it likes.
 func (d *Desk) before(ctx context.Context, c *Change) error {
 	if d.bound {
-		return safely(func() error { return d.cfg.Before(ctx, c) })
+		return bounded.Safely(func() error { return d.cfg.Before(ctx, c) })
 	}
-	return boundedCall(ctx, hostTime, func(ctx context.Context) error { return d.cfg.Before(ctx, c) })
+	return bounded.Call(ctx, hostTime, func(ctx context.Context) error { return d.cfg.Before(ctx, c) })
 }
 
 // commit commits changes and wakes Run when they add tasks.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/told"
@@ -38,7 +39,7 @@ type Desk struct {
 	budget   *tenantCache[budgetTold]       // days on which managers were told of a spent budget
 	lifts    *liftMemory                    // tickets that priority rules have raised
 	limiter  *taskLimiter                   // tasks of slow kinds
-	breakers *breakers                      // of the host's parts and of recipients
+	breakers *bounded.Breakers              // of the host's parts and of recipients
 	skew     *skew                          // of the machine's clock
 	persists bool                           // it belongs to a Run, which has time to try again
 	passes   *queuePasses                   // passes through tenants' queues
@@ -117,7 +118,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 		rules: newTenantCache[PriorityRules](documentBytes, 0), models: newTenantCache[int64](wordBytes, 0),
 		outcomes: newTenantCache[map[string]tally](wordBytes, surenessAge), budget: newTenantCache[budgetTold](wordBytes, 0),
 		lifts: newLiftMemory(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
-		breakers: newBreakers(), skew: &skew{},
+		breakers: bounded.NewBreakers(), skew: &skew{},
 	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // couriers is how many notifications of a batch are delivered at once; recordTime is the most time
@@ -20,7 +22,7 @@ const (
 // delivery as soon as it is known. Notices that failed are tried again later, with the same key.
 func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 	all := slices.Clone(tasks) // the call may outlive us
-	facts, err := bounded(ctx, callTime, func(ctx context.Context) (*noticeFacts, error) { return d.noticeFacts(ctx, all) })
+	facts, err := bounded.Value(ctx, callTime, func(ctx context.Context) (*noticeFacts, error) { return d.noticeFacts(ctx, all) })
 	if err != nil {
 		return d.putOff(ctx, tasks, err)
 	}
@@ -87,7 +89,7 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 	if len(to) > 0 {
 		called += " " + to[0].Email
 	}
-	if wait, ok := d.breakers.ready(called, d.now()); !ok {
+	if wait, ok := d.breakers.Ready(called, d.now()); !ok {
 		return delivery{change: d.heldBack(task, wait)}
 	}
 	progress := &DeliveryProgress{
@@ -95,9 +97,9 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 		breakers: d.breakers, now: d.now,
 	}
 	known := len(n.Settled)
-	err = boundedCall(ctx, callTime, func(ctx context.Context) error { return d.deliverOne(ctx, task.Key, n, t, to, f.agents, progress) })
+	err = bounded.Call(ctx, callTime, func(ctx context.Context) error { return d.deliverOne(ctx, task.Key, n, t, to, f.agents, progress) })
 	if ctx.Err() == nil {
-		d.breakers.done(called, d.now(), errors.Is(err, errNoAnswer))
+		d.breakers.Done(called, d.now(), errors.Is(err, bounded.ErrNoAnswer))
 	}
 	next := *n
 	if next.Settled = progress.record(); err != nil && ctx.Err() != nil && len(next.Settled) == known {
@@ -112,7 +114,7 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 	}
 	c := d.outcome(&done, err)
 	if len(c.Tasks) > 0 && !c.Tasks[0].Dead && progress.down() {
-		c.Tasks[0].DueAt = earliest(c.Tasks[0].DueAt, d.now().Add(2*holdTime)) // it goes out soon after the host's return
+		c.Tasks[0].DueAt = earliest(c.Tasks[0].DueAt, d.now().Add(2*bounded.Hold)) // it goes out soon after the host's return
 	}
 	return delivery{c, &next, t, err}
 }
@@ -152,7 +154,7 @@ func (d *Desk) tell(ctx context.Context, n *Notification) error {
 	if n.Kind == NoticeReceived || n.Kind == NoticeLink {
 		n.forStranger()
 	}
-	err := safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })
+	err := bounded.Safely(func() error { return d.cfg.Notifier.Notify(ctx, n) })
 	switch {
 	case !errors.Is(err, ErrNotFound):
 		return err

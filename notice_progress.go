@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -25,7 +26,7 @@ type DeliveryProgress struct {
 	sent        *told.Memory        // the Desk's deliveries, perhaps not recorded; nil outside a Desk
 	tenant, key string
 
-	breakers *breakers // of the hosts of recipients; nil outside a Desk
+	breakers *bounded.Breakers // of the hosts of recipients; nil outside a Desk
 	now      func() time.Time
 	tried    int           // parts that failed at this attempt
 	failing  bool          // one of them at a host that fails again and again
@@ -71,7 +72,7 @@ func (p *DeliveryProgress) ready(part string) error {
 	if p.breakers == nil {
 		return nil
 	}
-	wait, ok := p.breakers.ready(p.host(part), p.now())
+	wait, ok := p.breakers.Ready(p.host(part), p.now())
 	if ok {
 		return nil
 	}
@@ -87,7 +88,7 @@ func (p *DeliveryProgress) count(part string, settled bool, err error) {
 	if p.breakers == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	open := p.breakers.done(p.host(part), p.now(), !settled)
+	open := p.breakers.Done(p.host(part), p.now(), !settled)
 	if !settled {
 		p.mu.Lock()
 		defer p.mu.Unlock()

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // Timekeeper is a Store with a clock that all its processes share.
@@ -48,7 +50,7 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 		}
 	}
 	begun := SystemClock.Now()
-	theirs, err := bounded(ctx, hostTime, keeper.Time)
+	theirs, err := bounded.Value(ctx, hostTime, keeper.Time)
 	ended := SystemClock.Now()
 	if err != nil {
 		return // the lease fails as well, and says so

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // taskFatal stands for a task that was leased again and again and never ended: it kills its
@@ -139,13 +141,13 @@ func (d *Desk) one(ctx context.Context, task *Task, most time.Duration, do func(
 		return ctx.Err()
 	}
 	called := string(task.Kind) + " " + string(task.Tenant)
-	if wait, ok := d.breakers.ready(called, d.now()); !ok {
+	if wait, ok := d.breakers.Ready(called, d.now()); !ok {
 		return d.putBack(ctx, []Task{*task}, wait)
 	}
 	own := *task // the call may outlive us
-	err := boundedCall(ctx, most, func(ctx context.Context) error { return do(d, ctx, &own) })
+	err := bounded.Call(ctx, most, func(ctx context.Context) error { return do(d, ctx, &own) })
 	if ctx.Err() == nil {
-		d.breakers.done(called, d.now(), errors.Is(err, errNoAnswer))
+		d.breakers.Done(called, d.now(), errors.Is(err, bounded.ErrNoAnswer))
 	}
 	return d.settled(ctx, task, err)
 }
@@ -161,7 +163,7 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 	}
 	c := d.outcome(task, err)
 	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {
-		switch failed := safely(func() error { return d.untriaged(ctx, c) }); {
+		switch failed := bounded.Safely(func() error { return d.untriaged(ctx, c) }); {
 		case failed == nil || errors.Is(failed, ErrConflict):
 			return nil
 		case errors.Is(failed, ErrNotFound):

@@ -4,6 +4,16 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
+)
+
+// callTime is the most time that a part of the host, or the store, gets for one task. It is less
+// than leaseTime.
+const (
+	callTime = 25 * time.Second
+	hostTime = 10 * time.Second // for one call of a roster or a hook, within callTime
+	longTime = 10 * time.Minute // for tasks that read a whole tenant; their leases are renewed meanwhile
 )
 
 // leaseTime is how long a process that dies keeps its tasks from others. Leases are renewed while
@@ -81,7 +91,7 @@ func (t *ticking) renew(ctx context.Context) {
 		if len(tasks) == 0 {
 			continue
 		}
-		err := boundedCall(ctx, renewTime, func(ctx context.Context) error {
+		err := bounded.Call(ctx, renewTime, func(ctx context.Context) error {
 			return t.store.Renew(ctx, t.now().Add(leaseTime), tasks...)
 		})
 		if err != nil && ctx.Err() == nil {

@@ -3,13 +3,15 @@ package helpdesk
 import (
 	"context"
 	"slices"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // sweep checks the clocks of all tickets whose deadline task is due: it reads them in one query,
 // decides in memory, and commits them together. If that fails, each ticket goes alone.
 func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
 	all := slices.Clone(tasks) // the call may outlive us
-	err := boundedCall(ctx, callTime, func(ctx context.Context) error { return d.sweepAll(ctx, all) })
+	err := bounded.Call(ctx, callTime, func(ctx context.Context) error { return d.sweepAll(ctx, all) })
 	if err == nil {
 		return len(tasks), nil
 	}

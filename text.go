@@ -104,13 +104,3 @@ func latest(times ...time.Time) (last time.Time) {
 	}
 	return last
 }
-
-// safely calls do and turns a panic into an error. Only a part of the host can panic.
-func safely(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return do()
-}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // OpenParams describes a new ticket. Only Subject is required.
@@ -75,7 +77,7 @@ func (d *Desk) tagCustomer(ctx context.Context, c *Contact) {
 	if d.cfg.CustomerTags == nil || c.Email == "" {
 		return
 	}
-	tags, err := bounded(ctx, hostTime, func(ctx context.Context) ([]string, error) {
+	tags, err := bounded.Value(ctx, hostTime, func(ctx context.Context) ([]string, error) {
 		return d.cfg.CustomerTags(ctx, d.tenant, c.Email)
 	})
 	if err == nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // Learner is a Classifier that learns from the decisions of a tenant's people. The desk keeps its
@@ -93,7 +95,7 @@ func (d *Desk) learn(ctx context.Context, by Actor, now bool) (better bool, err 
 	}
 	var model []byte
 	next := Lesson{Tickets: len(tickets), Model: last.Model}
-	err = safely(func() (err error) {
+	err = bounded.Safely(func() (err error) {
 		model, next.Why, err = d.cfg.Learner.Learn(ctx, known, tickets)
 		return err
 	})
@@ -185,7 +187,7 @@ func (d *Desk) refresh(ctx context.Context) error {
 	if d.cfg.Learner.Loaded(d.tenant) != version {
 		model, err := d.model(ctx, version)
 		if err == nil {
-			err = safely(func() error { return d.cfg.Learner.Load(d.tenant, version, model) })
+			err = bounded.Safely(func() error { return d.cfg.Learner.Load(d.tenant, version, model) })
 		}
 		if err != nil {
 			return fmt.Errorf("load model %d: %w", version, err)

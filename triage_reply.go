@@ -3,6 +3,8 @@ package helpdesk
 import (
 	"context"
 	"slices"
+
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
 // ReplyFinder is a SimilarFinder that can propose a reply without a model.
@@ -30,7 +32,7 @@ func (d *Desk) findReply(ctx context.Context, t *Ticket, o *outcome, last bool) 
 	if !ok || answered || (o.again && !last) || o.data.Hostile || len(o.like) == 0 {
 		return nil
 	}
-	err := safely(func() (err error) {
+	err := bounded.Safely(func() (err error) {
 		o.found, err = finder.FindReply(ctx, d.store, t, o.like)
 		return err
 	})

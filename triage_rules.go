@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
@@ -107,7 +108,7 @@ func (d *Desk) readPriorityRules(ctx context.Context, base PriorityRulesDocument
 func (x *draft) applyMinPriority(ctx context.Context, asked Priority, classifier string) (final Priority) {
 	rule, least := "host", x.t.MinPriority
 	if rules := x.currentPriorityRules(ctx); rules != nil {
-		err := safely(func() error {
+		err := bounded.Safely(func() error {
 			if p, r := rules.MinPriority(x.t.Tenant, x.t.Subject, excerpt.Lines(x.t.Description)); p > x.t.MinPriority || (p == x.t.MinPriority && p != 0 && x.before != nil) {
 				x.t.MinPriority, rule = p, r
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
@@ -109,7 +110,7 @@ func (d *Desk) similar(ctx context.Context, t *Ticket, limit int) (solved []Solv
 	if scope != nil {
 		wanted = min(wanted*scopedSimilar, MaxLimit)
 	}
-	err = safely(func() (err error) {
+	err = bounded.Safely(func() (err error) {
 		solved, err = d.cfg.Similar.Find(ctx, d.store, t, wanted)
 		return err
 	})
@@ -192,7 +193,7 @@ func (x *draft) queueIndex() {
 // index does the index tasks of one tenant. Tickets that fail are tried again.
 func (d *Desk) index(ctx context.Context, tasks []Task) (int, error) {
 	all := slices.Clone(tasks) // the call may outlive us
-	failed, err := bounded(ctx, callTime, func(ctx context.Context) (map[TicketID]error, error) {
+	failed, err := bounded.Value(ctx, callTime, func(ctx context.Context) (map[TicketID]error, error) {
 		if d.cfg.Similar == nil {
 			return nil, nil
 		}
@@ -201,7 +202,7 @@ func (d *Desk) index(ctx context.Context, tasks []Task) (int, error) {
 	switch {
 	case err == nil:
 		return d.commitEach(ctx, d.indexed(tasks, failed))
-	case errors.Is(err, errNoAnswer) && len(tasks) > 1: // perhaps for the sake of one ticket
+	case errors.Is(err, bounded.ErrNoAnswer) && len(tasks) > 1: // perhaps for the sake of one ticket
 		return d.each(ctx, tasks, couriers, callTime, (*Desk).indexOne)
 	}
 	return d.putOff(ctx, tasks, fmt.Errorf("similar tickets: %w", err))
