@@ -288,8 +288,9 @@ func (r *refusing) Commit(ctx context.Context, changes ...*helpdesk.Change) erro
 func TestWhatWasToldBeforeTheStoreWentAwayIsToldOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &refusing{Store: memstore.New()}
+		var once sync.Once
 		o := &telling{hang: func(context.Context, *helpdesk.Notification) error {
-			store.away.Store(true)
+			once.Do(func() { store.away.Store(true) })
 			return nil
 		}}
 		config := helpdesk.Config{Notifier: o}
@@ -299,7 +300,6 @@ func TestWhatWasToldBeforeTheStoreWentAwayIsToldOnce(t *testing.T) {
 		defer runs(t, worker(t, store, config))()
 		time.Sleep(2 * time.Minute)
 		store.away.Store(false)
-		o.hang = nil
 		time.Sleep(5 * time.Minute)
 		require.Len(t, o.counts(), 20)
 		for _, n := range o.counts() {
@@ -310,7 +310,7 @@ func TestWhatWasToldBeforeTheStoreWentAwayIsToldOnce(t *testing.T) {
 
 // A host that is down costs a few tries a minute. Its notices wait, live on, and go out within
 // minutes of its return; those to other hosts go on.
-func TestNoticesToAHostThatIsDownAreHeldAndSentAfterDays(t *testing.T) {
+func TestNoticesToAHostThatIsDownAreHeldAndSentAfterHours(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var down atomic.Bool
 		var tries atomic.Int64
@@ -336,11 +336,11 @@ func TestNoticesToAHostThatIsDownAreHeldAndSentAfterDays(t *testing.T) {
 		}
 		replied(t, d, theirs...)
 		defer runs(t, d)()
-		time.Sleep(4 * 24 * time.Hour)
+		time.Sleep(8 * time.Hour)
 		dead, err := d.DeadTasks(t.Context(), 10)
 		require.NoError(t, err)
 		require.Empty(t, dead)
-		require.Less(t, tries.Load(), int64(4*24*60*2+20), "two a minute")
+		require.Less(t, tries.Load(), int64(8*60*2+20), "two a minute")
 		replied(t, d, "kim@up.example")
 		time.Sleep(2 * time.Second)
 		require.Equal(t, map[string]int{"kim@up.example": 1}, o.counts())
@@ -367,10 +367,10 @@ func TestABacklogBehindASlowModelIsNotLeasedInVain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &counting{Store: memstore.New()}
 		d := worker(t, store, helpdesk.Config{Classifier: slowly(new(atomic.Int64), "none")})
-		const tickets = 3000
+		const tickets = 2000
 		replied(t, d, customers(tickets)...)
 		defer runs(t, d)()
 		time.Sleep(5 * time.Minute)
-		require.Less(t, store.leases.Load(), int64(2000), "what it has done and has in hand")
+		require.Less(t, store.leases.Load(), int64(1600), "what it has done and has in hand")
 	})
 }
