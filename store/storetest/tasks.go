@@ -117,7 +117,7 @@ var taskCases = []testCase{
 		e.commit(one, two)
 		e.equal("the last one stands", keys(e.lease(start, 10)), []string{"k"})
 	}},
-	{"the dead are not leased", "Dead tasks are not handed out.", func(e *env) {
+	{"the dead are not leased", "Dead tasks and those of the groups in except are not handed out.", func(e *env) {
 		dead := task("k", start)
 		dead.Dead, dead.Error = true, "gave up"
 		e.put(dead, task("alive", start))
