@@ -7,9 +7,10 @@ import (
 
 // Notifier tells people of events. Tick calls it after the commit, from many goroutines. Tick calls
 // it again when it returned an error, or when the process died before the delivery was recorded. So
-// each notice is delivered at least once, always with the same Key. A Notifier that tells several
-// recipients keeps in Notification.Progress which of them it has told. An ErrInvalid error is
-// final: the task is dead at once.
+// each notice is delivered at least once, always with the same Key. A call is given up after 25
+// seconds: heed the context, or the call may overlap with the next one. A Notifier that tells
+// several recipients keeps in Notification.Progress which of them it has told. An ErrInvalid error
+// is final: the task is dead at once.
 type Notifier interface {
 	Notify(ctx context.Context, n *Notification) error
 }

@@ -149,6 +149,8 @@ func (d *Desk) one(ctx context.Context, task *Task, most time.Duration, do func(
 	if ctx.Err() == nil {
 		d.breakers.Done(called, d.now(), errors.Is(err, bounded.ErrNoAnswer))
 	}
+	ctx, end := context.WithTimeout(ctx, callTime)
+	defer end()
 	return d.settled(ctx, task, err)
 }
 
@@ -218,6 +220,8 @@ func (t *Task) backoff() time.Duration {
 // commitEach commits changes together, or in smaller parts if that fails, without those for which
 // another process was faster. It returns how many it committed.
 func (d *Desk) commitEach(ctx context.Context, changes []*Change) (int, error) {
+	ctx, end := context.WithTimeout(ctx, callTime)
+	defer end()
 	n := len(changes)
 	var errs []error
 	d.commitSome(ctx, changes, func(_ *Change, err error) {
