@@ -171,7 +171,7 @@ func TestProcessesThatAreKilledWarnAndBreachOnce(t *testing.T) {
 // most once, no breach is missed, and each stands at the time at which the target was used up.
 func TestProcessesThatAreKilledKeepTheirDeadlines(t *testing.T) {
 	t.Parallel()
-	const tickets, processes, kills, busy = 300, 8, 4, 40
+	const tickets, processes, kills, busy = 150, 8, 4, 40
 	ctx := t.Context()
 	url := dbtest.PostgresURL(t)
 	db := dbtest.Open(t, url)

@@ -78,7 +78,7 @@ func TestASlowModelKeepsNoDeadlineWaiting(t *testing.T) {
 func TestASlowTenantKeepsNoOtherWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(new(atomic.Int64), "calm"), SLA: noSLA, Logger: quiet})
-		for i := range 2000 {
+		for i := range 1400 {
 			_, err := d.ForTenant([]helpdesk.TenantID{"slow", "slower"}[i%2]).Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
 			require.NoError(t, err)
 		}
@@ -101,7 +101,7 @@ func TestATickAsksASlowModelOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var asked atomic.Int64
 		d := helpdesktest.New(t, memstore.New(), &helpdesk.Config{Clock: helpdesk.SystemClock, Classifier: slowly(&asked, "none"), SLA: noSLA, Logger: quiet})
-		const tickets = 4000
+		const tickets = 1300
 		for range tickets {
 			_, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
 			require.NoError(t, err)
