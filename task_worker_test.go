@@ -297,6 +297,7 @@ func TestWhatWasToldBeforeTheStoreWentAwayIsToldOnce(t *testing.T) {
 		replied(t, worker(t, store, config), customers(20)...)
 		defer runs(t, worker(t, store, config))()
 		time.Sleep(2 * time.Second)
+		config.Poll = 100 * time.Millisecond // it is the first to see that a lease has run out
 		defer runs(t, worker(t, store, config))()
 		time.Sleep(2 * time.Minute)
 		store.away.Store(false)
