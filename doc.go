@@ -63,7 +63,7 @@
 //	helpdesk, actor, policy, setting  the Desk and its Config; roles and rights; settings
 //	ticket_, macro, view              tickets: open, read, search, work, merge; saved replies
 //	draft, event, errors, check       an operation before its commit; its events, errors and checks
-//	store, request, task_             the contract of a Store; one request; Tick and Run, dead tasks
+//	store, request, task_             contract of a Store; one request; Tick and Run, dead tasks
 //	triage_                           classifier, priority rules, similar tickets, learning
 //	assign_, agent_                   choice of an agent, queue, counters; agents, absences, teams
 //	sla_                              policies, clocks, due times, escalation steps, explanation

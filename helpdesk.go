@@ -84,7 +84,7 @@ type Config struct {
 
 	// CustomerTags returns the host's tags for a customer, such as the plan, when a ticket is
 	// opened; the SLA can match on them. They add to those of OpenParams. An error is logged and
-	// means no tags: the ticket comes first. Nil: no tags.
+	// means no tags: the ticket comes first; so does no answer in 10 seconds. Nil: no tags.
 	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
 
 	// RecordReads records an event each time that an agent, a lead or an admin reads a ticket's
@@ -92,8 +92,8 @@ type Config struct {
 	RecordReads bool
 
 	// Before is called with each Change just before the commit; in a desk of WithStore, in the
-	// host's transaction. An error refuses the operation, and the caller gets it. Nil refuses
-	// nothing.
+	// host's transaction. An error refuses the operation, and the caller gets it. Outside the
+	// host's transaction it has 10 seconds. Nil refuses nothing.
 	Before func(ctx context.Context, c *Change) error
 
 	ReopenWindow time.Duration // how long a resolved ticket can be reopened; 0: 7 days

@@ -96,7 +96,8 @@ func (p *DeliveryProgress) count(part string, settled bool, err error) {
 	}
 }
 
-// host names the breaker of a part: the domain of a mail address, the host of a URL, else the part.
+// host names the breaker of a part: the domain of a mail address, the host of a URL, else the part
+// itself, such as an endpoint of package webhook.
 func (p *DeliveryProgress) host(part string) string {
 	host := part
 	if _, address, ok := strings.Cut(part, "@"); ok && strings.HasPrefix(part, PartMailTo("")) {
@@ -107,7 +108,8 @@ func (p *DeliveryProgress) host(part string) string {
 	return p.tenant + " " + host
 }
 
-// down reports whether a part failed whose host fails again and again: a try now and then is enough.
+// down reports whether a part failed whose host fails again and again: a try now and then is
+// enough.
 func (p *DeliveryProgress) down() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

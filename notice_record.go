@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// recorder commits the results of notices as they come, those that come during a commit together. In
-// a Run, a commit that fails is tried again, so that no other process delivers a notice a second
+// recorder commits the results of notices as they come, those that come during a commit together.
+// In a Run, a commit that fails is tried again, so that no other process delivers a notice a second
 // time for want of a record.
 type recorder struct {
 	*Desk
@@ -88,17 +88,24 @@ func (r *recorder) record(some []delivery) (int, error) {
 	for try := 1; ; try++ {
 		// Results are recorded even when ctx has ended.
 		ctx, end := context.WithTimeout(context.WithoutCancel(r.ctx), recordTime)
-		posted = posted || r.post(ctx, some)
 		var failed []*Change
 		var errs []error
-		n := len(changes)
-		r.commitSome(ctx, changes, func(c *Change, err error) {
-			if n--; !errors.Is(err, ErrConflict) {
-				failed, errs = append(failed, c), append(errs, err)
+		if !posted {
+			err := r.post(ctx, some)
+			if posted = err == nil; !posted {
+				failed, errs = changes, []error{err}
 			}
-		})
+		}
+		if posted {
+			n := len(changes)
+			r.commitSome(ctx, changes, func(c *Change, err error) {
+				if n--; !errors.Is(err, ErrConflict) {
+					failed, errs = append(failed, c), append(errs, err)
+				}
+			})
+			total += n
+		}
 		end()
-		total += n
 		if changes = failed; len(changes) == 0 || !r.persists || r.ctx.Err() != nil || try == recordTries {
 			return total, errors.Join(errs...)
 		}
@@ -111,18 +118,18 @@ func (r *recorder) record(some []delivery) (int, error) {
 }
 
 // post adds the results of the notices' mails, by their records: a mail may have bounced meanwhile.
-// It returns false when it cannot read them.
-func (r *recorder) post(ctx context.Context, some []delivery) bool {
+// Its error is that of reading them; it has added nothing then.
+func (r *recorder) post(ctx context.Context, some []delivery) error {
 	tasks := make([]Task, 0, len(some))
 	for i := range some {
 		tasks = append(tasks, some[i].change.Done...)
 	}
 	mails, err := r.mailsOf(ctx, tasks)
 	if err != nil {
-		return false
+		return err
 	}
 	for i := range some {
 		some[i].post(mails, r.now())
 	}
-	return true
+	return nil
 }

@@ -208,8 +208,8 @@ func settingsOf(ctx context.Context, store Store, qs []SettingQuery) ([][]Settin
 	return lists, nil
 }
 
-// Commit implements Store. Whatever becomes of it, the request reads again afterwards. The record of
-// a read only adds to the thread that was read.
+// Commit implements Store. Whatever becomes of it, the request reads again afterwards. The record
+// of a read only adds to the thread that was read.
 func (r *requestStore) Commit(ctx context.Context, changes ...*Change) error {
 	err := r.Store.Commit(ctx, changes...)
 	if err != nil || len(changes) != 1 || !changes[0].recordsReads() {

@@ -61,7 +61,10 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	if offset.Abs() <= mostSkew+half {
 		offset = 0
 	}
-	if before := time.Duration(s.offset.Swap(int64(offset))); (before == 0) != (offset == 0) || (offset-before).Abs() > mostSkew {
+	switch before := time.Duration(s.offset.Swap(int64(offset))); {
+	case offset == 0 && before != 0:
+		d.cfg.Logger.InfoContext(ctx, "helpdesk: the machine's clock agrees with the database's again")
+	case (offset - before).Abs() > mostSkew:
 		d.cfg.Logger.WarnContext(ctx, "helpdesk: the machine's clock differs from the database's, which counts", "by", offset)
 	}
 }

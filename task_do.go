@@ -113,25 +113,38 @@ var taskTable = map[TaskKind]struct {
 }
 
 // each does tasks one by one, at most n at once, and puts off those that fail. A task gets most
-// time, 0 means callTime. While the calls of a kind do not return, its tasks are held back.
+// time, 0 means callTime. While the calls of a kind do not return, its tasks are held back. It
+// begins no further task once a result could not be committed.
 func (d *Desk) each(ctx context.Context, tasks []Task, n int, most time.Duration, do func(*Desk, context.Context, *Task) error) (int, error) {
-	errs := make([]error, len(tasks))
-	var wg sync.WaitGroup
+	var (
+		wg   sync.WaitGroup
+		mu   sync.Mutex
+		done int
+		errs []error
+	)
 	slot := make(chan struct{}, n)
+	stopped := func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return len(errs) > 0
+	}
 	for i := range tasks {
-		slot <- struct{}{}
+		if slot <- struct{}{}; stopped() {
+			break
+		}
 		wg.Go(func() {
 			defer func() { <-slot }()
-			errs[i] = d.one(ctx, &tasks[i], cmp.Or(most, callTime), do)
+			err := d.one(ctx, &tasks[i], cmp.Or(most, callTime), do)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				done++
+			} else {
+				errs = append(errs, err)
+			}
 		})
 	}
 	wg.Wait()
-	done := 0
-	for _, err := range errs {
-		if err == nil {
-			done++
-		}
-	}
 	return done, errors.Join(errs...)
 }
 
@@ -188,7 +201,7 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	}
 	next := *task
 	next.Token = 0
-	next.Error = clipTo(cleanText(d.withoutTokens(err.Error())), 1000) // it may hold any answer of a server
+	next.Error = d.reason(err)
 	next.Dead = task.fatal() || task.Attempts >= mostTries
 	if task.Kind == TaskNotify {
 		n, unread := noticeOf(task)
@@ -204,11 +217,16 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 	return c
 }
 
+// reason is an error as a task keeps it. It may hold any answer of a server.
+func (d *Desk) reason(err error) string {
+	return clipTo(cleanText(d.withoutTokens(err.Error())), 1000)
+}
+
 // fatal reports whether a task was leased again and again and left no result.
 func (t *Task) fatal() bool { return t.Error == "" && t.Attempts > mostKills }
 
-// backoff returns the wait after a failed attempt: 10 seconds, doubled each time, up to a minute, or
-// an hour for a notice.
+// backoff returns the wait after a failed attempt: 10 seconds, doubled each time, up to a minute,
+// or an hour for a notice.
 func (t *Task) backoff() time.Duration {
 	most := mostBackoff
 	if t.Kind == TaskNotify {

@@ -100,10 +100,10 @@ func (t *ticking) renew(ctx context.Context) {
 	}
 }
 
-// giveBack gives back those of some tasks that are still leased: at the end of the context as if they
-// had not been tried, else for another try after a while. What it cannot give back is free at the
-// end of its lease.
-func (d *Desk) giveBack(ctx context.Context, tasks []Task) {
+// giveBack gives back those of some tasks that are still leased: at the end of the context as if
+// they had not been tried, else for another try after a while, with why they were not done. What it
+// cannot give back is free at the end of its lease.
+func (d *Desk) giveBack(ctx context.Context, tasks []Task, why error) {
 	ended := ctx.Err() != nil
 	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), giveTime)
 	defer end()
@@ -113,7 +113,7 @@ func (d *Desk) giveBack(ctx context.Context, tasks []Task) {
 		if next.Token = 0; ended {
 			next.Attempts--
 		} else {
-			next.DueAt = d.now().Add(task.backoff())
+			next.DueAt, next.Error = d.now().Add(task.backoff()), d.reason(why)
 		}
 		changes[i] = &Change{Tenant: task.Tenant, Done: []Task{task}, Tasks: []Task{next}}
 	}

@@ -1,7 +1,9 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -50,8 +52,12 @@ func (r *taskLimiter) take(ctx context.Context, g TaskGroup, n int, wait bool) (
 	return n, nil
 }
 
+// mostFull is how many groups a lease leaves out.
+const mostFull = 100
+
 // full returns the groups that have no room for a whole lease, so that no task is leased in vain
-// again and again. A group without a task in hand is not full unless its kind is.
+// again and again: of many, those with the most tasks in hand, since the Store reads each. A group
+// without a task in hand is not full unless its kind is.
 func (r *taskLimiter) full() (groups []TaskGroup) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -60,12 +66,14 @@ func (r *taskLimiter) full() (groups []TaskGroup) {
 			groups = append(groups, TaskGroup{Kind: kind, AllTenants: true})
 		}
 	}
+	kinds := len(groups)
 	for g := range r.by {
 		if r.share(g) < leaseBatch {
 			groups = append(groups, g)
 		}
 	}
-	return groups
+	slices.SortFunc(groups[kinds:], func(a, b TaskGroup) int { return cmp.Compare(r.by[b], r.by[a]) })
+	return groups[:min(len(groups), kinds+mostFull)]
 }
 
 // wake makes waiting callers check again.

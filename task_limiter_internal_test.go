@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -91,4 +92,15 @@ func TestFullGroupsAreNotLeased(t *testing.T) {
 	_, err := r.take(t.Context(), notices("k"), mostSlow-r.kinds[TaskNotify], true)
 	require.NoError(t, err)
 	require.Contains(t, r.full(), TaskGroup{Kind: TaskNotify, AllTenants: true})
+
+	many := newTaskLimiter(mostSlow)
+	for i := range 3 * mostFull {
+		_, err := many.take(t.Context(), notices(TenantID(fmt.Sprint(i))), 1+i/100, true)
+		require.NoError(t, err)
+	}
+	full := many.full()
+	require.Len(t, full, mostFull)
+	for _, g := range full {
+		require.Equal(t, 3, many.by[g], "those with the most")
+	}
 }

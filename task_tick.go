@@ -24,8 +24,8 @@ const (
 
 // Tick does everything that is due now, for all tenants, and returns the number of tasks done. Any
 // number of processes may call it at once, as often as they like. It returns early when ctx ends;
-// it gives back the unfinished tasks. A task that fails is tried again later and does not fail Tick.
-// Nothing that it calls keeps it from returning: see [Desk.Run].
+// it gives back the unfinished tasks. A task that fails is tried again later and does not fail
+// Tick. Nothing that it calls keeps it from returning: see [Desk.Run].
 func (d *Desk) Tick(ctx context.Context) (int, error) {
 	t := newTicking(d, false)
 	defer t.keep(ctx)()
@@ -38,9 +38,9 @@ func (d *Desk) Tick(ctx context.Context) (int, error) {
 // tasks of other processes. Unlike Tick it leases further tasks while classifiers and notifiers
 // work. It always returns nil; errors are logged.
 //
-// Each call of a Notifier, a Classifier or another part of the host ends after 25 seconds, even when
-// the part does not heed its context: its task fails and is tried again. Such a call may go on in
-// its goroutine. After the end of ctx Run gives its tasks back and returns within seconds.
+// Each call of a Notifier, a Classifier or another part of the host ends after 25 seconds, even
+// when the part does not heed its context: its task fails and is tried again. Such a call may go on
+// in its goroutine. After the end of ctx Run gives its tasks back and returns within seconds.
 func (d *Desk) Run(ctx context.Context) error {
 	poll := time.NewTimer(0)
 	defer poll.Stop()
@@ -159,7 +159,7 @@ func (t *ticking) lane(ctx context.Context) error {
 // end ends the work on some tasks. Those that are not settled are given back.
 func (t *ticking) end(ctx context.Context, tasks []Task, err error) {
 	if len(tasks) > 0 && (err != nil || ctx.Err() != nil) {
-		t.giveBack(ctx, tasks)
+		t.giveBack(ctx, tasks, err)
 	}
 	t.hand.drop(tasks)
 }
@@ -188,7 +188,7 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	}
 	defer t.hand.drop(later)
 	if failed != nil {
-		t.giveBack(ctx, later)
+		t.giveBack(ctx, later, failed)
 		return failed
 	}
 	return t.putBack(ctx, later, slowLater)

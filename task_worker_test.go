@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -373,5 +374,76 @@ func TestABacklogBehindASlowModelIsNotLeasedInVain(t *testing.T) {
 		defer runs(t, d)()
 		time.Sleep(time.Minute)
 		require.Less(t, store.leases.Load(), int64(900), "what it has done and has in hand")
+	})
+}
+
+// unread is a store that cannot read the records of mails for a while, after the first notice.
+type unread struct {
+	helpdesk.Store
+	away atomic.Bool
+}
+
+func (u *unread) Unwrap() helpdesk.Store { return u.Store }
+func (u *unread) Mails(ctx context.Context, q helpdesk.MailQuery) (helpdesk.MailPage, error) {
+	if u.away.Load() {
+		return helpdesk.MailPage{}, errors.New("canceling statement due to statement timeout")
+	}
+	return u.Store.Mails(ctx, q)
+}
+
+func TestAMailIsRecordedAsSentThoughItsRecordCannotBeReadAtFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var once sync.Once
+		store := &unread{Store: memstore.New()}
+		o := &telling{hang: func(context.Context, *helpdesk.Notification) error {
+			once.Do(func() { store.away.Store(true) })
+			return nil
+		}}
+		d := worker(t, store, helpdesk.Config{Notifier: o, Mail: &helpdesk.MailConfig{
+			Address: func(helpdesk.TenantID) string { return "support@acme.example" }, Keys: [][]byte{bytes.Repeat([]byte("k"), 32)},
+		}})
+		replied(t, d, "kim@mail.example")
+		defer runs(t, d)()
+		time.Sleep(20 * time.Second)
+		store.away.Store(false)
+		time.Sleep(time.Minute)
+		require.Equal(t, map[string]int{"kim@mail.example": 1}, o.counts())
+		page, err := store.Mails(t.Context(), helpdesk.MailQuery{Limit: 10})
+		require.NoError(t, err)
+		require.Len(t, page.Mails, 1)
+		require.Equal(t, helpdesk.MailSent, page.Mails[0].Outcome)
+	})
+}
+
+// A commit that fails again and again is no process that dies: its task is never called fatal.
+func TestACommitThatFailsForHoursKillsNoTask(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := &telling{}
+		var full atomic.Bool
+		d := worker(t, memstore.New(), helpdesk.Config{Notifier: o, Classifier: helpdesk.ClassifierFunc(
+			func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+				return nil, helpdesk.ErrAbstain
+			}),
+			Before: func(_ context.Context, c *helpdesk.Change) error {
+				if full.Load() && c.Ticket != nil {
+					return errors.New("legal hold")
+				}
+				return nil
+			}})
+		replied(t, d, customers(5)...)
+		full.Store(true)
+		stop := runs(t, d)
+		time.Sleep(3 * time.Hour)
+		full.Store(false)
+		time.Sleep(2 * time.Minute)
+		stop()
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Empty(t, dead)
+		page, err := d.Tickets(t.Context(), helpdesk.Query{Limit: 10})
+		require.NoError(t, err)
+		for _, ticket := range page.Tickets {
+			require.NotZero(t, ticket.TriagedAt)
+		}
 	})
 }

@@ -46,8 +46,8 @@ func findCodes(v *view) {
 	}
 }
 
-// accountSpan is how near to a sort code the number of its account stands, in bytes. A routing number
-// has 9 digits in the US and 8 in Canada.
+// accountSpan is how near to a sort code the number of its account stands, in bytes. A routing
+// number has 9 digits in the US and 8 in Canada.
 const (
 	accountSpan  = 60
 	leastRouting = 8

@@ -49,7 +49,8 @@ type AgentResult struct {
 	Limits   Limits  // at the expected number, for a funnel plot
 }
 
-// Agents compares agents. An agent gets only their own result, a lead also those of the members of their teams.
+// Agents compares agents. An agent gets only their own result, a lead also those of the members of
+// their teams.
 func (r Reports) Agents(ctx context.Context, p Period) (*Agents, error) {
 	const op = "agent report"
 	reviewed, err := r.desk.Reviewed(ctx)

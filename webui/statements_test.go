@@ -138,8 +138,8 @@ func onFile(t testing.TB) *bun.DB {
 	return db
 }
 
-// parcels returns a desk that has solved four tickets like an open one, its pages, and the reference
-// of that ticket.
+// parcels returns a desk that has solved four tickets like an open one, its pages, and the
+// reference of that ticket.
 func parcels(t *testing.T, store helpdesk.Store) (desk *helpdesk.Desk, pages *webui.Handler, ref string) {
 	t.Helper()
 	clock := helpdesktest.NewClock(helpdesktest.Start)

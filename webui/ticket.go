@@ -241,8 +241,8 @@ func (v *visit) beside(p *ticketPage, names map[string]string) error {
 	return nil
 }
 
-// similar shows solved tickets that are like a ticket. They take longer to find than the rest of the
-// ticket's page, which has them come by themselves.
+// similar shows solved tickets that are like a ticket. They take longer to find than the rest of
+// the ticket's page, which has them come by themselves.
 func (w *workspace) similar(v *visit) error {
 	t, err := v.find(v.r.PathValue("id"))
 	if err != nil {

@@ -84,7 +84,8 @@ func (w *workspace) serve(page func(*visit) error) http.HandlerFunc {
 }
 
 // once makes a page that reads each row once, with the settings of some kinds in the statement that
-// reads the agents. It is for pages that are soon done: they do not see what others commit meanwhile.
+// reads the agents. It is for pages that are soon done: they do not see what others commit
+// meanwhile.
 func once(page func(*visit) error, ahead ...helpdesk.SettingKind) func(*visit) error {
 	return func(v *visit) error {
 		v.desk = v.desk.ForRequest(ahead...)

@@ -44,8 +44,8 @@ type Config struct {
 	// keep it. 0 means 4 MiB, the least is 64 KiB.
 	Bytes int
 
-	// TenantBytes is the most memory of the Models in a [TenantModels], in bytes. The Model used last
-	// stays, however large. 0 means 512 MiB.
+	// TenantBytes is the most memory of the Models in a [TenantModels], in bytes. The Model used
+	// last stays, however large. 0 means 512 MiB.
 	TenantBytes int64
 }
 

@@ -16,10 +16,10 @@ import (
 )
 
 // TestEveryTestRunsInAPassOfMakeTest reads the Makefile. Folders whose code shares memory between
-// goroutines have three passes: one runs the tests of a list, another runs all the rest under the race
-// detector, and a third runs those that use SQLite without it. All other folders have one pass, so no
-// test is left out. A test could still leave itself out under the race detector, by a build tag or by
-// a skip: such a test must be in the list.
+// goroutines have three passes: one runs the tests of a list, another runs all the rest under the
+// race detector, and a third runs those that use SQLite without it. All other folders have one
+// pass, so no test is left out. A test could still leave itself out under the race detector, by a
+// build tag or by a skip: such a test must be in the list.
 func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	t.Parallel()
 	root, dirs := tree(t)

@@ -23,7 +23,8 @@ type entry[K comparable, V any] struct {
 	bytes int64
 }
 
-// overhead is what an entry takes beside its value: its key, and its places in the map and the list.
+// overhead is what an entry takes beside its value: its key, and its places in the map and the
+// list.
 const overhead = 250
 
 // New returns a Cache of at most so many bytes.

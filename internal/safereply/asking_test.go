@@ -17,7 +17,8 @@ func TestAReplyWithVeryManyWordsForSecretsIsRefused(t *testing.T) {
 	require.False(t, safereply.AsksSecret(strings.Repeat("Your PIN is safe. ", 10)))
 }
 
-// misjudged is how many replies of each file are judged wrongly, by kind: docs/triage.md counts them.
+// misjudged is how many replies of each file are judged wrongly, by kind: docs/triage.md counts
+// them.
 var misjudged = map[string]map[string]int{"replies.tsv": {}, "replies_second.tsv": {"asks": 1}, "replies_third.tsv": {"asks": 7, "honest": 1}}
 
 // TestRepliesThatAskForASecretOrRepeatThePromptAreKnown reads replies of three kinds.

@@ -120,8 +120,8 @@ var (
 	forgets     = either(`forget|hesitate|fail`)
 	underNone   = either(`ever|circumstances?|event|case|account|umständen|fall|aucun|ningún|caso`)
 	othersAsk   = regexp.MustCompile(`(?:^|[^\p{L}])(?:who|someone|anyone|anybody|somebody|whoever|mails?|e-?mails?|messages?|callers?|calls?|sms|links?|sites?|scam\p{L}*|phish\p{L}*|fraud\p{L}*|criminals?|they|people|jemand\p{L}*|betrüger\p{L}*|anrufer\p{L}*|quelqu'un|fraudeurs?|escrocs?|alguien|estafador\p{L}*|qualcuno|truffator\p{L}*|alguém|iemand|oplichters?|ktoś|oszu[sś]\p{L}*)(?: \p{L}+){0,4}? (?:ask|request|want|demand|pretend|prompt|bitte|fragt|auffordert|aufgefordert|verlang|will|wollen|demand|pid|solicit|chied|ped|vra|pros|bit|try|trie|tries)\p{L}*`)
-	// othersAct is the desk or a machine as the one who sends, and modal a verb behind any other. ownTurn
-	// is the desk in German and Dutch.
+	// othersAct is the desk or a machine as the one who sends, and modal a verb behind any other.
+	// ownTurn is the desk in German and Dutch.
 	modal     = regexp.MustCompile(`(\p{L}+) (?:to|(?:can|could|will|may|might|must|should|would)(?: \p{L}+)?)\s*$`)
 	othersAct = regexp.MustCompile(`(?:^|[^\p{L}])(?:(?:we|i|it|they|he|she|system|app|shop|bank|server|website|site|machine|which|who|that|nous|wij|we|ik)(?: (?:will|can|could|shall|may|must|would|never|also|then|now|automatically|always|just|only|again|usually|do|have|had|already|to|going|are|am|is|need|want|happily|gladly)|'ll|'d|'ve|'re|'m)*|(?:did|have|had|if|when|once|after|before|whoever|unless|until) you(?: \p{L}+)?|asked? to|prompted to|able to|(?:you|users?|customers?|people|guests?|admins?|agents?) (?:can|may|could)(?: \p{L}+)?)\s*$`)
 	ownTurn   = either(`ihnen|dir|euch|jou|(?:wij|we) (?:kunnen|zullen|mogen)|wir (?:können|werden|dürfen)|size|sana`)

@@ -125,8 +125,8 @@ func TestCheckRefusesEscapingBackslashes(t *testing.T) {
 
 // TestTenantLeadsEveryKey reads the migrations. These are exempt: tables without tenants; the rowid
 // of SQLite, which is no key of the data; the indexes of words and tags, which a hash of the tenant
-// leads; the index of due tasks, because Lease goes over all tenants; that of new events, because one
-// look finds those of all tenants; and the index of the times of messages, which lists no rows.
+// leads; the index of due tasks, because Lease goes over all tenants; that of new events, because
+// one look finds those of all tenants; and the index of the times of messages, which lists no rows.
 func TestTenantLeadsEveryKey(t *testing.T) {
 	t.Parallel()
 	exempt := map[string]bool{

@@ -62,8 +62,8 @@ type request struct {
 	formats []int16  // of the arguments; nil when all are text
 }
 
-// requests are the executions of the steps. A few rows are executed one by one, so that there is one
-// prepared statement for any number of them, which PostgreSQL plans once. Many rows are one
+// requests are the executions of the steps. A few rows are executed one by one, so that there is
+// one prepared statement for any number of them, which PostgreSQL plans once. Many rows are one
 // execution. It is planned anew each time, since a plan from the time when a table was small would
 // read the whole table.
 func requests(steps []step, prepared bool) ([]request, error) {
@@ -101,8 +101,8 @@ type arguments struct {
 	all   [][]byte
 }
 
-// of writes one argument a column: times in binary, which is shorter to write and to read, and other
-// values as text.
+// of writes one argument a column: times in binary, which is shorter to write and to read, and
+// other values as text.
 func (a *arguments) of(fields []*schema.Field, row reflect.Value) ([][]byte, error) {
 	first := len(a.all)
 	for _, f := range fields {

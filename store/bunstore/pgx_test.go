@@ -33,8 +33,8 @@ func prepared(t *testing.T, on bun.IDB) (all []string) {
 	return all
 }
 
-// TestAStatementIsPreparedOnce: few rows of a table are one statement however many they are, and many
-// rows are planned anew.
+// TestAStatementIsPreparedOnce: few rows of a table are one statement however many they are, and
+// many rows are planned anew.
 func TestAStatementIsPreparedOnce(t *testing.T) {
 	t.Parallel()
 	store := preparing(t, nil)
@@ -54,8 +54,8 @@ func TestNoPreparedStatementsPreparesNone(t *testing.T) {
 	require.Empty(t, prepared(t, store.DB()))
 }
 
-// A pooler in transaction mode gives a client connections that do not know its statements, or know them
-// from another client.
+// A pooler in transaction mode gives a client connections that do not know its statements, or know
+// them from another client.
 func TestCommitWorksWhereStatementsGetLost(t *testing.T) {
 	t.Parallel()
 	for name, lose := range map[string]func(t *testing.T, on bun.IDB){

@@ -78,8 +78,8 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 			"message_id", "address", "subject", "outcome", "reason", "notice", "ticket_id", "message", "at", "content", "attachments", "raw",
 		}, "excluded")),
 		addEvents: w.insert(eventRow{}, nil, ""),
-		// The first of several versions follows a stored one. The primary key refuses a version that
-		// exists already.
+		// The first of several versions follows a stored one. The primary key refuses a version
+		// that exists already.
 		putSettings: w.with(settingRow{}, "tenant_id, kind, key, version, value, deleted, by_role, by_id, by_name, at", `INSERT INTO helpdesk_settings
 (tenant_id, kind, key, version, value, deleted, by_role, by_id, by_name, at)
 SELECT tenant_id, kind, key, version, value, deleted, by_role, by_id, by_name, at FROM v

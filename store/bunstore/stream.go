@@ -165,7 +165,8 @@ func (s *Store) eventsAfterSnapshot(ctx context.Context, q helpdesk.StreamQuery)
 	if err != nil {
 		return page, err
 	}
-	// A transaction that changes a ticket after another numbers its events after those of the other.
+	// A transaction that changes a ticket after another numbers its events after those of the
+	// other.
 	slices.SortFunc(rows, func(a, b streamedEvent) int { return cmp.Compare(a.Seq, b.Seq) })
 	page.Events, page.Next = streamedOf(rows), until.String()
 	return page, nil

@@ -278,8 +278,8 @@ func textOf(src any) (string, error) {
 	return "", fmt.Errorf("cannot read a text from %T", src)
 }
 
-// appendTime writes a time as PostgreSQL has it in binary: microseconds since 2000. The zero time is
-// infinity, or NULL.
+// appendTime writes a time as PostgreSQL has it in binary: microseconds since 2000. The zero time
+// is infinity, or NULL.
 func appendTime(b []byte, t time.Time, infinite bool) (_ []byte, null bool) {
 	switch {
 	case !t.IsZero():
