@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,10 +19,11 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/notify"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
-	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
+	"github.com/helpdesk-go/helpdesk/store/bunstore"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -72,9 +72,9 @@ var kimLee = helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: "kim@example.com", 
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	store, err := sqlitestore.Open(filepath.Join(t.TempDir(), "desk.db"))
+	store, err := bunstore.New(dbtest.SQLite(t), nil)
 	require.NoError(t, err)
-	t.Cleanup(func() { store.Close() })
+	require.NoError(t, store.Migrate(t.Context()))
 	logger := slog.New(slog.NewTextHandler(problemsOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	links := &letterLinks{latest: map[helpdesk.NoticeKind]string{}}
 	hooks, err := webhook.New(&webhook.Config{Store: store, Logger: logger, AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})

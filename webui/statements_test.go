@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +20,6 @@ import (
 	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
-	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -92,7 +90,7 @@ func TestPagesTakeFewStatements(t *testing.T) {
 	} {
 		t.Run(page.name, func(t *testing.T) {
 			t.Parallel()
-			for name, open := range map[string]func(testing.TB) *bun.DB{"postgres": dbtest.Postgres, "sqlite": onFile} {
+			for name, open := range map[string]func(testing.TB) *bun.DB{"postgres": dbtest.Postgres, "sqlite": dbtest.SQLite} {
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
 					db := open(t)
@@ -128,14 +126,6 @@ func TestPagesTakeFewStatements(t *testing.T) {
 			}
 		})
 	}
-}
-
-// onFile is SQLite. The test runs without the race detector: see WITHOUT_RACE of the Makefile.
-func onFile(t testing.TB) *bun.DB {
-	db, err := sqlitestore.OpenDB(filepath.Join(t.TempDir(), "desk.db"))
-	require.NoError(t, err)
-	t.Cleanup(func() { db.Close() })
-	return db
 }
 
 // parcels returns a desk that has solved four tickets like an open one, its pages, and the

@@ -18,8 +18,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
-
-	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
 
 // URLVariable names a PostgreSQL whose user may create schemas. Without it a private server is
@@ -88,17 +86,23 @@ func (a another) Driver() driver.Driver { return anotherDriver{a.Connector.Drive
 
 type anotherDriver struct{ driver.Driver }
 
-// SQLite returns an empty SQLite file, removed when the test ends. Under the race detector it skips
-// the test: modernc.org/sqlite is C translated to Go, in which the detector finds nothing and takes
-// ten times as long. `make test` runs these tests once more without it. Compiling modernc.org alone
-// without the detector is unsound: generic code that it shares with other packages, such as that of
-// sync.Map, may then be linked without the detector as well, which reports races that are none.
+// SQLite returns an empty SQLite file, removed when the test ends.
+//
+// Under the race detector it skips the test, and modernc.org/sqlite is not even linked. That is C
+// translated to Go: the detector finds nothing in it, takes a minute to compile it, and makes it ten
+// times as slow. `make test` runs these tests once more without the detector.
 func SQLite(t testing.TB) *bun.DB {
+	t.Helper()
+	return SQLiteFile(t, filepath.Join(t.TempDir(), "test.db"))
+}
+
+// SQLiteFile is SQLite in the file named, which may be there already.
+func SQLiteFile(t testing.TB, path string) *bun.DB {
 	t.Helper()
 	if underRace {
 		t.Skip("SQLite is tested without the race detector: make test has a pass for it")
 	}
-	db, err := sqlitestore.OpenDB(filepath.Join(t.TempDir(), "test.db"))
+	db, err := openSQLite(path)
 	if err != nil {
 		t.Fatal(err)
 	}

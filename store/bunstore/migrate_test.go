@@ -17,14 +17,13 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
-	"github.com/helpdesk-go/helpdesk/store/sqlitestore"
 )
 
 func TestTenProcessesMayMigrateAtOnce(t *testing.T) {
 	t.Parallel()
 	url, file := "", t.TempDir()+"/desk.db"
 	for name, connect := range map[string]func(t *testing.T) (*bun.DB, error){
-		"sqlite": func(*testing.T) (*bun.DB, error) { return sqlitestore.OpenDB(file) },
+		"sqlite": func(t *testing.T) (*bun.DB, error) { return dbtest.SQLiteFile(t, file), nil },
 		"postgres": func(t *testing.T) (*bun.DB, error) {
 			if url == "" {
 				url = dbtest.PostgresURL(t)
