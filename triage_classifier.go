@@ -126,4 +126,8 @@ type Suggestion struct {
 	ResponseBy string     `json:"response_by,omitempty"` // the classifier that wrote it, or RecurringReply
 	Sureness   Sureness   `json:"sureness,omitempty"`    // of Response, when it was made
 	Sources    []TicketID `json:"sources,omitempty"`     // the solved tickets that it was made with
+
+	// Language is that of Response, as "de", if the ticket is in another language or in none that is
+	// known. Otherwise it is empty.
+	Language string `json:"language,omitempty"`
 }

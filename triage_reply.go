@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/language"
 )
 
 // ReplyFinder is a SimilarFinder that can propose a reply without a model.
@@ -74,6 +75,10 @@ func (x *draft) propose(ctx context.Context, o outcome) error {
 	}
 	s := x.t.Suggestion
 	s.Response, s.ResponseBy, s.Sources, s.Sureness = reply.Text, by, reply.Sources, x.sureness(ctx, by)
+	s.Language = language.Of(reply.Text)
+	if s.Language == language.Of(x.t.Subject+"\n"+x.t.Description) {
+		s.Language = ""
+	}
 	return nil
 }
 
@@ -87,7 +92,7 @@ func (x *draft) dropReply() {
 
 // withoutReply removes the reply, and where it came from.
 func (s *Suggestion) withoutReply() {
-	s.Response, s.ResponseBy, s.Sources, s.Sureness = "", "", nil, ""
+	s.Response, s.ResponseBy, s.Sources, s.Sureness, s.Language = "", "", nil, "", ""
 }
 
 // allSolved reports whether all the tickets are solved now.

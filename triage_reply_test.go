@@ -339,3 +339,22 @@ func TestContradictingAnswersAreMarked(t *testing.T) {
 		require.Equal(t, []bool{c.want, c.want, false}, []bool{found[0].Contradicts, found[1].Contradicts, found[2].Contradicts}, c.name)
 	}
 }
+
+// TestAReplyInAnotherLanguageSaysSo has a model that answers a German and an English ticket in
+// German.
+func TestAReplyInAnotherLanguageSaysSo(t *testing.T) {
+	t.Parallel()
+	d := helpdesktest.New(t, nil, nil)
+	d.Classifier.Answer(helpdesk.Classification{
+		Category: helpdesk.Technical, Confidence: 0.9, Classifier: "m/1",
+		Response: "Bitte starten Sie das Gerät noch einmal. Danach sollte der Tunnel wieder gehen.",
+	})
+	for text, language := range map[string]string{
+		vpnText: "de", "Der Tunnel ins Büro bricht jede Stunde ab und muss neu gewählt werden.": "", "4711": "de",
+	} {
+		id := open(t, d, helpdesk.OpenParams{Subject: "VPN", Description: text}).ID
+		d.Drain()
+		require.NotEmpty(t, read(t, d, id).Suggestion.Response, text)
+		require.Equal(t, language, read(t, d, id).Suggestion.Language, text)
+	}
+}

@@ -30,7 +30,7 @@ var samples = map[string]any{
 	"category": "billing", "priority": "high", "status": "assigned", "source": "web_form", "role": "agent", "kind": "agent", "tags": []any{"refund"},
 	"resolution": "Paid back.", "resolution_note": "Paid back.", "note": "Paid back.", "reason": "It concerns many customers.", "comment": "Quick and kind.",
 	"why": "has the fewest tickets", "brings": "billing 4", "error": "550 no such user", "key": sampleID, "into": sampleRef, "onto": sampleRef,
-	"ai_suggested_response": "We are sorry. The second payment will be back within a week.", "classifier": "starter", "response_by": "recurring sentences", "response_sureness": "high", "answer": "billing", "right": "account",
+	"ai_suggested_response": "We are sorry. The second payment will be back within a week.", "classifier": "starter", "response_by": "recurring sentences", "response_sureness": "high", "response_language": "de", "answer": "billing", "right": "account",
 	"calendar": "office", "policy": "high", "zone": "Europe/Paris", "weekday": "Monday", "query": "view=late&tag=refund", "notice": "resolved",
 	"next_cursor": nil, "message_id": "<17@mail.customer.example>", "content": "JVBERi0xLjQ=", "type": "application/pdf", "skills": map[string]any{"billing": 4},
 	"words": []any{"refund"}, "from": "assigned", "to": "in_progress", "data": map[string]any{}, "value": nil, "cause": "retarget", "metric": "first_response",

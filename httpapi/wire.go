@@ -57,6 +57,7 @@ type Suggestion struct {
 	Confidence float64  `json:"confidence" doc:"In the category, 0 to 1; says nothing of the response"`
 	Classifier *string  `json:"classifier" doc:"Which model or rules answered; null when none did"`
 	ResponseBy *string  `json:"response_by" doc:"What made the suggested response: a classifier, or 'recurring sentences' that agents sent to at least three customers"`
+	Language   *string  `json:"response_language" doc:"The language of the suggested response as a BCP 47 tag, when it is not the one of the ticket; null otherwise"`
 	Sureness   *string  `json:"response_sureness" doc:"How often agents sent what the same maker suggested: high, medium, or null when that is seldom, unknown, or the ticket is resolved"`
 	Sources    []string `json:"response_sources" nullable:"false" doc:"Ids of the solved tickets that the suggested response was made with"`
 }
@@ -151,7 +152,7 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 		w.SuggestedResponse = maybe(s.Response)
 		w.Suggestion = &Suggestion{
 			Category: maybe(string(s.Category)), Tags: list(s.Tags), Confidence: s.Confidence, Classifier: maybe(s.Classifier),
-			ResponseBy: maybe(s.ResponseBy), Sources: texts(s.Sources),
+			ResponseBy: maybe(s.ResponseBy), Language: maybe(s.Language), Sources: texts(s.Sources),
 		}
 		if t.Status.Open() {
 			w.Suggestion.Sureness = maybe(string(s.Sureness))
