@@ -53,8 +53,12 @@ type Config struct {
 	Classifier Classifier // nil: only PriorityRules read a ticket
 	// Shadow is asked about each ticket after Classifier. Its answers are only recorded, for the
 	// triage report. Nil: none.
-	Shadow        Classifier
-	Learner       Learner       // usually a part of Classifier; nil: none
+	Shadow  Classifier
+	Learner Learner // usually a part of Classifier; nil: none
+	// TriageTime is the most that the triage of one ticket may take, with the Classifier's calls; then
+	// it is tried again later. 0 means 25 seconds, at most 10 minutes. A model on a slow machine of
+	// one's own may need minutes.
+	TriageTime    time.Duration
 	PriorityRules PriorityRules // nil: no least priority
 	// PriorityLifts is the most tickets of one customer that PriorityRules raise in a UTC day, so
 	// that nobody pushes all others aside with words. Further tickets of that customer keep at
@@ -140,6 +144,7 @@ func (c *Config) complete() error {
 	def(&c.CloseAfter, 4*24*time.Hour)
 	def(&c.Grace, 5*time.Minute)
 	def(&c.Poll, time.Second)
+	def(&c.TriageTime, callTime)
 	c.PriorityLifts = cmp.Or(c.PriorityLifts, 5)
 	if c.Confidence == 0 {
 		c.Confidence = 0.60
@@ -168,6 +173,9 @@ func (c *Config) complete() error {
 	}
 	if c.ReopenWindow < 0 {
 		errs = append(errs, &FieldError{"ReopenWindow", "is negative"})
+	}
+	if c.TriageTime < 0 || c.TriageTime > longTime {
+		errs = append(errs, &FieldError{"TriageTime", "is not between 0 and 10 minutes"})
 	}
 	if c.Grace < 0 {
 		errs = append(errs, &FieldError{"Grace", "is negative"})

@@ -73,7 +73,11 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 		}
 	}()
 	if at, ok := taskTable[kind]; ok {
-		return d.each(ctx, tasks, max(1, at.most), at.time, at.do)
+		time := at.time
+		if kind == TaskTriage || kind == taskShadow {
+			time = d.cfg.TriageTime
+		}
+		return d.each(ctx, tasks, max(1, at.most), time, at.do)
 	}
 	switch kind {
 	case taskFatal:

@@ -163,6 +163,34 @@ func TestAModelThatNeverReturnsStopsNothingAndIsCaughtUpWith(t *testing.T) {
 	})
 }
 
+// TestASlowModelHasTheTimeThatTheHostGives has a model that takes a minute.
+func TestASlowModelHasTheTimeThatTheHostGives(t *testing.T) {
+	for given, triaged := range map[time.Duration]bool{0: false, 2 * time.Minute: true} {
+		synctest.Test(t, func(t *testing.T) {
+			d := worker(t, memstore.New(), helpdesk.Config{TriageTime: given, Classifier: helpdesk.ClassifierFunc(
+				func(ctx context.Context, _ *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+					select {
+					case <-time.After(time.Minute):
+						return &helpdesk.Classification{Category: helpdesk.Billing, Confidence: 0.9}, nil
+					case <-ctx.Done():
+						return nil, ctx.Err()
+					}
+				})})
+			ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x"})
+			require.NoError(t, err)
+			defer runs(t, d)()
+			time.Sleep(70 * time.Second)
+			ticket, err = d.Ticket(t.Context(), ticket.ID)
+			require.NoError(t, err)
+			require.Equal(t, triaged, ticket.Category == helpdesk.Billing)
+		})
+	}
+	for _, given := range []time.Duration{-1, time.Hour} {
+		_, err := helpdesk.New(memstore.New(), &helpdesk.Config{TriageTime: given})
+		require.ErrorContains(t, err, "TriageTime is not between 0 and 10 minutes")
+	}
+}
+
 // silent is a roster that answers nothing until it is well.
 type silent struct {
 	well atomic.Bool

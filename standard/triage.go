@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/classify"
@@ -62,6 +63,10 @@ func model(cfg *Config, c *helpdesk.Config, limits *classify.BudgetConfig) (help
 		}
 	}
 	limit := &classify.LimitConfig{Clock: c.Clock}
+	if c.TriageTime > 0 { // the rest is for the store
+		limit.Total = max(c.TriageTime-5*time.Second, c.TriageTime/2)
+		limit.Timeout = max(8*time.Second, limit.Total)
+	}
 	if c.Logger != nil {
 		limit.Tell = func(ctx context.Context, f *classify.Failure) {
 			c.Logger.ErrorContext(ctx, "helpdesk: classifier", "kind", f.Kind, "error", f)

@@ -28,44 +28,109 @@ func classifyAs(t *testing.T, content string) (*helpdesk.Classification, error) 
 	return classifier(t, serve(t, completion(content)), openaiclassify.Config{}).Classify(t.Context(), ticket())
 }
 
-func TestAnswersAreCheckedAgain(t *testing.T) {
+// without returns good without one field.
+func without(t testing.TB, field string) string {
+	var a map[string]any
+	require.NoError(t, json.Unmarshal([]byte(good), &a))
+	delete(a, field)
+	b, err := json.Marshal(a)
+	require.NoError(t, err)
+	return string(b)
+}
+
+// TestAnswersThatDoNotKeepToTheSchemaAreUnderstood has answers of models on servers that do not
+// enforce the schema. Each is good in another form, or good but for what its want says.
+func TestAnswersThatDoNotKeepToTheSchemaAreUnderstood(t *testing.T) {
 	t.Parallel()
-	without := func(field string) string {
-		var a map[string]any
-		require.NoError(t, json.Unmarshal([]byte(good), &a))
-		delete(a, field)
-		b, _ := json.Marshal(a)
-		return string(b)
+	same := func(*helpdesk.Classification) {}
+	for name, c := range map[string]struct {
+		content string
+		want    func(*helpdesk.Classification)
+	}{
+		"a code fence":                {"```json\n" + good + "\n```", same},
+		"a code fence in prose":       {"Here is the triage:\n\n```\n" + good + "\n```\nLet me know!", same},
+		"prose around it":             {"Sure! {ticket} is easy: " + good + " I hope this helps :-}", same},
+		"a think tag":                 {"<think>\nThe {customer} paid twice. {\"category\":\"account\",\"priority\":\"low\"} would be wrong.\n</think>\n\n" + good, same},
+		"a think tag without begin":   {"It is about money.\n</think>" + good, same},
+		"a list of one":               {"[" + good + "]", same},
+		"within another object":       {`{"triage":` + good + `}`, same},
+		"a comma too many":            {strings.Replace(good, "false}", "false,}", 1), same},
+		"a line end in a text":        {strings.Replace(good, "Thank you, we", "Thank you,\nwe", 1), func(c *helpdesk.Classification) { c.Response = "Thank you,\nwe are looking into order 17." }},
+		"a field too many":            {answer(t, "action", "close"), same},
+		"a schema before it":          {`{"type":"object","properties":{"category":{"type":"string"},"priority":{"type":"string"}}} ` + good, same},
+		"a field twice alike":         {strings.Replace(good, `{"category"`, `{"category":"billing","category"`, 1), same},
+		"names in another case":       {strings.NewReplacer("category", "Category", "suggested_response", "suggestedResponse").Replace(good), same},
+		"no category":                 {without(t, "category"), func(c *helpdesk.Classification) { c.Category = "" }},
+		"null for a category":         {answer(t, "category", nil), func(c *helpdesk.Classification) { c.Category = "" }},
+		"no word for a category":      {answer(t, "category", "None"), func(c *helpdesk.Classification) { c.Category = "" }},
+		"a category in capitals":      {answer(t, "category", "BILLING"), same},
+		"a category in a list":        {answer(t, "category", []string{"Billing"}), same},
+		"a category of words":         {answer(t, "category", "Feature Request"), func(c *helpdesk.Classification) { c.Category = helpdesk.FeatureRequest }},
+		"no priority":                 {without(t, "priority"), func(c *helpdesk.Classification) { c.Priority = 0 }},
+		"an empty priority":           {answer(t, "priority", ""), func(c *helpdesk.Classification) { c.Priority = 0 }},
+		"a priority in capitals":      {answer(t, "priority", "HIGH"), same},
+		"a normal priority":           {answer(t, "priority", "normal"), func(c *helpdesk.Classification) { c.Priority = helpdesk.Medium }},
+		"a critical priority":         {answer(t, "priority", "Critical"), func(c *helpdesk.Classification) { c.Priority = helpdesk.Urgent }},
+		"no tags":                     {without(t, "tags"), func(c *helpdesk.Classification) { c.Tags = nil }},
+		"tags as one text":            {answer(t, "tags", "refund, double charge"), same},
+		"tags with a sign":            {answer(t, "tags", []string{"#refund", " double charge", ""}), same},
+		"a number for a tag":          {answer(t, "tags", []any{17}), func(c *helpdesk.Classification) { c.Tags = []string{"17"} }},
+		"null for a reply":            {answer(t, "suggested_response", nil), func(c *helpdesk.Classification) { c.Response = "" }},
+		"paragraphs for a reply":      {answer(t, "suggested_response", []string{"Hello.", "Bye."}), func(c *helpdesk.Classification) { c.Response = "Hello.\n\nBye." }},
+		"a confidence in a text":      {answer(t, "confidence", "0.93"), same},
+		"a confidence with a comma":   {answer(t, "confidence", "0,93"), same},
+		"a confidence of 93":          {answer(t, "confidence", 93), same},
+		"a confidence of 93 %":        {answer(t, "confidence", "about 93 %"), same},
+		"a confidence of 1":           {answer(t, "confidence", 1), func(c *helpdesk.Classification) { c.Confidence = 1 }},
+		"a confidence of 1 %":         {answer(t, "confidence", "1%"), func(c *helpdesk.Classification) { c.Confidence = 0.01 }},
+		"a confidence in words":       {answer(t, "confidence", "high"), func(c *helpdesk.Classification) { c.Confidence = 0 }},
+		"no confidence":               {without(t, "confidence"), func(c *helpdesk.Classification) { c.Confidence = 0 }},
+		"null for suspicious":         {answer(t, "suspicious", nil), same},
+		"suspicious in a word":        {answer(t, "suspicious", "No"), same},
+		"suspicious in another word":  {answer(t, "suspicious", "true"), func(c *helpdesk.Classification) { c.Suspicious = true }},
+		"a brace that does not close": {"{ " + good, same},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want, err := classifyAs(t, good)
+			require.NoError(t, err)
+			c.want(want)
+			got, err := classifyAs(t, c.content)
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		})
 	}
+}
+
+func TestNonsenseIsNoAnswer(t *testing.T) {
+	t.Parallel()
 	for name, content := range map[string]string{
 		"empty":                        "",
 		"null":                         "null",
-		"a list":                       "[" + good + "]",
-		"text before":                  "Here you are: " + good,
-		"text after":                   good + " I hope this helps.",
-		"two objects":                  good + good,
-		"a code fence":                 "```json\n" + good + "\n```",
-		"a comma too many":             strings.Replace(good, "false}", "false,}", 1),
+		"two answers":                  good + good,
+		"two answers in a list":        "[" + good + "," + answer(t, "category", "account") + "]",
+		"a thought alone":              "<think>" + good,
+		"a thought that ends it":       good + "</think>",
+		"half an object":               good[:60],
+		"another object":               `{"error":"no"}`,
+		"the schema":                   `{"type":"object","properties":{"category":{"type":"string"},"priority":{"type":"string"}}}`,
 		"a category of the wrong type": answer(t, "category", 1),
-		"a priority off the list":      answer(t, "priority", "critical"),
-		"an empty priority":            answer(t, "priority", ""),
-		"a confidence above 1":         answer(t, "confidence", 93),
+		"an object for a category":     answer(t, "category", map[string]any{"$ne": nil}),
+		"a priority off the list":      answer(t, "priority", "soon"),
+		"a confidence above 100":       answer(t, "confidence", 193),
 		"a confidence below 0":         answer(t, "confidence", -0.1),
-		"a confidence in words":        answer(t, "confidence", "high"),
 		"a confidence that is NaN":     strings.Replace(good, "0.93", "NaN", 1),
 		"a confidence out of range":    strings.Replace(good, "0.93", "1e999", 1),
-		"null for a field":             answer(t, "confidence", nil),
-		"a field too many":             answer(t, "action", "close"),
+		"a confidence from to":         answer(t, "confidence", "0.3 to 0.9"),
 		"a field twice":                strings.Replace(good, `{"category"`, `{"category":"account","category"`, 1),
-		"a field in other case":        strings.Replace(good, `"category"`, `"Category"`, 1),
-		"no confidence":                without("confidence"),
-		"no suspicious":                without("suspicious"),
+		"no word for suspicious":       answer(t, "suspicious", "perhaps"),
 		"eleven tags":                  answer(t, "tags", strings.Split("a b c d e f g h i j k", " ")),
 		"a long tag":                   answer(t, "tags", []string{strings.Repeat("t", 41)}),
-		"an empty tag":                 answer(t, "tags", []string{" "}),
 		"a tag of two lines":           answer(t, "tags", []string{"a\nb"}),
 		"a response without end":       answer(t, "suggested_response", strings.Repeat("x", 4001)),
 		"half a surrogate pair":        strings.Replace(good, "Thank you", `\ud83d`, 1),
+		"a million braces":             strings.Repeat("{", 1_000_000),
+		"values within values":         `{"category":` + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + `}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -79,7 +144,7 @@ func TestAnswersAreCheckedAgain(t *testing.T) {
 
 func TestCategoryOffTheListIsNotAskedForAgain(t *testing.T) {
 	t.Parallel()
-	for _, category := range []string{"Billing", "", "shipping"} {
+	for _, category := range []string{"Bills", "shipping"} {
 		got, err := classifyAs(t, answer(t, "category", category))
 		require.Equal(t, classify.Refused, failure(t, err).Kind, "%q", category)
 		require.ErrorIs(t, err, helpdesk.ErrInvalid)
@@ -120,6 +185,7 @@ func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
 	f.Add(good)
 	f.Add(answer(f, "suggested_response", "see a.example"))
 	f.Add(`{"category":"billing"}`)
+	f.Add("<think>{}</think>```json\n[{\"a\":" + good + ",}]```")
 	var content string
 	c, err := openaiclassify.New(key, &openaiclassify.Config{HTTPClient: &http.Client{
 		// No network: thousands of runs a second.
@@ -138,7 +204,7 @@ func FuzzAnyAnswerIsCheckedOrRefused(f *testing.F) {
 		}
 		require.True(t, got.Confidence >= 0 && got.Confidence <= 1)
 		require.Contains(t, append(names(), ""), got.Category)
-		require.Contains(t, helpdesk.Priorities, got.Priority)
+		require.Contains(t, append([]helpdesk.Priority{0}, helpdesk.Priorities...), got.Priority)
 		require.LessOrEqual(t, len(got.Tags), 10)
 	})
 }

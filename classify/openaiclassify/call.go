@@ -161,16 +161,21 @@ func (s *server) refused(x *exchange, err error) *classify.Failure {
 	return f
 }
 
-// words returns a server's code and message. Besides OpenAI's object it reads texts that servers
-// send as "error", "message" or "detail".
+// words returns a server's code and message. Besides OpenAI's object it reads texts and lists that
+// servers send as "error", "message" or "detail".
 func words(err error) (code, message string) {
 	var raw *openai.RequestError // first, since it may hold an empty APIError
 	if errors.As(err, &raw) {
 		var body map[string]any
 		if json.Unmarshal(raw.Body, &body) == nil {
 			for _, field := range []string{"error", "message", "detail"} {
-				if s, ok := body[field].(string); ok {
-					return "", s
+				switch v := body[field].(type) {
+				case string:
+					return "", v
+				case []any: // FastAPI's list of faults, which name the parameters
+					if text, err := json.Marshal(v); err == nil {
+						return "", string(text)
+					}
 				}
 			}
 		}

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +35,13 @@ type Config struct {
 	// MaxTokens is the greatest number of tokens of an answer, reasoning included; 0 means 2,000.
 	MaxTokens int
 
+	// Format is the form of answer to ask for. Empty means JSONSchema, and a looser one if the server
+	// refuses it. Set it for a server that takes a form and then answers badly.
+	Format Format
+	// TokenLimit is the parameter that carries MaxTokens: "max_completion_tokens", "max_tokens", or
+	// "none". Empty means the first, and the next if the server refuses it.
+	TokenLimit string
+
 	// Timeout ends a call whose ctx has no deadline; a classify.Limit sets one. 0 means 8 seconds.
 	Timeout time.Duration
 
@@ -52,7 +59,7 @@ type Classifier struct {
 	cfg    Config
 	server *server
 	price  classify.Price
-	format atomic.Int32 // the strictest form of an answer that the server understands
+	habits atomic.Pointer[habits] // of the server, as far as they are known
 }
 
 var _ classify.Paid = (*Classifier)(nil)
@@ -75,9 +82,16 @@ func New(apiKey string, cfg *Config) (*Classifier, error) {
 	if cfg.MaxTokens < 0 {
 		bad("MaxTokens", "is negative")
 	}
+	if cfg.Format != "" && !slices.Contains(formats, cfg.Format) {
+		bad("Format", "is not a form of answer")
+	}
+	if cfg.TokenLimit != "" && !slices.Contains(tokenLimits, cfg.TokenLimit) {
+		bad("TokenLimit", "is not a parameter for it")
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, fmt.Errorf("openaiclassify: new: %w", err)
 	}
+	c.habits.Store(&habits{cmp.Or(cfg.Format, JSONSchema), cmp.Or(cfg.TokenLimit, maxCompletionTokens)})
 	c.cfg.Model = cmp.Or(cfg.Model, DefaultModel)
 	c.cfg.MaxTokens = cmp.Or(cfg.MaxTokens, 2000)
 	c.price, _ = cfg.Prices.Of(c.cfg.Model)
@@ -93,7 +107,7 @@ func (c *Classifier) Model() string { return c.cfg.Model }
 // Most returns the greatest number of tokens that Classify may use for r. No token is shorter than
 // a byte, so the bytes of the request are an upper bound. Config.MaxTokens limits the answer.
 func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int) {
-	request, err := c.request(r, jsonSchema)
+	request, err := c.request(r, habits{format: JSONSchema})
 	if err != nil {
 		return 0, 0 // Classify fails on it too, before it costs anything
 	}
@@ -112,8 +126,8 @@ func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
 // categories" has an empty Category. The suggested reply is the model's own text: the Desk checks
 // its links.
 //
-// The error has a *classify.Failure in its tree, without the key. A server without JSON schemas
-// costs one more call the first time, or two if it knows no form of JSON at all.
+// The error has a *classify.Failure in its tree, without the key. A server that refuses a form of
+// answer or a parameter by name is asked again without it, at once; that costs a call the first time.
 func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	answer, f := c.ask(ctx, r)
 	if f != nil {
@@ -123,10 +137,10 @@ func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) 
 	return answer, nil
 }
 
-// ask asks in the strictest form of answer that the server understands.
+// ask asks in the way that the server understands, as far as that is known.
 func (c *Classifier) ask(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, *classify.Failure) {
-	for form := format(c.format.Load()); ; form++ {
-		request, err := c.request(r, form)
+	for h := *c.habits.Load(); ; {
+		request, err := c.request(r, h)
 		if err != nil {
 			return nil, &classify.Failure{Kind: classify.Rejected, Err: err}
 		}
@@ -135,26 +149,27 @@ func (c *Classifier) ask(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 			resp, err = client.CreateChatCompletion(ctx, request)
 			return err
 		})
-		if form < noFormat && unknownFormat(f) {
+		if looser, ok := h.without(f, &c.cfg); ok {
+			h = looser
 			continue
 		}
 		if f != nil {
 			return nil, f
 		}
-		c.format.Store(int32(form)) // only after it has worked
-		return c.read(&resp, r, form)
+		c.habits.Store(&h) // only after it has worked
+		return c.read(&resp, r)
 	}
 }
 
 // read makes a Classification from an answer. Its tokens are on the Classification or on the
 // Failure.
-func (c *Classifier) read(resp *openai.ChatCompletionResponse, r *helpdesk.ClassifyRequest, form format) (*helpdesk.Classification, *classify.Failure) {
+func (c *Classifier) read(resp *openai.ChatCompletionResponse, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, *classify.Failure) {
 	in, out := max(0, resp.Usage.PromptTokens), max(0, resp.Usage.CompletionTokens)
 	cost := c.price.Cost(in, out)
 	text, f := message(resp)
 	var answer *helpdesk.Classification
 	if f == nil {
-		answer, f = parse(unfence(text, form), r)
+		answer, f = parse(text, r)
 	}
 	if f != nil {
 		f.TokensIn, f.TokensOut, f.Cost = in, out, cost
@@ -177,46 +192,9 @@ func message(resp *openai.ChatCompletionResponse) (string, *classify.Failure) {
 	case choice.FinishReason == openai.FinishReasonLength:
 		return "", malformed("the answer was cut off at %d tokens", resp.Usage.CompletionTokens)
 	}
-	return choice.Message.Content, nil
-}
-
-// format is a form of answer that a server may support, the strictest first.
-type format int32
-
-const (
-	jsonSchema format = iota
-	jsonObject
-	noFormat
-)
-
-// unknownFormat reports whether a server refused a request because of the requested form of answer.
-// A schema that the server understands and finds invalid is our bug, and does not count.
-func unknownFormat(f *classify.Failure) bool {
-	if f == nil || f.Err == nil || f.Kind != classify.Rejected || (f.Status != http.StatusBadRequest && f.Status != http.StatusUnprocessableEntity) {
-		return false
+	text := choice.Message.Content
+	for _, part := range choice.Message.MultiContent { // a content in parts, such as a thought and a text
+		text += part.Text
 	}
-	said := strings.ToLower(f.Err.Error())
-	if strings.Contains(said, "invalid schema") {
-		return false
-	}
-	for _, word := range []string{"response_format", "response format", "json_schema", "json_object"} {
-		if strings.Contains(said, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// unfence removes the code fence in which models wrap JSON when no format is set.
-func unfence(text string, form format) string {
-	if form != noFormat {
-		return text
-	}
-	text = strings.TrimSpace(text)
-	if inner, ok := strings.CutPrefix(text, "```"); ok {
-		if inner, ok = strings.CutSuffix(strings.TrimPrefix(inner, "json"), "```"); ok {
-			return inner
-		}
-	}
-	return text
+	return text, nil
 }

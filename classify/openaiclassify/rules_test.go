@@ -58,5 +58,6 @@ func TestAnswersAndTextsWrittenFromTheRulesAlone(t *testing.T) {
 	}
 	require.Equal(t, 11, answers)
 	require.Equal(t, 10, texts)
-	require.Equal(t, map[string]int{"text": 1}, missed)
+	// One answer has a confidence of 17, which is 17% since answers without a schema are understood.
+	require.Equal(t, map[string]int{"answer": 1, "text": 1}, missed)
 }
