@@ -159,6 +159,7 @@ const (
 	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may be gone; key: agent
 	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
+	taskReindex  TaskKind = "reindex"  // update the SimilarFinder with all solved tickets; key: "all"
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 

@@ -112,6 +112,7 @@ var taskTable = map[TaskKind]struct {
 	TaskApplySLA: {do: (*Desk).applySome},
 	taskAgent:    {do: (*Desk).lookAfter},
 	taskFit:      {do: (*Desk).refit},
+	taskReindex:  {do: (*Desk).reindex, time: longTime},
 	taskStray:    {do: (*Desk).removeStray},
 	taskRepair:   {do: (*Desk).repair, time: longTime},
 }

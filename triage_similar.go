@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -226,4 +227,65 @@ func (d *Desk) indexed(tasks []Task, failed map[TicketID]error) []*Change {
 		ends[0].Tasks = append(ends[0].Tasks, d.learnTask()) // the Learner may learn
 	}
 	return ends
+}
+
+// Reindex has the SimilarFinder learn of all solved tickets of the tenant again: those that were
+// solved before there was one, or by another version of it. It only leaves a task, which Tick does
+// a page of tickets at a time; a process that dies costs the page in hand. Only admins and the host
+// may.
+func (d *Desk) Reindex(ctx context.Context) error {
+	const op = "index solved tickets again"
+	_, err := d.admin(ctx)
+	if err == nil {
+		err = d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{{Tenant: d.tenant, Kind: taskReindex, Key: "all", DueAt: d.now()}}})
+	}
+	return d.fail(op, "", err)
+}
+
+// reindexed is how many tickets a task of Reindex does.
+const reindexed = 200
+
+// reindex does a page of the tenant's solved tickets, and leaves the next one. The page begins after
+// the cursor in the payload.
+func (d *Desk) reindex(ctx context.Context, task *Task) error {
+	if d.cfg.Similar == nil {
+		return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})
+	}
+	q := Query{Tenant: d.tenant, Status: []Status{StatusResolved, StatusClosed}, Order: Oldest, Limit: reindexed}
+	if len(task.Payload) > 0 {
+		if err := json.Unmarshal(task.Payload, &q.After); err != nil {
+			return fmt.Errorf("reindex: %w", err)
+		}
+	}
+	page, err := d.store.Tickets(ctx, q)
+	if err != nil {
+		return err
+	}
+	var tickets []Task
+	for _, t := range page.Tickets {
+		if t.IsSolved() {
+			tickets = append(tickets, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now(), Attempts: 1})
+		}
+	}
+	c := &Change{Tenant: d.tenant, Done: []Task{*task}}
+	if len(tickets) > 0 {
+		failed, err := d.cfg.Similar.Update(ctx, d.store, tickets)
+		if err != nil {
+			return fmt.Errorf("similar tickets: %w", err)
+		}
+		for _, t := range tickets {
+			if failed[t.Ticket] != nil {
+				t.Attempts = 0
+				c.Tasks = append(c.Tasks, t) // alone, and again until it works
+			}
+		}
+	}
+	if page.Next != "" {
+		after, err := json.Marshal(page.Next)
+		if err != nil {
+			return err
+		}
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: taskReindex, Key: "all", DueAt: d.now(), Payload: after})
+	}
+	return d.commit(ctx, c)
 }

@@ -10,12 +10,14 @@ import (
 )
 
 // The score is Okapi BM25 over all terms of a text: Robertson and Zaragoza, "The Probabilistic
-// Relevance Framework", 2009. Leaving out the commoner terms of a long text was tried; it did not
-// help to find the duplicates in a bug tracker.
+// Relevance Framework", 2009. The weight of a term is its inverse document frequency to the power of
+// rareness: a rare word says more about a ticket than two that are half as rare. Leaving out the
+// commoner terms of a long text was tried; it did not help to find the duplicates in a bug tracker.
 const (
-	bm25K1 = 2.0  // how soon a repeated term of a ticket stops adding to the score
-	bm25B  = 0.75 // how much the score is corrected for the length of a ticket
-	bm25K3 = 8.0  // like k1, for repeated terms of the query
+	bm25K1   = 2.0 // how soon a repeated term of a ticket stops adding to the score
+	bm25B    = 1.0 // how much the score is corrected for the length of a ticket: wholly
+	bm25K3   = 8.0 // like k1, for repeated terms of the query
+	rareness = 1.5
 )
 
 // maxScanned is the number of solved tickets up to which every one is compared with a text. Among
@@ -109,7 +111,7 @@ func weigh(v *TermVector, c *TermCounts) []weight {
 	list := make([]weight, 0, len(v.Terms))
 	for i, t := range v.Terms {
 		if f := float64(v.Counts[i]); c.Of[t] > 0 {
-			list = append(list, weight{t, inverse(c, t) * f * (bm25K3 + 1) / (f + bm25K3)})
+			list = append(list, weight{t, math.Pow(inverse(c, t), rareness) * f * (bm25K3 + 1) / (f + bm25K3)})
 		}
 	}
 	return list

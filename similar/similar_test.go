@@ -174,24 +174,34 @@ func seamonkey(t *testing.T) (reports map[string][2]string, duplicates map[strin
 // solveAll stores solved tickets and indexes them.
 func solveAll(t *testing.T, store helpdesk.Store, reports map[string][2]string) map[string]*helpdesk.Ticket {
 	t.Helper()
+	tickets := storeAll(t, store, reports)
+	var ids []helpdesk.TicketID
+	for _, ticket := range tickets {
+		ids = append(ids, ticket.ID)
+	}
+	index, ok := helpdesk.As[similar.Index](store)
+	require.True(t, ok)
+	require.NoError(t, index.IndexTickets(t.Context(), "acme", ids...))
+	return tickets
+}
+
+// storeAll stores solved tickets.
+func storeAll(t *testing.T, store helpdesk.Store, reports map[string][2]string) map[string]*helpdesk.Ticket {
+	t.Helper()
 	tickets := map[string]*helpdesk.Ticket{}
 	var changes []*helpdesk.Change
-	var ids []helpdesk.TicketID
 	for report, text := range reports {
 		ticket := &helpdesk.Ticket{
 			Tenant: "acme", ID: helpdesk.TicketID(uuid.Must(uuid.NewV7()).String()), Ref: report, Subject: text[0], Description: text[1],
 			Status: helpdesk.StatusResolved, Priority: helpdesk.Medium, CreatedAt: helpdesktest.Start,
 			ResolvedAt: helpdesktest.Start.Add(time.Hour), Resolution: "It was fixed.",
 		}
-		tickets[report], ids = ticket, append(ids, ticket.ID)
+		tickets[report] = ticket
 		changes = append(changes, &helpdesk.Change{Tenant: "acme", Ticket: ticket})
 	}
 	for some := range slices.Chunk(changes, 200) {
 		require.NoError(t, store.Commit(t.Context(), some...))
 	}
-	index, ok := helpdesk.As[similar.Index](store)
-	require.True(t, ok)
-	require.NoError(t, index.IndexTickets(t.Context(), "acme", ids...))
 	return tickets
 }
 
@@ -281,8 +291,8 @@ func bestOfAll(tickets map[string]*helpdesk.Ticket, q *similar.Query) []helpdesk
 		ids = append(ids, id)
 		for _, term := range query.Terms {
 			f, g := float64(v.Count(term)), float64(query.Count(term))
-			idf := math.Log(1 + (n-df[term]+0.5)/(df[term]+0.5))
-			scores[id] += idf * (g * 9 / (g + 8)) * f * 3 / (f + 2*(0.25+0.75*float64(v.Length)*n/length))
+			idf := math.Pow(math.Log(1+(n-df[term]+0.5)/(df[term]+0.5)), 1.5)
+			scores[id] += idf * (g * 9 / (g + 8)) * f * 3 / (f + 2*float64(v.Length)*n/length)
 		}
 	}
 	slices.SortFunc(ids, func(a, b helpdesk.TicketID) int {

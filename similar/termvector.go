@@ -13,8 +13,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
-// Term is the hash of a word, or of two neighbouring words of a subject. Two words with the same
-// hash are one Term; among a million different words this happens to about one in ten thousand.
+// Term is the hash of a word. Two words with the same hash are one Term; among a million different words this happens to about one in ten thousand.
 type Term uint32
 
 // TermVector holds the terms of one text with their counts, without their order.
@@ -38,20 +37,16 @@ const subjectWeight = 3
 // TermVectorOf counts the terms of a ticket. A word is a run of letters, marks and digits in lower
 // case, without the s of an English plural. A script without spaces is split into pairs of
 // neighbouring characters. Of a long text the first 4,500 and the last 1,500 characters are read.
-// Indexes and queries both use this function.
+// Indexes and queries both use this function. Pairs of neighbouring words of the subject were tried:
+// they hide duplicates whose subjects have other words.
 func TermVectorOf(subject, text string) TermVector {
 	c := counter{counts: map[Term]int{}}
-	var last string
 	for w := range wordsOf(subject) {
-		c.add(termOf("", w), subjectWeight)
-		if last != "" {
-			c.add(termOf(last, w), subjectWeight)
-		}
+		c.add(termOf(w), subjectWeight)
 		c.length += subjectWeight
-		last = w
 	}
 	for w := range wordsOf(text) {
-		c.add(termOf("", w), 1)
+		c.add(termOf(w), 1)
 		c.length++
 	}
 	return c.vector()
@@ -167,19 +162,12 @@ func singular(w string) string {
 	return w[:n-1]
 }
 
-// termOf hashes a word, or two neighbours: FNV-1a of 64 bits, folded.
-func termOf(before, w string) Term {
+// termOf hashes a word: FNV-1a of 64 bits, folded.
+func termOf(w string) Term {
 	h := uint64(14695981039346656037)
-	mix := func(s string) {
-		for i := range len(s) {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
+	for i := range len(w) {
+		h = (h ^ uint64(w[i])) * 1099511628211
 	}
-	if before != "" {
-		mix(before)
-		mix(" ") // no word contains a space
-	}
-	mix(w)
 	return Term(h>>32) ^ Term(h)
 }
 

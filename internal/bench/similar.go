@@ -245,14 +245,14 @@ func (l *library) best(q *similar.Query) []helpdesk.TicketID {
 	worth := map[similar.Term]float64{}
 	for i, t := range query.Terms {
 		g := float64(query.Counts[i])
-		worth[t] = math.Log1p((n-l.df[t]+0.5)/(l.df[t]+0.5)) * (g * 9 / (g + 8))
+		worth[t] = math.Pow(math.Log1p((n-l.df[t]+0.5)/(l.df[t]+0.5)), 1.5) * (g * 9 / (g + 8))
 	}
 	scores := make([]float64, len(l.words))
 	order := make([]int, len(l.words))
 	for i := range l.words {
 		v := &l.words[i]
 		order[i] = i
-		norm := 2 * (0.25 + 0.75*float64(v.Length)*n/l.length)
+		norm := 2 * float64(v.Length) * n / l.length
 		for j, t := range v.Terms {
 			if w := worth[t]; w > 0 {
 				f := float64(v.Counts[j])
