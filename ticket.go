@@ -25,6 +25,7 @@ type Ticket struct {
 	Description string // the first text; also the first message of the thread
 	Customer    Contact
 	Source      Source
+	Language    string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
 	Tags        []string // lower case, sorted, without repeats
 
 	Status     Status

@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/language"
 )
 
 // OpenParams describes a new ticket. Only Subject is required.
@@ -18,6 +20,7 @@ type OpenParams struct {
 	Description string  // plain text, at most MaxText bytes
 	Customer    Contact // a customer's own ticket may leave it empty
 	Source      Source  // empty means SourceAPI
+	Language    string  // of the texts as a BCP 47 tag, as "de"; empty has the desk find it
 	Tags        []string
 	Files       []File // attachments; at most MaxFiles
 
@@ -150,10 +153,13 @@ func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket,
 func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words) (*draft, error) {
 	x := &draft{Desk: d, now: d.now(), by: by, t: &Ticket{
 		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
-		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Tags: p.Tags,
+		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Language: p.Language, Tags: p.Tags,
 		Status: StatusNew, Category: p.Category, Priority: cmp.Or(p.Priority, Medium),
 		CategoryBy: ByRule, PriorityBy: ByRule, MinPriority: p.Priority,
 	}}
+	if p.Language == "" {
+		x.t.Language = language.Of(p.Subject + "\n" + p.Description)
+	}
 	x.t.CreatedAt = x.now
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
 	if p.Category != "" {
@@ -195,6 +201,10 @@ func (p *OpenParams) forCustomer(by Actor) error {
 	return nil
 }
 
+// languageTag matches a language with its script or region: RFC 5646, without what tickets need not
+// tell apart.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$`)
+
 // clean brings the parameters into their stored form, and names every field at fault.
 func (p *OpenParams) clean(d *Desk) error {
 	p.Subject, p.Description = d.withoutTokens(strings.TrimSpace(p.Subject)), d.withoutTokens(p.Description)
@@ -202,6 +212,11 @@ func (p *OpenParams) clean(d *Desk) error {
 	p.Customer.Email = cleanEmail(p.Customer.Email)
 	source, sourceErr := ParseSource(string(p.Source))
 	p.Source = source
+	p.Language = strings.ToLower(strings.TrimSpace(p.Language))
+	var languageErr error
+	if p.Language != "" && !languageTag.MatchString(p.Language) {
+		languageErr = &FieldError{"language", `is not a language tag such as "de" or "pt-br"`}
+	}
 	tags, tagsErr := cleanTags("tags", p.Tags)
 	p.Tags = tags
 	customerTags, customerTagsErr := cleanTags("customer_tags", p.Customer.Tags)
@@ -221,5 +236,5 @@ func (p *OpenParams) clean(d *Desk) error {
 		checkLine("idempotency_key", p.IdempotencyKey, 255, false),
 		d.checkCategory(p.Category),
 		checkPriority(p.Priority, true),
-		sourceErr, tagsErr, customerTagsErr, late, reply)
+		sourceErr, languageErr, tagsErr, customerTagsErr, late, reply)
 }

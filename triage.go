@@ -141,7 +141,7 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: learner", "tenant", d.tenant, "error", err)
 	}
 	r := &ClassifyRequest{
-		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Subject: t.Subject, Text: excerpt.Of(t.Description),
+		Tenant: t.Tenant, Ticket: t.ID, Source: t.Source, Language: t.Language, Subject: t.Subject, Text: excerpt.Of(t.Description),
 		Customer:   t.Customer,
 		Categories: d.Categories(), Similar: slices.Clone(o.like), Last: last,
 	}

@@ -92,6 +92,7 @@ type ClassifyRequest struct {
 	Text       string  // the first 4,500 and last 1,500 characters of a longer one, with a note between
 	Customer   Contact // to find the customer's name in the texts; for no eyes outside the process
 	Source     Source
+	Language   string         // of the ticket, as "de"; empty when it is not known
 	Categories []CategoryInfo // the closed list to choose from
 	Similar    []Solved       // the tenant's resolved tickets like this one, best first; at most 3
 	Last       bool           // the last try: a wrapper asks its substitute now

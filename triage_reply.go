@@ -75,8 +75,7 @@ func (x *draft) propose(ctx context.Context, o outcome) error {
 	}
 	s := x.t.Suggestion
 	s.Response, s.ResponseBy, s.Sources, s.Sureness = reply.Text, by, reply.Sources, x.sureness(ctx, by)
-	s.Language = language.Of(reply.Text)
-	if s.Language == language.Of(x.t.Subject+"\n"+x.t.Description) {
+	if s.Language = language.Of(reply.Text); s.Language == language.Base(x.t.Language) {
 		s.Language = ""
 	}
 	return nil

@@ -13,7 +13,8 @@ import (
 )
 
 // BySkill returns the Assigner that gives a ticket to an agent who has all the skills it needs.
-// Several such agents are ranked by the lowest load relative to capacity; then by the most
+// Several such agents are ranked by whether they speak its language, see [LanguageSkill]; then by
+// the lowest load relative to capacity; then by the most
 // preferred skills; then by the fewest other skills, so that generalists stay free; then by the
 // longest time since their last assignment; then by id. A nil cfg means the zero Config.
 func BySkill(cfg *Config) helpdesk.Assigner {
@@ -36,6 +37,7 @@ type ranking struct {
 // entry is a candidate with its values for the comparison, computed once.
 type entry struct {
 	open, limit uint64
+	foreign     bool
 	preferred   int // number of preferred skills of the agent
 	surplus     int // number of skills beside the required ones
 	candidate   *helpdesk.Candidate
@@ -51,7 +53,7 @@ func (r *ranking) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpd
 			continue
 		}
 		entries = append(entries, entry{
-			open: uint64(max(0, c.Load.Open)), limit: uint64(max(1, c.Agent.Limit())),
+			open: uint64(max(0, c.Load.Open)), limit: uint64(max(1, c.Agent.Limit())), foreign: foreign(t, &c.Agent),
 			preferred: needs.preferred(&c.Agent), surplus: len(c.Agent.Skills) - len(needs.Required), candidate: c,
 		})
 	}
@@ -59,7 +61,12 @@ func (r *ranking) Rank(_ context.Context, t *helpdesk.Ticket, candidates []helpd
 	for i := range entries {
 		order[i] = &entries[i]
 	}
-	slices.SortFunc(order, r.compare)
+	slices.SortFunc(order, func(a, b *entry) int {
+		if a.foreign != b.foreign {
+			return map[bool]int{false: -1, true: 1}[a.foreign]
+		}
+		return r.compare(a, b)
+	})
 	ranked := make([]helpdesk.Candidate, len(order))
 	for i, e := range order {
 		ranked[i] = *e.candidate

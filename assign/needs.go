@@ -86,6 +86,33 @@ func (c *Config) For(t *helpdesk.Ticket) Needs {
 	return n
 }
 
+// LanguageSkill returns the skill of an agent who speaks a language, by its tag: "language:de". Who
+// has no such skill is taken to speak all languages. A ticket in a known language goes to an agent
+// who speaks it, however loaded; to another only if none of them has room.
+func LanguageSkill(tag string) helpdesk.Skill { return helpdesk.Skill(languagePrefix + tag) }
+
+const languagePrefix = "language:"
+
+// foreign reports whether an agent does not speak the language of a ticket.
+func foreign(t *helpdesk.Ticket, a *helpdesk.Agent) bool {
+	if t.Language == "" {
+		return false
+	}
+	wanted, _, _ := strings.Cut(t.Language, "-") // who speaks pt-br understands pt-pt
+	others := false
+	for skill := range a.Skills {
+		tag, is := strings.CutPrefix(string(skill), languagePrefix)
+		if !is {
+			continue
+		}
+		if spoken, _, _ := strings.Cut(tag, "-"); spoken == wanted {
+			return false
+		}
+		others = true
+	}
+	return others
+}
+
 // lacks describes a skill that an agent lacks. It is empty for an agent who has them all.
 func (n Needs) lacks(a *helpdesk.Agent) string {
 	missing := ""
@@ -130,6 +157,9 @@ func (r *ranking) Describe(t *helpdesk.Ticket, a *helpdesk.Agent) string {
 		if level := a.Level(skill); level > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d preferred", skill, level))
 		}
+	}
+	if foreign(t, a) {
+		parts = append(parts, "does not speak "+t.Language)
 	}
 	if more := len(a.Skills) - len(needs.Required) - needs.preferred(a); more == 1 {
 		parts = append(parts, "1 other skill")

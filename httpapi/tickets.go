@@ -19,6 +19,7 @@ type newTicket struct {
 	CustomerEmail string    `json:"customer_email,omitempty" doc:"Customers may leave it out, or give their own"`
 	CustomerName  string    `json:"customer_name,omitempty"`
 	Source        string    `json:"source,omitempty" enum:"api,email,web_form" doc:"api when left out"`
+	Language      string    `json:"language,omitempty" doc:"Of the texts, as a BCP 47 tag such as de or pt-br; found when left out"`
 	Category      string    `json:"category,omitempty" doc:"For staff: kept against every classifier"`
 	Priority      string    `json:"priority,omitempty" enum:"low,medium,high,urgent" doc:"For staff: the least the ticket will have"`
 	Tags          []string  `json:"tags,omitempty" doc:"For staff"`
@@ -49,7 +50,7 @@ func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput
 		Subject: in.Body.Subject, Description: in.Body.Description,
 		Customer: helpdesk.Contact{Name: in.Body.CustomerName, Email: in.Body.CustomerEmail},
 		Source:   helpdesk.Source(in.Body.Source), Tags: in.Body.Tags, Files: filesOf(in.Body.Files),
-		Category: helpdesk.Category(in.Body.Category), Priority: priority,
+		Language: in.Body.Language, Category: helpdesk.Category(in.Body.Category), Priority: priority,
 		IdempotencyKey: in.Key, TriageAfter: p.triageAfter(),
 	})
 	if err == nil && in.Key != "" {

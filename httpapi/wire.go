@@ -17,6 +17,7 @@ type Ticket struct {
 	CustomerName *string `json:"customer_name"`
 	Customer     *string `json:"customer_email"`
 	Source       string  `json:"source" enum:"api,email,web_form"`
+	Language     *string `json:"language" doc:"Of the first text, as a BCP 47 tag in lower case; null when it is not known"`
 	Status       string  `json:"status" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed"`
 	Category     *string `json:"category" doc:"Null until it is known"`
 	Priority     string  `json:"priority" enum:"low,medium,high,urgent"`
@@ -131,7 +132,7 @@ type Person struct {
 func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	w := Ticket{
 		ID: string(t.ID), Ref: t.Ref, Version: t.Version, Subject: t.Subject, Description: t.Description,
-		CustomerName: maybe(t.Customer.Name), Customer: maybe(t.Customer.Email), Source: string(t.Source),
+		CustomerName: maybe(t.Customer.Name), Customer: maybe(t.Customer.Email), Source: string(t.Source), Language: maybe(t.Language),
 		Status: string(t.Status), Category: maybe(string(t.Category)), Priority: t.Priority.String(),
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstResponseAt: when(t.FirstReplyAt),
 		ResolvedAt: when(t.ResolvedAt), ClosedAt: when(t.ClosedAt), MergedInto: maybe(string(t.MergedInto)),

@@ -67,6 +67,12 @@ func prose(text string) string {
 	return b.String()
 }
 
+// Base returns the language of a tag without script and region: "pt" for "pt-br".
+func Base(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	return base
+}
+
 // The scores are natural logarithms of probabilities. They were set once, on tickets of
 // classify/learned/starter.
 const (

@@ -39,6 +39,8 @@ type Data struct {
 	Body    string        // in layout.txt: what the mail says
 	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
 
+	written string // the language of the ticket, for a mail to its customer; empty when not known
+
 	links map[string]bool // addresses that become links; nil until one is asked for
 	own   string          // what people of the desk wrote of a templates.Text
 	due   string          // what DueText returns instead; empty for what Due is
@@ -69,6 +71,9 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	d := &Data{
 		Kind: note.Kind, Agent: to.Agent != "" || !note.Kind.ToCustomer(), Urgent: note.Urgent, Brand: brand,
 		Ref: oneLine(t.Ref, 100), Answerable: plainAddress(env.ReplyTo), Files: len(env.Files),
+	}
+	if !d.Agent {
+		d.written = t.Language
 	}
 	if !d.Agent && clickable(env.TicketURL) {
 		d.TicketURL = oneLine(env.TicketURL, 2000)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/notify/smtpnotify"
+	"github.com/helpdesk-go/helpdesk/notify/templates"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -337,6 +338,40 @@ func TestATenantsTemplatesOverrideTheHostsAndThoseTheBuiltInOnes(t *testing.T) {
 	require.Contains(t, m.html, "Un billet: at_risk")
 	require.NotContains(t, m.html, "<a ")
 	require.Contains(t, one(t, cfg, notice(helpdesk.NoticeReceived)).text, "Thank you", "no French file: English")
+}
+
+// TestACustomerIsWrittenToInTheirLanguage has a German ticket.
+func TestACustomerIsWrittenToInTheirLanguage(t *testing.T) {
+	t.Parallel()
+	const german, english = "Ihre Nachricht ist angekommen", "Your message has arrived"
+	brand := smtpnotify.Brand{}
+	cfg := &smtpnotify.Config{Brand: func(context.Context, helpdesk.TenantID) (smtpnotify.Brand, error) { return brand, nil }}
+	said := func(kind helpdesk.NoticeKind, language string) string {
+		n := notice(kind)
+		ticket := n.Ticket.Clone()
+		ticket.Language, n.Ticket = language, ticket
+		return one(t, cfg, n).text
+	}
+	for _, language := range []string{"de", "de-at"} {
+		require.Contains(t, said(helpdesk.NoticeReceived, language), german)
+	}
+	for _, language := range []string{"", "en", "fr"} {
+		require.Contains(t, said(helpdesk.NoticeReceived, language), english, "no French text: that of the tenant")
+	}
+	require.NotContains(t, said(helpdesk.NoticeAtRisk, "de"), "Kunde", "agents read that of the tenant")
+	brand.Language = "de"
+	require.Contains(t, said(helpdesk.NoticeReceived, "en"), english)
+	require.Contains(t, said(helpdesk.NoticeReceived, "fr"), german)
+	brand.Language = ""
+
+	own := templates.Text{Subject: "Hi", Body: "We have it."}
+	brand.Texts = map[string]templates.Text{"en/received": own}
+	require.Contains(t, said(helpdesk.NoticeReceived, "de"), "We have it.", "the tenant has no German words")
+	brand.Texts = map[string]templates.Text{"en/received": own, "de/reply": own}
+	require.Contains(t, said(helpdesk.NoticeReceived, "de"), german)
+	brand.Texts = nil
+	cfg.Templates = fstest.MapFS{"en/received.txt": {Data: []byte("Subject: Hi\n\nThe host has it.")}}
+	require.Contains(t, said(helpdesk.NoticeReceived, "de"), "The host has it.")
 }
 
 func TestABrokenTemplateOfATenantIsLoggedAndLosesNoMail(t *testing.T) {

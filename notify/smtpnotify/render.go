@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -45,7 +46,7 @@ func (n *Notifier) booksFor(d *Data) []*book {
 func (n *Notifier) words(d *Data, books []*book) (c content, from int) {
 	var body string
 	from = len(books) - 1
-	for _, language := range languages(d.Brand.Language) {
+	for _, language := range n.languagesOf(d) {
 		d.Language = language
 		if t, ok := n.text(d); ok {
 			c.subject, body, from = d.fill(t.Subject), d.fill(t.Body), -1
@@ -114,6 +115,37 @@ func (n *Notifier) footer(books []*book, d *Data) (lines []string) {
 		}
 	}
 	return lines
+}
+
+// languagesOf returns the languages to look for a text in. That of the ticket comes first, unless the
+// host or the tenant has words of its own and none of them in that language: a mail with their words
+// in another language is better than one without.
+func (n *Notifier) languagesOf(d *Data) []string {
+	list := languages(d.Brand.Language)
+	if d.written == "" {
+		return list
+	}
+	written, own := languages(d.written)[:2], len(d.Brand.Texts) > 0
+	for key := range d.Brand.Texts {
+		if tag, _, _ := strings.Cut(key, "/"); slices.Contains(written, tag) {
+			return append(written, list...)
+		}
+	}
+	for _, files := range []fs.FS{d.Brand.Templates, n.cfg.Templates} {
+		if files == nil {
+			continue
+		}
+		own = true
+		for _, tag := range written {
+			if _, err := fs.Stat(files, tag); err == nil {
+				return append(written, list...)
+			}
+		}
+	}
+	if own {
+		return list
+	}
+	return append(written, list...)
 }
 
 // languages returns a language, the one it is a kind of, and English.

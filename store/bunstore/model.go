@@ -63,6 +63,7 @@ type ticketState struct {
 	CustomerEmail   string   `bun:"customer_email,type:text"`
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
 	Source          string   `bun:"source,type:text"`
+	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
 	TagKeys         list     `bun:"tag_keys,type:jsonb"` // PostgreSQL alone
 	Status          string   `bun:"status,type:text"`
@@ -104,7 +105,7 @@ type ticketState struct {
 
 func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
+		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
@@ -135,7 +136,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 	t := &helpdesk.Ticket{
 		Tenant: helpdesk.TenantID(r.Tenant), ID: helpdesk.TicketID(r.ID), Ref: r.Ref, Version: r.Version,
 		Subject: r.Subject, Description: r.Description,
-		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail, Tags: r.CustomerTags.slice()}, Source: helpdesk.Source(r.Source), Tags: r.Tags.slice(),
+		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail, Tags: r.CustomerTags.slice()}, Source: helpdesk.Source(r.Source), Language: r.Language, Tags: r.Tags.slice(),
 		Status: helpdesk.Status(r.Status), Category: helpdesk.Category(r.Category), Priority: helpdesk.Priority(r.Priority),
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		MinPriority: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,

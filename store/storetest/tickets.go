@@ -139,6 +139,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Suggestion = &helpdesk.Suggestion{Category: helpdesk.Account, Priority: helpdesk.Low, Tags: []string{"t"}, Response: "On its way.", Confidence: 0.61, Classifier: "m/1"}
 	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
+	t.Language = "pt-br"
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.Resolution, t.MergedInto, t.Replies = "done", helpdesk.TicketID(newID()), 3
