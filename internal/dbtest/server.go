@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -22,7 +23,10 @@ import (
 // server is a PostgreSQL of this process alone. It ends with the process, even when that is killed,
 // and its files are removed with it.
 type server struct {
-	url string
+	url   string
+	guard io.Writer // a line crashes the server: see guard
+	log   *bytes.Buffer
+	ended <-chan error
 }
 
 // start returns the server of this process and starts it at the first call.
@@ -43,10 +47,16 @@ func start(durable bool) (*server, error) {
 	return s, nil
 }
 
-// guard is the parent of the server. It waits for the end of its input, which comes with the end of
-// the test process. Then it stops the server at once and removes its files. "$@" is the server.
+// guard is the parent of the server. A line of its input ends the server at once, as a loss of power
+// would, and starts it again after that many seconds. The end of the input comes with the end of the
+// test process. Then the guard stops the server and removes its files. "$@" is the server.
 const guard = `"$@" & server=$!
-read -r _
+while read -r seconds; do
+	kill -QUIT $server
+	wait $server
+	sleep "$seconds"
+	"$@" & server=$!
+done
 kill -QUIT $server 2>/dev/null
 wait $server
 rm -rf "$HELPDESK_TEST_DIR"`
@@ -95,7 +105,8 @@ func boot(durable bool) (*server, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true}
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
-	if _, err := cmd.StdinPipe(); err != nil { // stays open and is never written to
+	input, err := cmd.StdinPipe() // stays open
+	if err != nil {
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
@@ -105,12 +116,12 @@ func boot(durable bool) (*server, error) {
 	go func() { exited <- cmd.Wait() }()
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Host: net.JoinHostPort("127.0.0.1", port), Path: "/postgres"}
 	u.RawQuery = url.Values{"sslmode": {"disable"}}.Encode()
-	s := &server{url: u.String()}
-	return s, s.await(exited, &log)
+	s := &server{url: u.String(), guard: input, log: &log, ended: exited}
+	return s, s.await()
 }
 
 // await waits until the server answers.
-func (s *server) await(exited <-chan error, log *bytes.Buffer) error {
+func (s *server) await() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	for {
@@ -119,8 +130,8 @@ func (s *server) await(exited <-chan error, log *bytes.Buffer) error {
 			return conn.Close(ctx)
 		}
 		select {
-		case <-exited:
-			return fmt.Errorf("postgres ended: %s", log.String())
+		case <-s.ended:
+			return fmt.Errorf("postgres ended: %s", s.log.String())
 		case <-ctx.Done():
 			return fmt.Errorf("postgres does not answer: %w", err)
 		case <-time.After(20 * time.Millisecond):
