@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/held"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/told"
@@ -43,6 +44,7 @@ type Desk struct {
 	skew     *skew                          // of the machine's clock
 	persists bool                           // it belongs to a Run, which has time to try again
 	passes   *queuePasses                   // passes through tenants' queues
+	held     *held.Rows                     // agents and tickets that other transactions keep from the passes
 	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
 }
 
@@ -118,7 +120,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 		cfg = &Config{}
 	}
 	d := &Desk{
-		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
+		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(), held: held.New(),
 		rules: newTenantCache[PriorityRules](documentBytes, 0), models: newTenantCache[int64](wordBytes, 0),
 		outcomes: newTenantCache[map[string]tally](wordBytes, surenessAge), budget: newTenantCache[budgetTold](wordBytes, 0),
 		lifts: newLiftMemory(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),

@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	clients     = 10
-	patience    = 20 * time.Second // for one answer
-	perseverant = time.Minute      // for one command
+	clients     = 16
+	patience    = 3 * time.Second // for one answer
+	perseverant = time.Minute     // for one command
 )
 
 // errRefused is the answer to a command that another was faster than.
@@ -87,24 +87,31 @@ func (w *world) persist(ctx context.Context, c *command) (helpdesk.TicketID, err
 
 func (w *world) send(ctx context.Context, c *command) (id helpdesk.TicketID, err error) {
 	w.mu.Lock()
-	if len(w.live) == 0 {
-		w.mu.Unlock()
+	var to *process
+	for _, i := range rand.Perm(len(w.live)) { // like a load balancer
+		if to = w.live[i]; !time.Now().Before(to.avoid) {
+			break
+		}
+	}
+	w.mu.Unlock()
+	if to == nil {
 		return "", errors.New("no process")
 	}
-	to := w.live[rand.IntN(len(w.live))].addr
-	w.mu.Unlock()
 	body, err := json.Marshal(c)
 	if err != nil {
 		return "", err
 	}
 	ctx, end := context.WithTimeout(ctx, patience)
 	defer end()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+to, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+to.addr, bytes.NewReader(body))
 	if err != nil {
 		return "", err
 	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
+		w.mu.Lock()
+		to.avoid = time.Now().Add(patience)
+		w.mu.Unlock()
 		return "", err
 	}
 	defer res.Body.Close()

@@ -55,7 +55,7 @@ GROUP BY t.tenant_id, t.assignee, a.capacity HAVING count(*) > a.capacity;
 -- name: holders
 -- A ticket is given to an agent only when it is with nobody, and taken only from its holder.
 SELECT * FROM (
-    SELECT tenant_id, ticket_id, type, old, new, lag(new, 1, '') OVER (PARTITION BY tenant_id, ticket_id ORDER BY seq) AS holder
+    SELECT tenant_id, ticket_id, type, old, new, lag(CASE type WHEN 'assigned' THEN new ELSE '' END, 1, '') OVER (PARTITION BY tenant_id, ticket_id ORDER BY seq) AS holder
     FROM helpdesk_events WHERE type IN ('assigned', 'unassigned')) AS e
 WHERE old <> holder AND NOT (type = 'assigned' AND old = new);
 

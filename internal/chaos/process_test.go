@@ -293,8 +293,9 @@ type process struct {
 	name   string
 	addr   string // of its API
 	cmd    *exec.Cmd
-	proxy  *proxy // between it and the database
-	harmed bool   // has a fault
+	proxy  *proxy    // between it and the database
+	harmed bool      // has a fault
+	avoid  time.Time // clients do not ask it before
 }
 
 // start runs another process.
