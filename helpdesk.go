@@ -239,7 +239,7 @@ func (d *Desk) Store() Store { return d.store }
 
 // Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond. Where
 // SystemClock differs from the database's clock by more than 10 seconds, the database's counts in
-// processes that call Run or Tick.
+// processes that call Run or Tick, from the first look for tasks on.
 func (d *Desk) Now() time.Time { return d.now() }
 
 func (d *Desk) now() time.Time { return instant.Of(d.skew.now(d.cfg.Clock)) }

@@ -118,6 +118,13 @@ func serve() error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	ran := make(chan error)
+	go func() { ran <- desk.Run(ctx) }()
+	for desk.Now().Sub(time.Now()).Abs() > 11*time.Second { // it has yet to look at the database's clock
+		time.Sleep(10 * time.Millisecond)
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -125,9 +132,7 @@ func serve() error {
 	fmt.Println(listener.Addr())
 	server := &http.Server{Handler: api{desk}}
 	go server.Serve(listener)
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-	defer stop()
-	err = desk.Run(ctx)
+	err = <-ran
 	server.Close()
 	return err
 }
