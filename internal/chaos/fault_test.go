@@ -3,6 +3,7 @@ package chaos
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"syscall"
@@ -27,14 +28,14 @@ type fault struct {
 
 var faults = []fault{
 	{"stop of a process", time.Second, 31 * time.Second, 50 * time.Second, func(w *world, lasts time.Duration) {
-		w.harm(w.pick(), func(p *process) {
+		w.harm("process", w.pick(), func(p *process) {
 			_ = p.cmd.Process.Signal(syscall.SIGSTOP)
 			time.Sleep(lasts)
 			_ = p.cmd.Process.Signal(syscall.SIGCONT)
 		})
 	}},
 	{"silent connections", 2 * time.Second, 27 * time.Second, 50 * time.Second, func(w *world, lasts time.Duration) {
-		w.harm(w.pick(), func(p *process) {
+		w.harm("process", w.pick(), func(p *process) {
 			p.proxy.silence(true)
 			time.Sleep(lasts)
 			p.proxy.silence(false)
@@ -46,7 +47,7 @@ var faults = []fault{
 	{"transaction of the host", 3 * time.Second, 12 * time.Second, 30 * time.Second, (*world).hold},
 	{"restart", 8 * time.Second, 0, 0, func(w *world, _ time.Duration) {
 		p := w.pick()
-		w.harm(p, func(p *process) { // a rolling deploy: the new one is there before the old one ends
+		w.harm("process", p, func(p *process) { // a rolling deploy: the new one is there before the old one ends
 			w.start()
 			_ = p.cmd.Process.Signal(syscall.SIGTERM)
 			begun := time.Now()
@@ -57,7 +58,7 @@ var faults = []fault{
 		})
 	}},
 	{"end of sessions", 10 * time.Second, 0, 0, func(w *world, _ time.Duration) {
-		w.harm(nil, func(*process) {
+		w.harm("sessions", nil, func(*process) {
 			_, _ = w.db.Exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'p%' AND random() < 0.7")
 		})
 	}},
@@ -68,7 +69,7 @@ var faults = []fault{
 		w.deaf.Store(false)
 	}},
 	{"crash of the database", 18 * time.Second, 2 * time.Second, 6 * time.Second, func(w *world, lasts time.Duration) {
-		w.harm(nil, func(*process) {
+		w.harm("database", nil, func(*process) {
 			if err := dbtest.Crash(int(lasts.Seconds())); err != nil {
 				w.t.Error(err)
 			}
@@ -101,7 +102,7 @@ func breaks(part, how string) func(*world, time.Duration) {
 }
 
 func kill(w *world, _ time.Duration) {
-	w.harm(w.pick(), func(p *process) {
+	w.harm("process", w.pick(), func(p *process) {
 		_ = p.cmd.Process.Signal(syscall.SIGKILL)
 		w.end(p)
 		w.start()
@@ -118,7 +119,9 @@ func (w *world) breakThings(ctx context.Context, length time.Duration) {
 		w.kinds[f.name]++
 		w.mu.Unlock()
 		w.faults.Add(1)
+		fmt.Fprintf(w.log, "time=%s fault begins: %s, for %v\n", time.Now().UTC().Format(time.RFC3339Nano), f.name, lasts)
 		f.do(w, lasts)
+		fmt.Fprintf(w.log, "time=%s fault ends: %s\n", time.Now().UTC().Format(time.RFC3339Nano), f.name)
 	}
 	if length < 2*time.Minute {
 		for i := range faults {
@@ -164,12 +167,12 @@ func (w *world) pick() *process {
 }
 
 // harm writes down from when to when a process, or all processes for nil, are harmed.
-func (w *world) harm(p *process, do func(*process)) {
+func (w *world) harm(kind string, p *process, do func(*process)) {
 	n, name := w.faultNumber.Add(1), ""
 	if p != nil {
 		name = p.name
 	}
-	w.book.add("INSERT INTO chaos_faults VALUES (?, '', ?, ?, NULL)", n, name, time.Now())
+	w.book.add("INSERT INTO chaos_faults VALUES (?, ?, ?, ?, NULL)", n, kind, name, time.Now())
 	do(p)
 	w.book.add("UPDATE chaos_faults SET ended = ? WHERE n = ?", time.Now(), n)
 	if p != nil {

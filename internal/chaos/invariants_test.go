@@ -145,6 +145,7 @@ SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, b
 	"overdue":    "UPDATE helpdesk_clocks SET detected_at = detected_at + interval '41 seconds'",
 	"early":      "UPDATE helpdesk_clocks SET (breached_at, cause) = (now() + interval '1 minute', 'retarget') WHERE breached_at IS NOT NULL",
 	"breaches":   "UPDATE helpdesk_clocks SET breached_at = breached_at + interval '1 microsecond'",
+	"missed":     "UPDATE helpdesk_clocks SET consumed = target + 1 WHERE breached_at IS NULL",
 	"steps once": "INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at) SELECT tenant_id, gen_random_uuid(), ticket_id, type, by_role, by_id, by_name, old, new, data, now() FROM helpdesk_events WHERE type = 'sla_breached' LIMIT 1",
 	"search":     "UPDATE helpdesk_messages SET words = '' WHERE body LIKE 'chaos%'",
 	"dead tasks": "UPDATE helpdesk_tasks SET dead = TRUE WHERE kind = 'repair'",
