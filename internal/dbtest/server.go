@@ -24,7 +24,7 @@ import (
 // and its files are removed with it.
 type server struct {
 	url   string
-	guard io.Writer // a line crashes the server: see guard
+	guard io.WriteCloser // a line crashes the server: see guard
 	log   *bytes.Buffer
 	ended <-chan error
 }
@@ -61,7 +61,18 @@ kill -QUIT $server 2>/dev/null
 wait $server
 rm -rf "$HELPDESK_TEST_DIR"`
 
-func boot(durable bool) (*server, error) {
+// boot starts a new server, with more settings of the form "-c", "name=value".
+func boot(durable bool, settings ...string) (*server, error) {
+	if !durable {
+		settings = append(settings, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	} else {
+		settings = append(settings, "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=30min")
+	}
+	return launch(settings, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+}
+
+// launch makes the files of a server by a program with arguments, and starts the server.
+func launch(settings []string, program string, of ...string) (*server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -80,24 +91,19 @@ func boot(durable bool) (*server, error) {
 		}
 	}
 	data := filepath.Join(dir, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-	initdb.Dir, initdb.SysProcAttr = dir, &syscall.SysProcAttr{Credential: who}
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	files := exec.Command(filepath.Join(bin, program), append([]string{"-D", data}, of...)...)
+	files.Dir, files.SysProcAttr = dir, &syscall.SysProcAttr{Credential: who}
+	if out, err := files.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%s: %w: %s", program, err, out)
 	}
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	args := []string{
+	args := append([]string{
 		"-c", guard, "sh", filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", dir,
 		"-c", "max_connections=300", "-c", "shared_buffers=512MB", "-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic",
-	}
-	if !durable {
-		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-	} else {
-		args = append(args, "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=30min")
-	}
+	}, settings...)
 	cmd := exec.Command("/bin/sh", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HELPDESK_TEST_DIR="+dir)
