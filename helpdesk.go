@@ -221,6 +221,11 @@ func (d *Desk) IfVersion(version int64) *Desk {
 // WithStore returns a desk that works through another Store, usually the same one bound to the
 // host's transaction. The desk's rows commit and roll back with that transaction. A conflict goes
 // to the host instead of a second try.
+//
+// Until that transaction ends, its rows are kept from everybody else: the tickets that it changed,
+// and the counters of the agents whose numbers of tickets it changed. Commands of others on them
+// wait. The worker waits a second for such a counter, logs it once, and gives tickets to other
+// agents, so that assignment goes on. Keep the transaction short all the same.
 func (d *Desk) WithStore(store Store) *Desk {
 	e := *d
 	e.store, e.bound = store, true

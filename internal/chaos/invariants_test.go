@@ -142,7 +142,7 @@ SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, b
 	"somewhere":  "UPDATE helpdesk_tickets SET assignee = '', status = 'new' WHERE assignee <> '' AND status = 'resolved'; UPDATE helpdesk_tickets SET open = TRUE WHERE status = 'new'",
 	"leases":     "UPDATE helpdesk_tasks SET leased_until = clock_timestamp() + interval '40 seconds'",
 	"deadlines":  "DELETE FROM helpdesk_tasks WHERE kind = 'deadline'",
-	"overdue":    "UPDATE helpdesk_clocks SET detected_at = detected_at + interval '41 seconds'",
+	"overdue":    "UPDATE helpdesk_clocks SET detected_at = detected_at + interval '46 seconds'",
 	"early":      "UPDATE helpdesk_clocks SET (breached_at, cause) = (now() + interval '1 minute', 'retarget') WHERE breached_at IS NOT NULL",
 	"breaches":   "UPDATE helpdesk_clocks SET breached_at = breached_at + interval '1 microsecond'",
 	"missed":     "UPDATE helpdesk_clocks SET consumed = target + 1 WHERE breached_at IS NULL",
