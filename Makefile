@@ -26,7 +26,7 @@ WITHOUT_RACE = \
 	TestMachineInMemory TestMachineOnPostgres TestMachineOnSQLite \
 	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite \
 	TestABusyOfficeStaysFair \
-	TestProcessesThatAreKilledWarnAndBreachOnce TestProcessesThatAreKilledKeepTheirDeadlines \
+	TestNothingIsLostOrDoneTwiceWhateverBreaks \
 	\
 	TestTenTimesTheTextCostsAboutTenTimesAsMuch TestLongTicketCostsLittleMoreThanAShortOne \
 	TestSearchesFindWhatTheReferenceFinds TestTheTableOfRights \
@@ -113,6 +113,12 @@ soak: ## random tests for longer: 10,000 tickets, 20,000 cases, 10,000 inputs a 
 	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
 	RAPID_CHECKS=1000 $(GO) test -count=1 -timeout 60m -run '^Test((Staff)?MachineOn|SeriesCounts)' . ./report
 	$(MAKE) fuzz FUZZTIME=10000x
+
+CHAOSTIME ?= 15m
+
+.PHONY: chaos
+chaos: ## kill, stop and cut off processes and their database for CHAOSTIME (default 15m)
+	HELPDESK_CHAOS=$(CHAOSTIME) $(GO) test -count=1 -timeout 2h -v -run '^TestNothingIsLost' ./internal/chaos
 
 .PHONY: bench
 bench: ## print a table of benchmarks, each beside plain SQL on the same rows

@@ -92,11 +92,17 @@ func (b *board) excludes(a *Agent) string {
 		}
 		return "away until " + absence.To.Format(time.RFC3339)
 	}
+	if b.kept(a.ID) {
+		return "kept by another transaction"
+	}
 	if open := b.loads[a.ID].Open; open >= a.Limit() {
 		return fmt.Sprintf("full: holds %d of %d", open, a.Limit())
 	}
 	return ""
 }
+
+// kept reports whether another transaction keeps the counter of an agent.
+func (b *board) kept(id AgentID) bool { return b.held.Kept(b.rowOfAgent(id), b.now) }
 
 // eligible returns the agents who can take the ticket by the desk's rules. It groups the others.
 func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
@@ -132,17 +138,13 @@ func (b *board) suits(ctx context.Context, t *Ticket, a *Agent) (bool, error) {
 	return len(ranked) > 0, err
 }
 
-// ask calls the Assigner and turns its panics into errors.
-func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) (ranked []Candidate, err error) {
+// ask calls the Assigner, which may panic or not return.
+func (b *board) ask(ctx context.Context, t *Ticket, free []Candidate) ([]Candidate, error) {
 	if len(free) == 0 {
 		return nil, nil
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			ranked, err = nil, fmt.Errorf("assigner panicked: %v", p)
-		}
-	}()
-	return b.cfg.Assigner.Rank(ctx, t.Clone(), free)
+	t = t.Clone()
+	return callHost(ctx, b.Desk, func(ctx context.Context) ([]Candidate, error) { return b.cfg.Assigner.Rank(ctx, t, free) })
 }
 
 // rank passes the eligible agents to the Assigner and records its answer without any other agents.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/held"
 )
 
 // queue maintains Ticket.QueuedAt: a ticket without an agent waits for one. A ticket that never had
@@ -99,7 +100,18 @@ func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() erro
 
 // placeOnce does assign tasks: one pass through the queue for all of them.
 func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
-	if err := d.placeWaiting(ctx); err != nil {
+	called := string(TaskAssign) + " " + string(d.tenant)
+	if wait, ok := d.breakers.Ready(called, d.now()); !ok {
+		return 0, d.putBack(ctx, tasks, wait)
+	}
+	err := d.placeWaiting(ctx)
+	if ctx.Err() == nil {
+		d.breakers.Done(called, d.now(), errors.Is(err, bounded.ErrNoAnswer))
+	}
+	if errors.Is(err, errKept) {
+		return 0, d.putBack(ctx, tasks, held.Pause)
+	}
+	if err != nil {
 		return d.putOff(ctx, tasks, err)
 	}
 	changes := make([]*Change, len(tasks))
@@ -127,15 +139,29 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 		}
 		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {
-			if more, err := p.inTime(ctx); err != nil || !more {
-				return some(append(p.failed, err))
+			more, err := p.inTime(ctx)
+			if err == nil && more {
+				continue
 			}
+			if err == nil && len(p.failed) == 0 && p.kept {
+				err = errKept
+			}
+			return some(append(p.failed, err))
 		}
 	})
 }
 
-// placeBatch is the most tickets placed in one commit.
-const placeBatch = 200
+// placeBatch is the most tickets placed in one commit. lockWait is the longest that the commit waits
+// for rows that another transaction keeps.
+const (
+	placeBatch = 200
+	lockWait   = time.Second
+	mostKeeps  = 20 // such waits in one pass
+)
+
+// errKept is the error of a pass that left a ticket in the queue because another transaction keeps
+// the ticket, or the counter of an agent.
+var errKept = errors.New("another transaction keeps a ticket or the counter of an agent")
 
 // pass is one way through the queue of a tenant, in pages.
 type pass struct {
@@ -143,6 +169,8 @@ type pass struct {
 	after    string
 	skip     map[TicketID]bool // failed tickets, left to the next pass
 	collided int               // tries in a row that placed nothing
+	kept     bool              // a ticket waits for the end of another transaction
+	keeps    int               // waits for other transactions
 	failed   []error
 }
 
@@ -162,7 +190,11 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 	}
 	var changes []*Change
 	for _, t := range page.Tickets {
-		if c := p.one(ctx, t, b); c != nil {
+		c, err := p.one(ctx, t, b)
+		if err != nil {
+			return false, err
+		}
+		if c != nil {
 			changes = append(changes, c)
 		}
 	}
@@ -170,6 +202,12 @@ func (p *pass) page(ctx context.Context) (more bool, err error) {
 		changes[0].Tasks = append(changes[0].Tasks, repairTask(p.tenant, b.now))
 	}
 	n, err := p.commitFirst(ctx, changes)
+	p.free(changes[:n])
+	var locked *LockedError
+	if errors.As(err, &locked) {
+		p.keep(ctx, locked.Agent, changes[n].Ticket.ID)
+		return p.keeps < mostKeeps, nil
+	}
 	if err != nil && !collides(err) { // it would fail again, and others may too
 		p.fail(changes[n].Ticket.ID, err)
 		err = p.singly(ctx, without(page.Tickets, changes[:n]))
@@ -199,6 +237,7 @@ func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
 		return page, nil, err
 	}
 	if b, err = p.board(ctx); err == nil && !b.room() {
+		p.kept = p.kept || slices.ContainsFunc(b.agents, func(a Agent) bool { return b.kept(a.ID) })
 		q.Status = []Status{StatusNew}
 		page, err = p.store.Tickets(ctx, q)
 	}
@@ -215,14 +254,21 @@ func (p *pass) singly(ctx context.Context, tickets []*Ticket) error {
 	var collision error
 	for _, t := range tickets {
 		given := len(b.given)
-		c := p.one(ctx, t, b)
+		c, err := p.one(ctx, t, b)
+		if err != nil {
+			return err
+		}
 		if c == nil {
 			continue
 		}
 		c.Tasks = append(c.Tasks, repairTask(p.tenant, b.now))
+		var locked *LockedError
 		switch err := p.commit(ctx, c); {
 		case err == nil:
+			p.free([]*Change{c})
 			continue
+		case errors.As(err, &locked):
+			p.keep(ctx, locked.Agent, t.ID)
 		case collides(err):
 			collision = err // perhaps with its own first try
 		default:
@@ -261,7 +307,8 @@ func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) 
 		return len(changes), nil
 	}
 	half := len(changes) / 2
-	if half == 0 {
+	var locked *LockedError
+	if half == 0 || (errors.As(err, &locked) && locked.Agent != "") { // else each part would wait for it once more
 		return 0, err
 	}
 	n, err := p.commitFirst(ctx, changes[:half])
@@ -272,13 +319,18 @@ func (p *pass) commitFirst(ctx context.Context, changes []*Change) (int, error) 
 	return n + m, err
 }
 
-// one drafts the Change that places one waiting ticket; nil when nothing changes or it fails.
-func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
+// one drafts the Change that places one waiting ticket; nil when nothing changes or it fails. An
+// error ends the pass: a part of the host did not return, and would not for the next ticket.
+func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change, err error) {
 	if p.skip[t.ID] {
-		return nil
+		return nil, nil
+	}
+	if p.held.Kept(p.rowOfTicket(t.ID), b.now) {
+		p.kept = true
+		return nil, nil
 	}
 	given := len(b.given)
-	err := bounded.Safely(func() error {
+	err = bounded.Safely(func() error {
 		x, err := p.begin(ctx, t, Actor{})
 		if err != nil {
 			return err
@@ -291,15 +343,50 @@ func (p *pass) one(ctx context.Context, t *Ticket, b *board) (c *Change) {
 		}
 		if !x.empty() {
 			c = &x.c
+			c.LockWait = lockWait
 		}
 		return nil
 	})
-	if err != nil {
-		b.takeBack(given)
+	switch {
+	case err == nil:
+		return c, nil
+	case errors.Is(err, bounded.ErrNoAnswer) || ctx.Err() != nil:
+		return nil, fmt.Errorf("place ticket %s: %w", t.ID, err)
+	case errors.Is(err, errKept):
+		p.kept = true
+	default:
 		p.fail(t.ID, err)
 	}
-	return c
+	b.takeBack(given)
+	return nil, nil
 }
+
+// keep leaves a row alone for a while: the counter of an agent if there is one, else a ticket.
+func (p *pass) keep(ctx context.Context, agent AgentID, id TicketID) {
+	p.kept = true
+	p.keeps++
+	switch {
+	case agent == "":
+		p.held.Keep(p.rowOfTicket(id), p.now())
+	case p.held.Keep(p.rowOfAgent(agent), p.now()):
+		p.cfg.Logger.WarnContext(ctx, "helpdesk: another transaction keeps the counter of an agent; tickets go to others", "tenant", p.tenant, "agent", agent, "waited", lockWait)
+	}
+}
+
+// free forgets what could be changed, and says how long the counter of an agent was kept.
+func (p *pass) free(changes []*Change) {
+	for _, c := range changes {
+		p.held.Free(p.rowOfTicket(c.Ticket.ID), p.now())
+		for _, l := range c.Loads {
+			if kept, was := p.held.Free(p.rowOfAgent(l.Agent), p.now()); was {
+				p.cfg.Logger.Warn("helpdesk: the counter of an agent is free again", "tenant", p.tenant, "agent", l.Agent, "kept", kept)
+			}
+		}
+	}
+}
+
+func (d *Desk) rowOfTicket(id TicketID) string { return string(d.tenant) + " ticket " + string(id) }
+func (d *Desk) rowOfAgent(id AgentID) string   { return string(d.tenant) + " agent " + string(id) }
 
 // place assigns a waiting ticket to the best agent. When no agent can take a new ticket, the ticket
 // is escalated, managers are told, and it goes on waiting.
@@ -316,6 +403,15 @@ func (x *draft) place(ctx context.Context, b *board) error {
 		x.assign(best, b.claim(&best, x.now), data)
 		x.tellAssignee()
 		return x.move(StatusAssigned)
+	}
+	for i := range b.agents {
+		a := &b.agents[i]
+		if !b.kept(a.ID) || slices.Contains(x.t.Declined, a.ID) {
+			continue
+		}
+		if may, err := b.suits(ctx, x.t, a); err != nil || may {
+			return cmp.Or(err, errKept)
+		}
 	}
 	if x.t.Status != StatusNew {
 		return nil

@@ -1,9 +1,12 @@
 package helpdesk_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -14,6 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 )
 
 // The races of assignment, step by step: one desk reads and decides, another desk commits, and then
@@ -326,3 +330,60 @@ func TestWithoutAnAuditorThereIsNothingToAudit(t *testing.T) {
 
 // plainStore has only the methods of Store.
 type plainStore struct{ helpdesk.Store }
+
+// A transaction of the host keeps the counter of its agent from everybody until it ends.
+func TestAnOpenTransactionOfTheHostKeepsOneAgentFromTheQueueAndNotAll(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+	db := dbtest.Postgres(t)
+	store := migrated(t, db)
+	var log bytes.Buffer
+	clock := helpdesktest.NewClock(helpdesktest.Start)
+	d, err := helpdesk.New(store, &helpdesk.Config{Clock: clock, Assigner: assign.BySkill(nil), Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	require.NoError(t, err)
+	for id, capacity := range map[helpdesk.AgentID]int{ana: 9, "bob": 3} {
+		_, err := d.SaveAgent(ctx, helpdesk.Agent{ID: id, Name: string(id), Capacity: capacity, Skills: map[helpdesk.Skill]int{"general": 3}})
+		require.NoError(t, err)
+	}
+	open := func() helpdesk.TicketID {
+		ticket, err := d.Open(ctx, helpdesk.OpenParams{Subject: "x"})
+		require.NoError(t, err)
+		return ticket.ID
+	}
+	tick := func() {
+		_, err := d.Tick(ctx)
+		require.NoError(t, err)
+	}
+	holders := func(ids []helpdesk.TicketID) (all []helpdesk.AgentID) {
+		for _, id := range ids {
+			ticket, err := d.Ticket(ctx, id)
+			require.NoError(t, err)
+			all = append(all, ticket.Assignee)
+		}
+		return all
+	}
+	hosts := open()
+	tx, err := db.BeginTx(ctx, nil)
+	require.NoError(t, err)
+	defer tx.Rollback()
+	_, err = d.WithStore(store.WithTx(tx)).Reassign(ctx, hosts, ana)
+	require.NoError(t, err)
+
+	ids := []helpdesk.TicketID{open(), open(), open()}
+	tick()
+	require.Equal(t, []helpdesk.AgentID{"bob", "bob", "bob"}, holders(ids))
+	last := open() // nobody but ana has room
+	tick()
+	ticket, err := d.Ticket(ctx, last)
+	require.NoError(t, err)
+	require.Equal(t, helpdesk.StatusNew, ticket.Status, "nobody is told that no agent is free")
+	require.Equal(t, 1, strings.Count(log.String(), "another transaction keeps the counter"), log.String())
+
+	require.NoError(t, tx.Rollback())
+	clock.Advance(time.Minute)
+	tick()
+	require.Equal(t, []helpdesk.AgentID{ana}, holders([]helpdesk.TicketID{last}))
+	require.Contains(t, log.String(), "is free again")
+	require.Contains(t, log.String(), "kept=1m0s")
+	noDrift(t, d)
+}

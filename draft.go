@@ -167,12 +167,23 @@ func (x *draft) empty() bool {
 	return len(c.Messages)+len(c.Events)+len(c.Once)+len(c.Done)+len(c.Tasks) == 0
 }
 
-// before asks the host's hook. In the host's transaction the hook may take as long as it likes.
+// before asks the host's hook.
 func (d *Desk) before(ctx context.Context, c *Change) error {
-	if d.bound {
-		return bounded.Safely(func() error { return d.cfg.Before(ctx, c) })
+	_, err := callHost(ctx, d, func(ctx context.Context) (struct{}, error) { return struct{}{}, d.cfg.Before(ctx, c) })
+	return err
+}
+
+// callHost calls a part of the host that may panic or not return. In the host's transaction it may
+// take as long as it likes.
+func callHost[T any](ctx context.Context, d *Desk, call func(context.Context) (T, error)) (value T, err error) {
+	if !d.bound {
+		return bounded.Value(ctx, hostTime, call)
 	}
-	return bounded.Call(ctx, hostTime, func(ctx context.Context) error { return d.cfg.Before(ctx, c) })
+	err = bounded.Safely(func() (err error) {
+		value, err = call(ctx)
+		return err
+	})
+	return value, err
 }
 
 // commit commits changes and wakes Run when they add tasks.

@@ -30,6 +30,18 @@ var (
 	ErrCapacity = errors.New("over capacity")
 )
 
+// LockedError reports a row that another transaction has changed and keeps: see [Change].LockWait.
+type LockedError struct {
+	Agent AgentID // whose counter the row is; empty for another row, and where the Store cannot tell
+}
+
+func (e *LockedError) Error() string {
+	if e.Agent == "" {
+		return "another transaction keeps a row"
+	}
+	return "another transaction keeps the counter of agent " + string(e.Agent)
+}
+
 // FieldError names one field of the input and its problem. It matches ErrInvalid.
 type FieldError struct {
 	Field   string // its name in snake_case: "subject"

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/held"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/told"
@@ -43,6 +44,7 @@ type Desk struct {
 	skew     *skew                          // of the machine's clock
 	persists bool                           // it belongs to a Run, which has time to try again
 	passes   *queuePasses                   // passes through tenants' queues
+	held     *held.Rows                     // agents and tickets that other transactions keep from the passes
 	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
 }
 
@@ -118,7 +120,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 		cfg = &Config{}
 	}
 	d := &Desk{
-		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(),
+		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(), held: held.New(),
 		rules: newTenantCache[PriorityRules](documentBytes, 0), models: newTenantCache[int64](wordBytes, 0),
 		outcomes: newTenantCache[map[string]tally](wordBytes, surenessAge), budget: newTenantCache[budgetTold](wordBytes, 0),
 		lifts: newLiftMemory(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
@@ -219,6 +221,11 @@ func (d *Desk) IfVersion(version int64) *Desk {
 // WithStore returns a desk that works through another Store, usually the same one bound to the
 // host's transaction. The desk's rows commit and roll back with that transaction. A conflict goes
 // to the host instead of a second try.
+//
+// Until that transaction ends, its rows are kept from everybody else: the tickets that it changed,
+// and the counters of the agents whose numbers of tickets it changed. Commands of others on them
+// wait. The worker waits a second for such a counter, logs it once, and gives tickets to other
+// agents, so that assignment goes on. Keep the transaction short all the same.
 func (d *Desk) WithStore(store Store) *Desk {
 	e := *d
 	e.store, e.bound = store, true
@@ -237,7 +244,7 @@ func (d *Desk) Store() Store { return d.store }
 
 // Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond. Where
 // SystemClock differs from the database's clock by more than 10 seconds, the database's counts in
-// processes that call Run or Tick.
+// processes that call Run or Tick, from the first look for tasks on.
 func (d *Desk) Now() time.Time { return d.now() }
 
 func (d *Desk) now() time.Time { return instant.Of(d.skew.now(d.cfg.Clock)) }

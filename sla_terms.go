@@ -49,7 +49,12 @@ func (x *draft) look(ctx context.Context, c *SLAClock) (*Policy, error) {
 			return p, nil
 		}
 	}
-	return b.sla.Policy(ctx, x.t)
+	return x.ask(ctx, b.sla)
+}
+
+// ask calls an SLA of the host.
+func (x *draft) ask(ctx context.Context, s SLA) (*Policy, error) {
+	return callHost(ctx, x.Desk, func(ctx context.Context) (*Policy, error) { return s.Policy(ctx, x.t) })
 }
 
 // pick finds the policy in force at a time for the ticket as it stands.
@@ -62,7 +67,7 @@ func (x *draft) pick(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	x.policy, err = b.sla.Policy(ctx, x.t)
+	x.policy, err = x.ask(ctx, b.sla)
 	x.version = b.version
 	return err
 }
@@ -102,6 +107,6 @@ func (x *draft) stays(ctx context.Context, c *SLAClock) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	p, err := b.sla.Policy(ctx, x.t)
+	p, err := x.ask(ctx, b.sla)
 	return p.name() == c.Policy, err
 }

@@ -91,6 +91,11 @@ type Change struct {
 	// of the Change that used it.
 	Once []OnceKey
 
+	// LockWait is how long Commit may wait for rows that another transaction keeps, before it
+	// returns a *LockedError. Of several changes the shortest counts. 0 is no limit. Only a Store
+	// whose transactions wait for each other's rows heeds it.
+	LockWait time.Duration
+
 	// Done are leased tasks that this change completes and removes, or dead ones; ErrConflict
 	// unless each still has this Token.
 	Done []Task

@@ -20,16 +20,25 @@ type Timekeeper interface {
 const (
 	mostSkew  = 10 * time.Second
 	skewCheck = time.Minute // between two measurements
-	mostJump  = time.Second // of the machine's clock; beyond that it is measured at once
+	mostJump  = time.Second // of the machine's clock; beyond that it does not count, and is measured at once
 )
 
 // skew corrects [SystemClock] by the clock of the database. A process whose machine is wrong then
 // takes nobody's tasks and fires no deadline early or late.
 type skew struct {
-	offset atomic.Int64 // to add to the machine's clock, in nanoseconds
+	mu   sync.Mutex // of those who measure
+	last atomic.Pointer[comparison]
+}
 
-	mu       sync.Mutex
-	measured time.Time // with the monotonic reading; zero before the first
+// comparison is the machine's clock beside that of the database.
+type comparison struct {
+	at     time.Time     // by the machine, with the monotonic reading
+	offset time.Duration // to add to the machine's clock
+}
+
+// jumped returns how far the machine's clock has jumped since.
+func (c *comparison) jumped(now time.Time) time.Duration {
+	return now.Round(0).Sub(c.at.Round(0)) - now.Sub(c.at) // the latter by the monotonic clock
 }
 
 // measure compares the clocks, unless it has done so within skewCheck and the machine's clock has
@@ -41,11 +50,10 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.measured.IsZero() {
+	last := s.last.Load()
+	if last != nil {
 		now := SystemClock.Now()
-		passed := now.Sub(s.measured) // by the monotonic clock
-		jump := now.Round(0).Sub(s.measured.Round(0)) - passed
-		if passed < skewCheck && jump.Abs() < mostJump {
+		if now.Sub(last.at) < skewCheck && last.jumped(now).Abs() < mostJump {
 			return
 		}
 	}
@@ -55,13 +63,17 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	if err != nil {
 		return // the lease fails as well, and says so
 	}
-	s.measured = ended
 	half := ended.Sub(begun) / 2
 	offset := theirs.Sub(begun.Add(half).Round(0))
 	if offset.Abs() <= mostSkew+half {
 		offset = 0
 	}
-	switch before := time.Duration(s.offset.Swap(int64(offset))); {
+	s.last.Store(&comparison{ended, offset})
+	before := time.Duration(0)
+	if last != nil {
+		before = last.offset
+	}
+	switch {
 	case offset == 0 && before != 0:
 		d.cfg.Logger.InfoContext(ctx, "helpdesk: the machine's clock agrees with the database's again")
 	case (offset - before).Abs() > mostSkew:
@@ -69,5 +81,15 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	}
 }
 
-// now returns the present instant by a clock.
-func (s *skew) now(c Clock) time.Time { return c.Now().Add(time.Duration(s.offset.Load())) }
+// now returns the present instant by a clock. Until the machine's clock is measured again, a jump of
+// it does not count: commands go on meanwhile.
+func (s *skew) now(c Clock) time.Time {
+	now, last := c.Now(), s.last.Load()
+	if last == nil {
+		return now
+	}
+	if jump := last.jumped(now); jump.Abs() >= mostJump {
+		now = now.Add(-jump)
+	}
+	return now.Add(last.offset)
+}

@@ -178,8 +178,12 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
+	var locked *LockedError
 	if errors.Is(err, ErrConflict) {
 		return nil // another process has it or has moved it, and takes care of it
+	}
+	if errors.As(err, &locked) {
+		return nil // it is due again at the end of its lease: that transaction may keep the task as well
 	}
 	c := d.outcome(task, err)
 	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {

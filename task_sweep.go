@@ -59,7 +59,7 @@ func (d *Desk) sweepOne(ctx context.Context, t *Ticket, task *Task) (*Change, er
 	if err != nil {
 		return nil, err
 	}
-	x.c.Done = append(x.c.Done, *task)
+	x.c.Done, x.c.LockWait = append(x.c.Done, *task), lockWait
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}

@@ -480,3 +480,65 @@ func TestACommitThatFailsForHoursKillsNoTask(t *testing.T) {
 		require.NotZero(t, ticket.TriagedAt)
 	})
 }
+
+// A pass through the queue asks an Assigner and an SLA. The deadlines of other tenants go on
+// meanwhile, and the queue goes on when the part is back.
+func TestAnAssignerOrAnSLAThatDoesNotReturnHoldsUpItsQueueAlone(t *testing.T) {
+	for _, part := range []string{"assigner", "SLA"} {
+		synctest.Test(t, func(t *testing.T) {
+			var hangs atomic.Bool
+			back := make(chan struct{})
+			ask := func(name string, tenant helpdesk.TenantID) {
+				if hangs.Load() && name == part && tenant == "" {
+					<-back
+				}
+			}
+			policy := &helpdesk.Policy{Name: "p", FirstResponse: time.Minute}
+			d, err := helpdesk.New(memstore.New(), &helpdesk.Config{
+				Logger: quiet, Roster: rosterFunc(func() []helpdesk.Agent { return []helpdesk.Agent{{ID: "ana", Name: "Ana", Capacity: 99}} }),
+				Assigner: helpdesk.AssignerFunc(func(_ context.Context, t *helpdesk.Ticket, free []helpdesk.Candidate) ([]helpdesk.Candidate, error) {
+					ask("assigner", t.Tenant)
+					return free, nil
+				}),
+				SLA: helpdesk.SLAFunc(func(_ context.Context, t *helpdesk.Ticket) (*helpdesk.Policy, error) {
+					ask("SLA", t.Tenant)
+					return policy, nil
+				}),
+			})
+			require.NoError(t, err)
+			open := func(d *helpdesk.Desk) helpdesk.TicketID {
+				ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Low})
+				require.NoError(t, err)
+				return ticket.ID
+			}
+			ours := []helpdesk.TicketID{open(d), open(d), open(d)}
+			other := d.ForTenant("other")
+			theirs := open(other)
+			hangs.Store(true)
+			ctx, stop := context.WithCancel(t.Context())
+			ran := make(chan struct{})
+			go func() {
+				_ = d.Run(ctx)
+				close(ran)
+			}()
+			time.Sleep(80 * time.Second)
+			ticket, err := other.Ticket(t.Context(), theirs)
+			require.NoError(t, err)
+			require.False(t, ticket.Clocks[0].BreachedAt.IsZero(), "%s: the other tenant's deadline", part)
+			require.WithinDuration(t, ticket.Clocks[0].DueAt, ticket.Clocks[0].DetectedAt, 5*time.Second, part)
+			ticket, err = d.Ticket(t.Context(), ours[0])
+			require.NoError(t, err)
+			require.Empty(t, ticket.Assignee, part)
+			hangs.Store(false)
+			close(back)
+			time.Sleep(2 * time.Minute)
+			for _, id := range ours {
+				ticket, err = d.Ticket(t.Context(), id)
+				require.NoError(t, err)
+				require.Equal(t, helpdesk.AgentID("ana"), ticket.Assignee, part)
+			}
+			stop()
+			<-ran
+		})
+	}
+}

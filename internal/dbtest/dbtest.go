@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -160,6 +162,23 @@ func Schema(base, name string) (url string, err error) {
 		return "", fmt.Errorf("dbtest: schema %s: %w", name, err)
 	}
 	return url, nil
+}
+
+// Crash ends the private server of PostgresDurableURL at once, as a loss of power would. It starts
+// the server again after a number of seconds and returns when the server has recovered. It returns
+// an error when there is no private server.
+func Crash(seconds int) error {
+	shared.Lock()
+	s := shared.servers[true]
+	shared.Unlock()
+	if s == nil {
+		return errors.New("dbtest: crash: there is no private server")
+	}
+	if _, err := fmt.Fprintln(s.guard, seconds); err != nil {
+		return fmt.Errorf("dbtest: crash: %w", err)
+	}
+	time.Sleep(time.Duration(seconds) * time.Second)
+	return s.await()
 }
 
 func createSchema(base, name string) (string, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"os"
@@ -22,7 +23,10 @@ import (
 // server is a PostgreSQL of this process alone. It ends with the process, even when that is killed,
 // and its files are removed with it.
 type server struct {
-	url string
+	url   string
+	guard io.WriteCloser // a line crashes the server: see guard
+	log   *bytes.Buffer
+	ended <-chan error
 }
 
 // start returns the server of this process and starts it at the first call.
@@ -43,15 +47,32 @@ func start(durable bool) (*server, error) {
 	return s, nil
 }
 
-// guard is the parent of the server. It waits for the end of its input, which comes with the end of
-// the test process. Then it stops the server at once and removes its files. "$@" is the server.
+// guard is the parent of the server. A line of its input ends the server at once, as a loss of power
+// would, and starts it again after that many seconds. The end of the input comes with the end of the
+// test process. Then the guard stops the server and removes its files. "$@" is the server.
 const guard = `"$@" & server=$!
-read -r _
+while read -r seconds; do
+	kill -QUIT $server
+	wait $server
+	sleep "$seconds"
+	"$@" & server=$!
+done
 kill -QUIT $server 2>/dev/null
 wait $server
 rm -rf "$HELPDESK_TEST_DIR"`
 
-func boot(durable bool) (*server, error) {
+// boot starts a new server, with more settings of the form "-c", "name=value".
+func boot(durable bool, settings ...string) (*server, error) {
+	if !durable {
+		settings = append(settings, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	} else {
+		settings = append(settings, "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=30min")
+	}
+	return launch(settings, "initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+}
+
+// launch makes the files of a server by a program with arguments, and starts the server.
+func launch(settings []string, program string, of ...string) (*server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -70,24 +91,19 @@ func boot(durable bool) (*server, error) {
 		}
 	}
 	data := filepath.Join(dir, "data")
-	initdb := exec.Command(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-	initdb.Dir, initdb.SysProcAttr = dir, &syscall.SysProcAttr{Credential: who}
-	if out, err := initdb.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("initdb: %w: %s", err, out)
+	files := exec.Command(filepath.Join(bin, program), append([]string{"-D", data}, of...)...)
+	files.Dir, files.SysProcAttr = dir, &syscall.SysProcAttr{Credential: who}
+	if out, err := files.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%s: %w: %s", program, err, out)
 	}
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	args := []string{
+	args := append([]string{
 		"-c", guard, "sh", filepath.Join(bin, "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, "-k", dir,
 		"-c", "max_connections=300", "-c", "shared_buffers=512MB", "-c", "log_min_messages=fatal", "-c", "log_min_error_statement=panic",
-	}
-	if !durable {
-		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
-	} else {
-		args = append(args, "-c", "max_wal_size=4GB", "-c", "checkpoint_timeout=30min")
-	}
+	}, settings...)
 	cmd := exec.Command("/bin/sh", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "HELPDESK_TEST_DIR="+dir)
@@ -95,7 +111,8 @@ func boot(durable bool) (*server, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true}
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
-	if _, err := cmd.StdinPipe(); err != nil { // stays open and is never written to
+	input, err := cmd.StdinPipe() // stays open
+	if err != nil {
 		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
@@ -105,12 +122,12 @@ func boot(durable bool) (*server, error) {
 	go func() { exited <- cmd.Wait() }()
 	u := url.URL{Scheme: "postgres", User: url.User("postgres"), Host: net.JoinHostPort("127.0.0.1", port), Path: "/postgres"}
 	u.RawQuery = url.Values{"sslmode": {"disable"}}.Encode()
-	s := &server{url: u.String()}
-	return s, s.await(exited, &log)
+	s := &server{url: u.String(), guard: input, log: &log, ended: exited}
+	return s, s.await()
 }
 
 // await waits until the server answers.
-func (s *server) await(exited <-chan error, log *bytes.Buffer) error {
+func (s *server) await() error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	for {
@@ -119,8 +136,8 @@ func (s *server) await(exited <-chan error, log *bytes.Buffer) error {
 			return conn.Close(ctx)
 		}
 		select {
-		case <-exited:
-			return fmt.Errorf("postgres ended: %s", log.String())
+		case <-s.ended:
+			return fmt.Errorf("postgres ended: %s", s.log.String())
 		case <-ctx.Done():
 			return fmt.Errorf("postgres does not answer: %w", err)
 		case <-time.After(20 * time.Millisecond):

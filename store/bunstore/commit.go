@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -21,7 +22,7 @@ func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 		return nil
 	}
 	for try := 0; ; try++ {
-		err = s.write(ctx, steps)
+		err = s.write(ctx, steps, p.wait)
 		err, again := s.explain(ctx, p, err)
 		if !again {
 			return fail("commit", err)
@@ -121,6 +122,8 @@ func (s *Store) explain(ctx context.Context, p *plan, err error) (_ error, again
 		return errors.Join(helpdesk.ErrConflict, err), false
 	case missingRow:
 		return errors.Join(helpdesk.ErrNotFound, err), false
+	case lockedRow:
+		return &helpdesk.LockedError{Agent: lockedAgent(p, err)}, false
 	case busy:
 		return err, true
 	}
@@ -166,6 +169,21 @@ func (s *Store) explainAdded(ctx context.Context, p *plan) (error, bool) {
 		}, false
 	}
 	return helpdesk.ErrConflict, true
+}
+
+// lockedAgent returns the agent whose counter kept a commit waiting, or "".
+func lockedAgent(p *plan, err error) helpdesk.AgentID {
+	var at *refusedAt
+	if asError(err, &at) {
+		if load, ok := at.row.(*loadRow); ok {
+			return helpdesk.AgentID(load.Agent)
+		}
+		return ""
+	}
+	if len(p.loads) == 1 && strings.Contains(where(err), `"helpdesk_loads"`) {
+		return helpdesk.AgentID(p.loads[0].Agent)
+	}
+	return ""
 }
 
 func asError[T any](err error, target *T) bool { return errors.As(err, target) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/uptrace/bun"
 	bundialect "github.com/uptrace/bun/dialect"
 	"github.com/uptrace/bun/schema"
@@ -208,6 +209,7 @@ const (
 	otherError   errorClass = iota
 	duplicateRow            // a unique key
 	missingRow              // a foreign key
+	lockedRow               // lock_timeout
 	busy                    // deadlock, serialization failure, locked file: worth another try
 )
 
@@ -223,6 +225,8 @@ func classify(err error) (errorClass, string) {
 			return duplicateRow, code
 		case "23503":
 			return missingRow, code
+		case "55P03":
+			return lockedRow, code
 		case "40001", "40P01":
 			return busy, code
 		default:
@@ -239,4 +243,18 @@ func classify(err error) (errorClass, string) {
 		return busy, ""
 	}
 	return otherError, ""
+}
+
+// where returns what PostgreSQL was doing when it raised an error, which names a table; empty if the
+// driver does not tell.
+func where(err error) string {
+	var pg *pgconn.PgError
+	var other interface{ Field(k byte) string } // pgdriver's
+	switch {
+	case asError(err, &pg):
+		return pg.Where
+	case asError(err, &other):
+		return other.Field('W')
+	}
+	return ""
 }

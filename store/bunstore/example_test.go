@@ -56,6 +56,28 @@ func Example() {
 	// Refund for order 17 <nil>
 }
 
+// A Store on a primary server and its standby. After a failover new connections go to the server
+// that can write, and the desk goes on by itself.
+func ExampleNew_failover() {
+	cfg, err := pgx.ParseConfig("postgres://desk@db1,db2/desk?target_session_attrs=read-write&connect_timeout=3")
+	if err != nil {
+		log.Fatal(err)
+	}
+	cfg.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	db := bun.NewDB(stdlib.OpenDB(*cfg), pgdialect.New())
+	defer db.Close()
+	store, err := bunstore.New(db, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	desk, err := helpdesk.New(store, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(desk.Tenant() == "", cfg.Host, cfg.Fallbacks[len(cfg.Fallbacks)-1].Host)
+	// Output: true db1 db2
+}
+
 // A Store on PostgreSQL, with pgx as the driver.
 func ExampleNew_postgres() {
 	cfg, err := pgx.ParseConfig("postgres://localhost/desk")

@@ -101,7 +101,8 @@ func (s *Store) leaseOnSQLite(ctx context.Context, now, until instant, limit int
 // renewBatch is the most tasks of one statement.
 const renewBatch = 500
 
-// Renew implements [helpdesk.Store].
+// Renew implements [helpdesk.Store]. On PostgreSQL it leaves out the rows that a commit is about to
+// end or to move: waiting for one of them would put all the other leases at risk.
 func (s *Store) Renew(ctx context.Context, until time.Time, tasks ...helpdesk.Task) error {
 	for some := range slices.Chunk(tasks, renewBatch) {
 		held := tuples{cast: []string{"text", "text", "text", "bigint"}}
@@ -109,8 +110,13 @@ func (s *Store) Renew(ctx context.Context, until time.Time, tasks ...helpdesk.Ta
 			t := &some[i]
 			held.rows = append(held.rows, []any{string(t.Tenant), string(t.Kind), t.Key, t.Token})
 		}
-		_, err := s.run.NewRaw("UPDATE helpdesk_tasks AS k SET leased_until = ? WHERE NOT k.dead AND k.leased_until IS NOT NULL"+
-			" AND (k.tenant_id, k.kind, k.key, k.token) IN (?)", at(until), held).Exec(ctx)
+		those := bun.SafeQuery("k.leased_until IS NOT NULL AND NOT k.dead AND (k.tenant_id, k.kind, k.key, k.token) IN (?)", held)
+		renew := "UPDATE helpdesk_tasks AS k SET leased_until = ?0 WHERE ?1"
+		if s.dialect == postgres {
+			renew = `WITH d AS MATERIALIZED (SELECT k.tenant_id, k.kind, k.key FROM helpdesk_tasks AS k WHERE ?1 FOR UPDATE SKIP LOCKED)
+UPDATE helpdesk_tasks AS k SET leased_until = ?0 FROM d WHERE k.tenant_id = d.tenant_id AND k.kind = d.kind AND k.key = d.key`
+		}
+		_, err := s.run.NewRaw(renew, at(until), those).Exec(ctx)
 		if err != nil {
 			return fail("renew", err)
 		}

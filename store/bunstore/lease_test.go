@@ -118,3 +118,25 @@ func TestConflictingBatchesEnd(t *testing.T) {
 		}
 	})
 }
+
+// A host's transaction that moves a task may stay open for longer than a lease lasts.
+func TestRenewPassesByWhatOthersKeep(t *testing.T) {
+	t.Parallel()
+	db := dbtest.Postgres(t)
+	store := migrated(t, db)
+	add(t, store, "acme", 2, nil)
+	tasks, err := store.Lease(t.Context(), noon.Add(time.Hour), time.Minute, 10)
+	require.NoError(t, err)
+	require.Len(t, tasks, 2)
+	tx := begin(t, db)
+	moved := tasks[0]
+	moved.Token, moved.DueAt = 0, noon.AddDate(1, 0, 0)
+	require.NoError(t, store.WithTx(tx).Commit(t.Context(), &helpdesk.Change{Tenant: "acme", Tasks: []helpdesk.Task{moved}}))
+
+	require.NoError(t, store.Renew(t.Context(), noon.Add(3*time.Hour), tasks...)) // would wait for ever
+	require.NoError(t, tx.Rollback())
+	due, err := store.Lease(t.Context(), noon.Add(2*time.Hour), time.Minute, 10)
+	require.NoError(t, err)
+	require.Len(t, due, 1, "the lease of the other was renewed")
+	require.Equal(t, tasks[0].Key, due[0].Key)
+}

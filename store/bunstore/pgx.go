@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -58,6 +59,7 @@ func (st *rowStatement) prepare() {
 type request struct {
 	forPgx
 	of      *rowStatement
+	row     any      // a pointer to the model, when it is of one row
 	args    [][]byte // nil is NULL
 	formats []int16  // of the arguments; nil when all are text
 }
@@ -77,7 +79,7 @@ func requests(steps []step, prepared bool) ([]request, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, request{forPgx{sql: st.many.sql}, st.rowStatement, args, nil})
+			all = append(all, request{forPgx: forPgx{sql: st.many.sql}, of: st.rowStatement, args: args})
 			continue
 		}
 		for i := range st.n {
@@ -85,7 +87,7 @@ func requests(steps []step, prepared bool) ([]request, error) {
 			if err != nil {
 				return nil, err
 			}
-			r := request{st.one, st.rowStatement, args, st.formats}
+			r := request{forPgx: st.one, of: st.rowStatement, row: rows.Index(i).Addr().Interface(), args: args, formats: st.formats}
 			if !prepared {
 				r.name = ""
 			}
@@ -157,13 +159,13 @@ func arraysOf(fields []*schema.Field, rows reflect.Value) ([][]byte, error) {
 
 // writeByPgx does all the steps or none. It returns false if the connection turns out not to be one
 // of pgx.
-func (s *Store) writeByPgx(ctx context.Context, steps []step) (done bool, err error) {
+func (s *Store) writeByPgx(ctx context.Context, steps []step, wait time.Duration) (done bool, err error) {
 	send := func(conn *pgx.Conn) error {
 		prepared := !s.unprepared.Load()
-		err := s.send(ctx, conn.PgConn(), steps, prepared)
+		err := s.send(ctx, conn.PgConn(), steps, wait, prepared)
 		if prepared && statementLost(err) {
 			s.unprepared.Store(true)
-			err = s.send(ctx, conn.PgConn(), steps, false)
+			err = s.send(ctx, conn.PgConn(), steps, wait, false)
 		}
 		return err
 	}
@@ -207,21 +209,35 @@ func (in *inside) RewriteQuery(_ context.Context, conn *pgx.Conn, sql string, _ 
 
 // send sends the steps and reads the answers. In the host's transaction it begins with a savepoint,
 // which is there afterwards unless there is an error.
-func (s *Store) send(ctx context.Context, conn *pgconn.PgConn, steps []step, prepared bool) error {
+func (s *Store) send(ctx context.Context, conn *pgconn.PgConn, steps []step, wait time.Duration, prepared bool) error {
 	all, err := requests(steps, prepared)
 	if err != nil {
 		return err
 	}
-	if s.bound {
+	switch {
+	case s.bound:
 		all = append([]request{{forPgx: forPgx{sql: "SAVEPOINT helpdesk"}, of: &rowStatement{}}}, all...)
+	case wait > 0:
+		all = append([]request{{forPgx: forPgx{sql: lockTimeout(wait)}, of: &rowStatement{}}}, all...)
 	}
 	answered, err := pipe(ctx, conn, all)
 	if err != nil && s.bound && answered > 0 { // else there is no savepoint
 		// A cancelled context must not keep the host from going on.
 		_, _ = conn.Exec(context.WithoutCancel(ctx), "ROLLBACK TO SAVEPOINT helpdesk; RELEASE SAVEPOINT helpdesk").ReadAll()
 	}
+	if err != nil && answered < len(all) {
+		err = &refusedAt{err, all[answered].row}
+	}
 	return err
 }
+
+// refusedAt is an error and the row at which it came, nil when it came at several.
+type refusedAt struct {
+	error
+	row any
+}
+
+func (e *refusedAt) Unwrap() error { return e.error }
 
 // pipe executes all the requests in one round trip, up to the first error. It returns the number of
 // requests that were executed.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -32,6 +33,8 @@ type plan struct {
 	moved     []taskRow // to replace if the token fits
 	removed   []taskRow // to remove if it exists
 	tasks     []taskRow // to add or replace
+
+	wait time.Duration // for rows that others keep; 0 is no limit
 
 	owner map[onceKey]helpdesk.TicketID // the Change of this Commit that brings a key
 }
@@ -74,6 +77,9 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 	for _, c := range changes {
 		if err := checkChange(c); err != nil {
 			return nil, err
+		}
+		if c.LockWait > 0 && (p.wait == 0 || c.LockWait < p.wait) {
+			p.wait = c.LockWait
 		}
 		if err := p.foldOnce(c); err != nil {
 			return nil, err

@@ -3,12 +3,14 @@ package bunstore_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/dbtest"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -148,4 +150,47 @@ func TestRefusedChangeLeavesTheTransactionUsable(t *testing.T) {
 		require.Equal(t, last.Ticket.ID, page.Tickets[1].ID)
 		require.Equal(t, 1, orders(t, db))
 	})
+}
+
+// The agent is named so that the next commit can leave that agent out.
+func TestACommitGivesUpOnTheCounterThatAHostsTransactionKeeps(t *testing.T) {
+	t.Parallel()
+	for name, open := range map[string]func(testing.TB) *bun.DB{"pgx": dbtest.Postgres, "another driver": dbtest.PostgresByAnotherDriver} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := open(t)
+			store := migrated(t, db)
+			claim := func(agents ...helpdesk.AgentID) *helpdesk.Change {
+				c := &helpdesk.Change{Tenant: "acme", LockWait: 20 * time.Millisecond}
+				for _, a := range agents {
+					c.Loads = append(c.Loads, helpdesk.LoadDelta{Agent: a, Delta: 1})
+				}
+				return c
+			}
+			first, waiting := opened("acme", 1), opened("acme", 2)
+			require.NoError(t, store.Commit(t.Context(), first, waiting, claim("ana", "bob")))
+			tx := begin(t, db)
+			update := func(c *helpdesk.Change) *helpdesk.Change {
+				ticket := *c.Ticket
+				ticket.Version = 1
+				return &helpdesk.Change{Tenant: "acme", Ticket: &ticket, LockWait: 20 * time.Millisecond}
+			}
+			require.NoError(t, store.WithTx(tx).Commit(t.Context(), update(first), claim("ana", "new")))
+
+			for _, agent := range []helpdesk.AgentID{"ana", "new"} {
+				var locked *helpdesk.LockedError
+				require.ErrorAs(t, store.Commit(t.Context(), claim(agent)), &locked)
+				require.Equal(t, agent, locked.Agent)
+			}
+			var locked *helpdesk.LockedError
+			require.ErrorAs(t, store.Commit(t.Context(), update(first), claim("bob")), &locked)
+			require.Empty(t, locked.Agent, "it is the ticket that is kept")
+			require.NoError(t, store.Commit(t.Context(), update(waiting), claim("bob")))
+			require.NoError(t, tx.Commit())
+			require.NoError(t, store.Commit(t.Context(), claim("ana", "new")))
+			loads, err := store.Loads(t.Context(), "acme")
+			require.NoError(t, err)
+			require.Equal(t, map[helpdesk.AgentID]helpdesk.Load{"ana": {Open: 3}, "bob": {Open: 2}, "new": {Open: 2}}, loads)
+		})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -17,10 +18,11 @@ type shortfall struct {
 
 func (e *shortfall) Error() string { return fmt.Sprintf("%d of %d rows (%s)", e.got, e.want, e.state) }
 
-// write does all the steps or none.
-func (s *Store) write(ctx context.Context, steps []step) error {
+// write does all the steps or none. A wait above 0 is the longest for rows that others keep; SQLite
+// has one writer, and a host's transaction has a lock_timeout of its own.
+func (s *Store) write(ctx context.Context, steps []step, wait time.Duration) error {
 	if s.dialect == postgres {
-		return s.writeOnPostgres(ctx, steps)
+		return s.writeOnPostgres(ctx, steps, wait)
 	}
 	run := func(on bun.IDB) error {
 		for _, st := range steps {
@@ -36,12 +38,12 @@ func (s *Store) write(ctx context.Context, steps []step) error {
 	return s.immediate(ctx, run)
 }
 
-func (s *Store) writeOnPostgres(ctx context.Context, steps []step) error {
+func (s *Store) writeOnPostgres(ctx context.Context, steps []step, wait time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err // a host's transaction has no savepoint to go back to
 	}
 	if s.pgx {
-		if done, err := s.writeByPgx(ctx, steps); done {
+		if done, err := s.writeByPgx(ctx, steps, wait); done {
 			return err
 		}
 	}
@@ -51,8 +53,15 @@ func (s *Store) writeOnPostgres(ctx context.Context, steps []step) error {
 		return err
 	case s.bound:
 		return s.guarded(ctx, text)
+	case wait > 0: // both are one transaction
+		text = lockTimeout(wait) + "; " + text
 	}
 	return exec(ctx, s.run, text)
+}
+
+// lockTimeout limits the waits of a transaction for rows that others keep.
+func lockTimeout(wait time.Duration) string {
+	return "SELECT set_config('lock_timeout', '" + strconv.FormatInt(max(1, wait.Milliseconds()), 10) + "', true)"
 }
 
 // text makes one statement of the steps, for drivers other than pgx. Each step is a common table
