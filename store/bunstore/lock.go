@@ -51,7 +51,7 @@ func (s *Store) Time(ctx context.Context) (now time.Time, err error) {
 
 // takeLock tries until the row is free.
 func (s *Store) takeLock(ctx context.Context, tenant helpdesk.TenantID, name, holder string) error {
-	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 200*time.Millisecond) {
+	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
 		res, err := s.run.NewRaw(`INSERT INTO helpdesk_locks AS l (tenant_id, name, holder, until) VALUES (?, ?, ?, now() + ? * interval '1 second')
 ON CONFLICT (tenant_id, name) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE l.until <= now()`,
 			string(tenant), name, holder, int(lockTime.Seconds())).Exec(ctx)
