@@ -41,6 +41,8 @@ func (d *Desk) together(kind TaskKind) bool {
 		return d.cfg.Before == nil
 	case TaskAssign:
 		return d.cfg.Before == nil && d.cfg.Roster == nil
+	case TaskTriage:
+		return d.cfg.Before == nil && d.cfg.Classifier == nil && d.cfg.Similar == nil
 	}
 	return false
 }
@@ -108,6 +110,9 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 			done, err = d.putOff(ctx, tasks, fmt.Errorf("panic: %v", p))
 		}
 	}()
+	if kind == TaskTriage && d.cfg.Classifier == nil {
+		return d.triageAll(ctx, tasks)
+	}
 	if at, ok := taskTable[kind]; ok {
 		time := at.time
 		if kind == TaskTriage || kind == taskShadow {
