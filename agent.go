@@ -242,6 +242,10 @@ func (d *Desk) agents(ctx context.Context) ([]Agent, error) {
 	if err != nil {
 		return nil, err
 	}
+	return agentsOf(settings)
+}
+
+func agentsOf(settings []Setting) ([]Agent, error) {
 	agents := make([]Agent, len(settings))
 	for i := range settings {
 		a, err := agentOf(&settings[i])

@@ -128,6 +128,10 @@ func (d *Desk) teams(ctx context.Context) ([]Team, error) {
 	if err != nil {
 		return nil, err
 	}
+	return teamsFrom(settings)
+}
+
+func teamsFrom(settings []Setting) ([]Team, error) {
 	teams := make([]Team, len(settings))
 	for i, s := range settings {
 		if err := json.Unmarshal(s.Value, &teams[i]); err != nil {

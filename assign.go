@@ -65,18 +65,22 @@ type claim struct {
 
 // board reads the agents, teams and loads.
 func (d *Desk) board(ctx context.Context) (*board, error) {
-	b := &board{Desk: d, now: d.now()}
-	var err error
-	if b.agents, err = d.agents(ctx); err != nil {
+	agents, err := d.agents(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("roster: %w", err)
 	}
-	b.agents = slices.Clone(b.agents)
-	slices.SortFunc(b.agents, func(a, b Agent) int { return cmp.Compare(a.ID, b.ID) })
-	if b.teams, err = d.teams(ctx); err != nil {
+	teams, err := d.teams(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("teams: %w", err)
 	}
-	b.loads, err = Loads(ctx, d.store, d.tenant)
-	return b, err
+	loads, err := Loads(ctx, d.store, d.tenant)
+	return d.boardOf(agents, teams, loads), err
+}
+
+func (d *Desk) boardOf(agents []Agent, teams []Team, loads map[AgentID]Load) *board {
+	b := &board{Desk: d, now: d.now(), agents: slices.Clone(agents), teams: teams, loads: loads}
+	slices.SortFunc(b.agents, func(a, b Agent) int { return cmp.Compare(a.ID, b.ID) })
+	return b
 }
 
 // room reports whether any agent can take another ticket.

@@ -86,6 +86,67 @@ func stepOf(e *Event) (AssignmentStep, bool, error) {
 	return step, false, nil
 }
 
+// MarshalJSON writes the standing as an event records it: a list of the agent, the tickets held, the
+// capacity, the last assignment in microseconds since 1970 (0 for none), 1 for Knows, and Brings.
+// Zeros at the end are left out.
+func (s Standing) MarshalJSON() ([]byte, error) {
+	var last, knows int64
+	if !s.LastAssigned.IsZero() {
+		last = s.LastAssigned.UnixMicro()
+	}
+	if s.Knows {
+		knows = 1
+	}
+	list := []any{s.Agent, s.Open, s.Capacity, last, knows, s.Brings}
+	switch {
+	case s.Brings != "":
+	case s.Knows:
+		list = list[:5]
+	case last != 0:
+		list = list[:4]
+	default:
+		list = list[:3]
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON reads that list, and the object that events recorded before.
+func (s *Standing) UnmarshalJSON(text []byte) error {
+	if !isList(text) {
+		type object Standing // without methods
+		return json.Unmarshal(text, (*object)(s))
+	}
+	var last, knows int64
+	*s = Standing{}
+	err := json.Unmarshal(text, &[]any{&s.Agent, &s.Open, &s.Capacity, &last, &knows, &s.Brings})
+	if s.Knows = knows != 0; last != 0 {
+		s.LastAssigned = time.UnixMicro(last).UTC()
+	}
+	return err
+}
+
+// MarshalJSON writes a list of the reason, the agents, and the number of more agents unless that is
+// 0.
+func (e Excluded) MarshalJSON() ([]byte, error) {
+	if e.More == 0 {
+		return json.Marshal([]any{e.Why, e.Agents})
+	}
+	return json.Marshal([]any{e.Why, e.Agents, e.More})
+}
+
+// UnmarshalJSON reads that list, and the object that events recorded before.
+func (e *Excluded) UnmarshalJSON(text []byte) error {
+	if !isList(text) {
+		type object Excluded
+		return json.Unmarshal(text, (*object)(e))
+	}
+	*e = Excluded{}
+	return json.Unmarshal(text, &[]any{&e.Why, &e.Agents, &e.More})
+}
+
+// isList reports whether a JSON value is an array.
+func isList(text []byte) bool { return len(text) > 0 && text[0] == '[' }
+
 // String returns the story as lines of English text.
 func (s *AssignmentStory) String() string {
 	var b strings.Builder

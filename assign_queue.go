@@ -60,21 +60,10 @@ func newQueuePasses() *queuePasses { return &queuePasses{tenants: map[TenantID]*
 // do returns after one complete pass that began after the call.
 func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() error) error {
 	ts.mu.Lock()
-	t := ts.tenants[tenant]
-	if t == nil {
-		t = &queuePass{free: make(chan struct{}, 1)}
-		ts.tenants[tenant] = t
-	}
-	t.users++
+	t := ts.enter(tenant)
 	mine := t.begun + 1
 	ts.mu.Unlock()
-	defer func() {
-		ts.mu.Lock()
-		defer ts.mu.Unlock()
-		if t.users--; t.users == 0 {
-			delete(ts.tenants, tenant)
-		}
-	}()
+	defer ts.leave(tenant, t)
 	select {
 	case t.free <- struct{}{}:
 		defer func() { <-t.free }()
@@ -96,6 +85,59 @@ func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() erro
 		ts.mu.Unlock()
 	}
 	return err
+}
+
+// try begins passes for those of the tenants whose queue no caller goes through. The function it
+// returns ends them; those named have been complete.
+func (ts *queuePasses) try(tenants []TenantID) (free []TenantID, end func(complete map[TenantID]bool)) {
+	passes := map[TenantID]*queuePass{}
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	for _, tenant := range tenants {
+		t := ts.enter(tenant)
+		select {
+		case t.free <- struct{}{}:
+			t.begun++
+			passes[tenant] = t
+			free = append(free, tenant)
+		default:
+			ts.left(tenant, t)
+		}
+	}
+	return free, func(complete map[TenantID]bool) {
+		ts.mu.Lock()
+		defer ts.mu.Unlock()
+		for tenant, t := range passes {
+			if complete[tenant] {
+				t.done = t.begun
+			}
+			<-t.free
+			ts.left(tenant, t)
+		}
+	}
+}
+
+// enter counts a user of the passes of a tenant. The caller holds mu, as that of left does.
+func (ts *queuePasses) enter(tenant TenantID) *queuePass {
+	t := ts.tenants[tenant]
+	if t == nil {
+		t = &queuePass{free: make(chan struct{}, 1)}
+		ts.tenants[tenant] = t
+	}
+	t.users++
+	return t
+}
+
+func (ts *queuePasses) left(tenant TenantID, t *queuePass) {
+	if t.users--; t.users == 0 {
+		delete(ts.tenants, tenant)
+	}
+}
+
+func (ts *queuePasses) leave(tenant TenantID, t *queuePass) {
+	ts.mu.Lock()
+	defer ts.mu.Unlock()
+	ts.left(tenant, t)
 }
 
 // placeOnce does assign tasks: one pass through the queue for all of them.
@@ -136,6 +178,9 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 				return err
 			}
 			defer unlock()
+		}
+		if placed := d.place(ctx, []TenantID{d.tenant}); placed[d.tenant] {
+			return nil
 		}
 		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {

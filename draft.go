@@ -152,6 +152,7 @@ func (x *draft) finish(ctx context.Context) error {
 	x.dropReply()
 	x.queueIndex()
 	x.t.touch(x.now, x.before == nil || x.visible())
+	x.c.SameClocks = x.before != nil && sameClocks(x.before.Clocks, x.t.Clocks)
 	return nil
 }
 

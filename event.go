@@ -122,10 +122,11 @@ type AssignmentData struct {
 	Excluded []Excluded `json:"excluded,omitempty"` // the other agents, by reason
 }
 
-// Standing is an eligible agent just before the assignment.
+// Standing is an eligible agent just before the assignment. Its JSON is a short list, as is that of
+// Excluded.
 type Standing struct {
-	Agent        AgentID   `json:"agent"`
-	Open         int       `json:"open"` // tickets held
+	Agent        AgentID   `json:"agent"` // the names are those in events of older versions
+	Open         int       `json:"open"`  // tickets held
 	Capacity     int       `json:"capacity"`
 	LastAssigned time.Time `json:"last_assigned,omitzero"`
 	Knows        bool      `json:"knows,omitempty"`  // had the customer's last ticket

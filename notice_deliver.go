@@ -45,7 +45,7 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 
 // noticeFacts is what the delivery of some notices needs to know.
 type noticeFacts struct {
-	tickets map[TicketID]*Ticket
+	tickets map[ticketKey]*Ticket
 	agents  []Agent
 	teams   []Team
 }
@@ -77,7 +77,7 @@ type delivery struct {
 // not return, its notices are held back.
 func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) delivery {
 	n, err := noticeOf(task)
-	t := f.tickets[task.Ticket]
+	t := f.tickets[keyOf(task)]
 	if err == nil && t == nil {
 		err = fmt.Errorf("notice: ticket %s: %w", task.Ticket, ErrNotFound)
 	}

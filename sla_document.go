@@ -69,16 +69,55 @@ func (d *Desk) slaInForceAt(ctx context.Context, at time.Time) (*slaVersion, err
 
 // slaBelow reads the latest SLA below a version of the setting; 0 is no limit.
 func (d *Desk) slaBelow(ctx context.Context, base SLADocument, below int64) (*slaVersion, error) {
-	settings, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: 1})
-	switch {
-	case err != nil:
+	settings, err := d.store.Settings(ctx, d.slaQuery(below))
+	if err != nil {
 		return nil, err
+	}
+	return d.slaFrom(base, settings)
+}
+
+func (d *Desk) slaQuery(below int64) SettingQuery {
+	return SettingQuery{Tenant: d.tenant, Kind: settingSLA, Key: slaKey, Below: below, Limit: 1}
+}
+
+// slaFrom returns the SLA of the answer to slaQuery.
+func (d *Desk) slaFrom(base SLADocument, settings []Setting) (*slaVersion, error) {
+	switch {
 	case len(settings) == 0:
 		return &slaVersion{sla: base}, nil
 	case settings[0].Deleted:
 		return &slaVersion{sla: base, at: settings[0].At, setting: settings[0].Version}, nil
 	}
 	return d.readSLA(base, &settings[0])
+}
+
+// readSLAs reads the SLAs in force for several tenants at once, if they are not in the cache. A
+// tenant for which it fails reads its own.
+func (d *Desk) readSLAs(ctx context.Context, tenants []TenantID) {
+	base, editable := d.cfg.SLA.(SLADocument)
+	if !editable || d.bound {
+		return
+	}
+	var desks []*Desk
+	var qs []SettingQuery
+	for _, tenant := range tenants {
+		if _, known := d.slas.current.get(tenant, d.now()); !known {
+			e := d.ForTenant(tenant)
+			desks, qs = append(desks, e), append(qs, e.slaQuery(0))
+		}
+	}
+	if len(qs) < 2 {
+		return
+	}
+	lists, err := settingsOf(ctx, d.store, qs)
+	if err != nil {
+		return
+	}
+	for i, e := range desks {
+		if b, err := e.slaFrom(base, lists[i]); err == nil {
+			d.slas.current.put(e.tenant, b, b.bytes, d.now())
+		}
+	}
 }
 
 // slaOfVersion returns the version of the tenant's SLA that a clock runs under.

@@ -63,6 +63,10 @@ type Change struct {
 	// changes no ticket.
 	Ticket *Ticket
 
+	// SameClocks says that the clocks of Ticket are those of the version it replaces. A Store may
+	// spare itself to write them.
+	SameClocks bool
+
 	// Messages and Events to add. Each names a ticket of the tenant, or the Change fails with
 	// ErrNotFound.
 	Messages []Message
@@ -226,6 +230,15 @@ type SettingsReader interface {
 	SettingsOf(ctx context.Context, qs ...SettingQuery) ([][]Setting, error)
 }
 
+// TenantsReader is a Store that reads for several tenants at once.
+type TenantsReader interface {
+	// TicketsOf returns for each query what Tickets does.
+	TicketsOf(ctx context.Context, qs ...Query) ([]Page, error)
+
+	// LoadsOf returns for each tenant what Loads does: see [Loader].
+	LoadsOf(ctx context.Context, tenants ...TenantID) ([]map[AgentID]Load, error)
+}
+
 // Counter is a Store that counts tickets faster than by reading them.
 type Counter interface {
 	// CountTickets returns for each query how many tickets fit it, or most when there are more.
@@ -254,6 +267,13 @@ type Locker interface {
 	// it calls unlock, once, and soon: a lock that is not released is free again after some
 	// seconds.
 	Lock(ctx context.Context, tenant TenantID, name string) (unlock func(), err error)
+}
+
+// TenantsLocker is a Locker for several tenants at once.
+type TenantsLocker interface {
+	// TryLocks takes the locks of a name for those tenants, each named once, whose lock is free. It
+	// does not wait for the others. The caller calls unlock, once, and soon, also when it got none.
+	TryLocks(ctx context.Context, name string, tenants ...TenantID) (taken []TenantID, unlock func(), err error)
 }
 
 // Searcher is a Store with an index over words. It answers as [Search] does.

@@ -33,17 +33,47 @@ type batch struct {
 	tenant TenantID
 }
 
-// do works on leased tasks. Kinds and tenants do not wait for each other, so that a slow model
-// delays no deadline.
+// together reports whether the tasks of a kind are done for all tenants at once. It takes no part of
+// the host that may hang for one of them.
+func (d *Desk) together(kind TaskKind) bool {
+	switch kind {
+	case taskDeadline:
+		return d.cfg.Before == nil
+	case TaskAssign:
+		return d.cfg.Before == nil && d.cfg.Roster == nil
+	case TaskTriage:
+		return d.cfg.Before == nil && d.cfg.Classifier == nil && d.cfg.Similar == nil
+	}
+	return false
+}
+
+// do works on leased tasks. Kinds do not wait for each other, nor do tenants, but for the kinds that
+// are done together. So a slow model delays no deadline.
 func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	batches := map[batch][]Task{}
 	for _, t := range tasks {
 		b := batch{t.Kind, t.Tenant}
-		if t.fatal() {
+		switch {
+		case t.fatal():
 			b.kind = taskFatal
+		case d.together(t.Kind):
+			b.tenant = ""
 		}
 		batches[b] = append(batches[b], t)
 	}
+	return d.eachBatch(batches, func(e *Desk, b batch, tasks []Task) (int, error) {
+		e = e.As(Actor{})
+		e.version = 0
+		n, err := e.doBatch(ctx, b.kind, tasks)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", b.kind, err)
+		}
+		return n, err
+	})
+}
+
+// eachBatch does batches at once, each with a desk of its tenant.
+func (d *Desk) eachBatch(batches map[batch][]Task, do func(e *Desk, b batch, tasks []Task) (int, error)) (int, error) {
 	var (
 		wg   sync.WaitGroup
 		mu   sync.Mutex
@@ -52,18 +82,26 @@ func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	)
 	for b, tasks := range batches {
 		wg.Go(func() {
-			e := d.ForTenant(b.tenant).As(Actor{})
-			e.version = 0
-			n, err := e.doBatch(ctx, b.kind, tasks)
+			n, err := do(d.ForTenant(b.tenant), b, tasks)
 			mu.Lock()
 			defer mu.Unlock()
 			if done += n; err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", b.kind, err))
+				errs = append(errs, err)
 			}
 		})
 	}
 	wg.Wait()
 	return done, errors.Join(errs...)
+}
+
+// tenantsOf divides tasks of one kind by tenant.
+func tenantsOf(tasks []Task) map[batch][]Task {
+	of := map[batch][]Task{}
+	for _, t := range tasks {
+		b := batch{t.Kind, t.Tenant}
+		of[b] = append(of[b], t)
+	}
+	return of
 }
 
 func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done int, err error) {
@@ -72,6 +110,9 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 			done, err = d.putOff(ctx, tasks, fmt.Errorf("panic: %v", p))
 		}
 	}()
+	if kind == TaskTriage && d.cfg.Classifier == nil {
+		return d.triageAll(ctx, tasks)
+	}
 	if at, ok := taskTable[kind]; ok {
 		time := at.time
 		if kind == TaskTriage || kind == taskShadow {
@@ -89,7 +130,7 @@ func (d *Desk) doBatch(ctx context.Context, kind TaskKind, tasks []Task) (done i
 	case TaskNotify:
 		return d.deliver(ctx, tasks)
 	case TaskAssign:
-		return d.placeOnce(ctx, tasks)
+		return d.placeAll(ctx, tasks)
 	case TaskIndex:
 		return d.index(ctx, tasks)
 	}

@@ -136,7 +136,7 @@ func (t *ticking) lane(ctx context.Context) error {
 		}
 		var quick, long []Task
 		for _, task := range tasks {
-			if slow[task.Kind] {
+			if slow[task.Kind] && !t.together(task.Kind) {
 				long = append(long, task)
 			} else {
 				quick = append(quick, task)

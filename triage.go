@@ -49,48 +49,11 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 	if err != nil {
 		return nil, err
 	}
-	tries := 1
-	if task != nil {
-		tries = task.Attempts
+	o, err := d.outcomeOf(ctx, t, task)
+	if err != nil {
+		return nil, err
 	}
-	last := tries > len(triageRetries)
-	o := outcome{}
-	if t.Status.Open() {
-		if o, err = d.classify(ctx, d.cfg.Classifier, t, last); err != nil {
-			return nil, err
-		}
-		if err = d.findReply(ctx, t, &o, last); err != nil {
-			return nil, err
-		}
-	}
-	after, err := d.update(ctx, id, by, func(x *draft) error {
-		if x.t.Status.Open() && !t.Status.Open() {
-			return nil // it was reopened meanwhile; reopening left a task
-		}
-		if task != nil {
-			x.c.Done = append(x.c.Done, *task)
-		} else {
-			x.task(TaskTriage, string(id), id, time.Time{})
-		}
-		if !x.t.Status.Open() {
-			return nil
-		}
-		if x.t.Subject != t.Subject || x.t.Description != t.Description {
-			o = outcome{} // erased meanwhile: nothing derived from the old text may come back
-		}
-		x.apply(ctx, o)
-		if err := x.propose(ctx, o); err != nil {
-			return err
-		}
-		if o.again && !last {
-			x.task(TaskTriage, string(id), id, x.now.Add(triageRetries[tries-1])).Attempts = tries
-		} else {
-			x.t.TriagedAt = x.now
-			x.shadow()
-		}
-		x.triaged = true
-		return nil
-	})
+	after, err := d.update(ctx, id, by, func(x *draft) error { return x.triage(ctx, t, o, task) })
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +61,58 @@ func (d *Desk) triage(ctx context.Context, id TicketID, by Actor, task *Task) (*
 		d.tellBudget(ctx, after, o.broke)
 	}
 	return d.recheck(ctx, after)
+}
+
+// triesOf returns the number of a try of triage, and whether it is the last.
+func triesOf(task *Task) (tries int, last bool) {
+	tries = 1
+	if task != nil {
+		tries = task.Attempts
+	}
+	return tries, tries > len(triageRetries)
+}
+
+// outcomeOf asks the classifier and the ReplyFinder about an open ticket.
+func (d *Desk) outcomeOf(ctx context.Context, t *Ticket, task *Task) (o outcome, err error) {
+	if !t.Status.Open() {
+		return o, nil
+	}
+	_, last := triesOf(task)
+	if o, err = d.classify(ctx, d.cfg.Classifier, t, last); err == nil {
+		err = d.findReply(ctx, t, &o, last)
+	}
+	return o, err
+}
+
+// triage applies the outcome for a version of the ticket to its latest version.
+func (x *draft) triage(ctx context.Context, t *Ticket, o outcome, task *Task) error {
+	tries, last := triesOf(task)
+	if x.t.Status.Open() && !t.Status.Open() {
+		return nil // it was reopened meanwhile; reopening left a task
+	}
+	if task != nil {
+		x.c.Done = append(x.c.Done, *task)
+	} else {
+		x.task(TaskTriage, string(x.t.ID), x.t.ID, time.Time{})
+	}
+	if !x.t.Status.Open() {
+		return nil
+	}
+	if x.t.Subject != t.Subject || x.t.Description != t.Description {
+		o = outcome{} // erased meanwhile: nothing derived from the old text may come back
+	}
+	x.apply(ctx, o)
+	if err := x.propose(ctx, o); err != nil {
+		return err
+	}
+	if o.again && !last {
+		x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now.Add(triageRetries[tries-1])).Attempts = tries
+	} else {
+		x.t.TriagedAt = x.now
+		x.shadow()
+	}
+	x.triaged = true
+	return nil
 }
 
 // untriaged commits the end of a triage that was given up: rules alone assign its ticket, and a

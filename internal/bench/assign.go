@@ -34,6 +34,7 @@ func assignTickets(ctx context.Context, b *bench) error {
 		{"Assign in one pool", 1, 1, 1500},
 		{"Assign in one pool, 4 desks at once", 1, 4, 1500},
 		{"Assign in 50 pools, 4 desks at once", 50, 4, 1500},
+		{"Assign in 1,000 pools", 1000, 1, 1500},
 	} {
 		round := 0
 		v, err := versus(b.rounds(3),
@@ -146,10 +147,11 @@ FROM helpdesk_settings, generate_series(1, $1::int - 1) AS i`, pools)
 // triaged adds n tickets as triage leaves them when it finds no category: each waits for an agent.
 func (s *site) triaged(ctx context.Context, n, pools int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		for i := range pools {
-			if err := s.fillTenant(ctx, tx, poolTenant(i), n/pools, 1); err != nil {
-				return err
-			}
+		if err := s.fillTenant(ctx, tx, tenant, n, 1); err != nil {
+			return err
+		}
+		if err := s.spread(ctx, tx, tenant, pools); err != nil {
+			return err
 		}
 		for _, sql := range []string{
 			"UPDATE helpdesk_tickets SET version = 2, status = 'new', category = '', assignee = '', assigned_at = NULL, queued_at = triaged_at",

@@ -75,17 +75,61 @@ func (b *bench) overdue(ctx context.Context, n int, name string) (*site, error) 
 	return s, s.late(ctx)
 }
 
+// dueOverTenants lets the deadlines of tickets of many tenants pass, beside those of one tenant.
+func dueOverTenants(ctx context.Context, b *bench) error {
+	n, tenants := 10_000, 2000
+	if b.quick {
+		n, tenants = 1000, 200
+	}
+	what := fmt.Sprintf("Tick with %s deadlines passed: over %s tenants beside one", count(n), count(tenants))
+	round := 0
+	v, err := versus(b.rounds(3),
+		func() (float64, error) {
+			round++
+			progress("%s, round %d", what, round)
+			return b.breachOver(ctx, n, tenants, fmt.Sprintf("over_%d", round))
+		},
+		func() (float64, error) { return b.breachOver(ctx, n, 1, fmt.Sprintf("beside_%d", round)) })
+	if err != nil {
+		return err
+	}
+	b.table.add(faster(what, v[0], v[1], 0.5))
+	return nil
+}
+
+// breachOver is the rate at which n deadlines of some tenants are done.
+func (b *bench) breachOver(ctx context.Context, n, tenants int, name string) (float64, error) {
+	s, err := b.overdue(ctx, n, name)
+	if err != nil {
+		return 0, err
+	}
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return s.spread(ctx, tx, tenant, tenants) })
+	if err != nil {
+		return 0, err
+	}
+	if _, err := s.pool.Exec(ctx, "VACUUM (FREEZE, ANALYZE)"); err != nil {
+		return 0, err
+	}
+	r, err := b.breachOf(ctx, s, n, false)
+	return r.perSecond, err
+}
+
 // breached is what a Tick over many deadlines took.
 type breached struct {
 	perSecond float64 // tickets escalated
 	peak      float64 // bytes of objects on the heap, at the most
 }
 
-func (b *bench) breach(ctx context.Context, n int, told bool, name string) (r breached, err error) {
+func (b *bench) breach(ctx context.Context, n int, told bool, name string) (breached, error) {
 	s, err := b.overdue(ctx, n, name)
 	if err != nil {
-		return r, err
+		return breached{}, err
 	}
+	return b.breachOf(ctx, s, n, told)
+}
+
+// breachOf does n deadlines that have passed.
+func (b *bench) breachOf(ctx context.Context, s *site, n int, told bool) (r breached, err error) {
 	var notices atomic.Int64
 	var notifier helpdesk.Notifier
 	if told {
@@ -142,7 +186,7 @@ func watchHeap() func() float64 {
 }
 
 func (s *site) escalated(ctx context.Context) (n int, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT count(*) FROM helpdesk_tickets WHERE tenant_id = $1 AND escalation_level = 2", string(tenant)).Scan(&n)
+	err = s.pool.QueryRow(ctx, "SELECT count(*) FROM helpdesk_tickets WHERE escalation_level = 2").Scan(&n)
 	return n, err
 }
 

@@ -83,6 +83,24 @@ func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant helpdesk.Tenant
 	return nil
 }
 
+// spread divides the rows of a tenant among some pools, tickets in turns.
+func (s *site) spread(ctx context.Context, tx pgx.Tx, of helpdesk.TenantID, pools int) error {
+	for _, sql := range []string{
+		"SET LOCAL session_replication_role = replica",
+		fmt.Sprintf(`CREATE TEMP TABLE spread ON COMMIT DROP AS SELECT id, 'pool-' || row_number() OVER (ORDER BY id) %% %d AS pool
+FROM helpdesk_tickets WHERE tenant_id = '%s'`, pools, of),
+		"UPDATE helpdesk_tickets AS x SET tenant_id = s.pool FROM spread AS s WHERE x.id = s.id",
+		"UPDATE helpdesk_clocks AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
+		"UPDATE helpdesk_messages AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
+		"UPDATE helpdesk_tasks AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
+	} {
+		if _, err := tx.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("%.40s: %w", sql, err)
+		}
+	}
+	return nil
+}
+
 // createSource makes what the tables are filled from. Ids are of version 7, as the desk's own.
 const createSource = `CREATE TEMP TABLE source AS
 SELECT g, created, (lpad(to_hex((extract(epoch FROM created) * 1000)::bigint), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid AS id,

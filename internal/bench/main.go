@@ -28,6 +28,7 @@ var sections = []section{
 	{"mail", receiveMails},
 	{"models", openBesideModels},
 	{"due", tickDue},
+	{"due over tenants", dueOverTenants},
 	{"assign", assignTickets},
 	{"list", listQueue},
 	{"search", searchWords},
@@ -52,7 +53,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, list, search, similar, idle, overview, reports, pages, streams, idle streams")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, due over tenants, list, search, similar, idle, overview, reports, pages, streams, idle streams")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

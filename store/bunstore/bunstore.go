@@ -15,9 +15,10 @@ import (
 
 // Store keeps a help desk in the tables named helpdesk_... of one database. Besides
 // [helpdesk.Store] it is a [helpdesk.Searcher], [helpdesk.Loader], [helpdesk.Counter],
-// [helpdesk.SettingsReader], [helpdesk.LoadAuditor], [helpdesk.Locker], [helpdesk.Timekeeper],
-// [report.Overviewer], [report.Plotter], [report.FlowCounter], [helpdesk.TaskLister],
-// [helpdesk.EventStreamer], [helpdesk.Blobs], [similar.Index] and [similar.VectorIndex].
+// [helpdesk.SettingsReader], [helpdesk.TenantsReader], [helpdesk.LoadAuditor], [helpdesk.Locker],
+// [helpdesk.TenantsLocker], [helpdesk.Timekeeper], [report.Overviewer], [report.Plotter],
+// [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.EventStreamer], [helpdesk.Blobs],
+// [similar.Index] and [similar.VectorIndex].
 type Store struct {
 	db         *bun.DB // knows the dialect and builds statements
 	run        bun.IDB // runs them: db, or the host's transaction
@@ -34,6 +35,8 @@ type Store struct {
 var (
 	_ helpdesk.Store          = (*Store)(nil)
 	_ helpdesk.SettingsReader = (*Store)(nil)
+	_ helpdesk.TenantsReader  = (*Store)(nil)
+	_ helpdesk.TenantsLocker  = (*Store)(nil)
 	_ helpdesk.Searcher       = (*Store)(nil)
 	_ helpdesk.Loader         = (*Store)(nil)
 	_ helpdesk.Counter        = (*Store)(nil)

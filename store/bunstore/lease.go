@@ -145,32 +145,42 @@ ORDER BY k.due_at DESC, k.kind, k.key LIMIT ?`, string(tenant), limit).Scan(ctx,
 // Loads implements [helpdesk.Loader]. It finds the agents who hold tickets by jumping from one to
 // the next in the index, without reading every ticket.
 func (s *Store) Loads(ctx context.Context, tenant helpdesk.TenantID) (map[helpdesk.AgentID]helpdesk.Load, error) {
+	loads := map[helpdesk.AgentID]helpdesk.Load{}
 	if !storable(string(tenant)) {
-		return map[helpdesk.AgentID]helpdesk.Load{}, nil
+		return loads, nil
 	}
-	var rows []struct {
-		Agent string
-		Open  int64
-		Last  instant
-	}
-	who := string(tenant)
-	err := s.run.NewRaw(`WITH RECURSIVE holder (agent) AS (
-SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> ''
-UNION ALL
-SELECT (SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> '' AND t.assignee > h.agent)
-FROM holder AS h WHERE h.agent IS NOT NULL)
-SELECT a.agent, coalesce(l.open, 0) AS open,
-(SELECT max(t.assigned_at) FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.assignee <> '' AND t.assignee = a.agent) AS last
-FROM (SELECT agent FROM holder WHERE agent IS NOT NULL UNION SELECT agent FROM helpdesk_loads WHERE tenant_id = ?) AS a
-LEFT JOIN helpdesk_loads AS l ON l.tenant_id = ? AND l.agent = a.agent`, who, who, who, who, who).Scan(ctx, &rows)
-	if err != nil {
+	var rows []loadOf
+	if err := s.run.NewRaw("?", loadsOf(string(tenant))).Scan(ctx, &rows); err != nil {
 		return nil, fail("loads", err)
 	}
-	loads := make(map[helpdesk.AgentID]helpdesk.Load, len(rows))
 	for _, r := range rows {
-		loads[helpdesk.AgentID(r.Agent)] = helpdesk.Load{Open: int(r.Open), LastAssigned: r.Last.Time}
+		loads[helpdesk.AgentID(r.Agent)] = r.load()
 	}
 	return loads, nil
+}
+
+// loadOf is the load of one agent.
+type loadOf struct {
+	Agent string
+	Open  int64
+	Last  instant
+}
+
+func (r *loadOf) load() helpdesk.Load {
+	return helpdesk.Load{Open: int(r.Open), LastAssigned: r.Last.Time}
+}
+
+// loadsOf reads the loads of a tenant, which is a text or a column.
+func loadsOf(tenant any) schema.QueryWithArgs {
+	return bun.SafeQuery(`WITH RECURSIVE holder (agent) AS (
+SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ?0 AND t.assignee <> ''
+UNION ALL
+SELECT (SELECT min(t.assignee) FROM helpdesk_tickets AS t WHERE t.tenant_id = ?0 AND t.assignee <> '' AND t.assignee > h.agent)
+FROM holder AS h WHERE h.agent IS NOT NULL)
+SELECT a.agent, coalesce(l.open, 0) AS open,
+(SELECT max(t.assigned_at) FROM helpdesk_tickets AS t WHERE t.tenant_id = ?0 AND t.assignee <> '' AND t.assignee = a.agent) AS last
+FROM (SELECT agent FROM holder WHERE agent IS NOT NULL UNION SELECT agent FROM helpdesk_loads WHERE tenant_id = ?0) AS a
+LEFT JOIN helpdesk_loads AS l ON l.tenant_id = ?0 AND l.agent = a.agent`, tenant)
 }
 
 // LoadDrift implements [helpdesk.LoadAuditor]. It is one statement, so that both sides are of one

@@ -51,7 +51,7 @@ func (s *Store) Time(ctx context.Context) (now time.Time, err error) {
 
 // takeLock tries until the row is free.
 func (s *Store) takeLock(ctx context.Context, tenant helpdesk.TenantID, name, holder string) error {
-	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 200*time.Millisecond) {
+	for wait := 10 * time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
 		res, err := s.run.NewRaw(`INSERT INTO helpdesk_locks AS l (tenant_id, name, holder, until) VALUES (?, ?, ?, now() + ? * interval '1 second')
 ON CONFLICT (tenant_id, name) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE l.until <= now()`,
 			string(tenant), name, holder, int(lockTime.Seconds())).Exec(ctx)
@@ -80,24 +80,37 @@ func newLocks() *locks { return &locks{held: map[string]chan struct{}{}} }
 
 func (l *locks) lock(ctx context.Context, key string) (unlock func(), err error) {
 	for ctx.Err() == nil {
-		l.mu.Lock()
-		free := l.held[key]
-		if free == nil {
-			free = make(chan struct{})
-			l.held[key] = free
-			l.mu.Unlock()
-			return func() {
-				l.mu.Lock()
-				defer l.mu.Unlock()
-				delete(l.held, key)
-				close(free)
-			}, nil
+		unlock, free := l.take(key)
+		if unlock != nil {
+			return unlock, nil
 		}
-		l.mu.Unlock()
 		select {
 		case <-free:
 		case <-ctx.Done():
 		}
 	}
 	return nil, ctx.Err()
+}
+
+// try takes a lock that is free. It returns nil when it is not.
+func (l *locks) try(key string) (unlock func()) {
+	unlock, _ = l.take(key)
+	return unlock
+}
+
+// take takes a lock that is free, or returns the channel of the one who has it.
+func (l *locks) take(key string) (unlock func(), held <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if free := l.held[key]; free != nil {
+		return nil, free
+	}
+	free := make(chan struct{})
+	l.held[key] = free
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.held, key)
+		close(free)
+	}, nil
 }

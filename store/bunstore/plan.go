@@ -158,11 +158,11 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	if err != nil {
 		return err
 	}
-	clocks := clockRows(key.tenant, t)
-	if t.Version == 0 {
-		p.newClocks = append(p.newClocks, clocks...)
-	} else {
-		p.clocks, p.kept = append(p.clocks, clocks...), append(p.kept, ticketClocks{Tenant: key.tenant, Ticket: key.id, Kept: keptClocks(t)})
+	switch {
+	case t.Version == 0:
+		p.newClocks = append(p.newClocks, clockRows(key.tenant, t)...)
+	case !c.SameClocks:
+		p.clocks, p.kept = append(p.clocks, clockRows(key.tenant, t)...), append(p.kept, ticketClocks{Tenant: key.tenant, Ticket: key.id, Kept: keptClocks(t)})
 	}
 	switch {
 	case t.Version == 0:

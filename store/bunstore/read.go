@@ -271,25 +271,29 @@ func (s *Store) SettingsOf(ctx context.Context, qs ...helpdesk.SettingQuery) ([]
 }
 
 func (s *Store) settings(ctx context.Context, qs ...helpdesk.SettingQuery) ([][]helpdesk.Setting, error) {
-	var parts []string
-	var args []any
+	var groups [][]int // queries that differ by tenant alone, in one part: SQLite knows no LATERAL
+	place := map[helpdesk.SettingQuery]int{}
 	for i, q := range qs {
 		if !texts(string(q.Tenant), string(q.Kind), q.Key) {
 			continue
 		}
-		if q.Key == "" {
-			parts = append(parts, `SELECT ? AS i, g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND g.kind = ? AND NOT g.deleted
-AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind AND h.key = g.key AND h.version > g.version)`)
-			args = append(args, i, string(q.Tenant), string(q.Kind))
-			continue
+		q.Tenant = ""
+		g, seen := place[q]
+		if !seen || s.dialect == sqlite {
+			g, place[q] = len(groups), len(groups)
+			groups = append(groups, nil)
 		}
-		parts = append(parts, `SELECT ? AS i, g.* FROM (SELECT * FROM helpdesk_settings AS h WHERE h.tenant_id = ? AND h.kind = ? AND h.key = ?
-AND h.version < ? ORDER BY h.version DESC LIMIT ?) AS g`)
-		args = append(args, i, string(q.Tenant), string(q.Kind), q.Key, cmp.Or(q.Below, math.MaxInt64), cmp.Or(q.Limit, math.MaxInt32))
+		groups[g] = append(groups[g], i)
 	}
 	lists := make([][]helpdesk.Setting, len(qs))
-	if len(parts) == 0 {
+	if len(groups) == 0 {
 		return lists, nil
+	}
+	var parts []string
+	var args []any
+	for _, group := range groups {
+		part, partArgs := s.settingsPart(qs, group)
+		parts, args = append(parts, part), append(args, partArgs...)
 	}
 	var rows []struct {
 		I          int
@@ -306,4 +310,29 @@ AND h.version < ? ORDER BY h.version DESC LIMIT ?) AS g`)
 		})
 	}
 	return lists, nil
+}
+
+// settingsPart reads the settings of queries that differ by their tenants alone.
+func (s *Store) settingsPart(qs []helpdesk.SettingQuery, of []int) (sql string, args []any) {
+	q := qs[of[0]]
+	const current = `g.kind = ? AND NOT g.deleted
+AND NOT EXISTS (SELECT 1 FROM helpdesk_settings AS h WHERE h.tenant_id = g.tenant_id AND h.kind = g.kind AND h.key = g.key AND h.version > g.version)`
+	const versions = `(SELECT * FROM helpdesk_settings AS h WHERE h.tenant_id = ? AND h.kind = ? AND h.key = ?
+AND h.version < ? ORDER BY h.version DESC LIMIT ?) AS g`
+	key := []any{string(q.Kind), q.Key, cmp.Or(q.Below, math.MaxInt64), cmp.Or(q.Limit, math.MaxInt32)}
+	if len(of) == 1 {
+		if q.Key == "" {
+			return "SELECT ? AS i, g.* FROM helpdesk_settings AS g WHERE g.tenant_id = ? AND " + current, []any{of[0], string(q.Tenant), string(q.Kind)}
+		}
+		return "SELECT ? AS i, g.* FROM " + versions, append([]any{of[0], string(q.Tenant)}, key...)
+	}
+	tenants := tuples{cast: []string{"integer", "text"}}
+	for _, i := range of {
+		tenants.rows = append(tenants.rows, []any{i, string(qs[i].Tenant)})
+	}
+	if q.Key == "" {
+		return "SELECT k.i, g.* FROM (?) AS k (i, tenant_id) JOIN helpdesk_settings AS g ON g.tenant_id = k.tenant_id AND " + current,
+			[]any{tenants, string(q.Kind)}
+	}
+	return "SELECT k.i, g.* FROM (?) AS k (i, tenant_id) CROSS JOIN LATERAL " + versions, append([]any{tenants, bun.Safe("k.tenant_id")}, key...)
 }

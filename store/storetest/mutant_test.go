@@ -213,6 +213,11 @@ var mutants = map[string]mutant{
 		q.Below, q.Limit = 0, 0
 		return s.Settings(ctx, q)
 	}},
+	"clocks that stay are lost": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		if c.SameClocks {
+			c.Ticket.Clocks = nil
+		}
+	}},
 	"no version check": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if c.Ticket != nil {
 			if stored, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
@@ -526,6 +531,20 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	maps.Copy(all, sentenceMutants)
 	maps.Copy(all, streamMutants)
 	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants))
+	right := func() helpdesk.Store { return &manyMutant{memstore.New(), &many{held: map[string]bool{}}} }
+	require.Empty(t, storetest.Failures(1, right))
+	for name, m := range manyMutants {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failures := storetest.Failures(1, func() helpdesk.Store {
+				return &manyMutant{memstore.New(), &many{
+					held: map[string]bool{}, query: m.query, page: m.page, loads: m.loads, setting: m.setting, key: m.key, all: m.all, kept: m.kept,
+				}}
+			})
+			require.NotEmpty(t, failures, "nobody noticed")
+			t.Logf("noticed by %q", failures)
+		})
+	}
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
