@@ -2,11 +2,11 @@ CREATE TABLE helpdesk_migrations (
     version    integer PRIMARY KEY,
     applied_at text NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
-INSERT INTO helpdesk_migrations VALUES (1, '2026-11-30 15:40:35');
-INSERT INTO helpdesk_migrations VALUES (2, '2026-11-30 15:40:35');
-INSERT INTO helpdesk_migrations VALUES (3, '2026-11-30 15:40:35');
-INSERT INTO helpdesk_migrations VALUES (4, '2026-11-30 15:40:35');
-INSERT INTO helpdesk_migrations VALUES (5, '2026-11-30 15:40:35');
+INSERT INTO helpdesk_migrations VALUES (1, '2026-11-30 16:07:39');
+INSERT INTO helpdesk_migrations VALUES (2, '2026-11-30 16:07:39');
+INSERT INTO helpdesk_migrations VALUES (3, '2026-11-30 16:07:39');
+INSERT INTO helpdesk_migrations VALUES (4, '2026-11-30 16:07:39');
+INSERT INTO helpdesk_migrations VALUES (5, '2026-11-30 16:07:39');
 CREATE TABLE helpdesk_tickets (
     tenant_id        text NOT NULL,
     id               text NOT NULL,
@@ -205,9 +205,9 @@ CREATE TABLE helpdesk_messages (
     UNIQUE (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
-INSERT INTO helpdesk_messages VALUES (1, 'acme', '01950000-0000-7000-8000-000000000003', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772442000000000, NULL, NULL, '[{"id":"4d937457099639ac932492cf35501ed8","name":"log.txt","type":"text/plain","size":10}]');
+INSERT INTO helpdesk_messages VALUES (1, 'acme', '01950000-0000-7000-8000-000000000003', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772442000000000, NULL, NULL, '[{"id":"db5de3cf4b8205c8ee2eaaa945f15aa7","name":"log.txt","type":"text/plain","size":10}]');
 INSERT INTO helpdesk_messages VALUES (2, 'acme', '01950000-0000-7000-8000-000000000010', '01950000-0000-7000-8000-000000000001', 'agent', 'agent', 'ana@acme.example', 'Ana', 'Which router do you have?', 1772442000000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (3, 'acme', '01950000-0000-7000-8000-000000000017', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772442600000000, NULL, NULL, '[{"id":"850cb46b1c344a1c91f4baa7dccbb326","name":"router.txt","type":"text/plain","size":5}]');
+INSERT INTO helpdesk_messages VALUES (3, 'acme', '01950000-0000-7000-8000-000000000017', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772442600000000, NULL, NULL, '[{"id":"6e1eaae7e1b5cea50c7efbc4c9494182","name":"router.txt","type":"text/plain","size":5}]');
 INSERT INTO helpdesk_messages VALUES (4, 'acme', '01950000-0000-7000-8000-000000000020', '01950000-0000-7000-8000-000000000001', 'note', 'agent', 'ana@acme.example', 'Ana', 'Kim says "rung": as if "step": were a word.', 1772442600000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (5, 'acme', '01950000-0000-7000-8000-000000000022', '01950000-0000-7000-8000-000000000001', 'system', '', '', '', 'Resolved by Ana: Set the keepalive to 20 seconds.', 1772442600000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (6, 'acme', '01950000-0000-7000-8000-000000000033', '01950000-0000-7000-8000-000000000031', 'customer', 'customer', 'kim@example.com', 'Kim', 'Nothing prints.', 1772442600000000, NULL, NULL, NULL);
@@ -218,12 +218,12 @@ INSERT INTO helpdesk_messages VALUES (10, 'acme', '01950000-0000-7000-8000-00000
 INSERT INTO helpdesk_messages VALUES (11, 'acme', '01950000-0000-7000-8000-000000000062', '01950000-0000-7000-8000-000000000031', 'system', '', '', '', 'No reply for 3h. Escalated to management.', 1772453400000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (12, 'acme', '01950000-0000-7000-8000-000000000064', '01950000-0000-7000-8000-000000000031', 'system', '', '', '', 'SLA at risk. 30 minutes remaining.', 1772469600000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (13, 'acme', '01950000-0000-7000-8000-000000000067', '01950000-0000-7000-8000-000000000031', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772471400000001, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (14, 'acme', '01950000-0000-7000-8000-000000000072', '01950000-0000-7000-8000-000000000070', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772488500000000, NULL, NULL, '[{"id":"f1bcf7f9816155473f86304a2aa5a7b8","name":"a.txt","type":"text/plain","size":1}]');
-INSERT INTO helpdesk_messages VALUES (15, 'acme', '01950000-0000-7000-8000-000000000085', '01950000-0000-7000-8000-000000000083', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772488500000000, NULL, NULL, '[{"id":"71dd82c1e388f27a65645668d5380c91","name":"message.eml","type":"message/rfc822","size":23}]');
+INSERT INTO helpdesk_messages VALUES (14, 'acme', '01950000-0000-7000-8000-000000000072', '01950000-0000-7000-8000-000000000070', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772488500000000, NULL, NULL, '[{"id":"d5f7ffd44c0fd61aa2bfd7bdfe0ae669","name":"a.txt","type":"text/plain","size":1}]');
+INSERT INTO helpdesk_messages VALUES (15, 'acme', '01950000-0000-7000-8000-000000000085', '01950000-0000-7000-8000-000000000083', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772488500000000, NULL, NULL, '[{"id":"68b1a61f7462156df49695231213d7a4","name":"message.eml","type":"message/rfc822","size":23}]');
 INSERT INTO helpdesk_messages VALUES (16, 'acme', '01950000-0000-7000-8000-000000000089', '01950000-0000-7000-8000-000000000083', 'system', '', '', '', 'The mail could not be read as a whole: its end is missing', 1772488500000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (17, 'globex', '01950000-0000-7000-8000-000000000097', '01950000-0000-7000-8000-000000000095', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772488500000000, NULL, NULL, '[{"id":"74ccfb8e4e725f1e4ce46f2eca849119","name":"log.txt","type":"text/plain","size":10}]');
+INSERT INTO helpdesk_messages VALUES (17, 'globex', '01950000-0000-7000-8000-000000000097', '01950000-0000-7000-8000-000000000095', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772488500000000, NULL, NULL, '[{"id":"7a6126b47df943b44c78cefb613d10ed","name":"log.txt","type":"text/plain","size":10}]');
 INSERT INTO helpdesk_messages VALUES (18, 'globex', '01950000-0000-7000-8000-000000000104', '01950000-0000-7000-8000-000000000095', 'agent', 'agent', 'ana@acme.example', 'Ana', 'Which router do you have?', 1772488500000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (19, 'globex', '01950000-0000-7000-8000-000000000111', '01950000-0000-7000-8000-000000000095', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772489100000000, NULL, NULL, '[{"id":"3391e35ecc55f86ab88cd2ee448e1199","name":"router.txt","type":"text/plain","size":5}]');
+INSERT INTO helpdesk_messages VALUES (19, 'globex', '01950000-0000-7000-8000-000000000111', '01950000-0000-7000-8000-000000000095', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772489100000000, NULL, NULL, '[{"id":"b12e53ea7bb7d832def82405c3fb63d5","name":"router.txt","type":"text/plain","size":5}]');
 INSERT INTO helpdesk_messages VALUES (20, 'globex', '01950000-0000-7000-8000-000000000114', '01950000-0000-7000-8000-000000000095', 'note', 'agent', 'ana@acme.example', 'Ana', 'Kim says "rung": as if "step": were a word.', 1772489100000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (21, 'globex', '01950000-0000-7000-8000-000000000116', '01950000-0000-7000-8000-000000000095', 'system', '', '', '', 'Resolved by Ana: Set the keepalive to 20 seconds.', 1772489100000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (22, 'globex', '01950000-0000-7000-8000-000000000127', '01950000-0000-7000-8000-000000000125', 'customer', 'customer', 'kim@example.com', 'Kim', 'Nothing prints.', 1772489100000000, NULL, NULL, NULL);
@@ -244,8 +244,8 @@ INSERT INTO helpdesk_messages VALUES (36, 'globex', '01950000-0000-7000-8000-000
 INSERT INTO helpdesk_messages VALUES (37, 'acme', '01950000-0000-7000-8000-000000000179', '01950000-0000-7000-8000-000000000070', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517300000001, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (38, 'acme', '01950000-0000-7000-8000-000000000182', '01950000-0000-7000-8000-000000000083', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517300000001, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (39, 'globex', '01950000-0000-7000-8000-000000000185', '01950000-0000-7000-8000-000000000125', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517900000001, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (40, 'globex', '01950000-0000-7000-8000-000000000190', '01950000-0000-7000-8000-000000000188', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772535000000000, NULL, NULL, '[{"id":"a66ef4081fefc13123cfa463bf7f56de","name":"a.txt","type":"text/plain","size":1}]');
-INSERT INTO helpdesk_messages VALUES (41, 'globex', '01950000-0000-7000-8000-000000000203', '01950000-0000-7000-8000-000000000201', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772535000000000, NULL, NULL, '[{"id":"fcc72ad71273f757b21efd158cf0338f","name":"message.eml","type":"message/rfc822","size":23}]');
+INSERT INTO helpdesk_messages VALUES (40, 'globex', '01950000-0000-7000-8000-000000000190', '01950000-0000-7000-8000-000000000188', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772535000000000, NULL, NULL, '[{"id":"44c47a17115b1621b826117a505abd62","name":"a.txt","type":"text/plain","size":1}]');
+INSERT INTO helpdesk_messages VALUES (41, 'globex', '01950000-0000-7000-8000-000000000203', '01950000-0000-7000-8000-000000000201', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772535000000000, NULL, NULL, '[{"id":"406af63fffe0879768fcfac2db41edd4","name":"message.eml","type":"message/rfc822","size":23}]');
 INSERT INTO helpdesk_messages VALUES (42, 'globex', '01950000-0000-7000-8000-000000000207', '01950000-0000-7000-8000-000000000201', 'system', '', '', '', 'The mail could not be read as a whole: its end is missing', 1772535000000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (43, 'acme', '01950000-0000-7000-8000-000000000215', '01950000-0000-7000-8000-000000000213', 'customer', 'customer', 'lee@example.com', '', 'The tray is empty.', 1772535000000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (44, 'acme', '01950000-0000-7000-8000-000000000217', '01950000-0000-7000-8000-000000000213', 'system', '', '', '', 'Resolved by the desk: Filled the tray.', 1772535000000000, NULL, NULL, NULL);
@@ -349,22 +349,22 @@ CREATE TABLE helpdesk_mail (
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000012', '0dce1f15a1b690b8dd10963fd3e10470@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000001', NULL, 1772442000000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000027', 'd00ef4223a65939b67870a8261d5911b@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000001', NULL, 1772442600000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000074', 'cdf0e6771d33e8ac408cbfe74241ad22@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000070', NULL, 1772488500000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000012', '346df390d1c4aed26f88340d113932a7@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000001', NULL, 1772442000000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000027', '138bfa75be181f0a96349efc95b15dd7@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000001', NULL, 1772442600000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000074', 'ec6188bc1529d8207759378c7a68e4f1@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000070', NULL, 1772488500000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('acme', 'd760614c-a139-8957-a7f8-8a25d98c1989', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000070', '01950000-0000-7000-8000-000000000072', 1772488500000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('acme', '29546c3d-bb2e-8b33-8327-f00df3e1145d', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772488500000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@acme.example"],"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000087', 'b8466bc7bab94eaa15cd958070cfee70@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000083', NULL, 1772488500000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000087', '0318a9f69cf3ec2816dd58caa92edcc9@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000083', NULL, 1772488500000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('acme', '89b7c4ef-f86f-89f6-bfe8-02cc9ffd06bf', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000083', '01950000-0000-7000-8000-000000000085', 1772488500000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000106', 'cb441d3894609f9875a658366ac55f1e@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000095', NULL, 1772488500000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000121', '92675925199f3360c5a2abfc77814c6e@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000095', NULL, 1772489100000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000192', '59c7ebc730949f5cd18d8cc9d0102c25@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000188', NULL, 1772535000000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000106', '328e056110e7e832722959dfdfbb89df@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000095', NULL, 1772488500000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000121', '5d1f599e730b40a39254b9c16c1bf636@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000095', NULL, 1772489100000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000192', 'ff6024bc51b4bd8492586d4f1a1d0bae@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000188', NULL, 1772535000000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('globex', 'f72d3296-4313-81e3-bd76-f4b67a460789', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000188', '01950000-0000-7000-8000-000000000190', 1772535000000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('globex', '0de4c9f5-c958-8614-b861-99f44e8f9c2b', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772535000000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@globex.example"],"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000205', '0e8946f2fa9f42199b6d76883d163806@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000201', NULL, 1772535000000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000205', '606e9726ad7b82436fa2a37b1e86dce4@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000201', NULL, 1772535000000000, NULL, NULL, NULL);
 INSERT INTO helpdesk_mail VALUES ('globex', '2db64c13-c8eb-882f-a393-6abd761dd394', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000201', '01950000-0000-7000-8000-000000000203', 1772535000000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000220', '420ca9df289b6d878c487176d0b7b91b@acme.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000213', NULL, 1772535000000000, NULL, NULL, NULL);
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000234', '28dbed832c365b5e3f883ef0d9123219@globex.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000227', NULL, 1772535000000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000220', 'dff77c1d5522ae570da87aaa67bb9fb3@acme.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000213', NULL, 1772535000000000, NULL, NULL, NULL);
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000234', '4275caa79e32fb2e4dd2adac5bd0f0f0@globex.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000227', NULL, 1772535000000000, NULL, NULL, NULL);
 CREATE TABLE helpdesk_blobs (
     tenant_id text NOT NULL,
     id        text NOT NULL,
@@ -373,14 +373,14 @@ CREATE TABLE helpdesk_blobs (
     bytes     blob NOT NULL,
     PRIMARY KEY (tenant_id, id, part)
 );
-INSERT INTO helpdesk_blobs VALUES ('acme', '4d937457099639ac932492cf35501ed8', 0, 1, X'497420636C6F7365642E');
-INSERT INTO helpdesk_blobs VALUES ('acme', '850cb46b1c344a1c91f4baa7dccbb326', 0, 1, X'626C61636B');
-INSERT INTO helpdesk_blobs VALUES ('acme', 'f1bcf7f9816155473f86304a2aa5a7b8', 0, 1, X'61');
-INSERT INTO helpdesk_blobs VALUES ('acme', '71dd82c1e388f27a65645668d5380c91', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
-INSERT INTO helpdesk_blobs VALUES ('globex', '74ccfb8e4e725f1e4ce46f2eca849119', 0, 1, X'497420636C6F7365642E');
-INSERT INTO helpdesk_blobs VALUES ('globex', '3391e35ecc55f86ab88cd2ee448e1199', 0, 1, X'626C61636B');
-INSERT INTO helpdesk_blobs VALUES ('globex', 'a66ef4081fefc13123cfa463bf7f56de', 0, 1, X'61');
-INSERT INTO helpdesk_blobs VALUES ('globex', 'fcc72ad71273f757b21efd158cf0338f', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
+INSERT INTO helpdesk_blobs VALUES ('acme', 'db5de3cf4b8205c8ee2eaaa945f15aa7', 0, 1, X'497420636C6F7365642E');
+INSERT INTO helpdesk_blobs VALUES ('acme', '6e1eaae7e1b5cea50c7efbc4c9494182', 0, 1, X'626C61636B');
+INSERT INTO helpdesk_blobs VALUES ('acme', 'd5f7ffd44c0fd61aa2bfd7bdfe0ae669', 0, 1, X'61');
+INSERT INTO helpdesk_blobs VALUES ('acme', '68b1a61f7462156df49695231213d7a4', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
+INSERT INTO helpdesk_blobs VALUES ('globex', '7a6126b47df943b44c78cefb613d10ed', 0, 1, X'497420636C6F7365642E');
+INSERT INTO helpdesk_blobs VALUES ('globex', 'b12e53ea7bb7d832def82405c3fb63d5', 0, 1, X'626C61636B');
+INSERT INTO helpdesk_blobs VALUES ('globex', '44c47a17115b1621b826117a505abd62', 0, 1, X'61');
+INSERT INTO helpdesk_blobs VALUES ('globex', '406af63fffe0879768fcfac2db41edd4', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
 CREATE TABLE helpdesk_events (
     seq       integer PRIMARY KEY, -- the rowid, and no key of the data: decides between rows of one instant
     tenant_id text NOT NULL,
@@ -534,18 +534,18 @@ INSERT INTO helpdesk_events VALUES (133, 'globex', '01950000-0000-7000-8000-0000
 INSERT INTO helpdesk_events VALUES (134, 'globex', '01950000-0000-7000-8000-000000000210', '01950000-0000-7000-8000-000000000201', 'triaged', '', '', '', '', 'billing', '{"category":"billing","priority":"high","confidence":0.9,"applied":true,"latency_ns":0}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (135, 'globex', '01950000-0000-7000-8000-000000000211', '01950000-0000-7000-8000-000000000201', 'escalated', '', '', '', '0', '1', '{"reason":"no agent is free","excluded":[{"why":"lacks billing","agents":["ana@acme.example"]}]}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (136, 'globex', '01950000-0000-7000-8000-000000000212', '01950000-0000-7000-8000-000000000201', 'status_changed', '', '', '', 'new', 'escalated', NULL, 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (137, 'acme', '01950000-0000-7000-8000-000000000216', '01950000-0000-7000-8000-000000000213', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
-INSERT INTO helpdesk_events VALUES (138, 'acme', '01950000-0000-7000-8000-000000000218', '01950000-0000-7000-8000-000000000213', 'resolved', '', '', '', '', 'Filled the tray.', NULL, 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (139, 'acme', '01950000-0000-7000-8000-000000000219', '01950000-0000-7000-8000-000000000213', 'status_changed', '', '', '', 'new', 'resolved', NULL, 1772535000000000, 2);
-INSERT INTO helpdesk_events VALUES (140, 'acme', '01950000-0000-7000-8000-000000000221', '01950000-0000-7000-8000-000000000213', 'sla_met', '', '', '', 'first_response', '', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-03T11:50:00Z"}', 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (141, 'acme', '01950000-0000-7000-8000-000000000222', '01950000-0000-7000-8000-000000000213', 'sla_met', '', '', '', 'resolution', '', '{"instance":1,"policy":"all","version":1,"target_ns":28800000000000,"due_at":"2026-03-03T18:50:00Z"}', 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (142, 'acme', '01950000-0000-7000-8000-000000000226', '01950000-0000-7000-8000-000000000223', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
-INSERT INTO helpdesk_events VALUES (143, 'globex', '01950000-0000-7000-8000-000000000230', '01950000-0000-7000-8000-000000000227', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
-INSERT INTO helpdesk_events VALUES (144, 'globex', '01950000-0000-7000-8000-000000000232', '01950000-0000-7000-8000-000000000227', 'resolved', '', '', '', '', 'Filled the tray.', NULL, 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (145, 'globex', '01950000-0000-7000-8000-000000000233', '01950000-0000-7000-8000-000000000227', 'status_changed', '', '', '', 'new', 'resolved', NULL, 1772535000000000, 2);
-INSERT INTO helpdesk_events VALUES (146, 'globex', '01950000-0000-7000-8000-000000000235', '01950000-0000-7000-8000-000000000227', 'sla_met', '', '', '', 'first_response', '', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-03T11:50:00Z"}', 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (147, 'globex', '01950000-0000-7000-8000-000000000236', '01950000-0000-7000-8000-000000000227', 'sla_met', '', '', '', 'resolution', '', '{"instance":1,"policy":"all","version":1,"target_ns":28800000000000,"due_at":"2026-03-03T18:50:00Z"}', 1772535000000000, NULL);
-INSERT INTO helpdesk_events VALUES (148, 'globex', '01950000-0000-7000-8000-000000000240', '01950000-0000-7000-8000-000000000237', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
+INSERT INTO helpdesk_events VALUES (138, 'acme', '01950000-0000-7000-8000-000000000216', '01950000-0000-7000-8000-000000000213', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
+INSERT INTO helpdesk_events VALUES (139, 'acme', '01950000-0000-7000-8000-000000000218', '01950000-0000-7000-8000-000000000213', 'resolved', '', '', '', '', 'Filled the tray.', NULL, 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (140, 'acme', '01950000-0000-7000-8000-000000000219', '01950000-0000-7000-8000-000000000213', 'status_changed', '', '', '', 'new', 'resolved', NULL, 1772535000000000, 2);
+INSERT INTO helpdesk_events VALUES (141, 'acme', '01950000-0000-7000-8000-000000000221', '01950000-0000-7000-8000-000000000213', 'sla_met', '', '', '', 'first_response', '', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-03T11:50:00Z"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (142, 'acme', '01950000-0000-7000-8000-000000000222', '01950000-0000-7000-8000-000000000213', 'sla_met', '', '', '', 'resolution', '', '{"instance":1,"policy":"all","version":1,"target_ns":28800000000000,"due_at":"2026-03-03T18:50:00Z"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (143, 'acme', '01950000-0000-7000-8000-000000000226', '01950000-0000-7000-8000-000000000223', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
+INSERT INTO helpdesk_events VALUES (145, 'globex', '01950000-0000-7000-8000-000000000230', '01950000-0000-7000-8000-000000000227', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
+INSERT INTO helpdesk_events VALUES (146, 'globex', '01950000-0000-7000-8000-000000000232', '01950000-0000-7000-8000-000000000227', 'resolved', '', '', '', '', 'Filled the tray.', NULL, 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (147, 'globex', '01950000-0000-7000-8000-000000000233', '01950000-0000-7000-8000-000000000227', 'status_changed', '', '', '', 'new', 'resolved', NULL, 1772535000000000, 2);
+INSERT INTO helpdesk_events VALUES (148, 'globex', '01950000-0000-7000-8000-000000000235', '01950000-0000-7000-8000-000000000227', 'sla_met', '', '', '', 'first_response', '', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-03T11:50:00Z"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (149, 'globex', '01950000-0000-7000-8000-000000000236', '01950000-0000-7000-8000-000000000227', 'sla_met', '', '', '', 'resolution', '', '{"instance":1,"policy":"all","version":1,"target_ns":28800000000000,"due_at":"2026-03-03T18:50:00Z"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (150, 'globex', '01950000-0000-7000-8000-000000000240', '01950000-0000-7000-8000-000000000237', 'opened', '', '', '', '', 'api', NULL, 1772535000000000, 1);
 CREATE TABLE helpdesk_loads (
     tenant_id text NOT NULL,
     agent     text NOT NULL,
@@ -787,7 +787,7 @@ INSERT INTO helpdesk_tasks VALUES ('acme', 'close', '01950000-0000-7000-8000-000
 INSERT INTO helpdesk_tasks VALUES ('acme', 'close', '01950000-0000-7000-8000-000000000213', '01950000-0000-7000-8000-000000000213', 1772880600000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'deadline', '01950000-0000-7000-8000-000000000223', '01950000-0000-7000-8000-000000000223', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'index_solved', '01950000-0000-7000-8000-000000000213', '01950000-0000-7000-8000-000000000213', 1772535000000000, NULL, 0, '', 0, 0, NULL);
-INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', '01950000-0000-7000-8000-000000000217', '01950000-0000-7000-8000-000000000213', 1772535000000000, '{"kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","mail":"01950000-0000-7000-8000-000000000220","message_id":"420ca9df289b6d878c487176d0b7b91b@acme.example"}', 0, '', 0, 0, NULL);
+INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', '01950000-0000-7000-8000-000000000217', '01950000-0000-7000-8000-000000000213', 1772535000000000, '{"kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","mail":"01950000-0000-7000-8000-000000000220","message_id":"dff77c1d5522ae570da87aaa67bb9fb3@acme.example"}', 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', 'x', NULL, 1772535000000000, NULL, 1, 'the mail server says no', 1, 133, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'repair', '2026-03-03T11:00:00Z', NULL, 1772536015000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'triage', '01950000-0000-7000-8000-000000000213', '01950000-0000-7000-8000-000000000213', 1772535000000000, NULL, 0, '', 0, 0, NULL);
@@ -800,7 +800,7 @@ INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-800
 INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-8000-000000000201', '01950000-0000-7000-8000-000000000201', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-8000-000000000237', '01950000-0000-7000-8000-000000000237', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'index_solved', '01950000-0000-7000-8000-000000000227', '01950000-0000-7000-8000-000000000227', 1772535000000000, NULL, 0, '', 0, 0, NULL);
-INSERT INTO helpdesk_tasks VALUES ('globex', 'notify', '01950000-0000-7000-8000-000000000231', '01950000-0000-7000-8000-000000000227', 1772535000000000, '{"kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","mail":"01950000-0000-7000-8000-000000000234","message_id":"28dbed832c365b5e3f883ef0d9123219@globex.example"}', 0, '', 0, 0, NULL);
+INSERT INTO helpdesk_tasks VALUES ('globex', 'notify', '01950000-0000-7000-8000-000000000231', '01950000-0000-7000-8000-000000000227', 1772535000000000, '{"kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","mail":"01950000-0000-7000-8000-000000000234","message_id":"4275caa79e32fb2e4dd2adac5bd0f0f0@globex.example"}', 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'repair', '2026-03-03T11:00:00Z', NULL, 1772537422000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'triage', '01950000-0000-7000-8000-000000000227', '01950000-0000-7000-8000-000000000227', 1772535000000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'triage', '01950000-0000-7000-8000-000000000237', '01950000-0000-7000-8000-000000000237', 1772535000000000, NULL, 0, '', 0, 0, NULL);
@@ -874,8 +874,6 @@ CREATE INDEX helpdesk_mail_message_id ON helpdesk_mail (tenant_id, message_id) W
 CREATE INDEX helpdesk_events_ticket ON helpdesk_events (tenant_id, ticket_id);
 CREATE INDEX helpdesk_events_triage ON helpdesk_events (tenant_id, at, seq) -- what a report on triage reads
     WHERE type IN ('priority_floor', 'shadow_triaged', 'triage_feedback', 'triaged');
-CREATE INDEX helpdesk_events_held ON helpdesk_events (tenant_id, at, seq) -- what a report on agents reads
-    WHERE type IN ('assigned', 'unassigned');
 CREATE INDEX helpdesk_events_moves ON helpdesk_events (tenant_id, at, move, ticket_id) WHERE move IS NOT NULL;
 CREATE INDEX helpdesk_memory_solved ON helpdesk_memory (tenant_id, solved_at, ticket_id);
 CREATE INDEX helpdesk_memory_vectors_solved ON helpdesk_memory_vectors (tenant_id, model, solved_at, ticket_id);
