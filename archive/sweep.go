@@ -115,11 +115,12 @@ func (a *Archive) Sweep(ctx context.Context, desk *helpdesk.Desk) (n int, err er
 	return n, nil
 }
 
-// old returns the ids of the tickets to archive, by month. Those that were merged into another go
-// with it.
-func (a *Archive) old(ctx context.Context, desk *helpdesk.Desk) (map[string][]helpdesk.TicketID, error) {
+// old returns the tickets to archive, by month: each with those that were merged into it, directly
+// or over others. All of these were created before it was closed, so one look at the closed tickets
+// of before finds them.
+func (a *Archive) old(ctx context.Context, desk *helpdesk.Desk) (map[string][]family, error) {
 	before := a.before(desk)
-	old := map[string][]helpdesk.TicketID{}
+	roots, into := map[string][]helpdesk.TicketID{}, map[helpdesk.TicketID][]helpdesk.TicketID{}
 	q := helpdesk.Query{
 		Tenant: desk.Tenant(), Status: []helpdesk.Status{helpdesk.StatusClosed}, To: before, Order: helpdesk.Oldest, Limit: helpdesk.MaxLimit,
 	}
@@ -129,19 +130,39 @@ func (a *Archive) old(ctx context.Context, desk *helpdesk.Desk) (map[string][]he
 			return nil, err
 		}
 		for _, t := range page.Tickets {
-			if t.MergedInto == "" && !t.ClosedAt.IsZero() && t.ClosedAt.Before(before) {
+			switch {
+			case t.MergedInto != "":
+				into[t.MergedInto] = append(into[t.MergedInto], t.ID)
+			case !t.ClosedAt.IsZero() && t.ClosedAt.Before(before):
 				month := t.ClosedAt.Format(monthForm)
-				old[month] = append(old[month], t.ID)
+				roots[month] = append(roots[month], t.ID)
 			}
 		}
 		if q.After = page.Next; q.After == "" {
-			return old, nil
+			break
 		}
 	}
+	old := map[string][]family{}
+	for month, ids := range roots {
+		for _, id := range ids {
+			f := family{id}
+			for i := 0; i < len(f); i++ {
+				f = append(f, into[f[i]]...)
+			}
+			old[month] = append(old[month], f)
+		}
+	}
+	return old, nil
 }
 
+// family is a ticket and those merged into it.
+type family []helpdesk.TicketID
+
+// readTogether is how many tickets, more or less, are read in one call.
+const readTogether = 100
+
 // sweepMonth archives tickets of one month, file by file.
-func (a *Archive) sweepMonth(ctx context.Context, store Store, desk *helpdesk.Desk, m *month, ids []helpdesk.TicketID) (n int, err error) {
+func (a *Archive) sweepMonth(ctx context.Context, store Store, desk *helpdesk.Desk, m *month, families []family) (n int, err error) {
 	var text bytes.Buffer
 	var records []Record
 	flush := func() error {
@@ -155,61 +176,68 @@ func (a *Archive) sweepMonth(ctx context.Context, store Store, desk *helpdesk.De
 		text, records = bytes.Buffer{}, nil
 		return err
 	}
-	for _, id := range ids {
-		family, err := a.family(ctx, store, desk.Tenant(), id)
-		if errors.Is(err, helpdesk.ErrNotFound) {
-			continue // another process has archived it
+	for len(families) > 0 {
+		some := families[:1]
+		for size := len(some[0]); size < readTogether && len(some) < len(families); size += len(families[len(some)-1]) {
+			some = families[:len(some)+1]
 		}
-		if errors.Is(err, helpdesk.ErrInvalid) {
-			a.cfg.Logger.WarnContext(ctx, "archive: a closed ticket stays", "tenant", desk.Tenant(), "ticket", id, "error", err)
-			continue
-		}
+		families = families[len(some):]
+		found, err := a.read(ctx, store, desk.Tenant(), some)
 		if err != nil {
 			return n, err
 		}
-		lines, err := encode(m.name, family)
-		if err != nil {
-			a.cfg.Logger.WarnContext(ctx, "archive: a closed ticket stays", "tenant", desk.Tenant(), "ticket", id, "error", err)
-			continue
-		}
-		if len(records) > 0 && (len(records)+len(family) > a.cfg.most || text.Len()+len(lines) > mostBytes) {
-			if err := flush(); err != nil {
-				return n, err
+		for _, one := range found {
+			lines, err := encode(m.name, one)
+			if err != nil {
+				a.cfg.Logger.WarnContext(ctx, "archive: a closed ticket stays", "tenant", desk.Tenant(), "ticket", one[0].Ticket.ID, "error", err)
+				continue
 			}
+			if len(records) > 0 && (len(records)+len(one) > a.cfg.most || text.Len()+len(lines) > mostBytes) {
+				if err := flush(); err != nil {
+					return n, err
+				}
+			}
+			text.Write(lines)
+			records = append(records, one...)
 		}
-		text.Write(lines)
-		records = append(records, family...)
 	}
 	return n, flush()
 }
 
-// family returns the record of a ticket and of those merged into it.
-func (a *Archive) family(ctx context.Context, store Store, tenant helpdesk.TenantID, id helpdesk.TicketID) ([]Record, error) {
-	th, err := store.Thread(ctx, tenant, id)
-	if err != nil {
-		return nil, err
+// read returns the records of families. It leaves out those that are gone: another process has
+// archived them.
+func (a *Archive) read(ctx context.Context, store Store, tenant helpdesk.TenantID, families []family) (found [][]Record, err error) {
+	records, err := store.Records(ctx, tenant, slices.Concat(families...)...)
+	if errors.Is(err, helpdesk.ErrNotFound) && len(families) > 1 {
+		for i := range families {
+			one, err := a.read(ctx, store, tenant, families[i:i+1])
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, one...)
+		}
+		return found, nil
 	}
-	ids := []helpdesk.TicketID{id}
-	for _, m := range th.Messages {
-		ids = append(ids, m.Ticket)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return nil, nil
 	}
-	for _, e := range th.Events {
-		ids = append(ids, e.Ticket)
+	for _, f := range families {
+		if err == nil {
+			found = append(found, records[:len(f):len(f)])
+			records = records[len(f):]
+		}
 	}
-	slices.Sort(ids[1:])
-	ids = slices.Compact(ids)
-	ids = append(ids[:1], slices.DeleteFunc(ids[1:], func(other helpdesk.TicketID) bool { return other == id })...)
-	records, err := store.Records(ctx, tenant, ids...)
-	for i := range records {
-		err = errors.Join(err, records[i].Check())
-	}
-	return records, err
+	return found, err
 }
 
-// encode returns the lines of records. It is an error if they would not come back as they are.
+// encode returns the lines of records. It is an error if one may not be archived, or if they would
+// not come back as they are.
 func encode(month string, records []Record) ([]byte, error) {
 	var b bytes.Buffer
 	for i := range records {
+		if err := records[i].Check(); err != nil {
+			return nil, err
+		}
 		if err := appendRecord(&b, month, &records[i]); err != nil {
 			return nil, err
 		}

@@ -147,7 +147,7 @@ FROM helpdesk_settings, generate_series(1, $1::int - 1) AS i`, pools)
 func (s *site) triaged(ctx context.Context, n, pools int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		for i := range pools {
-			if err := s.fillTenant(ctx, tx, poolTenant(i), n/pools, 1); err != nil {
+			if err := s.fillTenant(ctx, tx, "'"+string(poolTenant(i))+"'", n/pools, 1); err != nil {
 				return err
 			}
 		}
