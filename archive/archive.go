@@ -7,12 +7,12 @@
 //
 // A month is archived when all of it is older than Config.After. What is left in the store is a
 // row without texts for each ticket, from which reports count. Lists, searches and similar tickets
-// no longer find the ticket. Contents of attachments stay where they are: the line of a ticket names
-// them, and they are there again when the ticket is restored.
+// no longer find the ticket. Contents of attachments stay where they are: the line of a ticket
+// names them, and they are there again when the ticket is restored.
 //
 // A file is written and read back before its tickets are removed, which is one transaction with the
-// entry that names the file. So whatever stops a sweep, each ticket is either in the store or in one
-// file that is named, and the next sweep goes on.
+// entry that names the file. So whatever stops a sweep, each ticket is either in the store or in
+// one file that is named, and the next sweep goes on.
 package archive
 
 import (

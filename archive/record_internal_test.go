@@ -52,9 +52,9 @@ func full() Record {
 	return r
 }
 
-// TestALineOfEachFormatIsReadForEver compares with a file of testdata. Its lines were written by the
-// version that had their format, and are never written again: who changes a field of a ticket, an
-// event or a mail so that this fails has to read the old name too.
+// TestALineOfEachFormatIsReadForEver compares with a file of testdata. Its lines were written by
+// the version that had their format, and are never written again. A change of a field of a ticket,
+// an event or a mail that makes this fail has to read the old name too.
 func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	t.Parallel()
 	want := full()

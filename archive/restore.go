@@ -10,8 +10,8 @@ import (
 )
 
 // Restore puts the tickets of a month back into the store as they were, and returns how many. The
-// index of solved tickets gets them with the next Tick. No sweep archives the month again before the
-// time until. After an error call it again.
+// index of solved tickets gets them with the next Tick. No sweep archives the month again before
+// the time until. After an error call it again.
 func (a *Archive) Restore(ctx context.Context, desk *helpdesk.Desk, name string, until time.Time) (n int, err error) {
 	store, err := storeOf(desk)
 	if err != nil {

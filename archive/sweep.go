@@ -77,8 +77,8 @@ func (a *Archive) before(desk *helpdesk.Desk) time.Time {
 }
 
 // Sweep archives the desk's tenant: each month that is old enough, unless it is on hold. It returns
-// how many tickets it has archived. After an error call it again. It is ErrConflict if somebody else
-// sweeps or restores at the same moment.
+// how many tickets it has archived. After an error call it again. It is ErrConflict if somebody
+// else sweeps or restores at the same moment.
 func (a *Archive) Sweep(ctx context.Context, desk *helpdesk.Desk) (n int, err error) {
 	store, err := storeOf(desk)
 	if err != nil {

@@ -16,8 +16,8 @@ import (
 type Fact struct {
 	// Ticket has the fields that reports read, and no others. Its clocks do not run.
 	Ticket helpdesk.Ticket
-	// Events are those that say when the ticket was open and which agent held it, oldest first. They
-	// have a Ticket, Type, From, To and At.
+	// Events are those that say when the ticket was open and which agent held it, oldest first.
+	// They have a Ticket, Type, From, To and At.
 	Events []helpdesk.Event
 }
 

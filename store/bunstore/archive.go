@@ -163,8 +163,8 @@ func (s *Store) exchanging(ctx context.Context, c *helpdesk.Change, fn func(t *S
 	})
 }
 
-// Archive implements [archive.Store]. On PostgreSQL the lock on the tickets keeps others from adding
-// rows to them, since those have foreign keys, and the lock on mails from changing them.
+// Archive implements [archive.Store]. On PostgreSQL the lock on the tickets keeps others from
+// adding rows to them, since those have foreign keys, and the lock on mails from changing them.
 func (s *Store) Archive(ctx context.Context, c *helpdesk.Change, file helpdesk.BlobID, records ...archive.Record) error {
 	var ids []helpdesk.TicketID
 	var rows []archivedRow
