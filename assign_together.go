@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -209,7 +210,11 @@ func (d *Desk) queuePages(ctx context.Context, lanes []*queueLane) []queuePage {
 // decide drafts the Changes that place tickets.
 func (l *queueLane) decide(ctx context.Context, tickets []*Ticket) (changes []*Change, err error) {
 	for _, t := range tickets {
-		if c := l.one(ctx, t, l.board); c != nil {
+		c, err := l.one(ctx, t, l.board)
+		if err != nil {
+			return nil, err
+		}
+		if c != nil {
 			changes = append(changes, c)
 		}
 		if len(l.failed) > 0 {
@@ -279,8 +284,14 @@ func (d *Desk) commitPages(ctx context.Context, pages []queuePage) map[*queueLan
 			return
 		}
 		half := len(pages) / 2
-		switch err := d.commit(ctx, all...); {
+		err := d.commit(ctx, all...)
+		var locked *LockedError
+		switch {
 		case err == nil:
+		case errors.As(err, &locked): // each half with that row would wait for it again
+			for _, p := range pages {
+				failed[p.lane] = true
+			}
 		case half == 0:
 			failed[pages[0].lane] = true
 		default:

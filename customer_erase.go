@@ -20,6 +20,37 @@ type Erased struct {
 // erased replaces a text that may not be empty.
 const erased = "(erased)"
 
+// Archive holds tickets that were taken out of a Store. Package archive has the one that there is.
+type Archive interface {
+	// Recall puts all tickets with data of a mail address back into the Store of the desk, for the
+	// desk's tenant, so that Erase reaches them.
+	Recall(ctx context.Context, d *Desk, email string) error
+}
+
+// archived is a Store from which an archive has taken tickets.
+type archived interface {
+	// ArchivedWith returns the files of the archive that hold data of a mail address.
+	ArchivedWith(ctx context.Context, tenant TenantID, email string) ([]BlobID, error)
+}
+
+// recall puts the archived tickets of a customer back. It fails if any of them stays away.
+func (d *Desk) recall(ctx context.Context, email string) error {
+	store, ok := As[archived](d.store)
+	if !ok {
+		return nil
+	}
+	files, err := store.ArchivedWith(ctx, d.tenant, email)
+	if err == nil && len(files) > 0 && d.cfg.Archive != nil {
+		if err = d.cfg.Archive.Recall(ctx, d, email); err == nil {
+			files, err = store.ArchivedWith(ctx, d.tenant, email)
+		}
+	}
+	if err == nil && len(files) > 0 {
+		err = fmt.Errorf("%d files of the archive hold data of the customer: set Config.Archive, or restore them first: %w", len(files), ErrConflict)
+	}
+	return err
+}
+
 // Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
 // messages and events, in mails and their files, the customer's messages on tickets of others, and
 // the replies suggested on open tickets that were made from the customer's. It ends the links to
@@ -27,6 +58,8 @@ const erased = "(erased)"
 // name. Tickets with their times, categories, clocks and scores stay, so that reports do not
 // change. Open tickets stay open, but the customer gets no more notices. Erase cannot be undone.
 // Only admins and the host may call it. It works ticket by ticket: call it again after an error.
+// Archived tickets of the customer come back first, by Config.Archive; without that it is
+// ErrConflict and erases nothing.
 //
 // A model trained on the tickets (see [Learner]) keeps words without source until trained again.
 func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
@@ -35,6 +68,9 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	by, err := d.admin(ctx)
 	email = cleanEmail(email)
 	if err = errors.Join(err, checkLine("email", email, 254, true)); err != nil {
+		return n, d.fail(op, "", err)
+	}
+	if err := d.recall(ctx, email); err != nil {
 		return n, d.fail(op, "", err)
 	}
 	people, sources := []string{email}, map[TicketID]bool{}

@@ -167,6 +167,7 @@ type EventQuery struct {
 	From   time.Time   // not before this; zero is no limit
 	To     time.Time   // before this; zero is no limit
 	Ticket TicketID    // only of this ticket; empty: of any
+	Among  []TicketID  // only of these tickets; nil: of any
 	By     string      // only by the actor with this ID; empty: by anybody
 	Scope  *Scope      // only events of tickets that are now in it; nil: of any
 	Latest int         // only so many that fit, the latest; 0 is no limit
@@ -174,7 +175,7 @@ type EventQuery struct {
 
 func (q *EventQuery) fits(e *Event) bool {
 	return slices.Contains(q.Types, e.Type) && !e.At.Before(q.From) && (q.To.IsZero() || e.At.Before(q.To)) &&
-		(q.Ticket == "" || e.Ticket == q.Ticket) && (q.By == "" || e.By.ID == q.By)
+		(q.Ticket == "" || e.Ticket == q.Ticket) && (q.Among == nil || slices.Contains(q.Among, e.Ticket)) && (q.By == "" || e.By.ID == q.By)
 }
 
 // Events yields the events that match q, oldest first. Without an [EventReader] it reads all
@@ -189,7 +190,7 @@ func Events(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, err
 func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		var found []Event
-		for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant, Scope: q.Scope}) {
+		for t, err := range allTickets(ctx, store, Query{Tenant: q.Tenant, IDs: q.Among, Scope: q.Scope}) {
 			var th *Thread
 			if err == nil {
 				th, err = store.Thread(ctx, q.Tenant, t.ID)

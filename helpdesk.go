@@ -84,6 +84,10 @@ type Config struct {
 	// desk refuses files.
 	Blobs Blobs
 
+	// Archive holds closed tickets that were taken out of the Store: see package archive. Nil: none,
+	// and Erase refuses a customer whose data is in an archive.
+	Archive Archive
+
 	// Similar finds solved tickets like another, for [Desk.Similar] and for classifiers. It learns
 	// of tickets that are solved while it is set, so set it in every process. Nil: none are found.
 	Similar SimilarFinder

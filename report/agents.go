@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"maps"
@@ -61,7 +62,7 @@ func (r Reports) Agents(ctx context.Context, p Period) (*Agents, error) {
 		return nil, fail(op, err)
 	}
 	p = p.instant()
-	a, err := ComputeAgents(p, r.events(ctx, p.From, holding...), r.created(ctx, p), r.desk.Now(), r.openHours(ctx))
+	a, err := r.computeAgents(ctx, p)
 	if err == nil && reviewed != nil {
 		a.Results = slices.DeleteFunc(a.Results, func(one AgentResult) bool { return !slices.Contains(reviewed, one.Agent) })
 		a.CaseMix = nil
@@ -94,8 +95,46 @@ func (r Reports) openHours(ctx context.Context) OpenHours {
 	}
 }
 
-// ComputeAgents is the definition of Agents. It reads the events of assignment since the beginning
-// of the period, oldest first, and then the tickets created in the period.
+// computeAgents computes the report from the tickets created in the period and their events. It
+// reads nothing else, whenever the period was.
+func (r Reports) computeAgents(ctx context.Context, p Period) (*Agents, error) {
+	all := newAgentCount(r.desk.Now(), r.openHours(ctx))
+	var some []*helpdesk.Ticket
+	count := func() error {
+		q := helpdesk.EventQuery{Tenant: r.desk.Tenant(), Types: holding}
+		for _, t := range some {
+			q.Among = append(q.Among, t.ID)
+		}
+		err := all.addAll(helpdesk.Events(ctx, r.desk.Store(), q), some)
+		some = some[:0]
+		return err
+	}
+	for t, err := range r.desk.All(ctx, helpdesk.Query{From: p.From, To: p.To, Limit: pageSize}) {
+		if err != nil {
+			return nil, err
+		}
+		if some = append(some, t); len(some) == pageSize {
+			if err := count(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := count(); err != nil {
+		return nil, err
+	}
+	for f, err := range r.facts(ctx, p) {
+		if err == nil {
+			err = all.addAll(eventsOf(f), []*helpdesk.Ticket{&f.Ticket})
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all.report(p), nil
+}
+
+// ComputeAgents is the definition of Agents. It reads the events of assignment of the tickets
+// created in the period, oldest first, and then these tickets. It ignores events of others.
 func ComputeAgents(
 	p Period, events iter.Seq2[helpdesk.Event, error], tickets iter.Seq2[*helpdesk.Ticket, error], now time.Time, open OpenHours,
 ) (*Agents, error) {
@@ -103,14 +142,12 @@ func ComputeAgents(
 	if err != nil {
 		return nil, err
 	}
-	all := agentCount{now: now, open: open, of: map[helpdesk.AgentID]*agentSum{}}
+	all := newAgentCount(now, open)
 	for t, err := range tickets {
 		if err != nil {
 			return nil, err
 		}
-		if t.MergedInto == "" {
-			all.add(t, held.of(t))
-		}
+		all.add(t, held)
 	}
 	return all.report(p), nil
 }
@@ -122,20 +159,57 @@ type agentCount struct {
 	of   map[helpdesk.AgentID]*agentSum
 }
 
+func newAgentCount(now time.Time, open OpenHours) *agentCount {
+	return &agentCount{now: now, open: open, of: map[helpdesk.AgentID]*agentSum{}}
+}
+
+// addAll counts tickets, given all events of assignment of theirs.
+func (c *agentCount) addAll(events iter.Seq2[helpdesk.Event, error], tickets []*helpdesk.Ticket) error {
+	if len(tickets) == 0 {
+		return nil
+	}
+	held, err := holdingsOf(events)
+	for _, t := range tickets {
+		if err == nil {
+			c.add(t, held)
+		}
+	}
+	return err
+}
+
 type agentSum struct {
 	AgentResult
 	first, handling []time.Duration
+	exposures       map[Stratum][]exposed
+}
+
+// exposed is the agent's part of one ticket.
+type exposed struct {
+	ticket helpdesk.TicketID
+	Exposure
+}
+
+// addUp makes the case mix of the parts. Sums of floats depend on their order, so it is that of the
+// tickets' ids: archived tickets come after others, and change no digit.
+func (a *agentSum) addUp() {
+	for s, parts := range a.exposures {
+		slices.SortStableFunc(parts, func(x, y exposed) int { return cmp.Compare(x.ticket, y.ticket) })
+		for _, p := range parts {
+			a.CaseMix.Add(s, p.Exposure)
+		}
+	}
 }
 
 func (c *agentCount) agent(id helpdesk.AgentID) *agentSum {
 	if c.of[id] == nil {
-		c.of[id] = &agentSum{AgentResult: AgentResult{Agent: id, CaseMix: CaseMix{}}}
+		c.of[id] = &agentSum{AgentResult: AgentResult{Agent: id, CaseMix: CaseMix{}}, exposures: map[Stratum][]exposed{}}
 	}
 	return c.of[id]
 }
 
-func (c *agentCount) add(t *helpdesk.Ticket, holds []hold) {
-	if len(holds) == 0 {
+func (c *agentCount) add(t *helpdesk.Ticket, held holdings) {
+	holds := held.of(t)
+	if t.MergedInto != "" || len(holds) == 0 {
 		return
 	}
 	for _, id := range agentsOf(holds) {
@@ -239,8 +313,12 @@ func (c *agentCount) attribute(t *helpdesk.Ticket, holds []hold) {
 		}
 	}
 	s := Stratum{t.Category, t.Priority}
+	add := func(id helpdesk.AgentID, e Exposure) {
+		a := c.agent(id)
+		a.exposures[s] = append(a.exposures[s], exposed{t.ID, e})
+	}
 	if whole == 0 {
-		c.agent(holds[len(holds)-1].agent).CaseMix.Add(s, Exposure{Tickets: 1})
+		add(holds[len(holds)-1].agent, Exposure{Tickets: 1})
 		return
 	}
 	for id, d := range risk {
@@ -248,7 +326,7 @@ func (c *agentCount) attribute(t *helpdesk.Ticket, holds []hold) {
 		if breaches > 0 {
 			e.Breaches = breach[id] / float64(breaches)
 		}
-		c.agent(id).CaseMix.Add(s, e)
+		add(id, e)
 	}
 }
 
@@ -277,6 +355,7 @@ func (c *agentCount) report(p Period) *Agents {
 	r := &Agents{Period: p, Results: []AgentResult{}, CaseMix: CaseMix{}}
 	ids := slices.Sorted(maps.Keys(c.of)) // in order, since sums of floats depend on it
 	for _, id := range ids {
+		c.of[id].addUp()
 		for s, e := range c.of[id].CaseMix {
 			r.CaseMix.Add(s, e)
 		}

@@ -3,6 +3,7 @@ package report_test
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"testing"
@@ -163,5 +164,55 @@ func TestAgentsTogetherAreAsExpected(t *testing.T) {
 			require.InDelta(t, sum.Observed, all.Observed, 1e-6)
 			require.InDelta(t, sum.Expected, all.Expected, 1e-6, fmt.Sprint(slices.Collect(maps.Keys(r.CaseMix))))
 		}
+	})
+}
+
+// counter counts the events and the tickets that are read from a store.
+type counter struct {
+	helpdesk.Store
+	events, tickets int
+}
+
+func (c *counter) Events(ctx context.Context, q helpdesk.EventQuery) iter.Seq2[helpdesk.Event, error] {
+	return func(yield func(helpdesk.Event, error) bool) {
+		for e, err := range helpdesk.Events(ctx, c.Store, q) {
+			if c.events++; !yield(e, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c *counter) Tickets(ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+	page, err := c.Store.Tickets(ctx, q)
+	c.tickets += len(page.Tickets)
+	return page, err
+}
+
+// TestAnOldPeriodIsReadAlone: a report about agents reads the tickets of its period and what became
+// of them, and nothing of later tickets.
+func TestAnOldPeriodIsReadAlone(t *testing.T) {
+	t.Parallel()
+	onEveryStore(t, nil, func(t *testing.T, d *helpdesktest.Desk) {
+		give := func() {
+			for range 3 {
+				ticket := open(t, d, helpdesk.OpenParams{})
+				for _, to := range []helpdesk.AgentID{ben, ana} {
+					_, err := d.Reassign(t.Context(), ticket.ID, to)
+					require.NoError(t, err)
+				}
+			}
+		}
+		give()
+		old := report.Period{From: helpdesktest.Start, To: helpdesktest.Start.Add(time.Hour)}
+		d.Clock.Advance(24 * time.Hour)
+		give()
+		give()
+		read := &counter{Store: d.Store}
+		r, err := report.New(d.WithStore(read)).Agents(t.Context(), old)
+		require.NoError(t, err)
+		require.Equal(t, 3, r.Results[0].Held)
+		require.Equal(t, 3, read.tickets)
+		require.Equal(t, 6, read.events, "each ticket was assigned twice")
 	})
 }

@@ -127,5 +127,5 @@ func (r Reports) flows(ctx context.Context, f Filter, bounds []time.Time) ([]Flo
 			open++
 		}
 	}
-	return ComputeFlows(bounds, ofTickets(ours, r.events(ctx, bounds[0], flowing...)), open)
+	return ComputeFlows(bounds, ofTickets(ours, r.flowEvents(ctx, bounds[0])), open)
 }

@@ -179,10 +179,10 @@ func names[T fmt.Stringer](values []T) (all []string) {
 	return all
 }
 
-// tickets yields all tickets that the filter selects.
+// tickets yields all tickets that the filter selects, archived ones among them.
 func (r Reports) tickets(ctx context.Context, f Filter) iter.Seq2[*helpdesk.Ticket, error] {
 	return func(yield func(*helpdesk.Ticket, error) bool) {
-		for t, err := range r.desk.All(ctx, helpdesk.Query{Limit: pageSize}) {
+		for t, err := range r.created(ctx, Period{}) {
 			if err == nil && !f.Match(t) {
 				continue
 			}
@@ -193,9 +193,25 @@ func (r Reports) tickets(ctx context.Context, f Filter) iter.Seq2[*helpdesk.Tick
 	}
 }
 
-// created yields all tickets that were created in a period.
+// created yields all tickets that were created in a period, archived ones among them. The zero
+// Period is any time.
 func (r Reports) created(ctx context.Context, p Period) iter.Seq2[*helpdesk.Ticket, error] {
-	return r.desk.All(ctx, helpdesk.Query{From: p.From, To: p.To, Limit: pageSize})
+	return func(yield func(*helpdesk.Ticket, error) bool) {
+		for t, err := range r.desk.All(ctx, helpdesk.Query{From: p.From, To: p.To, Limit: pageSize}) {
+			if !yield(t, err) {
+				return
+			}
+		}
+		for f, err := range r.facts(ctx, p) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(&f.Ticket, nil) {
+				return
+			}
+		}
+	}
 }
 
 const pageSize = helpdesk.MaxLimit
@@ -204,6 +220,28 @@ const pageSize = helpdesk.MaxLimit
 func (r Reports) events(ctx context.Context, since time.Time, types ...helpdesk.EventType) iter.Seq2[helpdesk.Event, error] {
 	q := helpdesk.EventQuery{Tenant: r.desk.Tenant(), Types: types, From: since}
 	return helpdesk.Events(ctx, r.desk.Store(), q)
+}
+
+// flowEvents yields the events since a time that change the number of open tickets, in no order.
+func (r Reports) flowEvents(ctx context.Context, since time.Time) iter.Seq2[helpdesk.Event, error] {
+	return func(yield func(helpdesk.Event, error) bool) {
+		for e, err := range r.events(ctx, since, flowing...) {
+			if !yield(e, err) {
+				return
+			}
+		}
+		for f, err := range r.facts(ctx, Period{}) {
+			if err != nil {
+				yield(helpdesk.Event{}, err)
+				return
+			}
+			for _, e := range f.Events {
+				if !e.At.Before(since) && slices.Contains(flowing, e.Type) && !yield(e, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // fail wraps an error once, at the exported method, in the words of a Desk.

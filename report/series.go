@@ -38,7 +38,7 @@ func (r Reports) Series(ctx context.Context, q Query) ([]SeriesPoint, error) {
 		points, err := s.Series(ctx, r.desk.Tenant(), f, bounds, r.desk.Now())
 		return points, fail(op, err)
 	}
-	points, err := ComputeSeries(bounds, r.tickets(ctx, f), r.events(ctx, q.From, flowing...), r.desk.Now())
+	points, err := ComputeSeries(bounds, r.tickets(ctx, f), r.flowEvents(ctx, q.From), r.desk.Now())
 	return points, fail(op, err)
 }
 

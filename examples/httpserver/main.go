@@ -22,15 +22,18 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/archive"
 	"github.com/helpdesk-go/helpdesk/classify/openaiclassify"
 	"github.com/helpdesk-go/helpdesk/httpapi"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/standard"
+	"github.com/helpdesk-go/helpdesk/store/blobs"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -60,6 +63,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.DurationVar(&mail.survey, "survey", time.Hour, "how long after a resolution the customer is asked for a rating")
 	networks := flags.String("webhook-networks", "", "networks that webhooks may go to although they are not public, such as 127.0.0.0/8,10.0.0.0/8; empty for none")
 	reads := flags.Bool("record-reads", false, "record which agent, lead or admin reads which ticket; admins list it at /api/reads")
+	folder := flags.String("archive", "", "folder for closed tickets that are taken out of the database; empty for none")
+	age := 365 * 24 * time.Hour
+	flags.Func("archive-after", "how long a month of closed tickets stays in the database (default 365d)", func(s string) (err error) {
+		age, err = days(s)
+		return err
+	})
 	demo := flags.Bool("demo", false, "fill an empty desk with a month of tickets before serving")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -92,7 +101,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
+	old, err := newArchive(*folder, age, logger)
+	if err != nil {
+		return err
+	}
 	desk, err := newDesk(store, logger, func(c *helpdesk.Config) {
+		if old != nil {
+			c.Archive = old
+		}
 		c.Mail, c.Notifier, c.RecordReads = mails.Mail, mails.Notifier, *reads
 	})
 	if err != nil {
@@ -104,7 +120,34 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if *file != "" {
 		return importFile(ctx, desk, *file, stdout, stderr)
 	}
+	if old != nil {
+		ctx, stop := context.WithCancel(ctx)
+		done := make(chan struct{})
+		go func() { defer close(done); _ = old.Run(ctx, desk) }()
+		defer func() { stop(); <-done }()
+	}
 	return serve(ctx, desk, store, mail, hooks, *addr, stderr)
+}
+
+// days reads a number of days such as 365d.
+func days(s string) (time.Duration, error) {
+	n, err := strconv.Atoi(strings.TrimSuffix(s, "d"))
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("%q is not a number of days such as 365d", s)
+	}
+	return time.Duration(n) * 24 * time.Hour, nil
+}
+
+// newArchive returns an archive in a folder, or nil without one.
+func newArchive(folder string, age time.Duration, logger *slog.Logger) (*archive.Archive, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	files, err := blobs.Dir(folder)
+	if err != nil {
+		return nil, err
+	}
+	return archive.New(&archive.Config{Blobs: files, After: age, Logger: logger})
 }
 
 // newDesk puts the standard desk on a store. change, if any, has the last word.

@@ -147,7 +147,7 @@ FROM helpdesk_settings, generate_series(1, $1::int - 1) AS i`, pools)
 // triaged adds n tickets as triage leaves them when it finds no category: each waits for an agent.
 func (s *site) triaged(ctx context.Context, n, pools int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		if err := s.fillTenant(ctx, tx, tenant, n, 1); err != nil {
+		if err := s.fillTenant(ctx, tx, "'"+string(tenant)+"'", n, 1); err != nil {
 			return err
 		}
 		if err := s.spread(ctx, tx, tenant, pools); err != nil {

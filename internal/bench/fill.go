@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -41,7 +39,12 @@ func (s *site) fill(ctx context.Context, n, openOneIn int) error {
 			tenant helpdesk.TenantID
 			n      int
 		}{{tenant, n}, {"other-1", n / 20}, {"other-2", n / 40}, {"other-3", n / 40}} {
-			if err := s.fillTenant(ctx, tx, part.tenant, part.n, openOneIn); err != nil {
+			if err := s.fillTenant(ctx, tx, "'"+string(part.tenant)+"'", part.n, openOneIn); err != nil {
+				return err
+			}
+		}
+		if s.crowd > 0 {
+			if err := s.fillTenant(ctx, tx, fmt.Sprintf("('crowd-' || g %% %d)", crowdTenants), s.crowd, openOneIn); err != nil {
 				return err
 			}
 		}
@@ -64,10 +67,11 @@ func (s *site) settle(ctx context.Context) error {
 	return nil
 }
 
-func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant helpdesk.TenantID, n, openOneIn int) error {
-	sum := sha256.Sum256([]byte(tenant)) // each word is led by the tenant: see search.go of bunstore
+// fillTenant writes n tickets. The tenant is an expression over g, the number of the ticket.
+func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant string, n, openOneIn int) error {
+	lead := "substr(encode(sha256((" + tenant + ")::bytea), 'hex'), 1, 8)" // each word is led by the tenant: see search.go of bunstore
 	fields := strings.NewReplacer(
-		":tenant", "'"+string(tenant)+"'", ":lead", "'"+hex.EncodeToString(sum[:4])+"'",
+		":tenant", tenant, ":lead", lead,
 		":base", "'"+s.base.Format("2006-01-02 15:04:05Z07:00")+"'::timestamptz",
 		":days", fmt.Sprintf("interval '%d days'", cmp.Or(s.days, 29)), ":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
 		":rare", "'"+rareWord+"'", ":common", "'"+commonWord+"'", ":open", fmt.Sprint(openOneIn))

@@ -34,6 +34,8 @@ var sections = []section{
 	{"search", searchWords},
 	{"similar", similarTickets},
 	{"idle", tickIdle},
+	{"neighbours", neighbours},
+	{"bytes", bytesOfTickets},
 	{"overview", overview},
 	{"reports", reports},
 	{"pages", pages},
@@ -53,7 +55,7 @@ type bench struct {
 
 func main() {
 	quick := flag.Bool("quick", false, "at most 20,000 tickets instead of a million")
-	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, due over tenants, list, search, similar, idle, overview, reports, pages, streams, idle streams")
+	only := flag.String("run", "", "only the parts whose name matches this regular expression: deadline, open, limits, models, assign, due, due over tenants, list, search, similar, idle, neighbours, bytes, overview, reports, pages, streams, idle streams")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()

@@ -24,7 +24,12 @@ type site struct {
 	pool *pgxpool.Pool
 	base time.Time // the present of the rows it was filled with
 	days int       // over which they are spread; 0 is 29
+	// crowd is the number of tickets of many small tenants beside those of fill.
+	crowd int
 }
+
+// crowdTenants is the number of tenants of a crowd.
+const crowdTenants = 2000
 
 // tenant is the one that is measured; others are there to be kept apart from it.
 const tenant helpdesk.TenantID = "acme"

@@ -9,6 +9,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/archive"
 	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/similar"
 )
@@ -18,7 +19,7 @@ import (
 // [helpdesk.SettingsReader], [helpdesk.TenantsReader], [helpdesk.LoadAuditor], [helpdesk.Locker],
 // [helpdesk.TenantsLocker], [helpdesk.Timekeeper], [report.Overviewer], [report.Plotter],
 // [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.EventStreamer], [helpdesk.Blobs],
-// [similar.Index] and [similar.VectorIndex].
+// [archive.Store], [similar.Index] and [similar.VectorIndex].
 type Store struct {
 	db         *bun.DB // knows the dialect and builds statements
 	run        bun.IDB // runs them: db, or the host's transaction
@@ -51,6 +52,7 @@ var (
 	_ similar.Index           = (*Store)(nil)
 	_ similar.VectorIndex     = (*Store)(nil)
 	_ helpdesk.Blobs          = (*Store)(nil)
+	_ archive.Store           = (*Store)(nil)
 )
 
 // Config says how a Store works. Its zero value is fine.

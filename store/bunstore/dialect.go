@@ -97,6 +97,16 @@ func (d dialect) pieces(column string, bounds []time.Time, more bool) (with, num
 		" JOIN piece ON " + column + " >= piece.lo AND " + column + " < piece.hi"
 }
 
+// moves is a join of an archived ticket t with the changes of the number of open tickets that it
+// made: their times, their kinds, and the join.
+func (d dialect) moves() (at, kind, join string) {
+	if d == postgres {
+		return "e.at", "e.move", ` CROSS JOIN LATERAL (SELECT 'epoch'::timestamptz + (m ->> 0)::bigint * interval '1 microsecond' AS at,
+(m ->> 1)::smallint AS move FROM json_array_elements(t.moves) AS m) AS e`
+	}
+	return "json_extract(m.value, '$[0]')", "json_extract(m.value, '$[1]')", " JOIN json_each(t.moves) AS m"
+}
+
 // summing are the settings of a transaction that adds up much of a tenant; empty for none. For
 // 123,000 among a million tickets PostgreSQL would otherwise read the whole table, because it takes
 // an index page for four pages in the table's own order, although the tickets lie there by age. It

@@ -116,6 +116,7 @@ var renames = map[int]func(dialect, table string, r row){
 			r["xid"] = "<nil>"
 		}
 	},
+	5: func(_, _ string, _ row) {},
 }
 
 func (r row) rename(column, from, to string) {

@@ -89,7 +89,9 @@ func tell(t *testing.T, store *bunstore.Store) {
 	archive(t, store)
 	bury(t, store, d.Clock.Now())
 	for _, tenant := range []helpdesk.TenantID{acme, globex} {
+		old := closed(t, store, tenant)
 		undone(t, d.ForTenant(tenant))
+		takeOut(t, store, tenant, old)
 		_, err := store.Lock(t.Context(), tenant, "story")
 		require.NoError(t, err)
 	}
@@ -225,6 +227,26 @@ func archive(t *testing.T, store *bunstore.Store) {
 		ids = append(ids, ticket.ID)
 	})
 	require.NoError(t, store.IndexTickets(t.Context(), globex, ids...))
+}
+
+// closed adds a closed ticket.
+func closed(t *testing.T, store *bunstore.Store, tenant helpdesk.TenantID) (id helpdesk.TicketID) {
+	add(t, store, tenant, 1, func(_ int, c *helpdesk.Change) {
+		ticket := c.Ticket
+		ticket.ID, ticket.Ref = helpdesk.TicketID("01950000-0000-7000-8002-"+fmt.Sprintf("%012d", len(tenant))), "GONE-0001"
+		ticket.Status, ticket.ResolvedAt, ticket.ClosedAt, ticket.Clocks = helpdesk.StatusClosed, ticket.CreatedAt, ticket.CreatedAt, nil
+		c.Messages, c.Tasks = nil, nil
+		c.Events = []helpdesk.Event{{ID: string(ticket.ID), Ticket: ticket.ID, Type: helpdesk.EventOpened, At: ticket.CreatedAt}}
+		id = ticket.ID
+	})
+	return id
+}
+
+// takeOut archives a ticket.
+func takeOut(t *testing.T, store *bunstore.Store, tenant helpdesk.TenantID, id helpdesk.TicketID) {
+	records, err := store.Records(t.Context(), tenant, id)
+	require.NoError(t, err)
+	require.NoError(t, store.Archive(t.Context(), &helpdesk.Change{Tenant: tenant}, "00112233445566778899aabbccddeeff", records...))
 }
 
 // goOn works with what the story has left: it reads it through the methods of a desk, and does what

@@ -30,6 +30,10 @@ var frozen = map[string]string{
 	"postgres/0003_private_words.down.sql": "89b0539ef52449fa7c8471d9cd309b19740706838b28a494809b16d0378fc54b",
 	"sqlite/0003_private_words.up.sql":     "d18be834a0bbc6b10aab9a1f34a4f4a9f6928fe9a30ee9556ebdc3e4565f399e",
 	"sqlite/0003_private_words.down.sql":   "0da90ed0b89f097552094bc878eefdd441234c9b9be8f0e20835cd9e8fd21a81",
+	"postgres/0004_event_stream.up.sql":    "96740a910826d9cabb190d98665e9bbbe66f3351bc6ff5297dcdea0d7bf030f9",
+	"postgres/0004_event_stream.down.sql":  "a4da781be3c9ae76764c301c0971dcb7d4ff271b4ab275c9fe14503f9db142db",
+	"sqlite/0004_event_stream.up.sql":      "316b6234923a070eb415b697a4f99672dba674ccd9522acbc3531544862b2be8",
+	"sqlite/0004_event_stream.down.sql":    "eef393a539f26f96706e787f079c51777d59247c8b76d248ac240f0ce569bcf6",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

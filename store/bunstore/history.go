@@ -80,6 +80,13 @@ func (s *Store) selectEvents(rows *[]datedEvent, q *helpdesk.EventQuery, types [
 	if q.Ticket != "" {
 		sel.Where("e.ticket_id = ?", string(q.Ticket))
 	}
+	if q.Among != nil {
+		among := kept(q.Among, canonical)
+		if len(among) == 0 {
+			return sel, false
+		}
+		sel.Where("e.ticket_id IN (?)", bun.List(among))
+	}
 	if q.By != "" {
 		sel.Where("e.by_id = ?", q.By)
 	}

@@ -51,13 +51,13 @@ type alike struct {
 func (s *Store) countTickets(ctx context.Context, o *report.Overview, c *cohort, now instant) error {
 	var rows []alike
 	_, from, args, _ := s.from(c)
-	err := s.run.NewRaw(`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
+	text, args := withArchived(`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
 count(t.resolved_at) AS resolved, count(CASE WHEN t.resolved_at IS NOT NULL AND t.replies = 1 THEN 1 END) AS one_touch,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 THEN 1 END) AS ever, count(CASE WHEN t.reopened > 0 THEN 1 END) AS reopened,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 OR t.score IS NOT NULL THEN 1 END) AS asked,
 count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.score >= 4 THEN 1 END) AS good`+from+
-		" GROUP BY t.category, t.priority, t.open, t.merged_into IS NOT NULL, t.tally, t.due_at < ?", append(append([]any{now}, args...), now)...).Scan(ctx, &rows)
-	if err != nil {
+		" GROUP BY t.category, t.priority, t.open, t.merged_into IS NOT NULL, t.tally, t.due_at < ?", append(append([]any{now}, args...), now))
+	if err := s.run.NewRaw(text, args...).Scan(ctx, &rows); err != nil {
 		return err
 	}
 	ended, decided, late := attained{}, 0, false

@@ -46,9 +46,9 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f report.F
 func (s *Store) attainSteps(ctx context.Context, points []report.SeriesPoint, c *cohort, now instant) error {
 	var rows []alike
 	with, from, args, step := s.from(c)
-	err := s.run.NewRaw(with+"SELECT "+step+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY 1, t.tally, t.due_at < ?",
-		append(append([]any{now}, args...), now)...).Scan(ctx, &rows)
-	if err != nil {
+	text, args := withArchived("SELECT "+step+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY 1, t.tally, t.due_at < ?",
+		append(append([]any{now}, args...), now))
+	if err := s.run.NewRaw(with+text, args...).Scan(ctx, &rows); err != nil {
 		return err
 	}
 	ended, late := attained{}, false
@@ -98,7 +98,7 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Fi
 }
 
 // flows counts the flows between bounds with an index, and counts back from the tickets that are
-// open now.
+// open now. Archived tickets whose last move was before are not read.
 func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) ([]report.Flow, error) {
 	where, filter := filterReport(f)
 	ticket := ""
@@ -106,11 +106,16 @@ func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.F
 		ticket = " JOIN helpdesk_tickets AS t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id"
 	}
 	with, step, between := s.dialect.pieces("e.at", bounds, true)
-	args := slices.Concat([]any{string(tenant), true}, filter, []any{string(tenant)}, filter)
+	movedAt, move, moves := s.dialect.moves()
+	_, archivedStep, archivedBetween := s.dialect.pieces(movedAt, bounds, true)
+	args := slices.Concat([]any{string(tenant), true}, filter, []any{string(tenant)}, filter, []any{string(tenant)}, filter)
 	var rows []struct{ Step, Move, N int }
 	err := s.run.NewRaw(with+"SELECT -1 AS step, 0 AS move, count(*) AS n FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?"+where+
 		"\nUNION ALL SELECT "+step+", e.move, count(*) FROM helpdesk_events AS e"+between+ticket+
-		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move", args...).Scan(ctx, &rows)
+		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move"+
+		"\nUNION ALL SELECT "+archivedStep+", "+move+", count(*) FROM helpdesk_archived AS t"+moves+archivedBetween+
+		" WHERE t.tenant_id = ? AND t.last_move IS NOT NULL AND "+s.dialect.since("t.last_move", bounds[0])+" AND "+s.dialect.since(movedAt, bounds[0])+where+
+		" GROUP BY 1, "+move, args...).Scan(ctx, &rows)
 	if err != nil {
 		return nil, err
 	}
@@ -145,6 +150,11 @@ func (s *Store) from(c *cohort) (with, from string, args []any, step string) {
 	}
 	args = append([]any{string(c.tenant), ceil(c.bounds[0]), ceil(c.bounds[len(c.bounds)-1])}, filter...)
 	return with, " FROM helpdesk_tickets AS t" + join + " WHERE t.tenant_id = ? AND t.created_at >= ? AND t.created_at < ?" + where, args, step
+}
+
+// withArchived adds to a SELECT from tickets the same one from archived tickets.
+func withArchived(text string, args []any) (string, []any) {
+	return text + "\nUNION ALL " + strings.Replace(text, "helpdesk_tickets AS t", "helpdesk_archived AS t", 1), slices.Concat(args, args)
 }
 
 // filterReport is the conditions of a filter on t.
@@ -202,18 +212,21 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		with += ", "
 	}
 	var text strings.Builder
-	text.WriteString(with + "d AS (SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step")
+	var d strings.Builder
+	d.WriteString("SELECT " + s.dialect.bytewise("t.category") + " AS category, t.priority, " + step + " AS step")
 	for what, column := range s.dialect.summed() {
-		text.WriteString(", " + column + " AS v" + strconv.Itoa(what))
+		d.WriteString(", " + column + " AS v" + strconv.Itoa(what))
 	}
-	text.WriteString(from + " AND t.merged_into IS NULL)")
+	d.WriteString(from + " AND t.merged_into IS NULL")
+	all, args := withArchived(d.String(), args)
+	text.WriteString(with + "d AS (" + all + ")")
 	text.WriteString("\n" + strings.Join(s.dialect.spreads(wanted), "\nUNION ALL\n"))
 	rows, err := s.run.QueryContext(ctx, text.String(), args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	all := map[measured]map[string]spread{}
+	found := map[measured]map[string]spread{}
 	for rows.Next() {
 		var i int
 		var name string
@@ -221,10 +234,10 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 		if err := rows.Scan(&i, &name, &v.n, &v.sum, &v.p50, &v.p90); err != nil {
 			return nil, err
 		}
-		if all[wanted[i]] == nil {
-			all[wanted[i]] = map[string]spread{}
+		if found[wanted[i]] == nil {
+			found[wanted[i]] = map[string]spread{}
 		}
-		all[wanted[i]][name] = v
+		found[wanted[i]][name] = v
 	}
-	return all, rows.Err()
+	return found, rows.Err()
 }

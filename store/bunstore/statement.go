@@ -31,6 +31,7 @@ type statements struct {
 	putSettings, addSettings, purgeSettings                         *rowStatement
 	endTasks, moveTasks, dropTasks, putTasks                        *rowStatement
 	addLoads                                                        *rowStatement
+	addArchived                                                     *rowStatement // of no commit: see archive.go
 }
 
 // stateColumns are the columns that a later Change of a ticket writes.
@@ -77,7 +78,8 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		putMail: w.insert(mailRow{}, nil, "\nON CONFLICT (tenant_id, id) DO UPDATE SET "+assign([]string{
 			"message_id", "address", "subject", "outcome", "reason", "notice", "ticket_id", "message", "at", "content", "attachments", "raw",
 		}, "excluded")),
-		addEvents: w.insert(eventRow{}, nil, ""),
+		addEvents:   w.insert(eventRow{}, nil, ""),
+		addArchived: w.insert(archivedRow{}, nil, ""),
 		// The first of several versions follows a stored one. The primary key refuses a version
 		// that exists already.
 		putSettings: w.with(settingRow{}, "tenant_id, kind, key, version, value, deleted, by_role, by_id, by_name, at", `INSERT INTO helpdesk_settings

@@ -2,7 +2,7 @@
 // helpdesk.Store. Nothing survives the process.
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
-// stream.go tells which events are new. similar.go is the index of solved tickets, sentence.go that
+// stream.go tells which events are new, archive.go takes old tickets out. similar.go is the index of solved tickets, sentence.go that
 // of sentences, mail.go finds records of mails, blob.go keeps files.
 package memstore
 
@@ -22,8 +22,8 @@ import (
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// helpdesk.EventStreamer, a similar.Index, a similar.VectorIndex, a similar.SentenceIndex and a
-// helpdesk.Blobs. Searches and overviews run on the desk's fallbacks, which read everything.
+// helpdesk.EventStreamer, a similar.Index, a similar.VectorIndex, a similar.SentenceIndex, a
+// helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
@@ -42,6 +42,7 @@ type Store struct {
 	sentences map[helpdesk.TenantID]*sentenceIndex
 	mails     map[mailKey]helpdesk.Mail
 	blobs     map[blobKey][]byte
+	archived  map[ticketKey]archived
 
 	token int64 // of the last lease
 }
@@ -112,6 +113,7 @@ func New() *Store {
 		sentences: map[helpdesk.TenantID]*sentenceIndex{},
 		mails:     map[mailKey]helpdesk.Mail{},
 		blobs:     map[blobKey][]byte{},
+		archived:  map[ticketKey]archived{},
 	}
 }
 

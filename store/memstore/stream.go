@@ -12,8 +12,10 @@ import (
 // streamed names an event by its tenant and its number among those of the tenant.
 type streamed struct {
 	tenant helpdesk.TenantID
-	n      int
+	n      int // gone when its ticket was archived
 }
+
+const gone = -1
 
 // EventsAfter implements helpdesk.EventStreamer. A place is the number of events before it.
 func (s *Store) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (helpdesk.StreamPage, error) {
@@ -40,7 +42,7 @@ func (s *Store) EventsAfter(ctx context.Context, q helpdesk.StreamQuery) (helpde
 	}
 	for ; at < until; at++ {
 		one := s.stream[at]
-		if q.Tenants != nil && !slices.Contains(q.Tenants, one.tenant) {
+		if one.n == gone || q.Tenants != nil && !slices.Contains(q.Tenants, one.tenant) {
 			continue
 		}
 		if page.More = len(page.Events) >= q.Limit; page.More {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/store"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
@@ -37,6 +38,9 @@ type mutant struct {
 	index    func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
 	after    func(*memstore.Store, context.Context, helpdesk.StreamQuery) (helpdesk.StreamPage, error)
 	recur    func(*memstore.Store, context.Context, helpdesk.TenantID, int, []helpdesk.TicketID) ([]similar.Sentence, error)
+	archive  exchange
+	restore  exchange
+	facts    func(helpdesk.TenantID, report.Period) (helpdesk.TenantID, report.Period)
 }
 
 func (m *mutant) IndexSentences(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
@@ -530,7 +534,8 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	maps.Copy(all, mailMutants)
 	maps.Copy(all, sentenceMutants)
 	maps.Copy(all, streamMutants)
-	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants))
+	maps.Copy(all, archiveMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants))
 	right := func() helpdesk.Store { return &manyMutant{memstore.New(), &many{held: map[string]bool{}}} }
 	require.Empty(t, storetest.Failures(1, right))
 	for name, m := range manyMutants {

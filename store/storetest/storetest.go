@@ -44,7 +44,7 @@ func cases() []testCase {
 	var all []testCase
 	for _, part := range [][]testCase{
 		ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, severalCases, textCases, fastPathCases, reportCases, similarCases, sentenceCases, streamCases,
-		messageCases, mailCases, rewriteCases,
+		messageCases, mailCases, rewriteCases, archiveCases,
 	} {
 		all = append(all, part...)
 	}
