@@ -135,7 +135,7 @@ func (h *Handler) CacheSizes() []helpdesk.CacheSize {
 		name string
 		size func() (int, int64)
 	}{
-		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.now.of.Size}, {"overviews before", c.before.of.Size}, {"series", c.points.of.Size},
+		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.compared.of.Size}, {"series", c.points.of.Size},
 		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
 	} {
 		n, bytes := one.size()
