@@ -28,9 +28,6 @@ func (p *picture) show(tab *browsertest.Tab, site, by string) string {
 	if by != p.who {
 		login(tab, site, p.who)
 	}
-	for _, fault := range p.faults {
-		tab.Allow(fault)
-	}
 	switch {
 	case p.link != nil:
 		tab.Go(p.link())
@@ -41,6 +38,9 @@ func (p *picture) show(tab *browsertest.Tab, site, by string) string {
 	}
 	if p.do != nil {
 		p.do(tab)
+	}
+	for _, fault := range p.faults {
+		tab.Await(fault)
 	}
 	return p.who
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -133,6 +134,20 @@ func (tab *Tab) Allow(text string) {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	tab.allowed = append(tab.allowed, text)
+}
+
+// Await waits for a fault whose text contains text, and permits it. It fails the test when the fault
+// does not come. The browser may report it after the page has loaded.
+func (tab *Tab) Await(text string) {
+	tab.t.Helper()
+	tab.Allow(text)
+	want := "no fault contains " + text
+	for end := time.Now().Add(patience); slices.Contains(tab.Faults(), want); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			tab.t.Errorf("%s: the page %s has the status %d", want, evaluate[string](tab, "location.href"), evaluate[int](tab, "performance.getEntriesByType('navigation')[0].responseStatus"))
+			return
+		}
+	}
 }
 
 // Faults returns the faults so far, less the allowed ones.
