@@ -38,26 +38,19 @@ func dialectOf(db *bun.DB) (dialect, error) {
 
 func onPostgres(gen schema.QueryGen) bool { return gen.Dialect().Name() == bundialect.PG }
 
-// jsonRows is an aggregate that makes a JSON array of objects with these columns of c.
+// jsonRows is an aggregate that makes a JSON array of arrays with these columns of c.
 func (d dialect) jsonRows(columns []string, nested ...string) string {
-	object, list := "json_build_object", "json_agg"
-	if d == sqlite {
-		object, list = "json_object", "json_group_array"
-	}
-	var b strings.Builder
-	b.WriteString(list + "(" + object + "(")
+	values := make([]string, len(columns))
 	for i, name := range columns {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		value := "c." + name
+		values[i] = "c." + name
 		if d == sqlite && slices.Contains(nested, name) {
-			value = "json(" + value + ")" // else it would be a string
+			values[i] = "json(" + values[i] + ")" // else it would be a string
 		}
-		b.WriteString("'" + name + "', " + value)
 	}
-	b.WriteString("))")
-	return b.String()
+	if d == sqlite {
+		return "json_group_array(json_array(" + strings.Join(values, ", ") + "))"
+	}
+	return "json_agg(json_build_array(" + strings.Join(values, ", ") + "))"
 }
 
 // micros is the time from one column to another in microseconds. On PostgreSQL it goes over a float

@@ -1,6 +1,7 @@
 package bunstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -44,7 +45,7 @@ func (s *Store) addUp(ctx context.Context, sections ...section) error {
 	}
 	if s.pgx {
 		on := &tuned{db: s.db, set: s.dialect.summing(), read: read}
-		if _, err := s.db.NewRaw(text.String(), args...).Conn(on).Exec(ctx); !errors.Is(err, errNotPgx) {
+		if _, err := s.db.NewRaw(text.String(), args...).Conn(on).Exec(ctx); !errors.Is(err, errNotDirect) {
 			return err
 		}
 	}
@@ -81,21 +82,10 @@ type tuned struct {
 	read func(int, []byte) error
 }
 
-var errNotPgx = errors.New("the connection is not one of pgx")
-
 // ExecContext implements [bun.IConn].
 func (t *tuned) ExecContext(ctx context.Context, text string, _ ...any) (sql.Result, error) {
-	conn, err := t.db.DB.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer conn.Close()
-	return driver.ResultNoRows, conn.Raw(func(c any) error {
-		on, ok := c.(interface{ Conn() *pgx.Conn })
-		if !ok {
-			return errNotPgx
-		}
-		answers := on.Conn().PgConn().Exec(ctx, t.set+";\n"+text)
+	return driver.ResultNoRows, onPgx(ctx, t.db, func(conn *pgx.Conn) error {
+		answers := conn.PgConn().Exec(ctx, t.set+";\n"+text)
 		var bad error
 		for i := 0; answers.NextResult(); i++ {
 			for rows := answers.ResultReader(); rows.NextRow(); {
@@ -107,6 +97,6 @@ func (t *tuned) ExecContext(ctx context.Context, text string, _ ...any) (sql.Res
 				}
 			}
 		}
-		return errors.Join(answers.Close(), bad)
+		return cmp.Or(answers.Close(), bad)
 	})
 }
