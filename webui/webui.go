@@ -287,6 +287,7 @@ func (w *workspace) agentPages() map[string]func(*visit) error {
 		"GET /settings/mail-templates/edit":    w.mailTemplates(w.mailTemplateForm),
 		"POST /settings/mail-templates/edit":   w.mailTemplates(w.saveMailTemplate),
 		"GET /settings/mail":                   admins(w.settingsMail),
+		"GET /settings/reads":                  admins(w.settingsReads),
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,
 		"GET /events":                          w.events,

@@ -1,6 +1,7 @@
 package bunstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"database/sql/driver"
@@ -81,28 +82,26 @@ type direct struct {
 // ExecContext implements [bun.IConn].
 func (d *direct) ExecContext(ctx context.Context, text string, _ ...any) (sql.Result, error) {
 	return driver.ResultNoRows, onPgx(ctx, d.db, func(conn *pgx.Conn) error {
-		rows, err := conn.Query(ctx, text, pgx.QueryResultFormats{pgx.BinaryFormatCode})
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for _, f := range rows.FieldDescriptions() {
-			if f.Format != pgx.BinaryFormatCode { // the host has pgx use the simple protocol
-				return errNotDirect
-			}
-		}
-		for rows.Next() {
+		rows := conn.PgConn().ExecParams(ctx, text, nil, nil, nil, []int16{pgx.BinaryFormatCode})
+		var bad error
+		for rows.NextRow() && bad == nil {
 			*d.rows = append(*d.rows, ticketRow{})
-			row := reflect.ValueOf(&(*d.rows)[len(*d.rows)-1]).Elem()
-			for i, value := range rows.RawValues() {
-				f := d.fields[i]
-				if err := readBinary(f.Value(row).Addr().Interface(), f.UserSQLType, value); err != nil {
-					return fmt.Errorf("column %s: %w", f.Name, err)
-				}
-			}
+			bad = d.read(reflect.ValueOf(&(*d.rows)[len(*d.rows)-1]).Elem(), rows.Values())
 		}
-		return rows.Err()
+		_, err := rows.Close()
+		return cmp.Or(err, bad)
 	})
+}
+
+// read reads the columns of a row.
+func (d *direct) read(row reflect.Value, values [][]byte) error {
+	for i, value := range values {
+		f := d.fields[i]
+		if err := readBinary(f.Value(row).Addr().Interface(), f.UserSQLType, value); err != nil {
+			return fmt.Errorf("column %s: %w", f.Name, err)
+		}
+	}
+	return nil
 }
 
 var errSize = errors.New("the value has not the size of its type")
