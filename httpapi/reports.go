@@ -201,11 +201,12 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*re
 	}
 	var o, before *report.Overview
 	if in.Compare {
-		o, before, err = report.New(c.desk).Compare(ctx, p)
-	} else {
-		o, err = report.New(c.desk).Overview(ctx, p)
-	}
-	if err != nil {
+		both, failed := report.New(c.desk).Compare(ctx, p)
+		if failed != nil {
+			return nil, failed
+		}
+		o, before = both.Now, both.Before
+	} else if o, err = report.New(c.desk).Overview(ctx, p); err != nil {
 		return nil, err
 	}
 	w := overviewOf(o)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 // Overview tells how the tickets created in a period fared, as of now. Tickets merged into another
@@ -143,30 +144,66 @@ func NewOverview(p Period) *Overview {
 
 // Overview reports on the tickets created in a period.
 func (r Reports) Overview(ctx context.Context, p Period) (*Overview, error) {
-	const op = "overview"
+	all, _, err := r.overviews(ctx, p)
+	if err != nil {
+		return nil, fail("overview", err)
+	}
+	return all[0], nil
+}
+
+// Comparison is an Overview beside that of the period of the same length before.
+type Comparison struct {
+	Now    *Overview
+	Before *Overview // nil if that period begins before 1970
+	Since  time.Time // when the tenant's first ticket was created; zero without tickets
+}
+
+// Compare returns the overview of a period and that of the period before it.
+func (r Reports) Compare(ctx context.Context, p Period) (*Comparison, error) {
+	var before []time.Time
+	if b := p.Previous(); b.check() == nil {
+		before = append(before, instant.Of(b.From))
+	}
+	all, since, err := r.overviews(ctx, p, before...)
+	if err != nil {
+		return nil, fail("compare", err)
+	}
+	c := &Comparison{Now: all[len(all)-1], Since: since}
+	if len(all) > 1 {
+		c.Before = all[0]
+	}
+	return c, nil
+}
+
+// overviews returns the overviews from each bound before a period to the next, that of the period,
+// and when the first ticket was created.
+func (r Reports) overviews(ctx context.Context, p Period, before ...time.Time) (all []*Overview, since time.Time, err error) {
 	q := Query{Period: p}
 	f, err := r.filter(ctx, &q)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, since, err
 	}
+	bounds := append(before, q.From, q.To)
 	if s, ok := helpdesk.As[Overviewer](r.desk.Store()); ok {
-		o, err := s.Overview(ctx, r.desk.Tenant(), q.Period, r.desk.Now())
-		return o, fail(op, err)
+		return s.Overviews(ctx, r.desk.Tenant(), bounds, r.desk.Now())
 	}
-	flows, err := r.flows(ctx, f, []time.Time{q.From, q.To})
+	flows, err := r.flows(ctx, f, bounds)
 	if err != nil {
-		return nil, fail(op, err)
+		return nil, since, err
 	}
-	o, err := ComputeOverview(q.Period, flows[0], r.created(ctx, q.Period), r.desk.Now())
-	return o, fail(op, err)
-}
-
-// Compare returns the overview of a period and that of the period of the same length before it.
-func (r Reports) Compare(ctx context.Context, p Period) (now, before *Overview, err error) {
-	if now, err = r.Overview(ctx, p); err == nil {
-		before, err = r.Overview(ctx, p.Previous())
+	for i, flow := range flows {
+		p := Period{bounds[i], bounds[i+1]}
+		o, err := ComputeOverview(p, flow, r.created(ctx, p), r.desk.Now())
+		if err != nil {
+			return nil, since, err
+		}
+		all = append(all, o)
 	}
-	return now, before, err
+	first, err := r.desk.Tickets(ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
+	if err == nil && len(first.Tickets) > 0 {
+		since = first.Tickets[0].CreatedAt
+	}
+	return all, since, err
 }
 
 // ComputeOverview is the definition of an Overview. It reads the tickets created in the period, in

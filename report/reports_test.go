@@ -49,7 +49,7 @@ func TestCustomersGetNoReport(t *testing.T) {
 	p := report.LastDays(1, d.Clock.Now())
 	for name, read := range map[string]func() error{
 		"overview": func() error { _, err := r.Overview(t.Context(), p); return err },
-		"compare":  func() error { _, _, err := r.Compare(t.Context(), p); return err },
+		"compare":  func() error { _, err := r.Compare(t.Context(), p); return err },
 		"series":   func() error { _, err := r.Series(t.Context(), report.Query{Period: p}); return err },
 		"heat map": func() error { _, err := r.HeatMap(t.Context(), report.Query{Period: p}); return err },
 		"agents":   func() error { _, err := r.Agents(t.Context(), p); return err },

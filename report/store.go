@@ -7,10 +7,11 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// Overviewer is a Store that computes an Overview where the rows are.
-// It answers as [ComputeOverview] over all tickets does.
+// Overviewer is a Store that computes Overviews where the rows are: one for each step between
+// bounds, which are those of [ComputeFlows]. Each answers as [ComputeOverview] over all tickets does.
+// Overviewer also returns when the tenant's first ticket was created; zero without tickets.
 type Overviewer interface {
-	Overview(ctx context.Context, tenant helpdesk.TenantID, p Period, now time.Time) (*Overview, error)
+	Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) ([]*Overview, time.Time, error)
 }
 
 // Plotter is a Store that computes a series where the rows are.

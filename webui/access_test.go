@@ -22,7 +22,7 @@ func agentPages(ref string) []string {
 var adminPages = []string{
 	"/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
 	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/priority-rules", "/settings/macros", "/settings/macros/edit",
-	"/settings/mail", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
+	"/settings/mail", "/settings/reads", "/settings/reads?by=ana@example.com", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
 	"/settings/mail-templates", "/settings/mail-templates?lang=de", "/settings/mail-templates/edit?kind=reply&lang=de", "/settings/mail-templates/edit?kind=assigned",
 }
 

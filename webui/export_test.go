@@ -15,7 +15,7 @@ func Hold(pages http.Handler) (release func()) {
 	w := pages.(*Handler).pages
 	c := w.cabinet
 	w.patience = time.Millisecond
-	held := []chan struct{}{c.now.slots, c.before.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
+	held := []chan struct{}{c.compared.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
 	for _, slots := range held {
 		for range cap(slots) {
 			slots <- struct{}{}
@@ -50,7 +50,7 @@ func keepFor(pages http.Handler, factor time.Duration) {
 	w := pages.(*Handler).pages
 	c := w.cabinet
 	for _, f := range []*time.Duration{
-		&c.now.factor, &c.before.factor, &c.points.factor, &c.heat.factor, &c.people.factor, &c.triage.factor, &w.counts.factor,
+		&c.compared.factor, &c.points.factor, &c.heat.factor, &c.people.factor, &c.triage.factor, &w.counts.factor,
 	} {
 		*f = factor
 	}

@@ -19,15 +19,15 @@ type figure struct {
 // figuresPart returns the numbers at the top of the dashboard, compared with the numbers of the
 // previous period.
 func (v *visit) figuresPart(r *reads) (*section, error) {
-	now, err := r.now().wait(v.ctx)
+	compared, err := r.compared().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	before, err := r.before().wait(v.ctx)
-	if err != nil {
-		return nil, err
+	now, before := compared.Now, compared.Before
+	if compared.Since.IsZero() || before != nil && compared.Since.After(before.Period.From) {
+		before = nil // it would be compared with a part of a period
 	}
-	s := &section{About: v.compared(before, r.period.Previous())}
+	s := &section{About: v.compared(compared.Since, before, r.period.Previous())}
 	s.Table.Head = plains(v.T("dash.figures"), v.T("dash.figures.now"), v.T("dash.figures.before"), v.T("dash.figures.unit"))
 	for i := range report.Figures {
 		f := &report.Figures[i]
@@ -36,8 +36,8 @@ func (v *visit) figuresPart(r *reads) (*section, error) {
 		}
 		c := v.card(f, now)
 		var was *float64
-		if before.overview != nil {
-			was = v.card(f, before.overview).number
+		if before != nil {
+			was = v.card(f, before).number
 		}
 		name := v.T("figure." + f.Card)
 		s.Figures = append(s.Figures, v.figure(name, c.number, was, c.text, float64(f.Better)))
@@ -132,12 +132,12 @@ func (v *visit) figure(name string, now, before *float64, text func(float64) str
 }
 
 // compared returns a text that names the period of the comparison, or the reason for no comparison.
-func (v *visit) compared(before *before, p report.Period) string {
+func (v *visit) compared(since time.Time, before *report.Overview, p report.Period) string {
 	switch {
-	case before.first.IsZero():
+	case since.IsZero():
 		return v.T("dash.before.empty")
-	case before.overview == nil:
-		return v.T("dash.before.none", v.Day(p.From), v.Day(before.first))
+	case before == nil:
+		return v.T("dash.before.none", v.Day(p.From), v.Day(since))
 	default:
 		return v.T("dash.before", v.Day(p.From), v.Day(p.To.Add(-time.Second)))
 	}

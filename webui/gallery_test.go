@@ -28,9 +28,6 @@ func (p *picture) show(tab *browsertest.Tab, site, by string) string {
 	if by != p.who {
 		login(tab, site, p.who)
 	}
-	for _, fault := range p.faults {
-		tab.Allow(fault)
-	}
 	switch {
 	case p.link != nil:
 		tab.Go(p.link())
@@ -41,6 +38,9 @@ func (p *picture) show(tab *browsertest.Tab, site, by string) string {
 	}
 	if p.do != nil {
 		p.do(tab)
+	}
+	for _, fault := range p.faults {
+		tab.Await(fault)
 	}
 	return p.who
 }
@@ -149,7 +149,7 @@ func (o *office) gallery() []picture {
 		}, faults: invalid},
 		{name: "ticket-failed-tags", who: theAgent, path: "/support/tickets/" + plain.Ref, do: put("#f-tags", longWord, "#do-tags button"), faults: invalid},
 		{name: "inbox-failed", who: theAgent, path: "/support/?view=all", faults: invalid, do: func(tab *browsertest.Tab) {
-			tab.Click(".pick input")
+			tab.Click(`[data-id="` + string(plain.ID) + `"] .pick input`) // an open one
 			put("#f-bulk", longWord, ".acts button")(tab)
 		}},
 		{name: "mail-failed-form", who: theAgent, path: "/support/mail?list=suppressed", do: put("[name=onto]", "NONE-0000", ".mail form button"), faults: invalid},
@@ -211,7 +211,7 @@ func (o *office) gallery() []picture {
 		{name: "set-mail-templates-invalid", who: theAdmin, path: settings + "mail-templates", do: put("#f-colour", "red", "main .stack button"), faults: invalid},
 		{name: "set-text", who: theAdmin, path: settings + "mail-templates/edit?kind=reply&lang=en"}, {name: "set-text-new", who: theAdmin, path: settings + "mail-templates/edit?kind=assigned&lang=de"},
 		{name: "set-text-invalid", who: theAdmin, path: settings + "mail-templates/edit?kind=survey&lang=en", do: put("#f-body", "No link", "main .stack button"), faults: invalid},
-		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-about", who: theAdmin, path: settings + "about"},
+		{name: "set-mail", who: theAdmin, path: settings + "mail"}, {name: "set-reads", who: theAdmin, path: settings + "reads"}, {name: "set-about", who: theAdmin, path: settings + "about"},
 		{name: "set-saved", who: theAdmin, path: settings + "agents?done=saved-" + now},
 		{name: "error-401", who: aStranger, path: "/support/", faults: []string{"401 (Unauthorized)"}}, {name: "error-403", who: theAgent, path: settings + "agents", faults: []string{"403 (Forbidden)"}},
 		{name: "error-404", who: theAgent, path: "/support/tickets/none", faults: missing}, {name: "error-422", who: theAgent, path: "/support/?sort=size&status=lost", faults: invalid},

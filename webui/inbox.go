@@ -71,10 +71,20 @@ func (v *visit) sidebar() (*sidebar, error) {
 	if scope != nil {
 		key += fmt.Sprintf(" %q %q", scope.Assignee, scope.Categories)
 	}
-	others := v.w.counts.get(v.ctx, key, v.countAll) // at the same time as those of the viewer
-	counts, bad := v.count(v.ctx, "mine")
-	everybody, worse := others.wait(v.ctx)
-	if err := cmp.Or(bad, worse); err != nil {
+	var counts map[string]int // those of the viewer, if the others were not there: one statement counts both
+	others := v.w.counts.get(v.ctx, key, func(ctx context.Context) (map[string]int, error) {
+		all, err := v.count(ctx, slices.Concat(viewsOfAll, []string{"mine"})...)
+		if err == nil {
+			counts = map[string]int{"mine": all["mine"]}
+			delete(all, "mine")
+		}
+		return all, err
+	})
+	everybody, err := others.wait(v.ctx)
+	if err == nil && counts == nil {
+		counts, err = v.count(v.ctx, "mine")
+	}
+	if err != nil {
 		return nil, err
 	}
 	maps.Copy(counts, everybody)
@@ -86,16 +96,15 @@ func (v *visit) sidebar() (*sidebar, error) {
 	return s, err
 }
 
-// countAll counts what is in the views that show the same to everybody of one scope.
-func (v *visit) countAll(ctx context.Context) (map[string]int, error) {
-	var views []string
-	for _, b := range v.builtInViews() {
-		if b.Key != "mine" {
-			views = append(views, b.Key)
+// viewsOfAll are the views with a number that show the same to everybody of one scope.
+var viewsOfAll = func() (names []string) {
+	for _, b := range ticketlist.Views {
+		if b.Name != ticketlist.All && b.Name != "mine" {
+			names = append(names, b.Name)
 		}
 	}
-	return v.count(ctx, views...)
-}
+	return names
+}()
 
 // count counts what is in some views, by their names.
 func (v *visit) count(ctx context.Context, views ...string) (map[string]int, error) {

@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/report"
 )
@@ -16,38 +15,30 @@ import (
 type reads struct {
 	period report.Period
 
-	// Closed by begin when these are there: now and before, points, heat, and all.
+	// Closed by begin when these are there: compared, points, heat, and all.
 	figured, drawn, heated, rest chan struct{}
 
-	now    func() *kept[*report.Overview]
-	before func() *kept[*before]
-	points func() *kept[[]report.SeriesPoint]
-	heat   func() *kept[*report.HeatMap]
+	compared func() *kept[*report.Comparison]
+	points   func() *kept[[]report.SeriesPoint]
+	heat     func() *kept[*report.HeatMap]
 
 	// These two read single tickets and events, and so are dear when there are many.
 	people func() *kept[*report.Agents]
 	triage func() *kept[*report.Triage]
 }
 
-// before is the period of the same length before.
-type before struct {
-	first    time.Time        // when the first ticket of all was created; zero when there is none
-	overview *report.Overview // nil when the first ticket came after that period had begun
-}
-
 // cabinet keeps the reports of dashboards.
 type cabinet struct {
-	now    *keep[*report.Overview]
-	before *keep[*before]
-	points *keep[[]report.SeriesPoint]
-	heat   *keep[*report.HeatMap]
-	people *keep[*report.Agents]
-	triage *keep[*report.Triage]
+	compared *keep[*report.Comparison]
+	points   *keep[[]report.SeriesPoint]
+	heat     *keep[*report.HeatMap]
+	people   *keep[*report.Agents]
+	triage   *keep[*report.Triage]
 }
 
 func newCabinet(owner *background.Group) *cabinet {
 	return &cabinet{
-		newKeep[*report.Overview](owner, freshFactor), newKeep[*before](owner, freshFactor), newKeep[[]report.SeriesPoint](owner, freshFactor), newKeep[*report.HeatMap](owner, freshFactor),
+		newKeep[*report.Comparison](owner, freshFactor), newKeep[[]report.SeriesPoint](owner, freshFactor), newKeep[*report.HeatMap](owner, freshFactor),
 		newKeep[*report.Agents](owner, keepFactor), newKeep[*report.Triage](owner, keepFactor),
 	}
 }
@@ -67,19 +58,11 @@ func (v *visit) reads(p report.Period) (*reads, error) {
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),
-		now: lazily(v, cabinet.now, fresh, func(ctx context.Context) (*report.Overview, error) { return report.New(desk).Overview(ctx, p) }),
-		before: lazily(v, cabinet.before, fresh, func(ctx context.Context) (*before, error) {
-			first, err := firstTicket(ctx, desk)
-			if err != nil || first.IsZero() || first.After(p.Previous().From) {
-				return &before{first: first}, err
-			}
-			o, err := report.New(desk).Overview(ctx, p.Previous())
-			return &before{first, o}, err
-		}),
-		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) { return report.New(desk).Series(ctx, q) }),
-		heat:   lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) { return report.New(desk).HeatMap(ctx, q) }),
-		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
-		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
+		compared: lazily(v, cabinet.compared, fresh, func(ctx context.Context) (*report.Comparison, error) { return report.New(desk).Compare(ctx, p) }),
+		points:   lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) { return report.New(desk).Series(ctx, q) }),
+		heat:     lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) { return report.New(desk).HeatMap(ctx, q) }),
+		people:   lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
+		triage:   lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
 	}, nil
 }
 
@@ -88,24 +71,13 @@ func lazily[T any](v *visit, k *keep[T], key string, do func(context.Context) (T
 	return sync.OnceValue(func() *kept[T] { return k.get(v.ctx, key, do) })
 }
 
-// firstTicket returns when the oldest ticket was created: the first row of the index that lists are
-// read by.
-func firstTicket(ctx context.Context, desk *helpdesk.Desk) (time.Time, error) {
-	page, err := desk.Tickets(ctx, helpdesk.Query{Order: helpdesk.Oldest, Limit: 1})
-	if err != nil || len(page.Tickets) == 0 {
-		return time.Time{}, err
-	}
-	return page.Tickets[0].CreatedAt, nil
-}
-
 // begin asks for all reports: first for the figures, then for the plots, and for the expensive ones
 // last. It goes on when the request has been answered. After a Shutdown of owner it returns when
 // all is read.
 func (r *reads) begin(owner *background.Group) {
-	now, before := r.now(), r.before()
+	compared := r.compared()
 	all := func() {
-		<-now.done
-		<-before.done
+		<-compared.done
 		close(r.figured)
 		points, heat := r.points(), r.heat()
 		<-points.done

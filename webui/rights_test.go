@@ -116,6 +116,8 @@ var rights = []right{
 	{"GET /settings/mail-templates/edit", "/settings/mail-templates/edit?kind=reply", "", adminsAlone, false},
 	{"POST /settings/mail-templates/edit", "", "kind reply", adminsAlone, false},
 	{"GET /settings/mail", "", "", adminsAlone, false},
+	{"GET /settings/reads", "", "", adminsAlone, false},
+	{"GET /settings/reads", "/settings/reads?ticket={ref}&by=ana@example.com", "", adminsAlone, false},
 	{"GET /settings/about", "", "", adminsAlone, false},
 	{"GET /brand.css", "", "", "403 403 200 200 200 200 200 200 200", false},
 	{"GET /events", "", "", "403 403 200 200 200 200 200 200 403", false},

@@ -158,10 +158,11 @@ func (v *visit) speedPart(r *reads) (*section, error) {
 }
 
 func (v *visit) attainmentPart(r *reads) (*section, error) {
-	o, err := r.now().wait(v.ctx)
+	compared, err := r.compared().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
+	o := compared.Now
 	s := &section{Table: table{Words: 1, Head: plains(v.T("col.policy"), v.T("col.metric"), v.T("col.met"), v.T("col.breached"), "%")}}
 	var names []string
 	var values []float64
@@ -187,10 +188,11 @@ func (v *visit) policy(name string) string {
 }
 
 func (v *visit) categoryPart(r *reads) (*section, error) {
-	o, err := r.now().wait(v.ctx)
+	compared, err := r.compared().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
+	o := compared.Now
 	keys := slices.SortedFunc(maps.Keys(o.ByCategory), func(a, b helpdesk.Category) int {
 		return cmp.Or(o.ByCategory[b].Total-o.ByCategory[a].Total, cmp.Compare(a, b))
 	})
@@ -198,10 +200,11 @@ func (v *visit) categoryPart(r *reads) (*section, error) {
 }
 
 func (v *visit) priorityPart(r *reads) (*section, error) {
-	o, err := r.now().wait(v.ctx)
+	compared, err := r.compared().wait(v.ctx)
 	if err != nil {
 		return nil, err
 	}
+	o := compared.Now
 	keys := slices.Collect(maps.Keys(o.ByPriority))
 	slices.SortFunc(keys, func(a, b helpdesk.Priority) int { return int(b) - int(a) })
 	return groups(v, "priority", keys, o.ByPriority), nil

@@ -11,7 +11,7 @@ import (
 )
 
 // settingsTabs are the pages of the settings in their order.
-var settingsTabs = []string{"agents", "teams", "categories", "sla", "priority-rules", "macros", mailTemplatesTab, "webhooks", "mail", "about"}
+var settingsTabs = []string{"agents", "teams", "categories", "sla", "priority-rules", "macros", mailTemplatesTab, "webhooks", "mail", "reads", "about"}
 
 // settings is what all pages of the settings have.
 type settings struct {

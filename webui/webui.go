@@ -135,7 +135,7 @@ func (h *Handler) CacheSizes() []helpdesk.CacheSize {
 		name string
 		size func() (int, int64)
 	}{
-		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.now.of.Size}, {"overviews before", c.before.of.Size}, {"series", c.points.of.Size},
+		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.compared.of.Size}, {"series", c.points.of.Size},
 		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
 	} {
 		n, bytes := one.size()
@@ -287,6 +287,7 @@ func (w *workspace) agentPages() map[string]func(*visit) error {
 		"GET /settings/mail-templates/edit":    w.mailTemplates(w.mailTemplateForm),
 		"POST /settings/mail-templates/edit":   w.mailTemplates(w.saveMailTemplate),
 		"GET /settings/mail":                   admins(w.settingsMail),
+		"GET /settings/reads":                  admins(w.settingsReads),
 		"GET /settings/about":                  admins(w.settingsAbout),
 		"GET /brand.css":                       w.brandCSS,
 		"GET /events":                          w.events,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -133,6 +134,31 @@ func (tab *Tab) Allow(text string) {
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	tab.allowed = append(tab.allowed, text)
+}
+
+// Await waits for a fault whose text contains text, and permits it. It fails the test when the fault
+// does not come. The browser may report it after the page has loaded.
+func (tab *Tab) Await(text string) {
+	tab.t.Helper()
+	for end := time.Now().Add(patience); !tab.permit(text); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			tab.t.Errorf("no fault contains %s: the status of %s is %d, and it says\n%s", text, evaluate[string](tab, "location.href"),
+				evaluate[int](tab, "performance.getEntriesByType('navigation')[0].responseStatus"), tab.Text("main"))
+			return
+		}
+	}
+}
+
+// permit takes out the first fault that contains text. It returns false if there is none.
+func (tab *Tab) permit(text string) bool {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	i := slices.IndexFunc(tab.faults, func(fault string) bool { return strings.Contains(fault, text) })
+	if i < 0 {
+		return false
+	}
+	tab.faults = slices.Delete(tab.faults, i, i+1)
+	return true
 }
 
 // Faults returns the faults so far, less the allowed ones.

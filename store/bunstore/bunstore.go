@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/schema"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/archive"
@@ -21,16 +22,17 @@ import (
 // [report.FlowCounter], [helpdesk.TaskLister], [helpdesk.EventStreamer], [helpdesk.Blobs],
 // [archive.Store], [similar.Index] and [similar.VectorIndex].
 type Store struct {
-	db         *bun.DB // knows the dialect and builds statements
-	run        bun.IDB // runs them: db, or the host's transaction
-	bound      bool    // run is the host's transaction
-	dialect    dialect
-	cfg        Config
-	statements *statements   // of a commit
-	pgx        bool          // db's driver is pgx
-	unprepared *atomic.Bool  // connections do not keep prepared statements: see writeByPgx
-	locks      *locks        // those of this process: see Lock
-	writer     chan struct{} // SQLite has one writer: those of this process queue here, in order
+	db           *bun.DB // knows the dialect and builds statements
+	run          bun.IDB // runs them: db, or the host's transaction
+	bound        bool    // run is the host's transaction
+	dialect      dialect
+	cfg          Config
+	statements   *statements     // of a commit
+	ticketFields []*schema.Field // of scanTickets
+	pgx          bool            // db's driver is pgx
+	unprepared   *atomic.Bool    // connections do not keep prepared statements: see writeByPgx
+	locks        *locks          // those of this process: see Lock
+	writer       chan struct{}   // SQLite has one writer: those of this process queue here, in order
 }
 
 var (
@@ -85,7 +87,7 @@ func New(db *bun.DB, cfg *Config) (*Store, error) {
 	}
 	_, pgx := db.Driver().(*stdlib.Driver)
 	s := &Store{
-		db: db, run: db, dialect: d, cfg: *cfg, statements: statementsOn(db, d), pgx: d == postgres && pgx, unprepared: new(atomic.Bool),
+		db: db, run: db, dialect: d, cfg: *cfg, statements: statementsOn(db, d), ticketFields: ticketFields(db), pgx: d == postgres && pgx, unprepared: new(atomic.Bool),
 		writer: make(chan struct{}, 1), locks: newLocks(),
 	}
 	s.unprepared.Store(cfg.NoPreparedStatements)

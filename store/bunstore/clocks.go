@@ -1,7 +1,6 @@
 package bunstore
 
 import (
-	"cmp"
 	"database/sql/driver"
 	"encoding/json"
 	"slices"
@@ -17,26 +16,26 @@ import (
 type clockRow struct {
 	bun.BaseModel `bun:"table:helpdesk_clocks,alias:c"`
 
-	Tenant       string    `bun:"tenant_id,type:text" json:"-"`
-	Ticket       string    `bun:"ticket_id,type:uuid" json:"-"`
-	Metric       string    `bun:"metric,type:text" json:"metric"`
-	Instance     int       `bun:"instance,type:integer" json:"instance"`
-	Position     int       `bun:"position,type:integer" json:"position"`
-	Policy       string    `bun:"policy,type:text" json:"policy"`
-	Version      int64     `bun:"version,type:bigint" json:"version"`
-	Target       int64     `bun:"target,type:bigint" json:"target"`
-	Ran          stretches `bun:"ran,type:jsonb" json:"ran"`
-	Consumed     int64     `bun:"consumed,type:bigint" json:"consumed"`
-	StartedAt    instant   `bun:"started_at,type:timestamptz" json:"started_at"`
-	RunningSince instant   `bun:"running_since,type:timestamptz" json:"running_since"`
-	DueAt        instant   `bun:"due_at,type:timestamptz" json:"due_at"`
-	BreachedAt   instant   `bun:"breached_at,type:timestamptz" json:"breached_at"`
-	DetectedAt   instant   `bun:"detected_at,type:timestamptz" json:"detected_at"`
-	Cause        string    `bun:"cause,type:text" json:"cause"`
-	VoidedAt     instant   `bun:"voided_at,type:timestamptz" json:"voided_at"`
-	MetAt        instant   `bun:"met_at,type:timestamptz" json:"met_at"`
-	CancelledAt  instant   `bun:"cancelled_at,type:timestamptz" json:"cancelled_at"`
-	Fired        list      `bun:"fired,type:jsonb" json:"fired"`
+	Tenant       string    `bun:"tenant_id,type:text"`
+	Ticket       string    `bun:"ticket_id,type:uuid"`
+	Metric       string    `bun:"metric,type:text"`
+	Instance     int       `bun:"instance,type:integer"`
+	Position     int       `bun:"position,type:integer"`
+	Policy       string    `bun:"policy,type:text"`
+	Version      int64     `bun:"version,type:bigint"`
+	Target       int64     `bun:"target,type:bigint"`
+	Ran          stretches `bun:"ran,type:jsonb"`
+	Consumed     int64     `bun:"consumed,type:bigint"`
+	StartedAt    instant   `bun:"started_at,type:timestamptz"`
+	RunningSince instant   `bun:"running_since,type:timestamptz"`
+	DueAt        instant   `bun:"due_at,type:timestamptz"`
+	BreachedAt   instant   `bun:"breached_at,type:timestamptz"`
+	DetectedAt   instant   `bun:"detected_at,type:timestamptz"`
+	Cause        string    `bun:"cause,type:text"`
+	VoidedAt     instant   `bun:"voided_at,type:timestamptz"`
+	MetAt        instant   `bun:"met_at,type:timestamptz"`
+	CancelledAt  instant   `bun:"cancelled_at,type:timestamptz"`
+	Fired        list      `bun:"fired,type:jsonb"`
 }
 
 // ticketClocks names the clocks that a ticket keeps, each as metric/instance.
@@ -66,7 +65,8 @@ AND c.metric || '/' || c.instance NOT IN (SELECT k.value FROM v, json_each(v.kep
 AND NOT v.kept @> to_jsonb(c.metric || '/' || c.instance)`
 }
 
-// clockKey and clockState are the columns of a clock that a Ticket shows.
+// clockKey and clockState are the columns of a clock that a Ticket shows, in the order in which
+// clocksOf reads them.
 var (
 	clockKey   = []string{"metric", "instance", "position"}
 	clockState = []string{
@@ -103,19 +103,30 @@ func clocksOf(text document) ([]helpdesk.SLAClock, error) {
 	if len(text) == 0 {
 		return nil, nil
 	}
-	var rows []clockRow
-	if err := json.Unmarshal(text, &rows); err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	slices.SortFunc(rows, func(a, b clockRow) int { return cmp.Compare(a.Position, b.Position) })
-	clocks := make([]helpdesk.SLAClock, len(rows))
-	for i, r := range rows {
-		clocks[i] = helpdesk.SLAClock{
-			Metric: helpdesk.Metric(r.Metric), Instance: r.Instance, Policy: r.Policy,
-			Version: r.Version, Target: time.Duration(r.Target), Ran: r.Ran.slice(), Consumed: time.Duration(r.Consumed),
-			StartedAt: r.StartedAt.Time, RunningSince: r.RunningSince.Time, DueAt: r.DueAt.Time, BreachedAt: r.BreachedAt.Time,
-			DetectedAt: r.DetectedAt.Time, Cause: r.Cause, VoidedAt: r.VoidedAt.Time, MetAt: r.MetAt.Time, CancelledAt: r.CancelledAt.Time, Fired: r.Fired.slice(),
+	clocks := make([]helpdesk.SLAClock, 0, 4)
+	position := make([]int64, 0, 4)
+	for list := elementsOf(text); ; {
+		one := list.next()
+		if one == nil {
+			if list.err != nil || len(clocks) == 0 {
+				return nil, list.err
+			}
+			break
 		}
+		e := elementsOf(one)
+		var at int64
+		c := helpdesk.SLAClock{Metric: helpdesk.Metric(e.text()), Instance: int(e.number())}
+		at, c.Policy, c.Version, c.Target = e.number(), e.text(), e.number(), time.Duration(e.number())
+		e.list(&c.Ran)
+		c.Consumed, c.StartedAt, c.RunningSince, c.DueAt = time.Duration(e.number()), e.at().Time, e.at().Time, e.at().Time
+		c.BreachedAt, c.DetectedAt, c.Cause = e.at().Time, e.at().Time, e.text()
+		c.VoidedAt, c.MetAt, c.CancelledAt = e.at().Time, e.at().Time, e.at().Time
+		e.list(&c.Fired)
+		if e.err != nil {
+			return nil, e.err
+		}
+		i, _ := slices.BinarySearch(position, at)
+		clocks, position = slices.Insert(clocks, i, c), slices.Insert(position, i, at)
 	}
 	return clocks, nil
 }

@@ -39,26 +39,19 @@ func dialectOf(db *bun.DB) (dialect, error) {
 
 func onPostgres(gen schema.QueryGen) bool { return gen.Dialect().Name() == bundialect.PG }
 
-// jsonRows is an aggregate that makes a JSON array of objects with these columns of c.
+// jsonRows is an aggregate that makes a JSON array of arrays with these columns of c.
 func (d dialect) jsonRows(columns []string, nested ...string) string {
-	object, list := "json_build_object", "json_agg"
-	if d == sqlite {
-		object, list = "json_object", "json_group_array"
-	}
-	var b strings.Builder
-	b.WriteString(list + "(" + object + "(")
+	values := make([]string, len(columns))
 	for i, name := range columns {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		value := "c." + name
+		values[i] = "c." + name
 		if d == sqlite && slices.Contains(nested, name) {
-			value = "json(" + value + ")" // else it would be a string
+			values[i] = "json(" + values[i] + ")" // else it would be a string
 		}
-		b.WriteString("'" + name + "', " + value)
 	}
-	b.WriteString("))")
-	return b.String()
+	if d == sqlite {
+		return "json_group_array(json_array(" + strings.Join(values, ", ") + "))"
+	}
+	return "json_agg(json_build_array(" + strings.Join(values, ", ") + "))"
 }
 
 // micros is the time from one column to another in microseconds. On PostgreSQL it goes over a float
@@ -69,6 +62,32 @@ func (d dialect) micros(from, to string) string {
 		return "(" + to + " - " + from + ")"
 	}
 	return "(date_part('epoch', " + to + " - " + from + ") * 1000000)::bigint"
+}
+
+// unixMicro is a time in microseconds since 1970.
+func (d dialect) unixMicro(at string) string {
+	if d == sqlite {
+		return at
+	}
+	return "(date_part('epoch', " + at + ") * 1000000)::bigint"
+}
+
+// jsonList is a JSON array of columns, as text.
+func (d dialect) jsonList(columns string) string {
+	if d == sqlite {
+		return "json_array(" + columns + ")"
+	}
+	return "json_build_array(" + columns + ")::text"
+}
+
+// joinClocks joins the clocks of the tickets d. PostgreSQL looks them up ticket by ticket: where it
+// guesses that many tickets are overdue, it would rather read the clocks of all.
+func (d dialect) joinClocks() string {
+	const of = "helpdesk_clocks AS c %s c.tenant_id = d.tenant_id AND c.ticket_id = d.id"
+	if d == sqlite {
+		return "\nJOIN " + fmt.Sprintf(of, "ON")
+	}
+	return "\nJOIN LATERAL (SELECT * FROM " + fmt.Sprintf(of, "WHERE") + " OFFSET 0) AS c ON TRUE"
 }
 
 // pieces finds the step between bounds that a column is in, counted from 0. It returns a part in
@@ -136,12 +155,12 @@ func (d dialect) since(column string, t time.Time) string {
 	return column + " >= " + strconv.FormatInt(ceil(t).UnixMicro(), 10)
 }
 
-// spreads are statements over a column of a table d without NULLs: its number in the list, group,
-// count, sum, median and 90th percentile. Percentiles are those of nearest rank.
-func (d dialect) spreads(wanted []measured) (all []string) {
+// spreads are statements over the columns of a table d, without NULLs: the number in the list, step,
+// group, count, sum, median and 90th percentile. Percentiles are those of nearest rank.
+func (d dialect) spreads(stepped bool, wanted []measured) (all []string) {
 	if d == sqlite {
 		for i, w := range wanted {
-			all = append(all, "SELECT "+strconv.Itoa(i)+", "+ranked(w))
+			all = append(all, ranked(i, stepped, w))
 		}
 		return all
 	}
@@ -149,24 +168,36 @@ func (d dialect) spreads(wanted []measured) (all []string) {
 	for _, w := range wanted {
 		if !done[w.by] {
 			done[w.by] = true
-			all = append(all, sorted(w.by, wanted))
+			all = append(all, sorted(w.by, stepped, wanted))
 		}
 	}
 	return all
 }
 
-// grouped is what a group is called, and by what.
-func grouped(by string) (name, group string) {
-	if by == "" {
-		return "''", ""
+// grouped is the step and the name of a group, and the columns that make it, each after a comma.
+func grouped(by string, stepped bool) (step, name, group string) {
+	step, name = "0", "''"
+	if stepped {
+		step, group = "d.step", ", d.step"
 	}
-	return "CAST(d." + by + " AS text)", " GROUP BY d." + by
+	if by != "" {
+		name, group = "CAST(d."+by+" AS text)", group+", d."+by
+	}
+	return step, name, group
+}
+
+// clauseOf is a clause of a list that begins with a comma, if there is any.
+func clauseOf(name, list string) string {
+	if list == "" {
+		return ""
+	}
+	return " " + name + " " + list[2:]
 }
 
 // sorted is the statement for all that is wanted by a column: PostgreSQL sorts by that once.
-func sorted(by string, wanted []measured) string {
-	name, group := grouped(by)
-	columns, rows := name+" AS name", ""
+func sorted(by string, stepped bool, wanted []measured) string {
+	step, name, group := grouped(by, stepped)
+	columns, rows := step+" AS step, "+name+" AS name", ""
 	for i, w := range wanted {
 		if w.by != by {
 			continue
@@ -179,21 +210,19 @@ func sorted(by string, wanted []measured) string {
 		}
 		rows += "(" + n + ", g.n" + n + ", g.sum" + n + ", g.p50_" + n + ", g.p90_" + n + ")"
 	}
-	return "SELECT w.i, g.name, w.n, w.sum, w.p50, w.p90 FROM (SELECT " + columns + " FROM d" + group + ") AS g, LATERAL (VALUES " + rows + ") AS w (i, n, sum, p50, p90)"
+	return "SELECT w.i, g.step, g.name, w.n, w.sum, w.p50, w.p90 FROM (SELECT " + columns + " FROM d" + clauseOf("GROUP BY", group) + ") AS g, LATERAL (VALUES " + rows + ") AS w (i, n, sum, p50, p90)"
 }
 
-// ranked is the same for one that is wanted, after its number: SQLite knows no percentiles.
-func ranked(w measured) string {
-	name, group := grouped(w.by)
+// ranked is the statement for one that is wanted: SQLite knows no percentiles.
+func ranked(i int, stepped bool, w measured) string {
+	step, name, group := grouped(w.by, stepped)
 	rank := func(pct string) string {
 		return "coalesce(max(CASE WHEN d.r = (d.n * " + pct + " + 99) / 100 THEN d.v END), 0)"
 	}
-	window, by, column := "", "", "d.v"+strconv.Itoa(w.what)
-	if w.by != "" {
-		window, by = "PARTITION BY d."+w.by, ", d."+w.by
-	}
-	return name + ", count(*), coalesce(sum(d.v), 0), " + rank("50") + ", " + rank("90") + " FROM (SELECT " + column + " AS v" + by +
-		", row_number() OVER (" + window + " ORDER BY " + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE " + column + " IS NOT NULL) AS d" + group
+	window, column := clauseOf("PARTITION BY", group), "d.v"+strconv.Itoa(w.what)
+	return "SELECT " + strconv.Itoa(i) + " AS i, " + step + " AS step, " + name + " AS name, count(*) AS n, coalesce(sum(d.v), 0) AS sum, " + rank("50") + " AS p50, " + rank("90") + " AS p90" +
+		" FROM (SELECT " + column + " AS v" + group + ", row_number() OVER (" + window + " ORDER BY " + column + ") AS r, count(*) OVER (" + window + ") AS n FROM d WHERE " + column + " IS NOT NULL) AS d" +
+		clauseOf("GROUP BY", group)
 }
 
 // bytewise is a column as it is sorted fastest.

@@ -313,7 +313,14 @@ SELECT tenant_id, id, created_at, due_at, created_at, 1, 0, priority, FALSE, cat
 		bounds, err := p.Bounds(report.Day, nil)
 		require.NoError(t, err)
 		for name, ask := range map[string]func(context.Context) error{
-			"overview": func(ctx context.Context) error { _, err := loud.Overview(ctx, "acme", p, noon); return err },
+			"overview": func(ctx context.Context) error {
+				_, _, err := loud.Overviews(ctx, "acme", []time.Time{p.From, p.To}, noon)
+				return err
+			},
+			"compare": func(ctx context.Context) error {
+				_, _, err := loud.Overviews(ctx, "acme", []time.Time{p.Previous().From, p.From, p.To}, noon)
+				return err
+			},
 			"series": func(ctx context.Context) error {
 				_, err := loud.Series(ctx, "acme", report.Filter{}, bounds, noon)
 				return err

@@ -9,98 +9,98 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// Overview implements [report.Overviewer]: the same numbers as
-// [report.ComputeOverview], added up by the database, all of one moment.
-func (s *Store) Overview(ctx context.Context, tenant helpdesk.TenantID, p report.Period, now time.Time) (*report.Overview, error) {
-	o := report.NewOverview(p)
+// Overviews implements [report.Overviewer]: the same numbers as [report.ComputeOverview], added up by
+// the database in one statement.
+func (s *Store) Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) (all []*report.Overview, since time.Time, err error) {
+	for i := range len(bounds) - 1 {
+		all = append(all, report.NewOverview(report.Period{From: bounds[i], To: bounds[i+1]}))
+	}
 	if !storable(string(tenant)) {
-		return o, nil
+		return all, since, nil
 	}
-	err := s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
-		flows, err := s.flows(ctx, tenant, &report.Filter{}, []time.Time{p.From, p.To})
-		if err != nil {
+	c := &cohort{tenant: tenant, bounds: bounds}
+	moved, flows := s.flows(tenant, &report.Filter{}, bounds)
+	ended, decided := attained{}, make([]int, len(all))
+	taken := measures{}
+	first, args := withArchived("SELECT min(t.created_at) AS at FROM helpdesk_tickets AS t WHERE t.tenant_id = ?", []any{string(tenant)})
+	sections := []section{
+		moved, s.ticketCounts(all, c, ended, decided, ceil(now)), s.overdue(ended, c, ceil(now)),
+		s.spreads(taken, c, append(summedUp("", len(s.dialect.summed())), byCategory, byPriority)...),
+		{"at", "SELECT " + s.dialect.unixMicro("min(f.at)") + " AS at FROM (" + first + ") AS f", args, func(row []byte) error {
+			var at *int64
+			err := cells(row, &at)
+			if at != nil {
+				since = time.UnixMicro(*at).UTC()
+			}
 			return err
-		}
-		o.Flow = flows[0]
-		c := cohort{tenant: tenant, bounds: []time.Time{p.From, p.To}}
-		if err := s.countTickets(ctx, o, &c, ceil(now)); err != nil {
-			return err
-		}
-		return s.measure(ctx, o, &c)
-	})
-	if err != nil {
-		return nil, fail("overview", err)
+		}},
 	}
-	return o, nil
+	if err := s.addUp(ctx, sections...); err != nil {
+		return nil, since, fail("overviews", err)
+	}
+	for i, flow := range flows() {
+		o := all[i]
+		o.Flow = flow
+		if decided[i] > 0 {
+			o.Compliance = report.Group{Breached: o.Breached, Decided: decided[i]}.Compliance()
+		}
+		o.Attainment, o.Policies = ended.list(i, false), ended.list(i, true)
+		taken.fill(o, i)
+	}
+	return all, since, nil
 }
 
-// alike is tickets that a report counts alike.
-type alike struct {
-	Step     int
-	Category string
-	Priority int8
-	Open     bool
-	Merged   bool
-	Tally    string
-	Late     bool // a clock runs past its due time, or runs on after a breach
-
-	N, Resolved, OneTouch, Ever, Reopened, Asked, Rated, Sum, Good int
-}
-
-// countTickets fills in all that is a number of tickets or of clocks.
-func (s *Store) countTickets(ctx context.Context, o *report.Overview, c *cohort, now instant) error {
-	var rows []alike
-	_, from, args, _ := s.from(c)
-	text, args := withArchived(`SELECT t.category, t.priority, t.open, t.merged_into IS NOT NULL AS merged, t.tally, t.due_at < ? AS late, count(*) AS n,
+// ticketCounts is all that is a number of tickets or of clocks. It adds the clocks to ended, and the
+// tickets with a clock that was met or breached to decided.
+func (s *Store) ticketCounts(all []*report.Overview, c *cohort, ended attained, decided []int, now instant) section {
+	with, from, args, step := s.from(c)
+	text, args := withArchived("SELECT "+step+` AS step, t.category, t.priority, CASE WHEN t.open THEN 1 ELSE 0 END AS open, CASE WHEN t.merged_into IS NULL THEN 0 ELSE 1 END AS merged,
+t.tally, CASE WHEN t.due_at < ? THEN 1 ELSE 0 END AS late, count(*) AS n,
 count(t.resolved_at) AS resolved, count(CASE WHEN t.resolved_at IS NOT NULL AND t.replies = 1 THEN 1 END) AS one_touch,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 THEN 1 END) AS ever, count(CASE WHEN t.reopened > 0 THEN 1 END) AS reopened,
 count(CASE WHEN t.resolved_at IS NOT NULL OR t.reopened > 0 OR t.score IS NOT NULL THEN 1 END) AS asked,
-count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.score >= 4 THEN 1 END) AS good`+from+
-		" GROUP BY t.category, t.priority, t.open, t.merged_into IS NOT NULL, t.tally, t.due_at < ?", append(append([]any{now}, args...), now))
-	if err := s.run.NewRaw(text, args...).Scan(ctx, &rows); err != nil {
-		return err
-	}
-	ended, decided, late := attained{}, 0, false
-	for _, r := range rows {
-		t, err := parseTally(r.Tally)
+count(t.score) AS rated, coalesce(sum(t.score), 0) AS sum, count(CASE WHEN t.score >= 4 THEN 1 END) AS good`+from+" GROUP BY 1, 2, 3, 4, 5, 6, 7", append([]any{now}, args...))
+	columns := "step, category, priority, open, merged, tally, late, n, resolved, one_touch, ever, reopened, asked, rated, sum, good"
+	return section{columns, with + text, args, func(row []byte) error {
+		var (
+			step, open, merged, late, n, resolved, oneTouch, ever, reopened int
+			category                                                        helpdesk.Category
+			priority                                                        int8
+			text                                                            string
+			rated                                                           report.Satisfaction
+		)
+		if err := cells(row, &step, &category, &priority, &open, &merged, &text, &late, &n, &resolved, &oneTouch, &ever, &reopened, &rated.Asked, &rated.Rated, &rated.Sum, &rated.Good); err != nil {
+			return err
+		}
+		t, err := parseTally(text)
 		if err != nil {
 			return err
 		}
-		ended.add(0, t, r.N)
-		late = late || r.Late
-		if r.Merged {
-			continue
+		ended.add(step, t, n)
+		if merged == 1 {
+			return nil
 		}
-		g := report.Group{Total: r.N}
-		if !r.Open {
-			g.Resolved = r.N
+		o, g := all[step], report.Group{Total: n}
+		if open == 0 {
+			g.Resolved = n
 		}
 		met, breached := t.sum()
-		if breached > 0 || r.Late {
-			g.Breached = r.N
+		if breached > 0 || late == 1 { // a clock runs past its due time, or runs on after a breach
+			g.Breached = n
 		}
-		if met+breached > 0 || r.Late {
-			g.Decided = r.N
+		if met+breached > 0 || late == 1 {
+			g.Decided = n
 		}
 		o.Total, o.Resolved, o.Open = o.Total+g.Total, o.Resolved+g.Resolved, o.Open+g.Total-g.Resolved
-		o.Breached, decided = o.Breached+g.Breached, decided+g.Decided
-		o.ByCategory[helpdesk.Category(r.Category)] = plus(o.ByCategory[helpdesk.Category(r.Category)], g)
-		o.ByPriority[helpdesk.Priority(r.Priority)] = plus(o.ByPriority[helpdesk.Priority(r.Priority)], g)
-		o.OneTouch.N, o.OneTouch.Of = o.OneTouch.N+r.OneTouch, o.OneTouch.Of+r.Resolved
-		o.Reopened.N, o.Reopened.Of = o.Reopened.N+r.Reopened, o.Reopened.Of+r.Ever
+		o.Breached, decided[step] = o.Breached+g.Breached, decided[step]+g.Decided
+		o.ByCategory[category] = plus(o.ByCategory[category], g)
+		o.ByPriority[helpdesk.Priority(priority)] = plus(o.ByPriority[helpdesk.Priority(priority)], g)
+		o.OneTouch.N, o.OneTouch.Of = o.OneTouch.N+oneTouch, o.OneTouch.Of+resolved
+		o.Reopened.N, o.Reopened.Of = o.Reopened.N+reopened, o.Reopened.Of+ever
 		sat := &o.Satisfaction
-		sat.Asked, sat.Rated, sat.Sum, sat.Good = sat.Asked+r.Asked, sat.Rated+r.Rated, sat.Sum+r.Sum, sat.Good+r.Good
-	}
-	if late {
-		if err := s.countOverdue(ctx, ended, c, now); err != nil {
-			return err
-		}
-	}
-	if decided > 0 {
-		o.Compliance = report.Group{Breached: o.Breached, Decided: decided}.Compliance()
-	}
-	o.Attainment, o.Policies = ended.list(0, false), ended.list(0, true)
-	return nil
+		sat.Asked, sat.Rated, sat.Sum, sat.Good = sat.Asked+rated.Asked, sat.Rated+rated.Rated, sat.Sum+rated.Sum, sat.Good+rated.Good
+		return nil
+	}}
 }
 
 func plus(g, h report.Group) report.Group {
@@ -154,23 +154,20 @@ func (a attained) list(step int, byPolicy bool) (list []report.Attainment) {
 	return list
 }
 
-// countOverdue adds the clocks that run past their due time, which no tally has.
-func (s *Store) countOverdue(ctx context.Context, ended attained, c *cohort, now instant) error {
-	var rows []struct {
-		Step   int
-		Metric string
-		Policy string
-		N      int
-	}
+// overdue is the clocks that run past their due time, which no tally has.
+func (s *Store) overdue(ended attained, c *cohort, now instant) section {
 	with, from, args, step := s.from(c)
-	err := s.run.NewRaw(with+"SELECT d.step, c.metric, c.policy, count(*) AS n FROM (SELECT "+step+` AS step, t.tenant_id, t.id`+from+` AND t.due_at < ?) AS d
-JOIN helpdesk_clocks AS c ON c.tenant_id = d.tenant_id AND c.ticket_id = d.id
-WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT NULL AND c.due_at < ? GROUP BY d.step, c.metric, c.policy`,
-		append(args, now, now)...).Scan(ctx, &rows)
-	for _, r := range rows {
-		ended.of(r.Step, r.Policy, helpdesk.Metric(r.Metric)).Breached += r.N
-	}
-	return err
+	text := with + "SELECT d.step, c.metric, c.policy, count(*) AS n FROM (SELECT " + step + ` AS step, t.tenant_id, t.id` + from + ` AND t.due_at < ?) AS d` + s.dialect.joinClocks() + `
+WHERE c.voided_at IS NULL AND c.breached_at IS NULL AND c.running_since IS NOT NULL AND c.due_at < ? GROUP BY d.step, c.metric, c.policy`
+	return section{"step, metric, policy, n", text, append(args, now, now), func(row []byte) error {
+		var step, n int
+		var policy, metric string
+		if err := cells(row, &step, &metric, &policy, &n); err != nil {
+			return err
+		}
+		ended.of(step, policy, helpdesk.Metric(metric)).Breached += n
+		return nil
+	}}
 }
 
 // These are the indexes of what spreads can sum up of a ticket.
@@ -193,18 +190,20 @@ func (d dialect) summed() []string {
 	}
 }
 
-// measure fills in all that is summed up by spreads.
-func (s *Store) measure(ctx context.Context, o *report.Overview, c *cohort) error {
-	byCategory, byPriority := measured{"category", resolution}, measured{"priority", resolution}
-	wanted := []measured{byCategory, byPriority}
-	for what := range s.dialect.summed() {
-		wanted = append(wanted, measured{"", what})
+// What spreads sums up of the tickets of a category, and of a priority.
+var byCategory, byPriority = measured{"category", resolution}, measured{"priority", resolution}
+
+// summedUp lists the first n numbers of summed.
+func summedUp(by string, n int) (all []measured) {
+	for what := range n {
+		all = append(all, measured{by, what})
 	}
-	of, err := s.spreads(ctx, c, wanted...)
-	if err != nil {
-		return err
-	}
-	all := func(what int) spread { return of[measured{"", what}][""] }
+	return all
+}
+
+// fill fills in what was summed up of the tickets of a step.
+func (m measures) fill(o *report.Overview, step int) {
+	all := func(what int) spread { return m[measure{measured{"", what}, step, ""}] }
 	o.FirstResponse, o.FirstResponseOpen = all(first).durations(), all(firstOpen).durations()
 	o.Resolution, o.ResolutionOpen = all(resolution).durations(), all(resolutionOpen).durations()
 	if r := all(replies); r.n > 0 {
@@ -212,12 +211,11 @@ func (s *Store) measure(ctx context.Context, o *report.Overview, c *cohort) erro
 		o.MedianReplies = &median
 	}
 	for c, g := range o.ByCategory {
-		g.Resolution = of[byCategory][string(c)].durations()
+		g.Resolution = m[measure{byCategory, step, string(c)}].durations()
 		o.ByCategory[c] = g
 	}
 	for p, g := range o.ByPriority {
-		g.Resolution = of[byPriority][strconv.Itoa(int(p))].durations()
+		g.Resolution = m[measure{byPriority, step, strconv.Itoa(int(p))}].durations()
 		o.ByPriority[p] = g
 	}
-	return nil
 }

@@ -3,8 +3,6 @@ package bunstore
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -45,9 +43,9 @@ func (s *Store) ticket(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 		return nil, helpdesk.ErrNotFound
 	}
 	var rows []ticketRow
-	err := s.selectTickets(&rows).Where("t.tenant_id = ?", string(tenant)).Where("t.id = ?", string(id)).Scan(ctx)
+	err := s.scanTickets(ctx, s.selectTickets(&rows).Where("t.tenant_id = ?", string(tenant)).Where("t.id = ?", string(id)), &rows)
 	switch {
-	case err != nil && !errors.Is(err, sql.ErrNoRows):
+	case err != nil:
 		return nil, err
 	case len(rows) == 0:
 		return nil, helpdesk.ErrNotFound
@@ -77,7 +75,7 @@ func (s *Store) tickets(ctx context.Context, q *helpdesk.Query, narrow func(*bun
 		sel.Where("t.id IN (SELECT id FROM (?) AS a UNION ALL SELECT id FROM (?) AS b)",
 			s.headOf(q, true, limit+1), s.headOf(q, false, limit+1))
 	}
-	if err := sel.Limit(int64(limit) + 1).Scan(ctx); err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err := s.scanTickets(ctx, sel.Limit(int64(limit)+1), &rows); err != nil {
 		return page, err
 	}
 	more := len(rows) > limit

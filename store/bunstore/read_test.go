@@ -13,7 +13,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
@@ -79,9 +78,9 @@ func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
 			dead, err := store.DeadTasks(ctx, tenant, 10)
 			require.NoError(t, err)
 			require.Empty(t, dead)
-			o, err := store.Overview(ctx, tenant, report.Period{From: noon, To: noon.Add(time.Hour)}, noon)
+			o, _, err := store.Overviews(ctx, tenant, []time.Time{noon, noon.Add(time.Hour)}, noon)
 			require.NoError(t, err)
-			require.Zero(t, o.Total)
+			require.Zero(t, o[0].Total)
 			for _, q := range []helpdesk.SearchQuery{
 				{Query: helpdesk.Query{Tenant: tenant}, Words: []string{"smokes"}}, {Query: helpdesk.Query{Tenant: "acme"}, Words: []string{bad}},
 				{Query: helpdesk.Query{Tenant: "acme", Customer: bad}, Words: []string{"smokes"}},

@@ -22,84 +22,52 @@ func (s *Store) Series(ctx context.Context, tenant helpdesk.TenantID, f report.F
 	if !storable(string(tenant)) {
 		return points, nil
 	}
-	err := s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
-		flows, err := s.flows(ctx, tenant, &f, bounds)
-		if err != nil {
-			return err
-		}
-		for i := range points {
-			points[i].Flow = flows[i]
-		}
-		c := &cohort{tenant: tenant, filter: f, bounds: bounds}
-		if err := s.attainSteps(ctx, points, c, ceil(now)); err != nil {
-			return err
-		}
-		return s.measureSteps(ctx, points, c)
-	})
-	if err != nil {
+	moved, flows := s.flows(tenant, &f, bounds)
+	c, ended, taken := &cohort{tenant: tenant, filter: f, bounds: bounds}, attained{}, measures{}
+	if err := s.addUp(ctx, moved, s.tallies(ended, c), s.overdue(ended, c, ceil(now)), s.spreads(taken, c, summedUp("", resolutionOpen+1)...)); err != nil {
 		return nil, fail("series", err)
+	}
+	for i, flow := range flows() {
+		p := &points[i]
+		took := func(what int) report.Durations { return taken[measure{measured{"", what}, i, ""}].durations() }
+		p.Flow, p.Attainment = flow, ended.list(i, false)
+		p.FirstResponse, p.FirstResponseOpen = took(first), took(firstOpen)
+		p.Resolution, p.ResolutionOpen = took(resolution), took(resolutionOpen)
 	}
 	return points, nil
 }
 
-// attainSteps counts how the clocks of the tickets of each step ended.
-func (s *Store) attainSteps(ctx context.Context, points []report.SeriesPoint, c *cohort, now instant) error {
-	var rows []alike
+// tallies is how the clocks of the tickets of each step ended.
+func (s *Store) tallies(ended attained, c *cohort) section {
 	with, from, args, step := s.from(c)
-	text, args := withArchived("SELECT "+step+" AS step, t.tally, t.due_at < ? AS late, count(*) AS n"+from+" GROUP BY 1, t.tally, t.due_at < ?",
-		append(append([]any{now}, args...), now))
-	if err := s.run.NewRaw(with+text, args...).Scan(ctx, &rows); err != nil {
-		return err
-	}
-	ended, late := attained{}, false
-	for _, r := range rows {
-		t, err := parseTally(r.Tally)
-		if err != nil {
+	text, args := withArchived("SELECT "+step+" AS step, t.tally, count(*) AS n"+from+" GROUP BY 1, t.tally", args)
+	return section{"step, tally, n", with + text, args, func(row []byte) error {
+		var step, n int
+		var text string
+		if err := cells(row, &step, &text, &n); err != nil {
 			return err
 		}
-		ended.add(r.Step, t, r.N)
-		late = late || r.Late
-	}
-	if late {
-		if err := s.countOverdue(ctx, ended, c, now); err != nil {
-			return err
-		}
-	}
-	for i := range points {
-		points[i].Attainment = ended.list(i, false)
-	}
-	return nil
-}
-
-func (s *Store) measureSteps(ctx context.Context, points []report.SeriesPoint, c *cohort) error {
-	of, err := s.spreads(ctx, c, measured{"step", first}, measured{"step", firstOpen}, measured{"step", resolution}, measured{"step", resolutionOpen})
-	if err != nil {
+		t, err := parseTally(text)
+		ended.add(step, t, n)
 		return err
-	}
-	for i := range points {
-		p, n := &points[i], strconv.Itoa(i)
-		took := func(what int) report.Durations { return of[measured{"step", what}][n].durations() }
-		p.FirstResponse, p.FirstResponseOpen = took(first), took(firstOpen)
-		p.Resolution, p.ResolutionOpen = took(resolution), took(resolutionOpen)
-	}
-	return nil
+	}}
 }
 
 // Flows implements [report.FlowCounter].
-func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Filter, bounds []time.Time) (flows []report.Flow, err error) {
+func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Filter, bounds []time.Time) ([]report.Flow, error) {
 	if !storable(string(tenant)) {
 		return make([]report.Flow, len(bounds)-1), nil
 	}
-	err = s.snapshot(ctx, s.dialect.summing(), func(s *Store) error {
-		flows, err = s.flows(ctx, tenant, &f, bounds)
-		return err
-	})
-	return flows, fail("flows", err)
+	moved, flows := s.flows(tenant, &f, bounds)
+	if err := s.addUp(ctx, moved); err != nil {
+		return nil, fail("flows", err)
+	}
+	return flows(), nil
 }
 
 // flows counts the flows between bounds with an index, and counts back from the tickets that are
-// open now. Archived tickets whose last move was before are not read.
-func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) ([]report.Flow, error) {
+// open now. Archived tickets whose last move was before are not read. The function returns them once the section is read.
+func (s *Store) flows(tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) (section, func() []report.Flow) {
 	where, filter := filterReport(f)
 	ticket := ""
 	if where != "" {
@@ -109,28 +77,28 @@ func (s *Store) flows(ctx context.Context, tenant helpdesk.TenantID, f *report.F
 	movedAt, move, moves := s.dialect.moves()
 	_, archivedStep, archivedBetween := s.dialect.pieces(movedAt, bounds, true)
 	args := slices.Concat([]any{string(tenant), true}, filter, []any{string(tenant)}, filter, []any{string(tenant)}, filter)
-	var rows []struct{ Step, Move, N int }
-	err := s.run.NewRaw(with+"SELECT -1 AS step, 0 AS move, count(*) AS n FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?"+where+
-		"\nUNION ALL SELECT "+step+", e.move, count(*) FROM helpdesk_events AS e"+between+ticket+
-		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND "+s.dialect.since("e.at", bounds[0])+where+" GROUP BY 1, e.move"+
-		"\nUNION ALL SELECT "+archivedStep+", "+move+", count(*) FROM helpdesk_archived AS t"+moves+archivedBetween+
-		" WHERE t.tenant_id = ? AND t.last_move IS NOT NULL AND "+s.dialect.since("t.last_move", bounds[0])+" AND "+s.dialect.since(movedAt, bounds[0])+where+
-		" GROUP BY 1, "+move, args...).Scan(ctx, &rows)
-	if err != nil {
-		return nil, err
-	}
-	open := 0
+	text := with + "SELECT -1 AS step, 0 AS move, count(*) AS n FROM helpdesk_tickets AS t WHERE t.tenant_id = ? AND t.open = ?" + where +
+		"\nUNION ALL SELECT " + step + ", e.move, count(*) FROM helpdesk_events AS e" + between + ticket +
+		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND " + s.dialect.since("e.at", bounds[0]) + where + " GROUP BY 1, e.move" +
+		"\nUNION ALL SELECT " + archivedStep + ", " + move + ", count(*) FROM helpdesk_archived AS t" + moves + archivedBetween +
+		" WHERE t.tenant_id = ? AND t.last_move IS NOT NULL AND " + s.dialect.since("t.last_move", bounds[0]) + " AND " + s.dialect.since(movedAt, bounds[0]) + where +
+		" GROUP BY 1, " + move
+	open, last := 0, len(bounds)-1
 	flows := make([]report.Flow, len(bounds))
-	for _, r := range rows {
-		if r.Step < 0 {
-			open = r.N
-			continue
+	p := section{"step, move, n", text, args, func(row []byte) error {
+		var step, move, n int
+		err := cells(row, &step, &move, &n)
+		if step < 0 {
+			open = n
+		} else {
+			flows[step].Count(report.FlowKind(move), n)
 		}
-		flows[r.Step].Count(report.FlowKind(r.Move), r.N)
+		return err
+	}}
+	return p, func() []report.Flow {
+		report.Backlog(flows[:last], flows[last], open)
+		return flows[:last]
 	}
-	last := len(bounds) - 1
-	report.Backlog(flows[:last], flows[last], open)
-	return flows[:last], nil
 }
 
 // cohort is the tickets created between bounds, step by step if there are several.
@@ -196,15 +164,24 @@ func (v spread) durations() report.Durations {
 }
 
 // measured is a number of tickets to sum up, for each value of a column of the cohort or for all
-// tickets.
+// tickets of a step.
 type measured struct {
-	by   string // "", category, priority or step
+	by   string // "", category or priority
 	what int    // an index of summed
 }
 
+// measures are numbers summed up.
+type measures map[measure]spread
+
+type measure struct {
+	measured
+	step int
+	name string // the value of the column; "" for all tickets
+}
+
 // spreads sums up what is wanted of the tickets of a cohort, except those merged into others. It
-// reads the tickets once. The spreads are by the value of the column, and by "" for all tickets.
-func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map[measured]map[string]spread, error) {
+// reads the tickets once.
+func (s *Store) spreads(into measures, c *cohort, wanted ...measured) section {
 	with, from, args, step := s.from(c)
 	if with == "" {
 		with = "WITH "
@@ -220,24 +197,13 @@ func (s *Store) spreads(ctx context.Context, c *cohort, wanted ...measured) (map
 	d.WriteString(from + " AND t.merged_into IS NULL")
 	all, args := withArchived(d.String(), args)
 	text.WriteString(with + "d AS (" + all + ")")
-	text.WriteString("\n" + strings.Join(s.dialect.spreads(wanted), "\nUNION ALL\n"))
-	rows, err := s.run.QueryContext(ctx, text.String(), args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	found := map[measured]map[string]spread{}
-	for rows.Next() {
-		var i int
+	text.WriteString("\n" + strings.Join(s.dialect.spreads(len(c.bounds) > 2, wanted), "\nUNION ALL\n"))
+	return section{"i, step, name, n, sum, p50, p90", text.String(), args, func(row []byte) error {
+		var i, step int
 		var name string
 		var v spread
-		if err := rows.Scan(&i, &name, &v.n, &v.sum, &v.p50, &v.p90); err != nil {
-			return nil, err
-		}
-		if found[wanted[i]] == nil {
-			found[wanted[i]] = map[string]spread{}
-		}
-		found[wanted[i]][name] = v
-	}
-	return found, rows.Err()
+		err := cells(row, &i, &step, &name, &v.n, &v.sum, &v.p50, &v.p90)
+		into[measure{wanted[i], step, name}] = v
+		return err
+	}}
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
-	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -25,7 +24,7 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 		require.NoError(t, row.Scan(&all[0], &all[1], &all[2]))
 		return all
 	}
-	hour := report.Period{From: noon, To: noon.Add(time.Hour)}
+	hour := []time.Time{noon, noon.Add(time.Hour)}
 	for _, own := range [][2]string{{"64kB", "0"}, {"32767kB", "1e-10"}, {"1500MB", "0.30000000000000004"}, {"1GB", "4"}, {"1TB", "1.1"}, {"2147483647kB", "1e10"}} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)
@@ -37,12 +36,12 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 		db.SetMaxOpenConns(1)
 		before, s := settings(db), storeOn(t, db)
 		require.Equal(t, own[0], before[0])
-		_, err = s.Overview(t.Context(), "acme", hour, noon)
+		_, _, err = s.Overviews(t.Context(), "acme", hour, noon)
 		require.NoError(t, err, own)
 		require.Equal(t, before, settings(db))
 
 		tx := begin(t, db)
-		_, err = s.WithTx(tx).Overview(t.Context(), "acme", hour, noon)
+		_, _, err = s.WithTx(tx).Overviews(t.Context(), "acme", hour, noon)
 		require.NoError(t, err, own)
 		require.Equal(t, before, settings(tx), "the host's transaction stays as it is")
 		require.NoError(t, tx.Rollback())

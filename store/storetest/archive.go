@@ -181,9 +181,9 @@ var archiveCases = []testCase{
 		var series [][]report.SeriesPoint
 		ask := func() (o []*report.Overview, p [][]report.SeriesPoint) {
 			for _, period := range periods {
-				one, err := overviewer.Overview(e.ctx, e.tenant, period, moments[2])
+				one, _, err := overviewer.Overviews(e.ctx, e.tenant, []time.Time{period.From, period.To}, moments[2])
 				e.ok(err)
-				o = append(o, one)
+				o = append(o, one...)
 				for _, f := range filters {
 					points, err := plotter.Series(e.ctx, e.tenant, f, cut(period, 7*time.Hour+time.Microsecond), moments[2])
 					e.ok(err)

@@ -28,6 +28,7 @@ type mutant struct {
 	tickets  func(*memstore.Store, context.Context, helpdesk.Query) (helpdesk.Page, error)
 	thread   func(*helpdesk.Thread)
 	settings func(*memstore.Store, context.Context, helpdesk.SettingQuery) ([]helpdesk.Setting, error)
+	several  func([]helpdesk.SettingQuery, [][]helpdesk.Setting) [][]helpdesk.Setting
 	commit   func(*memstore.Store, context.Context, []*helpdesk.Change) error
 	change   func(*memstore.Store, context.Context, *helpdesk.Change)
 	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
@@ -91,6 +92,21 @@ func (m *mutant) Settings(ctx context.Context, q helpdesk.SettingQuery) ([]helpd
 		return m.settings(m.Store, ctx, q)
 	}
 	return m.Store.Settings(ctx, q)
+}
+
+// SettingsOf makes every mutant a SettingsReader, which the reference store is not.
+func (m *mutant) SettingsOf(ctx context.Context, qs ...helpdesk.SettingQuery) ([][]helpdesk.Setting, error) {
+	lists := make([][]helpdesk.Setting, len(qs))
+	for i, q := range qs {
+		var err error
+		if lists[i], err = m.Settings(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	if m.several != nil {
+		lists = m.several(qs, lists)
+	}
+	return lists, nil
 }
 
 func (m *mutant) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
@@ -221,6 +237,25 @@ var mutants = map[string]mutant{
 		if c.SameClocks {
 			c.Ticket.Clocks = nil
 		}
+	}},
+	"several settings without the queries that find none": {several: func(_ []helpdesk.SettingQuery, lists [][]helpdesk.Setting) [][]helpdesk.Setting {
+		return slices.DeleteFunc(lists, func(found []helpdesk.Setting) bool { return len(found) == 0 })
+	}},
+	"several settings of which one history is whole": {several: func(qs []helpdesk.SettingQuery, lists [][]helpdesk.Setting) [][]helpdesk.Setting {
+		for i, q := range qs {
+			for j, other := range qs {
+				if q.Limit > 0 && other.Kind == q.Kind && other.Key == "" && len(lists[i]) > 0 {
+					lists[i] = lists[j]
+				}
+			}
+		}
+		return lists
+	}},
+	"several settings of the last query alone": {several: func(_ []helpdesk.SettingQuery, lists [][]helpdesk.Setting) [][]helpdesk.Setting {
+		for i := range lists {
+			lists[i] = lists[len(lists)-1]
+		}
+		return lists
 	}},
 	"no version check": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if c.Ticket != nil {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -10,24 +11,33 @@ import (
 )
 
 var reportCases = []testCase{
-	{"an overview adds up what the tickets say", "It answers as [ComputeOverview] over all tickets does.", func(e *env) {
+	{"an overview adds up what the tickets say", "Each answers as [ComputeOverview] over all tickets does.", func(e *env) {
 		s, ok := helpdesk.As[report.Overviewer](e.store)
 		if !ok {
 			return // the fallback is all there is
 		}
 		facts := e.facts(120)
 		for _, p := range periods {
-			for _, now := range moments {
-				got, err := s.Overview(e.ctx, e.tenant, p, now)
+			for _, bounds := range [][]time.Time{{p.From, p.To}, {p.Previous().From, p.From, p.To}, cut(p, 25*time.Hour+time.Microsecond)} {
+				now := moments[len(bounds)%len(moments)]
+				got, since, err := s.Overviews(e.ctx, e.tenant, bounds, now)
 				e.ok(err)
-				flows, err := report.ComputeFlows([]time.Time{p.From, p.To}, facts.since(p.From), facts.open(nil))
+				flows, err := report.ComputeFlows(bounds, facts.since(bounds[0]), facts.open(nil))
 				e.ok(err)
-				in := func(t *helpdesk.Ticket) bool { return !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To) }
-				want, err := report.ComputeOverview(p, flows[0], facts.all(in), now)
-				e.ok(err)
-				e.equal("overview", got, want)
+				e.equal("number of overviews", len(got), len(flows))
+				for i, flow := range flows {
+					p := report.Period{From: bounds[i], To: bounds[i+1]}
+					in := func(t *helpdesk.Ticket) bool { return !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To) }
+					want, err := report.ComputeOverview(p, flow, facts.all(in), now)
+					e.ok(err)
+					e.equal("overview", got[i], want)
+				}
+				e.equal("the first ticket", since, facts.first())
 			}
 		}
+		_, since, err := s.Overviews(e.ctx, "empty", []time.Time{start, start.Add(time.Hour)}, start)
+		e.ok(err)
+		e.equal("the first ticket of nobody", since, time.Time{})
 	}},
 	{"a series adds up what the tickets say", "It answers as [ComputeSeries] over all tickets that the filter selects.", func(e *env) {
 		s, ok := helpdesk.As[report.Plotter](e.store)
@@ -216,6 +226,11 @@ func (f *facts) since(from time.Time) iter.Seq2[helpdesk.Event, error] {
 			}
 		}
 	}
+}
+
+// first returns when the first ticket was created.
+func (f *facts) first() time.Time {
+	return slices.MinFunc(f.tickets, func(a, b *helpdesk.Ticket) int { return a.CreatedAt.Compare(b.CreatedAt) }).CreatedAt
 }
 
 func (f *facts) open(fits func(*helpdesk.Ticket) bool) (n int) {
