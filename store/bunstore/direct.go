@@ -26,13 +26,22 @@ import (
 // errNotDirect says that Bun has to execute the statement.
 var errNotDirect = errors.New("the connection is not one of pgx, or has ended")
 
-// onPgx does something on a connection of pgx. Its error is errNotDirect if there is none.
-func onPgx(ctx context.Context, db *bun.DB, do func(*pgx.Conn) error) error {
-	conn, err := db.DB.Conn(ctx)
-	if err != nil {
-		return err
+// onPgx does something on a connection of pgx: that of the snapshot in which run is, or one of the
+// pool. Its error is errNotDirect if there is none.
+func onPgx(ctx context.Context, run bun.IDB, do func(*pgx.Conn) error) error {
+	var conn *sql.Conn
+	switch on := run.(type) {
+	case bun.Conn:
+		conn = on.Conn
+	case *bun.DB:
+		var err error
+		if conn, err = on.DB.Conn(ctx); err != nil {
+			return err
+		}
+		defer conn.Close()
+	default:
+		return errNotDirect
 	}
-	defer conn.Close()
 	return conn.Raw(func(c any) error {
 		on, ok := c.(interface{ Conn() *pgx.Conn })
 		if !ok {
@@ -49,7 +58,7 @@ func onPgx(ctx context.Context, db *bun.DB, do func(*pgx.Conn) error) error {
 // scanTickets executes a selection of tickets and reads its rows.
 func (s *Store) scanTickets(ctx context.Context, sel *bun.SelectQuery, rows *[]ticketRow) error {
 	if s.pgx && !s.bound {
-		if _, err := sel.Conn(&direct{db: s.db, fields: s.ticketFields, rows: rows}).Exec(ctx); !errors.Is(err, errNotDirect) {
+		if _, err := sel.Conn(&direct{run: s.run, fields: s.ticketFields, rows: rows}).Exec(ctx); !errors.Is(err, errNotDirect) {
 			return err
 		}
 		*rows = nil
@@ -74,14 +83,14 @@ func ticketFields(db *bun.DB) (fields []*schema.Field) {
 type direct struct {
 	bun.IConn // it only executes
 
-	db     *bun.DB
+	run    bun.IDB
 	fields []*schema.Field
 	rows   *[]ticketRow
 }
 
 // ExecContext implements [bun.IConn].
 func (d *direct) ExecContext(ctx context.Context, text string, _ ...any) (sql.Result, error) {
-	return driver.ResultNoRows, onPgx(ctx, d.db, func(conn *pgx.Conn) error {
+	return driver.ResultNoRows, onPgx(ctx, d.run, func(conn *pgx.Conn) error {
 		rows := conn.PgConn().ExecParams(ctx, text, nil, nil, nil, []int16{pgx.BinaryFormatCode})
 		var bad error
 		for rows.NextRow() && bad == nil {

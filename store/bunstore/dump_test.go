@@ -117,6 +117,11 @@ var renames = map[int]func(dialect, table string, r row){
 		}
 	},
 	5: func(_, _ string, _ row) {},
+	6: func(_, table string, r row) {
+		if table == "helpdesk_tickets" {
+			r["language"] = ""
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {
@@ -151,6 +156,12 @@ func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
 						require.Empty(t, rows, "table %s is new", table)
 						delete(got, table)
 					}
+				}
+				if version < 6 { // whose migration has solved tickets indexed again
+					tasks := got["helpdesk_tasks"]
+					again := func(line string) bool { return strings.Contains(line, `"kind":"reindex"`) }
+					require.True(t, slices.ContainsFunc(tasks, again))
+					got["helpdesk_tasks"] = slices.DeleteFunc(tasks, again)
 				}
 				require.Equal(t, renamed, got, "nothing is lost, and nothing else has changed")
 

@@ -34,6 +34,10 @@ var frozen = map[string]string{
 	"postgres/0004_event_stream.down.sql":  "a4da781be3c9ae76764c301c0971dcb7d4ff271b4ab275c9fe14503f9db142db",
 	"sqlite/0004_event_stream.up.sql":      "316b6234923a070eb415b697a4f99672dba674ccd9522acbc3531544862b2be8",
 	"sqlite/0004_event_stream.down.sql":    "eef393a539f26f96706e787f079c51777d59247c8b76d248ac240f0ce569bcf6",
+	"postgres/0005_archive.up.sql":         "feb451011beb1708b9784bd2128a0c4a45768a98fbd4fdaad287c9abb5f089ec",
+	"postgres/0005_archive.down.sql":       "93a437ef9a7751c4e819a4113d0258258552075e944d8a41f0f400c4d86c1733",
+	"sqlite/0005_archive.up.sql":           "6ee441a91eb72be83fe271d4223cf3d29c8b49e982999b59002bdf6df8c813ab",
+	"sqlite/0005_archive.down.sql":         "93a437ef9a7751c4e819a4113d0258258552075e944d8a41f0f400c4d86c1733",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

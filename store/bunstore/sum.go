@@ -43,7 +43,7 @@ func (s *Store) addUp(ctx context.Context, sections ...section) error {
 	if s.dialect == sqlite || s.bound {
 		return sectionRows(ctx, s.run, text.String(), args, read)
 	}
-	if s.pgx {
+	if _, apart := s.run.(*bun.DB); apart && s.pgx {
 		on := &tuned{db: s.db, set: s.dialect.summing(), read: read}
 		if _, err := s.db.NewRaw(text.String(), args...).Conn(on).Exec(ctx); !errors.Is(err, errNotDirect) {
 			return err
