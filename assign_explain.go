@@ -86,9 +86,9 @@ func stepOf(e *Event) (AssignmentStep, bool, error) {
 	return step, false, nil
 }
 
-// MarshalJSON writes the standing as an event records it: a list of the agent, the tickets held, the
-// capacity, the last assignment in microseconds since 1970 (0 for none), 1 for Knows, and Brings.
-// Zeros at the end are left out.
+// MarshalJSON writes the standing as an event records it: a list of the agent, the tickets held,
+// the capacity, the last assignment in microseconds since 1970 (0 for none), 1 for Knows, and
+// Brings. Zeros at the end are left out.
 func (s Standing) MarshalJSON() ([]byte, error) {
 	var last, knows int64
 	if !s.LastAssigned.IsZero() {

@@ -179,9 +179,6 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 			}
 			defer unlock()
 		}
-		if placed := d.place(ctx, []TenantID{d.tenant}); placed[d.tenant] {
-			return nil
-		}
 		p := pass{Desk: d, skip: map[TicketID]bool{}}
 		for {
 			more, err := p.inTime(ctx)
@@ -196,8 +193,8 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 	})
 }
 
-// placeBatch is the most tickets placed in one commit. lockWait is the longest that the commit waits
-// for rows that another transaction keeps.
+// placeBatch is the most tickets placed in one commit. lockWait is the longest that the commit
+// waits for rows that another transaction keeps.
 const (
 	placeBatch = 200
 	lockWait   = time.Second

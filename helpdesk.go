@@ -57,9 +57,9 @@ type Config struct {
 	// triage report. Nil: none.
 	Shadow  Classifier
 	Learner Learner // usually a part of Classifier; nil: none
-	// TriageTime is the most that the triage of one ticket may take, with the Classifier's calls; then
-	// it is tried again later. 0 means 25 seconds, at most 10 minutes. A model on a slow machine of
-	// one's own may need minutes.
+	// TriageTime is the most that the triage of one ticket may take, with the Classifier's calls;
+	// then it is tried again later. 0 means 25 seconds, at most 10 minutes. A model on a slow
+	// machine of one's own may need minutes.
 	TriageTime    time.Duration
 	PriorityRules PriorityRules // nil: no least priority
 	// PriorityLifts is the most tickets of one customer that PriorityRules raise in a UTC day, so
@@ -84,8 +84,8 @@ type Config struct {
 	// desk refuses files.
 	Blobs Blobs
 
-	// Archive holds closed tickets that were taken out of the Store: see package archive. Nil: none,
-	// and Erase refuses a customer whose data is in an archive.
+	// Archive holds closed tickets that were taken out of the Store: see package archive. Nil:
+	// none, and Erase refuses a customer whose data is in an archive.
 	Archive Archive
 
 	// Similar finds solved tickets like another, for [Desk.Similar] and for classifiers. It learns

@@ -81,8 +81,8 @@ func (s *skew) measure(ctx context.Context, d *Desk) {
 	}
 }
 
-// now returns the present instant by a clock. Until the machine's clock is measured again, a jump of
-// it does not count: commands go on meanwhile.
+// now returns the present instant by a clock. Until the machine's clock is measured again, a jump
+// of it does not count: commands go on meanwhile.
 func (s *skew) now(c Clock) time.Time {
 	now, last := c.Now(), s.last.Load()
 	if last == nil {

@@ -33,8 +33,8 @@ type batch struct {
 	tenant TenantID
 }
 
-// together reports whether the tasks of a kind are done for all tenants at once. It takes no part of
-// the host that may hang for one of them.
+// together reports whether the tasks of a kind are done for all tenants at once. It takes no part
+// of the host that may hang for one of them.
 func (d *Desk) together(kind TaskKind) bool {
 	switch kind {
 	case taskDeadline:
@@ -47,8 +47,8 @@ func (d *Desk) together(kind TaskKind) bool {
 	return false
 }
 
-// do works on leased tasks. Kinds do not wait for each other, nor do tenants, but for the kinds that
-// are done together. So a slow model delays no deadline.
+// do works on leased tasks. Kinds do not wait for each other, nor do tenants, but for the kinds
+// that are done together. So a slow model delays no deadline.
 func (d *Desk) do(ctx context.Context, tasks []Task) (int, error) {
 	batches := map[batch][]Task{}
 	for _, t := range tasks {

@@ -13,8 +13,8 @@ import (
 const decideTime = time.Second
 
 // sweep checks the clocks of all tickets whose deadline task is due, of any tenants: it reads them
-// in one query, decides in memory, and commits them together. Those of a tenant for which that fails
-// go alone, and so does each ticket whose change is refused.
+// in one query, decides in memory, and commits them together. Those of a tenant for which that
+// fails go alone, and so does each ticket whose change is refused.
 func (d *Desk) sweep(ctx context.Context, tasks []Task) (int, error) {
 	all := slices.Clone(tasks) // the call may outlive us
 	alone, err := bounded.Value(ctx, callTime, func(ctx context.Context) ([]Task, error) { return d.sweepAll(ctx, all) })

@@ -128,7 +128,7 @@ type Suggestion struct {
 	Sureness   Sureness   `json:"sureness,omitempty"`    // of Response, when it was made
 	Sources    []TicketID `json:"sources,omitempty"`     // the solved tickets that it was made with
 
-	// Language is that of Response, as "de", if the ticket is in another language or in none that is
-	// known. Otherwise it is empty.
+	// Language is that of Response, as "de", if the ticket is in another language or in none that
+	// is known. Otherwise it is empty.
 	Language string `json:"language,omitempty"`
 }

@@ -245,8 +245,8 @@ func (d *Desk) Reindex(ctx context.Context) error {
 // reindexed is how many tickets a task of Reindex does.
 const reindexed = 200
 
-// reindex does a page of the tenant's solved tickets, and leaves the next one. The page begins after
-// the cursor in the payload.
+// reindex does a page of the tenant's solved tickets, and leaves the next one. The page begins
+// after the cursor in the payload.
 func (d *Desk) reindex(ctx context.Context, task *Task) error {
 	if d.cfg.Similar == nil {
 		return d.commit(ctx, &Change{Tenant: d.tenant, Done: []Task{*task}})

@@ -8,8 +8,8 @@ import (
 )
 
 // Overviewer is a Store that computes Overviews where the rows are: one for each step between
-// bounds, which are those of [ComputeFlows]. Each answers as [ComputeOverview] over all tickets does.
-// Overviewer also returns when the tenant's first ticket was created; zero without tickets.
+// bounds, which are those of [ComputeFlows]. Each answers as [ComputeOverview] over all tickets
+// does. Overviewer also returns when the tenant's first ticket was created; zero without tickets.
 type Overviewer interface {
 	Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) ([]*Overview, time.Time, error)
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
-// TestTheSameMatterInOtherWordsIsFound has 72 tickets of package starter, drawn at random. For each,
-// testdata/asked.tsv tells the same matter in the words of another customer; it was written before
-// any ranking of it was looked at.
+// TestTheSameMatterInOtherWordsIsFound has 72 tickets of package starter, drawn at random. For
+// each, testdata/asked.tsv tells the same matter in the words of another customer; it was written
+// before any ranking of it was looked at.
 func TestTheSameMatterInOtherWordsIsFound(t *testing.T) {
 	t.Parallel()
 	file, err := os.Open("../classify/learned/starter/tickets.csv")

@@ -10,8 +10,8 @@ import (
 )
 
 // The score is Okapi BM25 over all terms of a text: Robertson and Zaragoza, "The Probabilistic
-// Relevance Framework", 2009. The weight of a term is its inverse document frequency to the power of
-// rareness: a rare word says more about a ticket than two that are half as rare. Leaving out the
+// Relevance Framework", 2009. The weight of a term is its inverse document frequency to the power
+// of rareness: a rare word says more about a ticket than two that are half as rare. Leaving out the
 // commoner terms of a long text was tried; it did not help to find the duplicates in a bug tracker.
 const (
 	bm25K1   = 2.0 // how soon a repeated term of a ticket stops adding to the score

@@ -13,7 +13,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
-// Term is the hash of a word. Two words with the same hash are one Term; among a million different words this happens to about one in ten thousand.
+// Term is the hash of a word. Two words with the same hash are one Term; among a million different
+// words this happens to about one in ten thousand.
 type Term uint32
 
 // TermVector holds the terms of one text with their counts, without their order.
@@ -37,8 +38,8 @@ const subjectWeight = 3
 // TermVectorOf counts the terms of a ticket. A word is a run of letters, marks and digits in lower
 // case, without the s of an English plural. A script without spaces is split into pairs of
 // neighbouring characters. Of a long text the first 4,500 and the last 1,500 characters are read.
-// Indexes and queries both use this function. Pairs of neighbouring words of the subject were tried:
-// they hide duplicates whose subjects have other words.
+// Indexes and queries both use this function. Pairs of neighbouring words of the subject were
+// tried: they hide duplicates whose subjects have other words.
 func TermVectorOf(subject, text string) TermVector {
 	c := counter{counts: map[Term]int{}}
 	for w := range wordsOf(subject) {

@@ -35,8 +35,8 @@ type Config struct {
 	// MaxTokens is the greatest number of tokens of an answer, reasoning included; 0 means 2,000.
 	MaxTokens int
 
-	// Format is the form of answer to ask for. Empty means JSONSchema, and a looser one if the server
-	// refuses it. Set it for a server that takes a form and then answers badly.
+	// Format is the form of answer to ask for. Empty means JSONSchema, and a looser one if the
+	// server refuses it. Set it for a server that takes a form and then answers badly.
 	Format Format
 	// TokenLimit is the parameter that carries MaxTokens: "max_completion_tokens", "max_tokens", or
 	// "none". Empty means the first, and the next if the server refuses it.
@@ -127,7 +127,8 @@ func (c *Classifier) Most(r *helpdesk.ClassifyRequest) (tokensIn, tokensOut int)
 // its links.
 //
 // The error has a *classify.Failure in its tree, without the key. A server that refuses a form of
-// answer or a parameter by name is asked again without it, at once; that costs a call the first time.
+// answer or a parameter by name is asked again without it, at once; that costs a call the first
+// time.
 func (c *Classifier) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
 	answer, f := c.ask(ctx, r)
 	if f != nil {

@@ -11,7 +11,8 @@ import (
 // Format is a form of answer that a server may be asked for.
 type Format string
 
-// The forms of answer, the strictest first. With any but the first, the schema stands in the prompt.
+// The forms of answer, the strictest first. With any but the first, the schema stands in the
+// prompt.
 const (
 	JSONSchema Format = "json_schema"
 	JSONObject Format = "json_object"

@@ -58,6 +58,7 @@ func TestAnswersAndTextsWrittenFromTheRulesAlone(t *testing.T) {
 	}
 	require.Equal(t, 11, answers)
 	require.Equal(t, 10, texts)
-	// One answer has a confidence of 17, which is 17% since answers without a schema are understood.
+	// One answer has a confidence of 17, which is 17% since answers without a schema are
+	// understood.
 	require.Equal(t, map[string]int{"answer": 1, "text": 1}, missed)
 }

@@ -136,8 +136,8 @@ func (tab *Tab) Allow(text string) {
 	tab.allowed = append(tab.allowed, text)
 }
 
-// Await waits for a fault whose text contains text, and permits it. It fails the test when the fault
-// does not come. The browser may report it after the page has loaded.
+// Await waits for a fault whose text contains text, and permits it. It fails the test when the
+// fault does not come. The browser may report it after the page has loaded.
 func (tab *Tab) Await(text string) {
 	tab.t.Helper()
 	for end := time.Now().Add(patience); !tab.permit(text); time.Sleep(20 * time.Millisecond) {

@@ -91,8 +91,8 @@ type anotherDriver struct{ driver.Driver }
 // SQLite returns an empty SQLite file, removed when the test ends.
 //
 // Under the race detector it skips the test, and modernc.org/sqlite is not even linked. That is C
-// translated to Go: the detector finds nothing in it, takes a minute to compile it, and makes it ten
-// times as slow. `make test` runs these tests once more without the detector.
+// translated to Go: the detector finds nothing in it, takes a minute to compile it, and makes it
+// ten times as slow. `make test` runs these tests once more without the detector.
 func SQLite(t testing.TB) *bun.DB {
 	t.Helper()
 	return SQLiteFile(t, filepath.Join(t.TempDir(), "test.db"))

@@ -47,9 +47,9 @@ func start(durable bool) (*server, error) {
 	return s, nil
 }
 
-// guard is the parent of the server. A line of its input ends the server at once, as a loss of power
-// would, and starts it again after that many seconds. The end of the input comes with the end of the
-// test process. Then the guard stops the server and removes its files. "$@" is the server.
+// guard is the parent of the server. A line of its input ends the server at once, as a loss of
+// power would, and starts it again after that many seconds. The end of the input comes with the end
+// of the test process. Then the guard stops the server and removes its files. "$@" is the server.
 const guard = `"$@" & server=$!
 while read -r seconds; do
 	kill -QUIT $server

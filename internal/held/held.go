@@ -51,8 +51,8 @@ func (r *Rows) Kept(name string, now time.Time) bool {
 	return x != nil && now.Before(x.until)
 }
 
-// Free forgets a row that could be changed. It returns for how long the row was kept, or false if it
-// was not.
+// Free forgets a row that could be changed. It returns for how long the row was kept, or false if
+// it was not.
 func (r *Rows) Free(name string, now time.Time) (kept time.Duration, was bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

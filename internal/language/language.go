@@ -190,8 +190,8 @@ var table = sync.OnceValue(func() *tables {
 	return t
 })
 
-// spell returns, for each language, the logarithm of the probability of a word's letters, each after
-// those before it. It goes by the longest sequence that the table has for the language.
+// spell returns, for each language, the logarithm of the probability of a word's letters, each
+// after those before it. It goes by the longest sequence that the table has for the language.
 func (t *tables) spell(letters []rune) (sums [16]float64) {
 	for i := range letters {
 		var found [16]byte

@@ -117,9 +117,9 @@ func (n *Notifier) footer(books []*book, d *Data) (lines []string) {
 	return lines
 }
 
-// languagesOf returns the languages to look for a text in. That of the ticket comes first, unless the
-// host or the tenant has words of its own and none of them in that language: a mail with their words
-// in another language is better than one without.
+// languagesOf returns the languages to look for a text in. That of the ticket comes first, unless
+// the host or the tenant has words of its own and none of them in that language: a mail with their
+// words in another language is better than one without.
 func (n *Notifier) languagesOf(d *Data) []string {
 	list := languages(d.Brand.Language)
 	if d.written == "" {

@@ -155,8 +155,8 @@ func (d dialect) since(column string, t time.Time) string {
 	return column + " >= " + strconv.FormatInt(ceil(t).UnixMicro(), 10)
 }
 
-// spreads are statements over the columns of a table d, without NULLs: the number in the list, step,
-// group, count, sum, median and 90th percentile. Percentiles are those of nearest rank.
+// spreads are statements over the columns of a table d, without NULLs: the number in the list,
+// step, group, count, sum, median and 90th percentile. Percentiles are those of nearest rank.
 func (d dialect) spreads(stepped bool, wanted []measured) (all []string) {
 	if d == sqlite {
 		for i, w := range wanted {
@@ -284,8 +284,8 @@ func classify(err error) (errorClass, string) {
 	return otherError, ""
 }
 
-// where returns what PostgreSQL was doing when it raised an error, which names a table; empty if the
-// driver does not tell.
+// where returns what PostgreSQL was doing when it raised an error, which names a table; empty if
+// the driver does not tell.
 func where(err error) string {
 	var pg *pgconn.PgError
 	var other interface{ Field(k byte) string } // pgdriver's

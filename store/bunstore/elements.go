@@ -42,8 +42,8 @@ func (e *elements) next() []byte {
 	return element
 }
 
-// endOfElement returns the length of the element of an array that a text begins with, or -1 if it is
-// not whole.
+// endOfElement returns the length of the element of an array that a text begins with, or -1 if it
+// is not whole.
 func endOfElement(text []byte) int {
 	depth, quoted := 0, false
 	for i := 0; i < len(text); i++ {

@@ -38,8 +38,8 @@ var elsewhere = map[string]string{
 	"helpdesk_sentences_ticket":      "IndexSentences",
 }
 
-// TestHotQueriesUseTheirIndex asks each database how it would go about what a Store said. Each index
-// is used by a query here or by what elsewhere names; an index that nothing uses has to go.
+// TestHotQueriesUseTheirIndex asks each database how it would go about what a Store said. Each
+// index is used by a query here or by what elsewhere names; an index that nothing uses has to go.
 func TestHotQueriesUseTheirIndex(t *testing.T) {
 	onBoth(t, func(t *testing.T, db *bun.DB) {
 		store := migrated(t, db)

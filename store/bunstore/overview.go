@@ -9,8 +9,8 @@ import (
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
-// Overviews implements [report.Overviewer]: the same numbers as [report.ComputeOverview], added up by
-// the database in one statement.
+// Overviews implements [report.Overviewer]: the same numbers as [report.ComputeOverview], added up
+// by the database in one statement.
 func (s *Store) Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) (all []*report.Overview, since time.Time, err error) {
 	for i := range len(bounds) - 1 {
 		all = append(all, report.NewOverview(report.Period{From: bounds[i], To: bounds[i+1]}))
@@ -50,8 +50,8 @@ func (s *Store) Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds 
 	return all, since, nil
 }
 
-// ticketCounts is all that is a number of tickets or of clocks. It adds the clocks to ended, and the
-// tickets with a clock that was met or breached to decided.
+// ticketCounts is all that is a number of tickets or of clocks. It adds the clocks to ended, and
+// the tickets with a clock that was met or breached to decided.
 func (s *Store) ticketCounts(all []*report.Overview, c *cohort, ended attained, decided []int, now instant) section {
 	with, from, args, step := s.from(c)
 	text, args := withArchived("SELECT "+step+` AS step, t.category, t.priority, CASE WHEN t.open THEN 1 ELSE 0 END AS open, CASE WHEN t.merged_into IS NULL THEN 0 ELSE 1 END AS merged,

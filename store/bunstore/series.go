@@ -66,7 +66,8 @@ func (s *Store) Flows(ctx context.Context, tenant helpdesk.TenantID, f report.Fi
 }
 
 // flows counts the flows between bounds with an index, and counts back from the tickets that are
-// open now. Archived tickets whose last move was before are not read. The function returns them once the section is read.
+// open now. Archived tickets whose last move was before are not read. The function returns them
+// once the section is read.
 func (s *Store) flows(tenant helpdesk.TenantID, f *report.Filter, bounds []time.Time) (section, func() []report.Flow) {
 	where, filter := filterReport(f)
 	ticket := ""

@@ -72,8 +72,8 @@ func sectionRows(ctx context.Context, on bun.IDB, text string, args []any, read 
 	return rows.Err()
 }
 
-// tuned executes a statement on a connection of pgx, with settings that hold for it alone. Both go to
-// the server at once, and PostgreSQL makes one transaction of them.
+// tuned executes a statement on a connection of pgx, with settings that hold for it alone. Both go
+// to the server at once, and PostgreSQL makes one transaction of them.
 type tuned struct {
 	bun.IConn // it only executes
 

@@ -2,8 +2,9 @@
 // helpdesk.Store. Nothing survives the process.
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
-// stream.go tells which events are new, archive.go takes old tickets out. similar.go is the index of solved tickets, sentence.go that
-// of sentences, mail.go finds records of mails, blob.go keeps files.
+// stream.go tells which events are new, archive.go takes old tickets out. similar.go is the index
+// of solved tickets, sentence.go that of sentences, mail.go finds records of mails, blob.go keeps
+// files.
 package memstore
 
 import (
@@ -23,7 +24,8 @@ import (
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
 // helpdesk.EventStreamer, a similar.Index, a similar.VectorIndex, a similar.SentenceIndex, a
-// helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which read everything.
+// helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which
+// read everything.
 type Store struct {
 	mu sync.Mutex
 
