@@ -21,7 +21,7 @@ type recordedReads struct {
 	Ticket, By string // the filters, as typed
 	Agents     []helpdesk.Agent
 	Reads      []recordedRead // newest first
-	Next       string         // the query of the next page; empty on the last one
+	Next       string         // the address of the next page; empty on the last one
 }
 
 // recordedRead is one read. Ref and Subject are empty when the ticket is not there any more.
@@ -76,7 +76,7 @@ func (p *recordedReads) read(v *visit, before string) error {
 	slices.Reverse(events)
 	events, next := cutReads(events)
 	if !next.IsZero() {
-		p.Next = url.Values{"ticket": {p.Ticket}, "by": {p.By}, "before": {next.Format(time.RFC3339Nano)}}.Encode()
+		p.Next = v.URL("settings/reads") + "?" + url.Values{"ticket": {p.Ticket}, "by": {p.By}, "before": {next.Format(time.RFC3339Nano)}}.Encode()
 	}
 	return p.name(v, events)
 }
