@@ -30,7 +30,7 @@ WITHOUT_RACE = \
 	\
 	TestTenTimesTheTextCostsAboutTenTimesAsMuch TestLongTicketCostsLittleMoreThanAShortOne \
 	TestSearchesFindWhatTheReferenceFinds TestTheTableOfRights \
-	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs \
+	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs TestPostgresByAnotherDriver \
 	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \
 	TestHostileTextsTakeLinearTime TestHostileHTMLTakesLinearTime \
 	TestHostileHTMLIsSafeOnceSanitised TestMixturesOfHostileHTMLAreSafeOnceSanitised \
