@@ -11,12 +11,12 @@ help: ## list the commands
 
 # The race detector finds nothing in one goroutine and makes a test 10 times as long. It watches the
 # folders whose code or tests share memory between goroutines. OTHERS runs whole without it, and so
-# do the few folders that link SQLite, which takes a minute to compile under the detector. The folders
-# that take longest start first.
+# do the few folders that link SQLite, which takes a minute to compile under the detector, and chaos,
+# whose processes have leases to keep. The folders that take longest start first.
 FIRST = ./store/storetest/ ./webui/ ./store/bunstore/ ./
-LINKS_SQLITE = ./examples/httpserver/ ./internal/bench/ ./store/sqlitestore/
+PLAIN = ./examples/httpserver/ ./internal/bench/ ./internal/chaos/ ./store/sqlitestore/
 SHARES = $(sort $(dir $(shell grep -rlE --include='*.go' --exclude-dir=testdata '^[[:space:]]*go [a-z]|\b(sync|atomic|errgroup)\.' .)))
-RACED = $(FIRST) $(filter-out $(FIRST) $(LINKS_SQLITE),$(SHARES))
+RACED = $(FIRST) $(filter-out $(FIRST) $(PLAIN),$(SHARES))
 OTHERS = $(filter-out $(RACED),$(sort $(dir $(shell find . -name '*_test.go' -not -path '*/testdata/*'))))
 
 # In the folders of RACED: long tests of one goroutine, tests that start processes, and tests with a

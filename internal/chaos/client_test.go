@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	clients     = 16
+	clients     = 8
 	patience    = 3 * time.Second // for one answer
 	perseverant = time.Minute     // for one command
 )
