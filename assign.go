@@ -108,6 +108,11 @@ func (b *board) excludes(a *Agent) string {
 // kept reports whether another transaction keeps the counter of an agent.
 func (b *board) kept(id AgentID) bool { return b.held.Kept(b.rowOfAgent(id), b.now) }
 
+// anyKept reports whether another transaction keeps the counter of any agent.
+func (b *board) anyKept() bool {
+	return slices.ContainsFunc(b.agents, func(a Agent) bool { return b.kept(a.ID) })
+}
+
 // eligible returns the agents who can take the ticket by the desk's rules. It groups the others.
 func (b *board) eligible(t *Ticket) ([]Candidate, exclusions) {
 	var free []Candidate

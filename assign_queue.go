@@ -279,7 +279,7 @@ func (p *pass) read(ctx context.Context) (page Page, b *board, err error) {
 		return page, nil, err
 	}
 	if b, err = p.board(ctx); err == nil && !b.room() {
-		p.kept = p.kept || slices.ContainsFunc(b.agents, func(a Agent) bool { return b.kept(a.ID) })
+		p.kept = p.kept || b.anyKept()
 		q.Status = []Status{StatusNew}
 		page, err = p.store.Tickets(ctx, q)
 	}

@@ -196,7 +196,7 @@ func (d *Desk) queuePages(ctx context.Context, lanes []*queueLane) []queuePage {
 	}
 	var decided []queuePage
 	for i, l := range lanes {
-		if l.board == nil && len(pages[i].Tickets) > 0 {
+		if l.board == nil && len(pages[i].Tickets) > 0 || l.board != nil && l.board.anyKept() {
 			continue
 		}
 		changes, err := bounded.Value(ctx, most, func(ctx context.Context) ([]*Change, error) { return l.decide(ctx, pages[i].Tickets) })
@@ -219,6 +219,9 @@ func (l *queueLane) decide(ctx context.Context, tickets []*Ticket) (changes []*C
 		}
 		if len(l.failed) > 0 {
 			return nil, l.failed[0]
+		}
+		if l.kept { // the ticket has to wait, and its task with it
+			return nil, errKept
 		}
 	}
 	if len(changes) > 0 && !l.begun {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/held"
 )
 
 // taskFatal stands for a task that was leased again and again and never ended: it kills its
@@ -224,7 +225,7 @@ func (d *Desk) settled(ctx context.Context, task *Task, err error) error {
 		return nil // another process has it or has moved it, and takes care of it
 	}
 	if errors.As(err, &locked) {
-		return nil // it is due again at the end of its lease: that transaction may keep the task as well
+		return d.leftAlone(ctx, task)
 	}
 	c := d.outcome(task, err)
 	if task.Kind == TaskTriage && len(c.Tasks) > 0 && c.Tasks[0].Dead {
@@ -270,6 +271,19 @@ func (d *Desk) outcome(task *Task, err error) *Change {
 // reason is an error as a task keeps it. It may hold any answer of a server.
 func (d *Desk) reason(err error) string {
 	return clipTo(cleanText(d.withoutTokens(err.Error())), 1000)
+}
+
+// leftAlone puts back a task whose rows another transaction keeps, as if it had not been tried. If
+// that transaction keeps the task too, it is due again at the end of its lease.
+func (d *Desk) leftAlone(ctx context.Context, task *Task) error {
+	c := d.heldBack(task, held.Pause)
+	c.LockWait = lockWait
+	var locked *LockedError
+	err := d.commit(ctx, c)
+	if errors.As(err, &locked) || errors.Is(err, ErrConflict) {
+		return nil
+	}
+	return err
 }
 
 // fatal reports whether a task was leased again and again and left no result.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -478,6 +479,44 @@ func TestACommitThatFailsForHoursKillsNoTask(t *testing.T) {
 		ticket, err = d.Ticket(t.Context(), ticket.ID)
 		require.NoError(t, err)
 		require.NotZero(t, ticket.TriagedAt)
+	})
+}
+
+// keeping is a Store in which a transaction of somebody else keeps all tickets.
+type keeping struct {
+	helpdesk.Store
+	kept atomic.Bool
+}
+
+func (k *keeping) Unwrap() helpdesk.Store { return k.Store }
+func (k *keeping) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
+	for _, c := range changes {
+		if k.kept.Load() && c.Ticket != nil && c.LockWait > 0 {
+			return &helpdesk.LockedError{}
+		}
+	}
+	return k.Store.Commit(ctx, changes...)
+}
+
+func TestATransactionThatStaysOpenForHoursKillsNoDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &keeping{Store: memstore.New()}
+		d, err := helpdesk.New(store, &helpdesk.Config{Logger: quiet, SLA: sla.Standard()})
+		require.NoError(t, err)
+		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Urgent})
+		require.NoError(t, err)
+		store.kept.Store(true)
+		stop := runs(t, d)
+		time.Sleep(12 * time.Hour) // past all due times
+		store.kept.Store(false)
+		time.Sleep(time.Minute)
+		stop()
+		dead, err := d.DeadTasks(t.Context(), 10)
+		require.NoError(t, err)
+		require.Empty(t, dead)
+		ticket, err = d.Ticket(t.Context(), ticket.ID)
+		require.NoError(t, err)
+		require.NotZero(t, ticket.EscalationLevel)
 	})
 }
 

@@ -203,6 +203,14 @@ func (r Reports) overviews(ctx context.Context, p Period, before ...time.Time) (
 	if err == nil && len(first.Tickets) > 0 {
 		since = first.Tickets[0].CreatedAt
 	}
+	for f, failed := range r.facts(ctx, Period{}) {
+		if err = cmp.Or(err, failed); err != nil {
+			break
+		}
+		if at := f.Ticket.CreatedAt; since.IsZero() || at.Before(since) {
+			since = at
+		}
+	}
 	return all, since, err
 }
 
