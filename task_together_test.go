@@ -115,7 +115,7 @@ func offices(t *testing.T, n int) *manyOffices {
 	require.NoError(t, err)
 	for i := range n {
 		tenant := helpdesk.TenantID(fmt.Sprint("t", i))
-		ticket, err := o.desk.ForTenant(tenant).Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.Urgent})
+		ticket, err := o.desk.ForTenant(tenant).Open(t.Context(), helpdesk.OpenParams{Subject: "x", Priority: helpdesk.High})
 		require.NoError(t, err)
 		o.tickets[tenant] = ticket.ID
 	}
@@ -136,6 +136,16 @@ func (o *manyOffices) each(t *testing.T, check func(tenant helpdesk.TenantID, ti
 		require.NoError(t, err)
 		check(tenant, ticket)
 	}
+}
+
+// Triage without a classifier and assignment cost few calls, however many tenants have tickets.
+func TestTicketsOfManyTenantsArePlacedTogether(t *testing.T) {
+	t.Parallel()
+	o := offices(t, 40)
+	require.Less(t, o.tick(t), 20)
+	o.each(t, func(tenant helpdesk.TenantID, ticket *helpdesk.Ticket) {
+		require.Equal(t, helpdesk.AgentID("ana"), ticket.Assignee, tenant)
+	})
 }
 
 func TestATenantWhoseChangesFailStopsNoOther(t *testing.T) {
