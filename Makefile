@@ -118,7 +118,7 @@ CHAOSTIME ?= 15m
 
 .PHONY: chaos
 chaos: ## kill, stop and cut off processes and their database for CHAOSTIME (default 15m)
-	HELPDESK_CHAOS=$(CHAOSTIME) $(GO) test -count=1 -timeout 2h -v -run '^TestNothingIsLost' ./internal/chaos
+	HELPDESK_CHAOS=$(CHAOSTIME) $(GO) test -count=1 -timeout 2h -v -run '^Test(NothingIsLost|Failover)' ./internal/chaos
 
 .PHONY: bench
 bench: ## print a table of benchmarks, each beside plain SQL on the same rows
