@@ -12,9 +12,9 @@ const (
 	lanes      = 3 // most batches of quick tasks at once: one is read, one decided, one written
 )
 
-// slow are the kinds of task that wait for outside servers. They must not delay deadlines. TaskAssign
-// is not among them, though a Roster or an Assigner of the host may be slow: passes of several
-// processes through a queue would then hold leases while they wait for each other.
+// slow are the kinds of task that wait for outside servers. They must not delay deadlines.
+// TaskAssign is not among them, though a Roster or an Assigner of the host may be slow: passes of
+// several processes through a queue would then hold leases while they wait for each other.
 var slow = map[TaskKind]bool{TaskTriage: true, taskShadow: true, taskLearn: true, TaskNotify: true, TaskIndex: true}
 
 // mostSlow is the most tasks of one slow kind that a desk has in hand at once, half of them for one
