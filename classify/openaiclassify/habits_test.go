@@ -91,7 +91,7 @@ func TestHabitsOfServers(t *testing.T) {
 		{name: "none of them", answer: refuses(`422 {"message":"unknown field %s"}`), got: all, calls: 5},
 		{name: "no grammar", answer: refuses(`500 {"error":{"message":"failed to parse grammar for %s"}}`, "max_completion_tokens"), got: all, calls: 3},
 		{name: "told what it knows", answer: refuses(`400 {"error":"no"}`, "max_tokens"), cfg: openaiclassify.Config{Format: openaiclassify.Text, TokenLimit: "max_tokens"}, got: all, calls: 1},
-		{name: "late, and nobody waits", answer: func(**server) http.HandlerFunc { return late(time.Minute) }, limit: classify.LimitConfig{Timeout: 10 * time.Millisecond}, got: "to review, medium, []", calls: 3},
+		{name: "late, and nobody waits", answer: func(**server) http.HandlerFunc { return silent }, limit: classify.LimitConfig{Timeout: time.Millisecond}, got: "to review, medium, []", calls: 3},
 		{name: "late, and somebody waits", answer: func(**server) http.HandlerFunc { return late(50 * time.Millisecond) }, limit: classify.LimitConfig{Timeout: time.Minute, Total: 2 * time.Minute}, got: all, calls: 1},
 		{name: "nonsense", answer: content("I am a teapot."), got: "to review, medium, []", calls: 2},
 	} {
@@ -102,6 +102,7 @@ func TestHabitsOfServers(t *testing.T) {
 			s = nil
 			c.cfg.Model = "qwen3:8b"
 			s = serve(t, c.answer(&s))
+			c.cfg.HTTPClient = &http.Client{Transport: s} // a timeout is counted from the server's silence
 			limit, err := classify.NewLimit(classifier(t, s, c.cfg), &c.limit)
 			require.NoError(t, err)
 			desk := helpdesktest.New(t, nil, &helpdesk.Config{Classifier: limit})
