@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,12 +21,15 @@ import (
 type failsOnce struct {
 	*similar.Finder
 	ticket helpdesk.TicketID
+	mu     sync.Mutex // tasks of two kinds run at once
 	broken bool
 	failed bool
 	pages  int
 }
 
 func (f *failsOnce) Update(ctx context.Context, store helpdesk.Store, tasks []helpdesk.Task) (map[helpdesk.TicketID]error, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.broken {
 		return nil, errors.New("away")
 	}
@@ -68,7 +72,9 @@ func TestReindexLearnsOfTicketsThatWereSolvedBefore(t *testing.T) {
 		}
 		work()
 		require.Zero(t, indexed())
+		finder.mu.Lock()
 		finder.broken = false
+		finder.mu.Unlock()
 		work()
 		require.Equal(t, 450, indexed())
 		require.Equal(t, 4, finder.pages, "each page is a task, and the ticket that failed is another")
