@@ -5,11 +5,8 @@ package feed
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"maps"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -21,23 +18,13 @@ const (
 	keptFor   = time.Minute // how long the place of the last look is of use when nobody listens
 )
 
-// Feed looks for the events of a desk's tenants. It is for many goroutines.
+// Feed is where the parts of a handler listen. All Feeds of a process with the same Store share
+// their looks. It is for many goroutines.
 type Feed struct {
-	owner  *background.Group
-	source helpdesk.EventStreamer
-	poll   time.Duration
-	clock  helpdesk.Clock
-	logger *slog.Logger
-	soon   chan struct{} // asks for a look at once
-
-	mu      sync.Mutex
-	ears    map[helpdesk.TenantID]map[*ear]bool
-	running bool
-	place   string    // where the last look ended; empty before the first
-	at      time.Time // when that was
+	owner *background.Group
+	poll  time.Duration
+	*eye
 }
-
-type ear struct{ hear func(Look) }
 
 // Look is what one look has found of a tenant.
 type Look struct {
@@ -48,16 +35,10 @@ type Look struct {
 }
 
 // New returns a Feed that looks every poll for events of the desk's tenants. It does nothing before
-// somebody listens. Its goroutines belong to owner: after its Shutdown the Feed looks no more.
+// somebody listens. After the Shutdown of owner nothing more is heard from it. The clock and the
+// logger are those of the first Feed of a Store.
 func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock helpdesk.Clock, logger *slog.Logger) *Feed {
-	source, ok := helpdesk.As[helpdesk.EventStreamer](desk.Store())
-	if !ok {
-		source = newScan(desk)
-	}
-	return &Feed{
-		owner: owner, source: source, poll: poll, clock: clock, logger: logger,
-		soon: make(chan struct{}, 1), ears: map[helpdesk.TenantID]map[*ear]bool{},
-	}
+	return &Feed{owner: owner, poll: poll, eye: eyeOf(desk, clock, logger)}
 }
 
 // Listen calls hear after every look for the tenant's events, also when it found none, until stop
@@ -65,7 +46,7 @@ func New(owner *background.Group, desk *helpdesk.Desk, poll time.Duration, clock
 // after the call of Listen, and may have begun before. One goroutine at a time calls hear, which
 // has to return soon. A look that is under way may call it once more after stop.
 func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
-	e := &ear{hear}
+	e := &ear{f, hear}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ears[tenant] == nil {
@@ -76,7 +57,7 @@ func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 		if f.clock.Now().Sub(f.at) > keptFor { // else a page that follows another at once would miss what happens between them
 			f.place = ""
 		}
-		f.running = f.owner.Go(f.watch)
+		f.start()
 	}
 	f.hurry()
 	return func() {
@@ -89,95 +70,6 @@ func (f *Feed) Listen(tenant helpdesk.TenantID, hear func(Look)) (stop func()) {
 			f.hurry() // to its end
 		}
 	}
-}
-
-// hurry asks for a look at once.
-func (f *Feed) hurry() {
-	select {
-	case f.soon <- struct{}{}:
-	default:
-	}
-}
-
-// watch looks for events until the last listener is gone.
-func (f *Feed) watch() {
-	tick := time.NewTicker(f.poll)
-	defer tick.Stop()
-	for {
-		select {
-		case <-f.owner.Live().Done():
-			return
-		case <-f.soon:
-		case <-tick.C:
-		}
-		if !f.look(f.owner.Live()) {
-			return
-		}
-	}
-}
-
-// look looks once for all who listen. It returns false when nobody does.
-func (f *Feed) look(ctx context.Context) bool {
-	f.mu.Lock()
-	if f.running = len(f.ears) > 0; !f.running {
-		f.mu.Unlock()
-		return false
-	}
-	from := f.place
-	ears := map[helpdesk.TenantID][]*ear{} // those who come during the look hear the next one
-	for tenant, all := range f.ears {
-		ears[tenant] = slices.Collect(maps.Keys(all))
-	}
-	f.mu.Unlock()
-
-	page, err := f.source.EventsAfter(ctx, helpdesk.StreamQuery{After: from, Tenants: slices.Collect(maps.Keys(ears)), Limit: pageLimit})
-	lost := from != "" && errors.Is(err, helpdesk.ErrInvalid)
-	if err != nil {
-		if ctx.Err() == nil {
-			f.logger.WarnContext(ctx, "feed: look for events", "error", err)
-		}
-		if !lost {
-			return true // the next look begins where this one did
-		}
-		from = ""
-		f.hurry()
-	}
-	f.keep(page.Next)
-	found := byTenant(page.Events)
-	for tenant, all := range ears {
-		for _, e := range all { // called without the lock: who hears may hold one of its own, and stop under it
-			if f.has(tenant, e) {
-				e.hear(Look{From: from, Until: page.Next, Events: found[tenant], More: page.More, Lost: lost})
-			}
-		}
-	}
-	if page.More {
-		f.hurry()
-	}
-	return true
-}
-
-func (f *Feed) keep(place string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.place, f.at = place, f.clock.Now()
-}
-
-func (f *Feed) has(tenant helpdesk.TenantID, e *ear) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.ears[tenant][e]
-}
-
-// byTenant sorts events that change something by tenant.
-func byTenant(events []helpdesk.StreamEvent) map[helpdesk.TenantID][]helpdesk.Event {
-	found := map[helpdesk.TenantID][]helpdesk.Event{}
-	for _, e := range events {
-		if e.Event.Type != helpdesk.EventRead {
-			found[e.Tenant] = append(found[e.Tenant], e.Event)
-		}
-	}
-	return found
 }
 
 // Again looks for the events of a tenant between two places that looks have named: with More it
