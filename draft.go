@@ -148,7 +148,7 @@ func (x *draft) finish(ctx context.Context) error {
 	if err := x.loads(ctx); err != nil {
 		return err
 	}
-	x.closeLater()
+	x.endLater()
 	x.dropReply()
 	x.queueIndex()
 	x.t.touch(x.now, x.before == nil || x.visible())
@@ -330,18 +330,6 @@ func holder(t *Ticket) AgentID {
 		return t.Assignee
 	}
 	return ""
-}
-
-// closeLater adds the task that closes a resolved ticket, or removes it.
-func (x *draft) closeLater() {
-	was := x.before != nil && x.before.Status == StatusResolved
-	is := x.t.Status == StatusResolved
-	switch {
-	case is && !was && x.cfg.CloseAfter > 0:
-		x.task(taskClose, string(x.t.ID), x.t.ID, x.now.Add(x.cfg.CloseAfter))
-	case was && !is:
-		x.task(taskClose, string(x.t.ID), x.t.ID, time.Time{})
-	}
 }
 
 // task adds a task or replaces the one of this kind and key; a zero due removes it. The result is

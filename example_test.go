@@ -79,7 +79,7 @@ func ExampleStatus_CanBecome() {
 	// waiting_customer -> new, assigned, in_progress, escalated, resolved, closed
 	// escalated -> new, assigned, in_progress, waiting_customer, resolved, closed
 	// resolved -> new, assigned, in_progress, closed
-	// closed ->
+	// closed -> new, assigned, in_progress
 }
 
 // All reads page after page.

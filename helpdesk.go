@@ -106,8 +106,10 @@ type Config struct {
 	// host's transaction it has 10 seconds. Nil refuses nothing.
 	Before func(ctx context.Context, c *Change) error
 
-	ReopenWindow time.Duration // how long a resolved ticket can be reopened; 0: 7 days
-	CloseAfter   time.Duration // from the resolution to the closing; 0: 4 days, negative: never
+	ReopenWindow time.Duration // how long its customer can reopen a resolved ticket; 0: 7 days
+	CloseAfter   time.Duration // from the resolution to the closing; 0: ReopenWindow, the least; negative: never
+	RemindAfter  time.Duration // from a question until its customer is reminded; 0: 3 days, negative: never
+	ResolveAfter time.Duration // from the reminder, else the question, until the ticket is resolved; 0: 7 days, negative: never
 	Grace        time.Duration // from an agent's leaving until others get the tickets; 0: 5 minutes
 
 	Clock  Clock         // nil: SystemClock
@@ -147,7 +149,9 @@ func (c *Config) complete() error {
 		}
 	}
 	def(&c.ReopenWindow, 7*24*time.Hour)
-	def(&c.CloseAfter, 4*24*time.Hour)
+	def(&c.CloseAfter, c.ReopenWindow)
+	def(&c.RemindAfter, 3*24*time.Hour)
+	def(&c.ResolveAfter, 7*24*time.Hour)
 	def(&c.Grace, 5*time.Minute)
 	def(&c.Poll, time.Second)
 	def(&c.TriageTime, callTime)
@@ -179,6 +183,9 @@ func (c *Config) complete() error {
 	}
 	if c.ReopenWindow < 0 {
 		errs = append(errs, &FieldError{"ReopenWindow", "is negative"})
+	}
+	if c.CloseAfter > 0 && c.CloseAfter < c.ReopenWindow {
+		errs = append(errs, &FieldError{"CloseAfter", "is before the end of ReopenWindow"})
 	}
 	if c.TriageTime < 0 || c.TriageTime > longTime {
 		errs = append(errs, &FieldError{"TriageTime", "is not between 0 and 10 minutes"})

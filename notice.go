@@ -54,16 +54,18 @@ type Envelope struct {
 type NoticeKind string
 
 // The kinds of notice. Each comment names the recipient. A notice for the assignee goes to managers
-// when nobody holds the ticket. NoticeReceived and NoticeLink hold no words of the ticket's writer:
+// when nobody holds the ticket; NoticeAnswered goes to the teams of its category first. NoticeReceived and NoticeLink hold no words of the ticket's writer:
 // that may be a stranger that claims the customer's address.
 const (
 	NoticeReceived NoticeKind = "received" // the customer: the ticket has arrived
 	NoticeReply    NoticeKind = "reply"    // the customer: an agent replied
 	NoticeResolved NoticeKind = "resolved" // the customer: it is solved
 	NoticeSurvey   NoticeKind = "survey"   // the customer: how was it? See Envelope.RateURL
+	NoticeReminder NoticeKind = "reminder" // the customer: the ticket waits for an answer
 	NoticeLink     NoticeKind = "link"     // the customer: a new link, asked for by [Desk.RenewLink]
 
 	NoticeAssigned   NoticeKind = "assigned"   // the assignee: a ticket is yours
+	NoticeAnswered   NoticeKind = "answered"   // the assignee: the customer wrote, or reopened the ticket
 	NoticeAtRisk     NoticeKind = "at_risk"    // the assignee, urgent: a due time is near
 	NoticeBreached   NoticeKind = "breached"   // managers: a due time has passed
 	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
@@ -76,7 +78,7 @@ const (
 
 // NoticeKinds are all kinds of notice.
 var NoticeKinds = []NoticeKind{
-	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeLink, NoticeAssigned, NoticeAtRisk,
+	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeReminder, NoticeLink, NoticeAssigned, NoticeAnswered, NoticeAtRisk,
 	NoticeBreached, NoticeUnassigned, NoticeUnanswered, NoticeEscalated, NoticeHeld, NoticeBounced,
 	NoticeBudget,
 }
@@ -84,7 +86,7 @@ var NoticeKinds = []NoticeKind{
 // ToCustomer reports whether notices of the kind go to customers; others go to agents.
 func (k NoticeKind) ToCustomer() bool {
 	switch k {
-	case NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeLink:
+	case NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeReminder, NoticeLink:
 		return true
 	}
 	return false

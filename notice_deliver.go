@@ -93,11 +93,11 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 		return delivery{change: d.heldBack(task, wait)}
 	}
 	progress := &DeliveryProgress{
-		settled: n.Settled, clean: d.withoutTokens, sent: d.sent, tenant: string(task.Tenant), key: task.Key,
+		settled: n.Settled, clean: d.withoutTokens, sent: d.sent, tenant: string(task.Tenant), key: n.Key,
 		breakers: d.breakers, now: d.now,
 	}
 	known := len(n.Settled)
-	err = bounded.Call(ctx, callTime, func(ctx context.Context) error { return d.deliverOne(ctx, task.Key, n, t, to, f.agents, progress) })
+	err = bounded.Call(ctx, callTime, func(ctx context.Context) error { return d.deliverOne(ctx, n.Key, n, t, to, f.agents, progress) })
 	if ctx.Err() == nil {
 		d.breakers.Done(called, d.now(), errors.Is(err, bounded.ErrNoAnswer))
 	}

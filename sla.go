@@ -76,14 +76,14 @@ type Span struct {
 	Why      string // for people: "Friday", "holiday: Thanksgiving Day", "special day"
 }
 
-// EscalationStep says what to do when a clock comes to a time before, at or after its due time. At
-// most one of Before, Of and After is set; with none the step is at the due time, that is as soon
-// as it has passed. Each step fires at most once per clock, whatever happens to the due time. When
+// EscalationStep says what to do when a clock comes to a time before, at or after its due time. Of
+// Before, Of and After at most one is set, or Before and Of; with none the step is at the due time,
+// that is as soon as it has passed. Each step fires at most once per clock, whatever happens to the due time. When
 // several have passed at once only the last fires.
 type EscalationStep struct {
 	Name string // unique in its policy; kept with the clock once fired
 
-	Before time.Duration // open time before the due time
+	Before time.Duration // open time before the due time; with Of, not before that share is used
 	Of     float64       // used share of the target: 0.5 is half of it, 1.5 is half too much
 	After  time.Duration // open time after the due time
 
@@ -107,11 +107,12 @@ const (
 
 // at returns the open time from a clock's start to the step.
 func (r *EscalationStep) at(target time.Duration) time.Duration {
+	share := time.Duration(math.Round(r.Of * float64(target)))
 	switch {
 	case r.Before > 0:
-		return target - r.Before
+		return max(target-r.Before, share)
 	case r.Of > 0:
-		return time.Duration(math.Round(r.Of * float64(target)))
+		return share
 	}
 	return target + r.After
 }

@@ -124,6 +124,24 @@ func (x *draft) pauseOrResume() {
 	}
 }
 
+// revive lets the clocks go on that the closing of an unresolved ticket cancelled. The time between
+// does not count.
+func (x *draft) revive(ctx context.Context) error {
+	if x.t.Status != StatusClosed || len(x.t.Clocks) == 0 {
+		return nil
+	}
+	if err := x.consult(ctx); err != nil {
+		return err
+	}
+	for i := range x.t.Clocks {
+		if c := &x.t.Clocks[i]; c.CancelledAt.Equal(x.t.ClosedAt) && c.MetAt.IsZero() {
+			c.CancelledAt = time.Time{}
+			x.run(c, x.now)
+		}
+	}
+	return nil
+}
+
 // retarget moves unfinished clocks to the policy in force.
 func (x *draft) retarget(ctx context.Context, at time.Time) error {
 	if !x.t.Status.Open() {

@@ -165,6 +165,7 @@ const (
 	taskLearn    TaskKind = "learn"    // learn from resolved tickets; key: the day
 	taskDeadline TaskKind = "deadline" // check the SLA clocks of a ticket; key: the ticket
 	taskClose    TaskKind = "close"    // close a resolved ticket; key: the ticket
+	taskWait     TaskKind = "wait"     // remind a customer, or end the wait; key: the ticket
 	taskAgent    TaskKind = "agent"    // check the tickets of an agent who may be gone; key: agent
 	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour

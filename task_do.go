@@ -151,6 +151,7 @@ var taskTable = map[TaskKind]struct {
 	taskShadow:   {do: (*Desk).askShadow, most: triagers},
 	taskLearn:    {do: (*Desk).learnOnce, time: longTime},
 	taskClose:    {do: (*Desk).autoClose},
+	taskWait:     {do: (*Desk).waitOver},
 	TaskApplySLA: {do: (*Desk).applySome},
 	taskAgent:    {do: (*Desk).lookAfter},
 	taskFit:      {do: (*Desk).refit},
@@ -341,16 +342,4 @@ func (d *Desk) putOff(ctx context.Context, tasks []Task, err error) (int, error)
 		changes[i] = d.outcome(&tasks[i], err)
 	}
 	return d.commitEach(ctx, changes)
-}
-
-// autoClose closes a ticket that stayed resolved.
-func (d *Desk) autoClose(ctx context.Context, task *Task) error {
-	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
-		x.c.Done = append(x.c.Done, *task)
-		if x.t.Status != StatusResolved || x.now.Before(x.t.ResolvedAt.Add(x.cfg.CloseAfter)) {
-			return nil
-		}
-		return x.move(StatusClosed)
-	})
-	return err
 }

@@ -223,7 +223,7 @@ const (
 	StatusWaiting   Status = "waiting_customer" // the customer has to answer
 	StatusEscalated Status = "escalated"        // managers were told; may have an assignee
 	StatusResolved  Status = "resolved"         // done, and may be reopened
-	StatusClosed    Status = "closed"           // over for good
+	StatusClosed    Status = "closed"           // over; an agent may reopen it
 )
 
 // Statuses lists every Status in the order of a ticket's life.
@@ -233,7 +233,7 @@ var Statuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting
 var OpenStatuses = []Status{StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated}
 
 // transitions is the one table of moves. Closing an open ticket is for merges and spam; going back
-// to new is for a ticket that lost its agent.
+// to new is for a ticket that lost its agent. One that is over only moves on when it is reopened.
 var transitions = map[Status][]Status{
 	StatusNew:       {StatusAssigned, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
 	StatusAssigned:  {StatusNew, StatusProgress, StatusWaiting, StatusEscalated, StatusResolved, StatusClosed},
@@ -241,7 +241,7 @@ var transitions = map[Status][]Status{
 	StatusWaiting:   {StatusNew, StatusAssigned, StatusProgress, StatusEscalated, StatusResolved, StatusClosed},
 	StatusEscalated: {StatusNew, StatusAssigned, StatusProgress, StatusWaiting, StatusResolved, StatusClosed},
 	StatusResolved:  {StatusNew, StatusAssigned, StatusProgress, StatusClosed},
-	StatusClosed:    {},
+	StatusClosed:    {StatusNew, StatusAssigned, StatusProgress},
 }
 
 // CanBecome reports whether a ticket may go from s to the other status.

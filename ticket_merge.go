@@ -3,11 +3,14 @@ package helpdesk
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // Merge ends a ticket that is about the same as another: it closes source and shows its messages
 // and events in the thread of the survivor, which it returns. A later reply of the customer to
-// source lands on the survivor. The SLA clocks of source are cancelled; a breach stays counted.
+// source lands on the survivor. The survivor is open if one of the two was, has the higher priority
+// and the tags of both, as far as there is room for them, and answers for the customer who has waited
+// longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays counted.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
 	const op = "merge"
 	d, by, err := d.enterStaff(ctx)
@@ -51,8 +54,8 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	if err != nil {
 		return nil, err
 	}
-	if since := src.owed(); !since.IsZero() {
-		dst.owe(since)
+	if err := dst.absorb(ctx, src); err != nil {
+		return nil, err
 	}
 	src.event(EventMerged, string(source), string(survivor), nil)
 	dst.event(EventMerged, string(source), string(survivor), nil)
@@ -68,4 +71,28 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 		return nil, err
 	}
 	return dst.result(), nil
+}
+
+// absorb gives the survivor what the merged ticket has more of.
+func (x *draft) absorb(ctx context.Context, src *draft) error {
+	from := src.t
+	if from.Status.Open() && !x.t.Status.Open() {
+		if err := x.reopen(ctx); err != nil {
+			return err
+		}
+	}
+	if from.Priority > x.t.Priority {
+		x.setPriority(from.Priority, from.PriorityBy)
+	}
+	x.t.MinPriority = max(x.t.MinPriority, from.MinPriority)
+	tags := slices.Concat(x.t.Tags, slices.DeleteFunc(slices.Clone(from.Tags), func(t string) bool { return slices.Contains(x.t.Tags, t) }))
+	tags = slices.Sorted(slices.Values(tags[:min(len(tags), MaxTags)]))
+	x.setTags(tags)
+	if since := src.owed(); !since.IsZero() {
+		x.owe(since)
+	}
+	if x.t.Assignee != AgentID(x.by.ID) {
+		x.tellHolders("Ticket " + from.Ref + " was merged into this one.")
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // ReplyParams is a public message on a ticket.
@@ -34,9 +33,10 @@ type ReplyParams struct {
 }
 
 // Reply adds a public message. An agent's reply begins work on the ticket, takes it when nobody
-// holds it, ends the first response clock, and goes to the customer as a notice. A customer's reply
-// brings a waiting ticket back to its agent and reopens a resolved one; when that is too late it
-// opens a new ticket, which Reply returns. A reply by the host itself is an automatic message: it
+// holds it, ends the first response clock, and goes to the customer as a notice. It reopens a closed
+// ticket. A customer's reply brings a waiting ticket back to its agent and reopens a resolved one;
+// when that is too late it opens a new ticket, which Reply returns, or joins the one that an earlier
+// reply opened. A reply by the host itself is an automatic message: it
 // changes no clock, and no status but by Waiting.
 func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
 	const op = "reply to"
@@ -63,6 +63,11 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		return d.show(t), d.fail(op, id, err)
 	}
 	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if x.t.Status == StatusClosed && x.t.MergedInto == "" && by.Role != RoleSystem {
+			if err := x.reopen(ctx); err != nil {
+				return err
+			}
+		}
 		if err := x.alive(); err != nil {
 			return err
 		}
@@ -75,6 +80,9 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 		switch {
 		case p.Resolve:
 			m, err := x.resolve(p.Resolution)
+			if err == nil {
+				x.survey()
+			}
 			if err == nil && by.Role == RoleSystem { // an agent's reply has told the customer
 				x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: p.Body, By: x.by, Files: files.files})
 			}
@@ -148,43 +156,6 @@ func (x *draft) answer(ctx context.Context, said words, last bool) error {
 	return nil
 }
 
-// customerReply adds the customer's words, or opens a new ticket when this one is over. more
-// completes the change and gets the answered ticket.
-func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Actor, more func(x *draft, answered TicketID)) (*Ticket, error) {
-	id, err := d.survivor(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var over *Ticket
-	t, err := d.update(ctx, id, by, func(x *draft) error {
-		over = nil
-		if x.t.Status == StatusClosed || (x.t.Status == StatusResolved && x.now.After(x.t.ResolvedAt.Add(x.cfg.ReopenWindow))) {
-			over = x.t
-			x.c = Change{}
-			return nil
-		}
-		x.event(EventReplied, "", x.say(FromCustomer, by, said), nil)
-		more(x, id)
-		x.asked = true
-		switch x.t.Status {
-		case StatusResolved:
-			return x.reopen(ctx)
-		case StatusWaiting:
-			return x.resume(ctx)
-		}
-		return nil
-	})
-	if over == nil || err != nil {
-		return t, err
-	}
-	next := OpenParams{Subject: over.Subject, Description: said.body, Customer: over.Customer, Source: over.Source}
-	if d.cfg.CustomerTags != nil {
-		next.Customer.Tags = nil // the host sets today's
-	}
-	t, _, err = d.open(ctx, &next, by, over.ID, said, func(x *draft) { more(x, over.ID) })
-	return t, err
-}
-
 // onceReply is the scope of the once keys of replies.
 const onceReply = "reply:"
 
@@ -213,70 +184,6 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 		return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another reply"})
 	}
 	return th.Ticket, nil
-}
-
-// survivor follows merges to the ticket that is not merged, or to the last that the actor may see:
-// a customer's ticket may be merged into another customer's.
-func (d *Desk) survivor(ctx context.Context, id TicketID) (TicketID, error) {
-	t, err := d.find(ctx, id)
-	for range attempts {
-		if err != nil || t.MergedInto == "" {
-			return id, err
-		}
-		into, err := d.find(ctx, t.MergedInto)
-		if errors.Is(err, ErrNotFound) && d.actor.Role == RoleCustomer {
-			return id, nil
-		}
-		if err != nil {
-			return id, err
-		}
-		id, t = into.ID, into
-	}
-	return id, ErrNotFound // merges make no chain that long
-}
-
-// resume brings a ticket back from waiting for the customer.
-func (x *draft) resume(ctx context.Context) error {
-	to := StatusProgress
-	if x.t.FirstReplyAt.IsZero() {
-		to = StatusAssigned
-	}
-	return x.giveBack(ctx, to)
-}
-
-// reopen brings a resolved ticket back to its agent or the queue.
-func (x *draft) reopen(ctx context.Context) error {
-	x.event(EventReopened, x.t.ResolvedAt.Format(time.RFC3339Nano), "", nil)
-	x.t.Reopened++
-	x.t.ResolvedAt = time.Time{}
-	if x.t.TriagedAt.IsZero() { // its task found it resolved
-		x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now)
-	}
-	return x.giveBack(ctx, StatusProgress)
-}
-
-// giveBack returns a ticket to its agent in the status to, or to the queue when the agent has left,
-// is away or has no room.
-func (x *draft) giveBack(ctx context.Context, to Status) error {
-	if x.t.Assignee == "" {
-		return x.move(StatusNew)
-	}
-	agent, err := x.agent(ctx, x.t.Assignee)
-	if err != nil { // the customer's words come first; the queue waits for the roster
-		x.cfg.Logger.ErrorContext(ctx, "helpdesk: roster", "tenant", x.tenant, "error", err)
-		return x.release("the roster cannot be read")
-	}
-	if agent == nil {
-		return x.takeBack("has left")
-	}
-	if _, away := agent.Absent(x.now); away {
-		return x.takeBack("is away")
-	}
-	if x.full {
-		return x.takeBack("has no room")
-	}
-	x.limit = agent.Limit()
-	return x.move(to)
 }
 
 // Note adds an internal message, which the customer never sees.
@@ -352,7 +259,7 @@ func (d *Desk) SetStatus(ctx context.Context, id TicketID, to Status) (*Ticket, 
 		switch {
 		case to == x.t.Status:
 			return nil
-		case !x.t.Status.CanBecome(to):
+		case !x.t.Status.CanBecome(to), x.t.Status == StatusClosed: // see Reopen
 			return &TransitionError{x.t.ID, x.t.Status, to}
 		case to == StatusResolved:
 			return &FieldError{"status", "resolved needs a note: use resolve"}
@@ -419,12 +326,16 @@ func (d *Desk) SetTags(ctx context.Context, id TicketID, tags []string) (*Ticket
 		if err := x.alive(); err != nil {
 			return err
 		}
-		if !slices.Equal(tags, x.t.Tags) {
-			x.event(EventTags, strings.Join(x.t.Tags, ", "), strings.Join(tags, ", "), nil)
-			x.t.Tags = tags
-		}
+		x.setTags(tags)
 		return nil
 	})
+}
+
+func (x *draft) setTags(tags []string) {
+	if !slices.Equal(tags, x.t.Tags) {
+		x.event(EventTags, strings.Join(x.t.Tags, ", "), strings.Join(tags, ", "), nil)
+		x.t.Tags = tags
+	}
 }
 
 // originData is the payload of EventPriority and EventCategory.
@@ -446,6 +357,7 @@ func (d *Desk) Resolve(ctx context.Context, id TicketID, note string) (*Ticket, 
 			return err
 		}
 		x.notify(notice{Key: m, Kind: NoticeResolved, Audience: toCustomer, Text: note, By: x.by})
+		x.survey()
 		return nil
 	})
 }
@@ -463,31 +375,10 @@ func (x *draft) resolve(note string) (message string, err error) {
 	}
 	message = x.message(SystemNote, Actor{}, text)
 	x.event(EventResolved, "", note, nil)
-	x.survey()
 	x.t.Resolution, x.t.ResolvedAt = note, x.now
 	x.judgeCategory(true)
 	x.judgePriority(true)
 	return message, x.move(StatusResolved)
-}
-
-// Reopen brings a resolved ticket back to its agent, within Config.ReopenWindow. Its resolution
-// clock goes on where it was. Customers may do that too.
-func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
-	const op = "reopen"
-	d, by, err := d.enter(ctx)
-	if err != nil {
-		return nil, d.fail(op, id, err)
-	}
-	t, err := d.update(ctx, id, by, func(x *draft) error {
-		if x.t.Status != StatusResolved {
-			return &TransitionError{x.t.ID, x.t.Status, StatusProgress}
-		}
-		if x.now.After(x.t.ResolvedAt.Add(x.cfg.ReopenWindow)) {
-			return fmt.Errorf("%w: it was resolved more than %s ago", ErrInvalid, x.cfg.ReopenWindow)
-		}
-		return x.reopen(ctx)
-	})
-	return d.show(t), d.fail(op, id, err)
 }
 
 // Rate records the customer's judgement of a resolved ticket: a score from 1 (bad) to 5 (good). A

@@ -134,14 +134,11 @@ func (f *documentFaults) step(at string, r *helpdesk.EscalationStep) {
 	if math.IsNaN(r.Of) || r.Of < 0 || r.Of > 100 {
 		f.add(at+".of", "is not between 0 and 100")
 	}
-	set := 0
-	for _, is := range []bool{r.Before != 0, r.Of != 0, r.After != 0} {
-		if is {
-			set++
-		}
-	}
-	if set > 1 {
-		f.add(at, "has more than one of before, of and after")
+	switch {
+	case r.After != 0 && (r.Before != 0 || r.Of != 0):
+		f.add(at, "has after beside before or of")
+	case r.Before != 0 && r.Of >= 1:
+		f.add(at+".of", "is not below 1, beside before")
 	}
 	if r.Level < 0 || r.Level > highestLevel {
 		f.add(at+".level", "is not between 0 and %d", highestLevel)

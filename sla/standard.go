@@ -33,10 +33,11 @@ func Standard() *Policies {
 }
 
 // DefaultSteps returns the usual escalation steps. The assignee is warned 30 minutes before a due
-// time (level 1). Once it has passed, the ticket is escalated to the managers (level 2).
+// time, but not before half of the target is used (level 1). Once the time has passed, the ticket is
+// escalated to the managers (level 2).
 func DefaultSteps() []helpdesk.EscalationStep {
 	return []helpdesk.EscalationStep{
-		{Name: "at_risk", Before: 30 * time.Minute, Level: 1},
+		{Name: "at_risk", Before: 30 * time.Minute, Of: 0.5, Level: 1},
 		{Name: "breached", Level: 2},
 	}
 }

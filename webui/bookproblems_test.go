@@ -28,7 +28,7 @@ var faultyBooks = map[string][2]string{
 	`{"policies": [{"name": "a", "for": {"source": ["fax"]}}]}`:                                                               {"policies[0].for.source (a)", `"fax" gibt es nicht`},
 	`{"policies": [{"name": "a", "steps": [{"name": "x", "notify": "boss"}]}]}`:                                               {"policies[0].steps[0].notify (a)", `"boss" ist weder assignee noch managers, both oder nobody`},
 	`{"policies": [{"name": "a", "steps": [{"name": "x", "level": 10}]}]}`:                                                    {"policies[0].steps[0].level (a)", "liegt nicht zwischen 0 und 9"},
-	`{"policies": [{"name": "a", "steps": [{"name": "x", "before": "1h", "after": "1h"}]}]}`:                                  {"policies[0].steps[0] (a)", "hat mehr als eines von before, of und after"},
+	`{"policies": [{"name": "a", "steps": [{"name": "x", "before": "1h", "after": "1h"}]}]}`:                                  {"policies[0].steps[0] (a)", "hat after neben before oder of"},
 	`{"policies": [{"name": "a", "steps": [{"name": "unanswered"}]}]}`:                                                        {"policies[0].steps[0].name (a)", `"unanswered" kommt zweimal vor oder gehört dem Desk selbst`},
 	`{"policies": [{"name": "a", "steps": [{"name": "x", "level": 1.5}]}]}`:                                                   {"policies.steps.level", "ist keine ganze Zahl"},
 	`{"policies": [{"name": "a", "steps": [{"name": "x", "of": "1"}]}]}`:                                                      {"policies.steps.of", "ist keine Zahl"},

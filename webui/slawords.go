@@ -75,6 +75,8 @@ func each[T any](list []T, f func(T) string) []string {
 func (v *visit) stepWords(r helpdesk.EscalationStep) string {
 	when := v.T("step.due")
 	switch {
+	case r.Before > 0 && r.Of > 0:
+		when = v.T("step.before.of", v.span(r.Before), v.Percent(r.Of))
 	case r.Before > 0:
 		when = v.T("step.before", v.span(r.Before))
 	case r.Of > 0:

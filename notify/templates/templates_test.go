@@ -176,7 +176,7 @@ func TestNoPlaceholderOfAnAcknowledgementIsWhatAStrangerWrote(t *testing.T) {
 	require.Nil(t, templates.Placeholders("pizza"))
 	require.ErrorIs(t, (&templates.Text{Subject: "x", Body: "y"}).Check("pizza"), helpdesk.ErrInvalid)
 	for _, kind := range helpdesk.NoticeKinds {
-		toCustomer := []helpdesk.NoticeKind{helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey, helpdesk.NoticeLink}
+		toCustomer := []helpdesk.NoticeKind{helpdesk.NoticeReceived, helpdesk.NoticeReply, helpdesk.NoticeResolved, helpdesk.NoticeSurvey, helpdesk.NoticeReminder, helpdesk.NoticeLink}
 		require.Equal(t, slices.Contains(toCustomer, kind), kind.ToCustomer())
 	}
 }

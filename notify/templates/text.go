@@ -48,6 +48,8 @@ func Placeholders(kind helpdesk.NoticeKind) []string {
 		return []string{"ref", "company", "link"}
 	case kind == helpdesk.NoticeSurvey:
 		return []string{"ref", "company", "link", "rate", "subject", "customer"}
+	case kind == helpdesk.NoticeReminder:
+		return []string{"ref", "company", "link", "subject", "customer"}
 	case kind.ToCustomer():
 		return []string{"ref", "company", "link", "subject", "customer", "agent", "text"}
 	case slices.Contains(helpdesk.NoticeKinds, kind):
