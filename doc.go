@@ -61,7 +61,7 @@
 // The files of one subject share a prefix:
 //
 //	helpdesk, actor, policy, setting  the Desk and its Config; roles and rights; settings
-//	ticket_, macro, view              tickets: open, read, search, work, merge; saved replies
+//	ticket_, macro, view              tickets: open, read, search, work, life, merge; saved replies
 //	draft, event, errors, check       an operation before its commit; its events, errors and checks
 //	store, request, task_             contract of a Store; one request; Tick and Run, dead tasks
 //	triage_                           classifier, priority rules, similar tickets, learning
@@ -83,7 +83,9 @@
 //  5. A deadline task waits for each due time; [EscalationStep] values warn, escalate, reassign.
 //  6. [Desk.Reply] ends the response clock; a question pauses the resolution clock.
 //  7. Each message to a person is a notice in the outbox. A [Notifier] delivers it later.
-//  8. The customer's answer, by page or mail, resumes the ticket or reopens a resolved one.
+//  8. The customer's answer, by page or mail, resumes the ticket or reopens a resolved one. One that
+//     does not come is asked for once; then the ticket is resolved.
 //  9. [Desk.Resolve] ends the clocks; the solved ticket is an example for the next one.
-//  10. After Config.CloseAfter a task closes it. A later answer opens a new ticket.
+//  10. After Config.CloseAfter a task closes it. A later answer opens a new ticket. docs/life.md has
+//     all rules.
 package helpdesk
