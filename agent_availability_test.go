@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -210,7 +211,7 @@ func TestPlannedAbsences(t *testing.T) {
 		third := openAt(t, d, 0)
 		d.Drain()
 		require.Equal(t, []helpdesk.AgentID{"ana", "ana", ""}, holders(t, d, first, second, third))
-		story, err := d.ExplainAssignment(t.Context(), third)
+		story, err := assign.Explain(t.Context(), d.Desk, third)
 		require.NoError(t, err)
 		require.Equal(t, []helpdesk.Excluded{{Why: "away until 2026-03-02T13:00:00Z", Agents: []helpdesk.AgentID{"ana"}}}, story.Steps[0].Excluded)
 		d.Advance(5 * time.Minute)
@@ -406,7 +407,7 @@ func TestATicketMovesThreeTimesADayAtTheMost(t *testing.T) {
 		require.Len(t, told, before+1)
 		require.Equal(t, helpdesk.AgentID("boss"), told[before].To[0].Agent)
 		require.Contains(t, told[before].Text, "4 times within a day")
-		story, err := d.ExplainAssignment(t.Context(), id)
+		story, err := assign.Explain(t.Context(), d.Desk, id)
 		require.NoError(t, err)
 		require.True(t, story.Held)
 		require.Contains(t, story.String(), "waits for a person to assign it; it is offered again at "+held.QueuedAt.Format(time.RFC3339))

@@ -27,7 +27,7 @@ func (f AssignerFunc) Rank(ctx context.Context, t *Ticket, candidates []Candidat
 }
 
 // Describer is an Assigner that names an agent's fitness for a ticket in a few words: "billing 4",
-// "lacks billing". See [Desk.ExplainAssignment].
+// "lacks billing". They are a part of the record of an assignment: see [Standing] and [Excluded].
 type Describer interface {
 	Describe(t *Ticket, a *Agent) string
 }

@@ -244,7 +244,7 @@ func TestTeamsKeepTheirCategories(t *testing.T) {
 		told := d.Notices.Of(helpdesk.NoticeUnassigned)
 		require.Len(t, told, 1)
 		require.Equal(t, []helpdesk.Recipient{{Agent: "cfo", Name: "cfo"}}, told[0].To, "the team has a manager of its own")
-		story, err := d.ExplainAssignment(t.Context(), second)
+		story, err := assign.Explain(t.Context(), d.Desk, second)
 		require.NoError(t, err)
 		require.Contains(t, story.Steps[0].Excluded, helpdesk.Excluded{Why: "not in a team for billing", Agents: []helpdesk.AgentID{"a", "boss", "cfo"}})
 
@@ -313,7 +313,7 @@ func TestWhatAPersonAssignsMayPassTheCapacityAndIsRecorded(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrForbidden, "ben is no agent")
 		_, err = asAgent(d, "ana").Take(t.Context(), second)
 		require.NoError(t, err)
-		story, err := d.ExplainAssignment(t.Context(), second)
+		story, err := assign.Explain(t.Context(), d.Desk, second)
 		require.NoError(t, err)
 		last := story.Steps[len(story.Steps)-1]
 		require.True(t, last.Manual && last.Over)
@@ -322,7 +322,7 @@ func TestWhatAPersonAssignsMayPassTheCapacityAndIsRecorded(t *testing.T) {
 		loads, err := d.Loads(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, 2, loads["ana"].Open)
-		story, err = d.ExplainAssignment(t.Context(), first)
+		story, err = assign.Explain(t.Context(), d.Desk, first)
 		require.NoError(t, err)
 		require.False(t, story.Steps[0].Over || story.Steps[0].Manual)
 		noDrift(t, d.Desk)
@@ -357,9 +357,9 @@ func TestGoingOnPastTheCapacityIsRecorded(t *testing.T) {
 			loads, err := d.Loads(t.Context())
 			require.NoError(t, err)
 			require.Equal(t, 2, loads["ana"].Open)
-			story, err := d.ExplainAssignment(t.Context(), waiting)
+			story, err := assign.Explain(t.Context(), d.Desk, waiting)
 			require.NoError(t, err)
-			require.True(t, slices.ContainsFunc(story.Steps, func(s helpdesk.AssignmentStep) bool { return s.Over && s.Manual }), story.String())
+			require.True(t, slices.ContainsFunc(story.Steps, func(s assign.Step) bool { return s.Over && s.Manual }), story.String())
 			noDrift(t, d.Desk)
 		})
 	}
@@ -496,7 +496,7 @@ func TestAnAssignerThatMisbehaves(t *testing.T) {
 	d.Drain()
 	require.Equal(t, []helpdesk.AgentID{"ana", "ana"}, holders(t, d, first, second))
 	require.Equal(t, helpdesk.Medium, read(t, d, second).Priority, "an Assigner ranks, and changes nothing")
-	story, err := d.ExplainAssignment(t.Context(), second)
+	story, err := assign.Explain(t.Context(), d.Desk, second)
 	require.NoError(t, err)
 	require.Equal(t, 1, story.Steps[0].Ranked[0].Open, "what is recorded is what the desk knows")
 	require.Equal(t, 2, story.Steps[0].Ranked[0].Capacity)
@@ -519,33 +519,6 @@ func ExampleAssignerFunc() {
 	ticket, _ = desk.Triage(ctx, ticket.ID)
 	fmt.Println(ticket.Assignee)
 	// Output: ana
-}
-
-func ExampleDesk_ExplainAssignment() {
-	ctx := context.Background()
-	desk := exampleDesk(assign.BySkill(nil))
-	_, _ = desk.SetAway(ctx, "cem", true, time.Time{})
-	ticket, _ := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund", Category: helpdesk.Billing})
-	_, _ = desk.Triage(ctx, ticket.ID)
-	story, err := desk.ExplainAssignment(ctx, ticket.ID)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, step := range story.Steps {
-		fmt.Println(step.Type, "to", step.To)
-		for _, s := range step.Ranked {
-			fmt.Printf("  %s: %d of %d, %s\n", s.Agent, s.Open, s.Capacity, s.Brings)
-		}
-		for _, e := range step.Excluded {
-			fmt.Println("  not", e.Agents, e.Why)
-		}
-	}
-	// Output:
-	// assigned to ana
-	//   ana: 0 of 10, billing 4
-	//   not [cem] away
-	//   not [ben] lacks billing
 }
 
 func exampleDesk(a helpdesk.Assigner) *helpdesk.Desk {

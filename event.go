@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"slices"
 	"time"
@@ -140,6 +141,67 @@ type Excluded struct {
 	More   int       `json:"more,omitempty"` // number of agents beyond the 20 named
 }
 
+// MarshalJSON writes the standing as an event records it: a list of the agent, the tickets held,
+// the capacity, the last assignment in microseconds since 1970 (0 for none), 1 for Knows, and
+// Brings. Zeros at the end are left out.
+func (s Standing) MarshalJSON() ([]byte, error) {
+	var last, knows int64
+	if !s.LastAssigned.IsZero() {
+		last = s.LastAssigned.UnixMicro()
+	}
+	if s.Knows {
+		knows = 1
+	}
+	list := []any{s.Agent, s.Open, s.Capacity, last, knows, s.Brings}
+	switch {
+	case s.Brings != "":
+	case s.Knows:
+		list = list[:5]
+	case last != 0:
+		list = list[:4]
+	default:
+		list = list[:3]
+	}
+	return json.Marshal(list)
+}
+
+// UnmarshalJSON reads that list, and the object that events recorded before.
+func (s *Standing) UnmarshalJSON(text []byte) error {
+	if !isList(text) {
+		type object Standing // without methods
+		return json.Unmarshal(text, (*object)(s))
+	}
+	var last, knows int64
+	*s = Standing{}
+	err := json.Unmarshal(text, &[]any{&s.Agent, &s.Open, &s.Capacity, &last, &knows, &s.Brings})
+	if s.Knows = knows != 0; last != 0 {
+		s.LastAssigned = time.UnixMicro(last).UTC()
+	}
+	return err
+}
+
+// MarshalJSON writes a list of the reason, the agents, and the number of more agents unless that is
+// 0.
+func (e Excluded) MarshalJSON() ([]byte, error) {
+	if e.More == 0 {
+		return json.Marshal([]any{e.Why, e.Agents})
+	}
+	return json.Marshal([]any{e.Why, e.Agents, e.More})
+}
+
+// UnmarshalJSON reads that list, and the object that events recorded before.
+func (e *Excluded) UnmarshalJSON(text []byte) error {
+	if !isList(text) {
+		type object Excluded
+		return json.Unmarshal(text, (*object)(e))
+	}
+	*e = Excluded{}
+	return json.Unmarshal(text, &[]any{&e.Why, &e.Agents, &e.More})
+}
+
+// isList reports whether a JSON value is an array.
+func isList(text []byte) bool { return len(text) > 0 && text[0] == '[' }
+
 // EscalationData is the payload of EventEscalated.
 type EscalationData struct {
 	Reason   string     `json:"reason"`
@@ -228,6 +290,55 @@ func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, err
 			return
 		}
 		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: eventTypes, From: since, Scope: scope}) {
+			if !yield(e, d.fail(op, "", err)) {
+				return
+			}
+		}
+	}
+}
+
+// readAgain is how long a recorded read of a ticket stands for further reads by the same person.
+const readAgain = time.Hour
+
+// recordRead records that a person has read a thread, if Config.RecordReads is set and the last
+// record is old. It changes nothing of the ticket. Two reads at one moment may be recorded twice.
+func (d *Desk) recordRead(ctx context.Context, by Actor, th *Thread) error {
+	if !d.cfg.RecordReads || by.Role == RoleCustomer || by.Role == RoleSystem {
+		return nil
+	}
+	now := d.now()
+	for i := range th.Events {
+		e := &th.Events[i]
+		if e.Type == EventRead && e.Ticket == th.Ticket.ID && e.By.Role == by.Role && e.By.ID == by.ID && now.Sub(e.At) < readAgain {
+			return nil
+		}
+	}
+	x := &draft{Desk: d, now: now, by: by, t: th.Ticket, c: Change{Tenant: d.tenant}}
+	x.event(EventRead, "", "", nil)
+	if err := d.commit(ctx, &x.c); err != nil {
+		return err
+	}
+	th.Events = append(th.Events, x.c.Events...)
+	return nil
+}
+
+// Reads yields the recorded reads of tickets that match q, oldest first: each is an event by the
+// person who has read the thread of the ticket, by the API, on a page or by host code. The same
+// person is recorded once an hour per ticket. Tenant and Types of q are the desk's. Only admins and
+// the host may call it. See Config.RecordReads.
+func (d *Desk) Reads(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
+	return func(yield func(Event, error) bool) {
+		const op = "list reads"
+		_, err := d.admin(ctx)
+		if err = errors.Join(err, checkLine("by", q.By, 200, false)); q.Ticket != "" && !validID(q.Ticket) {
+			err = errors.Join(err, &FieldError{"ticket", "is not an id"})
+		}
+		if err != nil {
+			yield(Event{}, d.fail(op, "", err))
+			return
+		}
+		q.Tenant, q.Types = d.tenant, []EventType{EventRead}
+		for e, err := range Events(ctx, d.store, q) {
 			if !yield(e, d.fail(op, "", err)) {
 				return
 			}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // Receive takes in a message from outside and returns its record, which says what became of the
@@ -166,7 +168,7 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	case err != nil:
 		return nil, err
 	case len(recent.Mails) >= floodMails:
-		return a.aside(ctx, MailHeld, fmt.Sprintf("its sender has written more than %d mails in %s", floodMails, spell(floodTime)))
+		return a.aside(ctx, MailHeld, fmt.Sprintf("its sender has written more than %d mails in %s", floodMails, spell.Duration(floodTime)))
 	case t != nil && held != "":
 		return a.hold(ctx, t, held)
 	case t != nil:

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/report"
 )
@@ -112,7 +113,7 @@ func deeds(ctx context.Context, d *helpdesk.Desk, id, other helpdesk.TicketID) m
 	with := helpdesk.ReplyParams{Body: "Hello"}
 	return map[string]error{
 		"Ticket": second(d.Ticket(ctx, id)), "Thread": second(d.Thread(ctx, id)), "Similar": second(d.Similar(ctx, id, 1)),
-		"Explain": second(d.Explain(ctx, id)), "ExplainAssignment": second(d.ExplainAssignment(ctx, id)),
+		"Clocks": second(d.Clocks(ctx, id)), "assign.Explain": second(assign.Explain(ctx, d, id)),
 		"Attachment": func() error { _, _, err := d.Attachment(ctx, id, helpdesk.BlobID(strings.Repeat("0", 32))); return err }(),
 		"Reply":      second(d.Reply(ctx, id, with)), "Note": second(d.Note(ctx, id, "x")), "Take": second(d.Take(ctx, id)),
 		"Reassign": second(d.Reassign(ctx, id, rita)), "Escalate": second(d.Escalate(ctx, id, "x")), "EndLinks": second(d.EndLinks(ctx, id)),
@@ -222,7 +223,7 @@ func TestRulesGiveARestrictedAgentTicketsOfOwnTeamsAlone(t *testing.T) {
 	for kind, want := range map[string]helpdesk.AgentID{"mine": rita, "held": rita, "theirs": "", "unbound": "", "untold": ""} {
 		require.Equal(t, want, read(t, d, ids[kind]).Assignee, kind)
 	}
-	story, err := d.ExplainAssignment(t.Context(), ids["unbound"])
+	story, err := assign.Explain(t.Context(), d.Desk, ids["unbound"])
 	require.NoError(t, err)
 	require.Contains(t, story.String(), "restricted to the categories of own teams")
 

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
@@ -63,7 +64,7 @@ func TestARequestReadsEachRowOnce(t *testing.T) {
 		require.NoError(t, err)
 		th, err := r.Thread(t.Context(), o.ID)
 		require.NoError(t, err)
-		_, err = r.ExplainAssignment(t.Context(), o.ID)
+		_, err = assign.Explain(t.Context(), r, o.ID)
 		require.NoError(t, err)
 		_, err = r.Views(t.Context())
 		require.NoError(t, err)

@@ -59,7 +59,7 @@ type Calendar interface {
 	Between(a, b time.Time) time.Duration
 }
 
-// Timetable is a Calendar that can list its hours. [Desk.Explain] uses it.
+// Timetable is a Calendar that can list its hours. Package sla explains a due time by it.
 type Timetable interface {
 	Calendar
 	// String returns the calendar's name and zone, for people.

@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"context"
 	"slices"
 	"time"
 )
@@ -21,6 +22,17 @@ const (
 
 // Metrics lists every Metric.
 var Metrics = []Metric{FirstResponse, NextResponse, Resolution}
+
+// Words names the metric at the start of a sentence, such as "The first response".
+func (m Metric) Words() string {
+	switch m {
+	case FirstResponse:
+		return "The first response"
+	case NextResponse:
+		return "The next response"
+	}
+	return "The resolution"
+}
 
 // SLAClock measures one target on one ticket. It runs while RunningSince is set, is paused while
 // neither that nor an end is set, and ends as met or cancelled. A breach is recorded beside that
@@ -78,3 +90,70 @@ func (c *SLAClock) Met() bool { return !c.MetAt.IsZero() && c.BreachedAt.IsZero(
 func (c *SLAClock) watched() bool { return c.Running() && c.VoidedAt.IsZero() }
 
 func (c *SLAClock) fired(step string) bool { return slices.Contains(c.Fired, step) }
+
+// ClockState is an SLA clock of a ticket with its terms. Package sla explains it.
+type ClockState struct {
+	Clock    SLAClock      // as of At, even if no sweep has come yet
+	At       time.Time     // time of the question
+	SavedBy  Actor         // the author of the clock's version of the SLA; zero for that of Config
+	SavedAt  time.Time     // its time; zero for that of Config
+	Calendar Calendar      // never nil
+	Used     time.Duration // open time used up by At
+	Steps    []StepTime    // in order of time
+}
+
+// StepTime is a step of a clock and its time.
+type StepTime struct {
+	Name  string
+	At    time.Time // zero when the clock does not reach it as it stands
+	Fired bool      // it has fired, or a later one has
+}
+
+// Clocks returns the state of each SLA clock of a ticket. It changes nothing. The actor must not be a
+// customer.
+func (d *Desk) Clocks(ctx context.Context, id TicketID) ([]ClockState, error) {
+	const op = "explain the clocks of"
+	d, _, err := d.enterStaff(ctx)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	t, err := d.find(ctx, id)
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	x, err := d.begin(ctx, t, Actor{}) // settles overdue clocks
+	if err != nil {
+		return nil, d.fail(op, id, err)
+	}
+	all := make([]ClockState, len(x.t.Clocks))
+	for i := range x.t.Clocks {
+		if all[i], err = x.state(ctx, &x.t.Clocks[i]); err != nil {
+			return nil, d.fail(op, id, err)
+		}
+	}
+	return all, nil
+}
+
+func (x *draft) state(ctx context.Context, c *SLAClock) (s ClockState, err error) {
+	p, err := x.look(ctx, c)
+	if err != nil {
+		return s, err
+	}
+	b, err := x.slaOfVersion(ctx, c.Version)
+	if err != nil {
+		return s, err
+	}
+	if x.terms == nil {
+		x.terms = map[policyRef]*Policy{}
+	}
+	x.terms[c.under()] = p
+	s = ClockState{Clock: *c, At: x.now, SavedBy: b.by, SavedAt: b.at, Calendar: p.hours(), Used: x.used(c, x.now)}
+	for _, r := range p.steps(c) {
+		at := x.stepDue(c, p, r)
+		if r.at == c.Target && c.BreachedAt.IsZero() {
+			at = c.DueAt // not the tick after it, when the breach can be seen
+		}
+		s.Steps = append(s.Steps, StepTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
+	}
+	return s, nil
+}

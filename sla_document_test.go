@@ -435,7 +435,7 @@ func TestATicketIsOpenedThoughTheCalendarIsClosed(t *testing.T) {
 	require.True(t, c.Running())
 	require.Zero(t, c.DueAt)
 	require.Zero(t, c.BreachedAt)
-	why, err := d.Explain(ctx, id)
+	why, err := sla.Explain(ctx, d.Desk, id)
 	require.NoError(t, err)
 	require.Contains(t, why[1].Why, "no open hours")
 	_, err = asAgent(d, ana).Reply(ctx, id, helpdesk.ReplyParams{Body: "Hello."})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // lift raises the priority for each step that has passed and says so, in order of time, each as of
@@ -104,8 +106,8 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	case r.Name == unanswered:
 		why.Reason = "no reply"
 		x.escalated(r.Level, why)
-		x.message(SystemNote, Actor{}, fmt.Sprintf("No reply for %s. Escalated to management.", spell(r.at)))
-		n.Kind, n.Text = NoticeUnanswered, fmt.Sprintf("The customer has been waiting for a reply for %s.", spell(r.at))
+		x.message(SystemNote, Actor{}, fmt.Sprintf("No reply for %s. Escalated to management.", spell.Duration(r.at)))
+		n.Kind, n.Text = NoticeUnanswered, fmt.Sprintf("The customer has been waiting for a reply for %s.", spell.Duration(r.at))
 	case early:
 		why.Reason = "SLA at risk: " + string(c.Metric)
 		if r.Level > x.t.EscalationLevel {
@@ -117,10 +119,10 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	default:
 		why.Reason = "SLA breached: " + string(c.Metric)
 		x.escalated(r.Level, why)
-		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due at %s.", c.Metric.words(), c.BreachedAt.Format(time.RFC3339))
+		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due at %s.", c.Metric.Words(), c.BreachedAt.Format(time.RFC3339))
 		text := "SLA BREACHED. Auto-escalated to management."
 		if r.at > c.Target {
-			text = fmt.Sprintf("SLA BREACHED. %s after it was due, escalated again.", spell(r.at-c.Target))
+			text = fmt.Sprintf("SLA BREACHED. %s after it was due, escalated again.", spell.Duration(r.at-c.Target))
 		}
 		x.message(SystemNote, Actor{}, text)
 	}
@@ -148,13 +150,13 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 func (x *draft) atRisk(c *SLAClock, n *notice) {
 	if c.DueAt.IsZero() {
 		x.message(SystemNote, Actor{}, "SLA at risk.")
-		n.Text = c.Metric.words() + " is at risk."
+		n.Text = c.Metric.Words() + " is at risk."
 		return
 	}
 	left := x.terms[c.under()].hours().Between(x.now, c.DueAt)
 	minutes := int((left + time.Minute - 1) / time.Minute)
 	x.message(SystemNote, Actor{}, fmt.Sprintf("SLA at risk. %d minutes remaining.", minutes))
-	n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.words(), minutes, c.DueAt.Format(time.RFC3339))
+	n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.Words(), minutes, c.DueAt.Format(time.RFC3339))
 }
 
 // tell sends the notice of a step.
@@ -194,15 +196,4 @@ func (x *draft) raisePriority(p Priority) {
 	}
 	x.t.MinPriority = max(x.t.MinPriority, p)
 	x.setPriority(p, origin)
-}
-
-// words names the metric in a sentence.
-func (m Metric) words() string {
-	switch m {
-	case FirstResponse:
-		return "The first response"
-	case NextResponse:
-		return "The next response"
-	}
-	return "The resolution"
 }

@@ -63,30 +63,6 @@ func list[T any](values []T) string {
 	return strings.Join(names, ", ")
 }
 
-// spell writes a duration for people, to the second: "2d 3h", "1h 30m", "45s". A day has 24 hours.
-func spell(d time.Duration) string {
-	if d < 0 {
-		return "-" + spell(-d)
-	}
-	if d = d.Round(time.Second); d == 0 {
-		return "0s"
-	}
-	var s string
-	for _, unit := range []struct {
-		d    time.Duration
-		name string
-	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
-		if n := d / unit.d; n > 0 {
-			if s != "" {
-				s += " "
-			}
-			s += fmt.Sprintf("%d%s", n, unit.name)
-			d -= n * unit.d
-		}
-	}
-	return s
-}
-
 // earliest returns the earlier of two times. A zero time counts as no time.
 func earliest(a, b time.Time) time.Time {
 	if a.IsZero() || (!b.IsZero() && b.Before(a)) {

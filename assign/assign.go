@@ -1,6 +1,6 @@
 // Package assign has Assigners: pure rankings, in integers, of the agents who could take a ticket.
 // The desk passes in the agents who are available and have room, and assigns the first of the
-// answer.
+// answer. [Explain] tells from the record why a ticket is with its agent.
 package assign
 
 import (

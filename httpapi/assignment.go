@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
 )
 
 // Assignment tells who held a ticket and why.
@@ -57,7 +58,7 @@ func (h *Handler) assignment(ctx context.Context, c *call, in *ticketInput) (*as
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.desk.ExplainAssignment(ctx, id)
+	s, err := assign.Explain(ctx, c.desk, id)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func (h *Handler) assignment(ctx context.Context, c *call, in *ticketInput) (*as
 	return &assignmentOutput{w}, nil
 }
 
-func stepOf(s helpdesk.AssignmentStep, role helpdesk.Role) AssignmentStep {
+func stepOf(s assign.Step, role helpdesk.Role) AssignmentStep {
 	w := AssignmentStep{
 		At: s.At, By: personOf(s.By, role), Type: string(s.Type), From: maybe(string(s.From)), To: maybe(string(s.To)), Why: s.Why,
 		Manual: s.Manual, Over: s.Over, Eligible: s.Eligible, Ranked: []Standing{}, Excluded: []Excluded{},

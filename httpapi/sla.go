@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/sla"
 )
 
 // Explanation says why an SLA clock is due when it is.
@@ -54,7 +55,7 @@ func (h *Handler) explain(ctx context.Context, c *call, in *explainInput) (*expl
 	if err != nil {
 		return nil, err
 	}
-	all, err := c.desk.Explain(ctx, id)
+	all, err := sla.Explain(ctx, c.desk, id)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +67,9 @@ func (h *Handler) explain(ctx context.Context, c *call, in *explainInput) (*expl
 	return out, nil
 }
 
-func explanationOf(e *helpdesk.Explanation) Explanation {
+func explanationOf(e *sla.Explanation) Explanation {
 	w := Explanation{
-		Clock: clockOf(e.Clock), Why: e.Why, Text: e.String(), Calendar: e.Calendar, Used: e.Used.Seconds(), Left: e.Left.Seconds(),
+		Clock: clockOf(e.Clock), Why: e.Why, Text: e.String(), Calendar: e.Hours, Used: e.Used.Seconds(), Left: e.Left.Seconds(),
 		SavedAt: when(e.SavedAt), Segments: []Segment{}, Steps: []StepTime{},
 	}
 	if !e.SavedAt.IsZero() {

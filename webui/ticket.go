@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/sla"
 )
 
 // draft is what the viewer was about to say.
@@ -226,14 +228,14 @@ func (v *visit) beside(p *ticketPage, names map[string]string) error {
 	for _, m := range macros {
 		p.Macros = append(p.Macros, filled{m, m.Fill(p.Ticket, me)})
 	}
-	clocks, err := v.desk.Explain(v.ctx, p.ID)
+	clocks, err := sla.Explain(v.ctx, v.desk, p.ID)
 	if err != nil {
 		return err
 	}
 	for _, e := range clocks {
 		p.Clocks = append(p.Clocks, v.clockWords(e))
 	}
-	story, err := v.desk.ExplainAssignment(v.ctx, p.ID)
+	story, err := assign.Explain(v.ctx, v.desk, p.ID)
 	if err != nil {
 		return err
 	}

@@ -6,19 +6,21 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/sla"
 )
 
 // clockWords says in words how an SLA clock stands.
 type clockWords struct {
-	helpdesk.Explanation
+	sla.Explanation
 	Due dueness
 	Why string
 	ID  string // tells the clocks of a ticket apart
 }
 
-// clockWords says why a clock stands as it does, like [helpdesk.Explanation.Why], in the viewer's
+// clockWords says why a clock stands as it does, like [sla.Explanation.Why], in the viewer's
 // language and zone.
-func (v *visit) clockWords(e helpdesk.Explanation) clockWords {
+func (v *visit) clockWords(e sla.Explanation) clockWords {
 	c := &e.Clock
 	used, target, left := v.span(e.Used), v.span(c.Target), v.span(e.Left)
 	due := c.DueAt
@@ -60,7 +62,7 @@ type step struct {
 }
 
 // steps tells why a ticket is with the agent it is with.
-func (v *visit) steps(story *helpdesk.AssignmentStory, names map[string]string) []step {
+func (v *visit) steps(story *assign.Story, names map[string]string) []step {
 	called := func(id helpdesk.AgentID) string { return cmp.Or(names[string(id)], string(id)) }
 	var list []step
 	for _, s := range story.Steps {

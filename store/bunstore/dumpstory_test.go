@@ -292,7 +292,7 @@ func goOn(t *testing.T, store *bunstore.Store) {
 		}
 	}
 	require.Equal(t, map[string]bool{"": true, "at_risk": true, "unanswered": true, "breached": true}, steps, "a person's escalation has no step")
-	clocks, err := desk.Explain(ctx, late.ID)
+	clocks, err := desk.Clocks(ctx, late.ID)
 	require.NoError(t, err)
 	require.NotEmpty(t, clocks)
 	found, err := desk.Search(ctx, "tunnel hour", helpdesk.Query{})

@@ -1,4 +1,4 @@
-package helpdesk
+package sla
 
 import (
 	"cmp"
@@ -7,23 +7,21 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // Explanation says in words and numbers why an SLA clock is due when it is, for an agent who has to
 // answer a customer. Its String is all of it as text.
 type Explanation struct {
-	Clock   SLAClock  // as of At, even if no sweep has come yet
-	At      time.Time // time of the explanation
-	SavedBy Actor     // the author of the clock's version of the SLA; zero for that of Config
-	SavedAt time.Time // its time; zero for that of Config
+	helpdesk.ClockState
 
-	Calendar string        // name and zone, or "around the clock"
-	Used     time.Duration // open time used up by At
-	Left     time.Duration // of the target; negative when that is passed
-	Why      string        // one sentence
+	Hours string        // name and zone of the calendar, or "around the clock"
+	Left  time.Duration // of the target; negative when that is passed
+	Why   string        // one sentence
 
 	Segments []Segment // from the start of Clock to its end, or to the later of DueAt and At
-	Steps    []StepTime
 }
 
 // Segment is a part of an SLA clock's life in which it ran in open hours, ran in closed hours, or
@@ -35,81 +33,37 @@ type Segment struct {
 	Why      string        // "Friday", "holiday: Christmas Day", "paused: waiting for the customer"
 }
 
-// StepTime is a step of a clock and its time.
-type StepTime struct {
-	Name  string
-	At    time.Time // zero when the clock does not reach it as it stands
-	Fired bool      // it has fired, or a later one has
-}
-
-// mostSteps is the most segments of an Explanation; one more holds the rest.
-const mostSteps = 1000
+// mostSegments is the most segments of an Explanation; one more holds the rest.
+const mostSegments = 1000
 
 // Explain says for each clock of a ticket why it is due when it is: the hours that counted, the
-// pauses that did not, and the version of the policy behind it. It changes nothing. The actor must
-// not be a customer.
-func (d *Desk) Explain(ctx context.Context, id TicketID) ([]Explanation, error) {
-	const op = "explain the clocks of"
-	d, _, err := d.enterStaff(ctx)
+// pauses that did not, and the version of the policy behind it. It changes nothing. The actor of the
+// desk must not be a customer.
+func Explain(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) ([]Explanation, error) {
+	states, err := d.Clocks(ctx, id)
 	if err != nil {
-		return nil, d.fail(op, id, err)
+		return nil, err
 	}
-	t, err := d.find(ctx, id)
-	if err != nil {
-		return nil, d.fail(op, id, err)
-	}
-	x, err := d.begin(ctx, t, Actor{}) // settles overdue clocks
-	if err != nil {
-		return nil, d.fail(op, id, err)
-	}
-	all := make([]Explanation, len(x.t.Clocks))
-	for i := range x.t.Clocks {
-		if all[i], err = x.explain(ctx, &x.t.Clocks[i]); err != nil {
-			return nil, d.fail(op, id, err)
+	all := make([]Explanation, len(states))
+	for i, s := range states {
+		e := Explanation{ClockState: s, Hours: "around the clock", Left: s.Clock.Target - s.Used}
+		if named, ok := s.Calendar.(fmt.Stringer); ok {
+			e.Hours = named.String()
 		}
+		e.segments()
+		e.Why = e.sentence()
+		all[i] = e
 	}
 	return all, nil
 }
 
-func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
-	e := Explanation{Clock: *c, At: x.now, Calendar: "around the clock"}
-	p, err := x.look(ctx, c)
-	if err != nil {
-		return e, err
-	}
-	b, err := x.slaOfVersion(ctx, c.Version)
-	if err != nil {
-		return e, err
-	}
-	if x.terms == nil {
-		x.terms = map[policyRef]*Policy{}
-	}
-	x.terms[c.under()] = p
-	e.SavedBy, e.SavedAt = b.by, b.at
-	if s, ok := p.hours().(fmt.Stringer); ok {
-		e.Calendar = s.String()
-	}
-	e.Used = x.used(c, x.now)
-	e.Left = c.Target - e.Used
-	e.steps(p.hours())
-	for _, r := range p.steps(c) {
-		at := x.stepDue(c, p, r)
-		if r.at == c.Target && c.BreachedAt.IsZero() {
-			at = c.DueAt // not the tick after it, when the breach can be seen
-		}
-		e.Steps = append(e.Steps, StepTime{Name: r.Name, At: at, Fired: c.fired(r.Name)})
-	}
-	e.Why = e.sentence()
-	return e, nil
-}
-
-// steps adds the segments of the clock's life from its start.
-func (e *Explanation) steps(hours Calendar) {
+// segments adds the segments of the clock's life from its start.
+func (e *Explanation) segments() {
 	c := &e.Clock
-	at, paused := c.StartedAt, StatusWaiting
+	at, paused := c.StartedAt, helpdesk.StatusWaiting
 	for _, s := range c.Ran {
 		e.still(at, s.From, paused)
-		e.ran(hours, s.From, s.To)
+		e.ran(s.From, s.To)
 		at, paused = s.To, s.Until
 	}
 	switch end := e.At; {
@@ -118,22 +72,22 @@ func (e *Explanation) steps(hours Calendar) {
 		if c.BreachedAt.IsZero() && c.DueAt.After(end) {
 			end = c.DueAt
 		}
-		e.ran(hours, c.RunningSince, end)
+		e.ran(c.RunningSince, end)
 	case !c.Ended():
 		e.still(at, end, paused)
 	}
 }
 
 // still adds a pause.
-func (e *Explanation) still(from, to time.Time, until Status) {
+func (e *Explanation) still(from, to time.Time, until helpdesk.Status) {
 	if !from.Before(to) {
 		return
 	}
 	why := "no target"
 	switch until {
-	case StatusWaiting:
+	case helpdesk.StatusWaiting:
 		why = "paused: waiting for the customer"
-	case StatusResolved:
+	case helpdesk.StatusResolved:
 		why = "paused: resolved"
 	}
 	if n := len(e.Segments); n > 0 {
@@ -143,14 +97,15 @@ func (e *Explanation) still(from, to time.Time, until Status) {
 }
 
 // ran adds the open and closed hours of a run.
-func (e *Explanation) ran(hours Calendar, from, to time.Time) {
-	table, ok := hours.(Timetable)
+func (e *Explanation) ran(from, to time.Time) {
+	hours := e.Calendar
+	table, ok := hours.(helpdesk.Timetable)
 	if !ok {
 		e.add(Segment{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
 		return
 	}
 	for s := range table.Spans(from, to) {
-		if len(e.Segments) >= mostSteps {
+		if len(e.Segments) >= mostSegments {
 			e.add(Segment{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
 			return
 		}
@@ -175,7 +130,7 @@ func (e *Explanation) add(s Segment) {
 // sentence states the clock's situation in one sentence.
 func (e *Explanation) sentence() string {
 	c := &e.Clock
-	used := fmt.Sprintf("%s of %s", spell(e.Used), spell(c.Target))
+	used := fmt.Sprintf("%s of %s", spell.Duration(e.Used), spell.Duration(c.Target))
 	due := c.DueAt
 	if !c.BreachedAt.IsZero() {
 		due = c.BreachedAt
@@ -191,13 +146,13 @@ func (e *Explanation) sentence() string {
 	case c.Cause == "retarget":
 		s = fmt.Sprintf("Breached %s: the target became shorter than the time used up by then.", e.when(due))
 	case !c.BreachedAt.IsZero():
-		s = fmt.Sprintf("Breached: %s were used up %s.", spell(c.Target), e.when(due))
+		s = fmt.Sprintf("Breached: %s were used up %s.", spell.Duration(c.Target), e.when(due))
 	case !c.Running():
-		s = fmt.Sprintf("Paused with %s used up: it goes on with the %s that are left.", used, spell(e.Left))
+		s = fmt.Sprintf("Paused with %s used up: it goes on with the %s that are left.", used, spell.Duration(e.Left))
 	case c.DueAt.IsZero():
-		s = fmt.Sprintf("Without a due time: the calendar has no open hours for the %s that are left.", spell(e.Left))
+		s = fmt.Sprintf("Without a due time: the calendar has no open hours for the %s that are left.", spell.Duration(e.Left))
 	default:
-		s = fmt.Sprintf("Due %s: %s are used up, and then so are the %s that are left.", e.when(due), used, spell(e.Left))
+		s = fmt.Sprintf("Due %s: %s are used up, and then so are the %s that are left.", e.when(due), used, spell.Duration(e.Left))
 	}
 	if c.Cause == "merge" {
 		s += " A ticket was merged into this one whose customer has waited longer."
@@ -228,18 +183,18 @@ func wall(t time.Time) string {
 func (e Explanation) String() string {
 	var b strings.Builder
 	c := &e.Clock
-	fmt.Fprintf(&b, "%s, target %s (policy %s", c.Metric.words(), spell(c.Target), c.Policy)
+	fmt.Fprintf(&b, "%s, target %s (policy %s", c.Metric.Words(), spell.Duration(c.Target), c.Policy)
 	if c.Version > 0 {
 		fmt.Fprintf(&b, ", version %d saved by %s %s", c.Version, cmp.Or(e.SavedBy.Name, e.SavedBy.String()), e.when(e.SavedAt))
 	}
-	fmt.Fprintf(&b, "; hours: %s).\n%s\n", e.Calendar, e.Why)
+	fmt.Fprintf(&b, "; hours: %s).\n%s\n", e.Hours, e.Why)
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, s := range e.Segments {
 		open := "-"
 		if s.Open > 0 {
-			open = spell(s.Open)
+			open = spell.Duration(s.Open)
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", wall(s.From), wall(s.To), open, spell(s.Total), s.Why)
+		fmt.Fprintf(w, "  %s\t%s\t%s\t= %s\t%s\n", wall(s.From), wall(s.To), open, spell.Duration(s.Total), s.Why)
 	}
 	for _, r := range e.Steps {
 		switch {

@@ -1,4 +1,4 @@
-package helpdesk_test
+package sla_test
 
 import (
 	"context"
@@ -15,8 +15,41 @@ import (
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
+// office returns a desk that is open from 9 to 17 in New York, with a target of the resolution for
+// each priority.
+func office(t *testing.T, targets map[helpdesk.Priority]time.Duration) *helpdesktest.Desk {
+	doc := sla.Document{Calendars: []sla.Hours{{Name: "office", Zone: "America/New_York", Week: sla.Weekdays("09:00-17:00")}}}
+	for p, target := range targets {
+		doc.Policies = append(doc.Policies, sla.Policy{
+			Name: p.String(), For: sla.Match{Priority: []helpdesk.Priority{p}}, Resolution: target, Calendar: "office",
+		})
+	}
+	policies, err := sla.New(doc)
+	require.NoError(t, err)
+	return helpdesktest.New(t, nil, &helpdesk.Config{SLA: policies})
+}
+
+func opened(t *testing.T, d *helpdesktest.Desk) helpdesk.TicketID {
+	ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "Refund for order 17"})
+	require.NoError(t, err)
+	return ticket.ID
+}
+
+// inNY reads a wall clock time in New York.
+func inNY(text string) time.Time {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		panic(err)
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, zone)
+	if err != nil {
+		panic(err)
+	}
+	return at.UTC()
+}
+
 // An agent asks why a ticket is due on Wednesday morning.
-func ExampleDesk_Explain() {
+func ExampleExplain() {
 	ctx := context.Background()
 	clock := helpdesktest.NewClock(inNY("2026-03-20 09:00"))
 	desk, _ := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: clock, SLA: sla.Standard()})
@@ -34,7 +67,7 @@ func ExampleDesk_Explain() {
 	clock.Set(inNY("2026-03-24 15:30"))
 	_, _ = boss.SetStatus(ctx, ticket.ID, helpdesk.StatusProgress)
 
-	why, _ := desk.Explain(ctx, ticket.ID)
+	why, _ := sla.Explain(ctx, desk, ticket.ID)
 	fmt.Print(why[0])
 	// Output:
 	// The resolution, target 8h (policy gold, version 1 saved by Ada Fri 20 Mar 2026 09:00 EDT; hours: office (America/New_York)).
@@ -48,61 +81,19 @@ func ExampleDesk_Explain() {
 	//   breached               Wed 25 Mar 2026 10:30 EDT
 }
 
-func TestExplainAddsUp(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
-		ctx := t.Context()
-		save(t, d, forPriority(helpdesk.Medium, 40*time.Hour), forPriority(helpdesk.High, 20*time.Hour))
-		d.Clock.Set(inNY("2026-12-22 12:00"))
-		id := open(t, d, helpdesk.OpenParams{}).ID
-		wait(t, d, id, inNY("2026-12-23 10:00"))
-		answer(t, d, id, inNY("2026-12-24 12:00"))
-		_, err := d.SetPriority(ctx, id, helpdesk.High)
-		require.NoError(t, err)
-		d.Clock.Set(inNY("2026-12-28 13:00"))
-		all, err := asAgent(d, ana).Explain(ctx, id)
-		require.NoError(t, err)
-		require.Len(t, all, 1)
-		e := all[0]
-		require.Equal(t, 11*time.Hour, e.Used) // 5 + 1, then 1 on the 24th and 4 on the 28th
-		require.Equal(t, 9*time.Hour, e.Left)
-		var steps []string
-		total := time.Duration(0)
-		for i, s := range e.Segments {
-			if i > 0 {
-				require.Equal(t, e.Segments[i-1].To, s.From, "without a gap")
-			}
-			total += s.Open
-			require.Equal(t, total, s.Total)
-			steps = append(steps, fmt.Sprintf("%s %v %s", s.From.Format("02T15"), s.Open, s.Why))
-		}
-		require.Equal(t, inNY("2026-12-22 12:00"), e.Segments[0].From.UTC())
-		require.Equal(t, e.Clock.DueAt, e.Segments[len(e.Segments)-1].To.UTC())
-		require.Equal(t, e.Clock.Target, total)
-		require.Equal(t, []string{
-			"22T12 5h0m0s Tuesday", "22T17 0s closed", "23T09 1h0m0s Wednesday", "23T10 0s paused: waiting for the customer",
-			"24T12 1h0m0s special day", "24T13 0s special day", "25T00 0s holiday: Christmas Day", "26T00 0s closed",
-			"28T09 8h0m0s Monday", "28T17 0s closed", "29T09 5h0m0s Tuesday",
-		}, steps)
-		_, err = asCustomer(d, kim).Explain(ctx, id)
-		require.ErrorIs(t, err, helpdesk.ErrForbidden)
-		_, err = d.ForTenant("other").Explain(ctx, id)
-		require.ErrorIs(t, err, helpdesk.ErrNotFound)
-	})
-}
-
 func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	d := desk(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour), forPriority(helpdesk.Urgent, time.Hour)))
+	d := office(t, map[helpdesk.Priority]time.Duration{helpdesk.Medium: 8 * time.Hour, helpdesk.Urgent: time.Hour})
 	why := func(id helpdesk.TicketID) string {
-		all, err := d.Explain(ctx, id)
+		all, err := sla.Explain(ctx, d.Desk, id)
 		require.NoError(t, err)
 		require.NotEmpty(t, all[0].String())
 		return all[0].Why
 	}
 	fresh := func() helpdesk.TicketID {
 		d.Clock.Set(inNY("2026-03-02 09:00"))
-		id := open(t, d, helpdesk.OpenParams{}).ID
+		id := opened(t, d)
 		d.Clock.Set(inNY("2026-03-02 11:00"))
 		return id
 	}
@@ -120,7 +111,7 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 	require.NoError(t, err)
 	d.Clock.Set(inNY("2026-03-02 12:00"))
 	require.Equal(t, "Paused with 2h of 8h used up: it goes on with the 6h that are left.", why(id))
-	all, err := d.Explain(ctx, id)
+	all, err := sla.Explain(ctx, d.Desk, id)
 	require.NoError(t, err)
 	last := all[0].Segments[len(all[0].Segments)-1]
 	require.Equal(t, "paused: waiting for the customer", last.Why)
@@ -145,40 +136,13 @@ func TestExplainHasASentenceForEachEnd(t *testing.T) {
 
 func TestExplainOfYearsComesToAnEnd(t *testing.T) {
 	t.Parallel()
-	d := desk(t, slaConfig(t, forPriority(helpdesk.Medium, 8*time.Hour)))
-	id := open(t, d, helpdesk.OpenParams{}).ID
+	d := office(t, map[helpdesk.Priority]time.Duration{helpdesk.Medium: 8 * time.Hour})
+	id := opened(t, d)
 	d.Clock.Advance(5 * 365 * 24 * time.Hour)
-	all, err := d.Explain(t.Context(), id)
+	all, err := sla.Explain(t.Context(), d.Desk, id)
 	require.NoError(t, err)
 	steps := all[0].Segments
 	require.Len(t, steps, 1001)
 	require.Equal(t, d.Clock.Now(), steps[1000].To.UTC())
 	require.Equal(t, all[0].Used, steps[1000].Total)
-}
-
-// An admin saves an SLA for a tenant. Open tickets keep theirs until the new one is applied.
-func ExampleDesk_SaveSLA() {
-	ctx := context.Background()
-	desk, _ := helpdesk.New(memstore.New(), &helpdesk.Config{Clock: helpdesktest.NewClock(helpdesktest.Start), SLA: sla.Standard()})
-	acme := desk.ForTenant("acme")
-	ticket, _ := acme.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
-	show := func(what string) {
-		t, _ := acme.Ticket(ctx, ticket.ID)
-		c := t.Clocks[1]
-		fmt.Printf("%s: policy %s, version %d, resolution due %s\n", what, c.Policy, c.Version, c.DueAt.Format("Mon 15:04"))
-	}
-	show("opened")
-
-	boss := acme.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"})
-	doc, _ := json.Marshal(sla.Document{Policies: []sla.Policy{{Name: "gold", FirstResponse: time.Hour, Resolution: 6 * time.Hour}}})
-	saved, err := boss.SaveSLA(ctx, doc)
-	fmt.Println("saved version", saved.Version, err)
-	show("saved")
-	_, _ = boss.ApplyCurrentSLA(ctx, ticket.ID) // or ApplyCurrentSLAToAll
-	show("applied")
-	// Output:
-	// opened: policy medium, version 0, resolution due Tue 09:00
-	// saved version 1 <nil>
-	// saved: policy medium, version 0, resolution due Tue 09:00
-	// applied: policy gold, version 1, resolution due Mon 15:00
 }
