@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
@@ -39,107 +38,6 @@ func sameNeeds(t, u *Ticket) bool {
 	return t.Category == u.Category && t.Priority == u.Priority && slices.Equal(t.Tags, u.Tags) && slices.Equal(t.Declined, u.Declined)
 }
 
-// queuePasses lets one caller of a process at a time go through a tenant's queue. A caller that
-// waited through a complete pass returns at once: that pass served it too.
-type queuePasses struct {
-	mu      sync.Mutex
-	tenants map[TenantID]*queuePass
-}
-
-// queuePass counts the passes through one tenant's queue. The caller whose token is in free makes
-// the next pass; begun and done are numbers of passes.
-type queuePass struct {
-	users int
-	free  chan struct{}
-	begun int
-	done  int // the last pass without an error
-}
-
-func newQueuePasses() *queuePasses { return &queuePasses{tenants: map[TenantID]*queuePass{}} }
-
-// do returns after one complete pass that began after the call.
-func (ts *queuePasses) do(ctx context.Context, tenant TenantID, pass func() error) error {
-	ts.mu.Lock()
-	t := ts.enter(tenant)
-	mine := t.begun + 1
-	ts.mu.Unlock()
-	defer ts.leave(tenant, t)
-	select {
-	case t.free <- struct{}{}:
-		defer func() { <-t.free }()
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	ts.mu.Lock()
-	if t.done >= mine {
-		ts.mu.Unlock()
-		return nil
-	}
-	t.begun++
-	number := t.begun
-	ts.mu.Unlock()
-	err := pass()
-	if err == nil {
-		ts.mu.Lock()
-		t.done = number
-		ts.mu.Unlock()
-	}
-	return err
-}
-
-// try begins passes for those of the tenants whose queue no caller goes through. The function it
-// returns ends them; those named have been complete.
-func (ts *queuePasses) try(tenants []TenantID) (free []TenantID, end func(complete map[TenantID]bool)) {
-	passes := map[TenantID]*queuePass{}
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	for _, tenant := range tenants {
-		t := ts.enter(tenant)
-		select {
-		case t.free <- struct{}{}:
-			t.begun++
-			passes[tenant] = t
-			free = append(free, tenant)
-		default:
-			ts.left(tenant, t)
-		}
-	}
-	return free, func(complete map[TenantID]bool) {
-		ts.mu.Lock()
-		defer ts.mu.Unlock()
-		for tenant, t := range passes {
-			if complete[tenant] {
-				t.done = t.begun
-			}
-			<-t.free
-			ts.left(tenant, t)
-		}
-	}
-}
-
-// enter counts a user of the passes of a tenant. The caller holds mu, as that of left does.
-func (ts *queuePasses) enter(tenant TenantID) *queuePass {
-	t := ts.tenants[tenant]
-	if t == nil {
-		t = &queuePass{free: make(chan struct{}, 1)}
-		ts.tenants[tenant] = t
-	}
-	t.users++
-	return t
-}
-
-func (ts *queuePasses) left(tenant TenantID, t *queuePass) {
-	if t.users--; t.users == 0 {
-		delete(ts.tenants, tenant)
-	}
-}
-
-func (ts *queuePasses) leave(tenant TenantID, t *queuePass) {
-	ts.mu.Lock()
-	defer ts.mu.Unlock()
-	ts.left(tenant, t)
-}
-
 // placeOnce does assign tasks: one pass through the queue for all of them.
 func (d *Desk) placeOnce(ctx context.Context, tasks []Task) (int, error) {
 	called := string(TaskAssign) + " " + string(d.tenant)
@@ -169,7 +67,7 @@ func (d *Desk) placeWaiting(ctx context.Context) error {
 	if d.cfg.Assigner == nil {
 		return nil
 	}
-	return d.passes.do(ctx, d.tenant, func() error {
+	return d.passes.Do(ctx, d.tenant, func() error {
 		if l, ok := As[Locker](d.store); ok { // without a lock all processes but one decide in vain
 			wait, end := context.WithTimeout(ctx, callTime)
 			unlock, err := l.Lock(wait, d.tenant, "queue")

@@ -70,7 +70,7 @@ const longestWait = 300 * time.Millisecond
 
 // placeFree does it for those tenants whose queue nobody else goes through, which it returns.
 func (d *Desk) placeFree(ctx context.Context, tenants []TenantID, placed map[TenantID]bool) (tried map[TenantID]bool) {
-	free, end := d.passes.try(tenants)
+	free, end := d.passes.Try(tenants)
 	var complete map[TenantID]bool
 	defer func() { end(complete) }()
 	if _, locks := As[Locker](d.store); locks {

@@ -2,8 +2,6 @@ package helpdesk
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +12,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/helpdesk-go/helpdesk/internal/random"
 	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
 
@@ -71,7 +70,7 @@ func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, erro
 	}
 	var ids []BlobID
 	for _, f := range files {
-		id := newBlobID()
+		id := BlobID(random.Hex())
 		ids = append(ids, id)
 		k.files = append(k.files, Attachment{ID: id, Name: cleanFileName(d.withoutTokens(f.Name)), Type: cleanType(f.Type), ContentID: cleanLabel(f.ContentID), Inline: f.Inline})
 	}
@@ -207,12 +206,6 @@ func (d *Desk) Attachment(ctx context.Context, ticket TicketID, id BlobID) (Atta
 		}
 	}
 	return Attachment{}, nil, d.fail(op, ticket, ErrNotFound)
-}
-
-func newBlobID() BlobID {
-	var b [16]byte
-	rand.Read(b[:]) // never fails: see crypto/rand
-	return BlobID(hex.EncodeToString(b[:]))
 }
 
 // cleanFileName returns the last part of a path, without invisible and text-direction characters.

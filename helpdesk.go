@@ -3,7 +3,6 @@ package helpdesk
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,7 +13,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/held"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
+	"github.com/helpdesk-go/helpdesk/internal/lru"
 	"github.com/helpdesk-go/helpdesk/internal/noaddress"
+	"github.com/helpdesk-go/helpdesk/internal/onepass"
+	"github.com/helpdesk-go/helpdesk/internal/places"
+	"github.com/helpdesk-go/helpdesk/internal/random"
+	"github.com/helpdesk-go/helpdesk/internal/skew"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -26,26 +30,26 @@ type Desk struct {
 	cfg     Config
 	tenant  TenantID
 	actor   Actor
-	scope   *Scope                      // of the actor, if scoped: see enter
-	scoped  bool                        // the roster was read for scope
-	only    TicketID                    // the one ticket that the holder of a link may see; empty is any
-	version int64                       // from IfVersion; 0 is any
-	bound   bool                        // in the host's transaction, which allows no second try
-	wake    chan struct{}               // pokes Run when a task is due at once
-	slas    *slaCache                   // versions of tenants' SLAs
-	rules   *tenantCache[PriorityRules] // of tenants
-	models  *tenantCache[int64]         // versions that were in use a moment ago
+	scope   *Scope                               // of the actor, if scoped: see enter
+	scoped  bool                                 // the roster was read for scope
+	only    TicketID                             // the one ticket that the holder of a link may see; empty is any
+	version int64                                // from IfVersion; 0 is any
+	bound   bool                                 // in the host's transaction, which allows no second try
+	wake    chan struct{}                        // pokes Run when a task is due at once
+	slas    *slaCache                            // versions of tenants' SLAs
+	rules   *lru.Recent[TenantID, PriorityRules] // of tenants
+	models  *lru.Recent[TenantID, int64]         // versions that were in use a moment ago
 
-	outcomes *tenantCache[map[string]tally] // of suggested replies, by maker
-	budget   *tenantCache[budgetTold]       // days on which managers were told of a spent budget
-	lifts    *liftMemory                    // tickets that priority rules have raised
-	limiter  *taskLimiter                   // tasks of slow kinds
-	breakers *bounded.Breakers              // of the host's parts and of recipients
-	skew     *skew                          // of the machine's clock
-	persists bool                           // it belongs to a Run, which has time to try again
-	passes   *queuePasses                   // passes through tenants' queues
-	held     *held.Rows                     // agents and tickets that other transactions keep from the passes
-	sent     *told.Memory                   // delivered parts of notices: see DeliveryProgress
+	outcomes *lru.Recent[TenantID, map[string]tally] // of suggested replies, by maker
+	budget   *lru.Recent[TenantID, budgetTold]       // days on which managers were told of a spent budget
+	lifts    *liftMemory                             // tickets that priority rules have raised
+	limiter  *places.Limiter[TaskKind, TenantID]     // tasks of slow kinds
+	breakers *bounded.Breakers                       // of the host's parts and of recipients
+	skew     *skew.Skew                              // of the machine's clock
+	persists bool                                    // it belongs to a Run, which has time to try again
+	passes   *onepass.Passes[TenantID]               // passes through tenants' queues
+	held     *held.Rows                              // agents and tickets that other transactions keep from the passes
+	sent     *told.Memory                            // delivered parts of notices: see DeliveryProgress
 }
 
 // Config says how a Desk works. The desk of its zero value keeps tickets and conversations: it
@@ -126,11 +130,11 @@ func New(store Store, cfg *Config) (*Desk, error) {
 		cfg = &Config{}
 	}
 	d := &Desk{
-		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: newQueuePasses(), held: held.New(),
-		rules: newTenantCache[PriorityRules](documentBytes, 0), models: newTenantCache[int64](wordBytes, 0),
-		outcomes: newTenantCache[map[string]tally](wordBytes, surenessAge), budget: newTenantCache[budgetTold](wordBytes, 0),
-		lifts: newLiftMemory(), limiter: newTaskLimiter(mostSlow), sent: told.New(mostSent),
-		breakers: bounded.NewBreakers(), skew: &skew{},
+		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: onepass.New[TenantID](), held: held.New(),
+		rules: lru.NewRecent[TenantID, PriorityRules](documentBytes, settingAge), models: lru.NewRecent[TenantID, int64](wordBytes, settingAge),
+		outcomes: lru.NewRecent[TenantID, map[string]tally](wordBytes, surenessAge), budget: lru.NewRecent[TenantID, budgetTold](wordBytes, settingAge),
+		lifts: newLiftMemory(), limiter: places.New[TaskKind, TenantID](mostSlow), sent: told.New(mostSent),
+		breakers: bounded.NewBreakers(), skew: &skew.Skew{},
 	}
 	if store == nil {
 		return nil, fmt.Errorf("helpdesk: new desk: %w", &FieldError{"store", "is nil"})
@@ -170,7 +174,7 @@ func (c *Config) complete() error {
 		c.NewID = newID
 	}
 	if c.NewRef == nil {
-		c.NewRef = newRef
+		c.NewRef = random.Ref
 	}
 	var errs []error
 	if c.Mail != nil {
@@ -258,7 +262,7 @@ func (d *Desk) Store() Store { return d.store }
 // processes that call Run or Tick, from the first look for tasks on.
 func (d *Desk) Now() time.Time { return d.now() }
 
-func (d *Desk) now() time.Time { return instant.Of(d.skew.now(d.cfg.Clock)) }
+func (d *Desk) now() time.Time { return instant.Of(d.skew.Of(d.cfg.Clock.Now())) }
 
 // fail wraps an error once, at the exported function, with the operation and its ticket.
 func (d *Desk) fail(op string, ticket TicketID, err error) error {
@@ -277,17 +281,4 @@ func newID() string { return uuid.Must(uuid.NewV7()).String() }
 func validID(id TicketID) bool {
 	_, err := uuid.Parse(string(id))
 	return err == nil && len(id) == 36
-}
-
-// crockford is Crockford's base32 alphabet: no I, L, O or U to misread.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-// newRef returns 40 random bits as XXXX-XXXX.
-func newRef() string {
-	var b [8]byte
-	rand.Read(b[:]) // never fails: see crypto/rand
-	for i := range b {
-		b[i] = crockford[b[i]&31]
-	}
-	return string(b[:4]) + "-" + string(b[4:])
 }

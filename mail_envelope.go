@@ -1,15 +1,17 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/linktoken"
+	"github.com/helpdesk-go/helpdesk/internal/random"
 )
 
 // record adds the record of the mail that a notice to the customer becomes, in the commit that
@@ -103,12 +105,12 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 	if n.Audience != toCustomer {
 		return e, nil
 	}
-	e.ReplyTo = plus(e.From, d.token(forReply, t))
-	if token := d.token(forView, t); token != "" && d.cfg.Mail.TicketURL != nil {
+	e.ReplyTo = plus(e.From, d.token(linktoken.Reply, t))
+	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil {
 		e.TicketURL = d.cfg.Mail.TicketURL(d.tenant, token)
 	}
 	if n.Kind == NoticeSurvey && d.cfg.Mail.RateURL != nil {
-		e.RateURL = d.cfg.Mail.RateURL(d.tenant, d.token(forRating, t))
+		e.RateURL = d.cfg.Mail.RateURL(d.tenant, d.token(linktoken.Rating, t))
 	}
 	for _, a := range n.Files {
 		e.Files = append(e.Files, d.file(ctx, a))
@@ -174,13 +176,8 @@ func plus(address, token string) string {
 	return local + "+" + token + "@" + domain
 }
 
-// newMessageID returns an unguessable Message-ID: 128 random bits at the mailbox's domain.
+// newMessageID returns an unguessable Message-ID at the mailbox's domain.
 func newMessageID(mailbox string) string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails: see crypto/rand
 	_, domain, _ := strings.Cut(mailbox, "@")
-	if domain == "" {
-		domain = "helpdesk.invalid" // RFC 2606
-	}
-	return hex.EncodeToString(b[:]) + "@" + domain
+	return random.Hex() + "@" + cmp.Or(domain, "helpdesk.invalid") // RFC 2606
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+
+	"github.com/helpdesk-go/helpdesk/internal/linktoken"
 )
 
 // bearerOf returns the customer of a ticket, for whom the holder of a link acts.
@@ -19,7 +21,7 @@ func bearerOf(t *Ticket) Actor {
 // invalid token is ErrNotFound, and one that has ended is ErrLinkEnded: see [Desk.RenewLink].
 func (d *Desk) ViewLink(ctx context.Context, token string) (*Desk, TicketID, error) {
 	const op = "read by link"
-	t, err := d.bearer(ctx, forView, token)
+	t, err := d.bearer(ctx, linktoken.View, token)
 	if err != nil {
 		return nil, "", d.fail(op, "", err)
 	}
@@ -34,7 +36,7 @@ func (d *Desk) ViewLink(ctx context.Context, token string) (*Desk, TicketID, err
 // resolution ends its links for a rating, so whoever gets to see the mail later changes nothing. An
 // invalid token is ErrNotFound. One that has ended, or whose ticket is open again, is ErrLinkEnded.
 func (d *Desk) RateLink(ctx context.Context, token string, score int, comment string) (*Ticket, error) {
-	t, err := d.bearer(ctx, forRating, token)
+	t, err := d.bearer(ctx, linktoken.Rating, token)
 	if err != nil {
 		return nil, d.fail("rate by link", "", err)
 	}
@@ -45,7 +47,7 @@ func (d *Desk) RateLink(ctx context.Context, token string, score int, comment st
 
 // RateLinkTicket returns the ticket of a token for [Desk.RateLink], as its customer sees it.
 func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error) {
-	t, err := d.bearer(ctx, forRating, token)
+	t, err := d.bearer(ctx, linktoken.Rating, token)
 	if err != nil {
 		return nil, d.fail("read by link", "", err)
 	}
@@ -59,9 +61,9 @@ func (d *Desk) RateLinkTicket(ctx context.Context, token string) (*Ticket, error
 // token is ErrNotFound.
 func (d *Desk) RenewLink(ctx context.Context, token string) error {
 	const op = "renew link"
-	t, err := d.bearer(ctx, forView, token)
+	t, err := d.bearer(ctx, linktoken.View, token)
 	if errors.Is(err, ErrNotFound) {
-		t, err = d.bearer(ctx, forRating, token)
+		t, err = d.bearer(ctx, linktoken.Rating, token)
 	}
 	if !errors.Is(err, ErrLinkEnded) {
 		return d.fail(op, "", err)

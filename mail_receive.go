@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/linktoken"
 	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
@@ -181,7 +182,7 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 // empty for a sender who is.
 func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error) {
 	for _, token := range tokensIn(a.in.Recipients, a.mailbox()) {
-		t, err := a.bearer(ctx, forReply, token)
+		t, err := a.bearer(ctx, linktoken.Reply, token)
 		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrLinkEnded) {
 			continue // forged, of another tenant, or ended by a person
 		}

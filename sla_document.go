@@ -26,7 +26,7 @@ type slaVersion struct {
 // slaCache keeps SLAs that were read, for all desks of one New. A clock names its version, so a
 // current one that is out of date for a moment does no harm.
 type slaCache struct {
-	current *tenantCache[*slaVersion]
+	current *lru.Recent[TenantID, *slaVersion]
 	old     *lru.Cache[slaVersionKey, *slaVersion]
 }
 
@@ -36,7 +36,7 @@ type slaVersionKey struct {
 }
 
 func newSLACache() *slaCache {
-	return &slaCache{newTenantCache[*slaVersion](documentBytes, 0), lru.New[slaVersionKey, *slaVersion](documentBytes)}
+	return &slaCache{lru.NewRecent[TenantID, *slaVersion](documentBytes, settingAge), lru.New[slaVersionKey, *slaVersion](documentBytes)}
 }
 
 // currentSLA returns the SLA in force for the tenant. In the host's transaction it is read each
@@ -47,13 +47,13 @@ func (d *Desk) currentSLA(ctx context.Context) (*slaVersion, error) {
 		return &slaVersion{sla: d.cfg.SLA}, nil
 	}
 	if !d.bound {
-		if b, ok := d.slas.current.get(d.tenant, d.now()); ok {
+		if b, ok := d.slas.current.Get(d.tenant, d.now()); ok {
 			return b, nil
 		}
 	}
 	b, err := d.slaBelow(ctx, base, 0)
 	if err == nil && !d.bound {
-		d.slas.current.put(d.tenant, b, b.bytes, d.now())
+		d.slas.current.Put(d.tenant, b, b.bytes, d.now())
 	}
 	return b, err
 }
@@ -101,7 +101,7 @@ func (d *Desk) readSLAs(ctx context.Context, tenants []TenantID) {
 	var desks []*Desk
 	var qs []SettingQuery
 	for _, tenant := range tenants {
-		if _, known := d.slas.current.get(tenant, d.now()); !known {
+		if _, known := d.slas.current.Get(tenant, d.now()); !known {
 			e := d.ForTenant(tenant)
 			desks, qs = append(desks, e), append(qs, e.slaQuery(0))
 		}
@@ -115,7 +115,7 @@ func (d *Desk) readSLAs(ctx context.Context, tenants []TenantID) {
 	}
 	for i, e := range desks {
 		if b, err := e.slaFrom(base, lists[i]); err == nil {
-			d.slas.current.put(e.tenant, b, b.bytes, d.now())
+			d.slas.current.Put(e.tenant, b, b.bytes, d.now())
 		}
 	}
 }
@@ -176,7 +176,7 @@ func (d *Desk) readSLA(base SLADocument, s *Setting) (*slaVersion, error) {
 // With [Desk.IfVersion] it returns ErrConflict unless that is the latest version. It is for admins
 // and the host. Other processes work with the new version after a second.
 func (d *Desk) SaveSLA(ctx context.Context, value json.RawMessage) (Setting, error) {
-	defer d.slas.current.forget(d.tenant)
+	defer d.slas.current.Delete(d.tenant)
 	return d.saveDocument(ctx, d.slaDocument(), value)
 }
 

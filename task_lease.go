@@ -56,14 +56,24 @@ func (h *inHand) all() []Task {
 	return tasks
 }
 
-// lease takes tasks that are due, without the groups that have no room.
+// mostFull is how many groups a lease leaves out: the Store reads each.
+const mostFull = 100
+
+// lease takes tasks that are due, without the groups that have no room for a whole lease, so that no
+// task is leased in vain again and again.
 func (t *ticking) lease(ctx context.Context) ([]Task, error) {
 	ctx, end := context.WithTimeout(ctx, callTime)
 	defer end()
-	t.skew.measure(ctx, t.Desk)
+	t.measureClock(ctx)
 	var full []TaskGroup
 	if t.running {
-		full = t.limiter.full()
+		kinds, groups := t.limiter.Full(leaseBatch, mostFull)
+		for _, kind := range kinds {
+			full = append(full, TaskGroup{Kind: kind, AllTenants: true})
+		}
+		for _, g := range groups {
+			full = append(full, TaskGroup{Kind: g.Kind, Tenant: g.Tenant})
+		}
 	}
 	tasks, err := t.store.Lease(ctx, t.now(), leaseTime, leaseBatch, full...)
 	t.hand.add(tasks)

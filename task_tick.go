@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/places"
 )
 
 const (
@@ -166,17 +168,20 @@ func (t *ticking) end(ctx context.Context, tasks []Task, err error) {
 	t.hand.drop(tasks)
 }
 
+// place is where a slow task is done: there are some for each kind and tenant.
+type place = places.Group[TaskKind, TenantID]
+
 // apart does slow tasks while the lane goes on, those of each kind and tenant on their own.
 func (t *ticking) apart(ctx context.Context, tasks []Task) error {
-	groups := map[TaskGroup][]Task{}
+	groups := map[place][]Task{}
 	for _, task := range tasks {
-		g := TaskGroup{Kind: task.Kind, Tenant: task.Tenant}
+		g := place{Kind: task.Kind, Tenant: task.Tenant}
 		groups[g] = append(groups[g], task)
 	}
 	var later []Task
 	var failed error
 	for g, tasks := range groups {
-		n, err := t.limiter.take(ctx, g, len(tasks), !t.running)
+		n, err := t.limiter.Take(ctx, g, len(tasks), !t.running)
 		if err != nil {
 			failed = err
 		}
@@ -197,14 +202,14 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 }
 
 // doApart does tasks of a group that have their places.
-func (t *ticking) doApart(ctx context.Context, g TaskGroup, tasks []Task) {
+func (t *ticking) doApart(ctx context.Context, g place, tasks []Task) {
 	t.mu.Lock()
 	t.batches++
 	t.mu.Unlock()
 	go func() {
 		done, err := t.do(ctx, tasks)
 		t.end(ctx, tasks, err)
-		t.limiter.give(g, len(tasks))
+		t.limiter.Give(g, len(tasks))
 		if !t.running && done > 0 && ctx.Err() == nil {
 			t.begin(ctx) // they may have left new tasks
 		}

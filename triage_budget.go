@@ -21,7 +21,7 @@ type budgetTold struct{ whole, share string }
 func (d *Desk) tellBudget(ctx context.Context, t *Ticket, why error) {
 	x := &draft{Desk: d, now: d.now(), t: t, c: Change{Tenant: d.tenant}}
 	day := x.now.Format(time.DateOnly)
-	known, _ := d.budget.last(d.tenant)
+	known, _ := d.budget.Last(d.tenant)
 	told, key := &known.whole, day
 	text := "The model's budget for today is spent. Tickets are classified without it until tomorrow."
 	if errors.Is(why, ErrBudgetShare) {
@@ -44,5 +44,5 @@ func (d *Desk) tellBudget(ctx context.Context, t *Ticket, why error) {
 		return
 	}
 	*told = day
-	d.budget.put(d.tenant, known, lru.SizeOf(known), x.now)
+	d.budget.Put(d.tenant, known, lru.SizeOf(known), x.now)
 }

@@ -116,7 +116,7 @@ func (d *Desk) learn(ctx context.Context, by Actor, now bool) (better bool, err 
 	if err = errors.Join(err, add(ModelKey, version, 0, next)); err == nil {
 		err = d.commit(ctx, c) // a conflict says that another process has just learnt
 	}
-	d.models.forget(d.tenant)
+	d.models.Delete(d.tenant)
 	d.cfg.Logger.InfoContext(ctx, "helpdesk: learnt", "tenant", d.tenant, "tickets", len(tickets), "better", model != nil, "why", next.Why)
 	return model != nil && err == nil, err
 }
@@ -176,7 +176,7 @@ func (d *Desk) refresh(ctx context.Context) error {
 	if d.cfg.Learner == nil {
 		return nil
 	}
-	version, known := d.models.get(d.tenant, d.now())
+	version, known := d.models.Get(d.tenant, d.now())
 	if !known {
 		_, l, err := d.lesson(ctx)
 		if err != nil {
@@ -194,7 +194,7 @@ func (d *Desk) refresh(ctx context.Context) error {
 		}
 	}
 	if !known {
-		d.models.put(d.tenant, version, 0, d.now())
+		d.models.Put(d.tenant, version, 0, d.now())
 	}
 	return nil
 }

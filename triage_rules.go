@@ -46,7 +46,7 @@ const priorityRulesKey = "rules"
 // returns ErrConflict unless that is the latest version. It is for admins and the host. Other
 // processes work with the new version after a second.
 func (d *Desk) SavePriorityRules(ctx context.Context, value json.RawMessage) (Setting, error) {
-	defer d.rules.forget(d.tenant)
+	defer d.rules.Delete(d.tenant)
 	return d.saveDocument(ctx, d.rulesDocument(), value)
 }
 
@@ -74,13 +74,13 @@ func (d *Desk) currentPriorityRules(ctx context.Context) PriorityRules {
 	if !editable {
 		return d.cfg.PriorityRules
 	}
-	if known, ok := d.rules.get(d.tenant, d.now()); ok && !d.bound {
+	if known, ok := d.rules.Get(d.tenant, d.now()); ok && !d.bound {
 		return known
 	}
 	read, bytes, err := d.readPriorityRules(ctx, base)
-	switch known, ok := d.rules.last(d.tenant); {
+	switch known, ok := d.rules.Last(d.tenant); {
 	case err == nil && !d.bound:
-		d.rules.put(d.tenant, read, bytes, d.now())
+		d.rules.Put(d.tenant, read, bytes, d.now())
 	case err == nil:
 	default:
 		d.cfg.Logger.ErrorContext(ctx, "helpdesk: priority rules", "tenant", d.tenant, "error", err)

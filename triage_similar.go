@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
+	"github.com/helpdesk-go/helpdesk/internal/likeness"
 )
 
 // SimilarFinder finds solved tickets that are like another. Package similar has one for every
@@ -140,24 +140,11 @@ func markContradictions(solved []Solved) {
 }
 
 func contradict(a, b *Solved) bool {
-	if a.Resolution == "" || b.Resolution == "" || !slices.Equal(wordsIn(a.Subject), wordsIn(b.Subject)) || shared(excerpt.Of(a.Text), excerpt.Of(b.Text)) < 0.8 {
+	if a.Resolution == "" || b.Resolution == "" || !slices.Equal(likeness.Words(a.Subject), likeness.Words(b.Subject)) || likeness.Shared(excerpt.Of(a.Text), excerpt.Of(b.Text)) < 0.8 {
 		return false
 	}
-	return shared(a.Resolution, b.Resolution) < 0.5 || denies.MatchString(a.Resolution) != denies.MatchString(b.Resolution)
+	return likeness.Shared(a.Resolution, b.Resolution) < 0.5 || likeness.Denies(a.Resolution) != likeness.Denies(b.Resolution)
 }
-
-// shared is the share of words that two texts have in common, from 0 to 1: twice the words in both,
-// divided by those of each. It is 1 when both have none.
-func shared(a, b string) float64 {
-	x, y := wordsIn(a), wordsIn(b)
-	if len(x)+len(y) == 0 {
-		return 1
-	}
-	return 2 * float64(inBoth(x, y)) / float64(len(x)+len(y))
-}
-
-// denies finds a word that denies, in the languages of the priority rules.
-var denies = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:not|no|never|cannot|\p{L}+n['’]t|nicht|kein\p{L}*|nie|niemals|pas|jamais|aucune?|não|nunca|nao|non|mai|niet|geen|nooit)(?:[^\p{L}]|$)`)
 
 // distinct returns the first tickets, at most limit, that do not repeat the subject and the
 // resolution of one before. Without a resolution the texts have to be the same.

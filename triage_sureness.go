@@ -5,10 +5,9 @@ import (
 	"encoding/json"
 	"math"
 	"regexp"
-	"strings"
 	"time"
-	"unicode"
 
+	"github.com/helpdesk-go/helpdesk/internal/likeness"
 	"github.com/helpdesk-go/helpdesk/internal/lru"
 )
 
@@ -37,12 +36,12 @@ const (
 	ReplyUnused ReplyUse = "unused"
 )
 
-// useOf compares an agent's message with the suggested reply. likeness is the share of words that
+// useOf compares an agent's message with the suggested reply. like is the share of words that
 // they have in common.
-func useOf(suggested, sent string) (use ReplyUse, likeness float64) {
+func useOf(suggested, sent string) (use ReplyUse, like float64) {
 	suggested = placeholder.ReplaceAllString(suggested, " ")
-	a, b := wordsIn(suggested), wordsIn(sent)
-	both := float64(inBoth(a, b))
+	a, b := likeness.Words(suggested), likeness.Words(sent)
+	both := float64(likeness.Both(a, b))
 	switch kept := both / math.Max(1, float64(len(a))); {
 	case kept >= 0.9 && both >= float64(len(b))/2:
 		use = ReplySent
@@ -51,31 +50,11 @@ func useOf(suggested, sent string) (use ReplyUse, likeness float64) {
 	default:
 		use = ReplyUnused
 	}
-	return use, shared(suggested, sent)
+	return use, likeness.Shared(suggested, sent)
 }
 
 // placeholder finds what an agent has to fill in.
 var placeholder = regexp.MustCompile(`\[[A-Z]+\]`)
-
-// wordsIn returns the words of a text in lower case.
-func wordsIn(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) })
-}
-
-// inBoth counts the words of a that are in b as well. A word that is there twice counts twice.
-func inBoth(a, b []string) (n int) {
-	left := map[string]int{}
-	for _, w := range b {
-		left[w]++
-	}
-	for _, w := range a {
-		if left[w] > 0 {
-			left[w]--
-			n++
-		}
-	}
-	return n
-}
 
 // judgeResponse records what the acting agent made of the suggested reply, at the first public
 // reply to the ticket.
@@ -100,14 +79,14 @@ type tally struct{ sent, of int }
 // sureness returns how sure the replies of a maker are. If the events cannot be read, this is
 // logged, and nothing is known.
 func (d *Desk) sureness(ctx context.Context, by string) Sureness {
-	outcomes, ok := d.outcomes.get(d.tenant, d.now())
+	outcomes, ok := d.outcomes.Get(d.tenant, d.now())
 	if !ok {
 		var err error
 		if outcomes, err = d.readOutcomes(ctx); err != nil {
 			d.cfg.Logger.ErrorContext(ctx, "helpdesk: sureness of replies", "tenant", d.tenant, "error", err)
 			return ""
 		}
-		d.outcomes.put(d.tenant, outcomes, lru.SizeOf(outcomes), d.now())
+		d.outcomes.Put(d.tenant, outcomes, lru.SizeOf(outcomes), d.now())
 	}
 	t := outcomes[by]
 	switch low := t.low(); {

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {module + "/internal/bounded", module + "/internal/held", "github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/language", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/held", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -60,7 +60,10 @@ var may = map[string][]string{
 	"internal/excerpt":        {},
 	"internal/searchwords":    {},
 	"internal/spell":          {},
-	"internal/striptoken":     {},
+	"internal/striptoken":     {module + "/internal/linktoken"},
+	"internal/linktoken":      {module + "/internal/random"},
+	"internal/random":         {},
+	"internal/likeness":       {},
 	"internal/safereply":      {},
 	"internal/noaddress":      {},
 	"internal/inbound":        {module, module + "/email", module + "/ratelimit", module + "/internal/noaddress"},
@@ -68,6 +71,9 @@ var may = map[string][]string{
 	"internal/background":     {},
 	"internal/bounded":        {},
 	"internal/held":           {},
+	"internal/onepass":        {},
+	"internal/places":         {},
+	"internal/skew":           {},
 	"internal/chaos":          {},
 	"internal/ctxio":          {},
 	"internal/ticketlist":     {module},

@@ -4,22 +4,25 @@ package striptoken
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/helpdesk-go/helpdesk/internal/linktoken"
 )
 
 // Removed stands in a text where a token stood.
 const Removed = "[link removed]"
 
 // The form of a token: a letter for its purpose, claims in hexadecimal, a signature, and the
-// reference of the ticket.
+// reference of the ticket. See package linktoken.
 const (
-	purposes       = "crv"
-	alphabet       = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's base32
-	signatureChars = 26
-	viewClaims     = 5  // characters of claims in a link to a ticket; reply addresses have none
-	ratingClaims   = 14 // and in a link for a rating
-	refHalf        = 4  // characters on each side of the hyphen in a reference of the desk
-	maxRef         = 20 // characters in a reference of a host's own form
+	purposes       = string(linktoken.Reply + linktoken.Rating + linktoken.View)
+	signatureChars = linktoken.SignatureChars
+	viewClaims     = linktoken.ViewClaims   // characters of claims in a link to a ticket; reply addresses have none
+	ratingClaims   = linktoken.RatingClaims // and in a link for a rating
+	refHalf        = 4                      // characters on each side of the hyphen in a reference of the desk
+	maxRef         = linktoken.MaxRef       // characters in a reference of a host's own form
 )
+
+var alphabet = linktoken.Alphabet
 
 // From returns s with each address that holds a token replaced by [Removed]. A token whose
 // reference has a host's own form is known only behind one of the fronts, which are in lower case.

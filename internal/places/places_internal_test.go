@@ -1,4 +1,4 @@
-package helpdesk
+package places
 
 import (
 	"context"
@@ -11,24 +11,24 @@ import (
 	"pgregory.net/rapid"
 )
 
-func notices(tenant TenantID) TaskGroup { return TaskGroup{Kind: TaskNotify, Tenant: tenant} }
+func notices(tenant string) Group[string, string] { return Group[string, string]{"notify", tenant} }
 
 // In any order of take and give, no tenant holds more than it leaves to the others, plus one, and a
 // tenant without a place gets one as long as one is free.
 func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		most := rapid.IntRange(1, 40).Draw(t, "most")
-		r, has, used := newTaskLimiter(most), map[TaskGroup]int{}, 0
+		r, has, used := New[string, string](most), map[Group[string, string]]int{}, 0
 		for range 60 {
-			tenant := notices(rapid.SampledFrom([]TenantID{"a", "b", "c", "d", "e"}).Draw(t, "tenant"))
+			tenant := notices(rapid.SampledFrom([]string{"a", "b", "c", "d", "e"}).Draw(t, "tenant"))
 			n := rapid.IntRange(0, 20).Draw(t, "n")
 			if rapid.Bool().Draw(t, "give") {
 				n = min(n, has[tenant])
-				r.give(tenant, n)
+				r.Give(tenant, n)
 				has[tenant], used = has[tenant]-n, used-n
 				continue
 			}
-			got, err := r.take(t.Context(), tenant, n, false)
+			got, err := r.Take(t.Context(), tenant, n, false)
 			require.NoError(t, err)
 			require.LessOrEqual(t, got, n)
 			if n > 0 && has[tenant] == 0 && used < most {
@@ -42,7 +42,7 @@ func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 			require.True(t, got == n || has[tenant] >= most-used, "it got all there was for it")
 		}
 		for tenant, n := range has {
-			r.give(tenant, n)
+			r.Give(tenant, n)
 		}
 		require.Empty(t, r.by)
 		require.Empty(t, r.kinds)
@@ -51,56 +51,62 @@ func TestTheLastPlaceIsForANewcomer(t *testing.T) {
 
 func TestWhoWaitsForAPlaceWaitsNoLongerThanItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newTaskLimiter(4)
-		n, err := r.take(t.Context(), notices("a"), 4, true)
+		r := New[string, string](4)
+		n, err := r.Take(t.Context(), notices("a"), 4, true)
 		require.NoError(t, err)
 		require.Equal(t, 4, n)
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)
 		defer stop()
-		time.AfterFunc(time.Minute, func() { r.give(notices("a"), 4) }) // else it would wait for ever
-		n, err = r.take(ctx, notices("b"), 1, true)
+		time.AfterFunc(time.Minute, func() { r.Give(notices("a"), 4) }) // else it would wait for ever
+		n, err = r.Take(ctx, notices("b"), 1, true)
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		require.Zero(t, n)
-		n, err = r.take(t.Context(), notices("b"), 1, true)
+		n, err = r.Take(t.Context(), notices("b"), 1, true)
 		require.NoError(t, err)
 		require.Equal(t, 1, n)
-		require.Equal(t, map[TaskGroup]int{notices("b"): 1}, r.by)
+		require.Equal(t, map[Group[string, string]]int{notices("b"): 1}, r.by)
 	})
 }
 
 // What is full is not leased in vain. A kind has places of its own, and a newcomer is never full.
 func TestFullGroupsAreNotLeased(t *testing.T) {
-	r := newTaskLimiter(mostSlow)
-	take := func(g TaskGroup, n int) {
-		got, err := r.take(t.Context(), g, n, false)
+	const room, places = 256, 1024
+	r := New[string, string](places)
+	full := func() []Group[string, string] {
+		_, groups := r.Full(room, 100)
+		return groups
+	}
+	take := func(g Group[string, string], n int) {
+		got, err := r.Take(t.Context(), g, n, false)
 		require.NoError(t, err)
 		require.Equal(t, n, got)
 	}
-	take(notices("a"), leaseBatch)
-	require.Empty(t, r.full(), "there is room for a whole lease")
+	take(notices("a"), room)
+	require.Empty(t, full(), "there is room for a whole lease")
 	take(notices("a"), 1)
-	require.Equal(t, []TaskGroup{notices("a")}, r.full())
-	take(TaskGroup{Kind: TaskTriage, Tenant: "a"}, 1)
-	require.Equal(t, []TaskGroup{notices("a")}, r.full(), "triage has its own places")
-	r.give(notices("a"), 1)
-	require.Empty(t, r.full())
-	for _, tenant := range []TenantID{"b", "c", "d", "e", "f", "g", "h", "i", "j"} {
-		n, err := r.take(t.Context(), notices(tenant), leaseBatch, false)
+	require.Equal(t, []Group[string, string]{notices("a")}, full())
+	take(Group[string, string]{"triage", "a"}, 1)
+	require.Equal(t, []Group[string, string]{notices("a")}, full(), "triage has its own places")
+	r.Give(notices("a"), 1)
+	require.Empty(t, full())
+	for _, tenant := range []string{"b", "c", "d", "e", "f", "g", "h", "i", "j"} {
+		n, err := r.Take(t.Context(), notices(tenant), room, false)
 		require.NoError(t, err)
 		require.Positive(t, n)
 	}
-	_, err := r.take(t.Context(), notices("k"), mostSlow-r.kinds[TaskNotify], true)
+	_, err := r.Take(t.Context(), notices("k"), places-r.kinds["notify"], true)
 	require.NoError(t, err)
-	require.Contains(t, r.full(), TaskGroup{Kind: TaskNotify, AllTenants: true})
+	kinds, _ := r.Full(room, 100)
+	require.Equal(t, []string{"notify"}, kinds)
 
-	many := newTaskLimiter(mostSlow)
-	for i := range 3 * mostFull {
-		_, err := many.take(t.Context(), notices(TenantID(fmt.Sprint(i))), 1+i/100, true)
+	many := New[string, string](places)
+	for i := range 300 {
+		_, err := many.Take(t.Context(), notices(fmt.Sprint(i)), 1+i/100, true)
 		require.NoError(t, err)
 	}
-	full := many.full()
-	require.Len(t, full, mostFull)
-	for _, g := range full {
+	_, most := many.Full(room, 100)
+	require.Len(t, most, 100)
+	for _, g := range most {
 		require.Equal(t, 3, many.by[g], "those with the most")
 	}
 }
