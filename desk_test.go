@@ -616,3 +616,18 @@ func TestAgentsAreSettingsWithVersions(t *testing.T) {
 		require.EqualValues(t, 3, again.Version)
 	})
 }
+
+func TestTagsAreReplacedAndRecorded(t *testing.T) {
+	t.Parallel()
+	d := desk(t, nil)
+	ticket := open(t, d, helpdesk.OpenParams{Tags: []string{"old"}})
+	changed, err := asAgent(d, ana).SetTags(t.Context(), ticket.ID, []string{" VIP", "refund", "vip"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"refund", "vip"}, changed.Tags)
+	th, err := d.Thread(t.Context(), ticket.ID)
+	require.NoError(t, err)
+	last := th.Events[len(th.Events)-1]
+	require.Equal(t, "tags_changed old refund, vip ana@example.com", string(last.Type)+" "+last.From+" "+last.To+" "+last.By.ID)
+	_, err = asAgent(d, ana).SetTags(t.Context(), ticket.ID, make([]string, 3))
+	require.ErrorIs(t, err, helpdesk.ErrInvalid)
+}

@@ -48,7 +48,7 @@ const (
 	EventRated       EventType = "rated"            // scores
 	EventLinksEnded  EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventErased      EventType = "erased"           // Desk.Erase removed texts
-	EventRead        EventType = "read"             // By has read the thread; see [Desk.Reads]
+	EventRead        EventType = "read"             // By has read the thread; see [Desk.Events]
 	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
 	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
 	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
@@ -279,17 +279,34 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 	}
 }
 
-// Events yields the tenant's events since a time, oldest first. It is for agents, admins and the
-// host. A restricted agent gets those of the tickets in their scope.
-func (d *Desk) Events(ctx context.Context, since time.Time) iter.Seq2[Event, error] {
+// Events yields the tenant's events that match q, oldest first. Its Tenant is the desk's, and no
+// Types are all but EventRead. It is for agents, admins and the host. A restricted agent gets those
+// of the tickets in their scope.
+//
+// An EventRead, for admins and the host alone, is by the person who has read the thread of a ticket,
+// by the API, on a page or by host code. The same person is recorded once an hour per ticket. See
+// Config.RecordReads.
+func (d *Desk) Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		const op = "list events"
 		scope, err := d.staffScope(ctx)
+		if slices.Contains(q.Types, EventRead) {
+			_, err = d.admin(ctx)
+		}
+		if err = errors.Join(err, checkLine("by", q.By, 200, false)); q.Ticket != "" && !validID(q.Ticket) {
+			err = errors.Join(err, &FieldError{"ticket", "is not an id"})
+		}
 		if err != nil {
 			yield(Event{}, d.fail(op, "", err))
 			return
 		}
-		for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: eventTypes, From: since, Scope: scope}) {
+		if q.Tenant = d.tenant; scope != nil {
+			q.Scope = scope
+		}
+		if len(q.Types) == 0 {
+			q.Types = eventTypes
+		}
+		for e, err := range Events(ctx, d.store, q) {
 			if !yield(e, d.fail(op, "", err)) {
 				return
 			}
@@ -320,28 +337,4 @@ func (d *Desk) recordRead(ctx context.Context, by Actor, th *Thread) error {
 	}
 	th.Events = append(th.Events, x.c.Events...)
 	return nil
-}
-
-// Reads yields the recorded reads of tickets that match q, oldest first: each is an event by the
-// person who has read the thread of the ticket, by the API, on a page or by host code. The same
-// person is recorded once an hour per ticket. Tenant and Types of q are the desk's. Only admins and
-// the host may call it. See Config.RecordReads.
-func (d *Desk) Reads(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
-	return func(yield func(Event, error) bool) {
-		const op = "list reads"
-		_, err := d.admin(ctx)
-		if err = errors.Join(err, checkLine("by", q.By, 200, false)); q.Ticket != "" && !validID(q.Ticket) {
-			err = errors.Join(err, &FieldError{"ticket", "is not an id"})
-		}
-		if err != nil {
-			yield(Event{}, d.fail(op, "", err))
-			return
-		}
-		q.Tenant, q.Types = d.tenant, []EventType{EventRead}
-		for e, err := range Events(ctx, d.store, q) {
-			if !yield(e, d.fail(op, "", err)) {
-				return
-			}
-		}
-	}
 }

@@ -102,7 +102,7 @@ type Config struct {
 	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
 
 	// RecordReads records an event each time that an agent, a lead or an admin reads a ticket's
-	// thread: see [Desk.Reads]. False records none.
+	// thread: see [Desk.Events]. False records none.
 	RecordReads bool
 
 	// Before is called with each Change just before the commit; in a desk of WithStore, in the
@@ -253,8 +253,8 @@ func (d *Desk) Tenant() TenantID { return d.tenant }
 // Categories returns the closed list of categories the desk works with.
 func (d *Desk) Categories() []CategoryInfo { return append([]CategoryInfo(nil), d.cfg.Categories...) }
 
-// Store returns the Store that the desk works through. The Store knows no roles: ask [Desk.Staff]
-// and [Desk.Scope] before you show what you read from it.
+// Store returns the Store that the desk works through. The Store knows no roles: ask [Desk.Scope]
+// before you show what you read from it.
 func (d *Desk) Store() Store { return d.store }
 
 // Now returns the present instant by Config.Clock, in UTC and truncated to the microsecond. Where

@@ -254,9 +254,9 @@ func TestTheHolderOfALinkHasOneTicketAlone(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, page.Tickets, 1)
 		require.Equal(t, m.Ticket, page.Tickets[0].ID)
-		n, err := held.Count(t.Context(), q, 10)
+		n, err := held.Count(t.Context(), 10, q)
 		require.NoError(t, err)
-		require.Equal(t, 1, n)
+		require.Equal(t, []int{1}, n)
 	}
 	page, err := held.Tickets(t.Context(), helpdesk.Query{IDs: []helpdesk.TicketID{other.Ticket}})
 	require.NoError(t, err)

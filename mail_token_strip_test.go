@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -151,7 +150,7 @@ func TestNoAgentReadsATokenOutsideTheConversation(t *testing.T) {
 		require.NoError(t, err)
 		all.Write(text)
 	}
-	for e, err := range asAgent(d, ana).Events(t.Context(), time.Time{}) {
+	for e, err := range asAgent(d, ana).Events(t.Context(), helpdesk.EventQuery{}) {
 		require.NoError(t, err)
 		text, err := json.Marshal(e)
 		require.NoError(t, err)

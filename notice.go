@@ -1,8 +1,14 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
 	"time"
+
+	"github.com/helpdesk-go/helpdesk/internal/parts"
 )
 
 // Notifier tells people of events. Tick calls it after the commit, from many goroutines. Tick calls
@@ -35,6 +41,45 @@ type Notification struct {
 	Mail   *Envelope // the data of a mail; nil without Config.Mail
 
 	Progress *DeliveryProgress // parts that need no further delivery; nil outside a Desk
+}
+
+// DeliveryProgress records which parts of a Notification are finished, such as the mail to each
+// recipient and the call of each webhook, at this attempt and at earlier ones, in any process. A
+// Notifier with several recipients makes a part of each, so that one failing part does not repeat
+// the others. Many goroutines may use one DeliveryProgress. A nil one knows nothing and keeps
+// nothing.
+type DeliveryProgress struct {
+	parts parts.Progress
+	clean func(string) string // of a reason, before it is kept; nil changes nothing
+}
+
+// mostSent is how many delivered parts a Desk remembers, so that a failed commit does not deliver
+// them again.
+const mostSent = 10_000
+
+// PartMailTo names the part of a Notification that is the mail to an address. A customer's mail is
+// recorded as sent when this part was delivered and as failed when this part failed for good,
+// whatever the other parts do.
+func PartMailTo(address string) string { return parts.MailTo(address) }
+
+// Once delivers a part, unless an earlier attempt has settled it. A delivered part is settled, and
+// Once returns nil again. A part that failed with ErrInvalid is settled too, and Once returns such
+// an error again. Any other error settles nothing. The name of a part stays the same at each
+// attempt; it is stored.
+func (p *DeliveryProgress) Once(part string, deliver func() error) error {
+	if p == nil {
+		return deliver()
+	}
+	return p.parts.Once(part, deliver, ErrInvalid, p.reason)
+}
+
+// reason is why a part failed, as it is kept. It is never empty: that would mean delivered.
+func (p *DeliveryProgress) reason(err error) string {
+	why := err.Error()
+	if p.clean != nil {
+		why = p.clean(why)
+	}
+	return cmp.Or(clipTo(cleanText(why), 500), ErrInvalid.Error())
 }
 
 // Envelope is what a mail of a notification needs beside its text.
@@ -97,4 +142,143 @@ type Recipient struct {
 	Agent AgentID // empty for a customer
 	Name  string
 	Email string
+}
+
+// notice is the payload of a notify task. Its recipients are looked up at delivery, so that a
+// manager who has left is not told.
+type notice struct {
+	Key      string        `json:"key,omitempty"` // empty is the id of its mail
+	task     string        // the key of its task; a later notice with the same replaces it; empty is Key
+	Kind     NoticeKind    `json:"kind"`
+	Urgent   bool          `json:"urgent,omitempty"`
+	Audience audience      `json:"audience"`
+	Agent    AgentID       `json:"agent,omitempty"` // for toAgent
+	Text     string        `json:"text"`
+	By       Actor         `json:"by,omitzero"` // the writer of a text to the customer
+	At       time.Time     `json:"at"`
+	Files    []Attachment  `json:"files,omitempty"`
+	Wait     time.Duration `json:"-"`                 // until its first delivery
+	Replies  int           `json:"replies,omitempty"` // of NoticeAnswered: those before the customer wrote
+
+	// Of a notice to a customer that goes out as a mail.
+	Mail      string `json:"mail,omitempty"`       // its record
+	MessageID string `json:"message_id,omitempty"` // drawn once: every attempt sends the same
+
+	Settled map[string]string `json:"settled,omitempty"` // finished parts: see DeliveryProgress
+}
+
+type audience string
+
+const (
+	toAgent    audience = "agent"    // the agent named in the notice
+	toAssignee audience = "assignee" // the ticket's holder at delivery; managers when there is none
+	toHolders  audience = "holders"  // the ticket's holder; its teams when there is none, else managers
+	toManagers audience = "managers"
+	toCustomer audience = "customer"
+)
+
+// notify puts a notice into the outbox. Tick delivers it after the commit.
+func (x *draft) notify(n notice) {
+	if x.cfg.Notifier == nil || (n.Audience == toCustomer && x.t.Customer.Email == "") {
+		return
+	}
+	n.At = x.now
+	if n.Audience == toCustomer {
+		x.record(&n)
+	}
+	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
+	x.c.Tasks = append(x.c.Tasks, Task{
+		Tenant: x.c.Tenant, Kind: TaskNotify, Key: cmp.Or(n.task, n.Key), Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: n.payload(),
+	})
+}
+
+func (n *notice) payload() json.RawMessage {
+	payload, err := json.Marshal(n)
+	if err != nil {
+		panic("helpdesk: notice: " + err.Error()) // our own plain struct: cannot happen
+	}
+	return payload
+}
+
+// tellAssignee tells the agent who just got the ticket. Call it after assign.
+func (x *draft) tellAssignee() {
+	x.notify(notice{
+		Key: fmt.Sprintf("%s/assigned/%d", x.t.ID, x.t.Version), Kind: NoticeAssigned, Urgent: x.t.Priority == Urgent,
+		Audience: toAgent, Agent: x.t.Assignee, Text: "A ticket was assigned to you.",
+	})
+}
+
+// answeredWait is how long the notice of a customer's message waits for further ones.
+const answeredWait = 2 * time.Minute
+
+// tellHolders tells whoever looks after the ticket of what its customer did. Of several within two
+// minutes they are told once, of the last.
+func (x *draft) tellHolders(text string) {
+	x.notify(notice{
+		Key: x.cfg.NewID(), task: string(x.t.ID) + "/answered", Kind: NoticeAnswered, Urgent: x.t.Priority == Urgent,
+		Audience: toHolders, Text: text, Wait: answeredWait, Replies: x.t.Replies,
+	})
+}
+
+func noticeOf(task *Task) (*notice, error) {
+	var n notice
+	if err := json.Unmarshal(task.Payload, &n); err != nil {
+		return nil, fmt.Errorf("notice: %w", err)
+	}
+	n.Key = cmp.Or(n.Key, task.Key)
+	return &n, nil
+}
+
+// idle reports whether the notice has lost its purpose: the resolution is rated already or is no
+// longer the ticket's, somebody has replied to the customer, or the customer was erased after the
+// notice was leased.
+func (n *notice) idle(t *Ticket) bool {
+	if n.Audience == toCustomer && t.Customer.Email == "" || n.Kind == NoticeAnswered && t.Replies > n.Replies {
+		return true
+	}
+	return n.Kind == NoticeSurvey && (t.Status.Open() || t.rated() || t.MergedInto != "" || n.At.Before(t.ResolvedAt))
+}
+
+// forStranger removes the words of the ticket's writer. Anybody can claim to be the customer, and
+// the notice goes to the real owner of the address.
+func (n *Notification) forStranger() {
+	t := n.Ticket
+	t.Subject, t.Description, t.Customer.Name, t.Tags, t.Suggestion = "", "", "", nil, nil
+	for i := range n.To {
+		n.To[i].Name = ""
+	}
+}
+
+// author returns the name of the text's writer: from the roster, else as the host gave it.
+func (n *notice) author(agents []Agent) string {
+	for i := range agents {
+		if string(agents[i].ID) == n.By.ID {
+			return agents[i].Name
+		}
+	}
+	return n.By.Name
+}
+
+// recipients finds the people that a notice is for.
+func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient {
+	if n.Audience == toCustomer {
+		return []Recipient{{Name: t.Customer.Name, Email: t.Customer.Email}}
+	}
+	who := n.Agent
+	if n.Audience == toAssignee || n.Audience == toHolders {
+		who = t.Assignee
+	}
+	bound := teamsOf(teams, t.Category)
+	people := slices.DeleteFunc(managersOf(agents, bound), func(a Agent) bool { return !scopeOf(&a, teams).Has(t) })
+	if n.Audience == toHolders && slices.ContainsFunc(agents, func(a Agent) bool { return len(bound) > 0 && mayHave(bound, &a) }) {
+		people = slices.DeleteFunc(slices.Clone(agents), func(a Agent) bool { return !mayHave(bound, &a) })
+	}
+	if who != "" {
+		people = slices.DeleteFunc(slices.Clone(agents), func(a Agent) bool { return a.ID != who })
+	}
+	var to []Recipient
+	for _, a := range people {
+		to = append(to, Recipient{Agent: a.ID, Name: a.Name, Email: a.Email})
+	}
+	return to
 }

@@ -110,18 +110,13 @@ func (d *Desk) staffScope(ctx context.Context) (*Scope, error) {
 
 // Scope returns the tickets that the actor may see: nil for all. It returns ErrForbidden unless the
 // actor is an agent of the tenant, an admin or the host's own code. What a Desk returns is in the
-// scope; set it as Query.Scope before you read from the Store. Its error does not name the
-// operation: add that.
+// scope. Before you read from the Store anything that is not for customers, call it and set
+// Query.Scope. Its error does not name the operation: add that.
 func (d *Desk) Scope(ctx context.Context) (*Scope, error) { return d.staffScope(ctx) }
 
-// Staff returns the actor of the desk, with the name that an agent has in the roster. It returns
-// ErrForbidden unless the actor is an agent of the tenant, an admin or the host's own code. Call it
-// before you read from the Store anything that is not for customers. Its error does not name the
-// operation: add that.
-func (d *Desk) Staff(ctx context.Context) (Actor, error) { return d.worker(ctx) }
-
-// Unrestricted is Staff, and returns ErrForbidden also to a restricted agent. Call it before you
-// show figures of all tickets.
+// Unrestricted returns the actor of the desk, with the name that an agent has in the roster, if the
+// actor may see all tickets. It returns ErrForbidden as Scope does, and to a restricted agent. Call
+// it before you show figures of all tickets.
 func (d *Desk) Unrestricted(ctx context.Context) (Actor, error) {
 	e, a, err := d.enterStaff(ctx)
 	if err == nil && e.scope != nil {
@@ -220,10 +215,16 @@ func (d *Desk) admin(ctx context.Context) (Actor, error) {
 // openSettings are the kinds of setting that packages outside this one keep.
 var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
 
-// keeper returns the actor if it may read and edit settings of a kind by [Desk.Settings] and
+// keeper returns the actor if it may read, or edit, settings of a kind by [Desk.Settings] and
 // [Desk.EditSetting]. The desk's own kinds are closed there: only their own methods check a value,
 // views belong to their agent, and a model may hold customers' words.
-func (d *Desk) keeper(ctx context.Context, kind SettingKind) (Actor, error) {
+func (d *Desk) keeper(ctx context.Context, kind SettingKind, edits bool) (Actor, error) {
+	switch {
+	case kind == SettingMacro && edits:
+		return d.editor(ctx)
+	case kind == SettingMacro:
+		return d.worker(ctx)
+	}
 	a, err := d.admin(ctx)
 	if err != nil {
 		return a, err

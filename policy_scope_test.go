@@ -14,6 +14,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/report"
 )
 
@@ -90,16 +91,16 @@ func TestARestrictedAgentReadsTicketsOfOwnTeamsAndThoseHeld(t *testing.T) {
 			if len(c.sees) == 2 {
 				require.Equal(t, c.sees, pages(c.who.Tickets(ctx, every)), "nobody widens the own scope")
 			}
-			n, err := c.who.Count(ctx, helpdesk.Query{}, 100)
+			n, err := c.who.Count(ctx, 100, helpdesk.Query{})
 			require.NoError(t, err)
-			require.Len(t, c.sees, n)
+			require.Len(t, c.sees, n[0])
 			var listed, told []helpdesk.TicketID
 			for one, err := range c.who.All(ctx, helpdesk.Query{}) {
 				require.NoError(t, err)
 				listed = append(listed, one.ID)
 			}
 			require.Equal(t, c.sees, kinds(listed...))
-			for e, err := range c.who.Events(ctx, time.Time{}) {
+			for e, err := range c.who.Events(ctx, helpdesk.EventQuery{}) {
 				require.NoError(t, err)
 				told = append(told, e.Ticket)
 			}
@@ -323,9 +324,9 @@ func TestTheTableOfRights(t *testing.T) {
 			return second(d.SetAbsences(ctx, ben, nil))
 		}},
 		{"macros", "-la", func(ctx context.Context, d *helpdesk.Desk, _ helpdesk.TicketID) error {
-			_, err := d.SaveMacro(ctx, helpdesk.Macro{ID: "m", Name: "M", Body: "x"})
+			_, err := macro.Of(d).Save(ctx, macro.Macro{ID: "m", Name: "M", Body: "x"})
 			if err == nil {
-				err = d.RemoveMacro(ctx, "m")
+				err = macro.Of(d).Remove(ctx, "m")
 			}
 			return err
 		}},

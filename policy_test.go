@@ -15,15 +15,15 @@ import (
 func TestStaffAreAgentsAdminsAndTheHost(t *testing.T) {
 	t.Parallel()
 	d := desk(t, nil)
-	by, err := asAgent(d, ana).Staff(t.Context())
+	by, err := asAgent(d, ana).Unrestricted(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, helpdesk.Actor{Role: helpdesk.RoleAgent, ID: string(ana), Name: "Ana"}, by)
-	_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).Staff(t.Context())
+	_, err = d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}).Unrestricted(t.Context())
 	require.NoError(t, err)
-	_, err = d.Staff(t.Context())
+	_, err = d.Unrestricted(t.Context())
 	require.NoError(t, err)
 	for _, stranger := range []*helpdesk.Desk{asCustomer(d, kim), asAgent(d, "eve@example.com"), d.As(helpdesk.Actor{Role: "robot"})} {
-		_, err = stranger.Staff(t.Context())
+		_, err = stranger.Unrestricted(t.Context())
 		require.ErrorIs(t, err, helpdesk.ErrForbidden)
 	}
 }

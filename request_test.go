@@ -12,6 +12,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
@@ -68,7 +69,7 @@ func TestARequestReadsEachRowOnce(t *testing.T) {
 		require.NoError(t, err)
 		_, err = r.Views(t.Context())
 		require.NoError(t, err)
-		_, err = r.Macros(t.Context())
+		_, err = macro.Of(r).List(t.Context())
 		require.NoError(t, err)
 		return seen, th
 	}
@@ -112,7 +113,7 @@ func TestARequestRecordsItsReadOnce(t *testing.T) {
 	}
 	require.Equal(t, []string{"thread", "ticket"}, store.take())
 	n := 0
-	for _, err := range d.Reads(t.Context(), helpdesk.EventQuery{}) {
+	for _, err := range d.Events(t.Context(), helpdesk.EventQuery{Types: []helpdesk.EventType{helpdesk.EventRead}}) {
 		require.NoError(t, err)
 		n++
 	}

@@ -10,10 +10,11 @@ import (
 
 // Settings returns the settings in force of a kind, by key. With the Key of the query it returns
 // the versions of that setting, latest first, each with its author and time. It is for the kinds
-// that [SettingKind] names, and for admins and the host. The query's Tenant is that of the desk.
+// that [SettingKind] names, and for admins and the host; agents and leads may read macros. The
+// query's Tenant is that of the desk.
 func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) {
 	op := "read " + q.Kind.words()
-	if _, err := d.keeper(ctx, q.Kind); err != nil {
+	if _, err := d.keeper(ctx, q.Kind, false); err != nil {
 		return nil, d.fail(op, "", err)
 	}
 	errs := []error{checkLine("key", q.Key, maxSettingKey, false)}
@@ -37,13 +38,13 @@ func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) 
 // An edit of a version that a person has read calls [Setting.CheckVersion], so that it replaces
 // nothing unseen. A desk of [Desk.IfVersion] returns ErrConflict when another version is in force.
 //
-// EditSetting is for the kinds that [SettingKind] names, and for admins and the host. The desk does
-// not check what a value means: its readers do.
+// EditSetting is for the kinds that [SettingKind] names, and for admins and the host; leads may edit
+// macros. The desk does not check what a value means: its readers do.
 func (d *Desk) EditSetting(
 	ctx context.Context, kind SettingKind, key string, edit func(was Setting) (json.RawMessage, error),
 ) (Setting, error) {
 	op := "save " + kind.words()
-	by, err := d.keeper(ctx, kind)
+	by, err := d.keeper(ctx, kind, true)
 	if err == nil {
 		err = checkLine("key", key, maxSettingKey, true)
 	}

@@ -175,8 +175,8 @@ const (
 
 // SettingKind names a family of settings, such as agents. Most kinds are the desk's own: its
 // methods check and keep them. [Desk.Settings] and [Desk.EditSetting] are for the kinds that other
-// packages keep (webhooks, mail templates) and for the kinds of a host. A host's own kind contains
-// a slash, as "acme/delivery", so that no later version uses its name.
+// packages keep (macros, webhooks, mail templates) and for the kinds of a host. A host's own kind
+// contains a slash, as "acme/delivery", so that no later version uses its name.
 type SettingKind string
 
 // The kinds of setting that other packages read too.
@@ -184,8 +184,8 @@ const (
 	SettingAgent         SettingKind = "agent"          // one Agent each, keyed by AgentID
 	SettingPriorityRules SettingKind = "priority_rules" // for a [PriorityRulesDocument]; one key
 	SettingModel         SettingKind = "model"          // of a [Learner]; one key, [ModelKey]
-	SettingMacro         SettingKind = "macro"          // one Macro each, keyed by its ID
 
+	SettingMacro         SettingKind = "macro"          // of package macro
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
 )

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/parts"
 )
 
 // RetryTask makes a dead task due again, from the first attempt on; its delivered parts stay
@@ -83,7 +85,7 @@ func (d *Desk) revived(dead *Task) *Change {
 	t := *dead
 	t.Dead, t.Attempts, t.DueAt, t.Error = false, 0, d.now(), ""
 	if n, err := noticeOf(&t); err == nil && t.Kind == TaskNotify {
-		forgetFailures(n.Settled)
+		parts.ForgetFailures(n.Settled)
 		t.Payload = n.payload()
 	}
 	return &Change{Tenant: d.tenant, Done: []Task{*dead}, Tasks: []Task{t}}

@@ -252,18 +252,10 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 	}
 }
 
-// Count returns how many tickets fit a query, or most when there are more. So a number beside a
-// list is cheap however long the list is. Customers count their own.
-func (d *Desk) Count(ctx context.Context, q Query, most int) (int, error) {
-	n, err := d.Counts(ctx, most, q)
-	if err != nil {
-		return 0, err
-	}
-	return n[0], nil
-}
-
-// Counts is Count for several queries, in one statement if the Store is a [Counter].
-func (d *Desk) Counts(ctx context.Context, most int, qs ...Query) ([]int, error) {
+// Count returns for each query how many tickets fit it, or most when there are more, in one statement
+// if the Store is a [Counter]. So a number beside a list is cheap however long the list is. Customers
+// count their own.
+func (d *Desk) Count(ctx context.Context, most int, qs ...Query) ([]int, error) {
 	const op = "count tickets"
 	counts := make([]int, len(qs))
 	var ask []Query

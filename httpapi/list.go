@@ -219,11 +219,11 @@ func (h *Handler) count(ctx context.Context, c *call, in *countInput) (*countOut
 		out.Body.Count, out.Body.More = len(page.Tickets), page.Next != ""
 		return out, err
 	}
-	n, err := c.desk.Count(ctx, q, in.Most+1)
+	n, err := c.desk.Count(ctx, in.Most+1, q)
 	if err != nil {
 		return nil, err
 	}
-	out.Body.Count, out.Body.More = min(n, in.Most), n > in.Most
+	out.Body.Count, out.Body.More = min(n[0], in.Most), n[0] > in.Most
 	return out, nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 )
 
 // Macro is a text that agents send again and again.
@@ -18,7 +19,7 @@ type Macro struct {
 	Version int64  `json:"version" doc:"The ETag, for If-Match"`
 }
 
-func macroOf(m helpdesk.Macro) Macro { return Macro{m.ID, m.Name, m.Body, m.Version} }
+func macroOf(m macro.Macro) Macro { return Macro{m.ID, m.Name, m.Body, m.Version} }
 
 type macrosOutput struct {
 	Body struct {
@@ -27,7 +28,7 @@ type macrosOutput struct {
 }
 
 func (h *Handler) macros(ctx context.Context, c *call, _ *struct{}) (*macrosOutput, error) {
-	macros, err := c.desk.Macros(ctx)
+	macros, err := macro.Of(c.desk).List(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -60,9 +61,9 @@ func (h *Handler) saveMacro(ctx context.Context, c *call, in *macroInput) (*macr
 	if err != nil {
 		return nil, err
 	}
-	m := helpdesk.Macro{ID: in.Macro, Name: in.Body.Name, Body: in.Body.Body}
+	m := macro.Macro{ID: in.Macro, Name: in.Body.Name, Body: in.Body.Body}
 	if m.Version, err = parseVersion(in.IfMatch); err == nil {
-		m, err = d.SaveMacro(ctx, m)
+		m, err = macro.Of(d).Save(ctx, m)
 	}
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func (h *Handler) removeMacro(ctx context.Context, c *call, in *macroID) (*struc
 	if err != nil {
 		return nil, err
 	}
-	return nil, d.RemoveMacro(ctx, in.Macro)
+	return nil, macro.Of(d).Remove(ctx, in.Macro)
 }
 
 type fillInput struct {
@@ -96,11 +97,11 @@ type fillOutput struct {
 
 // fill changes nothing: the text is the caller's to send.
 func (h *Handler) fill(ctx context.Context, c *call, in *fillInput) (*fillOutput, error) {
-	macros, err := c.desk.Macros(ctx)
+	macros, err := macro.Of(c.desk).List(ctx)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(macros, func(m helpdesk.Macro) bool { return m.ID == in.Macro })
+	i := slices.IndexFunc(macros, func(m macro.Macro) bool { return m.ID == in.Macro })
 	if i < 0 {
 		return nil, fmt.Errorf("read macro %q: %w", in.Macro[:min(len(in.Macro), 100)], helpdesk.ErrNotFound)
 	}

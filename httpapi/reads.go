@@ -31,7 +31,7 @@ type readsOutput struct {
 
 // reads lists who has read which ticket.
 func (h *Handler) reads(ctx context.Context, c *call, in *readsInput) (*readsOutput, error) {
-	q := helpdesk.EventQuery{By: in.By, From: in.From, To: in.To}
+	q := helpdesk.EventQuery{Types: []helpdesk.EventType{helpdesk.EventRead}, By: in.By, From: in.From, To: in.To}
 	if in.Ticket != "" {
 		id, err := c.find(ctx, in.Ticket)
 		if err != nil {
@@ -41,7 +41,7 @@ func (h *Handler) reads(ctx context.Context, c *call, in *readsInput) (*readsOut
 	}
 	out := &readsOutput{}
 	out.Body.Reads = []Read{}
-	for e, err := range c.desk.Reads(ctx, q) {
+	for e, err := range c.desk.Events(ctx, q) {
 		if err != nil {
 			return nil, err
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/httpapi"
+	"github.com/helpdesk-go/helpdesk/macro"
 )
 
 // askers are the columns of the table of rights. The ticket of each request is carol's, has the
@@ -166,7 +167,7 @@ func settle(t *testing.T, d *helpdesktest.Desk, tenant helpdesk.TenantID) world 
 	}
 	_, err := desk.SaveSLA(ctx, []byte(`{"policies":[]}`))
 	require.NoError(t, err)
-	_, err = desk.SaveMacro(ctx, helpdesk.Macro{ID: "m", Name: "M", Body: "{{subject}}"})
+	_, err = macro.Of(desk).Save(ctx, macro.Macro{ID: "m", Name: "M", Body: "{{subject}}"})
 	require.NoError(t, err)
 	file := helpdesk.File{Name: "a.json", Type: "application/json", Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(`{"of":"zanzibar"}`)), nil

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
@@ -74,7 +75,7 @@ func TestAnotherTenantsIdsAreNotThere(t *testing.T) {
 	require.NoError(t, err)
 	_, err = other.SaveTeam(t.Context(), helpdesk.Team{ID: "theirs", Name: "Theirs"})
 	require.NoError(t, err)
-	_, err = other.SaveMacro(t.Context(), helpdesk.Macro{ID: "theirs", Name: "Theirs", Body: "x"})
+	_, err = macro.Of(other).Save(t.Context(), macro.Macro{ID: "theirs", Name: "Theirs", Body: "x"})
 	require.NoError(t, err)
 	_, err = webhook.Of(other).Save(t.Context(), webhook.Endpoint{ID: "theirs", Name: "Theirs", URL: "https://hooks.other.example/"})
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/browsertest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 )
 
@@ -80,8 +81,8 @@ func (o *office) gallery() []picture {
 	}
 	must(boss.SaveAgent(ctx, helpdesk.Agent{Name: longWord, Email: "adelheid.von.und.zu." + strings.Repeat("x", 30) + "@a-long-host-name.example.com", Skills: map[helpdesk.Skill]int{"technical": 2, "a skill with a long name": 5}, Teams: []helpdesk.TeamID{"money", "odd"}, Manager: true}))
 	must(boss.SetAbsences(ctx, "ben@example.com", []helpdesk.Absence{{From: time.Now().Add(-time.Hour), To: time.Now().AddDate(0, 0, 3), Reason: "A course"}, {From: time.Now().AddDate(0, 2, 0)}}))
-	for _, m := range []helpdesk.Macro{{ID: "refund", Name: "Refund sent", Body: "Hello {{customer}},\n\nthe money for {{ref}} is on its way.\n\n{{agent}}"}, {ID: "long", Name: longWord[:90], Body: longWord + "\n" + arabic}} {
-		must(boss.SaveMacro(ctx, m))
+	for _, m := range []macro.Macro{{ID: "refund", Name: "Refund sent", Body: "Hello {{customer}},\n\nthe money for {{ref}} is on its way.\n\n{{agent}}"}, {ID: "long", Name: longWord[:90], Body: longWord + "\n" + arabic}} {
+		must(macro.Of(boss).Save(ctx, m))
 	}
 	for _, w := range []webhook.Endpoint{
 		{ID: "crm", Name: "Our CRM", URL: "https://crm.acme.example/in", Off: true, Kinds: []helpdesk.NoticeKind{helpdesk.NoticeAssigned, helpdesk.NoticeBreached}},
@@ -196,7 +197,7 @@ func (o *office) gallery() []picture {
 		{name: "set-rules-invalid", who: theAdmin, path: settings + "priority-rules", do: put("#f-phrase", " ", "main form button"), faults: invalid},
 		{name: "set-macros", who: theAdmin, path: settings + "macros"}, {name: "set-macro", who: theAdmin, path: settings + "macros/edit?id=refund"}, {name: "set-macro-new", who: theAdmin, path: settings + "macros/edit"},
 		{name: "set-macro-conflict", who: theAdmin, path: settings + "macros/edit?id=long", faults: conflict, do: func(tab *browsertest.Tab) {
-			must(boss.SaveMacro(ctx, helpdesk.Macro{ID: "long", Name: "Theirs", Body: longWord + "\nTheirs.", Version: macroVersion(t, o.desk, "long")}))
+			must(macro.Of(boss).Save(ctx, macro.Macro{ID: "long", Name: "Theirs", Body: longWord + "\nTheirs.", Version: macroVersion(t, o.desk, "long")}))
 			put("#f-body", "Mine.", "main .stack button")(tab)
 		}},
 		{name: "set-webhooks", who: theAdmin, path: settings + "webhooks"}, {name: "set-webhook", who: theAdmin, path: settings + "webhooks/edit?id=long"}, {name: "set-webhook-new", who: theAdmin, path: settings + "webhooks/edit"},
@@ -260,7 +261,7 @@ func teamVersion(t *testing.T, desk *helpdesk.Desk, id helpdesk.TeamID) int64 {
 
 func macroVersion(t *testing.T, desk *helpdesk.Desk, id string) int64 {
 	t.Helper()
-	macros, err := desk.Macros(t.Context())
+	macros, err := macro.Of(desk).List(t.Context())
 	require.NoError(t, err)
 	for _, one := range macros {
 		if one.ID == id {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/notify/templates"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/webui"
@@ -49,7 +50,7 @@ func stuffed(t *testing.T, p string) (*site, string) {
 	})
 	must(agent, err)
 	must(s.SaveTeam(ctx, helpdesk.Team{ID: helpdesk.TeamID(p), Name: p, Categories: []helpdesk.Category{"odd"}, Managers: []helpdesk.AgentID{agent.ID}}))
-	must(s.SaveMacro(ctx, helpdesk.Macro{ID: p, Name: p, Body: p}))
+	must(macro.Of(s.Desk.Desk).Save(ctx, macro.Macro{ID: p, Name: p, Body: p}))
 	must(webhook.Of(s.Desk.Desk).Save(ctx, webhook.Endpoint{ID: p, Name: p, URL: "https://hooks.example/?x=" + url.QueryEscape(p) + "#" + strings.ReplaceAll(p, "%", "%25")}))
 	must(s.SavePriorityRules(ctx, asJSON(t, map[string]any{"rules": []any{map[string]any{"phrase": "zz " + p, "priority": "low"}}})))
 	must(s.SaveSLA(ctx, asJSON(t, map[string]any{

@@ -116,7 +116,7 @@ func (v *visit) count(ctx context.Context, views ...string) (map[string]int, err
 			return nil, err
 		}
 	}
-	n, err := v.desk.Counts(ctx, mostCounted, qs...)
+	n, err := v.desk.Count(ctx, mostCounted, qs...)
 	counts := map[string]int{}
 	for i := range n {
 		counts[views[i]] = n[i]
@@ -305,11 +305,11 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 		p.Tickets = append(p.Tickets, listed{t, v.Due(t), cmp.Or(names[t.Assignee], string(t.Assignee))})
 	}
 	if len(tickets) == 0 {
-		n, err := v.desk.Count(v.ctx, helpdesk.Query{}, 1)
+		n, err := v.desk.Count(v.ctx, 1, helpdesk.Query{})
 		if err != nil {
 			return err
 		}
-		p.Fresh = n == 0
+		p.Fresh = n[0] == 0
 	}
 	if next != "" {
 		f.After = next

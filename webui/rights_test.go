@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -175,7 +176,7 @@ func settle(t *testing.T, d *helpdesktest.Desk, tenant helpdesk.TenantID) world 
 		_, err := desk.SaveAgent(ctx, a)
 		require.NoError(t, err)
 	}
-	_, err := desk.SaveMacro(ctx, helpdesk.Macro{ID: "m", Name: "M", Body: "{{subject}}"})
+	_, err := macro.Of(desk).Save(ctx, macro.Macro{ID: "m", Name: "M", Body: "{{subject}}"})
 	require.NoError(t, err)
 	open := func(subject, customer string, c helpdesk.Category, files ...helpdesk.File) *helpdesk.Ticket {
 		one, err := desk.Open(ctx, helpdesk.OpenParams{

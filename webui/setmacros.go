@@ -7,16 +7,17 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 )
 
 // macroPage is the macros, and the form for one.
 type macroPage struct {
 	settings
-	helpdesk.Macro
+	macro.Macro
 	New          bool
 	Preview      string
 	Placeholders []string
-	Theirs       *helpdesk.Macro
+	Theirs       *macro.Macro
 	All          []filled
 }
 
@@ -28,7 +29,7 @@ func (v *visit) sample() *helpdesk.Ticket {
 // settingsMacros lists the macros, each as a customer would read it.
 func (w *workspace) settingsMacros(v *visit) error {
 	p := &macroPage{settings: v.settingsOf("macros")}
-	macros, err := v.desk.Macros(v.ctx)
+	macros, err := macro.Of(v.desk).List(v.ctx)
 	if err != nil {
 		return err
 	}
@@ -40,12 +41,12 @@ func (w *workspace) settingsMacros(v *visit) error {
 }
 
 // macroByID returns a macro of the desk.
-func (v *visit) macroByID(id string) (*helpdesk.Macro, error) {
-	macros, err := v.desk.Macros(v.ctx)
+func (v *visit) macroByID(id string) (*macro.Macro, error) {
+	macros, err := macro.Of(v.desk).List(v.ctx)
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(macros, func(m helpdesk.Macro) bool { return m.ID == id })
+	at := slices.IndexFunc(macros, func(m macro.Macro) bool { return m.ID == id })
 	if at < 0 {
 		return nil, helpdesk.ErrNotFound
 	}
@@ -66,7 +67,7 @@ func (w *workspace) macroForm(v *visit) error {
 }
 
 func (v *visit) showMacro(status int, p *macroPage) error {
-	p.Placeholders = helpdesk.Placeholders
+	p.Placeholders = macro.Placeholders
 	if p.Body != "" {
 		p.Preview = p.Fill(v.sample(), v.Who().String())
 	}
@@ -81,7 +82,7 @@ func (w *workspace) saveMacro(v *visit) error {
 		return err
 	}
 	p := &macroPage{settings: v.settingsOf("macros"), New: f.Get("version") == ""}
-	p.Macro = helpdesk.Macro{ID: strings.TrimSpace(f.Get("id")), Name: f.Get("name"), Body: text(f, "body")}
+	p.Macro = macro.Macro{ID: strings.TrimSpace(f.Get("id")), Name: f.Get("name"), Body: text(f, "body")}
 	p.Version, _ = strconv.ParseInt(f.Get("version"), 10, 64)
 	if f.Get("do") == "preview" {
 		return v.showMacro(200, p)
@@ -89,7 +90,7 @@ func (w *workspace) saveMacro(v *visit) error {
 	if p.ID == "" {
 		p.ID = slug(p.Name)
 	}
-	if _, err = v.desk.SaveMacro(v.ctx, p.Macro); err == nil {
+	if _, err = macro.Of(v.desk).Save(v.ctx, p.Macro); err == nil {
 		return v.see("settings/macros?done=" + v.told("saved"))
 	}
 	status, err := p.again(v, err)
@@ -112,7 +113,7 @@ func (w *workspace) saveMacro(v *visit) error {
 func (w *workspace) removeMacro(v *visit) error {
 	f, err := v.post()
 	if err == nil {
-		err = v.desk.RemoveMacro(v.ctx, f.Get("id"))
+		err = macro.Of(v.desk).Remove(v.ctx, f.Get("id"))
 	}
 	if err != nil {
 		return err

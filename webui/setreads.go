@@ -67,7 +67,8 @@ func (p *recordedReads) read(v *visit, before string) error {
 		q.Ticket = t.ID
 	}
 	var events []helpdesk.Event
-	for e, err := range v.desk.Reads(v.ctx, q) {
+	q.Types = []helpdesk.EventType{helpdesk.EventRead}
+	for e, err := range v.desk.Events(v.ctx, q) {
 		if err != nil {
 			return err
 		}

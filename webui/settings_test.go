@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 )
 
 const set = prefix + "/settings/"
@@ -102,7 +103,7 @@ func TestAnAdminKeepsMacros(t *testing.T) {
 	s := newSite(t)
 	a := s.post(admin, set+"macros", "do", "preview", "name", "Sent", "body", "Hello {{customer}} {{ref}}").is(200).has("Hello Kim 7Q2M-X4KD")
 	require.Equal(t, "Hello {{customer}} {{ref}}", a.value("body"))
-	macros, err := s.Macros(t.Context())
+	macros, err := macro.Of(s.Desk.Desk).List(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, macros, "a preview saves nothing")
 	s.post(admin, set+"macros", "do", "save", "name", "Refund sent!", "body", "Hello {{customer}}").is(303)

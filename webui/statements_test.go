@@ -17,6 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
 	"github.com/helpdesk-go/helpdesk/httpapi"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/similar"
 	"github.com/helpdesk-go/helpdesk/sla"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
@@ -141,7 +142,7 @@ func parcels(t *testing.T, store helpdesk.Store) (desk *helpdesk.Desk, pages *we
 	}
 	_, err = desk.SaveTeam(t.Context(), helpdesk.Team{ID: "post", Name: "Post", Categories: []helpdesk.Category{helpdesk.Billing}})
 	require.NoError(t, err)
-	_, err = desk.SaveMacro(t.Context(), helpdesk.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you."})
+	_, err = macro.Of(desk).Save(t.Context(), macro.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you."})
 	require.NoError(t, err)
 	for i := range 5 {
 		if i == 1 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
 
@@ -53,7 +54,7 @@ type ticketPage struct {
 
 // filled is a macro with its placeholders filled in.
 type filled struct {
-	helpdesk.Macro
+	macro.Macro
 	Text string
 }
 
@@ -215,7 +216,7 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 
 // beside fills in what stands beside the conversation.
 func (v *visit) beside(p *ticketPage, names map[string]string) error {
-	macros, err := v.desk.Macros(v.ctx)
+	macros, err := macro.Of(v.desk).List(v.ctx)
 	if err != nil {
 		return err
 	}

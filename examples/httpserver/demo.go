@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 )
 
 //go:embed tickets.csv
@@ -58,8 +59,8 @@ func fillDemo(ctx context.Context, store helpdesk.Store, now time.Time, stderr i
 	if err != nil {
 		return err
 	}
-	if n, err := desk.Count(ctx, helpdesk.Query{}, 1); err != nil || n > 0 {
-		if n > 0 {
+	if n, err := desk.Count(ctx, 1, helpdesk.Query{}); err != nil || n[0] > 0 {
+		if err == nil {
 			fmt.Fprintln(stderr, "there are tickets already: the demo leaves them as they are")
 		}
 		return err
@@ -171,12 +172,12 @@ func (s *simulation) run(ctx context.Context, bar *progress) error {
 
 // settings gives the agents something to work with.
 func (s *simulation) settings(ctx context.Context) error {
-	for _, m := range []helpdesk.Macro{
+	for _, m := range []macro.Macro{
 		{ID: "hello", Name: "Ask for details", Body: "Hello {{customer}},\n\nthank you for writing. Could you tell us since when this happens, and on which device?\n\nBest regards\n{{agent}}"},
 		{ID: "refund", Name: "Refund sent", Body: "Hello {{customer}},\n\nwe have refunded the payment. It takes three to five days until you see it on your statement ({{ref}}).\n\n{{agent}}"},
 		{ID: "fixed", Name: "Fixed in the next version", Body: "Hello {{customer}},\n\nwe found the cause. The fix is part of the next version, which comes on Thursday.\n\n{{agent}}"},
 	} {
-		if _, err := s.desk.SaveMacro(ctx, m); err != nil {
+		if _, err := macro.Of(s.desk).Save(ctx, m); err != nil {
 			return err
 		}
 	}

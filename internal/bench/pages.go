@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/webui"
 )
 
@@ -158,7 +159,7 @@ func staff(ctx context.Context, desk *helpdesk.Desk) error {
 			return err
 		}
 	}
-	_, err := desk.SaveMacro(ctx, helpdesk.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you, {{customer}}."})
+	_, err := macro.Of(desk).Save(ctx, macro.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you, {{customer}}."})
 	return err
 }
 

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -70,7 +69,7 @@ func (s *scan) read(ctx context.Context, tenant helpdesk.TenantID) error {
 	known := s.known[tenant]
 	all := map[string]bool{}
 	var news []helpdesk.StreamEvent
-	for e, err := range s.desk.ForTenant(tenant).Events(ctx, time.Time{}) {
+	for e, err := range s.desk.ForTenant(tenant).Events(ctx, helpdesk.EventQuery{}) {
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/held", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/held", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -34,6 +34,7 @@ var may = map[string][]string{
 	"sla/ics":                 {module, module + "/sla", "github.com/arran4/golang-ical", "github.com/teambition/rrule-go"},
 	"report":                  {module, module + "/internal/instant"},
 	"archive":                 {module, module + "/report"},
+	"macro":                   {module, module + "/internal/check"},
 	"notify":                  {module},
 	"notify/smtpnotify":       {module, module + "/notify", module + "/notify/templates", "github.com/wneessen/go-mail/smtp", module + "/internal/noaddress"},
 	"notify/templates":        {module, module + "/internal/check"},
@@ -47,8 +48,8 @@ var may = map[string][]string{
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
 	"store/storetest":         {module, module + "/archive", module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},
-	"httpapi":                 {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/internal/lru", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
+	"httpapi":                 {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
+	"webui":                   {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/internal/lru", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/instant":        {},
@@ -72,6 +73,7 @@ var may = map[string][]string{
 	"internal/bounded":        {},
 	"internal/held":           {},
 	"internal/onepass":        {},
+	"internal/parts":          {module + "/internal/bounded", module + "/internal/told"},
 	"internal/places":         {},
 	"internal/skew":           {},
 	"internal/chaos":          {},

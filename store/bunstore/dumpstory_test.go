@@ -15,6 +15,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/notify/templates"
 	"github.com/helpdesk-go/helpdesk/notify/webhook"
 	"github.com/helpdesk-go/helpdesk/similar"
@@ -123,7 +124,7 @@ func settings(t *testing.T, d *helpdesk.Desk) {
 		"de/reply": {Subject: "Antwort [{{ref}}]", Body: "Guten Tag\n\n{{text}}"},
 	}})
 	require.NoError(t, err)
-	_, err = d.SaveMacro(ctx, helpdesk.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you."})
+	_, err = macro.Of(d).Save(ctx, macro.Macro{ID: "thanks", Name: "Thanks", Body: "Thank you."})
 	require.NoError(t, err)
 	require.NoError(t, d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@acme.example"}).SaveViews(ctx, []helpdesk.View{{Name: "Late", Query: "late=1"}}))
 	_, err = webhook.Of(d).Save(ctx, webhook.Endpoint{
