@@ -156,7 +156,7 @@ func (d *Desk) editAgent(ctx context.Context, by Actor, id AgentID, edit func(wa
 			return nil, err
 		}
 		if is == nil {
-			s.Deleted, s.Value = true, json.RawMessage("null")
+			s.remove()
 		} else if s.Value, err = json.Marshal(is); err != nil {
 			return nil, err
 		}

@@ -206,12 +206,8 @@ func (d *Desk) agentTasks(id AgentID, was, is *Agent, edit string) []Task {
 		after = &Agent{ID: id} // may come back with other skills
 	}
 	if !maps.Equal(was.Skills, after.Skills) || !slices.Equal(was.Teams, after.Teams) || was.Restricted != after.Restricted {
-		payload, err := json.Marshal(agentEdit{*was, *after, now})
-		if err != nil {
-			panic("helpdesk: agent: " + err.Error()) // our own plain struct: cannot happen
-		}
 		tasks = append(tasks, Task{
-			Tenant: d.tenant, Kind: taskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: payload,
+			Tenant: d.tenant, Kind: taskFit, Key: string(id) + "@" + edit, DueAt: now.Add(d.cfg.Grace), Payload: encoded(agentEdit{*was, *after, now}),
 		})
 	}
 	return tasks

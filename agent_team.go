@@ -73,7 +73,7 @@ func (d *Desk) RemoveTeam(ctx context.Context, id TeamID) error {
 		if old == nil || old.Deleted {
 			return nil, ErrNotFound
 		}
-		next.Value, next.Deleted = json.RawMessage("null"), true
+		next.remove()
 		return d.teamTasks(id), nil
 	})
 	return d.fail(op, "", err)

@@ -99,11 +99,7 @@ func (d *Desk) copies(ctx context.Context, files []Attachment) (kept, error) {
 
 // strayTask returns the task that removes contents at a time.
 func strayTask(tenant TenantID, ids []BlobID, at time.Time) Task {
-	payload, err := json.Marshal(ids)
-	if err != nil {
-		panic("helpdesk: stray: " + err.Error()) // plain texts: cannot happen
-	}
-	return Task{Tenant: tenant, Kind: taskStray, Key: string(ids[0]), DueAt: at, Payload: payload}
+	return Task{Tenant: tenant, Kind: taskStray, Key: string(ids[0]), DueAt: at, Payload: encoded(ids)}
 }
 
 func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, error) {

@@ -61,16 +61,19 @@
 // The files of one subject share a prefix:
 //
 //	helpdesk, actor, policy, setting  the Desk and its Config; roles and rights; settings
-//	ticket_, macro, view              tickets: open, read, search, work, life, merge; saved replies
-//	draft, event, errors, check       an operation before its commit; its events, errors and checks
-//	store, request, task_             contract of a Store; one request; Tick and Run, dead tasks
+//	ticket_, view                     tickets: open, read, search, work, life, merge; saved lists
+//	draft, event, errors              an operation before its commit; its events and errors
+//	store, request, cache, task_      contract of a Store; one request; Tick and Run, dead tasks
 //	triage_                           classifier, priority rules, similar tickets, learning
 //	assign_, agent_                   choice of an agent, queue, counters; agents, absences, teams
-//	sla_                              policies, clocks, due times, escalation steps, explanation
+//	sla_                              policies, clocks, due times, escalation steps
 //	notice_                           outbox and delivery to customers, agents and managers
-//	mail_, attachment                 mail in and out, held mail, reply tokens; files
+//	mail_, attachment                 mail in and out, held mail, links and tokens; files
 //	customer_                         erasure of a person's data
-//	clock, text, tenant_cache         helpers that several subjects share
+//	clock, text                       the time; checks and helpers that several subjects share
+//
+// What tells of a desk stands beside it: figures in package report, why a ticket is due or with its
+// agent in packages sla and assign. Mechanics that know no ticket are leaves below internal.
 //
 // # The life of a ticket
 //

@@ -2,7 +2,6 @@ package helpdesk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -216,11 +215,7 @@ func (d *Desk) commit(ctx context.Context, changes ...*Change) error {
 func (x *draft) event(kind EventType, from, to string, data any) {
 	e := Event{ID: x.cfg.NewID(), Ticket: x.t.ID, Type: kind, By: x.by, From: x.withoutTokens(from), To: x.withoutTokens(to), At: x.now}
 	if data != nil {
-		text, err := json.Marshal(data)
-		if err != nil {
-			panic("helpdesk: event data: " + err.Error()) // our own plain structs: cannot happen
-		}
-		e.Data = text
+		e.Data = encoded(data)
 	}
 	x.c.Events = append(x.c.Events, e)
 }

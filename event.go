@@ -283,9 +283,9 @@ func allEvents(ctx context.Context, store Store, q EventQuery) iter.Seq2[Event, 
 // Types are all but EventRead. It is for agents, admins and the host. A restricted agent gets those
 // of the tickets in their scope.
 //
-// An EventRead, for admins and the host alone, is by the person who has read the thread of a ticket,
-// by the API, on a page or by host code. The same person is recorded once an hour per ticket. See
-// Config.RecordReads.
+// An EventRead is for admins and the host alone. It is by the person who has read the thread of a
+// ticket, by the API, on a page or by host code. The same person is recorded once an hour per
+// ticket. See Config.RecordReads.
 func (d *Desk) Events(ctx context.Context, q EventQuery) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		const op = "list events"

@@ -188,16 +188,8 @@ func (x *draft) notify(n notice) {
 	}
 	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
 	x.c.Tasks = append(x.c.Tasks, Task{
-		Tenant: x.c.Tenant, Kind: TaskNotify, Key: cmp.Or(n.task, n.Key), Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: n.payload(),
+		Tenant: x.c.Tenant, Kind: TaskNotify, Key: cmp.Or(n.task, n.Key), Ticket: x.t.ID, DueAt: x.now.Add(n.Wait), Payload: encoded(n),
 	})
-}
-
-func (n *notice) payload() json.RawMessage {
-	payload, err := json.Marshal(n)
-	if err != nil {
-		panic("helpdesk: notice: " + err.Error()) // our own plain struct: cannot happen
-	}
-	return payload
 }
 
 // tellAssignee tells the agent who just got the ticket. Call it after assign.

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/atonce"
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/gather"
 	"github.com/helpdesk-go/helpdesk/internal/parts"
 )
 
@@ -28,19 +29,8 @@ func (d *Desk) deliver(ctx context.Context, tasks []Task) (int, error) {
 		return d.putOff(ctx, tasks, err)
 	}
 	rec := newRecorder(ctx, d)
-	var wg sync.WaitGroup
-	slot := make(chan struct{}, couriers)
-	for i := range tasks {
-		slot <- struct{}{}
-		if ctx.Err() != nil {
-			break // the rest is given back
-		}
-		wg.Go(func() {
-			defer func() { <-slot }()
-			rec.add(d.deliverInTime(ctx, &tasks[i], facts))
-		})
-	}
-	wg.Wait()
+	ended := func() bool { return ctx.Err() != nil } // the rest is given back
+	atonce.Do(len(tasks), couriers, ended, func(i int) { rec.add(d.deliverInTime(ctx, &tasks[i], facts)) })
 	return rec.end()
 }
 
@@ -106,7 +96,7 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 	}
 	done := *task
 	if err != nil {
-		done.Payload = next.payload()
+		done.Payload = encoded(next)
 	}
 	if wait, held := progress.parts.OnHold(); held && err != nil {
 		return delivery{d.heldBack(&done, wait), &next, t, err}
@@ -188,64 +178,32 @@ func (c *Change) post(m Mail, settled map[string]string, err error) {
 // time for want of a record.
 type recorder struct {
 	*Desk
-	ctx  context.Context
-	done chan struct{}
-
-	mu      sync.Mutex
-	changed *sync.Cond
-	waiting []delivery
-	ended   bool
-	stored  int
-	errs    []error
+	ctx    context.Context
+	all    *gather.Gatherer[delivery]
+	stored int
+	errs   []error
 }
 
 func newRecorder(ctx context.Context, d *Desk) *recorder {
-	r := &recorder{Desk: d, ctx: ctx, done: make(chan struct{})}
-	r.changed = sync.NewCond(&r.mu)
-	go r.run()
+	r := &recorder{Desk: d, ctx: ctx}
+	r.all = gather.New(func(some []delivery) {
+		n, err := r.record(some)
+		r.stored, r.errs = r.stored+n, append(r.errs, err)
+	})
 	return r
 }
 
 // add takes the result of a notice.
 func (r *recorder) add(v delivery) {
-	if v.change == nil {
-		return
+	if v.change != nil {
+		r.all.Add(v)
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.waiting = append(r.waiting, v)
-	r.changed.Signal()
 }
 
 // end waits until all results are recorded and returns how many were.
 func (r *recorder) end() (int, error) {
-	r.mu.Lock()
-	r.ended = true
-	r.changed.Signal()
-	r.mu.Unlock()
-	<-r.done
+	r.all.End()
 	return r.stored, errors.Join(r.errs...)
-}
-
-func (r *recorder) run() {
-	defer close(r.done)
-	for {
-		r.mu.Lock()
-		for len(r.waiting) == 0 && !r.ended {
-			r.changed.Wait()
-		}
-		some := r.waiting
-		r.waiting = nil
-		r.mu.Unlock()
-		if len(some) == 0 {
-			return
-		}
-		n, err := r.record(some)
-		r.stored += n
-		if err != nil {
-			r.errs = append(r.errs, err)
-		}
-	}
 }
 
 // recordTries is how often a commit of results is tried, with five seconds between two tries.

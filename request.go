@@ -198,14 +198,7 @@ func settingsOf(ctx context.Context, store Store, qs []SettingQuery) ([][]Settin
 	if s, ok := As[SettingsReader](store); ok {
 		return s.SettingsOf(ctx, qs...)
 	}
-	lists := make([][]Setting, len(qs))
-	for i, q := range qs {
-		var err error
-		if lists[i], err = store.Settings(ctx, q); err != nil {
-			return nil, err
-		}
-	}
-	return lists, nil
+	return oneByOne(ctx, qs, store.Settings)
 }
 
 // Commit implements Store. Whatever becomes of it, the request reads again afterwards. The record

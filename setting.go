@@ -38,8 +38,8 @@ func (d *Desk) Settings(ctx context.Context, q SettingQuery) ([]Setting, error) 
 // An edit of a version that a person has read calls [Setting.CheckVersion], so that it replaces
 // nothing unseen. A desk of [Desk.IfVersion] returns ErrConflict when another version is in force.
 //
-// EditSetting is for the kinds that [SettingKind] names, and for admins and the host; leads may edit
-// macros. The desk does not check what a value means: its readers do.
+// EditSetting is for the kinds that [SettingKind] names, and for admins and the host; leads may
+// edit macros. The desk does not check what a value means: its readers do.
 func (d *Desk) EditSetting(
 	ctx context.Context, kind SettingKind, key string, edit func(was Setting) (json.RawMessage, error),
 ) (Setting, error) {
@@ -61,7 +61,7 @@ func (d *Desk) EditSetting(
 			return nil, err
 		}
 		if next.Value = value; value == nil {
-			next.Value, next.Deleted = json.RawMessage("null"), true
+			next.remove()
 		}
 		if next.Deleted && was.Version == 0 {
 			return nil, ErrNotFound
@@ -73,6 +73,9 @@ func (d *Desk) EditSetting(
 	}
 	return saved, nil
 }
+
+// remove makes it the version that removes the setting.
+func (s *Setting) remove() { s.Value, s.Deleted = json.RawMessage("null"), true }
 
 // maxSettingKey is the most characters of a key that [Desk.EditSetting] takes.
 const maxSettingKey = 200

@@ -109,8 +109,8 @@ type StepTime struct {
 	Fired bool      // it has fired, or a later one has
 }
 
-// Clocks returns the state of each SLA clock of a ticket. It changes nothing. The actor must not be a
-// customer.
+// Clocks returns the state of each SLA clock of a ticket. It changes nothing. The actor must not be
+// a customer.
 func (d *Desk) Clocks(ctx context.Context, id TicketID) ([]ClockState, error) {
 	const op = "explain the clocks of"
 	d, _, err := d.enterStaff(ctx)

@@ -250,11 +250,7 @@ type applyPage struct {
 const applyBatch = 200
 
 func (d *Desk) applyTask(p applyPage) Task {
-	payload, err := json.Marshal(p)
-	if err != nil {
-		panic("helpdesk: apply SLA: " + err.Error()) // our own plain struct: cannot happen
-	}
-	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: slaKey, DueAt: d.now(), Payload: payload}
+	return Task{Tenant: d.tenant, Kind: TaskApplySLA, Key: slaKey, DueAt: d.now(), Payload: encoded(p)}
 }
 
 // applySome does one page of ApplyCurrentSLAToAll, and leaves a task for the next.

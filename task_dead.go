@@ -86,7 +86,7 @@ func (d *Desk) revived(dead *Task) *Change {
 	t.Dead, t.Attempts, t.DueAt, t.Error = false, 0, d.now(), ""
 	if n, err := noticeOf(&t); err == nil && t.Kind == TaskNotify {
 		parts.ForgetFailures(n.Settled)
-		t.Payload = n.payload()
+		t.Payload = encoded(n)
 	}
 	return &Change{Tenant: d.tenant, Done: []Task{*dead}, Tasks: []Task{t}}
 }

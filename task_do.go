@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/atonce"
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
 	"github.com/helpdesk-go/helpdesk/internal/held"
 )
@@ -165,34 +166,25 @@ var taskTable = map[TaskKind]struct {
 // begins no further task once a result could not be committed.
 func (d *Desk) each(ctx context.Context, tasks []Task, n int, most time.Duration, do func(*Desk, context.Context, *Task) error) (int, error) {
 	var (
-		wg   sync.WaitGroup
 		mu   sync.Mutex
 		done int
 		errs []error
 	)
-	slot := make(chan struct{}, n)
 	stopped := func() bool {
 		mu.Lock()
 		defer mu.Unlock()
 		return len(errs) > 0
 	}
-	for i := range tasks {
-		if slot <- struct{}{}; stopped() {
-			break
+	atonce.Do(len(tasks), n, stopped, func(i int) {
+		err := d.one(ctx, &tasks[i], cmp.Or(most, callTime), do)
+		mu.Lock()
+		defer mu.Unlock()
+		if err == nil {
+			done++
+		} else {
+			errs = append(errs, err)
 		}
-		wg.Go(func() {
-			defer func() { <-slot }()
-			err := d.one(ctx, &tasks[i], cmp.Or(most, callTime), do)
-			mu.Lock()
-			defer mu.Unlock()
-			if err == nil {
-				done++
-			} else {
-				errs = append(errs, err)
-			}
-		})
-	}
-	wg.Wait()
+	})
 	return done, errors.Join(errs...)
 }
 

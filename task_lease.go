@@ -2,7 +2,6 @@ package helpdesk
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
@@ -24,43 +23,11 @@ const (
 	giveTime  = 5 * time.Second // to give tasks back after the context has ended
 )
 
-// inHand is the leased tasks that a process works on, by token.
-type inHand struct {
-	mu    sync.Mutex
-	tasks map[int64]Task
-}
-
-func (h *inHand) add(tasks []Task) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, t := range tasks {
-		h.tasks[t.Token] = t
-	}
-}
-
-func (h *inHand) drop(tasks []Task) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for i := range tasks {
-		delete(h.tasks, tasks[i].Token)
-	}
-}
-
-func (h *inHand) all() []Task {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	tasks := make([]Task, 0, len(h.tasks))
-	for _, t := range h.tasks {
-		tasks = append(tasks, t)
-	}
-	return tasks
-}
-
 // mostFull is how many groups a lease leaves out: the Store reads each.
 const mostFull = 100
 
-// lease takes tasks that are due, without the groups that have no room for a whole lease, so that no
-// task is leased in vain again and again.
+// lease takes tasks that are due, without the groups that have no room for a whole lease, so that
+// no task is leased in vain again and again.
 func (t *ticking) lease(ctx context.Context) ([]Task, error) {
 	ctx, end := context.WithTimeout(ctx, callTime)
 	defer end()
@@ -76,7 +43,7 @@ func (t *ticking) lease(ctx context.Context) ([]Task, error) {
 		}
 	}
 	tasks, err := t.store.Lease(ctx, t.now(), leaseTime, leaseBatch, full...)
-	t.hand.add(tasks)
+	t.hand.Add(tasks)
 	return tasks, err
 }
 
@@ -97,7 +64,7 @@ func (t *ticking) renew(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		tasks := t.hand.all()
+		tasks := t.hand.All()
 		if len(tasks) == 0 {
 			continue
 		}

@@ -145,14 +145,7 @@ func ticketsOf(ctx context.Context, store Store, qs []Query) ([]Page, error) {
 			return s.TicketsOf(ctx, qs...)
 		}
 	}
-	pages := make([]Page, len(qs))
-	for i, q := range qs {
-		var err error
-		if pages[i], err = store.Tickets(ctx, q); err != nil {
-			return nil, err
-		}
-	}
-	return pages, nil
+	return oneByOne(ctx, qs, store.Tickets)
 }
 
 // loadsOf asks a Store that is a [TenantsReader]; otherwise it asks one tenant after the other.
@@ -160,12 +153,5 @@ func loadsOf(ctx context.Context, store Store, tenants []TenantID) ([]map[AgentI
 	if s, ok := As[TenantsReader](store); ok {
 		return s.LoadsOf(ctx, tenants...)
 	}
-	all := make([]map[AgentID]Load, len(tenants))
-	for i, tenant := range tenants {
-		var err error
-		if all[i], err = Loads(ctx, store, tenant); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return oneByOne(ctx, tenants, func(ctx context.Context, tenant TenantID) (map[AgentID]Load, error) { return Loads(ctx, store, tenant) })
 }

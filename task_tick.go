@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/inhand"
 	"github.com/helpdesk-go/helpdesk/internal/places"
 )
 
@@ -70,8 +71,8 @@ func (d *Desk) Run(ctx context.Context) error {
 // ticking is one Tick, or all those of a Run.
 type ticking struct {
 	*Desk
-	running bool // goes on without waiting for slow tasks, and puts back those beyond mostSlow
-	hand    inHand
+	running bool                     // goes on without waiting for slow tasks, and puts back those beyond mostSlow
+	hand    *inhand.Set[int64, Task] // the leased tasks, by token
 
 	mu      sync.Mutex
 	changed *sync.Cond // lanes or batches
@@ -84,7 +85,7 @@ type ticking struct {
 func newTicking(d *Desk, running bool) *ticking {
 	own := *d
 	own.persists = running
-	t := &ticking{Desk: &own, running: running, hand: inHand{tasks: map[int64]Task{}}}
+	t := &ticking{Desk: &own, running: running, hand: inhand.New(func(t Task) int64 { return t.Token })}
 	t.changed = sync.NewCond(&t.mu)
 	return t
 }
@@ -165,7 +166,7 @@ func (t *ticking) end(ctx context.Context, tasks []Task, err error) {
 	if len(tasks) > 0 && (err != nil || ctx.Err() != nil) {
 		t.giveBack(ctx, tasks, err)
 	}
-	t.hand.drop(tasks)
+	t.hand.Drop(tasks)
 }
 
 // place is where a slow task is done: there are some for each kind and tenant.
@@ -193,7 +194,7 @@ func (t *ticking) apart(ctx context.Context, tasks []Task) error {
 	if len(later) == 0 {
 		return failed
 	}
-	defer t.hand.drop(later)
+	defer t.hand.Drop(later)
 	if failed != nil {
 		t.giveBack(ctx, later, failed)
 		return failed

@@ -1,6 +1,8 @@
 package helpdesk
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -156,4 +158,25 @@ func checkPriority(p Priority, unset bool) error {
 		return nil
 	}
 	return &FieldError{"priority", fmt.Sprintf("%q is not one of %s", p, list(Priorities))}
+}
+
+// encoded returns one of our own plain structs as JSON, which cannot fail.
+func encoded(value any) json.RawMessage {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic("helpdesk: encode: " + err.Error())
+	}
+	return text
+}
+
+// oneByOne asks a Store that cannot answer several queries at once.
+func oneByOne[Q, A any](ctx context.Context, qs []Q, ask func(context.Context, Q) (A, error)) ([]A, error) {
+	answers := make([]A, len(qs))
+	for i, q := range qs {
+		var err error
+		if answers[i], err = ask(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
 }

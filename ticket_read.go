@@ -252,9 +252,9 @@ func allTickets(ctx context.Context, store Store, q Query) iter.Seq2[*Ticket, er
 	}
 }
 
-// Count returns for each query how many tickets fit it, or most when there are more, in one statement
-// if the Store is a [Counter]. So a number beside a list is cheap however long the list is. Customers
-// count their own.
+// Count returns for each query how many tickets fit it, or most when there are more, in one
+// statement if the Store is a [Counter]. So a number beside a list is cheap however long the list
+// is. Customers count their own.
 func (d *Desk) Count(ctx context.Context, most int, qs ...Query) ([]int, error) {
 	const op = "count tickets"
 	counts := make([]int, len(qs))

@@ -268,11 +268,7 @@ func (d *Desk) reindex(ctx context.Context, task *Task) error {
 		}
 	}
 	if page.Next != "" {
-		after, err := json.Marshal(page.Next)
-		if err != nil {
-			return err
-		}
-		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: taskReindex, Key: "all", DueAt: d.now(), Payload: after})
+		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: taskReindex, Key: "all", DueAt: d.now(), Payload: encoded(page.Next)})
 	}
 	return d.commit(ctx, c)
 }

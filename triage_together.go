@@ -3,8 +3,8 @@ package helpdesk
 import (
 	"context"
 	"slices"
-	"sync"
 
+	"github.com/helpdesk-go/helpdesk/internal/atonce"
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
 )
 
@@ -71,23 +71,16 @@ func (d *Desk) outcomesOf(ctx context.Context, tickets map[ticketKey]*Ticket, ta
 		}
 		return outcomes
 	}
-	var wg sync.WaitGroup
-	slot := make(chan struct{}, triagers)
-	for i := range tasks {
+	atonce.Do(len(tasks), triagers, nil, func(i int) {
 		t, task := tickets[keyOf(&tasks[i])], tasks[i]
 		if t == nil {
-			continue
+			return
 		}
-		slot <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slot }()
-			o, err := bounded.Value(ctx, hostTime, func(ctx context.Context) (outcome, error) { return d.outcomeOf(ctx, t, &task) })
-			if err == nil {
-				outcomes[i] = &o
-			}
-		})
-	}
-	wg.Wait()
+		o, err := bounded.Value(ctx, hostTime, func(ctx context.Context) (outcome, error) { return d.outcomeOf(ctx, t, &task) })
+		if err == nil {
+			outcomes[i] = &o
+		}
+	})
 	return outcomes
 }
 
