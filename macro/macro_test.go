@@ -66,13 +66,15 @@ func TestMacrosAreKeptByLeadsAndFilledForATicket(t *testing.T) {
 func TestAMacroThatCannotBeKeptIsRefusedByItsFields(t *testing.T) {
 	t.Parallel()
 	macros := macro.Of(helpdesktest.New(t, nil, nil).Desk)
-	_, err := macros.Save(t.Context(), macro.Macro{ID: strings.Repeat("x", 101), Name: "a\nb"})
-	var fields []string
-	for _, f := range helpdesk.Fields(err) {
-		fields = append(fields, f.Field)
+	for _, id := range []string{"", strings.Repeat("x", 101), strings.Repeat("x", 201)} {
+		_, err := macros.Save(t.Context(), macro.Macro{ID: id, Name: "a\nb"})
+		var fields []string
+		for _, f := range helpdesk.Fields(err) {
+			fields = append(fields, f.Field)
+		}
+		require.Equal(t, []string{"id", "name", "body"}, fields)
+		require.Equal(t, "id", helpdesk.Fields(macros.Remove(t.Context(), id))[0].Field)
 	}
-	require.Equal(t, []string{"id", "name", "body"}, fields)
-	require.ErrorIs(t, macros.Remove(t.Context(), ""), helpdesk.ErrInvalid)
 	list, err := macros.List(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, list)

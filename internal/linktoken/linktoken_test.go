@@ -54,6 +54,12 @@ func TestATokenIsBoundToItsHolder(t *testing.T) {
 		_, genuine = token.Signed(keys, other)
 		require.False(t, genuine, other)
 	}
+	erased := kim
+	erased.Customer = ""
+	nobodys, ok := linktoken.Parse(linktoken.View, linktoken.New(old, linktoken.View, erased, today))
+	require.True(t, ok)
+	_, genuine = nobodys.Signed(keys, erased)
+	require.False(t, genuine, "a customer who was erased holds nothing")
 	ended := kim
 	ended.Ended = 3
 	was, genuine := token.Signed(keys, ended)
