@@ -6,12 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
 
+	"github.com/helpdesk-go/helpdesk/internal/filename"
 	"github.com/helpdesk-go/helpdesk/internal/random"
 	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
@@ -31,9 +29,6 @@ type File struct {
 
 // MaxFiles is the most files of one message.
 const MaxFiles = 50
-
-// maxFileName is the most characters kept of a file's name.
-const maxFileName = 200
 
 // strayAfter is how long contents stay without a message: much longer than any call takes.
 const strayAfter = 24 * time.Hour
@@ -72,7 +67,7 @@ func (d *Desk) keep(ctx context.Context, field string, files []File) (kept, erro
 	for _, f := range files {
 		id := BlobID(random.Hex())
 		ids = append(ids, id)
-		k.files = append(k.files, Attachment{ID: id, Name: cleanFileName(d.withoutTokens(f.Name)), Type: cleanType(f.Type), ContentID: cleanLabel(f.ContentID), Inline: f.Inline})
+		k.files = append(k.files, Attachment{ID: id, Name: filename.Clean(d.withoutTokens(f.Name)), Type: filename.MediaType(f.Type), ContentID: filename.Label(f.ContentID), Inline: f.Inline})
 	}
 	k.guard = strayTask(d.tenant, ids, d.now().Add(strayAfter))
 	if err := d.commit(ctx, &Change{Tenant: d.tenant, Tasks: []Task{k.guard}}); err != nil {
@@ -111,18 +106,10 @@ func (d *Desk) put(ctx context.Context, blobs Blobs, id BlobID, f File) (int64, 
 		return 0, err
 	}
 	defer r.Close()
-	if d.cfg.Mail != nil && f.holdsText() {
+	if d.cfg.Mail != nil && filename.HoldsText(f.Name, f.Type) {
 		return blobs.Put(ctx, d.tenant, id, striptoken.Reader(r, d.tokenFronts()))
 	}
 	return blobs.Put(ctx, d.tenant, id, r)
-}
-
-// holdsText reports whether a file may quote a mail in plain sight: a text, or a mail that was
-// forwarded as a file.
-func (f *File) holdsText() bool {
-	kind := strings.ToLower(strings.TrimSpace(f.Type))
-	return strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "message/") ||
-		slices.Contains([]string{".txt", ".eml", ".htm", ".html"}, strings.ToLower(path.Ext(f.Name)))
 }
 
 // commit lets the files stay once c is committed.
@@ -202,34 +189,6 @@ func (d *Desk) Attachment(ctx context.Context, ticket TicketID, id BlobID) (Atta
 		}
 	}
 	return Attachment{}, nil, d.fail(op, ticket, ErrNotFound)
-}
-
-// cleanFileName returns the last part of a path, without invisible and text-direction characters.
-func cleanFileName(s string) string {
-	return cleanLabel(s[strings.LastIndexAny(s, `/\`)+1:])
-}
-
-func cleanLabel(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
-	return clipRunes(strings.TrimSpace(s), maxFileName)
-}
-
-// cleanType returns a valid media type; application/octet-stream when s is none.
-func cleanType(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
-	kind, sub, ok := strings.Cut(s, "/")
-	plain := func(s string) bool {
-		return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.+-_!#$&^") == ""
-	}
-	if !ok || !plain(kind) || !plain(sub) || len(s) > 127 {
-		return "application/octet-stream"
-	}
-	return s
 }
 
 // BlobID names the content of a file within a tenant. The desk makes it of 32 random hexadecimal

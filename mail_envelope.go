@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
+	"github.com/helpdesk-go/helpdesk/internal/mailbox"
 	"github.com/helpdesk-go/helpdesk/internal/random"
 )
 
@@ -105,7 +106,7 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 	if n.Audience != toCustomer {
 		return e, nil
 	}
-	e.ReplyTo = plus(e.From, d.token(linktoken.Reply, t))
+	e.ReplyTo = mailbox.WithTag(e.From, d.token(linktoken.Reply, t))
 	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil {
 		e.TicketURL = d.cfg.Mail.TicketURL(d.tenant, token)
 	}
@@ -165,15 +166,6 @@ func (d *Desk) mailsOf(ctx context.Context, tasks []Task) (map[string]Mail, erro
 		mails[m.ID] = m
 	}
 	return mails, err
-}
-
-// plus adds a token to an address: name+token@domain.
-func plus(address, token string) string {
-	local, domain, ok := strings.Cut(address, "@")
-	if !ok || token == "" {
-		return address
-	}
-	return local + "+" + token + "@" + domain
 }
 
 // newMessageID returns an unguessable Message-ID at the mailbox's domain.

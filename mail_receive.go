@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
+	"github.com/helpdesk-go/helpdesk/internal/mailbox"
 	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
@@ -178,10 +178,13 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	return a.openTicket(ctx)
 }
 
+// mostTokens is how many reply addresses of a mail are looked at.
+const mostTokens = 5
+
 // thread finds the ticket that the mail belongs to. held says why the sender is not believed; it is
 // empty for a sender who is.
 func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error) {
-	for _, token := range tokensIn(a.in.Recipients, a.mailbox()) {
+	for _, token := range mailbox.Tags(a.in.Recipients, a.mailbox(), mostTokens) {
 		t, err := a.bearer(ctx, linktoken.Reply, token)
 		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrLinkEnded) {
 			continue // forged, of another tenant, or ended by a person
@@ -249,23 +252,6 @@ func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 }
 
 var reference = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)
-
-// tokensIn returns the parts after the plus in addresses of the mailbox, at most 5.
-func tokensIn(addresses []string, box string) []string {
-	var tokens []string
-	local, domain, _ := strings.Cut(box, "@")
-	for _, address := range addresses {
-		address = cleanEmail(address)
-		at := strings.LastIndexByte(address, '@')
-		if at < 0 || address[at+1:] != domain {
-			continue
-		}
-		if token, ok := strings.CutPrefix(address[:at], local+"+"); ok && len(tokens) < 5 {
-			tokens = append(tokens, token)
-		}
-	}
-	return tokens
-}
 
 func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }
 

@@ -23,3 +23,12 @@ func TestATagIsNoPersonOfItsOwn(t *testing.T) {
 		require.Equal(t, want, mailbox.Of(address), address)
 	}
 }
+
+func TestTagsAreThoseOfTheMailbox(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "support+c7@acme.example", mailbox.WithTag("support@acme.example", "c7"))
+	require.Equal(t, "support@acme.example", mailbox.WithTag("support@acme.example", ""))
+	require.Empty(t, mailbox.WithTag("", "c7"))
+	to := []string{"support@acme.example", " Support+C7@ACME.example", "support+x@other.example", "sales+x@acme.example", "support+a+b@acme.example", "support+z@acme.example", "support"}
+	require.Equal(t, []string{"c7", "a+b"}, mailbox.Tags(to, "support@acme.example", 2))
+}
