@@ -93,7 +93,7 @@ func (e *Explanation) still(from, to time.Time, until helpdesk.Status) {
 	if n := len(e.Segments); n > 0 {
 		from, to = from.In(e.Segments[n-1].To.Location()), to.In(e.Segments[n-1].To.Location())
 	}
-	e.add(Segment{From: from, To: to, Why: why})
+	e.count(Segment{From: from, To: to, Why: why})
 }
 
 // ran adds the open and closed hours of a run.
@@ -101,23 +101,24 @@ func (e *Explanation) ran(from, to time.Time) {
 	hours := e.Calendar
 	table, ok := hours.(helpdesk.Timetable)
 	if !ok {
-		e.add(Segment{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
+		e.count(Segment{From: from, To: to, Open: hours.Between(from, to), Why: "counted"})
 		return
 	}
 	for s := range table.Spans(from, to) {
 		if len(e.Segments) >= mostSegments {
-			e.add(Segment{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
+			e.count(Segment{From: s.From, To: to.In(s.From.Location()), Open: hours.Between(s.From, to), Why: "and so on"})
 			return
 		}
 		step := Segment{From: s.From, To: s.To, Why: s.Why}
 		if s.Open {
 			step.Open = s.To.Sub(s.From)
 		}
-		e.add(step)
+		e.count(step)
 	}
 }
 
-func (e *Explanation) add(s Segment) {
+// count adds a segment, with the open time up to its end.
+func (e *Explanation) count(s Segment) {
 	s.Total = s.Open
 	if n := len(e.Segments); n > 0 {
 		s.Total += e.Segments[n-1].Total
