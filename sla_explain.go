@@ -91,7 +91,11 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	}
 	e.Used = x.used(c, x.now)
 	e.Left = c.Target - e.Used
-	e.steps(p.hours())
+	first := StatusWaiting
+	if c.Metric != Resolution || x.t.idle() {
+		first = StatusNew // no reply clock waits for the customer
+	}
+	e.steps(p.hours(), first)
 	for _, r := range p.steps(c) {
 		at := x.stepDue(c, p, r)
 		if r.at == c.Target && c.BreachedAt.IsZero() {
@@ -103,10 +107,11 @@ func (x *draft) explain(ctx context.Context, c *SLAClock) (Explanation, error) {
 	return e, nil
 }
 
-// steps adds the segments of the clock's life from its start.
-func (e *Explanation) steps(hours Calendar) {
+// steps adds the segments of the clock's life from its start. The status first is why it did not
+// run at once, if it did not.
+func (e *Explanation) steps(hours Calendar, first Status) {
 	c := &e.Clock
-	at, paused := c.StartedAt, StatusWaiting
+	at, paused := c.StartedAt, first
 	for _, s := range c.Ran {
 		e.still(at, s.From, paused)
 		e.ran(hours, s.From, s.To)
@@ -133,6 +138,8 @@ func (e *Explanation) still(from, to time.Time, until Status) {
 	switch until {
 	case StatusWaiting:
 		why = "paused: waiting for the customer"
+	case StatusNew:
+		why = "paused: needs no action"
 	case StatusResolved:
 		why = "paused: resolved"
 	}
