@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Category names what a ticket is about. The empty Category is "not known".
@@ -53,12 +52,7 @@ func (x *draft) wasIdle() bool { return x.before != nil && x.before.idle() }
 
 // insist makes a ticket need an action: somebody has written once more.
 func (x *draft) insist() {
-	was := x.t.Tags
-	if !slices.Contains(was, TagNoAction) {
-		return
-	}
-	x.t.Tags = slices.DeleteFunc(slices.Clone(was), func(tag string) bool { return tag == TagNoAction })
-	x.event(EventTags, strings.Join(was, ", "), strings.Join(x.t.Tags, ", "), nil)
+	x.setTags(slices.DeleteFunc(slices.Clone(x.t.Tags), func(tag string) bool { return tag == TagNoAction }))
 }
 
 // Classifier reads a ticket and proposes a Classification. It is called outside of any transaction,
