@@ -28,9 +28,10 @@ func (x *draft) queue() {
 	}
 }
 
-// lacksAgent reports whether an open ticket has no agent and does not wait for the customer.
+// lacksAgent reports whether an open ticket has no agent and needs one: it does not wait for the
+// customer, and is not known to need no action.
 func lacksAgent(t *Ticket) bool {
-	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting
+	return t.Assignee == "" && t.Status.Open() && t.Status != StatusWaiting && !t.idle()
 }
 
 // sameNeeds reports whether two versions of a ticket are equal in all that Assigners look at.

@@ -100,6 +100,7 @@ type ClockState struct {
 	Calendar Calendar      // never nil
 	Used     time.Duration // open time used up by At
 	Steps    []StepTime    // in order of time
+	Idle     bool          // the clock stands still, since the ticket needs no action: see TagNoAction
 }
 
 // StepTime is a step of a clock and its time.
@@ -147,7 +148,7 @@ func (x *draft) state(ctx context.Context, c *SLAClock) (s ClockState, err error
 		x.terms = map[policyRef]*Policy{}
 	}
 	x.terms[c.under()] = p
-	s = ClockState{Clock: *c, At: x.now, SavedBy: b.by, SavedAt: b.at, Calendar: p.hours(), Used: x.used(c, x.now)}
+	s = ClockState{Clock: *c, At: x.now, SavedBy: b.by, SavedAt: b.at, Calendar: p.hours(), Used: x.used(c, x.now), Idle: x.t.idle()}
 	for _, r := range p.steps(c) {
 		at := x.stepDue(c, p, r)
 		if r.at == c.Target && c.BreachedAt.IsZero() {

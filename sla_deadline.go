@@ -86,7 +86,7 @@ func (x *draft) fulfil() {
 		c := &x.t.Clocks[i]
 		switch {
 		case c.Ended():
-		case lapsed:
+		case lapsed, done && x.wasIdle():
 			x.hold(c, x.now, x.t.Status)
 			c.CancelledAt = x.now
 		case done || (x.replied && c.Metric != Resolution):
@@ -98,8 +98,8 @@ func (x *draft) fulfil() {
 	}
 }
 
-// pauseOrResume stops the resolution clock while the customer has to answer. A reopened ticket's
-// clock goes on where it was when resolved.
+// pauseOrResume stops the resolution clock while the customer has to answer, and all clocks while
+// the ticket needs no action. A reopened ticket's clock goes on where it was when resolved.
 func (x *draft) pauseOrResume() {
 	if !x.t.Status.Open() {
 		return
@@ -107,17 +107,18 @@ func (x *draft) pauseOrResume() {
 	reopened := x.before != nil && !x.before.Status.Open()
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
-		if c.Metric != Resolution || !c.CancelledAt.IsZero() {
+		idle := x.t.idle()
+		if c.Metric != Resolution && !idle && !x.wasIdle() || !c.CancelledAt.IsZero() {
 			continue
 		}
-		if reopened {
+		if reopened && c.Metric == Resolution {
 			c.MetAt = time.Time{}
 		}
-		waits := x.t.Status == StatusWaiting
+		waits := idle || x.t.Status == StatusWaiting && c.Metric == Resolution
 		switch {
 		case c.Ended():
 		case waits && c.Running():
-			x.hold(c, x.now, StatusWaiting)
+			x.hold(c, x.now, x.t.Status)
 		case !waits && !c.Running():
 			x.run(c, x.now)
 		}

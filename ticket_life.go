@@ -34,6 +34,7 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 			return nil
 		}
 		x.asked = true
+		x.insist()
 		if x.t.Status == StatusResolved {
 			x.tellHolders("The ticket is open again.\n\n" + text)
 			return x.reopen(ctx)

@@ -89,6 +89,7 @@ func (x *draft) absorb(ctx context.Context, src *draft) error {
 	tags = slices.Sorted(slices.Values(tags[:min(len(tags), MaxTags)]))
 	x.setTags(tags)
 	if since := src.owed(); !since.IsZero() {
+		x.insist()
 		x.owe(since)
 	}
 	if x.t.Assignee != AgentID(x.by.ID) {

@@ -136,7 +136,8 @@ type outcome struct {
 	found  FoundReply      // proposed without the classifier
 	again  bool            // its failure may be temporary
 	asked  bool
-	broke  error // matches ErrBudget when a classifier had no money left
+	broke  error    // matches ErrBudget when a classifier had no money left
+	alone  Priority // of a classifier that abstains from all but this; 0 for none
 	data   TriageData
 }
 
@@ -190,6 +191,11 @@ func (d *Desk) classify(ctx context.Context, c Classifier, t *Ticket, last bool)
 		o.again = !errors.Is(err, ErrAbstain) && !errors.Is(err, ErrInvalid)
 		o.data.Error = clipTo(cleanText(err.Error()), 500)
 		o.data.Abstained, o.data.Hostile = errors.Is(err, ErrAbstain), errors.Is(err, errHostile)
+		var sure interface{ AbstainedPriority() Priority }
+		if o.data.Abstained && errors.As(err, &sure) && checkPriority(sure.AbstainedPriority(), true) == nil {
+			o.alone = sure.AbstainedPriority()
+			o.data.Priority = o.alone
+		}
 		var paid interface {
 			Spent() (tokensIn, tokensOut int, cost int64)
 		}
@@ -287,6 +293,9 @@ func (c *Classification) withhold(t *Ticket, like []Solved) (reason string) {
 // apply lets an outcome change the ticket, but not what a rule or a person has set. See propose for
 // the reply.
 func (x *draft) apply(ctx context.Context, o outcome) {
+	if o.alone != 0 && x.t.PriorityBy != ByPerson {
+		x.setPriority(x.applyMinPriority(ctx, o.alone, o.data.Classifier), ByModel)
+	}
 	if a := o.answer; a != nil {
 		x.t.Suggestion = &Suggestion{
 			Category: a.Category, Priority: a.Priority, Tags: a.Tags, Confidence: a.Confidence, Classifier: a.Classifier,

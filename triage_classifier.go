@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Category names what a ticket is about. The empty Category is "not known".
@@ -35,11 +36,31 @@ func DefaultCategories() []CategoryInfo {
 	}
 }
 
+// TagNoAction is the tag by which a Classifier says that a ticket needs no action, say because it
+// is spam. A new ticket with it, and with low priority, waits for a person's review: no agent gets it,
+// its SLA clocks are paused and nobody is alarmed. All that goes on when the tag is removed, the
+// priority is raised, a category is set, an agent takes it or the customer writes again.
+const TagNoAction = "no-action"
+
+// idle reports whether a ticket needs no action, as far as a Classifier knows.
+func (t *Ticket) idle() bool {
+	return t.Status == StatusNew && t.Assignee == "" && t.NeedsReview && t.Priority == Low && slices.Contains(t.Tags, TagNoAction)
+}
+
+// wasIdle reports whether the ticket needed no action before the change.
+func (x *draft) wasIdle() bool { return x.before != nil && x.before.idle() }
+
+// insist makes a ticket need an action: somebody has written once more.
+func (x *draft) insist() {
+	x.setTags(slices.DeleteFunc(slices.Clone(x.t.Tags), func(tag string) bool { return tag == TagNoAction }))
+}
+
 // Classifier reads a ticket and proposes a Classification. It is called outside of any transaction,
 // by many goroutines at once, and may be slow, wrong or down: the ticket is committed before.
 type Classifier interface {
 	// Classify proposes a Classification. ErrAbstain says that it has no opinion, ErrInvalid that
-	// asking again is useless; after any other error the Desk asks again later.
+	// asking again is useless; after any other error the Desk asks again later. An error that
+	// matches ErrAbstain may have a method AbstainedPriority() Priority: it is sure of that alone.
 	Classify(ctx context.Context, r *ClassifyRequest) (*Classification, error)
 }
 

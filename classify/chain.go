@@ -21,6 +21,8 @@ import (
 //   - An answer below the least confidence passes the question on. If no classifier is confident
 //     the most confident answer is final, whatever errors came after it.
 //
+// An abstention with a priority stays one, whatever another classifier's error was.
+//
 // The answer, or else the *[Failure] in the error, has the sums of tokens and cost of all calls.
 // Skipped of the answer is why another classifier gave none, unless that had no opinion. A panic is
 // passed on.
@@ -65,6 +67,7 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		best    *helpdesk.Classification
 		why     error // the most informative reason for no answer
 		weight  int
+		alone   error // the last abstention from all but a priority
 		charges bill
 	)
 	done := func(answer *helpdesk.Classification) *helpdesk.Classification {
@@ -92,6 +95,10 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 		case ctx.Err() != nil:
 			return nil, charges.on(err)
 		}
+		var sure interface{ AbstainedPriority() helpdesk.Priority }
+		if errors.As(err, &sure) {
+			alone = err
+		}
 		w := weigh(err)
 		if best == nil && (w == final || w == passing && !r.Last) {
 			return nil, charges.on(err)
@@ -102,6 +109,9 @@ func (c *Chain) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 	}
 	if best != nil {
 		return done(best), nil
+	}
+	if alone != nil && why != alone {
+		why = errors.Join(why, alone)
 	}
 	return nil, charges.on(why)
 }

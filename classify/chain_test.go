@@ -34,6 +34,30 @@ func ExampleChain() {
 	// Output: billing offline/1 <nil>
 }
 
+// onlyPriority abstains from all but a priority.
+type onlyPriority struct{ helpdesk.Priority }
+
+func (onlyPriority) Error() string                          { return "no category" }
+func (onlyPriority) Unwrap() error                          { return helpdesk.ErrAbstain }
+func (p onlyPriority) AbstainedPriority() helpdesk.Priority { return p.Priority }
+
+func TestChainKeepsThePriorityOfAnAbstention(t *testing.T) {
+	t.Parallel()
+	failing := func(err error) helpdesk.Classifier {
+		return helpdesk.ClassifierFunc(func(context.Context, *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) { return nil, err })
+	}
+	for _, first := range []error{helpdesk.ErrAbstain, helpdesk.ErrBudget} {
+		chain, err := classify.NewChain(nil, failing(first), failing(onlyPriority{helpdesk.High}))
+		require.NoError(t, err)
+		_, err = chain.Classify(t.Context(), &helpdesk.ClassifyRequest{})
+		require.ErrorIs(t, err, first)
+		require.ErrorIs(t, err, helpdesk.ErrAbstain)
+		var sure onlyPriority
+		require.ErrorAs(t, err, &sure)
+		require.Equal(t, helpdesk.High, sure.Priority)
+	}
+}
+
 func TestChainAsksTheNextWhenItShould(t *testing.T) {
 	t.Parallel()
 	spam := outcome{answer: &helpdesk.Classification{Suspicious: true, Category: "spam"}}

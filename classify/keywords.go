@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/boilerplate"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
@@ -67,10 +68,11 @@ var defaultKeywords = sync.OnceValue(func() *Keywords {
 
 // MinPriority implements helpdesk.PriorityRules. It returns the priority and the phrase of the most
 // urgent rule that applies. Of equally urgent rules it returns the first one found. It reads the
-// first 4,500 and the last 1,500 characters of a text: a phrase between them is not seen.
+// first 4,500 and the last 1,500 characters of a text: a phrase between them is not seen. Nor is
+// one in an HTML comment or beside a box that is not ticked.
 func (k *Keywords) MinPriority(_ helpdesk.TenantID, subject, text string) (helpdesk.Priority, string) {
 	var best Rule
-	k.index.find(tokens(excerpt.Lines(subject)+"\n\n"+excerpt.Lines(text)), false, func(r Rule) {
+	k.index.find(tokens(excerpt.Lines(subject)+"\n\n"+boilerplate.Form(excerpt.Lines(text))), false, func(r Rule) {
 		if r.Priority > best.Priority {
 			best = r
 		}

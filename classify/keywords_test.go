@@ -65,6 +65,15 @@ func TestFloorsLeaveOtherTextsAlone(t *testing.T) {
 	}
 }
 
+func TestWhatAFormOffersRaisesNothing(t *testing.T) {
+	t.Parallel()
+	form := "<!-- Is the system down? Call us. -->\n- [ ] data loss\n- [%s] security breach\n\nThe colour is odd."
+	for box, want := range map[string]helpdesk.Priority{" ": 0, "x": helpdesk.Urgent} {
+		priority, rule := classify.PriorityRules().MinPriority("", "", fmt.Sprintf(form, box))
+		require.Equal(t, want, priority, rule)
+	}
+}
+
 func TestEveryDefaultRuleFindsItself(t *testing.T) {
 	t.Parallel()
 	rules := classify.DefaultRules()

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/boilerplate"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
@@ -40,12 +41,13 @@ func rewritten(r *helpdesk.ClassifyRequest, subject, text func(string) string) *
 }
 
 // Clean returns the writer's own words, in the form in which a model should read them: without
-// quoted messages and signature, in NFKC, without invisible characters. It reads the first 4,500
+// quoted messages and signature, in NFKC, without invisible characters, and without the parts of an
+// issue form that were not filled in. It reads the first 4,500
 // and last 1,500 characters of a text and puts a note between them that counts the characters left
 // out. It never strips the whole text: a text that is only a quotation stays. A message marked as
 // forwarded stays too, since it is what the ticket is about.
 func Clean(text string) string {
-	text = visible(excerpt.Of(text))
+	text = boilerplate.Form(visible(excerpt.Of(text)))
 	for _, lines := range [][]string{
 		withoutSignature(withoutQuotes(strings.Split(text, "\n"))),
 		withoutSignature(strings.Split(text, "\n")),

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/boilerplate"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
@@ -61,7 +62,7 @@ const doubt = 1.5
 
 // Classify implements helpdesk.Classifier.
 func (o *offline) Classify(_ context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	subject, text := tokens(excerpt.Lines(r.Subject)), tokens(excerpt.Lines(r.Text))
+	subject, text := tokens(excerpt.Lines(r.Subject)), tokens(boilerplate.Words(excerpt.Lines(r.Text)))
 	scores := map[helpdesk.Category]float64{}
 	seen := map[string]bool{}
 	weigh := func(times float64) func(evidence) {

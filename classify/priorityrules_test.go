@@ -114,7 +114,7 @@ func TestAPhraseInASentenceOfItsOwnAlwaysRaises(t *testing.T) {
 		rule := rapid.SampledFrom(rules).Draw(t, "rule")
 		end := rapid.SampledFrom([]string{".", "!", "?", "\n\n"}).Draw(t, "end")
 		text := before + ". " + rule.Phrase + end + " " + after
-		if p, _ := found.MinPriority("", "", text); p != helpdesk.Urgent {
+		if p, _ := found.MinPriority("", "", text); p < rule.Priority {
 			t.Fatalf("%q hides %q", text, rule.Phrase)
 		}
 	})

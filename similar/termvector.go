@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/helpdesk-go/helpdesk/internal/boilerplate"
 	"github.com/helpdesk-go/helpdesk/internal/excerpt"
 )
 
@@ -37,16 +38,17 @@ const subjectWeight = 3
 
 // TermVectorOf counts the terms of a ticket. A word is a run of letters, marks and digits in lower
 // case, without the s of an English plural. A script without spaces is split into pairs of
-// neighbouring characters. Of a long text the first 4,500 and the last 1,500 characters are read.
+// neighbouring characters. Of a long text the first 4,500 and the last 1,500 characters are read,
+// without issue forms, code and stack traces.
 // Indexes and queries both use this function. Pairs of neighbouring words of the subject were
 // tried: they hide duplicates whose subjects have other words.
 func TermVectorOf(subject, text string) TermVector {
 	c := counter{counts: map[Term]int{}}
-	for w := range wordsOf(subject) {
+	for w := range wordsOf(excerpt.Lines(subject)) {
 		c.add(termOf(w), subjectWeight)
 		c.length += subjectWeight
 	}
-	for w := range wordsOf(text) {
+	for w := range wordsOf(boilerplate.Words(excerpt.Lines(text))) {
 		c.add(termOf(w), 1)
 		c.length++
 	}
@@ -80,7 +82,7 @@ func (c *counter) vector() TermVector {
 // wordsOf yields the words of a text in order, repeated ones too.
 func wordsOf(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		for field := range strings.FieldsFuncSeq(excerpt.Lines(text), func(r rune) bool {
+		for field := range strings.FieldsFuncSeq(text, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
 		}) {
 			if !splitField(strings.ToLower(field), yield) {

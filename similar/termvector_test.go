@@ -86,3 +86,9 @@ func TestTermVectorsOfOneMeaningMeet(t *testing.T) {
 	require.Len(t, subject.Terms, 2)
 	require.Equal(t, 6, subject.Length)
 }
+
+func TestAFormAddsNoTermsToAVector(t *testing.T) {
+	t.Parallel()
+	filled := "<!-- Thank you -->\n### Steps to reproduce\n\nThe kiln is cold.\n\n- [ ] Windows\n### Version\n_No response_\n```\nx := 1\n```"
+	require.Equal(t, similar.TermVectorOf("Kiln", "The kiln is cold."), similar.TermVectorOf("Kiln", filled))
+}

@@ -57,10 +57,15 @@ func Explain(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) ([]Exp
 	return all, nil
 }
 
-// segments adds the segments of the clock's life from its start.
+// segments adds the segments of the clock's life from its start. The status first is why it did not
+// run at once, if it did not.
 func (e *Explanation) segments() {
 	c := &e.Clock
-	at, paused := c.StartedAt, helpdesk.StatusWaiting
+	first := helpdesk.StatusWaiting
+	if c.Metric != helpdesk.Resolution || e.Idle {
+		first = helpdesk.StatusNew // no reply clock waits for the customer
+	}
+	at, paused := c.StartedAt, first
 	for _, s := range c.Ran {
 		e.still(at, s.From, paused)
 		e.ran(s.From, s.To)
@@ -87,6 +92,8 @@ func (e *Explanation) still(from, to time.Time, until helpdesk.Status) {
 	switch until {
 	case helpdesk.StatusWaiting:
 		why = "paused: waiting for the customer"
+	case helpdesk.StatusNew:
+		why = "paused: needs no action"
 	case helpdesk.StatusResolved:
 		why = "paused: resolved"
 	}

@@ -46,7 +46,7 @@ func triage(store helpdesk.Store, cfg *Config, c *helpdesk.Config) error {
 	if err != nil {
 		return err
 	}
-	c.Classifier = classify.Guard(classify.Normalize(chain))
+	c.Classifier = classify.Guard(classify.Normalize(classify.NoAction(chain)))
 	return nil
 }
 

@@ -78,11 +78,14 @@ func (m *Model) Info() Info {
 // alike.
 func (m *Model) Version() string { return m.version }
 
-// Classify classifies the ticket. It proposes a priority when it is sure enough, and up to five
-// tags that are more likely than not. It never proposes a response and ignores r.Similar.
+// Classify classifies the ticket. It proposes up to five tags that are more likely than not, and the
+// priority that costs least to be wrong about: an urgent ticket that is called low costs ten times a
+// low one that is called urgent. When it is not sure enough it proposes no priority below high. It
+// never proposes a response and ignores r.Similar.
 //
 // It returns [helpdesk.ErrAbstain] when it is not sure enough of any category in r.Categories, or
-// when the text is unlike the training texts. A fitting category that is missing in r.Categories
+// when the text is unlike the training texts. In the first case the error has the priority: see
+// [helpdesk.Classifier]. A fitting category that is missing in r.Categories
 // does not raise the confidence: its probability remains doubt. A Model that learned no categories
 // answers with an empty category, a confidence of 0, and the priority and tags it finds.
 func (m *Model) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
@@ -104,16 +107,11 @@ func (m *Model) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*hel
 			}
 		}
 		if at < 0 || p[at] < float64(h.least) {
-			return nil, fmt.Errorf("%w: no category is likely enough", helpdesk.ErrAbstain)
+			return nil, &unsure{m.priority(s)}
 		}
 		c.Category, c.Confidence = helpdesk.Category(h.labels[at]), p[at]
 	}
-	if h := m.heads[priorityHead]; h != nil {
-		p := h.ask(&s.bag, m.vocabulary, &s.sheet)
-		if at := best(p); p[at] >= float64(h.least) {
-			c.Priority = priority(h.labels[at])
-		}
-	}
+	c.Priority = m.priority(s)
 	c.Tags = m.tags(s)
 	if c.Category == "" && c.Priority == 0 && c.Tags == nil {
 		return nil, fmt.Errorf("%w: nothing is likely enough", helpdesk.ErrAbstain)

@@ -1,6 +1,10 @@
 package learned
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/helpdesk-go/helpdesk/internal/boilerplate"
+)
 
 // The parts of a text: words and pairs of neighbouring words in one group, pieces of words in the
 // other. Each group is scaled to a fixed length by itself, or else the many pieces would drown the
@@ -45,7 +49,7 @@ type reader struct {
 	seen  []term // the words of the text, sorted, each once
 }
 
-// read calls each with every term of the text, its group and its weight, and leaves the words of
+// read calls each with every term of the text but for issue forms, code and stack traces, its group and its weight, and leaves the words of
 // the text in seen.
 func (p *reader) read(subject, text string, each func(t term, group int, weight uint8)) {
 	p.seen = p.seen[:0]
@@ -83,7 +87,7 @@ func (p *reader) read(subject, text string, each func(t term, group int, weight 
 		lead = 0
 	}
 	last = 0
-	p.runes = scan(text, p.runes, func(w []rune) {
+	p.runes = scan(boilerplate.Words(text), p.runes, func(w []rune) {
 		word(w)
 		lead--
 	})
