@@ -32,8 +32,8 @@
 //
 // A Desk made by [New] acts for the host itself, which may do everything. [Desk.ForTenant] is the
 // same desk for one of the host's customers. [Desk.As] is the desk for a person: a customer, an
-// agent or an admin. A customer sees only their own tickets, without internal notes. Both methods
-// return a cheap copy:
+// agent or an admin. A customer sees only their own tickets, or also those of their organisation,
+// without internal notes. Both methods return a cheap copy:
 //
 //	ana := helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}
 //	ticket, err := desk.ForTenant("acme").As(ana).Take(ctx, id)
@@ -69,7 +69,7 @@
 //	sla_                              policies, clocks, due times, escalation steps, explanation
 //	notice_                           outbox and delivery to customers, agents and managers
 //	mail_, attachment                 mail in and out, held mail, reply tokens; files
-//	customer_                         erasure of a person's data
+//	customer_                         customers, their addresses and organisations; erasure
 //	clock, text, tenant_cache         helpers that several subjects share
 //
 // # The life of a ticket

@@ -82,6 +82,16 @@ type Change struct {
 	// which the tenant does not have fails with ErrNotFound.
 	Mail []Mail
 
+	// Customers and Organisations to add or to replace, each with the Version it replaces: 0 adds
+	// it, else ErrConflict unless that is the stored version. Each is stored with the next Version
+	// and with exactly these Addresses or Domains. A HostID, an address or a domain of another of
+	// the tenant is a *DuplicateError with scope "customer_id", "address", "organisation_id" or
+	// "domain" and no ticket; the key of an address has the channel, a colon and the value. A
+	// customer of an Organisation that the tenant does not have fails with ErrNotFound. A customer
+	// with Deleted is removed. A Store that is no [CustomerStore] ignores them.
+	Customers     []Customer
+	Organisations []Organisation
+
 	// Loads to add to agents' counters. A positive delta that would take the counter past its
 	// Capacity is ErrCapacity.
 	Loads []LoadDelta

@@ -126,7 +126,7 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 		case dup.Once.Scope == onceLift: // try the next place; there are PriorityLifts of them
 			d.lifts.taken(x.raised)
 			try--
-		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // try again
+		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck || dup.Once.Scope == onceAddress) && try < attempts: // try again
 		case strings.HasPrefix(dup.Once.Scope, onceOpen) && dup.Ticket != "":
 			t, err := d.opened(ctx, dup.Ticket, p)
 			return t, false, err
@@ -162,6 +162,9 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	}
 	x.t.CreatedAt = x.now
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
+	if err := x.meet(ctx); err != nil {
+		return nil, err
+	}
 	if p.Category != "" {
 		x.t.CategoryBy = ByPerson
 	}
