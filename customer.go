@@ -32,7 +32,7 @@ type Customer struct {
 	Language     string         // as a BCP 47 tag, as "de"; empty when it is not known
 	Zone         string         // an IANA time zone, as "Europe/Berlin"; empty when it is not known
 
-	MergedInto CustomerID // the customer who is the same person; empty unless merged: see [Desk.MergeCustomer]
+	MergedInto CustomerID // the same person's row: see [Desk.MergeCustomer]; empty for none
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 
@@ -111,7 +111,7 @@ type CustomerQuery struct {
 	HostIDs      []string
 	Emails       []string // mail addresses in lower case
 	Organisation OrganisationID
-	Words        []string // as package store splits a text; each begins a word of name, addresses or host's id
+	Words        []string // as package store splits texts; beginnings of words
 	Survivors    bool     // only customers that are not merged into another
 
 	// Family adds, for each customer that fits, all who are the same person: those merged into

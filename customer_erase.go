@@ -55,12 +55,12 @@ func (d *Desk) recall(ctx context.Context, email string) error {
 // Erase removes the data of the customer with a mail address, with all their addresses and those of
 // customers merged with this one: the rows, names, addresses and texts in the customer's tickets,
 // their messages and events, in mails and their files, the customer's messages on tickets of
-// others, and the replies suggested on open tickets that were made from the customer's. It ends the links to
-// the customer's tickets, and removes agents' saved views that look for the customer's address or
-// name. Tickets with their times, categories, clocks and scores stay, so that reports do not
-// change. Open tickets stay open, but the customer gets no more notices. Erase cannot be undone.
-// Only admins and the host may call it. It works ticket by ticket: call it again after an error.
-// Archived tickets of the customer come back first, by Config.Archive; without that it is
+// others, and the replies suggested on open tickets that were made from the customer's. It ends the
+// links to the customer's tickets, and removes agents' saved views that look for the customer's
+// address or name. Tickets with their times, categories, clocks and scores stay, so that reports do
+// not change. Open tickets stay open, but the customer gets no more notices. Erase cannot be
+// undone. Only admins and the host may call it. It works ticket by ticket: call it again after an
+// error. Archived tickets of the customer come back first, by Config.Archive; without that it is
 // ErrConflict and erases nothing.
 //
 // A model trained on the tickets (see [Learner]) keeps words without source until trained again.
@@ -371,7 +371,7 @@ func (e *Event) erase(own bool, w *erasee) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventMerged, EventLinksEnded, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventMerged, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventTriaged, EventShadow:
 		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })

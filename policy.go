@@ -111,6 +111,15 @@ func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) 
 	return s, nil
 }
 
+// speaksFor reports whether somebody at a mail address may answer a ticket as its customer.
+func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, error) {
+	if email == "" || t.Customer.Email == email {
+		return email != "", nil
+	}
+	s, err := d.customerScope(ctx, email)
+	return err == nil && s.Has(t), err
+}
+
 // sees returns the scope of the actor, nil for all tickets.
 func (d *Desk) sees(ctx context.Context) (*Scope, error) {
 	if d.scoped || d.actor.Role == RoleSystem || d.actor.Role == RoleAdmin {
@@ -235,8 +244,8 @@ func (d *Desk) admin(ctx context.Context) (Actor, error) {
 	return a, err
 }
 
-// openSettings are the kinds of setting that packages outside this one keep.
-var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
+// openSettings are the kinds of setting that packages outside this one keep, and hosts.
+var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates, SettingCustomers}
 
 // keeper returns the actor if it may read and edit settings of a kind by [Desk.Settings] and
 // [Desk.EditSetting]. The desk's own kinds are closed there: only their own methods check a value,

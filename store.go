@@ -180,6 +180,7 @@ const (
 	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 	taskReindex  TaskKind = "reindex"  // update the SimilarFinder with all solved tickets; key: "all"
+	taskMember   TaskKind = "member"   // give a customer's tickets to the organisation; key: the customer
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 
@@ -196,6 +197,7 @@ const (
 	SettingModel         SettingKind = "model"          // of a [Learner]; one key, [ModelKey]
 	SettingMacro         SettingKind = "macro"          // one Macro each, keyed by its ID
 
+	SettingCustomers     SettingKind = "customers"      // a [CustomersDocument]; one key, [CustomersKey]
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates
 )

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {module + "/internal/bounded", module + "/internal/held", "github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/instant", module + "/internal/language", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {module + "/internal/bounded", module + "/internal/held", "github.com/google/uuid", module + "/internal/check", module + "/internal/excerpt", module + "/internal/freemail", module + "/internal/instant", module + "/internal/language", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/striptoken", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -58,6 +58,7 @@ var may = map[string][]string{
 	"internal/check":          {},
 	"internal/mailbox":        {},
 	"internal/excerpt":        {},
+	"internal/freemail":       {},
 	"internal/searchwords":    {},
 	"internal/striptoken":     {},
 	"internal/safereply":      {},
