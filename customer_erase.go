@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 )
 
@@ -51,14 +52,15 @@ func (d *Desk) recall(ctx context.Context, email string) error {
 	return err
 }
 
-// Erase removes a customer's data: names, addresses and texts in the customer's tickets, their
-// messages and events, in mails and their files, the customer's messages on tickets of others, and
-// the replies suggested on open tickets that were made from the customer's. It ends the links to
-// the customer's tickets, and removes agents' saved views that look for the customer's address or
-// name. Tickets with their times, categories, clocks and scores stay, so that reports do not
-// change. Open tickets stay open, but the customer gets no more notices. Erase cannot be undone.
-// Only admins and the host may call it. It works ticket by ticket: call it again after an error.
-// Archived tickets of the customer come back first, by Config.Archive; without that it is
+// Erase removes the data of the customer with a mail address, with all their addresses and those of
+// customers merged with this one: the rows, names, addresses and texts in the customer's tickets,
+// their messages and events, in mails and their files, the customer's messages on tickets of
+// others, and the replies suggested on open tickets that were made from the customer's. It ends the
+// links to the customer's tickets, and removes agents' saved views that look for the customer's
+// address or name. Tickets with their times, categories, clocks and scores stay, so that reports do
+// not change. Open tickets stay open, but the customer gets no more notices. Erase cannot be
+// undone. Only admins and the host may call it. It works ticket by ticket: call it again after an
+// error. Archived tickets of the customer come back first, by Config.Archive; without that it is
 // ErrConflict and erases nothing.
 //
 // A model trained on the tickets (see [Learner]) keeps words without source until trained again.
@@ -70,40 +72,143 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 	if err = errors.Join(err, checkLine("email", email, 254, true)); err != nil {
 		return n, d.fail(op, "", err)
 	}
-	if err := d.recall(ctx, email); err != nil {
-		return n, d.fail(op, "", err)
-	}
-	people, sources := []string{email}, map[TicketID]bool{}
-	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
-		if err != nil {
+	for try := 1; ; try++ {
+		again, err := d.eraseWho(ctx, by, email, &n)
+		if err != nil || !again {
 			return n, d.fail(op, "", err)
+		}
+		if try == attempts {
+			return n, d.fail(op, "", ErrConflict)
+		}
+	}
+}
+
+// erasee is the customer whose data is erased.
+type erasee struct {
+	emails []string
+	rows   []Customer
+}
+
+// has reports whether a ticket is the customer's.
+func (w *erasee) has(t *Ticket) bool {
+	return slices.Contains(w.emails, t.Customer.Email) || slices.ContainsFunc(w.rows, func(c Customer) bool { return c.ID == t.CustomerID })
+}
+
+// wrote reports whether the customer is an actor.
+func (w *erasee) wrote(a Actor) bool {
+	return a.Role == RoleCustomer && slices.Contains(w.emails, a.ID)
+}
+
+// tickets yields the customer's tickets; one may come twice.
+func (w *erasee) tickets(ctx context.Context, d *Desk) iter.Seq2[*Ticket, error] {
+	return func(yield func(*Ticket, error) bool) {
+		var qs []Query
+		for _, email := range w.emails {
+			qs = append(qs, Query{Customer: email})
+		}
+		if len(w.rows) > 0 {
+			qs = append(qs, Query{CustomerIDs: idsOf(w.rows)})
+		}
+		for _, q := range qs {
+			q.Tenant, q.Order = d.tenant, Oldest
+			for t, err := range allTickets(ctx, d.store, q) {
+				if !yield(t, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// whose finds the customer with a mail address, all rows and addresses.
+func (d *Desk) whose(ctx context.Context, email string) (*erasee, error) {
+	w := &erasee{emails: []string{email}}
+	s, ok := As[CustomerStore](d.store)
+	if !ok {
+		return w, nil
+	}
+	q := CustomerQuery{Tenant: d.tenant, Emails: []string{email}, Family: true, Limit: MaxLimit}
+	for {
+		page, err := s.Customers(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		w.rows = append(w.rows, page.Customers...)
+		for _, c := range page.Customers {
+			for _, a := range c.Addresses {
+				if a.Channel == ChannelEmail && !slices.Contains(w.emails, a.Value) {
+					w.emails = append(w.emails, a.Value)
+				}
+			}
+		}
+		if q.After = page.Next; q.After == "" {
+			return w, nil
+		}
+	}
+}
+
+// eraseWho erases the customer with a mail address. The rows go last, so that a call after an error
+// finds the other addresses again. It returns true when they have changed meanwhile.
+func (d *Desk) eraseWho(ctx context.Context, by Actor, email string, n *Erased) (again bool, err error) {
+	w, err := d.whose(ctx, email)
+	if err != nil {
+		return false, err
+	}
+	for _, email := range w.emails {
+		if err := d.recall(ctx, email); err != nil {
+			return false, err
+		}
+	}
+	people, sources := slices.Clone(w.emails), map[TicketID]bool{}
+	known := func(name string) {
+		if name != "" && !slices.Contains(people, name) {
+			people = append(people, name)
+		}
+	}
+	for _, c := range w.rows {
+		known(c.Name)
+	}
+	for t, err := range w.tickets(ctx, d) {
+		if err != nil {
+			return false, err
 		}
 		sources[t.ID] = true
-		if t.Customer.Name != "" && !slices.Contains(people, t.Customer.Name) {
-			people = append(people, t.Customer.Name)
-		}
+		known(t.Customer.Name)
 	}
 	// These come first, while names and sources are known: the next call would not find them.
-	if err := errors.Join(d.eraseViews(ctx, by, people, &n), d.forget(ctx, by, sources)); err != nil {
-		return n, d.fail(op, "", err)
+	if err := errors.Join(d.eraseViews(ctx, by, people, n), d.forget(ctx, by, sources)); err != nil {
+		return false, err
 	}
-	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Customer: email, Order: Oldest}) {
-		if err == nil {
-			err = d.eraseOn(ctx, t.ID, by, email, nil, &n)
-		}
-		if err != nil {
-			return n, d.fail(op, "", err)
+	for id := range sources {
+		if err := d.eraseOn(ctx, id, by, w, nil, n); err != nil {
+			return false, err
 		}
 		n.Tickets++
 	}
-	if err := d.eraseMails(ctx, by, email, &n); err != nil {
-		return n, d.fail(op, "", err)
+	for _, email := range w.emails {
+		if err := d.eraseMails(ctx, by, email, w, n); err != nil {
+			return false, err
+		}
 	}
-	return n, d.fail(op, "", d.forget(ctx, by, sources)) // of what was suggested meanwhile
+	if err := d.forget(ctx, by, sources); err != nil { // of what was suggested meanwhile
+		return false, err
+	}
+	if len(w.rows) == 0 {
+		return false, nil
+	}
+	c := &Change{Tenant: d.tenant, Customers: w.rows}
+	for i := range c.Customers {
+		c.Customers[i].Deleted = true
+	}
+	err = d.commit(ctx, c)
+	if errors.Is(err, ErrConflict) && !d.bound {
+		return true, nil
+	}
+	return false, err
 }
 
 // eraseMails blanks the mails from and to an address, and their messages on tickets of others.
-func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased) error {
+func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, w *erasee, n *Erased) error {
 	for try := 1; ; {
 		page, err := d.store.Mails(ctx, MailQuery{Tenant: d.tenant, Address: email, Limit: 200})
 		if err != nil || len(page.Mails) == 0 {
@@ -119,7 +224,7 @@ func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, n *Erased
 			c.eraseMail(d, m, &count)
 		}
 		for id, messages := range on {
-			if err := d.eraseOn(ctx, id, by, email, messages, n); err != nil {
+			if err := d.eraseOn(ctx, id, by, w, messages, n); err != nil {
 				return err
 			}
 		}
@@ -160,7 +265,7 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 
 // eraseOn blanks a whole ticket of the customer, or on the ticket of another the customer's own
 // messages and those named. It first adds EventErased.
-func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string, messages []string, n *Erased) error {
+func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, w *erasee, messages []string, n *Erased) error {
 	if _, err := d.update(ctx, id, by, func(x *draft) error {
 		x.event(EventErased, "", "", nil)
 		return nil
@@ -172,7 +277,7 @@ func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string,
 		if err != nil {
 			return err
 		}
-		c, count, err := d.erasure(ctx, th, email, messages)
+		c, count, err := d.erasure(ctx, th, w, messages)
 		if err != nil {
 			return err
 		}
@@ -187,16 +292,16 @@ func (d *Desk) eraseOn(ctx context.Context, id TicketID, by Actor, email string,
 }
 
 // erasure is the Change that blanks a ticket.
-func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages []string) (*Change, Erased, error) {
+func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []string) (*Change, Erased, error) {
 	var n Erased
 	t := th.Ticket
-	own := t.Customer.Email == email
+	own := w.has(t)
 	c := &Change{Tenant: d.tenant, Ticket: t, Rewrite: true}
 	for _, m := range th.Messages {
 		if m.Ticket != t.ID {
 			continue
 		}
-		if own || m.By.ID == email || slices.Contains(messages, m.ID) {
+		if own || w.wrote(m.By) || slices.Contains(messages, m.ID) {
 			n.Messages++
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
@@ -204,14 +309,14 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 			// This removes the message's notice.
 			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID})
 		}
-		anonymous(&m.By, email)
+		anonymous(&m.By, w)
 		c.Messages = append(c.Messages, m)
 	}
 	for _, e := range th.Events {
 		if e.Ticket != t.ID {
 			continue
 		}
-		if err := e.erase(own, email); err != nil {
+		if err := e.erase(own, w); err != nil {
 			return nil, n, err
 		}
 		c.Events = append(c.Events, e)
@@ -221,7 +326,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 		return c, n, nil
 	}
 	solved := t.IsSolved()
-	t.Subject, t.Description, t.Customer, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, nil, nil, ""
+	t.Subject, t.Description, t.Customer, t.CustomerID, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, "", nil, nil, ""
 	t.LinksEnded++
 	if solved {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
@@ -245,28 +350,28 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, email string, messages [
 	}
 }
 
-func anonymous(a *Actor, email string) {
-	if a.Role == RoleCustomer && a.ID == email {
+func anonymous(a *Actor, w *erasee) {
+	if w.wrote(*a) {
 		a.ID, a.Name = "", ""
 	}
 }
 
 // erase removes people's texts from an event. An event of any type not listed here loses all data.
-func (e *Event) erase(own bool, email string) error {
-	anonymous(&e.By, email)
+func (e *Event) erase(own bool, w *erasee) error {
+	anonymous(&e.By, w)
 	if !own {
 		if e.Type != EventMail {
 			return nil
 		}
 		return reword(e, func(d *MailData) {
-			if d.From == email {
+			if slices.Contains(w.emails, d.From) {
 				d.From, d.Reason = "", ""
 			}
 		})
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventMerged, EventLinksEnded, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventMerged, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventTriaged, EventShadow:
 		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })

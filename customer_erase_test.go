@@ -28,7 +28,11 @@ func everythingKept(t *testing.T, d *helpdesktest.Desk) string {
 	}
 	page, err := d.Mails(t.Context(), helpdesk.MailQuery{Limit: 1000})
 	require.NoError(t, err)
-	text, err := json.Marshal(append(all, page))
+	people, ok := helpdesk.As[helpdesk.CustomerStore](d.Store)
+	require.True(t, ok)
+	customers, err := people.Customers(t.Context(), helpdesk.CustomerQuery{Tenant: d.Tenant(), Limit: 1000})
+	require.NoError(t, err)
+	text, err := json.Marshal(append(all, page, customers))
 	require.NoError(t, err)
 	return string(text)
 }

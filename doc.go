@@ -32,8 +32,8 @@
 //
 // A Desk made by [New] acts for the host itself, which may do everything. [Desk.ForTenant] is the
 // same desk for one of the host's customers. [Desk.As] is the desk for a person: a customer, an
-// agent or an admin. A customer sees only their own tickets, without internal notes. Both methods
-// return a cheap copy:
+// agent or an admin. A customer sees only their own tickets, or also those of their organisation,
+// without internal notes. Both methods return a cheap copy:
 //
 //	ana := helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"}
 //	ticket, err := desk.ForTenant("acme").As(ana).Take(ctx, id)
@@ -69,7 +69,7 @@
 //	sla_                              policies, clocks, due times, escalation steps
 //	notice_                           outbox and delivery to customers, agents and managers
 //	mail_, attachment                 mail in and out, held mail, links and tokens; files
-//	customer_                         erasure of a person's data
+//	customer_                         customers, their addresses and organisations; erasure
 //	clock, text                       the time; checks and helpers that several subjects share
 //
 // What tells of a desk stands beside it: figures in package report, why a ticket is due or with its

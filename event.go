@@ -27,40 +27,41 @@ type EventType string
 
 // The types of event, with the meaning of From and To and the type of Data.
 const (
-	EventOpened      EventType = "opened"           // From: closed ticket it continues; To: source
-	EventStatus      EventType = "status_changed"   // statuses
-	EventPriority    EventType = "priority_changed" // priorities
-	EventCategory    EventType = "category_changed" // categories
-	EventTags        EventType = "tags_changed"     // tags, with commas
-	EventTriaged     EventType = "triaged"          // To: the category; TriageData
-	EventShadow      EventType = "shadow_triaged"   // To: the ticket's category; TriageData
-	EventFeedback    EventType = "triage_feedback"  // From: classifier, To: people; FeedbackData
-	EventOverride    EventType = "priority_floor"   // From: asked priority, To: final; OverrideData
-	EventAssigned    EventType = "assigned"         // agents; AssignmentData
-	EventUnassigned  EventType = "unassigned"       // From: the agent; To: why
-	EventEscalated   EventType = "escalated"        // levels, perhaps equal; EscalationData
-	EventReplied     EventType = "replied"          // To: the message's id
-	EventNoted       EventType = "noted"            // To: the message's id
-	EventReopened    EventType = "reopened"         // From: time of the resolution
-	EventResolved    EventType = "resolved"         // To: the note
-	EventMail        EventType = "mail"             // To: outcome of an incoming mail; MailData
-	EventMerged      EventType = "merged"           // From: merged ticket, To: survivor; on both
-	EventRated       EventType = "rated"            // scores
-	EventLinksEnded  EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
-	EventErased      EventType = "erased"           // Desk.Erase removed texts
-	EventRead        EventType = "read"             // By has read the thread; see [Desk.Events]
-	EventSLAMet      EventType = "sla_met"          // From: metric; ClockData
-	EventSLAAtRisk   EventType = "sla_at_risk"      // From: metric; ClockData
-	EventSLABreached EventType = "sla_breached"     // From: metric; ClockData
-	EventSLATarget   EventType = "sla_target"       // old and new policy; ClockData
-	EventSLAVoided   EventType = "sla_voided"       // From: metric, To: the reason; ClockData
+	EventOpened       EventType = "opened"           // From: closed ticket it continues; To: source
+	EventStatus       EventType = "status_changed"   // statuses
+	EventPriority     EventType = "priority_changed" // priorities
+	EventCategory     EventType = "category_changed" // categories
+	EventTags         EventType = "tags_changed"     // tags, with commas
+	EventTriaged      EventType = "triaged"          // To: the category; TriageData
+	EventShadow       EventType = "shadow_triaged"   // To: the ticket's category; TriageData
+	EventFeedback     EventType = "triage_feedback"  // From: classifier, To: people; FeedbackData
+	EventOverride     EventType = "priority_floor"   // From: asked priority, To: final; OverrideData
+	EventAssigned     EventType = "assigned"         // agents; AssignmentData
+	EventUnassigned   EventType = "unassigned"       // From: the agent; To: why
+	EventEscalated    EventType = "escalated"        // levels, perhaps equal; EscalationData
+	EventReplied      EventType = "replied"          // To: the message's id
+	EventNoted        EventType = "noted"            // To: the message's id
+	EventReopened     EventType = "reopened"         // From: time of the resolution
+	EventResolved     EventType = "resolved"         // To: the note
+	EventMail         EventType = "mail"             // To: outcome of an incoming mail; MailData
+	EventMerged       EventType = "merged"           // From: merged ticket, To: survivor; on both
+	EventRated        EventType = "rated"            // scores
+	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
+	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
+	EventErased       EventType = "erased"           // Desk.Erase removed texts
+	EventRead         EventType = "read"             // By has read the thread; see [Desk.Events]
+	EventSLAMet       EventType = "sla_met"          // From: metric; ClockData
+	EventSLAAtRisk    EventType = "sla_at_risk"      // From: metric; ClockData
+	EventSLABreached  EventType = "sla_breached"     // From: metric; ClockData
+	EventSLATarget    EventType = "sla_target"       // old and new policy; ClockData
+	EventSLAVoided    EventType = "sla_voided"       // From: metric, To: the reason; ClockData
 )
 
 // eventTypes lists every EventType but EventRead, which changes nothing.
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventRated, EventLinksEnded, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

@@ -68,7 +68,10 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 		if err != nil {
 			return nil, err
 		}
-		if into.Customer.Email != t.Customer.Email {
+		if ok, err := a.speaksFor(ctx, a.in.From.Email, into); err != nil || !ok {
+			if err != nil {
+				return nil, err
+			}
 			return a.hold(ctx, into, "its ticket was merged into another customer's ticket")
 		}
 	}

@@ -20,9 +20,9 @@ import (
 // ID, changes nothing: Receive returns the first record.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
-// that the message answers, else by a reference in the subject. It believes only the ticket's
-// customer. A message of another sender is held on the ticket, or opens a new ticket when it only
-// names a reference. Receive refuses no content. An error is trouble of the desk's own: nothing is
+// that the message answers, else by a reference in the subject. It believes only an address that
+// acts for the ticket's customer. A message of another sender is held on the ticket, or opens a new
+// ticket when it only names a reference. Receive refuses no content. An error is trouble of the desk's own: nothing is
 // kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
@@ -189,10 +189,13 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrLinkEnded) {
 			continue // forged, of another tenant, or ended by a person
 		}
-		if err == nil && t.Customer.Email != a.in.From.Email {
-			return t, "its reply address belongs to somebody else", nil
+		if err != nil {
+			return t, "", err
 		}
-		return t, "", err
+		if ok, err := a.speaksFor(ctx, a.in.From.Email, t); err != nil || !ok {
+			return t, "its reply address belongs to somebody else", err
+		}
+		return t, "", nil
 	}
 	if t, held, err = a.byMessageID(ctx); t != nil || err != nil {
 		return t, held, err
@@ -223,7 +226,12 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 			continue
 		case err != nil:
 			return nil, "", err
-		case t.Customer.Email == a.in.From.Email:
+		}
+		ok, err := a.speaksFor(ctx, a.in.From.Email, t)
+		switch {
+		case err != nil:
+			return nil, "", err
+		case ok:
 			return t, "", nil
 		case others == nil:
 			others = t
@@ -237,12 +245,16 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 
 // byReference finds a ticket of the sender by a reference in the subject.
 func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
-	q := Query{Tenant: a.tenant, Customer: a.in.From.Email}
+	q := Query{Tenant: a.tenant}
 	for _, m := range reference.FindAllStringSubmatch(a.in.Subject, 5) {
 		q.Refs = append(q.Refs, refs(m[1])...)
 	}
-	if len(q.Refs) == 0 || q.Customer == "" {
+	if len(q.Refs) == 0 || a.in.From.Email == "" {
 		return nil, nil
+	}
+	var err error
+	if q.Scope, err = a.customerScope(ctx, a.in.From.Email); err != nil {
+		return nil, err
 	}
 	page, err := a.store.Tickets(ctx, q)
 	if err != nil || len(page.Tickets) == 0 {

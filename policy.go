@@ -11,7 +11,7 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts; agents work on the tickets of the tenant, or, if restricted, on those in their scope;
+// parts, and those of their organisation if their row says so; agents work on the tickets of the tenant, or, if restricted, on those in their scope;
 // leads also lead the members of their teams; admins may also change settings; the host's code may
 // do everything. The table is in docs/roles.md.
 
@@ -57,6 +57,10 @@ func (d *Desk) enter(ctx context.Context) (*Desk, Actor, error) {
 	}
 	e := *d
 	e.scoped = true
+	if a.Role == RoleCustomer {
+		e.scope, err = d.customerScope(ctx, a.ID)
+		return &e, a, err
+	}
 	if agent != nil && agent.Restricted {
 		teams, err := d.teams(ctx)
 		if err != nil {
@@ -92,10 +96,33 @@ func scopeOf(a *Agent, teams []Team) *Scope {
 	return s
 }
 
-// sees returns the scope of the actor, nil for all tickets. Customers have none: they are limited
-// to their own tickets, see find.
+// customerScope returns the tickets that somebody at a mail address sees: those that came from it,
+// and if it acts for a customer also the customer's others and those of colleagues.
+func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) {
+	s := &Scope{Email: email}
+	p, err := d.person(ctx, email)
+	if err != nil || p == nil || !p.owner.Acts(ChannelEmail, email) {
+		return s, err
+	}
+	s.Customers = p.all
+	if p.Colleagues {
+		s.Organisation = p.Customer.Organisation
+	}
+	return s, nil
+}
+
+// speaksFor reports whether somebody at a mail address may answer a ticket as its customer.
+func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, error) {
+	if email == "" || t.Customer.Email == email {
+		return email != "", nil
+	}
+	s, err := d.customerScope(ctx, email)
+	return err == nil && s.Has(t), err
+}
+
+// sees returns the scope of the actor, nil for all tickets.
 func (d *Desk) sees(ctx context.Context) (*Scope, error) {
-	if d.scoped || d.actor.Role == RoleSystem || d.actor.Role == RoleAdmin || d.actor.Role == RoleCustomer {
+	if d.scoped || d.actor.Role == RoleSystem || d.actor.Role == RoleAdmin {
 		return d.scope, nil
 	}
 	e, _, err := d.enter(ctx)
@@ -212,8 +239,8 @@ func (d *Desk) admin(ctx context.Context) (Actor, error) {
 	return a, err
 }
 
-// openSettings are the kinds of setting that packages outside this one keep.
-var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates}
+// openSettings are the kinds of setting that packages outside this one keep, and hosts.
+var openSettings = []SettingKind{SettingWebhook, SettingMailTemplates, SettingCustomers}
 
 // keeper returns the actor if it may read, or edit, settings of a kind by [Desk.Settings] and
 // [Desk.EditSetting]. The desk's own kinds are closed there: only their own methods check a value,
@@ -268,7 +295,7 @@ func (d *Desk) findIn(ctx context.Context, scope *Scope, id TicketID) (*Ticket, 
 	if err != nil {
 		return nil, err
 	}
-	if !scope.Has(t) || (d.actor.Role == RoleCustomer && t.Customer.Email != cleanEmail(d.actor.ID)) || (d.only != "" && d.only != id) {
+	if !scope.Has(t) || (d.only != "" && d.only != id) {
 		return nil, ErrNotFound
 	}
 	return t, nil
@@ -295,7 +322,7 @@ func (d *Desk) showAll(ctx context.Context, tickets []*Ticket) error {
 	if d.actor.Role != RoleCustomer {
 		return nil
 	}
-	q := Query{Tenant: d.tenant, Customer: cleanEmail(d.actor.ID), Limit: MaxLimit}
+	q := Query{Tenant: d.tenant, Limit: MaxLimit}
 	for _, t := range tickets {
 		if t.MergedInto != "" && !slices.Contains(q.IDs, t.MergedInto) {
 			q.IDs = append(q.IDs, t.MergedInto)
@@ -303,6 +330,10 @@ func (d *Desk) showAll(ctx context.Context, tickets []*Ticket) error {
 	}
 	own := map[TicketID]bool{}
 	if len(q.IDs) > 0 {
+		var err error
+		if q.Scope, err = d.sees(ctx); err != nil {
+			return err
+		}
 		page, err := d.store.Tickets(ctx, q)
 		if err != nil {
 			return err

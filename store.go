@@ -82,6 +82,16 @@ type Change struct {
 	// which the tenant does not have fails with ErrNotFound.
 	Mail []Mail
 
+	// Customers and Organisations to add or to replace, each with the Version it replaces: 0 adds
+	// it, else ErrConflict unless that is the stored version. Each is stored with the next Version
+	// and with exactly these Addresses or Domains. A HostID, an address or a domain of another of
+	// the tenant is a *DuplicateError with scope "customer_id", "address", "organisation_id" or
+	// "domain" and no ticket; the key of an address has the channel, a colon and the value. A
+	// customer of an Organisation that the tenant does not have fails with ErrNotFound. A customer
+	// with Deleted is removed. A Store that is no [CustomerStore] ignores them.
+	Customers     []Customer
+	Organisations []Organisation
+
 	// Loads to add to agents' counters. A positive delta that would take the counter past its
 	// Capacity is ErrCapacity.
 	Loads []LoadDelta
@@ -170,6 +180,7 @@ const (
 	taskFit      TaskKind = "fit"      // check them after a change of skills; key: agent and change
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 	taskReindex  TaskKind = "reindex"  // update the SimilarFinder with all solved tickets; key: "all"
+	taskMember   TaskKind = "member"   // give a customer's tickets to the organisation; key: the customer
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 
@@ -185,6 +196,7 @@ const (
 	SettingPriorityRules SettingKind = "priority_rules" // for a [PriorityRulesDocument]; one key
 	SettingModel         SettingKind = "model"          // of a [Learner]; one key, [ModelKey]
 
+	SettingCustomers     SettingKind = "customers"      // a [CustomersDocument]; one key, [CustomersKey]
 	SettingMacro         SettingKind = "macro"          // of package macro
 	SettingWebhook       SettingKind = "webhook"        // of package notify/webhook
 	SettingMailTemplates SettingKind = "mail_templates" // of package notify/templates

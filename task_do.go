@@ -158,6 +158,7 @@ var taskTable = map[TaskKind]struct {
 	taskFit:      {do: (*Desk).refit},
 	taskReindex:  {do: (*Desk).reindex, time: longTime},
 	taskStray:    {do: (*Desk).removeStray},
+	taskMember:   {do: (*Desk).joinTickets},
 	taskRepair:   {do: (*Desk).repair, time: longTime},
 }
 

@@ -153,6 +153,14 @@ func (d *Desk) checkCategory(c Category) error {
 	return &FieldError{"category", fmt.Sprintf("%q is not one of %s", clip(string(c)), list(names))}
 }
 
+// checkID returns an error for a text that is neither empty nor the id of a row.
+func checkID(field, id string) error {
+	if id == "" || validID(TicketID(id)) {
+		return nil
+	}
+	return &FieldError{field, "is not an id"}
+}
+
 func checkPriority(p Priority, unset bool) error {
 	if (unset && p == 0) || slices.Contains(Priorities, p) {
 		return nil

@@ -22,11 +22,15 @@ type Ticket struct {
 	Version int64  // 1 when first committed, one more at each change; customers get one of their own
 
 	Subject     string
-	Description string // the first text; also the first message of the thread
-	Customer    Contact
-	Source      Source
-	Language    string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
-	Tags        []string // lower case, sorted, without repeats
+	Description string     // the first text; also the first message of the thread
+	Customer    Contact    // the name and address it came with
+	CustomerID  CustomerID // the customer; empty when nobody is known by the address
+	// Organisation is that of the customer when the ticket was opened, or the first one that the
+	// customer joined later; empty for none. Colleagues may see the ticket: see [Customer].
+	Organisation OrganisationID
+	Source       Source
+	Language     string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
+	Tags         []string // lower case, sorted, without repeats
 
 	Status     Status
 	Category   Category // empty until triage finds one

@@ -101,8 +101,12 @@ const ackTries = attempts / 2
 // when an earlier request opened it.
 func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, more ...func(x *draft)) (t *Ticket, fresh bool, err error) {
 	d.tagCustomer(ctx, &p.Customer)
+	host := d.lookUp(ctx, p.Customer.Email)
 	for try := 1; ; try++ {
-		x, err := d.newTicket(ctx, p, by, follows, said)
+		if try > attempts/2 {
+			host = nil // what it knows may be at odds with what is stored: the ticket comes first
+		}
+		x, err := d.newTicket(ctx, p, by, follows, said, host)
 		if err == nil && !said.automatic && try <= ackTries {
 			err = x.acknowledge(ctx)
 		}
@@ -121,12 +125,13 @@ func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows Ticket
 		}
 		var dup *DuplicateError
 		switch {
+		case !errors.As(err, &dup) && len(x.c.Customers) > 0 && errors.Is(err, ErrConflict) && try < attempts: // the customer has changed
 		case !errors.As(err, &dup):
 			return nil, false, err
 		case dup.Once.Scope == onceLift: // try the next place; there are PriorityLifts of them
 			d.lifts.taken(x.raised)
 			try--
-		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck) && try < attempts: // try again
+		case (dup.Once.Scope == "ref" || dup.Once.Scope == onceAck || dup.Once.ofPeople()) && try < attempts: // try again
 		case strings.HasPrefix(dup.Once.Scope, onceOpen) && dup.Ticket != "":
 			t, err := d.opened(ctx, dup.Ticket, p)
 			return t, false, err
@@ -150,7 +155,7 @@ func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket,
 }
 
 // newTicket drafts a ticket from checked parameters.
-func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words) (*draft, error) {
+func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, host *listing) (*draft, error) {
 	x := &draft{Desk: d, now: d.now(), by: by, t: &Ticket{
 		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
 		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Language: p.Language, Tags: p.Tags,
@@ -162,6 +167,9 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	}
 	x.t.CreatedAt = x.now
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
+	if err := x.meet(ctx, host); err != nil {
+		return nil, err
+	}
 	if p.Category != "" {
 		x.t.CategoryBy = ByPerson
 	}

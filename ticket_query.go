@@ -10,21 +10,23 @@ import (
 type Query struct {
 	Tenant TenantID
 
-	IDs        []TicketID
-	Refs       []string
-	Status     []Status
-	Category   []Category
-	Priority   []Priority
-	Source     []Source
-	Assignee   AgentID
-	Unassigned bool   // only tickets without an Assignee
-	Review     bool   // only tickets with [Ticket.NeedsReview]
-	Waiting    bool   // only tickets with [Ticket.QueuedAt]; fastest in the order ByDue
-	Customer   string // the customer's mail address, in lower case
-	Tag        string
-	From, To   time.Time // created in [From, To); zero is open-ended
-	DueBefore  time.Time // an open ticket with Ticket.Due before this time
-	LateBefore time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
+	IDs          []TicketID
+	Refs         []string
+	Status       []Status
+	Category     []Category
+	Priority     []Priority
+	Source       []Source
+	Assignee     AgentID
+	Unassigned   bool   // only tickets without an Assignee
+	Review       bool   // only tickets with [Ticket.NeedsReview]
+	Waiting      bool   // only tickets with [Ticket.QueuedAt]; fastest in the order ByDue
+	Customer     string // the customer's mail address, in lower case
+	CustomerIDs  []CustomerID
+	Organisation OrganisationID
+	Tag          string
+	From, To     time.Time // created in [From, To); zero is open-ended
+	DueBefore    time.Time // an open ticket with Ticket.Due before this time
+	LateBefore   time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
 	// AssignedBefore finds tickets with an assignee and Ticket.AssignedAt before this time.
 	AssignedBefore time.Time
 
@@ -96,6 +98,8 @@ func (q *Query) Match(t *Ticket) bool {
 		(!q.Review || t.NeedsReview) &&
 		(!q.Waiting || !t.QueuedAt.IsZero()) &&
 		(q.Customer == "" || t.Customer.Email == q.Customer) &&
+		in(t.CustomerID != "" && slices.Contains(q.CustomerIDs, t.CustomerID), len(q.CustomerIDs)) &&
+		(q.Organisation == "" || t.Organisation == q.Organisation) &&
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&
@@ -105,14 +109,25 @@ func (q *Query) Match(t *Ticket) bool {
 		q.Scope.Has(t)
 }
 
-// Scope is the tickets that a restricted agent sees: those of some categories, and those that one
-// agent holds. A nil *Scope has every ticket, the zero Scope none.
+// Scope is the tickets that a restricted agent or a customer sees. Of an agent these are the tickets
+// of some categories, and those that the agent holds. Of a customer these are the tickets that came
+// from one address, those of some customers, who are one person, and those of an organisation. A
+// nil *Scope has every ticket, the zero Scope none.
 type Scope struct {
 	Categories []Category // an empty category is in no scope
 	Assignee   AgentID    // empty for none
+
+	Email        string         // in lower case; empty for none
+	Customers    []CustomerID   // an empty id is in no scope
+	Organisation OrganisationID // empty for none
 }
 
 // Has reports whether a ticket is in the scope.
 func (s *Scope) Has(t *Ticket) bool {
-	return s == nil || (t.Category != "" && slices.Contains(s.Categories, t.Category)) || (t.Assignee != "" && t.Assignee == s.Assignee)
+	return s == nil ||
+		(t.Category != "" && slices.Contains(s.Categories, t.Category)) ||
+		(t.Assignee != "" && t.Assignee == s.Assignee) ||
+		(t.Customer.Email != "" && t.Customer.Email == s.Email) ||
+		(t.CustomerID != "" && slices.Contains(s.Customers, t.CustomerID)) ||
+		(t.Organisation != "" && t.Organisation == s.Organisation)
 }

@@ -59,13 +59,17 @@ func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 // customer stays that customer's.
 func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	own := map[TicketID]bool{th.Ticket.ID: true}
-	q := Query{Tenant: d.tenant, Customer: th.Ticket.Customer.Email, Limit: MaxLimit}
+	q := Query{Tenant: d.tenant, Limit: MaxLimit}
 	for _, m := range th.Messages {
 		if m.Ticket != th.Ticket.ID && !slices.Contains(q.IDs, m.Ticket) {
 			q.IDs = append(q.IDs, m.Ticket)
 		}
 	}
 	if len(q.IDs) > 0 {
+		var err error
+		if q.Scope, err = d.sees(ctx); err != nil {
+			return err
+		}
 		page, err := d.store.Tickets(ctx, q)
 		if err != nil {
 			return err
@@ -151,7 +155,7 @@ func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
 	if q.Customer != "" && q.Customer != by.ID {
 		return false, ErrForbidden
 	}
-	q.Customer = by.ID
+	q.Customer = "" // the scope has all that are theirs
 	if err := q.check(d); err != nil {
 		return false, err
 	}
@@ -174,10 +178,14 @@ func (q *Query) check(d *Desk) error {
 		err,
 		checkLine("assignee", string(q.Assignee), 200, false),
 		checkLine("customer", q.Customer, 254, false),
+		checkID("organisation", string(q.Organisation)),
 		checkLine("tag", q.Tag, 40, false),
 	}
 	if q.Limit < 0 {
 		errs = append(errs, &FieldError{"limit", "is negative"})
+	}
+	for _, id := range q.CustomerIDs {
+		errs = append(errs, checkID("customer_id", string(id)))
 	}
 	for _, s := range q.Status {
 		_, err := ParseStatus(string(s))

@@ -78,6 +78,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /priority-rules", "PUT /priority-rules", "DELETE /priority-rules", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents",
 		"GET /tickets/{id}/attachments/{file}", "GET /reads", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase",
+		"GET /customers", "POST /customers", "POST /customers/{id}/merge", "POST /customers/{id}/unmerge", "GET /organisations", "POST /organisations",
 		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
 		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "POST /sla/versions/{version}/restore",
 		"GET /mail-templates", "PUT /mail-templates",

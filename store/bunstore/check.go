@@ -3,6 +3,7 @@ package bunstore
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -96,6 +97,12 @@ func checkChange(c *helpdesk.Change) error {
 	for i := range c.Mail {
 		k.mail(&c.Mail[i])
 	}
+	for i := range c.Customers {
+		k.customer(&c.Customers[i])
+	}
+	for i := range c.Organisations {
+		k.organisation(&c.Organisations[i])
+	}
 	for _, l := range c.Loads {
 		k.text("agent", string(l.Agent))
 	}
@@ -126,6 +133,12 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 	c.id("id", string(t.ID))
 	if t.MergedInto != "" {
 		c.id("merged_into", string(t.MergedInto))
+	}
+	if t.CustomerID != "" {
+		c.id("customer_id", string(t.CustomerID))
+	}
+	if t.Organisation != "" {
+		c.id("organisation", string(t.Organisation))
 	}
 	for _, f := range [...]struct{ field, text string }{
 		{"ref", t.Ref},
@@ -259,5 +272,50 @@ func (c *checker) task(t *helpdesk.Task) {
 	c.json("task_payload", t.Payload)
 	if t.Ticket != "" {
 		c.id("task_ticket", string(t.Ticket))
+	}
+}
+
+func (c *checker) customer(u *helpdesk.Customer) {
+	c.id("customer_id", string(u.ID))
+	if u.Organisation != "" {
+		c.id("organisation", string(u.Organisation))
+	}
+	if u.MergedInto != "" {
+		c.id("merged_into", string(u.MergedInto))
+	}
+	for _, f := range [...]struct{ field, text string }{
+		{"host_id", u.HostID}, {"name", u.Name}, {"note", u.Note}, {"language", u.Language}, {"zone", u.Zone},
+	} {
+		c.text(f.field, f.text)
+	}
+	for _, tag := range u.Tags {
+		c.text("tags", tag)
+	}
+	for _, a := range u.Addresses {
+		c.text("addresses", string(a.Channel))
+		c.text("addresses", a.Value)
+	}
+	seen := map[helpdesk.Address]bool{}
+	for _, a := range u.Addresses {
+		seen[helpdesk.Address{Channel: a.Channel, Value: a.Value}] = true
+	}
+	if len(seen) < len(u.Addresses) {
+		c.refuse("addresses", "name one twice")
+	}
+}
+
+func (c *checker) organisation(o *helpdesk.Organisation) {
+	c.id("organisation_id", string(o.ID))
+	for _, f := range [...]struct{ field, text string }{{"host_id", o.HostID}, {"name", o.Name}, {"note", o.Note}} {
+		c.text(f.field, f.text)
+	}
+	for _, tag := range o.Tags {
+		c.text("tags", tag)
+	}
+	for _, d := range o.Domains {
+		c.text("domains", d)
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(o.Domains)))) < len(o.Domains) {
+		c.refuse("domains", "name one twice")
 	}
 }

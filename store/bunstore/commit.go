@@ -51,6 +51,8 @@ const (
 	staleSetting state = "HD005"
 	noRoom       state = "HD006"
 	leaseLost    state = "HD007"
+	taken        state = "HD008" // another customer or organisation has the id, address or domain
+	stalePeople  state = "HD009"
 )
 
 // steps lists what a plan writes. Order matters: the steps that refuse most often come first, and
@@ -72,6 +74,15 @@ func (s *Store) steps(p *plan) []step {
 	add(do.updateTickets, &p.updated)
 	add(do.rewriteTickets, &p.again.tickets)
 	add(do.findTickets, &p.known)
+	add(do.people.addOrganisations, &p.people.organisations)
+	add(do.people.updateOrganisations, &p.people.oldOrganisations)
+	add(do.people.dropDomains, &p.people.keptDomains)
+	add(do.people.putDomains, &p.people.domains)
+	add(do.people.dropAddresses, &p.people.keptAddresses)
+	add(do.people.removeCustomers, &p.people.removed)
+	add(do.people.addCustomers, &p.people.customers)
+	add(do.people.updateCustomers, &p.people.oldCustomers)
+	add(do.people.putAddress, &p.people.addresses)
 	add(do.dropClocks, &p.kept)
 	add(do.putClocks, &p.clocks)
 	add(do.addClocks, &p.newClocks)
@@ -110,7 +121,9 @@ func (s *Store) explain(ctx context.Context, p *plan, err error) (_ error, again
 		return s.explainOnce(ctx, p)
 	case notAdded:
 		return s.explainAdded(ctx, p)
-	case staleVersion, staleSetting, leaseLost:
+	case taken:
+		return s.explainTaken(ctx, p)
+	case staleVersion, staleSetting, leaseLost, stalePeople:
 		return helpdesk.ErrConflict, false
 	case notKnown:
 		return helpdesk.ErrNotFound, false
@@ -119,6 +132,11 @@ func (s *Store) explain(ctx context.Context, p *plan, err error) (_ error, again
 	}
 	switch class {
 	case duplicateRow:
+		if !p.people.empty() { // a host's id that an update names
+			if dup, _ := s.explainTaken(ctx, p); !errors.Is(dup, helpdesk.ErrConflict) || asError(dup, new(*helpdesk.DuplicateError)) {
+				return dup, false
+			}
+		}
 		return errors.Join(helpdesk.ErrConflict, err), false
 	case missingRow:
 		return errors.Join(helpdesk.ErrNotFound, err), false

@@ -1,6 +1,7 @@
 package bunstore_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -122,6 +123,11 @@ var renames = map[int]func(dialect, table string, r row){
 			r["language"] = ""
 		}
 	},
+	7: func(_, table string, r row) {
+		if table == "helpdesk_tickets" {
+			r["customer_id"], r["organisation_id"] = "<nil>", "<nil>"
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {
@@ -151,6 +157,9 @@ func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
 				require.NoError(t, store.Migrate(t.Context()))
 				require.NoError(t, store.Check(t.Context()))
 				got := rowsOf(t, db, 0, 0)
+				if version < 7 {
+					customersOfTickets(t, got)
+				}
 				for table, rows := range got {
 					if _, old := before[table]; !old {
 						require.Empty(t, rows, "table %s is new", table)
@@ -179,6 +188,54 @@ func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
 			})
 		})
 	}
+}
+
+// customersOfTickets checks the customers that migration 7 has made of the tickets, and takes them out
+// of the rows.
+func customersOfTickets(t *testing.T, got map[string][]string) {
+	parse := func(line string) (r row) {
+		require.NoError(t, json.Unmarshal([]byte(line), &r))
+		return r
+	}
+	want, customers, owners := map[string]string{}, map[string]row{}, map[string]string{}
+	for _, line := range got["helpdesk_customers"] {
+		r := parse(line)
+		customers[r["tenant_id"]+" "+r["id"]] = r
+	}
+	for _, line := range got["helpdesk_customer_addresses"] {
+		r := parse(line)
+		require.Contains(t, customers, r["tenant_id"]+" "+r["customer_id"])
+		owners[r["tenant_id"]+" "+r["value"]] = r["customer_id"]
+	}
+	first := map[string]row{}
+	for i, line := range got["helpdesk_tickets"] {
+		r := parse(line)
+		key := r["tenant_id"] + " " + r["customer_email"]
+		if r["customer_email"] == "" {
+			require.Equal(t, "<nil>", r["customer_id"])
+			continue
+		}
+		require.Equal(t, owners[key], r["customer_id"], "the ticket of an address is that of its customer")
+		want[key] = r["customer_id"]
+		if f, seen := first[key]; !seen || r["created_at"] < f["created_at"] || (r["created_at"] == f["created_at"] && r["id"] < f["id"]) {
+			first[key] = r
+		}
+		r["customer_id"] = "<nil>"
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		got["helpdesk_tickets"][i] = string(text)
+	}
+	require.Equal(t, want, owners, "one customer an address")
+	require.Len(t, customers, len(want))
+	for key, f := range first {
+		tenant, email, _ := strings.Cut(key, " ")
+		c := customers[tenant+" "+f["id"]]
+		require.NotNil(t, c, "the customer has the id of the first ticket")
+		require.Equal(t, strings.ToLower(cmp.Or(c["name"], email)), c["sort_name"])
+		require.Contains(t, c["words"], " "+strings.Split(email, "@")[0])
+	}
+	slices.Sort(got["helpdesk_tickets"])
+	got["helpdesk_customers"], got["helpdesk_customer_addresses"] = nil, nil
 }
 
 func restore(t *testing.T, db *bun.DB, version int) {

@@ -83,6 +83,7 @@ func tell(t *testing.T, store *bunstore.Store) {
 		one := *d
 		one.Desk = d.ForTenant(tenant)
 		settings(t, one.Desk)
+		organisation(t, store, tenant)
 		tickets(t, &one)
 		_, err := store.Add(t.Context(), tenant, "2026-03-02", 7, 100)
 		require.NoError(t, err)
@@ -96,6 +97,14 @@ func tell(t *testing.T, store *bunstore.Store) {
 		_, err := store.Lock(t.Context(), tenant, "story")
 		require.NoError(t, err)
 	}
+}
+
+// organisation adds one with a domain.
+func organisation(t *testing.T, store *bunstore.Store, tenant helpdesk.TenantID) {
+	require.NoError(t, store.Commit(t.Context(), &helpdesk.Change{Tenant: tenant, Organisations: []helpdesk.Organisation{{
+		ID: "01950000-0000-7000-8003-000000000001", HostID: "w1", Name: "Widget Works", Domains: []string{"widget.example"}, Tags: []string{"gold"},
+		CreatedAt: noon, UpdatedAt: noon,
+	}}}))
 }
 
 // settings saves one of each kind of setting but the learnt model, and a few twice.

@@ -76,6 +76,20 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 				return err
 			}
 		}
+		customers := func(q helpdesk.CustomerQuery) func(context.Context) error {
+			return func(ctx context.Context) error {
+				q.Tenant = "acme"
+				_, err := loud.Customers(ctx, q)
+				return err
+			}
+		}
+		organisations := func(q helpdesk.OrganisationQuery) func(context.Context) error {
+			return func(ctx context.Context) error {
+				q.Tenant = "acme"
+				_, err := loud.Organisations(ctx, q)
+				return err
+			}
+		}
 		tags := "helpdesk_tickets_tags"
 		if db.Dialect().Name() == bundialect.SQLite { // which reads all of the tenant's
 			tags = "helpdesk_tickets_created"
@@ -124,6 +138,17 @@ SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UN
 			}, true},
 			{"who waits for an agent", "helpdesk_tickets_waiting", list(helpdesk.Query{Waiting: true, Order: helpdesk.ByDue}), false},
 			{"a customer's tickets", "helpdesk_tickets_customer", list(helpdesk.Query{Customer: "c7@example.com"}), false},
+			{"the tickets of a customer", "helpdesk_tickets_of", list(helpdesk.Query{CustomerIDs: []helpdesk.CustomerID{helpdesk.CustomerID(numbered(7))}}), false},
+			{"the tickets of an organisation", "helpdesk_tickets_organisation", list(helpdesk.Query{Organisation: helpdesk.OrganisationID(numbered(7))}), false},
+			{"what a customer sees", "helpdesk_tickets_of", list(helpdesk.Query{
+				Scope: &helpdesk.Scope{Email: "c7@example.com", Customers: []helpdesk.CustomerID{helpdesk.CustomerID(numbered(7))}},
+			}), true},
+			{"who has an address", "helpdesk_customers_merged", customers(helpdesk.CustomerQuery{Emails: []string{"c7@example.com"}, Family: true}), true},
+			{"an address among others", "helpdesk_customer_addresses_of", customers(helpdesk.CustomerQuery{Emails: []string{"c7@example.com"}}), true},
+			{"customers by name", "helpdesk_customers_name", customers(helpdesk.CustomerQuery{}), false},
+			{"the customers of an organisation", "helpdesk_customers_organisation", customers(helpdesk.CustomerQuery{Organisation: helpdesk.OrganisationID(numbered(7))}), false},
+			{"organisations by name", "helpdesk_organisations_name", organisations(helpdesk.OrganisationQuery{}), false},
+			{"the domains of an organisation", "helpdesk_organisation_domains_of", organisations(helpdesk.OrganisationQuery{Domains: []string{"c7@example"}}), true},
 			{"nothing to lease", "helpdesk_tasks_due", func(ctx context.Context) error {
 				_, err := loud.Lease(ctx, noon.Add(-time.Hour), time.Minute, 100)
 				return err
@@ -228,9 +253,26 @@ FROM (VALUES ('`+more+`)) AS v (word, n) JOIN helpdesk_messages ON body = word, 
 func crowd(t *testing.T, store *bunstore.Store) {
 	t.Helper()
 	for _, tenant := range []helpdesk.TenantID{"acme", "other"} {
+		c := &helpdesk.Change{Tenant: tenant}
+		for i := range 2000 {
+			email := fmt.Sprintf("c%d@example.com", i)
+			c.Organisations = append(c.Organisations, helpdesk.Organisation{
+				ID: helpdesk.OrganisationID(numbered(i)), Name: email, Domains: []string{email[:len(email)-4]}, CreatedAt: noon, UpdatedAt: noon,
+			})
+			one := helpdesk.Customer{
+				ID: helpdesk.CustomerID(numbered(i)), Name: email, Organisation: helpdesk.OrganisationID(numbered(i % 50)), CreatedAt: noon, UpdatedAt: noon,
+				Addresses: []helpdesk.Address{{Channel: helpdesk.ChannelEmail, Value: email, Primary: true}},
+			}
+			if i%20 == 19 {
+				one.MergedInto = helpdesk.CustomerID(numbered(i - 1))
+			}
+			c.Customers = append(c.Customers, one)
+		}
+		require.NoError(t, store.Commit(t.Context(), c))
 		add(t, store, tenant, 5000, func(i int, c *helpdesk.Change) {
 			c.Tasks[0].DueAt = noon.Add(time.Hour)
 			c.Tasks[0].Dead = i%50 == 0
+			c.Ticket.CustomerID, c.Ticket.Organisation = helpdesk.CustomerID(numbered(i%500)), helpdesk.OrganisationID(numbered(i%50))
 			c.Ticket.Assignee = helpdesk.AgentID(fmt.Sprintf("agent%d", i%100))
 			if i%10 != 0 {
 				c.Ticket.Status, c.Ticket.Clocks = helpdesk.StatusClosed, nil
@@ -248,6 +290,9 @@ func crowd(t *testing.T, store *bunstore.Store) {
 		})
 	}
 }
+
+// numbered is an id of a customer or an organisation.
+func numbered(i int) string { return fmt.Sprintf("00000000-0000-7000-8000-%012d", i) }
 
 // mailCrowd adds records of mails: a hundredth are held, fewer still unreadable. It returns a
 // ticket that has some.

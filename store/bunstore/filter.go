@@ -2,6 +2,7 @@ package bunstore
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -59,6 +60,19 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if q.Customer != "" {
 		sel.Where("t.customer_email = ? AND t.customer_email <> ''", q.Customer)
 	}
+	if len(q.CustomerIDs) > 0 {
+		ids := kept(q.CustomerIDs, canonical)
+		if len(ids) == 0 {
+			return false
+		}
+		sel.Where("t.customer_id IN (?)", bun.List(ids))
+	}
+	if q.Organisation != "" {
+		if !canonical(string(q.Organisation)) {
+			return false
+		}
+		sel.Where("t.organisation_id = ?", string(q.Organisation))
+	}
 	if q.Tag != "" {
 		condition, tag := s.dialect.hasTag(q.Tenant, q.Tag)
 		sel.Where(condition, tag)
@@ -86,21 +100,28 @@ func filterScope(sel *bun.SelectQuery, s *helpdesk.Scope) bool {
 	if s == nil {
 		return true
 	}
-	categories := kept(s.Categories, func(c string) bool { return c != "" && storable(c) })
-	holder := string(s.Assignee)
-	if !storable(holder) {
-		holder = ""
+	var either []string
+	var args []any
+	one := func(condition string, arg any) { either, args = append(either, condition), append(args, arg) }
+	if categories := kept(s.Categories, func(c string) bool { return c != "" && storable(c) }); len(categories) > 0 {
+		one("t.category IN (?)", bun.List(categories))
 	}
-	switch {
-	case holder == "" && len(categories) == 0:
+	if s.Assignee != "" && storable(string(s.Assignee)) {
+		one("(t.assignee = ? AND t.assignee <> '')", string(s.Assignee))
+	}
+	if s.Email != "" && storable(s.Email) {
+		one("(t.customer_email = ? AND t.customer_email <> '')", s.Email)
+	}
+	if customers := kept(s.Customers, canonical); len(customers) > 0 {
+		one("t.customer_id IN (?)", bun.List(customers))
+	}
+	if canonical(string(s.Organisation)) {
+		one("t.organisation_id = ?", string(s.Organisation))
+	}
+	if len(either) == 0 {
 		return false
-	case holder == "":
-		sel.Where("t.category IN (?)", bun.List(categories))
-	case len(categories) == 0:
-		sel.Where("t.assignee = ? AND t.assignee <> ''", holder)
-	default:
-		sel.Where("(t.category IN (?) OR t.assignee = ?)", bun.List(categories), holder)
 	}
+	sel.Where("("+strings.Join(either, " OR ")+")", args...)
 	return true
 }
 

@@ -62,6 +62,8 @@ type ticketState struct {
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
+	Customer        link     `bun:"customer_id,type:uuid"`
+	Organisation    link     `bun:"organisation_id,type:uuid"`
 	Source          string   `bun:"source,type:text"`
 	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
@@ -105,7 +107,7 @@ type ticketState struct {
 
 func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
+		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Customer: link(t.CustomerID), Organisation: link(t.Organisation), Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
@@ -136,7 +138,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 	t := &helpdesk.Ticket{
 		Tenant: helpdesk.TenantID(r.Tenant), ID: helpdesk.TicketID(r.ID), Ref: r.Ref, Version: r.Version,
 		Subject: r.Subject, Description: r.Description,
-		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail, Tags: r.CustomerTags.slice()}, Source: helpdesk.Source(r.Source), Language: r.Language, Tags: r.Tags.slice(),
+		Customer: helpdesk.Contact{Name: r.CustomerName, Email: r.CustomerEmail, Tags: r.CustomerTags.slice()}, CustomerID: helpdesk.CustomerID(r.Customer), Organisation: helpdesk.OrganisationID(r.Organisation), Source: helpdesk.Source(r.Source), Language: r.Language, Tags: r.Tags.slice(),
 		Status: helpdesk.Status(r.Status), Category: helpdesk.Category(r.Category), Priority: helpdesk.Priority(r.Priority),
 		CategoryBy: helpdesk.Origin(r.CategoryBy), PriorityBy: helpdesk.Origin(r.PriorityBy),
 		MinPriority: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,

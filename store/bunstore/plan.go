@@ -24,6 +24,7 @@ type plan struct {
 	messages  []messageRow
 	events    []eventRow
 	again     rewrite
+	people    people
 	mail      []mailRow    // to add or replace
 	settings  []settingRow // the first version of each key replaces a stored one
 	purged    []settingRow // versions that take the values of those before them
@@ -91,6 +92,9 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 			return nil, err
 		}
 		if err := p.foldMail(c, mails, named); err != nil {
+			return nil, err
+		}
+		if err := p.foldPeople(c, own); err != nil {
 			return nil, err
 		}
 		if err := p.foldSettings(c, versions); err != nil {
@@ -355,6 +359,7 @@ func (p *plan) sort() {
 	slices.SortFunc(p.loads, func(a, b loadRow) int {
 		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Agent, b.Agent))
 	})
+	p.people.sort()
 	for _, rows := range [][]taskRow{p.done, p.moved, p.removed, p.tasks} {
 		slices.SortFunc(rows, func(a, b taskRow) int {
 			return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))

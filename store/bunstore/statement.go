@@ -31,12 +31,13 @@ type statements struct {
 	putSettings, addSettings, purgeSettings                         *rowStatement
 	endTasks, moveTasks, dropTasks, putTasks                        *rowStatement
 	addLoads                                                        *rowStatement
+	people                                                          peopleStatements
 	addArchived                                                     *rowStatement // of no commit: see archive.go
 }
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"customer_name", "customer_email", "customer_tags", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "public_at", "triaged_at",
 	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
@@ -104,6 +105,7 @@ ON CONFLICT (tenant_id, agent) DO UPDATE SET open = l.open + excluded.open, room
 WHERE l.open <= excluded.room`).expects(noRoom),
 	}
 	all.findTickets.reads = true
+	all.people = d.peopleStatements(w)
 	if d == sqlite { // the words of a message stand under its rowid in an index of their own
 		all.addWords = w.with(messageRow{}, "tenant_id, id, words", `INSERT INTO helpdesk_words (rowid, words)
 SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id`)

@@ -47,6 +47,10 @@ type draft struct {
 	once     layer[onceKey, helpdesk.TicketID]
 	tasks    layer[taskKey, *task] // a nil task will be removed
 	mails    layer[mailKey, helpdesk.Mail]
+
+	customers     layer[customerKey, helpdesk.Customer] // one with Deleted will be removed
+	organisations layer[organisationKey, helpdesk.Organisation]
+	taken         layer[takenKey, string] // an empty text will be removed
 }
 
 // layer is a map as a Commit sees it: its own writes lie over the rows of the store.
@@ -70,7 +74,8 @@ func (s *Store) draft() *draft {
 	return &draft{
 		tickets: layerOver(s.tickets), refs: layerOver(s.refs), messages: layerOver(s.messages), events: layerOver(s.events),
 		loads: layerOver(s.loads), settings: layerOver(s.settings), once: layerOver(s.once), tasks: layerOver(s.tasks),
-		mails: layerOver(s.mails),
+		mails:     layerOver(s.mails),
+		customers: layerOver(s.customers), organisations: layerOver(s.organisations), taken: layerOver(s.taken),
 	}
 }
 
@@ -91,6 +96,19 @@ func (d *draft) settle(s *Store) {
 	d.once.settle()
 	d.tasks.settle()
 	d.mails.settle()
+	d.customers.settle()
+	d.organisations.settle()
+	d.taken.settle()
+	for k, c := range d.customers.over {
+		if c.Deleted {
+			delete(s.customers, k)
+		}
+	}
+	for k, by := range d.taken.over {
+		if by == "" {
+			delete(s.taken, k)
+		}
+	}
 	for k, t := range d.tasks.over {
 		if t == nil {
 			delete(s.tasks, k)
@@ -104,7 +122,7 @@ func (d *draft) add(c *helpdesk.Change) error {
 	if c.Rewrite {
 		thread = []func(*helpdesk.Change) error{d.rewriteTicket, d.rewriteMessages, d.rewriteEvents}
 	}
-	for _, part := range append(thread, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks, d.putMail) {
+	for _, part := range append(thread, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks, d.putMail, d.putPeople) {
 		if err := part(c); err != nil {
 			return err
 		}

@@ -4,7 +4,7 @@
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
 // stream.go tells which events are new, archive.go takes old tickets out. similar.go is the index
 // of solved tickets, sentence.go that of sentences, mail.go finds records of mails, blob.go keeps
-// files.
+// files, people.go has the customers and organisations.
 package memstore
 
 import (
@@ -23,8 +23,8 @@ import (
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// helpdesk.EventStreamer, a similar.Index, a similar.VectorIndex, a similar.SentenceIndex, a
-// helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which
+// helpdesk.EventStreamer, a helpdesk.CustomerStore, a similar.Index, a similar.VectorIndex, a
+// similar.SentenceIndex, a helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which
 // read everything.
 type Store struct {
 	mu sync.Mutex
@@ -45,6 +45,10 @@ type Store struct {
 	mails     map[mailKey]helpdesk.Mail
 	blobs     map[blobKey][]byte
 	archived  map[ticketKey]archived
+
+	customers     map[customerKey]helpdesk.Customer
+	organisations map[organisationKey]helpdesk.Organisation
+	taken         map[takenKey]string // the customer or organisation that has a key
 
 	token int64 // of the last lease
 }
@@ -116,6 +120,10 @@ func New() *Store {
 		mails:     map[mailKey]helpdesk.Mail{},
 		blobs:     map[blobKey][]byte{},
 		archived:  map[ticketKey]archived{},
+
+		customers:     map[customerKey]helpdesk.Customer{},
+		organisations: map[organisationKey]helpdesk.Organisation{},
+		taken:         map[takenKey]string{},
 	}
 }
 

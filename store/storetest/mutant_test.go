@@ -24,24 +24,27 @@ import (
 // mutant is the reference store with one thing wrong. A hook that is nil does what is right.
 type mutant struct {
 	*memstore.Store
-	ticket   func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Ticket, error)
-	tickets  func(*memstore.Store, context.Context, helpdesk.Query) (helpdesk.Page, error)
-	thread   func(*helpdesk.Thread)
-	settings func(*memstore.Store, context.Context, helpdesk.SettingQuery) ([]helpdesk.Setting, error)
-	several  func([]helpdesk.SettingQuery, [][]helpdesk.Setting) [][]helpdesk.Setting
-	commit   func(*memstore.Store, context.Context, []*helpdesk.Change) error
-	change   func(*memstore.Store, context.Context, *helpdesk.Change)
-	lease    func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
-	except   func([]helpdesk.TaskGroup) []helpdesk.TaskGroup
-	renew    func(*memstore.Store, context.Context, time.Time, []helpdesk.Task) error
-	loads    func(map[helpdesk.AgentID]helpdesk.Load)
-	mails    func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
-	index    func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
-	after    func(*memstore.Store, context.Context, helpdesk.StreamQuery) (helpdesk.StreamPage, error)
-	recur    func(*memstore.Store, context.Context, helpdesk.TenantID, int, []helpdesk.TicketID) ([]similar.Sentence, error)
-	archive  exchange
-	restore  exchange
-	facts    func(helpdesk.TenantID, report.Period) (helpdesk.TenantID, report.Period)
+	ticket       func(*memstore.Store, context.Context, helpdesk.TenantID, helpdesk.TicketID) (*helpdesk.Ticket, error)
+	tickets      func(*memstore.Store, context.Context, helpdesk.Query) (helpdesk.Page, error)
+	thread       func(*helpdesk.Thread)
+	settings     func(*memstore.Store, context.Context, helpdesk.SettingQuery) ([]helpdesk.Setting, error)
+	several      func([]helpdesk.SettingQuery, [][]helpdesk.Setting) [][]helpdesk.Setting
+	commit       func(*memstore.Store, context.Context, []*helpdesk.Change) error
+	change       func(*memstore.Store, context.Context, *helpdesk.Change)
+	lease        func(*memstore.Store, context.Context, time.Time, time.Duration, int) ([]helpdesk.Task, error)
+	except       func([]helpdesk.TaskGroup) []helpdesk.TaskGroup
+	renew        func(*memstore.Store, context.Context, time.Time, []helpdesk.Task) error
+	loads        func(map[helpdesk.AgentID]helpdesk.Load)
+	mails        func(*memstore.Store, context.Context, helpdesk.MailQuery) (helpdesk.MailPage, error)
+	index        func(*memstore.Store, context.Context, helpdesk.TenantID, []helpdesk.TicketID) error
+	after        func(*memstore.Store, context.Context, helpdesk.StreamQuery) (helpdesk.StreamPage, error)
+	recur        func(*memstore.Store, context.Context, helpdesk.TenantID, int, []helpdesk.TicketID) ([]similar.Sentence, error)
+	archive      exchange
+	restore      exchange
+	asked        func(*helpdesk.CustomerQuery)
+	customers    func(*helpdesk.CustomerPage)
+	organisation func(*helpdesk.OrganisationQuery)
+	facts        func(helpdesk.TenantID, report.Period) (helpdesk.TenantID, report.Period)
 }
 
 func (m *mutant) IndexSentences(ctx context.Context, tenant helpdesk.TenantID, ids ...helpdesk.TicketID) error {
@@ -570,7 +573,8 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	maps.Copy(all, sentenceMutants)
 	maps.Copy(all, streamMutants)
 	maps.Copy(all, archiveMutants)
-	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants))
+	maps.Copy(all, peopleMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants)+len(peopleMutants))
 	right := func() helpdesk.Store { return &manyMutant{memstore.New(), &many{held: map[string]bool{}}} }
 	require.Empty(t, storetest.Failures(1, right))
 	for name, m := range manyMutants {

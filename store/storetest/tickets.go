@@ -139,7 +139,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Suggestion = &helpdesk.Suggestion{Category: helpdesk.Account, Priority: helpdesk.Low, Tags: []string{"t"}, Response: "On its way.", Confidence: 0.61, Classifier: "m/1"}
 	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
-	t.Language = "pt-br"
+	t.Language, t.CustomerID, t.Organisation = "pt-br", helpdesk.CustomerID(newID()), helpdesk.OrganisationID(newID())
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.Resolution, t.MergedInto, t.Replies = "done", helpdesk.TicketID(newID()), 3
@@ -304,6 +304,8 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	t.Source = pick(r, helpdesk.SourceAPI, helpdesk.SourceEmail)
 	t.Assignee = pick(r, helpdesk.AgentID(""), "ana", "ben")
 	t.Customer.Email = pick(r, "", "kim@example.com", "lee@example.com")
+	t.CustomerID = []helpdesk.CustomerID{"", customerOne, customerTwo, customerOne}[t.CreatedAt.Sub(start)/time.Hour]
+	t.Organisation = []helpdesk.OrganisationID{"", organisationOne}[t.Priority%2]
 	t.Tags = pick(r, nil, []string{"vip"}, []string{"refund", "vip"})
 	t.NeedsReview = r.IntN(2) == 0
 	if r.IntN(3) == 0 {
@@ -352,6 +354,13 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	}
 }
 
+// The customers and the organisation of random tickets.
+const (
+	customerOne     helpdesk.CustomerID     = "01950000-0000-7000-8000-000000000001"
+	customerTwo     helpdesk.CustomerID     = "01950000-0000-7000-8000-000000000002"
+	organisationOne helpdesk.OrganisationID = "01950000-0000-7000-8000-000000000003"
+)
+
 // queries are filters alone and together.
 func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 	list := []helpdesk.Query{
@@ -361,7 +370,9 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Status: []helpdesk.Status{helpdesk.StatusResolved, helpdesk.StatusClosed}},
 		{Category: []helpdesk.Category{""}}, {Category: []helpdesk.Category{helpdesk.Billing, helpdesk.Account}},
 		{Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.Urgent}}, {Source: []helpdesk.Source{helpdesk.SourceEmail}},
-		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
+		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"},
+		{CustomerIDs: []helpdesk.CustomerID{customerOne}}, {CustomerIDs: []helpdesk.CustomerID{customerOne, customerTwo, "no id"}}, {CustomerIDs: []helpdesk.CustomerID{"no id"}},
+		{Organisation: organisationOne}, {Organisation: "no id"}, {Organisation: helpdesk.OrganisationID(customerOne)}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
 		{AssignedBefore: start.Add(5 * time.Hour)}, {AssignedBefore: start.Add(5*time.Hour + 1), Assignee: "ana"},
@@ -370,6 +381,9 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Customer: "kim@example.com", Priority: []helpdesk.Priority{helpdesk.High}, Source: []helpdesk.Source{helpdesk.SourceAPI}, Unassigned: true},
 		{Scope: &helpdesk.Scope{}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}}}, {Scope: &helpdesk.Scope{Assignee: "ana"}},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ana"}},
+		{Scope: &helpdesk.Scope{Email: "kim@example.com"}}, {Scope: &helpdesk.Scope{Customers: []helpdesk.CustomerID{customerTwo}}}, {Scope: &helpdesk.Scope{Organisation: organisationOne}},
+		{Scope: &helpdesk.Scope{Email: "lee@example.com", Customers: []helpdesk.CustomerID{customerOne}, Organisation: organisationOne}},
+		{Scope: &helpdesk.Scope{Email: "\x00", Customers: []helpdesk.CustomerID{"", "no id"}, Organisation: "no id"}},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{"", "none", "a\x00b"}}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "\x00"}},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "ben"}, Category: []helpdesk.Category{"", helpdesk.Billing}, Status: helpdesk.OpenStatuses},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ben"}, Unassigned: true}, {Scope: &helpdesk.Scope{}, Assignee: "ana"},
