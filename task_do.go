@@ -156,6 +156,7 @@ var taskTable = map[TaskKind]struct {
 	taskAgent:    {do: (*Desk).lookAfter},
 	taskFit:      {do: (*Desk).refit},
 	taskReindex:  {do: (*Desk).reindex, time: longTime},
+	taskWords:    {do: (*Desk).indexWords, time: longTime},
 	taskStray:    {do: (*Desk).removeStray},
 	taskRepair:   {do: (*Desk).repair, time: longTime},
 }

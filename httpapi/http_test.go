@@ -79,7 +79,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /tickets/{id}/attachments/{file}", "GET /reads", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase",
 		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
-		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "POST /sla/versions/{version}/restore",
+		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "GET /search-operators", "POST /sla/versions/{version}/restore",
 		"GET /mail-templates", "PUT /mail-templates",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)

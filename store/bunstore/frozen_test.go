@@ -38,6 +38,10 @@ var frozen = map[string]string{
 	"postgres/0005_archive.down.sql":       "93a437ef9a7751c4e819a4113d0258258552075e944d8a41f0f400c4d86c1733",
 	"sqlite/0005_archive.up.sql":           "6ee441a91eb72be83fe271d4223cf3d29c8b49e982999b59002bdf6df8c813ab",
 	"sqlite/0005_archive.down.sql":         "93a437ef9a7751c4e819a4113d0258258552075e944d8a41f0f400c4d86c1733",
+	"postgres/0006_language.up.sql":        "0e97c6f4cd3b1df6b238abb899836885ef34ae373ffe4e82a6ee4fb19ca4c3d1",
+	"postgres/0006_language.down.sql":      "0cdd5fe1bf4095873e88ae4a571d1664d70adece5eb5516601c5d9682ac00851",
+	"sqlite/0006_language.up.sql":          "261511c2f7e8062cfbaa7a1fe982aed29fd9801a23e1df1755d7efe7e27ddc97",
+	"sqlite/0006_language.down.sql":        "0cdd5fe1bf4095873e88ae4a571d1664d70adece5eb5516601c5d9682ac00851",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.
