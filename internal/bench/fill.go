@@ -151,7 +151,7 @@ FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i 
 
 // fillWords makes the rows of the index of words from subject, reference, customer and message.
 const fillWords = `INSERT INTO helpdesk_search (tenant_id, ticket_id, at, words)
-SELECT :tenant, id, created, array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(string_to_array(m.body, ' ')
+SELECT :tenant, source.id, source.created, array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(string_to_array(m.body, ' ')
 || ARRAY['question', g::text, 'about', 'the', 'last', 'invoice', lower(substr(h, 1, 16)), 'customer', (g % 1000)::text, 'customer' || g % 1000, 'example', 'com']
 || CASE WHEN g % 1000 = 3 THEN ARRAY['病院', '院は', 'は機', '機能', '能'] ELSE '{}' END) AS x WHERE x <> '病院は機能')
 || ARRAY[:lead-customer || 'customer', :lead-customer || g % 1000, :lead-customer || 'customer' || g % 1000, :lead-customer || 'example', :lead-customer || 'com',

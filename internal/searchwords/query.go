@@ -14,7 +14,7 @@ type Term struct {
 	Not    bool // the ticket must not have it
 }
 
-// Holds reports whether the words of a ticket fit all terms.
+// Fits reports whether the words of a ticket fit all terms.
 func (s Set) Fits(terms []Term, public bool) bool {
 	return !slices.ContainsFunc(terms, func(t Term) bool { return s.Holds(t.Field, t.Word, t.Prefix, public) == t.Not })
 }
