@@ -156,7 +156,7 @@ func (s *Store) searchHead(ctx context.Context, q *helpdesk.SearchQuery, m match
 	}
 	return s.tickets(ctx, &q.Query, func(sel *bun.SelectQuery) {
 		sel.WithQuery(bun.NewWithQuery("head", head).Materialized()).Where("t.id IN (SELECT id FROM head)").
-			Where("EXISTS (SELECT 1 FROM helpdesk_search AS w WHERE w.tenant_id = t.tenant_id AND w.ticket_id = t.id AND w.words @@ ?::tsquery)", m.has)
+			Where("EXISTS (SELECT 1 FROM helpdesk_search AS w WHERE w.tenant_id = t.tenant_id AND w.ticket_id = t.id AND w.words @@ ?::tsquery OFFSET 0)", m.has)
 	})
 }
 
