@@ -234,9 +234,9 @@ func statusesOf(value string) (all []Status, err error) {
 	return all, err
 }
 
-// agentNamed returns the agent of a value of agent: by id, mail address or name, or the beginning of
-// one name alone. It returns an empty id for none. A value that names nobody is taken for the id of
-// an agent who has left.
+// agentNamed returns the agent of a value of agent: by id, mail address or name, or the beginning
+// of one name alone. It returns an empty id for none. A value that names nobody is taken for the id
+// of an agent who has left.
 func (d *Desk) agentNamed(ctx context.Context, by Actor, value string) (AgentID, error) {
 	switch strings.ToLower(value) {
 	case "none":

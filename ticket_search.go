@@ -119,7 +119,8 @@ func placeBetween(ctx context.Context, store Store, q Query, last, next *Ticket)
 	return page.Next, err
 }
 
-// ticketMessages returns the own messages of each ticket, by a statement if the Store is a Searcher.
+// ticketMessages returns the own messages of each ticket, by a statement if the Store is a
+// Searcher.
 func ticketMessages(ctx context.Context, store Store, tenant TenantID, tickets []*Ticket) (map[TicketID][]Message, error) {
 	of := map[TicketID][]Message{}
 	if len(tickets) == 0 {

@@ -7,8 +7,8 @@ import (
 
 // Word is a word by which search finds a ticket. Its Field is empty for the words that stand
 // anywhere in the ticket. A word of the customer's name or address is also in the field "customer",
-// one of the address's domain in "org", and a ticket with a file has the word "attachment" in "has".
-// Private words are those of messages that customers do not read.
+// one of the address's domain in "org", and a ticket with a file has the word "attachment" in
+// "has". Private words are those of messages that customers do not read.
 type Word = searchwords.Word
 
 // WordSet is the words of a ticket, of which there are at most some 13,000: from [MostWords] on a

@@ -19,8 +19,8 @@ func (s Set) Fits(terms []Term, public bool) bool {
 	return !slices.ContainsFunc(terms, func(t Term) bool { return s.Holds(t.Field, t.Word, t.Prefix, public) == t.Not })
 }
 
-// Terms returns the terms of a text. With begun the last word may be the beginning of one, if it has
-// at least two letters.
+// Terms returns the terms of a text. With begun the last word may be the beginning of one, if it
+// has at least two letters.
 func Terms(text, field string, begun bool) []Term {
 	var terms []Term
 	for r := range runsOf(text) {

@@ -33,7 +33,7 @@ var elsewhere = map[string]string{
 	"helpdesk_events_new":            "TestNewEventsAreFoundByTheirIndex",
 	"helpdesk_memory_solved":         "Candidates without terms, and the oldest to forget",
 	"helpdesk_memory_vectors_solved": "Vectors: the latest of a model",
-	"helpdesk_search_at":           "a common word in the latest tickets: see searchLatest",
+	"helpdesk_search_at":             "a common word in the latest tickets: see searchLatest",
 	"helpdesk_tickets_merged":        "Thread: a function of the family",
 	"helpdesk_sentences_ticket":      "IndexSentences",
 }

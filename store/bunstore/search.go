@@ -105,8 +105,9 @@ func (s *Store) matching(q *helpdesk.SearchQuery, m match) *bun.SelectQuery {
 	return sel
 }
 
-// fitting selects, from the first mostMatches tickets that match, those that satisfy q and its page.
-// In the orders by creation the newest or oldest come first, on SQLite else those indexed last.
+// fitting selects, from the first mostMatches tickets that match, those that satisfy q and its
+// page. In the orders by creation the newest or oldest come first, on SQLite else those indexed
+// last.
 func (s *Store) fitting(q *helpdesk.SearchQuery, m match) *bun.SelectQuery {
 	sel := s.matching(q, m).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id").Limit(int64(mostMatches))
 	s.filter(sel, &q.Query)
