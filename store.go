@@ -67,6 +67,10 @@ type Change struct {
 	// spare itself to write them.
 	SameClocks bool
 
+	// Renamed says that the Customer of Ticket is not that of the version it replaces. Without it a
+	// Searcher may find the ticket by the words of the former one.
+	Renamed bool
+
 	// Messages and Events to add. Each names a ticket of the tenant, or the Change fails with
 	// ErrNotFound.
 	Messages []Message
@@ -181,6 +185,7 @@ const (
 	taskRepair   TaskKind = "repair"   // audit the counters of agents' loads; key: the hour
 	taskReindex  TaskKind = "reindex"  // update the SimilarFinder with all solved tickets; key: "all"
 	taskMember   TaskKind = "member"   // give a customer's tickets to the organisation; key: the customer
+	taskWords    TaskKind = "words"    // put all tickets into the index of words; key: "all"
 	taskStray    TaskKind = "stray"    // remove files that no commit refers to; key: the first file
 )
 
@@ -289,9 +294,22 @@ type TenantsLocker interface {
 	TryLocks(ctx context.Context, name string, tenants ...TenantID) (taken []TenantID, unlock func(), err error)
 }
 
-// Searcher is a Store with an index over words. It answers as [Search] does.
+// Searcher is a Store with an index over the words of tickets. Package store makes these words.
 type Searcher interface {
+	// Search answers as the function [Search] does, for a query without Phrases. A ticket that is not
+	// in the index yet, after a migration, is found by no word: see SearchIndexer.
 	Search(ctx context.Context, q SearchQuery) (Page, error)
+
+	// TicketMessages returns the messages of tickets in the order of Thread, without those of tickets
+	// merged into them. It may leave out Full and HTML. Tickets that it does not find have none.
+	TicketMessages(ctx context.Context, tenant TenantID, ids ...TicketID) (map[TicketID][]Message, error)
+}
+
+// SearchIndexer is a Searcher whose index may lack tickets, after a migration.
+type SearchIndexer interface {
+	// IndexWords puts tickets into the index of words, or completes them there. Tickets that it does
+	// not find are no error.
+	IndexWords(ctx context.Context, tenant TenantID, ids ...TicketID) error
 }
 
 // EventReader is a Store that finds events faster than by reading every ticket.

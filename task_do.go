@@ -157,6 +157,7 @@ var taskTable = map[TaskKind]struct {
 	taskAgent:    {do: (*Desk).lookAfter},
 	taskFit:      {do: (*Desk).refit},
 	taskReindex:  {do: (*Desk).reindex, time: longTime},
+	taskWords:    {do: (*Desk).indexWords, time: longTime},
 	taskStray:    {do: (*Desk).removeStray},
 	taskMember:   {do: (*Desk).joinTickets},
 	taskRepair:   {do: (*Desk).repair, time: longTime},

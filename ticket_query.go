@@ -58,6 +58,8 @@ func (q *Query) PageLimit() int {
 type Page struct {
 	Tickets []*Ticket
 	Next    string // pass it as Query.After for the next page; empty on the last
+
+	Excerpts map[TicketID]Excerpt // of [Desk.Search] alone; a ticket may have none
 }
 
 // Order is the order of a Query.

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-
-	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // Ticket returns a ticket. Customers find only their own, without internal fields. Restricted
@@ -205,29 +203,6 @@ func (q *Query) check(d *Desk) error {
 		errs = append(errs, checkLine("ref", r, 20, false))
 	}
 	return errors.Join(errs...)
-}
-
-// Search returns one page of the tickets that fit q and have a message that holds every word of
-// text; the subject belongs to the first message. Words match whole, in any case. Customers search
-// the public messages of their own tickets. A word in more than MaxMatches messages of such tickets
-// may find only some of them.
-func (d *Desk) Search(ctx context.Context, text string, q Query) (Page, error) {
-	const op = "search"
-	by, err := d.someone(ctx)
-	if err = errors.Join(err, checkLine("q", text, 1000, false)); err != nil {
-		return Page{}, d.fail(op, "", err)
-	}
-	if some, err := d.limit(ctx, &q); err != nil || !some {
-		return Page{}, d.fail(op, "", err)
-	}
-	page, err := Search(ctx, d.store, SearchQuery{Query: q, Words: searchwords.Of(text), Public: by.Role == RoleCustomer})
-	if err == nil {
-		err = d.showAll(ctx, page.Tickets)
-	}
-	if err != nil {
-		return Page{}, d.fail(op, "", err)
-	}
-	return page, nil
 }
 
 // allTickets follows the pages of a query. A Store whose next page is the page itself causes an

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -195,6 +196,24 @@ func TestASearchSaysWhichWordsToMark(t *testing.T) {
 	s.open(carol, "Refund of order 17")
 	require.Equal(t, []any{"order", "refund"}, s.do(ana, "GET", "/tickets?q=ORDER,+refund+order", "").ok(200).json["words"])
 	require.NotContains(t, s.do(ana, "GET", "/tickets", "").ok(200).json, "words")
+}
+
+func TestASearchShowsExcerptsAndNamesItsOperators(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	s.do(carol, "POST", "/tickets", `{"subject":"Rechnung Häusler","description":"The antenna fell off.","source":"web_form"}`).ok(201)
+	list := func(who, q string) []any {
+		return s.do(who, "GET", "/tickets?q="+url.QueryEscape(q), "").ok(200).json["tickets"].([]any)
+	}
+	want := []any{map[string]any{"text": "The ", "hit": false}, map[string]any{"text": "antenna", "hit": true}, map[string]any{"text": " fell off.", "hit": false}}
+	require.Equal(t, want, list(ana, "hausler ant")[0].(map[string]any)["excerpt"])
+	require.Equal(t, want, list(carol, `"antenna"`)[0].(map[string]any)["excerpt"])
+	require.NotContains(t, list(ana, "status:open")[0], "excerpt")
+	require.Contains(t, s.do(ana, "GET", "/tickets?q=status:odd", "").ok(422).text, `status: \"odd\" is not one of open`)
+	s.do(carol, "GET", "/tickets?q=agent:me", "").ok(403)
+	for who, n := range map[string]int{ana: 8, carol: 6} {
+		require.Len(t, s.do(who, "GET", "/search-operators", "").ok(200).json["operators"], n, who)
+	}
 }
 
 func TestCustomersCannotAskByWhatTheyDoNotSee(t *testing.T) {

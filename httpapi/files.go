@@ -16,9 +16,17 @@ import (
 
 // newFile is an attachment on its way in. Its content counts towards Config.MaxBody.
 type newFile struct {
-	Name    string `json:"name"`
-	Type    string `json:"type,omitempty" doc:"Such as image/png"`
-	Content []byte `json:"content" doc:"In base64"`
+	Name    string  `json:"name"`
+	Type    string  `json:"type,omitempty" doc:"Such as image/png"`
+	Content content `json:"content" doc:"In base64; empty for an empty file"`
+}
+
+// content is bytes in base64. The schema that huma has for bytes refuses an empty text.
+type content []byte
+
+// Schema implements [huma.SchemaProvider].
+func (content) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeString, Format: "byte", Pattern: `^[A-Za-z0-9+/]*={0,2}$`, PatternDescription: "base64"}
 }
 
 func filesOf(list []newFile) []helpdesk.File {

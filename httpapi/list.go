@@ -13,13 +13,16 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/searchtext"
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 	"github.com/helpdesk-go/helpdesk/internal/ticketlist"
+	"github.com/helpdesk-go/helpdesk/report"
 )
 
 // TicketFilter chooses tickets: the views and filters of package ticketlist, and words.
 type TicketFilter struct {
-	Q string `query:"q" doc:"Tickets with a message that has all of these words, or with this reference. Of words in more than 5000 messages of tickets that fit, maybe some of these only"`
+	Q    string `query:"q" doc:"What somebody types to search: words of a ticket, its customer or its reference, \"phrases\", -words to leave out, and operators as GET /search-operators lists them. Of words in more than 5000 tickets that fit, maybe some of these only"`
+	Zone string `query:"zone" maxLength:"64" doc:"An IANA time zone such as Europe/Paris, in which dates of the filters begin; UTC when nothing is said"`
 
 	filters helpdesk.Query
 	view    *ticketlist.View // nil when none was asked for
@@ -36,7 +39,7 @@ type listInput struct {
 // Page is one page of tickets.
 type Page struct {
 	Tickets []Ticket `json:"tickets" nullable:"false"`
-	Words   []string `json:"words,omitempty" nullable:"false" doc:"The words that were looked for, in lower case, to mark them in what is shown"`
+	Words   []string `json:"words,omitempty" nullable:"false" doc:"The words that were looked for, in lower case and without accents"`
 	Next    *string  `json:"next_cursor" doc:"Null on the last page"`
 }
 
@@ -56,25 +59,24 @@ func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput
 	if err != nil {
 		return nil, err
 	}
-	out := &listOutput{Page{Tickets: []Ticket{}, Words: searchwords.Of(in.Q)}}
+	out := &listOutput{Page{Tickets: []Ticket{}, Words: searchtext.Parse(in.Q).Words()}}
 	for _, t := range page.Tickets {
-		out.Body.Tickets = append(out.Body.Tickets, ticketOf(t, c.actor.Role))
+		w := ticketOf(t, c.actor.Role)
+		if e, ok := page.Excerpts[t.ID]; ok {
+			for _, p := range searchwords.Parts(e.Text, e.Hits) {
+				w.Excerpt = append(w.Excerpt, ExcerptPart{p.Text, p.Hit})
+			}
+		}
+		out.Body.Tickets = append(out.Body.Tickets, w)
 	}
 	out.Body.Next = maybe(page.Next)
 	return out, nil
 }
 
-// page reads one page of the tickets with some words, or of the one with a reference, or of all.
+// page reads one page of the tickets that a text finds, or of all.
 func (c *call) page(ctx context.Context, text string, q helpdesk.Query) (helpdesk.Page, error) {
 	if text == "" {
 		return c.desk.Tickets(ctx, q)
-	}
-	if ref := strings.ToUpper(strings.Trim(text, "#[] ")); len(ref) <= 20 { // somebody reads it out
-		one := q
-		one.Refs = []string{ref}
-		if page, err := c.desk.Tickets(ctx, one); err != nil || len(page.Tickets) > 0 {
-			return page, err
-		}
 	}
 	return c.desk.Search(ctx, text, q)
 }
@@ -97,7 +99,7 @@ func (*TicketFilter) params() []*huma.Param {
 		case f.Kind == ticketlist.Switch:
 			s.Type = huma.TypeBoolean
 		case f.Kind == ticketlist.Time:
-			s.Format = "date-time"
+			s.Description += ". A time such as 2026-03-02T09:00:00Z, or a date, which begins in the zone"
 		}
 		list = append(list, param(f.Name, f.Many, s))
 	}
@@ -121,18 +123,24 @@ func (in *TicketFilter) Resolve(ctx huma.Context) (errs []error) {
 			refuse("view", fmt.Sprintf(validation.MsgExpectedOneOf, strings.Join(names, ", ")))
 		}
 	}
+	zone, err := zoneNamed(given.Get("zone"))
+	if err != nil {
+		refuse("zone", "is not the name of a time zone")
+		zone = time.UTC
+	}
+	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, zone) }
 	for _, f := range ticketlist.Filters {
 		values := given[f.Name]
 		if f.Many {
 			values = split(values)
 		}
-		err := f.Read(&in.filters, values, &ticketlist.Reader{None: uncategorized})
+		err := f.Read(&in.filters, values, &ticketlist.Reader{None: uncategorized, Day: day})
 		switch {
 		case err == nil:
 		case f.Kind == ticketlist.Switch:
 			refuse(f.Name, "invalid boolean")
 		case f.Kind == ticketlist.Time:
-			refuse(f.Name, "invalid date/time for format "+time.RFC3339Nano)
+			refuse(f.Name, "is neither a time such as 2026-03-02T09:00:00Z nor a date such as 2026-03-02")
 		default:
 			in.invalid = errors.Join(in.invalid, err)
 		}
@@ -224,6 +232,37 @@ func (h *Handler) count(ctx context.Context, c *call, in *countInput) (*countOut
 		return nil, err
 	}
 	out.Body.Count, out.Body.More = min(n[0], in.Most), n[0] > in.Most
+	return out, nil
+}
+
+// SearchOperator is an operator that q of a list may have.
+type SearchOperator struct {
+	Name        string   `json:"name" doc:"Before the colon, as in status:open"`
+	Description string   `json:"description" doc:"Of the values"`
+	Values      []string `json:"values" nullable:"false" doc:"Values to complete; none when there are others"`
+}
+
+type searchOperatorsOutput struct {
+	Body struct {
+		Operators []SearchOperator `json:"operators" nullable:"false"`
+	}
+}
+
+// searchOperators lists the operators that the actor may use.
+func (h *Handler) searchOperators(ctx context.Context, c *call, _ *struct{}) (*searchOperatorsOutput, error) {
+	staff := c.actor.Role != helpdesk.RoleCustomer
+	if staff {
+		if _, err := c.desk.Scope(ctx); err != nil {
+			return nil, err
+		}
+	}
+	out := &searchOperatorsOutput{}
+	out.Body.Operators = []SearchOperator{}
+	for _, o := range searchtext.Operators {
+		if staff || !o.Staff {
+			out.Body.Operators = append(out.Body.Operators, SearchOperator{o.Name, o.Doc, append([]string{}, o.Values...)})
+		}
+	}
 	return out, nil
 }
 

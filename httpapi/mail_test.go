@@ -30,6 +30,20 @@ func (s *server) get(who, path string) (status int, header http.Header, body str
 	return resp.StatusCode, resp.Header, string(text)
 }
 
+func TestAnEmptyFileIsAFile(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	ticket := s.do(carol, "POST", "/tickets", `{"subject":"Broken","files":[{"name":"empty.txt","content":""}]}`).ok(201).str("ref")
+	message := s.do(carol, "GET", "/tickets/"+ticket, "").ok(200).json["messages"].([]any)[0].(map[string]any)
+	file := message["attachments"].([]any)[0].(map[string]any)
+	require.Equal(t, "empty.txt", file["name"])
+	require.EqualValues(t, 0, file["size"])
+	status, _, body := s.get(carol, "/tickets/"+ticket+"/attachments/"+file["id"].(string))
+	require.Equal(t, 200, status)
+	require.Empty(t, body)
+	require.Contains(t, s.do(carol, "POST", "/tickets", `{"subject":"Broken","files":[{"name":"a.txt","content":"no base64!"}]}`).ok(422).text, "base64")
+}
+
 func TestFilesGoInAndComeOutAsTheyWere(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -22,11 +23,8 @@ type PeriodParams struct {
 
 // period reads it, with the zone.
 func (h *Handler) period(in *PeriodParams) (p report.Period, zone *time.Location, err error) {
-	zone = time.UTC
-	if in.Zone != "" {
-		if zone, err = time.LoadLocation(in.Zone); err != nil || in.Zone == "Local" {
-			return p, nil, refuse("query.zone", "is not the name of a time zone")
-		}
+	if zone, err = zoneNamed(in.Zone); err != nil {
+		return p, nil, refuse("query.zone", "is not the name of a time zone")
 	}
 	if in.From == "" {
 		if in.To != "" {
@@ -46,6 +44,14 @@ func (h *Handler) period(in *PeriodParams) (p report.Period, zone *time.Location
 		p.To, err = moment("query.to", in.To, zone)
 	}
 	return p, zone, err
+}
+
+// zoneNamed returns the time zone of a name; UTC when it is empty.
+func zoneNamed(name string) (*time.Location, error) {
+	if name == "Local" {
+		return nil, errors.New("not a zone of its own")
+	}
+	return time.LoadLocation(name)
 }
 
 // moment reads a time, or a date as the beginning of it.

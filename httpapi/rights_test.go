@@ -134,6 +134,7 @@ var rights = []right{
 	{"GET /views", "", "", "403 403 200 200 200 200 200 200 403", false},
 	{"PUT /views", "", `{"views":[]}`, "403 403 200 200 200 200 200 200 403", false},
 	{"GET /categories", "", "", "403 403 200 200 200 200 200 200 403", false},
+	{"GET /search-operators", "", "", "200 200 200 200 200 200 200 200 403", false},
 	{"GET /reports/load-drift", "", "", "", false},
 	{"GET /healthz", "", "", "200 200 200 200 200 200 200 200 200", false},
 	{"GET /readyz", "", "", "200 200 200 200 200 200 200 200 200", false},

@@ -97,6 +97,7 @@ func (h *Handler) routes() []route {
 		{get, "/views", "list-views", 200, "The acting agent's saved lists of tickets", to(h, h.views), false},
 		{put, "/views", "save-views", 200, "Replace the acting agent's saved lists", to(h, h.saveViews), false},
 		{get, "/categories", "list-categories", 200, "List the categories, which are the host's, and the teams they are bound to", to(h, h.categories), false},
+		{get, "/search-operators", "list-search-operators", 200, "List the operators that q of a list of tickets may have, and values to complete, for the acting person", to(h, h.searchOperators), false},
 		{get, "/reports/load-drift", "load-drift", 200, "Agents whose load is counted wrong, for admins", to(h, h.loadDrift), false},
 		{get, healthPath, "health", 200, "Whether the process answers", to(h, h.healthz), true},
 		{get, "/readyz", "ready", 200, "Whether the desk can work: its database is there and up to date", to(h, h.readyz), true},

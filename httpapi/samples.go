@@ -42,6 +42,7 @@ var samples = map[string]any{
 	"SeriesPoint.to": "2026-03-03T09:00:00Z", "Step.to": "2026-03-02T10:00:00Z", "due_at": "2026-03-02T10:00:00Z", "sla_deadline": "2026-03-02T10:00:00Z",
 	"Absence.reason": "Holidays", "Attachment.name": "invoice.pdf", "NewFile.name": "invoice.pdf", "BulkResult.id": sampleRef, "BulkTicket.id": sampleRef,
 	"CategoriesOutputBody.categories": nil, "CategoryInfo.name": "billing", "CategoryInfo.description": "Invoices, payments, refunds.",
+	"SearchOperator.name": "status", "SearchOperator.description": "a status, or open for all open ones", "SearchOperator.values": []any{"open"}, "ExcerptPart.text": "invoice",
 	"TeamsOutputBody.teams": nil, "Team.id": "money", "Team.name": "Money", "TeamInputBody.name": "Money",
 	"host_id": "4711", "channel": "email", "addresses": nil, "CustomerAddress.value": "carol@customer.example", "domains": []any{"customer.example"},
 	"organisation": "", "Customer.name": "Carol", "NewCustomer.name": "Carol", "NewCustomer.id": nil, "Customer.merged_into": "", "Customer.organisation": sampleID, "Customer.tags": []any{"vip"},

@@ -31,7 +31,15 @@ type Ticket struct {
 	MergedInto      *string    `json:"merged_into" doc:"The ticket that goes on in its place"`
 	Rating          *Rating    `json:"rating,omitempty"`
 
+	Excerpt []ExcerptPart `json:"excerpt,omitempty" nullable:"false" doc:"In a list with q: a line of a message, or the customer, in which words of q stand"`
+
 	*Internal // nil for customers: its fields are absent
+}
+
+// ExcerptPart is a part of an excerpt.
+type ExcerptPart struct {
+	Text string `json:"text"`
+	Hit  bool   `json:"hit" doc:"It is what was searched for"`
 }
 
 // Internal is the part of a Ticket that customers do not see.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/searchtext"
+	"github.com/helpdesk-go/helpdesk/internal/searchwords"
 )
 
 // What templates call on a page.
@@ -216,26 +218,28 @@ func (v *visit) Text(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
+// Operators are what a search box offers to complete.
+func (v *visit) Operators() []string {
+	return searchtext.Completions(v.who.Role != helpdesk.RoleCustomer)
+}
+
 // Mark writes a text with the words of a search marked.
-func (v *visit) Mark(s string, words []string) template.HTML {
-	if len(words) == 0 {
-		return template.HTML(template.HTMLEscapeString(s))
-	}
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = regexp.QuoteMeta(w)
-	}
-	found, err := regexp.Compile(`(?i)(?:` + strings.Join(quoted, "|") + `)`)
-	if err != nil {
-		return template.HTML(template.HTMLEscapeString(s))
-	}
+func (v *visit) Mark(s string, asked searchtext.Query) template.HTML {
+	return marked(s, searchwords.Marks(s, asked.Terms, asked.Phrases))
+}
+
+// Hits is an excerpt with its hits marked.
+func (v *visit) Hits(e helpdesk.Excerpt) template.HTML { return marked(e.Text, e.Hits) }
+
+func marked(s string, marks [][2]int) template.HTML {
 	var b strings.Builder
-	last := 0
-	for _, at := range found.FindAllStringIndex(s, -1) {
-		b.WriteString(template.HTMLEscapeString(s[last:at[0]]) + "<mark>" + template.HTMLEscapeString(s[at[0]:at[1]]) + "</mark>")
-		last = at[1]
+	for _, p := range searchwords.Parts(s, marks) {
+		text := template.HTMLEscapeString(p.Text)
+		if p.Hit {
+			text = "<mark>" + text + "</mark>"
+		}
+		b.WriteString(text)
 	}
-	b.WriteString(template.HTMLEscapeString(s[last:]))
 	return template.HTML(b.String())
 }
 

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
-	"github.com/helpdesk-go/helpdesk/internal/searchwords"
+	"github.com/helpdesk-go/helpdesk/internal/searchtext"
 	"github.com/helpdesk-go/helpdesk/internal/ticketlist"
 	"github.com/helpdesk-go/helpdesk/report"
 )
@@ -248,8 +248,9 @@ const pageSize = 30
 // listed is one ticket of a list.
 type listed struct {
 	*helpdesk.Ticket
-	Due   dueness
-	Agent string // the assignee's name
+	Due     dueness
+	Agent   string           // the assignee's name
+	Excerpt helpdesk.Excerpt // of a search
 }
 
 // inboxPage is the list of tickets.
@@ -264,7 +265,7 @@ type inboxPage struct {
 	Back       string // of this page of it
 	Tickets    []listed
 	Next       string // address of the next page; empty on the last
-	Words      []string
+	Asked      searchtext.Query
 	Controls   []control
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
@@ -286,23 +287,26 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	}
 	p := inboxPage{
 		form: typed.form, Name: typed.Name, Act: typed.Act, Value: typed.Value, Picked: typed.Picked,
-		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Words: searchwords.Of(f.Q),
+		Filters: f, Address: f.address(true), Back: f.address(false), Heading: v.T("view." + cmp.Or(f.View, "open")), Asked: searchtext.Parse(f.Q),
 		Priorities: helpdesk.Priorities,
 	}
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
 		return err
 	}
 	p.Controls = v.controls(f, p.Agents)
-	tickets, next, err := v.listed(f, q)
-	if err != nil {
+	page, err := v.listed(f, q)
+	if wrong, problems := v.obstacle(err); f.Q != "" && problems != nil { // such as the value of an operator
+		status, p.Problems, page = wrong, problems, helpdesk.Page{}
+	} else if err != nil {
 		return err
 	}
+	tickets, next := page.Tickets, page.Next
 	names := map[helpdesk.AgentID]string{}
 	for _, a := range p.Agents {
 		names[a.ID] = a.Name
 	}
 	for _, t := range tickets {
-		p.Tickets = append(p.Tickets, listed{t, v.Due(t), cmp.Or(names[t.Assignee], string(t.Assignee))})
+		p.Tickets = append(p.Tickets, listed{t, v.Due(t), cmp.Or(names[t.Assignee], string(t.Assignee)), page.Excerpts[t.ID]})
 	}
 	if len(tickets) == 0 {
 		n, err := v.desk.Count(v.ctx, 1, helpdesk.Query{})
@@ -344,16 +348,11 @@ func (v *visit) listDone() string {
 }
 
 // listed reads the tickets of one page.
-func (v *visit) listed(f filters, q helpdesk.Query) ([]*helpdesk.Ticket, string, error) {
+func (v *visit) listed(f filters, q helpdesk.Query) (helpdesk.Page, error) {
 	if f.Q != "" {
-		if page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: []string{strings.ToUpper(strings.Trim(f.Q, "#[] "))}, Limit: 1}); err == nil && len(page.Tickets) > 0 {
-			return page.Tickets, "", nil // somebody reads a reference out
-		}
-		page, err := v.desk.Search(v.ctx, f.Q, q)
-		return page.Tickets, page.Next, err
+		return v.desk.Search(v.ctx, f.Q, q)
 	}
-	page, err := v.desk.Tickets(v.ctx, q)
-	return page.Tickets, page.Next, err
+	return v.desk.Tickets(v.ctx, q)
 }
 
 // mostAtOnce is how many tickets one command may be for.

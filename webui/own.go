@@ -8,15 +8,36 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/searchtext"
 )
 
+// ownList is the list of a customer's tickets, or of those that a search finds.
+type ownList struct {
+	form
+	helpdesk.Page
+	Q     string // as typed
+	Asked searchtext.Query
+}
+
 // ownTickets lists the tickets of the customer who is known.
-func (w *workspace) ownTickets(v *visit) error {
-	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Order: helpdesk.Newest, Limit: pageSize, After: v.r.URL.Query().Get("after")})
+func (w *workspace) ownTickets(v *visit) (err error) {
+	given := v.r.URL.Query()
+	q := helpdesk.Query{Order: helpdesk.Newest, Limit: pageSize, After: given.Get("after")}
+	p := &ownList{Q: strings.TrimSpace(given.Get("q"))}
+	status := http.StatusOK
+	if p.Q == "" {
+		p.Page, err = v.desk.Tickets(v.ctx, q)
+	} else {
+		p.Asked = searchtext.Parse(p.Q)
+		p.Page, err = v.desk.Search(v.ctx, p.Q, q)
+		if wrong, problems := v.obstacle(err); problems != nil { // such as the value of an operator
+			status, p.Problems, err = wrong, problems, nil
+		}
+	}
 	if err != nil {
 		return err
 	}
-	v.render(http.StatusOK, "help_tickets", v.T("help.own"), "own", page)
+	v.render(status, "help_tickets", v.T("help.own"), "own", p)
 	return nil
 }
 

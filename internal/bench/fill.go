@@ -17,7 +17,7 @@ const (
 	vocabulary = 5000
 	perMessage = 8
 	rareWord   = "zyxomma"
-	commonWord = "invoice"
+	commonWord = "voucher"
 	absentWord = "quokkabird"
 )
 
@@ -29,7 +29,7 @@ func (s *site) fill(ctx context.Context, n, openOneIn int) error {
 	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		// Foreign keys hold by construction, and an index is built faster than it grows.
 		for _, sql := range []string{
-			"SET LOCAL session_replication_role = replica", "SET LOCAL maintenance_work_mem = '512MB'", "DROP INDEX helpdesk_messages_words",
+			"SET LOCAL session_replication_role = replica", "SET LOCAL maintenance_work_mem = '512MB'", "DROP INDEX helpdesk_search_words",
 		} {
 			if _, err := tx.Exec(ctx, sql); err != nil {
 				return err
@@ -48,7 +48,7 @@ func (s *site) fill(ctx context.Context, n, openOneIn int) error {
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, "CREATE INDEX helpdesk_messages_words ON helpdesk_messages USING gin (words)")
+		_, err := tx.Exec(ctx, "CREATE INDEX helpdesk_search_words ON helpdesk_search USING gin (words)")
 		return err
 	})
 	if err != nil {
@@ -69,13 +69,15 @@ func (s *site) settle(ctx context.Context) error {
 
 // fillTenant writes n tickets. The tenant is an expression over g, the number of the ticket.
 func (s *site) fillTenant(ctx context.Context, tx pgx.Tx, tenant string, n, openOneIn int) error {
-	lead := "substr(encode(sha256((" + tenant + ")::bytea), 'hex'), 1, 8)" // each word is led by the tenant: see search.go of bunstore
+	lead := func(use int) string { // each word is led by the tenant: see words.go of bunstore
+		return fmt.Sprintf("substr(encode(sha256((%s)::bytea), 'hex'), %d, 8)", tenant, 8*use+1)
+	}
 	fields := strings.NewReplacer(
-		":tenant", tenant, ":lead", lead,
+		":tenant", tenant, ":lead-customer", lead(2), ":lead-org", lead(3), ":lead", lead(0),
 		":base", "'"+s.base.Format("2006-01-02 15:04:05Z07:00")+"'::timestamptz",
 		":days", fmt.Sprintf("interval '%d days'", cmp.Or(s.days, 29)), ":n", fmt.Sprint(n), ":vocabulary", fmt.Sprint(vocabulary), ":words", fmt.Sprint(perMessage),
 		":rare", "'"+rareWord+"'", ":common", "'"+commonWord+"'", ":open", fmt.Sprint(openOneIn))
-	parts := []string{createSource, fillTickets, fillClocks, fillMessages, fillTasks}
+	parts := []string{createSource, fillTickets, fillClocks, fillMessages, fillWords, fillTasks}
 	if s.days > 0 {
 		parts = append(parts, fillEvents) // of which only reports over part of the time read any
 	}
@@ -96,6 +98,7 @@ FROM helpdesk_tickets WHERE tenant_id = '%s'`, pools, of),
 		"UPDATE helpdesk_tickets AS x SET tenant_id = s.pool FROM spread AS s WHERE x.id = s.id",
 		"UPDATE helpdesk_clocks AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
 		"UPDATE helpdesk_messages AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
+		"UPDATE helpdesk_search AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
 		"UPDATE helpdesk_tasks AS x SET tenant_id = s.pool FROM spread AS s WHERE x.ticket_id = s.id",
 	} {
 		if _, err := tx.Exec(ctx, sql); err != nil {
@@ -141,11 +144,19 @@ CROSS JOIN LATERAL (SELECT CASE WHEN open THEN :base + make_interval(secs => 864
 CROSS JOIN LATERAL (SELECT start + make_interval(mins => m.minutes) AS due, CASE m.position WHEN 0 THEN replied ELSE solved END AS met) AS d
 CROSS JOIN LATERAL (SELECT CASE WHEN NOT open AND met > due THEN due END AS late) AS l ORDER BY g, m.position`
 
-const fillMessages = `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at, words)
-SELECT :tenant, id, id, 'customer', 'customer', 'customer' || g % 1000 || '@example.com', 'Customer ' || g % 1000, array_to_string(w.list, ' '), created,
-array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(w.list) AS x))
+const fillMessages = `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at)
+SELECT :tenant, id, id, 'customer', 'customer', 'customer' || g % 1000 || '@example.com', 'Customer ' || g % 1000, array_to_string(w.list, ' ') || CASE WHEN g % 1000 = 3 THEN ' 病院は機能' ELSE '' END, created
 FROM source CROSS JOIN LATERAL (SELECT ARRAY(SELECT 'word' || (g * 7919 + i * i * (g % 97 + 1)) % :vocabulary FROM generate_series(1, :words) AS i)
 || CASE WHEN g IN (:n / 4, :n / 2, :n - 1) THEN ARRAY[:rare] ELSE '{}' END || CASE WHEN h LIKE '0%' THEN ARRAY[:common] ELSE '{}' END AS list) AS w ORDER BY g`
+
+// fillWords makes the rows of the index of words from subject, reference, customer and message.
+const fillWords = `INSERT INTO helpdesk_search (tenant_id, ticket_id, at, words)
+SELECT :tenant, source.id, source.created, array_to_tsvector(ARRAY(SELECT DISTINCT :lead || x FROM unnest(string_to_array(m.body, ' ')
+|| ARRAY['question', g::text, 'about', 'the', 'last', 'invoice', lower(substr(h, 1, 16)), 'customer', (g % 1000)::text, 'customer' || g % 1000, 'example', 'com']
+|| CASE WHEN g % 1000 = 3 THEN ARRAY['病院', '院は', 'は機', '機能', '能'] ELSE '{}' END) AS x WHERE x <> '病院は機能')
+|| ARRAY[:lead-customer || 'customer', :lead-customer || g % 1000, :lead-customer || 'customer' || g % 1000, :lead-customer || 'example', :lead-customer || 'com',
+:lead-org || 'example', :lead-org || 'com'])
+FROM source JOIN helpdesk_messages AS m ON m.tenant_id = :tenant AND m.id = source.id ORDER BY g`
 
 // fillEvents writes events: each ticket was opened, triaged and assigned. Some were resolved, which
 // judged their triage, and closed.

@@ -65,6 +65,22 @@ func throughput(ctx context.Context, workers int, d time.Duration, do func(ctx c
 	}
 }
 
+// slowest is a round of n calls, as the time that a share of them stays within.
+func slowest(ctx context.Context, n int, share float64, do func(ctx context.Context) error) func() (time.Duration, error) {
+	return func() (time.Duration, error) {
+		times := make([]time.Duration, n)
+		for i := range times {
+			start := time.Now()
+			if err := do(ctx); err != nil {
+				return 0, err
+			}
+			times[i] = time.Since(start)
+		}
+		slices.Sort(times)
+		return times[min(n-1, int(share*float64(n)))], nil
+	}
+}
+
 // latency is a round of n calls, as the median time of one.
 func latency(ctx context.Context, n int, do func(ctx context.Context) error) func() (time.Duration, error) {
 	return func() (time.Duration, error) {

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/atonce", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/atonce", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/thanks", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -48,8 +48,8 @@ var may = map[string][]string{
 	"store/sqlitestore":       {module, module + "/store/bunstore", "github.com/uptrace/bun/...", "modernc.org/sqlite/..."},
 	"store/storetest":         {module, module + "/archive", module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
 	"helpdesktest":            {module, module + "/assign", module + "/classify", module + "/similar", module + "/sla", module + "/store/memstore"},
-	"httpapi":                 {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
-	"webui":                   {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/internal/lru", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
+	"httpapi":                 {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/ratelimit", "github.com/danielgtaylor/huma/v2/..."},
+	"webui":                   {module, module + "/assign", module + "/internal/background", module + "/internal/instant", module + "/internal/noaddress", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/ticketlist", module + "/macro", module + "/email", module + "/notify/templates", module + "/notify/webhook", module + "/report", module + "/sla", module + "/internal/feed", module + "/internal/lru", module + "/ratelimit", "golang.org/x/text/language", "golang.org/x/text/message/...", "golang.org/x/text/number"},
 	"standard":                {module + "/...", "github.com/uptrace/bun/...", "github.com/jackc/pgx/v5/..."},
 	"internal/layer":          {},
 	"internal/instant":        {},
@@ -61,6 +61,8 @@ var may = map[string][]string{
 	"internal/boilerplate":    {},
 	"internal/excerpt":        {},
 	"internal/freemail":       {},
+	"internal/searchtext":     {module + "/internal/searchwords"},
+	"internal/thanks":         {},
 	"internal/searchwords":    {},
 	"internal/spell":          {},
 	"internal/striptoken":     {module + "/internal/linktoken"},

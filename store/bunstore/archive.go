@@ -113,7 +113,7 @@ func (s *Store) records(ctx context.Context, tenant helpdesk.TenantID, ids []hel
 		place[string(t.ID)].Ticket = *t
 	}
 	var messages []messageRow
-	if err := s.of(&messages, tenant, ids).ExcludeColumn("words").OrderExpr("m.at NULLS FIRST, m.seq").Scan(ctx); err != nil {
+	if err := s.of(&messages, tenant, ids).OrderExpr("m.at NULLS FIRST, m.seq").Scan(ctx); err != nil {
 		return nil, err
 	}
 	for i := range messages {
@@ -197,9 +197,9 @@ func (s *Store) Archive(ctx context.Context, c *helpdesk.Change, file helpdesk.B
 		var remove []string
 		if s.dialect == sqlite {
 			remove = append(remove, `DELETE FROM helpdesk_words WHERE rowid IN
-(SELECT m.seq FROM helpdesk_messages AS m WHERE m.tenant_id = ? AND m.ticket_id IN (?))`)
+(SELECT w.seq FROM helpdesk_search AS w WHERE w.tenant_id = ? AND w.ticket_id IN (?))`)
 		}
-		for _, table := range []string{"sentences", "clocks", "mail", "events", "messages"} {
+		for _, table := range []string{"search", "sentences", "clocks", "mail", "events", "messages"} {
 			remove = append(remove, "DELETE FROM helpdesk_"+table+" WHERE tenant_id = ? AND ticket_id IN (?)")
 		}
 		for _, text := range append(remove, "DELETE FROM helpdesk_tickets WHERE tenant_id = ? AND id IN (?)") {

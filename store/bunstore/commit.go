@@ -17,11 +17,14 @@ func (s *Store) Commit(ctx context.Context, changes ...*helpdesk.Change) error {
 	if err != nil {
 		return fail("commit", err)
 	}
-	steps := s.steps(p)
-	if len(steps) == 0 {
-		return nil
-	}
 	for try := 0; ; try++ {
+		if err := s.readWords(ctx, p); err != nil {
+			return fail("commit", err)
+		}
+		steps := s.steps(p)
+		if len(steps) == 0 {
+			return nil
+		}
 		err = s.write(ctx, steps, p.wait)
 		err, again := s.explain(ctx, p, err)
 		if !again {
@@ -88,9 +91,12 @@ func (s *Store) steps(p *plan) []step {
 	add(do.addClocks, &p.newClocks)
 	add(addMessages, &p.messages)
 	add(do.rewriteMessages, &p.again.messages)
-	add(do.addWords, &p.messages)
-	add(do.dropWords, &p.again.messages)
-	add(do.addWords, &p.again.messages)
+	add(do.addWords, &p.words.added)
+	add(do.growWords, &p.words.grown)
+	add(do.putWords, &p.words.anew)
+	for _, rows := range []*[]searchRow{&p.words.added, &p.words.grown, &p.words.anew} {
+		add(do.listWords, rows)
+	}
 	add(do.rewriteEvents, &p.again.events)
 	add(do.putMail, &p.mail)
 	add(do.addEvents, &p.events)

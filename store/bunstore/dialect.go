@@ -139,10 +139,13 @@ func (d dialect) summing() string {
 set_config('random_page_cost', least(current_setting('random_page_cost')::float8, 1.1)::text, true), set_config('jit', 'off', true)`
 }
 
-// scattered are the settings of a PostgreSQL transaction that reads rows from all over a table: how
-// many pages are asked for in advance. A value of 0 stays: the system cannot be asked in advance,
-// or is not to be.
-const scattered = `SELECT set_config('effective_io_concurrency', '64', true) WHERE current_setting('effective_io_concurrency')::integer BETWEEN 1 AND 63`
+// searching are the settings of a PostgreSQL transaction that searches. It reads rows from all over
+// a table: effective_io_concurrency is the number of pages that are asked for in advance. A value of
+// 0 stays: the system cannot be asked in advance, or is not to be. The planner takes the beginning
+// of a word for far more common than it may be, and would read the whole table, and compile
+// statements.
+const searching = `SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('effective_io_concurrency',
+CASE WHEN current_setting('effective_io_concurrency')::integer BETWEEN 1 AND 63 THEN '64' ELSE current_setting('effective_io_concurrency') END, true)`
 
 // microseconds is a time as PostgreSQL writes it.
 const microseconds = "2006-01-02 15:04:05.000000+00"

@@ -305,9 +305,6 @@ func goOn(t *testing.T, store *bunstore.Store) {
 	clocks, err := desk.Clocks(ctx, late.ID)
 	require.NoError(t, err)
 	require.NotEmpty(t, clocks)
-	found, err := desk.Search(ctx, "tunnel hour", helpdesk.Query{})
-	require.NoError(t, err)
-	require.Len(t, found.Tickets, 1)
 
 	var undone, failed []string
 	left := func() {
@@ -317,10 +314,16 @@ func goOn(t *testing.T, store *bunstore.Store) {
 	left()
 	require.Len(t, undone, 4)
 	require.Empty(t, failed)
+	// On PostgreSQL it is due from the time of the migration on, which the clock of the story is before.
+	_, err = store.DB().ExecContext(ctx, "UPDATE helpdesk_tasks SET due_at = (SELECT min(due_at) FROM helpdesk_tasks) WHERE kind = 'words'")
+	require.NoError(t, err)
 	d.Drain()
 	left()
 	require.Empty(t, undone)
 	require.Empty(t, failed)
+	found, err := desk.Search(ctx, "tunnel hour", helpdesk.Query{})
+	require.NoError(t, err)
+	require.Len(t, found.Tickets, 1)
 	similar, err := desk.Similar(ctx, byName["Screen flickers"].ID, 5)
 	require.NoError(t, err)
 	require.NotEmpty(t, similar)

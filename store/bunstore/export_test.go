@@ -9,7 +9,7 @@ import (
 const MostMatches = 600
 
 func init() { // so that a crowd of tickets has more
-	fewMatches, mostMatches, nearLatest = 20, MostMatches, 50
+	fewMatches, mostMatches, nearLatest, nearHead = 20, MostMatches, 50, 60
 	window = 40
 }
 

@@ -165,7 +165,7 @@ func kept[T ~string](values []T, fits func(string) bool) []string {
 func tagKeys(tenant helpdesk.TenantID, tags []string) list {
 	keys := make(list, len(tags))
 	for i, tag := range tags {
-		keys[i] = leadOf(tenant) + tag
+		keys[i] = leadOf(tenant, leadText) + tag
 	}
 	return keys
 }

@@ -42,6 +42,10 @@ var frozen = map[string]string{
 	"postgres/0006_language.down.sql":      "0cdd5fe1bf4095873e88ae4a571d1664d70adece5eb5516601c5d9682ac00851",
 	"sqlite/0006_language.up.sql":          "261511c2f7e8062cfbaa7a1fe982aed29fd9801a23e1df1755d7efe7e27ddc97",
 	"sqlite/0006_language.down.sql":        "0cdd5fe1bf4095873e88ae4a571d1664d70adece5eb5516601c5d9682ac00851",
+	"postgres/0007_customers.up.sql":       "3d16af76b8d1f26f49099aef4b297c71f96e0a9d34138c86cc4309040fb3e8c5",
+	"postgres/0007_customers.down.sql":     "2d798b77fdfc738c326f09fa29ad6dcb4028db817efe62e6af6026d8f15d57ae",
+	"sqlite/0007_customers.up.sql":         "88c59cb6911a624a61b521a203d8e92962ab0d15efbd99020498f42a506d53da",
+	"sqlite/0007_customers.down.sql":       "445bd9358ce7867b2252261731561f8b2e1b255c45a8b0e7d346b28abf993e40",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

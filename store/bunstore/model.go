@@ -184,7 +184,6 @@ type messageRow struct {
 	ByName string  `bun:"by_name,type:text"`
 	Body   string  `bun:"body,type:text"`
 	At     instant `bun:"at,type:timestamptz"`
-	Words  string  `bun:"words,type:tsvector"` // PostgreSQL alone
 	Full   link    `bun:"full_text,type:text"`
 	HTML   link    `bun:"html,type:text"`
 	Files  files   `bun:"attachments,type:json"`
@@ -197,14 +196,11 @@ var rarely = []string{"full_text", "html", "attachments"}
 // plain reports whether there is nothing in them.
 func (r *messageRow) plain() bool { return r.Full == "" && r.HTML == "" && len(r.Files) == 0 }
 
-// messageRowOf makes the row of a message. first says that it is the ticket's first, which then has
-// to be named.
-func messageRowOf(tenant helpdesk.TenantID, t *helpdesk.Ticket, m *helpdesk.Message, first bool) messageRow {
+func messageRowOf(tenant helpdesk.TenantID, m *helpdesk.Message) messageRow {
 	return messageRow{
 		Tenant: string(tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
 		ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
-		Words: lexemes(tenant, store.MessageWords(t, m, first)),
-		Full:  link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
+		Full: link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
 	}
 }
 

@@ -25,7 +25,7 @@ func TestThePartitionsOfTheOperationsPageWork(t *testing.T) {
 		add(t, store, tenant, 20, nil)
 	}
 	found := func() (threads []*helpdesk.Thread) {
-		page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"smokes"}})
+		page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Terms: terms("smokes")})
 		require.NoError(t, err)
 		for _, ticket := range page.Tickets {
 			th, err := store.Thread(t.Context(), "acme", ticket.ID)

@@ -385,7 +385,7 @@ func (s *Store) Customers(ctx context.Context, q helpdesk.CustomerQuery) (page h
 	var where condition
 	tenant := string(q.Tenant)
 	where.add("p.tenant_id = ?", tenant)
-	fits := texts(tenant) && !slices.ContainsFunc(q.Words, unknown)
+	fits := texts(tenant) && !slices.ContainsFunc(q.Words, func(w string) bool { return !store.IsWord(w) })
 	if len(q.IDs) > 0 {
 		fits = where.in("p.id IN (?)", kept(q.IDs, canonical)) && fits
 	}
@@ -452,7 +452,7 @@ func (s *Store) Organisations(ctx context.Context, q helpdesk.OrganisationQuery)
 	var where condition
 	tenant := string(q.Tenant)
 	where.add("o.tenant_id = ?", tenant)
-	fits := texts(tenant) && !slices.ContainsFunc(q.Words, unknown)
+	fits := texts(tenant) && !slices.ContainsFunc(q.Words, func(w string) bool { return !store.IsWord(w) })
 	if len(q.IDs) > 0 {
 		fits = where.in("o.id IN (?)", kept(q.IDs, canonical)) && fits
 	}

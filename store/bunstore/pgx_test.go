@@ -40,7 +40,7 @@ func TestAStatementIsPreparedOnce(t *testing.T) {
 	store := preparing(t, nil)
 	add(t, store, "acme", 1, nil)
 	first := prepared(t, store.DB())
-	require.Len(t, first, 5, "tickets, clocks, messages, events, tasks")
+	require.Len(t, first, 6, "tickets, clocks, messages, words, events, tasks")
 	require.NotContains(t, strings.Join(first, "\n"), "full_text", "a plain message does not name the columns of mails")
 	add(t, store, "other", 3, nil)
 	add(t, store, "many", 40, nil)

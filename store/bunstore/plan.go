@@ -22,6 +22,7 @@ type plan struct {
 	clocks    []clockRow     // of tickets that existed before
 	newClocks []clockRow
 	messages  []messageRow
+	words     wordPlan
 	events    []eventRow
 	again     rewrite
 	people    people
@@ -91,6 +92,7 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 		if err := p.foldThread(c, named); err != nil {
 			return nil, err
 		}
+		p.foldWords(c)
 		if err := p.foldMail(c, mails, named); err != nil {
 			return nil, err
 		}
@@ -116,6 +118,7 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 		p.loads = append(p.loads, *row)
 	}
 	p.settle(fates)
+	p.settleWords()
 	p.sort()
 	return p, nil
 }
@@ -196,14 +199,12 @@ func (p *plan) foldThread(c *helpdesk.Change, named map[ticketKey]bool) error {
 		named[ticketKey{string(c.Tenant), string(id)}] = true
 		return nil
 	}
-	// The first message is the first of the ticket.
-	opens := c.Ticket != nil && (c.Ticket.Version == 0 || c.Rewrite)
 	for i := range c.Messages {
 		m := &c.Messages[i]
 		if err := name(m.Ticket); err != nil {
 			return err
 		}
-		*messages = append(*messages, messageRowOf(c.Tenant, c.Ticket, m, opens && i == 0 && m.Ticket == c.Ticket.ID))
+		*messages = append(*messages, messageRowOf(c.Tenant, m))
 	}
 	for i := range c.Events {
 		e := &c.Events[i]

@@ -218,7 +218,7 @@ CREATE VIEW host_view AS SELECT id FROM helpdesk_tickets;`
 		if dialectOf(db) == "postgres" {
 			host += `ALTER TABLE helpdesk_tickets ADD CONSTRAINT host_check CHECK (host_paid >= 0), ADD FOREIGN KEY (host_order) REFERENCES helpdesk_of_the_host (id);
 ALTER TABLE helpdesk_tickets SET (fillfactor = 80);
-ALTER INDEX helpdesk_messages_at SET (autosummarize = off);
+ALTER INDEX helpdesk_search_at SET (autosummarize = off);
 ALTER TABLE helpdesk_locks SET LOGGED;`
 		}
 		require.NoError(t, checkAfter(t, store, host))

@@ -2,10 +2,9 @@ package bunstore
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -16,126 +15,171 @@ import (
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
-// [store.Words] splits both sides of a search into words. The database's own text search
-// configuration is not used, so all stores find the same. Each word begins with a hash of its
-// tenant, so the inverted index begins with the tenant too: a common word of another tenant costs
-// nothing.
-
-// lexemes returns the words of a text in the form of the index. Words consist of letters, marks and
-// digits, so nothing is quoted.
-func lexemes(tenant helpdesk.TenantID, words []string) string {
-	lead := leadOf(tenant)
-	var b strings.Builder
-	for i, w := range words {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(lead)
-		b.WriteString(w)
-	}
-	return b.String()
-}
-
-func leadOf(tenant helpdesk.TenantID) string {
-	sum := sha256.Sum256([]byte(tenant))
-	return hex.EncodeToString(sum[:4])
-}
-
-// Search implements [helpdesk.Searcher]. It first finds the messages that match, capped and
-// materialised. Then it filters and orders their tickets. In one step the planner would walk an
-// index of the order for a word that no message holds.
+// Search implements [helpdesk.Searcher]. It first finds the tickets that match, capped and
+// materialised. Then it filters and orders them. In one step the planner would walk an index of the
+// order for a word that no ticket holds.
 func (s *Store) Search(ctx context.Context, q helpdesk.SearchQuery) (page helpdesk.Page, err error) {
-	if len(q.Words) == 0 || !storable(string(q.Tenant)) || slices.ContainsFunc(q.Words, unknown) {
-		return page, nil
-	}
-	if s.dialect == sqlite {
-		page, err = s.tickets(ctx, &q.Query, among(s.fitting(&q)))
-		return page, fail("search", err)
-	}
-	common, err := s.more(ctx, &q, fewMatches)
+	m, some := s.matchOf(&q)
 	switch {
-	case err != nil:
-	case common:
-		err = s.snapshot(ctx, scattered, func(s *Store) error {
-			page, err = s.searchCommon(ctx, &q)
+	case !some || !storable(string(q.Tenant)):
+		return page, nil
+	case m.has == "": // only words to leave out: most tickets fit
+		page, err = s.tickets(ctx, &q.Query, s.without(m))
+	case s.dialect == sqlite:
+		page, err = s.tickets(ctx, &q.Query, among(s.fitting(&q, m)))
+	case !storable(q.Customer):
+	default:
+		err = s.snapshot(ctx, searching, func(s *Store) error {
+			page, err = s.searchOnPostgres(ctx, &q, m)
 			return err
 		})
-	default:
-		page, err = s.tickets(ctx, &q.Query, among(s.matching(&q).Limit(int64(mostMatches))))
 	}
 	return page, fail("search", err)
 }
 
-// fitting selects, from the first mostMatches matching messages, those whose ticket satisfies q and
-// its page. In the orders by creation, and on SQLite, the newest or oldest messages come first.
-func (s *Store) fitting(q *helpdesk.SearchQuery) *bun.SelectQuery {
-	sel := s.matching(q).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = m.tenant_id AND t.id = m.ticket_id").Limit(int64(mostMatches))
+func (s *Store) searchOnPostgres(ctx context.Context, q *helpdesk.SearchQuery, m match) (helpdesk.Page, error) {
+	if page, err := s.searchHead(ctx, q, m); err != nil || page.Next != "" {
+		return page, err
+	}
+	switch common, err := s.more(ctx, q, m, fewMatches); {
+	case err != nil:
+		return helpdesk.Page{}, err
+	case common:
+		return s.searchCommon(ctx, q, m)
+	}
+	return s.tickets(ctx, &q.Query, among(s.matching(q, m).Limit(int64(mostMatches))))
+}
+
+// match is the terms of a search in the query language of the database.
+type match struct {
+	has string // the whole condition; empty without a word that a ticket has to hold
+	not string // when has is empty: any word that it must not hold; empty for none
+}
+
+// matchOf writes the terms of a query. It returns false when no ticket can fit: words that are not
+// from [store.Words] are found nowhere.
+func (s *Store) matchOf(q *helpdesk.SearchQuery) (m match, some bool) {
+	if len(q.Terms) == 0 {
+		return m, false
+	}
+	var has, not []string
+	for _, t := range q.Terms {
+		of := leads(q.Tenant, t.Field)
+		if !store.IsWord(t.Word) || len(of) == 0 {
+			if t.Not {
+				continue
+			}
+			return m, false
+		}
+		if q.Public {
+			of = of[:1]
+		}
+		forms := make([]string, len(of))
+		for i, lead := range of {
+			forms[i] = s.dialect.lexeme(lead+t.Word, t.Prefix)
+		}
+		one := s.dialect.anyOf(forms)
+		if t.Not {
+			not = append(not, one)
+		} else {
+			has = append(has, one)
+		}
+	}
+	if len(has) == 0 {
+		m.not = s.dialect.anyOf(not)
+		return m, true
+	}
+	m.has = s.dialect.allBut(has, not)
+	return m, true
+}
+
+// matching names each ticket that matches.
+func (s *Store) matching(q *helpdesk.SearchQuery, m match) *bun.SelectQuery {
+	from, condition := s.dialect.wordIndex()
+	sel := s.run.NewSelect().TableExpr(from).Column("w.ticket_id").Where("w.tenant_id = ?", string(q.Tenant)).Where(condition, m.has)
+	// A customer has few tickets, and a common word has to find all of them.
+	if q.Customer != "" {
+		sel.Where("w.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
+			string(q.Tenant), q.Customer)
+	}
+	return sel
+}
+
+// fitting selects, from the first mostMatches tickets that match, those that satisfy q and its
+// page. In the orders by creation the newest or oldest come first, on SQLite else those indexed
+// last.
+func (s *Store) fitting(q *helpdesk.SearchQuery, m match) *bun.SelectQuery {
+	sel := s.matching(q, m).Join("JOIN helpdesk_tickets AS t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id").Limit(int64(mostMatches))
 	s.filter(sel, &q.Query)
 	_ = after(sel, &q.Query) // tickets reports the error
 	switch {
 	case q.Order == helpdesk.Newest:
-		sel.OrderExpr("m.at DESC NULLS LAST")
+		sel.OrderExpr("w.at DESC")
 	case q.Order == helpdesk.Oldest:
-		sel.OrderExpr("m.at NULLS FIRST")
+		sel.OrderExpr("w.at")
 	case s.dialect == sqlite:
 		sel.OrderExpr("helpdesk_words.rowid DESC")
 	}
 	return sel
 }
 
-// matching names the ticket of each message that holds all words; a ticket may come several times.
-func (s *Store) matching(q *helpdesk.SearchQuery) *bun.SelectQuery {
-	lead := leadOf(q.Tenant)
-	terms := make([]string, len(q.Words))
-	for i, w := range q.Words {
-		terms[i] = lead + w
-	}
-	from, condition := "helpdesk_messages AS m", "m.words @@ ?::tsquery"
-	match := "'" + strings.Join(terms, "' & '") + "'"
-	if s.dialect == sqlite {
-		from, condition = "helpdesk_words JOIN helpdesk_messages AS m ON m.seq = helpdesk_words.rowid", "helpdesk_words MATCH ?"
-		match = `"` + strings.Join(terms, `" AND "`) + `"`
-	}
-	sel := s.run.NewSelect().TableExpr(from).Column("m.ticket_id").Where("m.tenant_id = ?", string(q.Tenant)).Where(condition, match)
-	if q.Public {
-		sel.Where("m.kind IN (?)", bun.List(publicKinds))
-	}
-	// A customer has few tickets, and a common word has to find all of them.
-	if q.Customer != "" {
-		sel.Where("m.ticket_id IN (SELECT c.id FROM helpdesk_tickets AS c WHERE c.tenant_id = ? AND c.customer_email = ? AND c.customer_email <> '')",
-			string(q.Tenant), q.Customer)
-	}
-	return sel
-}
-
 // Limits of a search. Tests use lower ones.
 var (
-	mostMatches = helpdesk.MaxMatches // messages that match, in tickets that satisfy the query
-	// fewMatches is the greatest number of messages with rare words. More lie all over their table,
+	mostMatches = helpdesk.MaxMatches // tickets that match and satisfy the query
+	// fewMatches is the greatest number of tickets with rare words. More lie all over their table,
 	// and take long to read from the disk.
 	fewMatches = 100
 	nearLatest = 1000 // number of latest tickets that are searched first
+	nearHead   = 200  // number of tickets of a list whose words are compared one by one
 )
 
-// more reports whether more than n messages match. No message matches for a customer that no row
-// can hold.
-func (s *Store) more(ctx context.Context, q *helpdesk.SearchQuery, n int) (bool, error) {
-	if !storable(q.Customer) {
-		return false, nil
-	}
+// more reports whether more than n tickets match.
+func (s *Store) more(ctx context.Context, q *helpdesk.SearchQuery, m match, n int) (bool, error) {
 	var all int
 	// The limit is hidden from the planner. Otherwise it would expect so few matches early in a
-	// scan of the table, whose late messages lie at its end.
-	some := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.matching(q), n+1).ColumnExpr("count(*)")
+	// scan of the table, whose late rows lie at its end.
+	some := s.run.NewSelect().TableExpr("(? LIMIT (SELECT ?)) AS m", s.matching(q, m), n+1).ColumnExpr("count(*)")
 	err := some.Scan(ctx, &all)
 	return all > n, err
 }
 
+// searchHead compares the words of the first tickets of a list. A word of most tickets, such as the
+// first two letters of many, fills a page there, and the inverted index would name them all. The
+// page is one of all tickets only if it has a next one.
+func (s *Store) searchHead(ctx context.Context, q *helpdesk.SearchQuery, m match) (helpdesk.Page, error) {
+	if q.PageLimit() > nearHead/2 || !listed(&q.Query) {
+		return helpdesk.Page{}, nil
+	}
+	head := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").Column("t.id").Limit(int64(nearHead))
+	s.filter(head, &q.Query)
+	if err := paginate(head, &q.Query); err != nil {
+		return helpdesk.Page{}, err
+	}
+	return s.tickets(ctx, &q.Query, func(sel *bun.SelectQuery) {
+		sel.WithQuery(bun.NewWithQuery("head", head).Materialized()).Where("t.id IN (SELECT id FROM head)").
+			Where("EXISTS (SELECT 1 FROM helpdesk_search AS w WHERE w.tenant_id = t.tenant_id AND w.ticket_id = t.id AND w.words @@ ?::tsquery OFFSET 0)", m.has)
+	})
+}
+
+// listed reports whether an index has the tickets of a query in its order, with few others between
+// them.
+func listed(q *helpdesk.Query) bool {
+	rest := *q
+	rest.Tenant, rest.Order, rest.Limit, rest.After, rest.From, rest.To = "", "", 0, "", time.Time{}, time.Time{}
+	if q.Order == helpdesk.Urgency || q.Order == helpdesk.ByDue {
+		if !oneQueue(q) || len(q.Status) < len(helpdesk.OpenStatuses) || !q.Status[0].Open() {
+			return false
+		}
+		rest.Status = nil
+	}
+	return reflect.DeepEqual(rest, helpdesk.Query{})
+}
+
 // searchCommon reads only some of the matches in the common cases: the latest tickets, and open
 // tickets.
-func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (helpdesk.Page, error) {
+func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery, m match) (helpdesk.Page, error) {
 	if q.Order == helpdesk.Newest && q.From.IsZero() && q.To.IsZero() && q.Customer == "" {
-		if page, err := s.searchLatest(ctx, q); err != nil || page.Next != "" {
+		if page, err := s.searchLatest(ctx, q, m); err != nil || page.Next != "" {
 			return page, err
 		}
 	}
@@ -143,15 +187,15 @@ func (s *Store) searchCommon(ctx context.Context, q *helpdesk.SearchQuery) (help
 	// ones too.
 	byUrgency := q.Order == helpdesk.ByDue || q.Order == helpdesk.Urgency
 	if byUrgency && oneQueue(&q.Query) && (len(q.Status) == 0 || q.Status[0].Open()) {
-		switch many, err := s.more(ctx, q, mostMatches); {
+		switch many, err := s.more(ctx, q, m, mostMatches); {
 		case err != nil:
 			return helpdesk.Page{}, err
 		// The index of the order soon yields a page.
 		case many:
-			return s.tickets(ctx, &q.Query, each(s.matching(q)))
+			return s.tickets(ctx, &q.Query, each(s.matching(q, m)))
 		}
 	}
-	return s.tickets(ctx, &q.Query, among(s.fitting(q)))
+	return s.tickets(ctx, &q.Query, among(s.fitting(q, m)))
 }
 
 // among restricts tickets to those that found names; found runs first.
@@ -163,20 +207,31 @@ func among(found *bun.SelectQuery) func(*bun.SelectQuery) {
 
 // each looks up every ticket by itself among the matches.
 func each(match *bun.SelectQuery) func(*bun.SelectQuery) {
-	return func(sel *bun.SelectQuery) { sel.Where("EXISTS (? OFFSET 0)", match.Where("m.ticket_id = t.id")) }
+	return func(sel *bun.SelectQuery) { sel.Where("EXISTS (? OFFSET 0)", match.Where("w.ticket_id = t.id")) }
 }
 
-const (
-	// early is how long before its ticket a message may be dated, by the clocks of two processes. A
-	// message without a date counts as earlier.
-	early    = 24 * time.Hour
-	mostSpan = 100 * 365 * 24 * time.Hour // longer than any desk is open
-)
+// without leaves out tickets with certain words. It compares one after the other, in the order of
+// the list.
+func (s *Store) without(m match) func(*bun.SelectQuery) {
+	return func(sel *bun.SelectQuery) {
+		if m.not == "" {
+			return
+		}
+		from, condition := s.dialect.wordIndex()
+		one := "SELECT 1 FROM " + from + " WHERE w.tenant_id = t.tenant_id AND w.ticket_id = t.id AND " + condition
+		if s.dialect == postgres {
+			one += " OFFSET 0" // else it would read all tickets with the words
+		}
+		sel.Where("NOT EXISTS ("+one+")", m.not)
+	}
+}
+
+const mostSpan = 100 * 365 * 24 * time.Hour // longer than any desk is open
 
 // searchLatest looks for a page among the tickets created shortly before its first. If these do not
 // fill it, it tries longer times, depending on the number found. The page is a page of all tickets
 // only if it has a next one.
-func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page helpdesk.Page, err error) {
+func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery, m match) (page helpdesk.Page, err error) {
 	first, near, err := s.stretch(ctx, q)
 	if err != nil || near.IsZero() {
 		return page, err
@@ -184,7 +239,7 @@ func (s *Store) searchLatest(ctx context.Context, q *helpdesk.SearchQuery) (page
 	for span, tries := first.Sub(near), 0; tries < 5 && span > 0 && span < mostSpan; tries++ {
 		recent := *q
 		recent.From = first.Add(-span)
-		page, err = s.tickets(ctx, &recent.Query, among(s.fitting(&recent).Where("m.at >= ?", ceil(recent.From.Add(-early)))))
+		page, err = s.tickets(ctx, &recent.Query, among(s.fitting(&recent, m).Where("w.at >= ?", ceil(recent.From))))
 		if err != nil || page.Next != "" {
 			return page, err
 		}
@@ -215,21 +270,52 @@ func (s *Store) stretch(ctx context.Context, q *helpdesk.SearchQuery) (first, ne
 	return first, near, err
 }
 
-// unknown reports whether s cannot come from Words, so no message holds it. Every other word is
-// letters, marks and digits, and needs no quoting in either query language.
-func unknown(s string) bool {
-	words := store.Words(s)
-	return len(words) != 1 || words[0] != s
+// lexeme is a word, or the beginning of one, in the query language of the database. It needs no
+// escapes.
+func (d dialect) lexeme(word string, prefix bool) string {
+	switch {
+	case d == sqlite && prefix:
+		return `"` + word + `" *`
+	case d == sqlite:
+		return `"` + word + `"`
+	case prefix:
+		return "'" + word + "':*"
+	}
+	return "'" + word + "'"
 }
 
-// publicKinds are the kinds of message a customer may read.
-var publicKinds = func() (kinds []string) {
-	for _, k := range []helpdesk.MessageKind{
-		helpdesk.FromCustomer, helpdesk.FromAgent, helpdesk.FromDesk, helpdesk.InternalNote, helpdesk.SystemNote, helpdesk.HeldMessage,
-	} {
-		if k.Public() {
-			kinds = append(kinds, string(k))
-		}
+// anyOf joins alternatives.
+func (d dialect) anyOf(parts []string) string {
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
 	}
-	return kinds
-}()
+	or := " | "
+	if d == sqlite {
+		or = " OR "
+	}
+	return "(" + strings.Join(parts, or) + ")"
+}
+
+// allBut joins what has to be there, and what must not.
+func (d dialect) allBut(has, not []string) string {
+	if d == sqlite {
+		all := "(" + strings.Join(has, " AND ") + ")"
+		if len(not) > 0 {
+			all += " NOT " + d.anyOf(not)
+		}
+		return all
+	}
+	all := slices.Clone(has)
+	for _, n := range not {
+		all = append(all, "!"+n)
+	}
+	return strings.Join(all, " & ")
+}
+
+// wordIndex is the rows of tickets in the index of words, and the condition that they match.
+func (d dialect) wordIndex() (from, condition string) {
+	if d == sqlite {
+		return "helpdesk_words JOIN helpdesk_search AS w ON w.seq = helpdesk_words.rowid", "helpdesk_words MATCH ?"
+	}
+	return "helpdesk_search AS w", "w.words @@ ?::tsquery"
+}

@@ -39,7 +39,7 @@ func TestACommonWordIsFoundInEachOfItsTicketsLatestFirst(t *testing.T) {
 			return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(b.ID, a.ID))
 		})
 		for _, limit := range []int{97, 500} {
-			q := helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme", Limit: limit}, Words: []string{"common"}}
+			q := helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme", Limit: limit}, Terms: terms("common")}
 			var found []*helpdesk.Ticket
 			for {
 				page, err := store.Search(t.Context(), q)
@@ -92,7 +92,7 @@ func TestAWordInMoreMessagesThanAreReadIsFoundWherePeopleLook(t *testing.T) {
 		search := func(q helpdesk.Query) (found []helpdesk.TicketID) {
 			q.Tenant = "acme"
 			for {
-				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Words: []string{"so", "common"}})
+				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Terms: terms("so", "common")})
 				require.NoError(t, err)
 				found = append(found, ids(page.Tickets)...)
 				if q.After = page.Next; q.After == "" {
@@ -133,7 +133,7 @@ func TestTheLatestTicketsAreFoundWhateverIsSaidInThem(t *testing.T) {
 			q.Tenant, q.Limit = "acme", 20
 			var found []helpdesk.TicketID
 			for {
-				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Words: []string{"common"}})
+				page, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: q, Terms: terms("common")})
 				require.NoError(t, err)
 				found = append(found, ids(page.Tickets)...)
 				if q.After = page.Next; q.After == "" {
@@ -177,7 +177,10 @@ func TestSearchesFindWhatTheReferenceFinds(t *testing.T) {
 		for range 3 {
 			q := helpdesk.SearchQuery{
 				Query: helpdesk.Query{Tenant: tenant, Limit: rapid.IntRange(1, 70).Draw(rt, "limit")},
-				Words: rapid.SampledFrom([][]string{{"common"}, {"again"}, {"common", "too"}, {"rare"}, {"absent"}}).Draw(rt, "words"),
+				Terms: rapid.SampledFrom([][]helpdesk.SearchTerm{
+					terms("common"), terms("again"), terms("common", "too"), terms("rare"), terms("absent"),
+					{{Word: "co", Prefix: true}}, {{Word: "ra", Prefix: true}}, {{Word: "common"}, {Word: "too", Not: true}}, {{Word: "common", Not: true}},
+				}).Draw(rt, "terms"),
 			}
 			switch rapid.IntRange(0, 4).Draw(rt, "kind") {
 			case 0:
@@ -199,6 +202,14 @@ func TestSearchesFindWhatTheReferenceFinds(t *testing.T) {
 			}
 		}
 	})
+}
+
+// terms asks for whole words.
+func terms(words ...string) (list []helpdesk.SearchTerm) {
+	for _, w := range words {
+		list = append(list, helpdesk.SearchTerm{Word: w})
+	}
+	return list
 }
 
 func ids(tickets []*helpdesk.Ticket) (list []helpdesk.TicketID) {

@@ -26,7 +26,7 @@ type statements struct {
 	useOnce, addTickets, updateTickets, rewriteTickets, findTickets *rowStatement
 	dropClocks, addClocks, putClocks                                *rowStatement
 	addMessages, addPlainMessages, rewriteMessages, rewriteEvents   *rowStatement
-	addWords, dropWords                                             *rowStatement
+	addWords, growWords, putWords, indexWords, listWords            *rowStatement
 	putMail, addEvents                                              *rowStatement
 	putSettings, addSettings, purgeSettings                         *rowStatement
 	endTasks, moveTasks, dropTasks, putTasks                        *rowStatement
@@ -52,16 +52,13 @@ var taskColumns = []string{"ticket_id", "due_at", "payload", "attempts", "error"
 func statementsOn(db *bun.DB, d dialect) *statements {
 	w := &writer{db: db}
 	state := stateColumns
-	var unindexed, unworded []string // columns that only PostgreSQL has
+	var unindexed []string // columns that only PostgreSQL has
 	if d == postgres {
 		state = append(slices.Clone(state), "tag_keys")
 	} else {
-		unindexed, unworded = []string{"tag_keys"}, []string{"words"}
+		unindexed = []string{"tag_keys"}
 	}
 	message := append([]string{"kind", "by_role", "by_id", "by_name", "body", "at"}, rarely...)
-	if d == postgres {
-		message = append(message, "words")
-	}
 	event := []string{"type", "by_role", "by_id", "by_name", "old", "new", "data", "at", "move"}
 	all := &statements{
 		useOnce:          w.insert(onceRow{}, nil, "").refuses(onceUsed),
@@ -72,8 +69,8 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		dropClocks:       w.with(ticketClocks{}, "tenant_id, ticket_id, kept", d.dropClocks()),
 		addClocks:        w.insert(clockRow{}, nil, ""),
 		putClocks:        w.putClocks(),
-		addMessages:      w.insert(messageRow{}, unworded, ""),
-		addPlainMessages: w.insert(messageRow{}, append(slices.Clone(rarely), unworded...), ""),
+		addMessages:      w.insert(messageRow{}, nil, ""),
+		addPlainMessages: w.insert(messageRow{}, rarely, ""),
 		rewriteMessages:  w.update(messageRow{}, "m", "tenant_id, id, ticket_id", "", message).expects(notKnown),
 		rewriteEvents:    w.update(eventRow{}, "e", "tenant_id, id, ticket_id", "", event).expects(notKnown),
 		putMail: w.insert(mailRow{}, nil, "\nON CONFLICT (tenant_id, id) DO UPDATE SET "+assign([]string{
@@ -106,12 +103,7 @@ WHERE l.open <= excluded.room`).expects(noRoom),
 	}
 	all.findTickets.reads = true
 	all.people = d.peopleStatements(w)
-	if d == sqlite { // the words of a message stand under its rowid in an index of their own
-		all.addWords = w.with(messageRow{}, "tenant_id, id, words", `INSERT INTO helpdesk_words (rowid, words)
-SELECT m.seq, v.words FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id`)
-		all.dropWords = w.with(messageRow{}, "tenant_id, id", `DELETE FROM helpdesk_words
-WHERE rowid IN (SELECT m.seq FROM v JOIN helpdesk_messages AS m ON m.tenant_id = v.tenant_id AND m.id = v.id)`)
-	}
+	w.words(all, d)
 	if d == postgres {
 		for _, st := range w.all {
 			st.prepare()

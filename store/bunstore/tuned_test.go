@@ -70,7 +70,7 @@ func TestWhatASearchSetsForItselfEndsWithIt(t *testing.T) {
 		s, heard := storeOn(t, db), &listener{}
 		for _, query := range []helpdesk.Query{{Tenant: "acme", Limit: 10}, {Tenant: "acme", Limit: 10, Status: helpdesk.OpenStatuses}} {
 			find := func(s *bunstore.Store) {
-				page, err := s.Search(t.Context(), helpdesk.SearchQuery{Query: query, Words: []string{"smokes"}})
+				page, err := s.Search(t.Context(), helpdesk.SearchQuery{Query: query, Terms: terms("smokes")})
 				require.NoError(t, err, own)
 				require.Len(t, page.Tickets, 10)
 			}

@@ -75,7 +75,7 @@ func TestHostsRollbackTakesTheTicketAlong(t *testing.T) {
 
 		_, err := store.Ticket(t.Context(), "acme", c.Ticket.ID)
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
-		found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Words: []string{"smokes"}})
+		found, err := store.Search(t.Context(), helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: "acme"}, Terms: terms("smokes")})
 		require.NoError(t, err)
 		require.Empty(t, found.Tickets)
 		tasks, err := store.Lease(t.Context(), noon.AddDate(1, 0, 0), 1, 10)

@@ -315,7 +315,7 @@ func (e *env) recordsOf(s archive.Store, of []archive.Record) []archive.Record {
 // zebras are the tickets with the word zebra.
 func (e *env) zebras() (ids []helpdesk.TicketID) {
 	e.Helper()
-	page, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Words: []string{"zebra"}})
+	page, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Terms: asking("zebra")})
 	e.ok(err)
 	for _, t := range page.Tickets {
 		ids = append(ids, t.ID)

@@ -589,6 +589,19 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 			t.Logf("noticed by %q", failures)
 		})
 	}
+	require.Empty(t, storetest.Failures(1, func() helpdesk.Store { return &searchMutant{Store: memstore.New()} }))
+	for name, m := range searchMutants {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			failures := storetest.Failures(1, func() helpdesk.Store {
+				one := *m
+				one.Store = memstore.New()
+				return &one
+			})
+			require.NotEmpty(t, failures, "nobody noticed")
+			t.Logf("noticed by %q", failures)
+		})
+	}
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

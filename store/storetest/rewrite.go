@@ -101,7 +101,7 @@ func blanked(th *helpdesk.Thread) (*helpdesk.Change, *helpdesk.Thread) {
 
 func (e *env) finds(id helpdesk.TicketID, words string) bool {
 	e.Helper()
-	found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Words: store.Words(words)})
+	found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: e.tenant}, Terms: asking(store.Words(words)...)})
 	e.ok(err)
 	for _, t := range found.Tickets {
 		if t.ID == id {

@@ -43,7 +43,7 @@ type testCase struct {
 func cases() []testCase {
 	var all []testCase
 	for _, part := range [][]testCase{
-		ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, severalCases, textCases, fastPathCases, reportCases, similarCases, sentenceCases, streamCases,
+		ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, severalCases, textCases, fastPathCases, searchCases, reportCases, similarCases, sentenceCases, streamCases,
 		messageCases, mailCases, rewriteCases, archiveCases, peopleCases,
 	} {
 		all = append(all, part...)

@@ -174,7 +174,7 @@ var tenantCases = []testCase{
 		settings, err := e.store.Settings(e.ctx, helpdesk.SettingQuery{Tenant: other, Kind: "x"})
 		e.ok(err)
 		e.equal("settings", len(settings), 0)
-		found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: other}, Words: store.Words(t.Subject)[:1]})
+		found, err := helpdesk.Search(e.ctx, e.store, helpdesk.SearchQuery{Query: helpdesk.Query{Tenant: other}, Terms: asking(store.Words(t.Subject)[0])})
 		e.ok(err)
 		e.equal("found", len(found.Tickets), 0)
 		loads, err := helpdesk.Loads(e.ctx, e.store, other)
