@@ -273,7 +273,7 @@ func anonymous(tickets []*helpdesk.Ticket) []helpdesk.Ticket {
 	var list []helpdesk.Ticket
 	for _, t := range tickets {
 		u := *t.Clone()
-		u.ID, u.Ref, u.Version = "", "", 0
+		u.ID, u.Ref, u.Version, u.CustomerID = "", "", 0, ""
 		u.Suggestion = nil // a ticket solved a moment ago may be in the index by then, or not
 		if u.MergedInto != "" {
 			u.MergedInto = "another"

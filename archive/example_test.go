@@ -28,7 +28,7 @@ func Example() {
 	ctx := context.Background()
 	t, _ := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund", Customer: helpdesk.Contact{Email: "kim@example.com"}})
 	_, _ = desk.Resolve(ctx, t.ID, "Paid back.")
-	clock.Advance(5 * 24 * time.Hour)
+	clock.Advance(7 * 24 * time.Hour)
 	_, _ = desk.Tick(ctx) // which closes it
 
 	clock.Advance(400 * 24 * time.Hour)

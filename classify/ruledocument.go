@@ -13,7 +13,7 @@ import (
 
 // The greatest number of rules of a tenant, and of characters of a phrase.
 const (
-	MaxRules  = 2000
+	MaxRules  = 5000
 	MaxPhrase = 200
 )
 
