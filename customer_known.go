@@ -230,8 +230,8 @@ const CustomersKey = "customers"
 type Directory interface {
 	// Lookup returns what the host knows of the customer with a mail address, and of the
 	// organisation of that customer; nil for nobody and for none. Neither side changes them
-	// afterwards. The organisation has a HostID. The ids of the desk, Version, MergedInto and Note do
-	// not count.
+	// afterwards. The organisation has a HostID. The ids of the desk, Version, MergedInto and Note
+	// do not count.
 	Lookup(ctx context.Context, tenant TenantID, email string) (*Customer, *Organisation, error)
 }
 

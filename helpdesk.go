@@ -101,10 +101,10 @@ type Config struct {
 	// means no tags: the ticket comes first; so does no answer in 10 seconds. Nil: no tags.
 	CustomerTags func(ctx context.Context, tenant TenantID, email string) ([]string, error)
 
-	// Directory answers what the host knows of the customer of a new ticket: id, name, organisation,
-	// tags, language. The desk keeps it in the customer's row. A ticket waits for it 2 seconds at
-	// most, and opens without it after an error, which is logged. Nil: the desk's rows are all there
-	// is.
+	// Directory answers what the host knows of the customer of a new ticket: id, name,
+	// organisation, tags, language. The desk keeps it in the customer's row. A ticket waits for it
+	// 2 seconds at most, and opens without it after an error, which is logged. Nil: the desk's rows
+	// are all there is.
 	Directory Directory
 
 	// RecordReads records an event each time that an agent, a lead or an admin reads a ticket's

@@ -22,8 +22,8 @@ import (
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
 // acts for the ticket's customer. A message of another sender is held on the ticket, or opens a new
-// ticket when it only names a reference. Receive refuses no content. An error is trouble of the desk's own: nothing is
-// kept, and the sender has to try again. Only the host may call it.
+// ticket when it only names a reference. Receive refuses no content. An error is trouble of the
+// desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
 	if d.actor.Role != RoleSystem {

@@ -99,8 +99,9 @@ type Envelope struct {
 type NoticeKind string
 
 // The kinds of notice. Each comment names the recipient. A notice for the assignee goes to managers
-// when nobody holds the ticket; NoticeAnswered goes to the teams of its category first. NoticeReceived and NoticeLink hold no words of the ticket's writer:
-// that may be a stranger that claims the customer's address.
+// when nobody holds the ticket; NoticeAnswered goes to the teams of its category first.
+// NoticeReceived and NoticeLink hold no words of the ticket's writer: that may be a stranger that
+// claims the customer's address.
 const (
 	NoticeReceived NoticeKind = "received" // the customer: the ticket has arrived
 	NoticeReply    NoticeKind = "reply"    // the customer: an agent replied

@@ -11,9 +11,10 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts, and those of their organisation if their row says so; agents work on the tickets of the tenant, or, if restricted, on those in their scope;
-// leads also lead the members of their teams; admins may also change settings; the host's code may
-// do everything. The table is in docs/roles.md.
+// parts, and those of their organisation if their row says so; agents work on the tickets of the
+// tenant, or, if restricted, on those in their scope; leads also lead the members of their teams;
+// admins may also change settings; the host's code may do everything. The table is in
+// docs/roles.md.
 
 // someone returns the actor if the tenant knows it. An agent has to be in the roster: the host says
 // which person asks, the roster whether that person works here.

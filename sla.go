@@ -78,8 +78,8 @@ type Span struct {
 
 // EscalationStep says what to do when a clock comes to a time before, at or after its due time. Of
 // Before, Of and After at most one is set, or Before and Of; with none the step is at the due time,
-// that is as soon as it has passed. Each step fires at most once per clock, whatever happens to the due time. When
-// several have passed at once only the last fires.
+// that is as soon as it has passed. Each step fires at most once per clock, whatever happens to the
+// due time. When several have passed at once only the last fires.
 type EscalationStep struct {
 	Name string // unique in its policy; kept with the clock once fired
 

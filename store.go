@@ -296,19 +296,20 @@ type TenantsLocker interface {
 
 // Searcher is a Store with an index over the words of tickets. Package store makes these words.
 type Searcher interface {
-	// Search answers as the function [Search] does, for a query without Phrases. A ticket that is not
-	// in the index yet, after a migration, is found by no word: see SearchIndexer.
+	// Search answers as the function [Search] does, for a query without Phrases. A ticket that is
+	// not in the index yet, after a migration, is found by no word: see SearchIndexer.
 	Search(ctx context.Context, q SearchQuery) (Page, error)
 
-	// TicketMessages returns the messages of tickets in the order of Thread, without those of tickets
-	// merged into them. It may leave out Full and HTML. Tickets that it does not find have none.
+	// TicketMessages returns the messages of tickets in the order of Thread, without those of
+	// tickets merged into them. It may leave out Full and HTML. Tickets that it does not find have
+	// none.
 	TicketMessages(ctx context.Context, tenant TenantID, ids ...TicketID) (map[TicketID][]Message, error)
 }
 
 // SearchIndexer is a Searcher whose index may lack tickets, after a migration.
 type SearchIndexer interface {
-	// IndexWords puts tickets into the index of words, or completes them there. Tickets that it does
-	// not find are no error.
+	// IndexWords puts tickets into the index of words, or completes them there. Tickets that it
+	// does not find are no error.
 	IndexWords(ctx context.Context, tenant TenantID, ids ...TicketID) error
 }
 

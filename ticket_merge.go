@@ -9,8 +9,9 @@ import (
 // Merge ends a ticket that is about the same as another: it closes source and shows its messages
 // and events in the thread of the survivor, which it returns. A later reply of the customer to
 // source lands on the survivor. The survivor is open if one of the two was, has the higher priority
-// and the tags of both, as far as there is room for them, and answers for the customer who has waited
-// longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays counted.
+// and the tags of both, as far as there is room for them, and answers for the customer who has
+// waited longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays
+// counted.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
 	const op = "merge"
 	d, by, err := d.enterStaff(ctx)

@@ -33,11 +33,11 @@ type ReplyParams struct {
 }
 
 // Reply adds a public message. An agent's reply begins work on the ticket, takes it when nobody
-// holds it, ends the first response clock, and goes to the customer as a notice. It reopens a closed
-// ticket. A customer's reply brings a waiting ticket back to its agent and reopens a resolved one;
-// when that is too late it opens a new ticket, which Reply returns, or joins the one that an earlier
-// reply opened. A reply by the host itself is an automatic message: it
-// changes no clock, and no status but by Waiting.
+// holds it, ends the first response clock, and goes to the customer as a notice. It reopens a
+// closed ticket. A customer's reply brings a waiting ticket back to its agent and reopens a
+// resolved one; when that is too late it opens a new ticket, which Reply returns, or joins the one
+// that an earlier reply opened. A reply by the host itself is an automatic message: it changes no
+// clock, and no status but by Waiting.
 func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, error) {
 	const op = "reply to"
 	d, by, err := d.enter(ctx)

@@ -37,9 +37,9 @@ func DefaultCategories() []CategoryInfo {
 }
 
 // TagNoAction is the tag by which a Classifier says that a ticket needs no action, say because it
-// is spam. A new ticket with it, and with low priority, waits for a person's review: no agent gets it,
-// its SLA clocks are paused and nobody is alarmed. All that goes on when the tag is removed, the
-// priority is raised, a category is set, an agent takes it or the customer writes again.
+// is spam. A new ticket with it, and with low priority, waits for a person's review: no agent gets
+// it, its SLA clocks are paused and nobody is alarmed. All that goes on when the tag is removed,
+// the priority is raised, a category is set, an agent takes it or the customer writes again.
 const TagNoAction = "no-action"
 
 // idle reports whether a ticket needs no action, as far as a Classifier knows.

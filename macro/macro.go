@@ -33,8 +33,8 @@ func (m *Macro) Fill(t *helpdesk.Ticket, agent string) string {
 	).Replace(m.Body)
 }
 
-// Macros are the macros in the settings of a desk. Agents read them; leads, admins and the host also
-// save and remove them.
+// Macros are the macros in the settings of a desk. Agents read them; leads, admins and the host
+// also save and remove them.
 type Macros struct{ desk *helpdesk.Desk }
 
 // Of returns the macros of the tenant of a desk, for whom the desk acts.
@@ -66,8 +66,8 @@ func (s Macros) Remove(ctx context.Context, id string) error {
 	return err
 }
 
-// edit is [helpdesk.Desk.EditSetting]. An id that is no key is left to the edit, which refuses it by
-// its own name, once it is sure that the actor may edit macros.
+// edit is [helpdesk.Desk.EditSetting]. An id that is no key is left to the edit, which refuses it
+// by its own name, once it is sure that the actor may edit macros.
 func (s Macros) edit(ctx context.Context, id string, edit func(was helpdesk.Setting) (json.RawMessage, error)) (helpdesk.Setting, error) {
 	if checkID(id) != nil {
 		id = "invalid"

@@ -59,8 +59,8 @@ func (f *Finder) Find(ctx context.Context, store helpdesk.Store, t *helpdesk.Tic
 }
 
 // leastFit is the least [helpdesk.Solved.Fit] of a ticket that is found by words alone. Of 75 known
-// duplicates in a bug tracker that were found, all have it. Of the tickets found for texts of another
-// desk 9% to 58% have it: see docs/triage.md.
+// duplicates in a bug tracker that were found, all have it. Of the tickets found for texts of
+// another desk 9% to 58% have it: see docs/triage.md.
 const leastFit = 0.08
 
 // Update implements [helpdesk.SimilarFinder]. It indexes the words and the agents' sentences of all

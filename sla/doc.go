@@ -16,6 +16,6 @@
 //		},
 //	})
 //
-// An admin edits the same document in JSON for a tenant: see helpdesk's Desk.SaveSLA. [Explain] says
-// why a ticket is due when it is.
+// An admin edits the same document in JSON for a tenant: see helpdesk's Desk.SaveSLA. [Explain]
+// says why a ticket is due when it is.
 package sla

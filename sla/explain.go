@@ -37,8 +37,8 @@ type Segment struct {
 const mostSegments = 1000
 
 // Explain says for each clock of a ticket why it is due when it is: the hours that counted, the
-// pauses that did not, and the version of the policy behind it. It changes nothing. The actor of the
-// desk must not be a customer.
+// pauses that did not, and the version of the policy behind it. It changes nothing. The actor of
+// the desk must not be a customer.
 func Explain(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) ([]Explanation, error) {
 	states, err := d.Clocks(ctx, id)
 	if err != nil {

@@ -33,8 +33,8 @@ func Standard() *Policies {
 }
 
 // DefaultSteps returns the usual escalation steps. The assignee is warned 30 minutes before a due
-// time, but not before half of the target is used (level 1). Once the time has passed, the ticket is
-// escalated to the managers (level 2).
+// time, but not before half of the target is used (level 1). Once the time has passed, the ticket
+// is escalated to the managers (level 2).
 func DefaultSteps() []helpdesk.EscalationStep {
 	return []helpdesk.EscalationStep{
 		{Name: "at_risk", Before: 30 * time.Minute, Of: 0.5, Level: 1},

@@ -78,10 +78,10 @@ func (m *Model) Info() Info {
 // alike.
 func (m *Model) Version() string { return m.version }
 
-// Classify classifies the ticket. It proposes up to five tags that are more likely than not, and the
-// priority that costs least to be wrong about: an urgent ticket that is called low costs ten times a
-// low one that is called urgent. When it is not sure enough it proposes no priority below high. It
-// never proposes a response and ignores r.Similar.
+// Classify classifies the ticket. It proposes up to five tags that are more likely than not, and
+// the priority that costs least to be wrong about: an urgent ticket that is called low costs ten
+// times a low one that is called urgent. When it is not sure enough it proposes no priority below
+// high. It never proposes a response and ignores r.Similar.
 //
 // It returns [helpdesk.ErrAbstain] when it is not sure enough of any category in r.Categories, or
 // when the text is unlike the training texts. In the first case the error has the priority: see

@@ -49,8 +49,8 @@ type reader struct {
 	seen  []term // the words of the text, sorted, each once
 }
 
-// read calls each with every term of the text but for issue forms, code and stack traces, its group and its weight, and leaves the words of
-// the text in seen.
+// read calls each with every term of the text but for issue forms, code and stack traces, its group
+// and its weight, and leaves the words of the text in seen.
 func (p *reader) read(subject, text string, each func(t term, group int, weight uint8)) {
 	p.seen = p.seen[:0]
 	lead := leadWords

@@ -1,5 +1,5 @@
-// Package mailbox reads and writes the tags of mail addresses, as in "kim+tag@example.com" (RFC 5233):
-// one mailbox gets the mails to all of them.
+// Package mailbox reads and writes the tags of mail addresses, as in "kim+tag@example.com" (RFC
+// 5233): one mailbox gets the mails to all of them.
 package mailbox
 
 import "strings"

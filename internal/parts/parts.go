@@ -1,5 +1,6 @@
-// Package parts tells which parts of a delivery are finished, such as the mail to each recipient and
-// the call of each webhook. The parts of a failed delivery that succeeded are then not repeated.
+// Package parts tells which parts of a delivery are finished, such as the mail to each recipient
+// and the call of each webhook. The parts of a failed delivery that succeeded are then not
+// repeated.
 package parts
 
 import (

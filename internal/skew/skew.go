@@ -37,8 +37,8 @@ func (c *comparison) jumped(now time.Time) time.Duration {
 }
 
 // Measure compares the machine's clock with the shared one, and logs a difference. It does nothing
-// if that was done within a minute and the machine's clock has not jumped since, and when the shared
-// clock has an error.
+// if that was done within a minute and the machine's clock has not jumped since, and when the
+// shared clock has an error.
 func (s *Skew) Measure(ctx context.Context, log *slog.Logger, machine func() time.Time, shared func(context.Context) (time.Time, error)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Duration writes a duration for people, to the second: "2d 3h", "1h 30m", "45s". A day has 24 hours.
+// Duration writes a duration for people, to the second: "2d 3h", "1h 30m", "45s". A day has 24
+// hours.
 func Duration(d time.Duration) string {
 	if d < 0 {
 		return "-" + Duration(-d)

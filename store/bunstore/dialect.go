@@ -140,10 +140,10 @@ set_config('random_page_cost', least(current_setting('random_page_cost')::float8
 }
 
 // searching are the settings of a PostgreSQL transaction that searches. It reads rows from all over
-// a table: effective_io_concurrency is the number of pages that are asked for in advance. A value of
-// 0 stays: the system cannot be asked in advance, or is not to be. The planner takes the beginning
-// of a word for far more common than it may be, and would read the whole table, and compile
-// statements.
+// a table: effective_io_concurrency is the number of pages that are asked for in advance. A value
+// of 0 stays: the system cannot be asked in advance, or is not to be. The planner takes the
+// beginning of a word for far more common than it may be, and would read the whole table, and
+// compile statements.
 const searching = `SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('effective_io_concurrency',
 CASE WHEN current_setting('effective_io_concurrency')::integer BETWEEN 1 AND 63 THEN '64' ELSE current_setting('effective_io_concurrency') END, true)`
 

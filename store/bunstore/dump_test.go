@@ -207,8 +207,8 @@ func TestEveryVersionCanBeBroughtToTheNewest(t *testing.T) {
 	}
 }
 
-// customersOfTickets checks the customers that migration 7 has made of the tickets, and takes them out
-// of the rows.
+// customersOfTickets checks the customers that migration 7 has made of the tickets, and takes them
+// out of the rows.
 func customersOfTickets(t *testing.T, got map[string][]string) {
 	parse := func(line string) (r row) {
 		require.NoError(t, json.Unmarshal([]byte(line), &r))

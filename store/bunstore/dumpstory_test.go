@@ -314,7 +314,8 @@ func goOn(t *testing.T, store *bunstore.Store) {
 	left()
 	require.Len(t, undone, 4)
 	require.Empty(t, failed)
-	// On PostgreSQL it is due from the time of the migration on, which the clock of the story is before.
+	// On PostgreSQL it is due from the time of the migration on, which the clock of the story is
+	// before.
 	_, err = store.DB().ExecContext(ctx, "UPDATE helpdesk_tasks SET due_at = (SELECT min(due_at) FROM helpdesk_tasks) WHERE kind = 'words'")
 	require.NoError(t, err)
 	d.Drain()

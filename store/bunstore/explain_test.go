@@ -229,8 +229,8 @@ WHERE i.relnamespace = current_schema()::regnamespace AND NOT x.indisunique`).Sc
 	})
 }
 
-// TestAWordOfLateTicketsIsLookedUpInTheIndex has a word that is so common that PostgreSQL expects it
-// early in a scan of the table. But only the last tickets hold it.
+// TestAWordOfLateTicketsIsLookedUpInTheIndex has a word that is so common that PostgreSQL expects
+// it early in a scan of the table. But only the last tickets hold it.
 func TestAWordOfLateTicketsIsLookedUpInTheIndex(t *testing.T) {
 	t.Parallel()
 	db := dbtest.Postgres(t)

@@ -24,8 +24,8 @@ import (
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
 // helpdesk.EventStreamer, a helpdesk.CustomerStore, a similar.Index, a similar.VectorIndex, a
-// similar.SentenceIndex, a helpdesk.Blobs and an archive.Store. Searches and overviews run on the desk's fallbacks, which
-// read everything.
+// similar.SentenceIndex, a helpdesk.Blobs and an archive.Store. Searches and overviews run on the
+// desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 

@@ -154,10 +154,10 @@ func (v *verdict) String() string {
 	return b.String()
 }
 
-// TestFreshTickets prints what becomes of three sets of tickets. Each was labelled before any of its
-// tickets was tried. The first was written before the priority rules and the kinds without action,
-// which were then made with it at hand; the second after them. The third has requests alone that
-// resemble texts without action. See docs/triage.md.
+// TestFreshTickets prints what becomes of three sets of tickets. Each was labelled before any of
+// its tickets was tried. The first was written before the priority rules and the kinds without
+// action, which were then made with it at hand; the second after them. The third has requests alone
+// that resemble texts without action. See docs/triage.md.
 func TestFreshTickets(t *testing.T) {
 	t.Parallel()
 	for name, least := range map[string]verdict{
