@@ -56,7 +56,7 @@ const (
 	officeCapacity = 5
 	officeQueue    = 100 // no more tickets are opened while this many wait
 	officeWorkers  = 8   // in each process
-	officeSpeed    = 60  // of the clocks: a lease of five minutes takes five seconds
+	officeSpeed    = 10  // of the clocks: a lease takes three seconds
 )
 
 // fast is a Clock that runs faster than real time and is the same in all processes.
