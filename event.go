@@ -41,7 +41,7 @@ const (
 	EventEscalated    EventType = "escalated"        // levels, perhaps equal; EscalationData
 	EventReplied      EventType = "replied"          // To: the message's id
 	EventNoted        EventType = "noted"            // To: the message's id
-	EventReopened     EventType = "reopened"         // From: time of the resolution
+	EventReopened     EventType = "reopened"         // From: time of the resolution, else of the closing
 	EventResolved     EventType = "resolved"         // To: the note
 	EventMail         EventType = "mail"             // To: outcome of an incoming mail; MailData
 	EventMerged       EventType = "merged"           // From: merged ticket, To: survivor; on both

@@ -62,7 +62,7 @@ type Ticket struct {
 
 	Replies    int      // public replies of human agents
 	Resolution string   // the note of the last resolution; empty for none
-	Reopened   int      // how often it was reopened
+	Reopened   int      // how often it was reopened after a resolution
 	MergedInto TicketID // the survivor, when this one was merged away
 	LinksEnded int      // how often its links were ended: those sent before are void
 	Rating     *Rating  // nil until the customer rates

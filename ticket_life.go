@@ -161,12 +161,12 @@ func (x *draft) reopen(ctx context.Context) error {
 	if err := x.revive(ctx); err != nil {
 		return err
 	}
-	over := x.t.ResolvedAt
-	if over.IsZero() {
-		over = x.t.ClosedAt
+	over := x.t.ClosedAt
+	if !x.t.ResolvedAt.IsZero() {
+		over = x.t.ResolvedAt
+		x.t.Reopened++
 	}
 	x.event(EventReopened, over.Format(time.RFC3339Nano), "", nil)
-	x.t.Reopened++
 	x.t.ResolvedAt, x.t.ClosedAt = time.Time{}, time.Time{}
 	if x.t.TriagedAt.IsZero() { // its task found it resolved
 		x.task(TaskTriage, string(x.t.ID), x.t.ID, x.now)
