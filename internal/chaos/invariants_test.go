@@ -133,8 +133,8 @@ var damages = map[string]string{
 	"acknowledged texts":   "INSERT INTO chaos_acknowledged SELECT 'chaoslostlostlos', 'ask', tenant_id, ticket_id, at, at FROM chaos_acknowledged LIMIT 1",
 	"tickets once": `INSERT INTO helpdesk_tickets SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'ref', 'AGAIN'))).* FROM helpdesk_tickets AS t
 WHERE NOT open LIMIT 1`,
-	"texts once": `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at, words)
-SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, body, at, words FROM helpdesk_messages WHERE body LIKE 'chaos%' LIMIT 1`,
+	"texts once": `INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at)
+SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, body, at FROM helpdesk_messages WHERE body LIKE 'chaos%' LIMIT 1`,
 	"keys":       "UPDATE helpdesk_once SET ticket_id = gen_random_uuid() WHERE ticket_id IS NOT NULL",
 	"loads":      "UPDATE helpdesk_loads SET open = open - 1 WHERE open > 1",
 	"capacity":   "UPDATE chaos_agents SET capacity = 0",
@@ -147,7 +147,7 @@ SELECT tenant_id, gen_random_uuid(), ticket_id, kind, by_role, by_id, by_name, b
 	"breaches":   "UPDATE helpdesk_clocks SET breached_at = breached_at + interval '1 microsecond'",
 	"missed":     "UPDATE helpdesk_clocks SET consumed = target + 1 WHERE breached_at IS NULL",
 	"steps once": "INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at) SELECT tenant_id, gen_random_uuid(), ticket_id, type, by_role, by_id, by_name, old, new, data, now() FROM helpdesk_events WHERE type = 'sla_breached' LIMIT 1",
-	"search":     "UPDATE helpdesk_messages SET words = '' WHERE body LIKE 'chaos%'",
+	"search":     "UPDATE helpdesk_search SET words = ''",
 	"dead tasks": "UPDATE helpdesk_tasks SET dead = TRUE WHERE kind = 'repair'",
 	"notices once": `INSERT INTO chaos_delivered (tenant_id, key, recipient, process, at)
 SELECT tenant_id, key, recipient, 'p002', at + interval '1 second' FROM chaos_delivered LIMIT 1`,
