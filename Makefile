@@ -82,7 +82,7 @@ SQLITE = $(filter $(dir $(shell grep -rl --include='*_test.go' --exclude-dir=tes
 .PHONY: test
 test: check ## all that CI runs: format, vet, every test, most with the race detector
 	$(GO) test -vet=off -race -timeout 20m -skip '$(NAMES)' $(RACED)
-	RAPID_CHECKS=25 $(GO) test -vet=off -timeout 10m $(OTHERS)
+	RAPID_CHECKS=10 $(GO) test -vet=off -timeout 10m $(OTHERS)
 	RAPID_CHECKS=10 $(GO) test -vet=off -p 3 -timeout 10m -run '$(NAMES)' $(FOLDERS)
 	HELPDESK_NO_POSTGRES=1 $(GO) test -vet=off -timeout 10m -skip '$(NAMES)' $(SQLITE)
 	$(MAKE) client
