@@ -322,6 +322,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 		c.Events = append(c.Events, e)
 	}
 	t.touch(d.now(), true)
+	c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: answeredKey(t.ID)}) // it holds the customer's words
 	if !own {
 		return c, n, nil
 	}

@@ -204,11 +204,14 @@ func (x *draft) tellAssignee() {
 // answeredWait is how long the notice of a customer's message waits for further ones.
 const answeredWait = 2 * time.Minute
 
+// answeredKey is the key of the task with the notice of what a ticket's customer did.
+func answeredKey(id TicketID) string { return string(id) + "/answered" }
+
 // tellHolders tells whoever looks after the ticket of what its customer did. Of several within two
 // minutes they are told once, of the last.
 func (x *draft) tellHolders(text string) {
 	x.notify(notice{
-		Key: x.cfg.NewID(), task: string(x.t.ID) + "/answered", Kind: NoticeAnswered, Urgent: x.t.Priority == Urgent,
+		Key: x.cfg.NewID(), task: answeredKey(x.t.ID), Kind: NoticeAnswered, Urgent: x.t.Priority == Urgent,
 		Audience: toHolders, Text: text, Wait: answeredWait, Replies: x.t.Replies,
 	})
 }

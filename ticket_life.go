@@ -201,31 +201,39 @@ func (x *draft) giveBack(ctx context.Context, to Status) error {
 // endLater adds the task that closes a resolved ticket, and the one for a customer who does not
 // answer, or removes them.
 func (x *draft) endLater() {
-	x.after(StatusResolved, taskClose, x.cfg.CloseAfter)
-	wait := x.cfg.RemindAfter
-	if wait < 0 {
-		wait = x.cfg.ResolveAfter
+	x.after(StatusResolved, taskClose, x.cfg.CloseAfter, nil)
+	if x.cfg.RemindAfter >= 0 {
+		x.after(StatusWaiting, taskWait, x.cfg.RemindAfter, nil)
+	} else {
+		x.after(StatusWaiting, taskWait, x.cfg.ResolveAfter, reminded)
 	}
-	x.after(StatusWaiting, taskWait, wait)
 }
+
+// reminded is the payload of a wait task that is to end the wait.
+var reminded = json.RawMessage(`"reminded"`)
 
 // after keeps a task while the ticket is in a status, due when it has been there for a time; a
 // negative one is never. A further question to the customer begins the time anew.
-func (x *draft) after(s Status, kind TaskKind, wait time.Duration) {
+func (x *draft) after(s Status, kind TaskKind, wait time.Duration, payload json.RawMessage) {
 	was, is := x.before != nil && x.before.Status == s, x.t.Status == s
 	switch {
 	case is && wait >= 0 && (!was || s == StatusWaiting && x.replied):
-		x.task(kind, string(x.t.ID), x.t.ID, x.now.Add(wait))
+		x.task(kind, string(x.t.ID), x.t.ID, x.now.Add(wait)).Payload = payload
 	case was && !is:
 		x.task(kind, string(x.t.ID), x.t.ID, time.Time{})
 	}
 }
 
-// autoClose closes a ticket that stayed resolved.
+// autoClose closes a ticket that stayed resolved. A task that comes too early, from a desk with
+// other times, waits on.
 func (d *Desk) autoClose(ctx context.Context, task *Task) error {
 	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
 		x.c.Done = append(x.c.Done, *task)
-		if x.t.Status != StatusResolved || x.now.Before(x.t.ResolvedAt.Add(x.cfg.CloseAfter)) {
+		if x.t.Status != StatusResolved || x.cfg.CloseAfter < 0 {
+			return nil
+		}
+		if due := x.t.ResolvedAt.Add(x.cfg.CloseAfter); x.now.Before(due) {
+			x.task(taskClose, task.Key, x.t.ID, due)
 			return nil
 		}
 		return x.move(StatusClosed)
@@ -237,15 +245,18 @@ func (d *Desk) autoClose(ctx context.Context, task *Task) error {
 func (d *Desk) waitOver(ctx context.Context, task *Task) error {
 	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
 		x.c.Done = append(x.c.Done, *task)
-		switch {
-		case x.t.Status != StatusWaiting:
+		if x.t.Status != StatusWaiting {
 			return nil
-		case len(task.Payload) == 0 && x.cfg.RemindAfter >= 0:
+		}
+		ends := len(task.Payload) > 0
+		if !ends && x.cfg.RemindAfter >= 0 {
 			x.message(SystemNote, Actor{}, "The customer was reminded of the question.")
 			x.notify(notice{Kind: NoticeReminder, Audience: toCustomer})
-			if x.cfg.ResolveAfter >= 0 {
-				x.task(taskWait, string(x.t.ID), x.t.ID, x.now.Add(x.cfg.ResolveAfter)).Payload = json.RawMessage(`"reminded"`)
-			}
+		}
+		if !ends && x.cfg.ResolveAfter >= 0 {
+			x.task(taskWait, task.Key, x.t.ID, x.now.Add(x.cfg.ResolveAfter)).Payload = reminded
+		}
+		if !ends || x.cfg.ResolveAfter < 0 {
 			return nil
 		}
 		x.message(SystemNote, Actor{}, "The customer did not answer.")

@@ -325,3 +325,39 @@ func TestTheSurvivorOfAMergeIsAsOpenUrgentAndTaggedAsEither(t *testing.T) {
 		require.Contains(t, d.Notices.Of(helpdesk.NoticeAnswered)[0].Text, from.Ref)
 	})
 }
+
+func TestAnErasureTakesTheNoticeOfTheCustomersWords(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		writes(t, d, kim, id, "I live in Zanzibar.")
+		require.NoError(t, second(d.Erase(t.Context(), kim)))
+		d.Advance(5 * time.Minute)
+		require.Empty(t, d.Notices.Of(helpdesk.NoticeAnswered))
+	})
+}
+
+// Two desks with other times on one store: neither loses the task of the other.
+func TestADeskWithOtherTimesLosesNoTask(t *testing.T) {
+	t.Parallel()
+	store := memstore.New()
+	d := hire(helpdesktest.New(t, store, nil))
+	resolved, waits := open(t, d, helpdesk.OpenParams{}).ID, open(t, d, helpdesk.OpenParams{}).ID
+	d.Drain()
+	require.NoError(t, second(asAgent(d, ana).Resolve(t.Context(), resolved, "done")))
+	asks(t, d, waits)
+	other, err := helpdesk.New(store, &helpdesk.Config{ReopenWindow: 14 * 24 * time.Hour, RemindAfter: -1, Clock: d.Clock})
+	require.NoError(t, err)
+	days := func(n int) {
+		d.Clock.Set(helpdesktest.Start.Add(time.Duration(n) * 24 * time.Hour))
+		require.NoError(t, second(other.Tick(t.Context())))
+	}
+	days(4) // past the reminder
+	require.Equal(t, helpdesk.StatusWaiting, read(t, d, waits).Status, "nobody has reminded, and its time begins")
+	days(8) // past the closing
+	require.Equal(t, helpdesk.StatusResolved, read(t, d, resolved).Status)
+	days(12)
+	require.Equal(t, helpdesk.StatusResolved, read(t, d, waits).Status)
+	days(15)
+	require.Equal(t, helpdesk.StatusClosed, read(t, d, resolved).Status)
+}
