@@ -135,17 +135,17 @@ var blobMutants = map[string]blobMutant{
 
 func TestTheSuiteCatchesEachMutantOfBlobs(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, storetest.BlobFailures(1, func() helpdesk.Blobs { return memstore.New() }))
+	require.Empty(t, storetest.FirstBlobFailure(func() helpdesk.Blobs { return memstore.New() }))
 	for name, m := range blobMutants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.BlobFailures(1, func() helpdesk.Blobs {
+			failure := storetest.FirstBlobFailure(func() helpdesk.Blobs {
 				one := m
 				one.Blobs = memstore.New()
 				return &one
 			})
-			require.NotEmpty(t, failures, "nobody noticed")
-			t.Logf("noticed by %q", failures)
+			require.NotEmpty(t, failure, "nobody noticed")
+			t.Logf("noticed by %q", failure)
 		})
 	}
 }

@@ -1,10 +1,15 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
+	"slices"
+	"sync"
+	"time"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
 // Sentences returns what the cases quote.
@@ -15,37 +20,53 @@ func Sentences() (all []string) {
 	return all
 }
 
-// Failures runs the cases, each on a store of its own, and returns the names of the first that
-// fail, at most most of them.
-func Failures(most int, open func() helpdesk.Store) []string {
-	return failures(cases(), most, func(c *testCase, r *recorder) { c.run(r, open()) })
+// FirstFailure runs the cases, each on a store of its own, and returns the name of the first that
+// fails, or an empty text. It begins with the cases that take least time on the memory store: a
+// store with one flaw mostly fails in one of them.
+func FirstFailure(open func() helpdesk.Store) string {
+	return firstFailure(byTime(), func(c *testCase, r *recorder) { c.run(r, open()) })
 }
 
-// BlobFailures does the same for Blobs.
-func BlobFailures(most int, open func() helpdesk.Blobs) []string {
-	return failures(blobCases, most, func(c *testCase, r *recorder) { c.runBlobs(r, open()) })
+// FirstBlobFailure does the same for Blobs, in the order of the cases.
+func FirstBlobFailure(open func() helpdesk.Blobs) string {
+	return firstFailure(blobCases, func(c *testCase, r *recorder) { c.runBlobs(r, open()) })
 }
 
-func failures(cases []testCase, most int, run func(*testCase, *recorder)) (names []string) {
+// byTime returns the cases in the order of the time that they take.
+var byTime = sync.OnceValue(func() []testCase {
+	all, took := cases(), map[string]time.Duration{}
+	for _, c := range all {
+		began := time.Now()
+		fails(func(r *recorder) { c.run(r, memstore.New()) })
+		took[c.name] = time.Since(began)
+	}
+	slices.SortFunc(all, func(a, b testCase) int { return cmp.Compare(took[a.name], took[b.name]) })
+	return all
+})
+
+func firstFailure(cases []testCase, run func(*testCase, *recorder)) string {
 	for _, c := range cases {
-		r := &recorder{}
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			defer func() {
-				if p := recover(); p != nil {
-					r.Errorf("panic: %v", p)
-				}
-			}()
-			run(&c, r)
-		}()
-		if <-done; r.failed != "" {
-			if names = append(names, c.name); len(names) == most {
-				break
-			}
+		if fails(func(r *recorder) { run(&c, r) }) {
+			return c.name
 		}
 	}
-	return names
+	return ""
+}
+
+// fails reports whether a case fails or panics.
+func fails(run func(*recorder)) bool {
+	r, done := &recorder{}, make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if p := recover(); p != nil {
+				r.Errorf("panic: %v", p)
+			}
+		}()
+		run(r)
+	}()
+	<-done
+	return r.failed != ""
 }
 
 // recorder is a reporter that remembers instead of failing a test.

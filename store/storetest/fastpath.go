@@ -63,7 +63,9 @@ var fastPathCases = []testCase{
 				for _, customer := range []string{"", "kim@example.com"} {
 					q.Tenant, q.Customer = e.tenant, customer
 					search := helpdesk.SearchQuery{Query: q, Terms: asking(store.Words(s)...), Public: customer != "" && q.Limit < 5}
-					e.equal("found by "+s+" for "+customer, ids(each(search, e.store)), ids(each(search, plain{e.store})))
+					once := search // reading everything costs the same for each page
+					once.Limit = 100
+					e.equal("found by "+s+" for "+customer, ids(each(search, e.store)), ids(each(once, plain{e.store})))
 				}
 			}
 		}

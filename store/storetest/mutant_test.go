@@ -567,7 +567,7 @@ var mailMutants = map[string]mutant{
 // TestTheSuiteCatchesEachMutant proves the suite: whatever is broken in a store, some case fails.
 func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, storetest.Failures(1, func() helpdesk.Store { return memstore.New() }))
+	require.Empty(t, storetest.FirstFailure(func() helpdesk.Store { return memstore.New() }))
 	all := maps.Clone(mutants)
 	maps.Copy(all, mailMutants)
 	maps.Copy(all, sentenceMutants)
@@ -576,42 +576,42 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	maps.Copy(all, peopleMutants)
 	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants)+len(peopleMutants))
 	right := func() helpdesk.Store { return &manyMutant{memstore.New(), &many{held: map[string]bool{}}} }
-	require.Empty(t, storetest.Failures(1, right))
+	require.Empty(t, storetest.FirstFailure(right))
 	for name, m := range manyMutants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.Failures(1, func() helpdesk.Store {
+			failure := storetest.FirstFailure(func() helpdesk.Store {
 				return &manyMutant{memstore.New(), &many{
 					held: map[string]bool{}, query: m.query, page: m.page, loads: m.loads, setting: m.setting, key: m.key, all: m.all, kept: m.kept,
 				}}
 			})
-			require.NotEmpty(t, failures, "nobody noticed")
-			t.Logf("noticed by %q", failures)
+			require.NotEmpty(t, failure, "nobody noticed")
+			t.Logf("noticed by %q", failure)
 		})
 	}
-	require.Empty(t, storetest.Failures(1, func() helpdesk.Store { return &searchMutant{Store: memstore.New()} }))
+	require.Empty(t, storetest.FirstFailure(func() helpdesk.Store { return &searchMutant{Store: memstore.New()} }))
 	for name, m := range searchMutants {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.Failures(1, func() helpdesk.Store {
+			failure := storetest.FirstFailure(func() helpdesk.Store {
 				one := *m
 				one.Store = memstore.New()
 				return &one
 			})
-			require.NotEmpty(t, failures, "nobody noticed")
-			t.Logf("noticed by %q", failures)
+			require.NotEmpty(t, failure, "nobody noticed")
+			t.Logf("noticed by %q", failure)
 		})
 	}
 	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			failures := storetest.Failures(1, func() helpdesk.Store {
+			failure := storetest.FirstFailure(func() helpdesk.Store {
 				one := m
 				one.Store = memstore.New()
 				return &one
 			})
-			require.NotEmpty(t, failures, "nobody noticed")
-			t.Logf("noticed by %q", failures)
+			require.NotEmpty(t, failure, "nobody noticed")
+			t.Logf("noticed by %q", failure)
 		})
 	}
 }

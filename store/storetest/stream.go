@@ -200,7 +200,7 @@ var streamCases = []testCase{
 	})},
 	{"what is no place", "A place that cannot be read, or that the Store has not reached, is ErrInvalid.", onStream(func(e *env, s stream) {
 		start := s.now()
-		for _, text := range []string{"x", " ", start + "x", "x" + start, start + start, "\x00", "'; --", start[:1] + "zzzzzzzzzz", start[:1] + "-1", start[:1] + "99999999999999999999"} {
+		for _, text := range []string{"x", " ", start + "~", "~" + start, start + start, "\x00", "'; --", start[:1] + "zzzzzzzzzz", start[:1] + "-1", start[:1] + "99999999999999999999"} {
 			_, err := s.EventsAfter(e.ctx, helpdesk.StreamQuery{After: text, Limit: 1})
 			if !errors.Is(err, helpdesk.ErrInvalid) {
 				e.fail("after %q: got error %v", text, err)
