@@ -378,6 +378,9 @@ func TestAnOpenTransactionOfTheHostKeepsOneAgentFromTheQueueAndNotAll(t *testing
 	require.NoError(t, err)
 	require.Equal(t, helpdesk.StatusNew, ticket.Status, "nobody is told that no agent is free")
 	require.Equal(t, 1, strings.Count(log.String(), "another transaction keeps the counter"), log.String())
+	var tried int
+	require.NoError(t, db.NewSelect().Table("helpdesk_tasks").ColumnExpr("attempts").Where("kind = 'triage'").Scan(ctx, &tried))
+	require.Zero(t, tried, "triage leaves the host's ticket alone")
 
 	require.NoError(t, tx.Rollback())
 	clock.Advance(time.Minute)

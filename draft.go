@@ -328,6 +328,12 @@ func holder(t *Ticket) AgentID {
 	return ""
 }
 
+// ends says that the Change ends a leased task, which may be done later as well: it does not wait
+// long for rows that another transaction keeps.
+func (x *draft) ends(task *Task) {
+	x.c.Done, x.c.LockWait = append(x.c.Done, *task), lockWait
+}
+
 // task adds a task or replaces the one of this kind and key; a zero due removes it. The result is
 // valid until the next call.
 func (x *draft) task(kind TaskKind, key string, ticket TicketID, due time.Time) *Task {

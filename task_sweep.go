@@ -95,7 +95,7 @@ func (d *Desk) sweepOne(ctx context.Context, t *Ticket, task *Task) (*Change, er
 	if err != nil {
 		return nil, err
 	}
-	x.c.Done, x.c.LockWait = append(x.c.Done, *task), lockWait
+	x.ends(task)
 	if err := x.finish(ctx); err != nil {
 		return nil, err
 	}

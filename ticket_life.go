@@ -228,7 +228,7 @@ func (x *draft) after(s Status, kind TaskKind, wait time.Duration, payload json.
 // other times, waits on.
 func (d *Desk) autoClose(ctx context.Context, task *Task) error {
 	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
-		x.c.Done = append(x.c.Done, *task)
+		x.ends(task)
 		if x.t.Status != StatusResolved || x.cfg.CloseAfter < 0 {
 			return nil
 		}
@@ -244,7 +244,7 @@ func (d *Desk) autoClose(ctx context.Context, task *Task) error {
 // waitOver reminds a customer who does not answer, once; then it resolves the ticket.
 func (d *Desk) waitOver(ctx context.Context, task *Task) error {
 	_, err := d.update(ctx, task.Ticket, Actor{}, func(x *draft) error {
-		x.c.Done = append(x.c.Done, *task)
+		x.ends(task)
 		if x.t.Status != StatusWaiting {
 			return nil
 		}

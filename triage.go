@@ -92,7 +92,10 @@ func (x *draft) triage(ctx context.Context, t *Ticket, o outcome, task *Task) er
 		return nil // it was reopened meanwhile; reopening left a task
 	}
 	if task != nil {
-		x.c.Done = append(x.c.Done, *task)
+		x.ends(task)
+		if x.cfg.Classifier != nil {
+			x.c.LockWait = 0 // its answer was paid for
+		}
 	} else {
 		x.task(TaskTriage, string(x.t.ID), x.t.ID, time.Time{})
 	}
