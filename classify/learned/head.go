@@ -34,8 +34,8 @@ func learn(ctx context.Context, t *task, names []string, each bool, cfg *Config,
 		return nil, err
 	}
 	h := &head{labels: names, scale: t.telling(rows)}
-	w, err := t.separate(ctx, t.values(h.scale, nil), rows, cost, cfg.Seed)
-	if err != nil {
+	s := t.separate(t.values(h.scale, nil), rows)
+	if err := s.train(ctx, cost, cfg.Seed); err != nil {
 		return nil, err
 	}
 	if held == nil { // one text: only the proportions of the labels are known
@@ -43,7 +43,7 @@ func learn(ctx context.Context, t *task, names []string, each bool, cfg *Config,
 	}
 	h.calibration = *calibrate(held.sums, t.of(held.rows), t.count, each)
 	h.judge(t, held, float32(cfg.Confidence))
-	h.pack(w)
+	h.pack(&s.weights)
 	return h, nil
 }
 

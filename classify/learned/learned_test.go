@@ -491,3 +491,20 @@ func BenchmarkClassify(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkTrain reports tickets a second, in the size of a desk with many categories and on real
+// tickets.
+func BenchmarkTrain(b *testing.B) {
+	for name, list := range map[string]func(b *testing.B) []learned.Example{
+		"10000 in 77":   func(*testing.B) []learned.Example { return newOffice(13, 77, 0.1).tickets(10000) },
+		"itservice.csv": func(b *testing.B) []learned.Example { return tickets(b, "itservice.csv") },
+	} {
+		b.Run(name, func(b *testing.B) {
+			examples := list(b)
+			for b.Loop() {
+				trained(b, examples, nil)
+			}
+			b.ReportMetric(float64(len(examples)*b.N)/b.Elapsed().Seconds(), "tickets/s")
+		})
+	}
+}

@@ -16,8 +16,8 @@ const (
 	// same choice.
 	choosing = 2
 
-	// With more than manyTexts texts, so many of them choose the cost, and probabilities are fitted
-	// to one part held out from all.
+	// With more than manyTexts texts, a part held out from so many of them chooses the cost, and
+	// probabilities are fitted to one part held out from all.
 	manyTexts = 5000
 	mostHeld  = 10000
 )
@@ -31,7 +31,6 @@ type heldOut struct {
 // validate chooses the cost, and returns the sums of machines of that cost for texts held out from
 // them. The result is nil when there are no two different texts.
 func (t *task) validate(ctx context.Context, rows []int, each bool, seed uint64, same func(a, b int) bool) (float32, *heldOut, error) {
-	cost := costs[len(costs)/2]
 	sample := rows
 	if len(rows) > manyTexts {
 		sample = slices.Clone(rows)
@@ -41,42 +40,60 @@ func (t *task) validate(ctx context.Context, rows []int, each bool, seed uint64,
 	}
 	divided := t.divide(sample, seed, same)
 	if len(divided) < 2 {
-		return cost, nil, nil
+		return costs[len(costs)/2], nil, nil
 	}
-	held := make([]heldOut, len(costs))
-	buffer := make([]float32, len(t.number))
-	for part := range min(choosing, len(divided)) {
-		if err := t.holdOut(ctx, divided, part, seed, buffer, costs, held); err != nil {
-			return 0, nil, err
-		}
+	choosing := choosing
+	if len(sample) < len(rows) {
+		choosing = 1
 	}
-	leastLoss, at := math.Inf(1), len(costs)/2
-	for i := range held {
-		if loss := t.loss(&held[i], each); loss < leastLoss {
-			leastLoss, at = loss, i
-		}
+	cost, held, err := t.choose(ctx, divided, choosing, each, seed)
+	if err != nil {
+		return 0, nil, err
 	}
-	cost = costs[at]
 	if len(sample) < len(rows) {
 		divided = t.divide(rows, seed, same)
 		if over := len(divided[0]) - mostHeld; over > 0 {
 			divided[1] = append(divided[1], divided[0][mostHeld:]...)
 			divided[0] = divided[0][:mostHeld]
 		}
-		final := make([]heldOut, 1)
-		err := t.holdOut(ctx, divided, 0, seed, buffer, []float32{cost}, final)
-		return cost, &final[0], err
+		held = &heldOut{}
+		return cost, held, held.add(ctx, t.without(divided, 0), divided[0], cost, seed)
 	}
 	for part := choosing; part < len(divided); part++ {
-		if err := t.holdOut(ctx, divided, part, seed, buffer, costs[at:at+1], held[at:at+1]); err != nil {
+		if err := held.add(ctx, t.without(divided, part), divided[part], cost, seed); err != nil {
 			return 0, nil, err
 		}
 	}
-	return cost, &held[at], nil
+	return cost, held, nil
 }
 
-// holdOut trains on all parts but one, with each cost, and adds the sums for that part to held.
-func (t *task) holdOut(ctx context.Context, divided [][]int, part int, seed uint64, buffer, costs []float32, held []heldOut) error {
+// choose tries costs from the least one until the loss has grown twice. It returns the cost of the
+// least loss with the sums for the parts that were held out, the first choosing of divided.
+func (t *task) choose(ctx context.Context, divided [][]int, choosing int, each bool, seed uint64) (best float32, held *heldOut, err error) {
+	var trained []*separation
+	for part := range min(choosing, len(divided)) {
+		trained = append(trained, t.without(divided, part))
+	}
+	least, grown := math.Inf(1), 0
+	for _, cost := range costs {
+		of := &heldOut{}
+		for part, s := range trained {
+			if err := of.add(ctx, s, divided[part], cost, seed); err != nil {
+				return 0, nil, err
+			}
+		}
+		loss := t.loss(of, each)
+		if loss < least {
+			least, best, held, grown = loss, cost, of, 0
+		} else if grown++; grown == 2 {
+			break
+		}
+	}
+	return best, held, nil
+}
+
+// without prepares training on all parts but one.
+func (t *task) without(divided [][]int, part int) *separation {
 	var others []int
 	for i, rows := range divided {
 		if i != part {
@@ -84,18 +101,19 @@ func (t *task) holdOut(ctx context.Context, divided [][]int, part int, seed uint
 		}
 	}
 	slices.Sort(others)
-	values := t.values(t.telling(others), buffer)
-	for i, cost := range costs {
-		w, err := t.separate(ctx, values, others, cost, seed)
-		if err != nil {
-			return err
-		}
-		for _, row := range divided[part] {
-			from := len(held[i].sums)
-			held[i].rows = append(held[i].rows, row)
-			held[i].sums = append(held[i].sums, w.bias...)
-			w.add(held[i].sums[from:], t.number[t.start[row]:t.start[row+1]], values[t.start[row]:t.start[row+1]])
-		}
+	return t.separate(t.values(t.telling(others), nil), others)
+}
+
+// add trains with a cost, and adds the sums for rows, which are not among those of s.
+func (h *heldOut) add(ctx context.Context, s *separation, rows []int, cost float32, seed uint64) error {
+	if err := s.train(ctx, cost, seed); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		from := len(h.sums)
+		h.rows = append(h.rows, row)
+		h.sums = append(h.sums, s.bias...)
+		s.weights.add(h.sums[from:], s.number[s.start[row]:s.start[row+1]], s.values[s.start[row]:s.start[row+1]])
 	}
 	return nil
 }
