@@ -152,7 +152,7 @@ func (x *draft) finish(ctx context.Context) error {
 	x.queueIndex()
 	x.t.touch(x.now, x.before == nil || x.visible())
 	x.c.SameClocks = x.before != nil && sameClocks(x.before.Clocks, x.t.Clocks)
-	x.c.Renamed = x.before != nil && (x.before.Customer.Name != x.t.Customer.Name || x.before.Customer.Email != x.t.Customer.Email)
+	x.c.Renamed = x.before != nil && (x.before.Subject != x.t.Subject || x.before.Customer.Name != x.t.Customer.Name || x.before.Customer.Email != x.t.Customer.Email)
 	return nil
 }
 

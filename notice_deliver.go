@@ -133,6 +133,9 @@ func (v *delivery) post(mails map[string]Mail, now time.Time) {
 		return
 	}
 	if m, ok := mails[v.notice.Mail]; ok {
+		if m.Address != "" { // else it was erased
+			m.Address = v.ticket.Customer.Email // the requester may have changed since it was queued
+		}
 		v.change.post(m, v.notice.Settled, v.err)
 	} else if v.notice.Kind == NoticeSurvey && v.notice.Mail != "" {
 		v.change.post(v.notice.mail(v.ticket, MailQueued, now), v.notice.Settled, v.err)

@@ -137,6 +137,14 @@ type Contact struct {
 	Tags  []string // set by the host alone, such as the plan; see Config.CustomerTags
 }
 
+// String returns the name and the address, as "Kim Lee <kim@example.com>", or the one there is.
+func (c Contact) String() string {
+	if c.Name == "" || c.Email == "" {
+		return c.Name + c.Email
+	}
+	return c.Name + " <" + c.Email + ">"
+}
+
 // rated reports whether the customer has rated the latest resolution.
 func (t *Ticket) rated() bool { return t.Rating != nil && !t.Rating.At.Before(t.ResolvedAt) }
 

@@ -26,7 +26,7 @@ func (h *Handler) routes() []route {
 		{get, "/tickets/count", "count-tickets", 200, "Count the tickets that a list would have", to(h, h.count), false},
 		{post, "/tickets/bulk", "bulk", 200, "Do one thing to many tickets, with a result for each", to(h, h.bulk), false},
 		{get, "/tickets/{id}", "get-ticket", 200, "Read a ticket with its conversation, and its events for staff", to(h, h.thread), false},
-		{patch, "/tickets/{id}", "change-ticket", 200, "Change the status, the priority or the category of a ticket", to(h, h.change), false},
+		{patch, "/tickets/{id}", "change-ticket", 200, "Change attributes of a ticket, all of them in one version or none", to(h, h.change), false},
 		{put, "/tickets/{id}/tags", "set-tags", 200, "Replace the tags of a ticket", to(h, h.tags), false},
 		{post, "/tickets/{id}/replies", "reply", 201, "Write to the other side", to(h, h.reply), false},
 		{post, "/tickets/{id}/notes", "note", 201, "Write a note that the customer never sees", to(h, h.note), false},

@@ -18,10 +18,13 @@ import (
 // command returns what a form wants done to tickets.
 func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) error, error) {
 	ctx, value := v.ctx, strings.TrimSpace(f.Get("value"))
-	if slices.Contains([]string{"assign", "category", "tags"}, f.Get("action")) && !f.Has("value") {
+	if slices.Contains([]string{"assign", "category", "tags", "subject", "customer"}, f.Get("action")) && !f.Has("value") {
 		return nil, &helpdesk.FieldError{Field: "value", Problem: "is missing"} // an empty one takes away what is there
 	}
 	done := func(_ *helpdesk.Ticket, err error) error { return err }
+	edit := func(e helpdesk.TicketEdit) func(*helpdesk.Desk, helpdesk.TicketID) error {
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Edit(ctx, id, e)) }
+	}
 	switch action := f.Get("action"); action {
 	case "take":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Take(ctx, id)) }, nil
@@ -54,6 +57,11 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	case "priority":
 		p, err := helpdesk.ParsePriority(value)
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetPriority(ctx, id, p)) }, err
+	case "subject":
+		return edit(helpdesk.TicketEdit{Subject: &value}), nil
+	case "customer":
+		c := contactOf(value)
+		return edit(helpdesk.TicketEdit{Customer: &c}), nil
 	case "tags":
 		if !f.Has("was") {
 			return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetTags(ctx, id, tagsOf(value))) }, nil
@@ -72,6 +80,14 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	default:
 		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
 	}
+}
+
+// contactOf reads a person as it is typed: "kim@example.com" or "Kim Lee <kim@example.com>".
+func contactOf(s string) helpdesk.Contact {
+	if name, address, ok := strings.Cut(s, "<"); ok {
+		return helpdesk.Contact{Name: strings.Trim(strings.TrimSpace(name), `"`), Email: strings.TrimSuffix(strings.TrimSpace(address), ">")}
+	}
+	return helpdesk.Contact{Email: s}
 }
 
 func tagsOf(s string) []string {

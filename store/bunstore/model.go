@@ -21,7 +21,6 @@ type ticketRow struct {
 	ID          string  `bun:"id,type:uuid"`
 	Version     int64   `bun:"version,type:bigint"`
 	Ref         string  `bun:"ref,type:text"`
-	Subject     string  `bun:"subject,type:text"`
 	Description string  `bun:"description,type:text"`
 	CreatedAt   instant `bun:"created_at,type:timestamptz"`
 	ticketState
@@ -45,7 +44,6 @@ type ticketRewrite struct {
 	Tenant      string `bun:"tenant_id,type:text"`
 	ID          string `bun:"id,type:uuid"`
 	Version     int64  `bun:"version,type:bigint"` // the one it replaces
-	Subject     string `bun:"subject,type:text"`
 	Description string `bun:"description,type:text"`
 	ticketState
 }
@@ -59,6 +57,7 @@ type ticketKeyRow struct {
 }
 
 type ticketState struct {
+	Subject         string   `bun:"subject,type:text"`
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
@@ -107,7 +106,7 @@ type ticketState struct {
 
 func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Customer: link(t.CustomerID), Organisation: link(t.Organisation), Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
+		Subject: t.Subject, CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Customer: link(t.CustomerID), Organisation: link(t.Organisation), Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,

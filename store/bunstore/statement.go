@@ -37,7 +37,7 @@ type statements struct {
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "public_at", "triaged_at",
 	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
@@ -64,7 +64,7 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		useOnce:          w.insert(onceRow{}, nil, "").refuses(onceUsed),
 		addTickets:       w.insert(ticketRow{}, unindexed, "").refuses(notAdded),
 		updateTickets:    w.update(ticketUpdate{}, "t", "tenant_id, id, version", "version = v.version + 1", state).expects(staleVersion),
-		rewriteTickets:   w.update(ticketRewrite{}, "t", "tenant_id, id, version", "version = v.version + 1", append([]string{"subject", "description"}, state...)).expects(staleVersion),
+		rewriteTickets:   w.update(ticketRewrite{}, "t", "tenant_id, id, version", "version = v.version + 1", append([]string{"description"}, state...)).expects(staleVersion),
 		findTickets:      w.with(ticketKeyRow{}, "tenant_id, id", "SELECT 1 FROM v JOIN helpdesk_tickets AS t ON t.tenant_id = v.tenant_id AND t.id = v.id").expects(notKnown),
 		dropClocks:       w.with(ticketClocks{}, "tenant_id, ticket_id, kept", d.dropClocks()),
 		addClocks:        w.insert(clockRow{}, nil, ""),

@@ -148,7 +148,7 @@ func (d *draft) putTicket(c *helpdesk.Change) error {
 		}
 		d.refs.put(ref, t.ID)
 	default:
-		t.Ref, t.Subject, t.Description, t.CreatedAt = stored.Ref, stored.Subject, stored.Description, stored.CreatedAt
+		t.Ref, t.Description, t.CreatedAt = stored.Ref, stored.Description, stored.CreatedAt
 	}
 	t.Version++
 	d.tickets.put(k, t)

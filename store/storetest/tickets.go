@@ -65,11 +65,18 @@ var ticketCases = []testCase{
 	{"what a ticket was opened with stays", "are those it was added with.", func(e *env) {
 		t := e.add()
 		changed := t.Clone()
-		changed.Ref, changed.Subject, changed.Description, changed.CreatedAt = "OTHER", "other", "other", start.Add(time.Hour)
+		changed.Ref, changed.Description, changed.CreatedAt = "OTHER", "other", start.Add(time.Hour)
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: changed})
 		t.Version++
 		e.equal("ticket", e.get(t.ID), t)
 		e.add(func(t *helpdesk.Ticket) { t.Ref = "OTHER" })
+	}},
+	{"a subject is changed", "Ticket is the ticket after the change, with the Version it replaces", func(e *env) {
+		t := e.add()
+		t.Subject = "Ünïcode of now"
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t, Renamed: true})
+		t.Version++
+		e.equal("ticket", e.get(t.ID), t)
 	}},
 	{"a stale version is refused", "ErrConflict unless that is the stored version.", func(e *env) {
 		t := e.add()
