@@ -33,6 +33,7 @@ type draft struct {
 	since   time.Time // time of that message; zero is now
 	owes    bool      // a reply clock was moved back; see owe
 	joined  bool      // another ticket of the same customer was merged into this one
+	chosen  []string  // names of those in Cc who get the reply; nil is all: see choose
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it

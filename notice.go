@@ -34,6 +34,7 @@ type Notification struct {
 	Kind   NoticeKind
 	Urgent bool
 	To     []Recipient // empty when there is nobody, such as in a tenant without managers
+	Cc     []Recipient // customers who get the mail to the one in To as well; see [Ticket].Cc
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
 	By     string    // name of the writer of a Text to a customer; empty when not known
@@ -91,7 +92,7 @@ type Envelope struct {
 	References []string // of the conversation, oldest first
 	Automatic  bool     // no person wrote it, as its headers say; never an answer to automatic mail
 	RateURL    string   // where the customer rates; empty unless it is a survey
-	TicketURL  string   // where the customer reads and answers; empty to agents
+	TicketURL  string   // where the customer reads and answers; empty to agents, and with people in Cc
 	Files      []File   // attachments
 }
 
@@ -161,6 +162,11 @@ type notice struct {
 	Wait     time.Duration `json:"-"`                 // until its first delivery
 	Replies  int           `json:"replies,omitempty"` // of NoticeAnswered: those before the customer wrote
 
+	// Of a reply to a customer: those in Cc who get it, as nameOf has them; nil with AllCc is all.
+	Cc []string `json:"cc,omitempty"`
+	// AllCc says that the participants of the ticket at delivery get it.
+	AllCc bool `json:"all_cc,omitempty"`
+
 	// Of a notice to a customer that goes out as a mail.
 	Mail      string `json:"mail,omitempty"`       // its record
 	MessageID string `json:"message_id,omitempty"` // drawn once: every attempt sends the same
@@ -185,6 +191,9 @@ func (x *draft) notify(n notice) {
 	}
 	n.At = x.now
 	if n.Audience == toCustomer {
+		if n.Kind == NoticeReply || n.Kind == NoticeResolved {
+			n.Cc, n.AllCc = x.chosen, x.chosen == nil
+		}
 		x.record(&n)
 	}
 	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
@@ -253,6 +262,16 @@ func (n *notice) author(agents []Agent) string {
 		}
 	}
 	return n.By.Name
+}
+
+// copies returns the participants who get the mail to the customer too.
+func (n *notice) copies(t *Ticket) (cc []Recipient) {
+	for _, c := range t.Cc {
+		if n.AllCc || slices.Contains(n.Cc, nameOf(string(t.Tenant), c.Email)) {
+			cc = append(cc, Recipient{Name: c.Name, Email: c.Email})
+		}
+	}
+	return cc
 }
 
 // recipients finds the people that a notice is for.

@@ -115,7 +115,7 @@ func (d *Desk) deliverOne(ctx context.Context, key string, n *notice, t *Ticket,
 	}
 	told := &Notification{
 		Key: key, Tenant: d.tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: to, Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+		To: to, Cc: n.copies(t), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
 	}
 	var err error
 	if told.Mail, err = d.envelope(ctx, n, t); err != nil {

@@ -28,9 +28,14 @@ type Ticket struct {
 	// Organisation is that of the customer when the ticket was opened, or the first one that the
 	// customer joined later; empty for none. Colleagues may see the ticket: see [Customer].
 	Organisation OrganisationID
-	Source       Source
-	Language     string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
-	Tags         []string // lower case, sorted, without repeats
+	// Cc are the customers who take part beside the requester, by address: name and address alone,
+	// sorted by address, at most MaxParticipants.
+	Cc        []Contact
+	Followers []AgentID // agents who are told of what the customers do; sorted, at most MaxParticipants
+
+	Source   Source
+	Language string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
+	Tags     []string // lower case, sorted, without repeats
 
 	Status     Status
 	Category   Category // empty until triage finds one
@@ -111,6 +116,7 @@ func (t *Ticket) Clone() *Ticket {
 	u := *t
 	u.Tags = slices.Clone(t.Tags)
 	u.Customer.Tags = slices.Clone(t.Customer.Tags)
+	u.Cc, u.Followers = slices.Clone(t.Cc), slices.Clone(t.Followers)
 	u.Declined = slices.Clone(t.Declined)
 	u.TakenBack = slices.Clone(t.TakenBack)
 	u.Clocks = slices.Clone(t.Clocks)

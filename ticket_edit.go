@@ -18,6 +18,11 @@ type TicketEdit struct {
 	Customer   *Contact
 	CustomerID *CustomerID
 
+	// Cc are all customers who take part beside the requester, and Followers all agents who follow,
+	// at most MaxParticipants each. An empty Name of one in Cc is the one before.
+	Cc        *[]Contact
+	Followers *[]AgentID
+
 	Category *Category // an empty one says that none fits
 	Priority *Priority
 	Tags     *[]string // all that the ticket is to have
@@ -101,6 +106,16 @@ func (e *TicketEdit) clean(d *Desk) error {
 			errs = append(errs, &FieldError{"customer_id", "does not go with an address"})
 		}
 	}
+	if e.Cc != nil {
+		cc, err := d.cleanCc(*e.Cc)
+		e.Cc = &cc
+		errs = append(errs, err)
+	}
+	if e.Followers != nil {
+		followers, err := cleanFollowers(*e.Followers)
+		e.Followers = &followers
+		errs = append(errs, err)
+	}
 	if e.Category != nil {
 		errs = append(errs, d.checkCategory(*e.Category))
 	}
@@ -172,6 +187,14 @@ func (x *draft) edit(ctx context.Context, e *TicketEdit, host *listing) error {
 			return err
 		}
 	}
+	if e.Cc != nil {
+		x.setCc(*e.Cc)
+	}
+	if e.Followers != nil {
+		if err := x.follow(ctx, *e.Followers); err != nil {
+			return err
+		}
+	}
 	if e.Subject != nil && *e.Subject != x.t.Subject {
 		x.event(EventSubject, x.t.Subject, *e.Subject, nil)
 		x.t.Subject = *e.Subject
@@ -215,6 +238,7 @@ func (x *draft) setCustomer(ctx context.Context, c Contact, host *listing) error
 	}
 	x.t.LinksEnded++
 	x.event(EventCustomer, was.String(), x.t.Customer.String(), nil)
+	x.setCc(x.t.Cc) // without the new requester
 	return nil
 }
 

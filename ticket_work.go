@@ -25,6 +25,10 @@ type ReplyParams struct {
 	// may be empty. It is never the Body.
 	Resolution string
 
+	// Cc are the mail addresses of those participants who get an agent's reply by mail, of all that
+	// are in [Ticket.Cc]; nil is all of them, and an empty list none. Others see it on the ticket.
+	Cc []string
+
 	Files []File // attachments; at most MaxFiles
 
 	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing; with
@@ -72,6 +76,9 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 			return err
 		}
 		x.once(onceReply+string(by.Role), replyKey(by, id, p))
+		if err := x.choose(p.Cc); err != nil {
+			return err
+		}
 		if by.Role == RoleSystem {
 			x.event(EventReplied, "", x.say(FromDesk, by, said), nil)
 		} else if err := x.answer(ctx, said, p.Resolve); err != nil {
@@ -120,8 +127,26 @@ func (p *ReplyParams) staffOnly() string {
 		return "waiting"
 	case p.Resolve:
 		return "resolve"
+	case p.Cc != nil:
+		return "cc"
 	}
 	return ""
+}
+
+// choose limits the mails of the change to some of the people in Cc.
+func (x *draft) choose(emails []string) error {
+	if emails == nil {
+		return nil
+	}
+	x.chosen = []string{}
+	for _, email := range emails {
+		email = cleanEmail(email)
+		if !slices.ContainsFunc(x.t.Cc, func(c Contact) bool { return c.Email == email }) {
+			return &FieldError{"cc", fmt.Sprintf("%q is not in Cc of the ticket", clip(email))}
+		}
+		x.chosen = append(x.chosen, nameOf(string(x.tenant), email))
+	}
+	return nil
 }
 
 // answer adds the public reply of a human agent. last says that the same change resolves the
@@ -285,6 +310,11 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 	}
 	comment = d.withoutTokens(comment)
 	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if by.Role == RoleCustomer {
+			if ok, err := x.mayRate(ctx, by.ID); err != nil || !ok {
+				return errors.Join(err, fmt.Errorf("%w: only the customer of the ticket rates", ErrForbidden))
+			}
+		}
 		if x.t.Status.Open() {
 			return fmt.Errorf("%w: it is not resolved yet", ErrInvalid)
 		}

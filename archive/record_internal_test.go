@@ -70,7 +70,7 @@ func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	require.NoError(t, err)
 	back, err = readRecords(bytes.NewReader(old))
 	require.NoError(t, err)
-	want.Ticket.CustomerID, want.Ticket.Organisation = "", ""
+	want.Ticket.CustomerID, want.Ticket.Organisation, want.Ticket.Cc, want.Ticket.Followers = "", "", nil, nil
 	require.Equal(t, []Record{want}, back)
 }
 

@@ -77,6 +77,7 @@ type newReply struct {
 	Waiting bool      `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
 	Resolve bool      `json:"resolve,omitempty" doc:"For staff: the reply is the answer, and the ticket is resolved with it"`
 	Note    string    `json:"resolution_note,omitempty" doc:"With resolve: for the record; the customer of the ticket may read it"`
+	Cc      *[]string `json:"cc,omitempty" doc:"For staff: mail addresses of those in Cc of the ticket who get the mail; all when left out"`
 	Files   []newFile `json:"files,omitempty" doc:"At most 50"`
 }
 
@@ -89,8 +90,12 @@ type replyInput struct {
 
 func (h *Handler) reply(ctx context.Context, c *call, in *replyInput) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		var cc []string
+		if in.Body.Cc != nil {
+			cc = append([]string{}, *in.Body.Cc...)
+		}
 		return d.Reply(ctx, id, helpdesk.ReplyParams{
-			Body: in.Body.Body, Waiting: in.Body.Waiting, Resolve: in.Body.Resolve, Resolution: in.Body.Note,
+			Cc: cc, Body: in.Body.Body, Waiting: in.Body.Waiting, Resolve: in.Body.Resolve, Resolution: in.Body.Note,
 			Files: filesOf(in.Body.Files), IdempotencyKey: in.Key,
 		})
 	})
@@ -134,15 +139,17 @@ func (h *Handler) escalate(ctx context.Context, c *call, in *with[escalation]) (
 
 // ticketChange is a merge patch (RFC 7396) of a Ticket.
 type ticketChange struct {
-	Subject      member[string]   `json:"subject,omitempty" doc:"One line, at most 255 characters"`
-	CustomerName member[string]   `json:"customer_name,omitempty" doc:"Of the requester; with customer_email of the new one, whose known name stays when it is left out"`
-	Customer     member[string]   `json:"customer_email,omitempty" doc:"Makes somebody else the requester"`
-	CustomerID   member[string]   `json:"customer_id,omitempty" doc:"The same, by the id of a customer"`
-	Status       member[string]   `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
-	Priority     member[string]   `json:"priority,omitempty" enum:"low,medium,high,urgent"`
-	Category     member[string]   `json:"category,omitempty" doc:"Null, or empty, says that none fits"`
-	Tags         member[[]string] `json:"tags,omitempty" doc:"All that the ticket is to have; null or none takes them away"`
-	Assignee     member[string]   `json:"assigned_to,omitempty" doc:"The agent's id; null, or empty, puts the ticket back into the queue"`
+	Subject      member[string]        `json:"subject,omitempty" doc:"One line, at most 255 characters"`
+	CustomerName member[string]        `json:"customer_name,omitempty" doc:"Of the requester; with customer_email of the new one, whose known name stays when it is left out"`
+	Customer     member[string]        `json:"customer_email,omitempty" doc:"Makes somebody else the requester"`
+	CustomerID   member[string]        `json:"customer_id,omitempty" doc:"The same, by the id of a customer"`
+	Status       member[string]        `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
+	Priority     member[string]        `json:"priority,omitempty" enum:"low,medium,high,urgent"`
+	Category     member[string]        `json:"category,omitempty" doc:"Null, or empty, says that none fits"`
+	Tags         member[[]string]      `json:"tags,omitempty" doc:"All that the ticket is to have; null or none takes them away"`
+	Cc           member[[]Participant] `json:"cc,omitempty" doc:"All customers who take part beside the requester, at most 50; null or none takes them away"`
+	Followers    member[[]string]      `json:"followers,omitempty" doc:"Ids of all agents who follow, at most 50; null or none takes them away"`
+	Assignee     member[string]        `json:"assigned_to,omitempty" doc:"The agent's id; null, or empty, puts the ticket back into the queue"`
 }
 
 // change makes all the changes of a patch in one version, or none.
@@ -169,6 +176,20 @@ func (b *ticketChange) do(ctx context.Context, d *helpdesk.Desk, id helpdesk.Tic
 	e := helpdesk.TicketEdit{
 		Subject: b.Subject.sent, CustomerID: as[helpdesk.CustomerID](b.CustomerID.sent), Status: as[helpdesk.Status](b.Status.sent),
 		Category: as[helpdesk.Category](b.Category.sent), Tags: b.Tags.sent, Assignee: as[helpdesk.AgentID](b.Assignee.sent),
+	}
+	if b.Cc.sent != nil {
+		cc := []helpdesk.Contact{}
+		for _, p := range *b.Cc.sent {
+			cc = append(cc, helpdesk.Contact{Name: p.Name, Email: p.Email})
+		}
+		e.Cc = &cc
+	}
+	if b.Followers.sent != nil {
+		ids := []helpdesk.AgentID{}
+		for _, id := range *b.Followers.sent {
+			ids = append(ids, helpdesk.AgentID(id))
+		}
+		e.Followers = &ids
 	}
 	if b.Priority.sent != nil {
 		p, err := helpdesk.ParsePriority(*b.Priority.sent)
@@ -279,6 +300,7 @@ func (h *Handler) reopen(ctx context.Context, c *call, in *on) (*ticketOutput, e
 
 type survivor struct {
 	Into string `json:"into" doc:"Id or reference of the ticket that goes on"`
+	Join bool   `json:"join_customer,omitempty" doc:"Another customer, with those in Cc, takes part in that ticket and sees its conversation from the start; else each customer sees nothing of the other's"`
 }
 
 func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*ticketOutput, error) {
@@ -290,8 +312,24 @@ func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*tick
 		if err != nil {
 			return nil, err
 		}
+		if in.Body.Join {
+			return d.Merge(ctx, id, into, helpdesk.JoinCustomer)
+		}
 		return d.Merge(ctx, id, into)
 	})
+}
+
+// leave takes the acting person from the participants.
+func (h *Handler) leave(ctx context.Context, c *call, in *on) (*struct{}, error) {
+	d, err := c.ifVersion(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return nil, d.Leave(ctx, id)
 }
 
 func (h *Handler) endLinks(ctx context.Context, c *call, in *on) (*ticketOutput, error) {

@@ -62,6 +62,8 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	case "customer":
 		c := contactOf(value)
 		return edit(helpdesk.TicketEdit{Customer: &c}), nil
+	case "cc", "uncc", "follow", "unfollow":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return editPeople(ctx, d, id, action, value) }, nil
 	case "tags":
 		if !f.Has("was") {
 			return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetTags(ctx, id, tagsOf(value))) }, nil
@@ -76,7 +78,11 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		if errors.Is(err, helpdesk.ErrNotFound) {
 			err = &helpdesk.FieldError{Field: "into", Problem: "is no ticket"}
 		}
-		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID)) }, err
+		var opts []helpdesk.MergeOption
+		if f.Has("join") {
+			opts = append(opts, helpdesk.JoinCustomer)
+		}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID, opts...)) }, err
 	default:
 		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
 	}
@@ -88,6 +94,36 @@ func contactOf(s string) helpdesk.Contact {
 		return helpdesk.Contact{Name: strings.Trim(strings.TrimSpace(name), `"`), Email: strings.TrimSuffix(strings.TrimSpace(address), ">")}
 	}
 	return helpdesk.Contact{Email: s}
+}
+
+// editPeople adds somebody to the participants of a ticket, or takes somebody away, and leaves the
+// others as they are, whoever changes them meanwhile.
+func editPeople(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID, action, value string) error {
+	for try := 1; ; try++ {
+		t, err := d.Ticket(ctx, id)
+		if err != nil {
+			return err
+		}
+		var e helpdesk.TicketEdit
+		cc, followers := slices.Clone(t.Cc), slices.Clone(t.Followers)
+		switch action {
+		case "cc":
+			cc = append(cc, contactOf(value))
+			e.Cc = &cc
+		case "uncc":
+			cc = slices.DeleteFunc(cc, func(c helpdesk.Contact) bool { return c.Email == value })
+			e.Cc = &cc
+		case "follow":
+			followers = append(followers, helpdesk.AgentID(value))
+			e.Followers = &followers
+		case "unfollow":
+			followers = slices.DeleteFunc(followers, func(a helpdesk.AgentID) bool { return string(a) == value })
+			e.Followers = &followers
+		}
+		if _, err = d.IfVersion(t.Version).Edit(ctx, id, e); !errors.Is(err, helpdesk.ErrConflict) || try == writeTries {
+			return err
+		}
+	}
 }
 
 func tagsOf(s string) []string {
@@ -221,6 +257,9 @@ func (w *workspace) reply(v *visit) error {
 	return v.write("reply", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
 		then := v.r.PostForm.Get("then")
 		p.Waiting = then == "wait"
+		if v.r.PostForm.Has("choose_cc") { // the page has a choice
+			p.Cc = append([]string{}, v.r.PostForm["cc"]...)
+		}
 		if p.Resolve = then == "resolve"; p.Resolve {
 			p.Resolution = text(v.r.PostForm, "note")
 		}
@@ -266,6 +305,9 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 		}
 		again := func(status int, d draft) error {
 			d.Lost, d.Note = len(p.Files) > 0, text(f, "note")
+			if f.Has("choose_cc") {
+				d.Cc = append([]string{}, f["cc"]...)
+			}
 			return v.showTicket(status, t, d, tried{})
 		}
 		news, err := v.since(t.ID)

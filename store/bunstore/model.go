@@ -63,6 +63,10 @@ type ticketState struct {
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
 	Customer        link     `bun:"customer_id,type:uuid"`
 	Organisation    link     `bun:"organisation_id,type:uuid"`
+	Cc              list     `bun:"cc,type:jsonb"`
+	CcNames         list     `bun:"cc_names,type:jsonb"` // in the order of Cc
+	CcKeys          list     `bun:"cc_keys,type:jsonb"`  // PostgreSQL alone
+	Followers       list     `bun:"followers,type:jsonb"`
 	Source          string   `bun:"source,type:text"`
 	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
@@ -117,6 +121,10 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
 		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
 	}
+	for _, c := range t.Cc {
+		r.Cc, r.CcNames = append(r.Cc, c.Email), append(r.CcNames, c.Name)
+	}
+	r.CcKeys, r.Followers = tagKeys(tenant, r.Cc), listOf(t.Followers)
 	var err error
 	if t.Suggestion != nil {
 		if r.Suggestion, err = json.Marshal(t.Suggestion); err != nil {
@@ -146,6 +154,14 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
+	for i, email := range r.Cc {
+		c := helpdesk.Contact{Email: email}
+		if i < len(r.CcNames) {
+			c.Name = r.CcNames[i]
+		}
+		t.Cc = append(t.Cc, c)
+	}
+	t.Followers = idsOf[helpdesk.AgentID](r.Followers)
 	if t.PublicAt.IsZero() { // written by a process from before migration 0003
 		t.PublicAt = t.UpdatedAt
 	}

@@ -37,7 +37,7 @@ type statements struct {
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "cc", "cc_names", "followers", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "public_at", "triaged_at",
 	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
@@ -54,9 +54,9 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 	state := stateColumns
 	var unindexed []string // columns that only PostgreSQL has
 	if d == postgres {
-		state = append(slices.Clone(state), "tag_keys")
+		state = append(slices.Clone(state), "tag_keys", "cc_keys")
 	} else {
-		unindexed = []string{"tag_keys"}
+		unindexed = []string{"tag_keys", "cc_keys"}
 	}
 	message := append([]string{"kind", "by_role", "by_id", "by_name", "body", "at"}, rarely...)
 	event := []string{"type", "by_role", "by_id", "by_name", "old", "new", "data", "at", "move"}

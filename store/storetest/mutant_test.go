@@ -532,6 +532,18 @@ var mailMutants = map[string]mutant{
 	"nothing is rewritten": rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
 		c.Rewrite, c.Messages, c.Events = false, nil, nil
 	}),
+	"participants are lost": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil && c.Ticket.Version > 0 {
+			c.Ticket.Cc, c.Ticket.Followers = nil, nil
+		}
+	}},
+	"participants see nothing": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		if q.Scope != nil {
+			scope := *q.Scope
+			scope.Cc, q.Scope = nil, &scope
+		}
+		return s.Tickets(ctx, q)
+	}},
 	"subjects stay": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if c.Ticket == nil || c.Rewrite {
 			return
