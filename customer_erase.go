@@ -365,10 +365,10 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
 			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
-			// This removes the message's notice.
-			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID})
-		} else {
+			c.unsay(m.ID)
+		} else if w.names.Has(m.Body) || w.names.Has(m.Full) || w.names.Has(m.HTML) {
 			m.Body, m.Full, m.HTML = w.names.Text(m.Body), w.names.Text(m.Full), w.names.Text(m.HTML)
+			c.unsay(m.ID)
 		}
 		anonymous(&m.By, w)
 		c.Messages = append(c.Messages, m)
@@ -414,6 +414,13 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 		if q.After = page.Next; q.After == "" {
 			return c, n, nil
 		}
+	}
+}
+
+// unsay removes the notices of a message that are not delivered yet.
+func (c *Change) unsay(message string) {
+	for _, end := range []string{"", mentionedEnd, followedEnd} {
+		c.Tasks = append(c.Tasks, Task{Tenant: c.Tenant, Kind: TaskNotify, Key: message + end})
 	}
 }
 

@@ -62,6 +62,8 @@ type Ticket struct {
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
 	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
+	TellFrom     time.Time // first message of the customer's that the notice at TellAt tells of
+	TellAt       time.Time // when agents are told of the customer's messages; it may have passed
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
 

@@ -116,7 +116,7 @@ func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 		if customers && x.late() {
 			return fmt.Errorf("%w: it was resolved more than %s ago", ErrInvalid, x.cfg.ReopenWindow)
 		}
-		if customers {
+		if customers || x.t.Assignee != "" {
 			x.tellHolders("The ticket is open again.")
 		}
 		return x.reopen(ctx)

@@ -121,8 +121,6 @@ func (x *draft) absorb(ctx context.Context, src *draft) error {
 		x.insist()
 		x.owe(since)
 	}
-	if x.t.Assignee != AgentID(x.by.ID) {
-		x.tellHolders("Ticket " + from.Ref + " was merged into this one.")
-	}
+	x.tellHolders("Ticket " + from.Ref + " was merged into this one.")
 	return nil
 }

@@ -211,11 +211,13 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 	return th.Ticket, nil
 }
 
-// Note adds an internal message, which the customer never sees.
+// Note adds an internal message, which the customer never sees. Agents and teams that it names, as in
+// "@Ana Silva", or as in "@ana" by the mail address if that is unique, follow the ticket and are told.
 func (d *Desk) Note(ctx context.Context, id TicketID, body string) (*Ticket, error) {
 	return d.work(ctx, "note on", id, checkText("body", body, true), func(x *draft) error {
-		x.event(EventNoted, "", x.message(InternalNote, x.by, body), nil)
-		return nil
+		m := x.message(InternalNote, x.by, body)
+		x.event(EventNoted, "", m, nil)
+		return x.tellMentioned(ctx, m, x.withoutTokens(body))
 	})
 }
 
@@ -287,6 +289,7 @@ func (x *draft) resolve(note string) (message string, err error) {
 	}
 	message = x.message(SystemNote, Actor{}, text)
 	x.event(EventResolved, "", note, nil)
+	x.tellFollowers(message, text)
 	x.t.Resolution, x.t.ResolvedAt = note, x.now
 	x.judgeCategory(true)
 	x.judgePriority(true)

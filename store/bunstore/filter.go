@@ -102,7 +102,9 @@ func (st *Store) filterScope(sel *bun.SelectQuery, tenant helpdesk.TenantID, s *
 	}
 	var either []string
 	var args []any
-	one := func(condition string, values ...any) { either, args = append(either, condition), append(args, values...) }
+	one := func(condition string, values ...any) {
+		either, args = append(either, condition), append(args, values...)
+	}
 	if categories := kept(s.Categories, func(c string) bool { return c != "" && storable(c) }); len(categories) > 0 {
 		one("t.category IN (?)", bun.List(categories))
 	}
