@@ -264,3 +264,29 @@ func TestAnErasureLeavesNothingOfAParticipant(t *testing.T) {
 		require.ErrorIs(t, err, helpdesk.ErrNotFound)
 	})
 }
+
+func TestAParticipantIsAPersonAndSeesWhatWasMergedIn(t *testing.T) {
+	t.Parallel()
+	d := desk(t, mailed())
+	ctx, agent := t.Context(), asAgent(d, ana)
+	_, err := d.SaveCustomer(ctx, helpdesk.Customer{Addresses: []helpdesk.Address{{Value: outsider}, {Value: "ola@home.example"}}})
+	require.NoError(t, err)
+	from, into := open(t, d, helpdesk.OpenParams{}).ID, open(t, d, helpdesk.OpenParams{}).ID
+	_, err = agent.Merge(ctx, from, into)
+	require.NoError(t, err)
+	_, err = agent.Edit(ctx, into, helpdesk.TicketEdit{Cc: &[]helpdesk.Contact{{Email: outsider}}})
+	require.NoError(t, err)
+	th, err := asCustomer(d, "ola@home.example").Thread(ctx, into)
+	require.NoError(t, err, "at another verified address")
+	require.Len(t, th.Messages, 2, "of both tickets of the requester")
+
+	_, err = agent.Reply(ctx, into, helpdesk.ReplyParams{Body: "Hello", Cc: []string{}})
+	require.NoError(t, err)
+	d.Drain()
+	token := viewToken(t, d, helpdesk.NoticeReply)
+	for _, email := range []string{lee, kim} {
+		_, err = agent.Edit(ctx, into, helpdesk.TicketEdit{Customer: &helpdesk.Contact{Email: email}})
+		require.NoError(t, err)
+	}
+	require.ErrorIs(t, view(t, d, token), helpdesk.ErrLinkEnded, "also when the requester comes back")
+}
