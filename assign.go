@@ -272,6 +272,7 @@ func (x *draft) give(ctx context.Context, a *Agent) error {
 		return err
 	}
 	x.t.Declined = slices.DeleteFunc(x.t.Declined, func(id AgentID) bool { return id == a.ID })
+	x.tellLoser(a.ID)
 	x.assign(*a, 0, manual(a, loads[a.ID]))
 	return nil
 }

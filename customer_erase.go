@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
+
+	"github.com/helpdesk-go/helpdesk/internal/blank"
 )
 
 // Erased counts the things that Erase has blanked.
@@ -54,8 +57,8 @@ func (d *Desk) recall(ctx context.Context, email string) error {
 
 // Erase removes the data of the customer with a mail address, with all their addresses and those of
 // customers merged with this one: the rows, names, addresses and texts in the customer's tickets,
-// their messages and events, in mails and their files, the customer's messages on tickets of
-// others, and the replies suggested on open tickets that were made from the customer's. It ends the
+// their messages and events, in mails and their files, the customer's messages on tickets of others
+// and the place in Cc there, addresses and full names in the texts of these tickets, and the replies suggested on open tickets that were made from the customer's. It ends the
 // links to the customer's tickets, and removes agents' saved views that look for the customer's
 // address or name. Tickets with their times, categories, clocks and scores stay, so that reports do
 // not change. Open tickets stay open, but the customer gets no more notices. Erase cannot be
@@ -87,6 +90,18 @@ func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
 type erasee struct {
 	emails []string
 	rows   []Customer
+	names  *blank.Blanker // takes the addresses and full names out of texts of others
+}
+
+// knows has the customer's names taken out of the texts of others, of those of two words or more.
+func (w *erasee) knows(people []string) {
+	var all []string
+	for _, name := range people {
+		if strings.Contains(name, "@") || strings.Contains(strings.TrimSpace(name), " ") {
+			all = append(all, name)
+		}
+	}
+	w.names = blank.New(all, erased)
 }
 
 // has reports whether a ticket is the customer's.
@@ -120,9 +135,40 @@ func (w *erasee) tickets(ctx context.Context, d *Desk) iter.Seq2[*Ticket, error]
 	}
 }
 
+// elsewhere returns the tickets of others that name the customer: those on which the customer is in
+// Cc, or has written, and those of which the customer was the requester or a participant.
+func (w *erasee) elsewhere(ctx context.Context, d *Desk, own map[TicketID]bool) (map[TicketID]bool, error) {
+	others := map[TicketID]bool{}
+	for t, err := range allTickets(ctx, d.store, Query{Tenant: d.tenant, Order: Oldest, Scope: &Scope{Cc: w.emails}}) {
+		if err != nil {
+			return nil, err
+		}
+		others[t.ID] = true
+	}
+	qs := []EventQuery{{Types: []EventType{EventCustomer, EventCc}}}
+	for _, email := range w.emails {
+		qs = append(qs, EventQuery{Types: eventTypes, By: email})
+	}
+	for _, q := range qs {
+		q.Tenant = d.tenant
+		for e, err := range Events(ctx, d.store, q) {
+			if err != nil {
+				return nil, err
+			}
+			if q.By != "" || w.names.Has(e.From) || w.names.Has(e.To) {
+				others[e.Ticket] = true
+			}
+		}
+	}
+	for id := range own {
+		delete(others, id)
+	}
+	return others, nil
+}
+
 // whose finds the customer with a mail address, all rows and addresses.
 func (d *Desk) whose(ctx context.Context, email string) (*erasee, error) {
-	w := &erasee{emails: []string{email}}
+	w := &erasee{emails: []string{email}, names: blank.New([]string{email}, erased)}
 	s, ok := As[CustomerStore](d.store)
 	if !ok {
 		return w, nil
@@ -179,16 +225,29 @@ func (d *Desk) eraseWho(ctx context.Context, by Actor, email string, n *Erased) 
 	if err := errors.Join(d.eraseViews(ctx, by, people, n), d.forget(ctx, by, sources)); err != nil {
 		return false, err
 	}
+	w.knows(people)
+	others, err := w.elsewhere(ctx, d, sources)
+	if err != nil {
+		return false, err
+	}
 	for id := range sources {
 		if err := d.eraseOn(ctx, id, by, w, nil, n); err != nil {
 			return false, err
 		}
 		n.Tickets++
 	}
+	for id := range others {
+		if err := d.eraseOn(ctx, id, by, w, nil, n); err != nil {
+			return false, err
+		}
+	}
 	for _, email := range w.emails {
 		if err := d.eraseMails(ctx, by, email, w, n); err != nil {
 			return false, err
 		}
+	}
+	if err := d.eraseContents(ctx, w); err != nil {
+		return false, err
 	}
 	if err := d.forget(ctx, by, sources); err != nil { // of what was suggested meanwhile
 		return false, err
@@ -306,8 +365,10 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
 			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
-			// This removes the message's notice.
-			c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID})
+			c.unsay(m.ID)
+		} else if w.names.Has(m.Body) || w.names.Has(m.Full) || w.names.Has(m.HTML) {
+			m.Body, m.Full, m.HTML = w.names.Text(m.Body), w.names.Text(m.Full), w.names.Text(m.HTML)
+			c.unsay(m.ID)
 		}
 		anonymous(&m.By, w)
 		c.Messages = append(c.Messages, m)
@@ -324,10 +385,15 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 	t.touch(d.now(), true)
 	c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: answeredKey(t.ID)}) // it holds the customer's words
 	if !own {
-		return c, n, nil
+		t.Cc = slices.DeleteFunc(t.Cc, func(p Contact) bool { return slices.Contains(w.emails, p.Email) })
+		if len(t.Cc) == 0 {
+			t.Cc = nil
+		}
+		t.Description, t.Resolution = w.names.Text(t.Description), w.names.Text(t.Resolution)
+		return c, n, d.eraseReasons(ctx, c, w)
 	}
 	solved := t.IsSolved()
-	t.Subject, t.Description, t.Customer, t.CustomerID, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, "", nil, nil, ""
+	t.Subject, t.Description, t.Customer, t.CustomerID, t.Cc, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, "", nil, nil, nil, ""
 	t.LinksEnded++
 	if solved {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
@@ -351,6 +417,82 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 	}
 }
 
+// unsay removes the notices of a message that are not delivered yet.
+func (c *Change) unsay(message string) {
+	for _, end := range []string{"", mentionedEnd, followedEnd} {
+		c.Tasks = append(c.Tasks, Task{Tenant: c.Tenant, Kind: TaskNotify, Key: message + end})
+	}
+}
+
+// eraseContents takes the customer out of mails of others that wait for a decision: they may have
+// been sent to the customer too.
+func (d *Desk) eraseContents(ctx context.Context, w *erasee) error {
+	q := MailQuery{Tenant: d.tenant, Outcome: []MailOutcome{MailHeld, MailSuppressed, MailUnreadable}, Limit: MaxLimit}
+	for {
+		page, err := d.store.Mails(ctx, q)
+		if err != nil {
+			return err
+		}
+		c := &Change{Tenant: d.tenant}
+		for _, m := range page.Mails {
+			in, err := m.Incoming()
+			if err != nil || in == nil || !w.blank(in) {
+				continue
+			}
+			m.Content, m.Reason = encoded(in), w.names.Text(m.Reason)
+			c.Mail = append(c.Mail, m)
+		}
+		if len(c.Mail) > 0 {
+			if err := d.commit(ctx, c); err != nil {
+				return err
+			}
+		}
+		if q.After = page.Next; q.After == "" {
+			return nil
+		}
+	}
+}
+
+// blank takes the customer out of a mail. It returns false when the mail does not name the customer.
+func (w *erasee) blank(in *Incoming) (named bool) {
+	texts := []*string{&in.Subject, &in.Text, &in.Full, &in.HTML, &in.Reason, &in.Problem}
+	for _, list := range [][]string{in.Recipients, in.Failed, in.Loops} {
+		for i := range list {
+			texts = append(texts, &list[i])
+		}
+	}
+	for i := range in.Cc {
+		texts = append(texts, &in.Cc[i].Name, &in.Cc[i].Email)
+	}
+	for _, s := range texts {
+		if w.names.Has(*s) {
+			*s, named = w.names.Text(*s), true
+		}
+	}
+	return named
+}
+
+// eraseReasons takes the customer out of the records of mails on a ticket of another, such as of one
+// that did not arrive.
+func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
+	q := MailQuery{Tenant: d.tenant, Ticket: c.Ticket.ID, Limit: MaxLimit}
+	for {
+		page, err := d.store.Mails(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, m := range page.Mails {
+			if w.names.Has(m.Reason) {
+				m.Reason = w.names.Text(m.Reason)
+				c.Mail = append(c.Mail, m)
+			}
+		}
+		if q.After = page.Next; q.After == "" {
+			return nil
+		}
+	}
+}
+
 func anonymous(a *Actor, w *erasee) {
 	if w.wrote(*a) {
 		a.ID, a.Name = "", ""
@@ -362,6 +504,7 @@ func (e *Event) erase(own bool, w *erasee) error {
 	anonymous(&e.By, w)
 	if !own {
 		if e.Type != EventMail {
+			e.From, e.To = w.names.Text(e.From), w.names.Text(e.To)
 			return nil
 		}
 		return reword(e, func(d *MailData) {
@@ -372,7 +515,7 @@ func (e *Event) erase(own bool, w *erasee) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventMerged, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventMerged, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventTriaged, EventShadow:
 		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })

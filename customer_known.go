@@ -33,6 +33,7 @@ type person struct {
 	Customer              // the survivor of all merges
 	owner    *Customer    // the one that has the address
 	all      []CustomerID // of the survivor and of those merged into it
+	emails   []string     // mail addresses that act for any of them
 }
 
 // person finds the customer of a mail address; nil when there is none.
@@ -50,6 +51,11 @@ func (d *Desk) person(ctx context.Context, email string) (*person, error) {
 		c := &page.Customers[i]
 		if c.MergedInto == "" {
 			p.Customer = *c
+		}
+		for _, a := range c.Addresses {
+			if a.Channel == ChannelEmail && (a.Primary || a.Verified) {
+				p.emails = append(p.emails, a.Value)
+			}
 		}
 		if slices.ContainsFunc(c.Addresses, func(a Address) bool { return a.Channel == ChannelEmail && a.Value == email }) {
 			p.owner = c

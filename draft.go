@@ -33,6 +33,7 @@ type draft struct {
 	since   time.Time // time of that message; zero is now
 	owes    bool      // a reply clock was moved back; see owe
 	joined  bool      // another ticket of the same customer was merged into this one
+	chosen  []string  // names of those in Cc who get the reply; nil is all: see choose
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it
@@ -152,7 +153,7 @@ func (x *draft) finish(ctx context.Context) error {
 	x.queueIndex()
 	x.t.touch(x.now, x.before == nil || x.visible())
 	x.c.SameClocks = x.before != nil && sameClocks(x.before.Clocks, x.t.Clocks)
-	x.c.Renamed = x.before != nil && (x.before.Customer.Name != x.t.Customer.Name || x.before.Customer.Email != x.t.Customer.Email)
+	x.c.Renamed = x.before != nil && (x.before.Subject != x.t.Subject || x.before.Customer.Name != x.t.Customer.Name || x.before.Customer.Email != x.t.Customer.Email)
 	return nil
 }
 

@@ -32,6 +32,10 @@ const (
 	EventPriority     EventType = "priority_changed" // priorities
 	EventCategory     EventType = "category_changed" // categories
 	EventTags         EventType = "tags_changed"     // tags, with commas
+	EventSubject      EventType = "subject_changed"  // subjects
+	EventCustomer     EventType = "customer_changed" // requesters, as "Kim Lee <kim@example.com>"
+	EventCc           EventType = "cc_changed"       // From: addresses that went, To: that came, with commas
+	EventFollowers    EventType = "followers"        // From: agents who went, To: who came, with commas
 	EventTriaged      EventType = "triaged"          // To: the category; TriageData
 	EventShadow       EventType = "shadow_triaged"   // To: the ticket's category; TriageData
 	EventFeedback     EventType = "triage_feedback"  // From: classifier, To: people; FeedbackData
@@ -59,7 +63,7 @@ const (
 
 // eventTypes lists every EventType but EventRead, which changes nothing.
 var eventTypes = []EventType{
-	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
+	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
 	EventMail, EventMerged, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,

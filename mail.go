@@ -193,6 +193,9 @@ type Incoming struct {
 	From       Contact  // the author; Email is lower case, and empty when there is no address
 	ReplyTo    string   // the requested reply address, when it is not From.Email
 	Recipients []string // lower case: To, Cc, Delivered-To, envelope; one may hold a reply token
+	// Cc are those whom the author wrote to, in To and Cc, beside the author. Addresses of the desk
+	// may be among them: Receive knows its own.
+	Cc []Contact
 
 	Subject string
 	Text    string // the author's own plain text, without quoted messages and signature

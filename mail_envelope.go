@@ -107,7 +107,8 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 		return e, nil
 	}
 	e.ReplyTo = mailbox.WithTag(e.From, d.token(linktoken.Reply, t))
-	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil {
+	// The link acts for the requester, so no participant gets it.
+	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil && len(n.copies(t)) == 0 {
 		e.TicketURL = d.cfg.Mail.TicketURL(d.tenant, token)
 	}
 	if n.Kind == NoticeSurvey && d.cfg.Mail.RateURL != nil {

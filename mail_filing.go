@@ -13,9 +13,10 @@ import (
 // Its methods that take a draft may be called several times: after a conflict there is a new draft.
 type filing struct {
 	*arrival
-	said words  // the text of the mail, with its files
-	lost string // why files are missing; empty when none are
-	kept Mail   // the record of the latest draft
+	said words     // the text of the mail, with its files
+	lost string    // why files are missing; empty when none are
+	kept Mail      // the record of the latest draft
+	cc   []Contact // who else the requester wrote to
 }
 
 // begin keeps the files of the mail. Every filing ends with [filing.end].
@@ -26,6 +27,10 @@ func (a *arrival) begin(ctx context.Context) (*filing, error) {
 	}
 	f := &filing{arrival: a, said: a.said, lost: lost}
 	f.said.files = files
+	if f.cc, err = a.copies(ctx); err != nil {
+		f.dropUncommitted(ctx, files, err)
+		return nil, err
+	}
 	return f, nil
 }
 
@@ -79,6 +84,12 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
+	if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil || !ok {
+		f.cc = nil // another participant adds nobody
+		if err != nil {
+			return f.end(ctx, err)
+		}
+	}
 	_, err = f.customerReply(ctx, t.ID, f.said, f.from, f.answered)
 	return f.end(ctx, err)
 }
@@ -87,9 +98,10 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 func (f *filing) answered(x *draft, _ TicketID) {
 	if x.before == nil {
 		f.record(x, MailOpened, "the ticket it answers is closed")
-		return
+	} else {
+		f.record(x, MailAppended, "")
 	}
-	f.record(x, MailAppended, "")
+	f.take(x)
 }
 
 // openTicket makes a ticket of the mail.
@@ -108,7 +120,10 @@ func (a *arrival) params() *OpenParams {
 }
 
 // opened records a mail that opened a ticket.
-func (f *filing) opened(x *draft) { f.record(x, MailOpened, "") }
+func (f *filing) opened(x *draft) {
+	f.record(x, MailOpened, "")
+	f.take(x)
+}
 
 // hold keeps the mail on a ticket for agents to decide on. Its author may not be the customer.
 func (a *arrival) hold(ctx context.Context, t *Ticket, why string) (*Mail, error) {

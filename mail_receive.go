@@ -87,6 +87,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	}
 	m.From.Email, m.From.Name = cleanEmail(oneLine(m.From.Email, 254)), oneLine(m.From.Name, 200)
 	m.From.Tags = nil // a sender may not set them
+	m.Cc = slices.Clone(m.Cc[:min(len(m.Cc), mostCopies)])
 	m.Subject = oneLine(m.Subject, MaxSubject)
 	m.Text, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Full), cleanText(m.HTML)
 	if m.Text == "" {
@@ -269,6 +270,9 @@ func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMes
 
 // mostIDs is the most ids or addresses read of one mail: the last ones.
 const mostIDs = 100
+
+// mostCopies is the most people in Cc that are read of one mail.
+const mostCopies = 1000
 
 func cleanIDs(ids []string) []string {
 	var clean []string

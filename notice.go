@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/mention"
 	"github.com/helpdesk-go/helpdesk/internal/parts"
 )
 
@@ -34,6 +36,7 @@ type Notification struct {
 	Kind   NoticeKind
 	Urgent bool
 	To     []Recipient // empty when there is nobody, such as in a tenant without managers
+	Cc     []Recipient // customers who get the mail to the one in To as well; see [Ticket].Cc
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
 	By     string    // name of the writer of a Text to a customer; empty when not known
@@ -91,7 +94,7 @@ type Envelope struct {
 	References []string // of the conversation, oldest first
 	Automatic  bool     // no person wrote it, as its headers say; never an answer to automatic mail
 	RateURL    string   // where the customer rates; empty unless it is a survey
-	TicketURL  string   // where the customer reads and answers; empty to agents
+	TicketURL  string   // where the customer reads and answers; empty to agents, and with people in Cc
 	Files      []File   // attachments
 }
 
@@ -99,7 +102,8 @@ type Envelope struct {
 type NoticeKind string
 
 // The kinds of notice. Each comment names the recipient. A notice for the assignee goes to managers
-// when nobody holds the ticket; NoticeAnswered goes to the teams of its category first.
+// when nobody holds the ticket; NoticeAnswered goes to the teams of its category first. Nobody is
+// told of own doings.
 // NoticeReceived and NoticeLink hold no words of the ticket's writer: that may be a stranger that
 // claims the customer's address.
 const (
@@ -111,7 +115,10 @@ const (
 	NoticeLink     NoticeKind = "link"     // the customer: a new link, asked for by [Desk.RenewLink]
 
 	NoticeAssigned   NoticeKind = "assigned"   // the assignee: a ticket is yours
-	NoticeAnswered   NoticeKind = "answered"   // the assignee: the customer wrote, or reopened the ticket
+	NoticeAnswered   NoticeKind = "answered"   // the assignee and followers: the customer wrote, it was reopened, another was merged into it
+	NoticeMentioned  NoticeKind = "mentioned"  // agents whom a note names
+	NoticeTaken      NoticeKind = "taken"      // the agent whose ticket another took or was given
+	NoticeFollowed   NoticeKind = "followed"   // followers: it was resolved
 	NoticeAtRisk     NoticeKind = "at_risk"    // the assignee, urgent: a due time is near
 	NoticeBreached   NoticeKind = "breached"   // managers: a due time has passed
 	NoticeUnassigned NoticeKind = "unassigned" // managers: no agent could take it
@@ -124,7 +131,8 @@ const (
 
 // NoticeKinds are all kinds of notice.
 var NoticeKinds = []NoticeKind{
-	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeReminder, NoticeLink, NoticeAssigned, NoticeAnswered, NoticeAtRisk,
+	NoticeReceived, NoticeReply, NoticeResolved, NoticeSurvey, NoticeReminder, NoticeLink, NoticeAssigned, NoticeAnswered,
+	NoticeMentioned, NoticeTaken, NoticeFollowed, NoticeAtRisk,
 	NoticeBreached, NoticeUnassigned, NoticeUnanswered, NoticeEscalated, NoticeHeld, NoticeBounced,
 	NoticeBudget,
 }
@@ -153,13 +161,20 @@ type notice struct {
 	Kind     NoticeKind    `json:"kind"`
 	Urgent   bool          `json:"urgent,omitempty"`
 	Audience audience      `json:"audience"`
-	Agent    AgentID       `json:"agent,omitempty"` // for toAgent
+	Agent    AgentID       `json:"agent,omitempty"`  // for toAgent
+	Agents   []AgentID     `json:"agents,omitempty"` // for toAgents
+	Not      AgentID       `json:"not,omitempty"`    // who did it, and is not told
 	Text     string        `json:"text"`
 	By       Actor         `json:"by,omitzero"` // the writer of a text to the customer
 	At       time.Time     `json:"at"`
 	Files    []Attachment  `json:"files,omitempty"`
 	Wait     time.Duration `json:"-"`                 // until its first delivery
 	Replies  int           `json:"replies,omitempty"` // of NoticeAnswered: those before the customer wrote
+
+	// Of a reply to a customer: those in Cc who get it, as nameOf has them; nil with AllCc is all.
+	Cc []string `json:"cc,omitempty"`
+	// AllCc says that the participants of the ticket at delivery get it.
+	AllCc bool `json:"all_cc,omitempty"`
 
 	// Of a notice to a customer that goes out as a mail.
 	Mail      string `json:"mail,omitempty"`       // its record
@@ -173,9 +188,12 @@ type audience string
 const (
 	toAgent    audience = "agent"    // the agent named in the notice
 	toAssignee audience = "assignee" // the ticket's holder at delivery; managers when there is none
-	toHolders  audience = "holders"  // the ticket's holder; its teams when there is none, else managers
+	toHolders  audience = "holders"  // the ticket's holder; its teams when there is none, else managers; and its followers
 	toManagers audience = "managers"
-	toCustomer audience = "customer"
+
+	toAgents    audience = "agents"    // those named in the notice who see the ticket
+	toFollowers audience = "followers" // the ticket's followers at delivery who see it
+	toCustomer  audience = "customer"
 )
 
 // notify puts a notice into the outbox. Tick delivers it after the commit.
@@ -185,6 +203,9 @@ func (x *draft) notify(n notice) {
 	}
 	n.At = x.now
 	if n.Audience == toCustomer {
+		if n.Kind == NoticeReply || n.Kind == NoticeResolved {
+			n.Cc, n.AllCc = x.chosen, x.chosen == nil
+		}
 		x.record(&n)
 	}
 	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
@@ -201,19 +222,122 @@ func (x *draft) tellAssignee() {
 	})
 }
 
-// answeredWait is how long the notice of a customer's message waits for further ones.
-const answeredWait = 2 * time.Minute
+// answeredWait is how long the notice of a customer's message waits for further ones, and
+// answeredMost how long it waits since the first at most.
+const (
+	answeredWait = 2 * time.Minute
+	answeredMost = 5 * time.Minute
+)
 
 // answeredKey is the key of the task with the notice of what a ticket's customer did.
 func answeredKey(id TicketID) string { return string(id) + "/answered" }
 
-// tellHolders tells whoever looks after the ticket of what its customer did. Of several within two
-// minutes they are told once, of the last.
+// tellHolders tells whoever looks after the ticket, and its followers, of what its customer did. Of
+// several within two minutes they are told once, of the last; however many there are, five minutes
+// after the first.
 func (x *draft) tellHolders(text string) {
+	if x.cfg.Notifier == nil {
+		return
+	}
+	if !x.now.Before(x.t.TellAt) {
+		x.t.TellFrom = x.now
+	}
+	x.t.TellAt = earliest(x.now.Add(answeredWait), x.t.TellFrom.Add(answeredMost))
 	x.notify(notice{
 		Key: x.cfg.NewID(), task: answeredKey(x.t.ID), Kind: NoticeAnswered, Urgent: x.t.Priority == Urgent,
-		Audience: toHolders, Text: text, Wait: answeredWait, Replies: x.t.Replies,
+		Audience: toHolders, Not: x.doer(), Text: text, Wait: x.t.TellAt.Sub(x.now), Replies: x.t.Replies,
 	})
+}
+
+// Ends of the keys of notices to agents of what a message says, behind its id.
+const (
+	mentionedEnd = "/mentioned"
+	followedEnd  = "/followed"
+)
+
+// doer returns the acting agent; empty for anybody else.
+func (x *draft) doer() AgentID {
+	if x.by.Role == RoleCustomer || x.by.Role == RoleSystem {
+		return ""
+	}
+	return AgentID(x.by.ID)
+}
+
+// tellFollowers tells the followers that the ticket was resolved.
+func (x *draft) tellFollowers(message, text string) {
+	if len(x.t.Followers) > 0 {
+		x.notify(notice{Key: message + followedEnd, Kind: NoticeFollowed, Audience: toFollowers, Not: x.doer(), Text: text})
+	}
+}
+
+// tellLoser tells an agent that the ticket went to another. Call it before assign.
+func (x *draft) tellLoser(to AgentID) {
+	if old := x.t.Assignee; old != "" && old != to && old != x.doer() {
+		x.notify(notice{Key: fmt.Sprintf("%s/taken/%d", x.t.ID, x.t.Version), Kind: NoticeTaken, Audience: toAgent, Agent: old, Text: x.by.String() + " gave the ticket to another agent."})
+	}
+}
+
+// tellMentioned has the agents whom a note names follow the ticket, and tells them. They are named by
+// their names, by those of their teams, or by the local part of an address if it is only theirs.
+func (x *draft) tellMentioned(ctx context.Context, message, text string) error {
+	if !strings.Contains(text, "@") {
+		return nil
+	}
+	agents, err := x.agents(ctx)
+	if err != nil {
+		return fmt.Errorf("roster: %w", err)
+	}
+	teams, err := x.teams(ctx)
+	if err != nil {
+		return fmt.Errorf("teams: %w", err)
+	}
+	var names []string
+	named := map[string][]AgentID{}
+	add := func(name string, ids ...AgentID) {
+		if name = strings.ToLower(strings.TrimSpace(name)); name != "" {
+			names, named[name] = append(names, name), append(named[name], ids...)
+		}
+	}
+	locals := map[string][]AgentID{}
+	for i := range agents {
+		a := &agents[i]
+		add(a.Name, a.ID)
+		local, _, _ := strings.Cut(cleanEmail(a.Email), "@")
+		locals[local] = append(locals[local], a.ID)
+	}
+	for _, t := range teams {
+		for i := range agents {
+			if slices.Contains(agents[i].Teams, t.ID) {
+				add(t.Name, agents[i].ID)
+			}
+		}
+	}
+	for local, ids := range locals {
+		if _, taken := named[local]; !taken && len(ids) == 1 {
+			add(local, ids...)
+		}
+	}
+	var told []AgentID
+	for _, name := range mention.Find(text, names) {
+		for i := range agents {
+			if a := &agents[i]; slices.Contains(named[name], a.ID) && a.ID != x.doer() && scopeOf(a, teams).Has(x.t) {
+				told = append(told, a.ID)
+			}
+		}
+	}
+	if len(told) == 0 {
+		return nil
+	}
+	told = slices.Compact(slices.Sorted(slices.Values(told)))
+	x.notify(notice{Key: message + mentionedEnd, Kind: NoticeMentioned, Audience: toAgents, Agents: told, Text: clipRunes(text, noticeText)})
+	followers := slices.Clone(x.t.Followers)
+	for _, id := range told {
+		if !slices.Contains(followers, id) && len(followers) < MaxParticipants {
+			followers = append(followers, id)
+		}
+	}
+	x.setFollowers(slices.Sorted(slices.Values(followers)))
+	return nil
 }
 
 func noticeOf(task *Task) (*notice, error) {
@@ -255,6 +379,16 @@ func (n *notice) author(agents []Agent) string {
 	return n.By.Name
 }
 
+// copies returns the participants who get the mail to the customer too.
+func (n *notice) copies(t *Ticket) (cc []Recipient) {
+	for _, c := range t.Cc {
+		if n.AllCc || slices.Contains(n.Cc, nameOf(string(t.Tenant), c.Email)) {
+			cc = append(cc, Recipient{Name: c.Name, Email: c.Email})
+		}
+	}
+	return cc
+}
+
 // recipients finds the people that a notice is for.
 func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient {
 	if n.Audience == toCustomer {
@@ -271,6 +405,24 @@ func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient
 	}
 	if who != "" {
 		people = slices.DeleteFunc(slices.Clone(agents), func(a Agent) bool { return a.ID != who })
+	}
+	also := n.Agents
+	switch n.Audience {
+	case toAgents:
+		people = nil
+	case toFollowers:
+		people, also = nil, t.Followers
+	case toHolders:
+		also = t.Followers
+	}
+	for i := range agents {
+		a := &agents[i]
+		if slices.Contains(also, a.ID) && scopeOf(a, teams).Has(t) && !slices.ContainsFunc(people, func(b Agent) bool { return b.ID == a.ID }) {
+			people = append(slices.Clone(people), *a)
+		}
+	}
+	if n.Not != "" {
+		people = slices.DeleteFunc(slices.Clone(people), func(a Agent) bool { return a.ID == n.Not })
 	}
 	var to []Recipient
 	for _, a := range people {

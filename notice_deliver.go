@@ -115,7 +115,7 @@ func (d *Desk) deliverOne(ctx context.Context, key string, n *notice, t *Ticket,
 	}
 	told := &Notification{
 		Key: key, Tenant: d.tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: to, Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+		To: to, Cc: n.copies(t), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
 	}
 	var err error
 	if told.Mail, err = d.envelope(ctx, n, t); err != nil {
@@ -133,6 +133,9 @@ func (v *delivery) post(mails map[string]Mail, now time.Time) {
 		return
 	}
 	if m, ok := mails[v.notice.Mail]; ok {
+		if m.Address != "" { // else it was erased
+			m.Address = v.ticket.Customer.Email // the requester may have changed since it was queued
+		}
 		v.change.post(m, v.notice.Settled, v.err)
 	} else if v.notice.Kind == NoticeSurvey && v.notice.Mail != "" {
 		v.change.post(v.notice.mail(v.ticket, MailQueued, now), v.notice.Settled, v.err)

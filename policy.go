@@ -11,7 +11,7 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts, and those of their organisation if their row says so; agents work on the tickets of the
+// parts, those on which they are in Cc, and those of their organisation if their row says so; agents work on the tickets of the
 // tenant, or, if restricted, on those in their scope; leads also lead the members of their teams;
 // admins may also change settings; the host's code may do everything. The table is in
 // docs/roles.md.
@@ -97,28 +97,63 @@ func scopeOf(a *Agent, teams []Team) *Scope {
 	return s
 }
 
-// customerScope returns the tickets that somebody at a mail address sees: those that came from it,
-// and if it acts for a customer also the customer's others and those of colleagues.
+// customerScope returns the tickets that somebody at a mail address sees: those that came from it and
+// those with it in Cc, and if it acts for a customer also the customer's others and those of
+// colleagues.
 func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) {
-	s := &Scope{Email: email}
+	s := &Scope{Email: email, Cc: []string{email}}
 	p, err := d.person(ctx, email)
 	if err != nil || p == nil || !p.owner.Acts(ChannelEmail, email) {
 		return s, err
 	}
-	s.Customers = p.all
+	s.Customers, s.Cc = p.all, p.emails
 	if p.Colleagues {
 		s.Organisation = p.Customer.Organisation
 	}
 	return s, nil
 }
 
-// speaksFor reports whether somebody at a mail address may answer a ticket as its customer.
+// speaksFor reports whether somebody at a mail address may answer a ticket: as its customer, or as a
+// participant.
 func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, error) {
 	if email == "" || t.Customer.Email == email {
 		return email != "", nil
 	}
 	s, err := d.customerScope(ctx, email)
 	return err == nil && s.Has(t), err
+}
+
+// isRequester reports whether somebody at a mail address is the customer of a ticket, and no other
+// participant or colleague.
+func (d *Desk) isRequester(ctx context.Context, email string, t *Ticket) (bool, error) {
+	if email == "" || t.Customer.Email == email {
+		return email != "", nil
+	}
+	s, err := d.customerScope(ctx, email)
+	if err != nil {
+		return false, err
+	}
+	s.Cc, s.Organisation = nil, ""
+	return s.Has(t), nil
+}
+
+// mayRate reports whether a customer may rate a ticket: one who is in Cc alone may not.
+func (x *draft) mayRate(ctx context.Context, email string) (bool, error) {
+	if x.t.Customer.Email == email {
+		return true, nil
+	}
+	s, err := x.sees(ctx)
+	return err == nil && !s.onlyInCc(x.t), err
+}
+
+// onlyInCc reports whether a customer sees a ticket as a participant alone.
+func (s *Scope) onlyInCc(t *Ticket) bool {
+	if s == nil {
+		return false
+	}
+	own := *s
+	own.Cc = nil
+	return !own.Has(t)
 }
 
 // sees returns the scope of the actor, nil for all tickets.
@@ -310,7 +345,7 @@ func (d *Desk) show(t *Ticket) *Ticket {
 	}
 	return &Ticket{
 		Tenant: t.Tenant, ID: t.ID, Ref: t.Ref, Version: d.versionOf(t),
-		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Source: t.Source,
+		Subject: t.Subject, Description: t.Description, Customer: Contact{Name: t.Customer.Name, Email: t.Customer.Email}, Cc: t.Cc, Source: t.Source,
 		Status: shownStatus(t.Status), Category: t.Category, Priority: t.Priority,
 		CreatedAt: t.CreatedAt, UpdatedAt: t.PublicAt, FirstReplyAt: t.FirstReplyAt,
 		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, Rating: t.Rating, Resolution: t.Resolution,

@@ -79,10 +79,11 @@ type match struct {
 	priority Priority
 	category Category
 	tags     string
+	customer string // the tags of the customer
 }
 
 func matched(t *Ticket, at time.Time) match {
-	return match{at, t.Priority, t.Category, strings.Join(t.Tags, "\n")}
+	return match{at, t.Priority, t.Category, strings.Join(t.Tags, "\n"), strings.Join(t.Customer.Tags, "\n")}
 }
 
 // mayMove reports whether the command may have changed the policy in force. An SLA that is not a

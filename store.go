@@ -58,7 +58,7 @@ type Change struct {
 
 	// Ticket is the ticket after the change, with the Version it replaces: 0 adds it, else
 	// ErrConflict unless that is the stored version. It is stored with the next Version and with
-	// exactly these clocks. Ref, Subject, Description and CreatedAt are those it was added with.
+	// exactly these clocks. Ref, Description and CreatedAt are those it was added with.
 	// Adding one whose Ref is taken in the tenant is a *DuplicateError with scope "ref". Nil
 	// changes no ticket.
 	Ticket *Ticket
@@ -67,8 +67,8 @@ type Change struct {
 	// spare itself to write them.
 	SameClocks bool
 
-	// Renamed says that the Customer of Ticket is not that of the version it replaces. Without it a
-	// Searcher may find the ticket by the words of the former one.
+	// Renamed says that the Subject or the Customer of Ticket is not that of the version it
+	// replaces. Without it a Searcher may find the ticket by the words of the former one.
 	Renamed bool
 
 	// Messages and Events to add. Each names a ticket of the tenant, or the Change fails with
@@ -77,8 +77,8 @@ type Change struct {
 	Events   []Event
 
 	// Rewrite replaces rows that otherwise never change, so that a person's data can be erased.
-	// Ticket gets this Subject and Description too. Messages and Events are all of that ticket and
-	// replace those with their ids. When one of these is not stored, the Change fails with
+	// Ticket gets this Description too. Messages and Events are all of that ticket and replace those
+	// with their ids. When one of these is not stored, the Change fails with
 	// ErrNotFound. Messages begin with the ticket's first.
 	Rewrite bool
 

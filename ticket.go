@@ -28,9 +28,14 @@ type Ticket struct {
 	// Organisation is that of the customer when the ticket was opened, or the first one that the
 	// customer joined later; empty for none. Colleagues may see the ticket: see [Customer].
 	Organisation OrganisationID
-	Source       Source
-	Language     string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
-	Tags         []string // lower case, sorted, without repeats
+	// Cc are the customers who take part beside the requester, by address: name and address alone,
+	// sorted by address, at most MaxParticipants.
+	Cc        []Contact
+	Followers []AgentID // agents who are told of what the customers do; sorted, at most MaxParticipants
+
+	Source   Source
+	Language string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
+	Tags     []string // lower case, sorted, without repeats
 
 	Status     Status
 	Category   Category // empty until triage finds one
@@ -57,6 +62,8 @@ type Ticket struct {
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
 	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
+	TellFrom     time.Time // first message of the customer's that the notice at TellAt tells of
+	TellAt       time.Time // when agents are told of the customer's messages; it may have passed
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
 
@@ -111,6 +118,7 @@ func (t *Ticket) Clone() *Ticket {
 	u := *t
 	u.Tags = slices.Clone(t.Tags)
 	u.Customer.Tags = slices.Clone(t.Customer.Tags)
+	u.Cc, u.Followers = slices.Clone(t.Cc), slices.Clone(t.Followers)
 	u.Declined = slices.Clone(t.Declined)
 	u.TakenBack = slices.Clone(t.TakenBack)
 	u.Clocks = slices.Clone(t.Clocks)
@@ -135,6 +143,14 @@ type Contact struct {
 	Name  string
 	Email string   // lower case; identifies a customer; may be empty
 	Tags  []string // set by the host alone, such as the plan; see Config.CustomerTags
+}
+
+// String returns the name and the address, as "Kim Lee <kim@example.com>", or the one there is.
+func (c Contact) String() string {
+	if c.Name == "" || c.Email == "" {
+		return c.Name + c.Email
+	}
+	return c.Name + " <" + c.Email + ">"
 }
 
 // rated reports whether the customer has rated the latest resolution.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/thanks"
@@ -82,6 +83,7 @@ func (d *Desk) followUp(ctx context.Context, over *Ticket, said words, by Actor,
 	open := func(key string) (*Ticket, error) {
 		t, _, err := d.open(ctx, &next, by, over.ID, said, func(x *draft) {
 			x.once(onceFollow, key)
+			x.t.Cc, x.t.Followers = slices.Clone(over.Cc), slices.Clone(over.Followers)
 			more(x, over.ID)
 		})
 		return t, err
@@ -114,7 +116,7 @@ func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 		if customers && x.late() {
 			return fmt.Errorf("%w: it was resolved more than %s ago", ErrInvalid, x.cfg.ReopenWindow)
 		}
-		if customers {
+		if customers || x.t.Assignee != "" {
 			x.tellHolders("The ticket is open again.")
 		}
 		return x.reopen(ctx)

@@ -3,6 +3,7 @@ package helpdesk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 )
 
@@ -12,7 +13,11 @@ import (
 // and the tags of both, as far as there is room for them, and answers for the customer who has
 // waited longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays
 // counted.
-func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
+//
+// Participants of a ticket of the same customer take part in the survivor. Those of another customer's
+// ticket, and that customer, do so only with [JoinCustomer]: without it they are told nothing, and
+// neither customer sees words of the other.
+func (d *Desk) Merge(ctx context.Context, source, survivor TicketID, opts ...MergeOption) (*Ticket, error) {
 	const op = "merge"
 	d, by, err := d.enterStaff(ctx)
 	if err == nil && source == survivor {
@@ -22,14 +27,34 @@ func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, e
 		return nil, d.fail(op, source, err)
 	}
 	for try := 1; ; try++ {
-		t, err := d.merge(ctx, source, survivor, by)
+		t, err := d.merge(ctx, source, survivor, by, slices.Contains(opts, JoinCustomer))
 		if err == nil || !d.again(err, try) {
 			return t, d.fail(op, source, err)
 		}
 	}
 }
 
-func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (*Ticket, error) {
+// MergeOption is a choice of [Desk.Merge].
+type MergeOption string
+
+// JoinCustomer puts the customer of the merged ticket, and those in Cc there, into Cc of the survivor.
+// They see its public conversation from the start.
+const JoinCustomer MergeOption = "join_customer"
+
+// join gives the survivor the participants of a ticket merged into it.
+func (x *draft) join(from *Ticket, others bool) error {
+	same := from.Customer.Email == x.t.Customer.Email || from.CustomerID != "" && from.CustomerID == x.t.CustomerID
+	if same || others {
+		if left := x.addCc(append(slices.Clone(from.Cc), from.Customer)); left > 0 && others {
+			return &FieldError{"join_customer", fmt.Sprintf("makes more than %d people in Cc", MaxParticipants)}
+		}
+	}
+	all := slices.Compact(slices.Sorted(slices.Values(slices.Concat(x.t.Followers, from.Followers))))
+	x.setFollowers(all[:min(len(all), MaxParticipants)])
+	return nil
+}
+
+func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, join bool) (*Ticket, error) {
 	from, err := d.find(ctx, source)
 	if err != nil {
 		return nil, err
@@ -56,6 +81,9 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 		return nil, err
 	}
 	if err := dst.absorb(ctx, src); err != nil {
+		return nil, err
+	}
+	if err := dst.join(from, join); err != nil {
 		return nil, err
 	}
 	src.event(EventMerged, string(source), string(survivor), nil)
@@ -93,8 +121,6 @@ func (x *draft) absorb(ctx context.Context, src *draft) error {
 		x.insist()
 		x.owe(since)
 	}
-	if x.t.Assignee != AgentID(x.by.ID) {
-		x.tellHolders("Ticket " + from.Ref + " was merged into this one.")
-	}
+	x.tellHolders("Ticket " + from.Ref + " was merged into this one.")
 	return nil
 }

@@ -148,7 +148,16 @@ func (d *Desk) opened(ctx context.Context, id TicketID, p *OpenParams) (*Ticket,
 	if err != nil {
 		return nil, err
 	}
-	if t.Subject != p.Subject || t.Description != p.Description {
+	if t.Subject != p.Subject {
+		th, err := d.store.Thread(ctx, d.tenant, id)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(th.Events, func(e Event) bool { return e.Type == EventSubject && e.Ticket == id && e.From == p.Subject }) {
+			return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another request"})
+		}
+	}
+	if t.Description != p.Description {
 		return nil, errors.Join(ErrConflict, &FieldError{"idempotency_key", "was used for another request"})
 	}
 	return t, nil

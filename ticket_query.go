@@ -113,8 +113,8 @@ func (q *Query) Match(t *Ticket) bool {
 
 // Scope is the tickets that a restricted agent or a customer sees. Of an agent these are the
 // tickets of some categories, and those that the agent holds. Of a customer these are the tickets
-// that came from one address, those of some customers, who are one person, and those of an
-// organisation. A nil *Scope has every ticket, the zero Scope none.
+// that came from one address, those of some customers, who are one person, those of an organisation,
+// and those on which the customer is in Cc. A nil *Scope has every ticket, the zero Scope none.
 type Scope struct {
 	Categories []Category // an empty category is in no scope
 	Assignee   AgentID    // empty for none
@@ -122,6 +122,7 @@ type Scope struct {
 	Email        string         // in lower case; empty for none
 	Customers    []CustomerID   // an empty id is in no scope
 	Organisation OrganisationID // empty for none
+	Cc           []string       // mail addresses in lower case: tickets with one of them in Ticket.Cc
 }
 
 // Has reports whether a ticket is in the scope.
@@ -131,5 +132,6 @@ func (s *Scope) Has(t *Ticket) bool {
 		(t.Assignee != "" && t.Assignee == s.Assignee) ||
 		(t.Customer.Email != "" && t.Customer.Email == s.Email) ||
 		(t.CustomerID != "" && slices.Contains(s.Customers, t.CustomerID)) ||
-		(t.Organisation != "" && t.Organisation == s.Organisation)
+		(t.Organisation != "" && t.Organisation == s.Organisation) ||
+		slices.ContainsFunc(t.Cc, func(c Contact) bool { return c.Email != "" && slices.Contains(s.Cc, c.Email) })
 }

@@ -53,8 +53,8 @@ func (d *Desk) Thread(ctx context.Context, id TicketID) (*Thread, error) {
 	return th, d.fail(op, id, err)
 }
 
-// showThread removes from a thread what its customer may not see. A ticket merged in from another
-// customer stays that customer's.
+// showThread removes from a thread what a customer may not see. A ticket merged in from another
+// customer than the requester stays that customer's.
 func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	own := map[TicketID]bool{th.Ticket.ID: true}
 	q := Query{Tenant: d.tenant, Limit: MaxLimit}
@@ -70,6 +70,16 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 		}
 		page, err := d.store.Tickets(ctx, q)
 		if err != nil {
+			return err
+		}
+		for _, t := range page.Tickets {
+			own[t.ID] = true
+		}
+		q.Scope = &Scope{Email: th.Ticket.Customer.Email} // the requester's other tickets are part of the conversation
+		if th.Ticket.CustomerID != "" {
+			q.Scope.Customers = []CustomerID{th.Ticket.CustomerID}
+		}
+		if page, err = d.store.Tickets(ctx, q); err != nil {
 			return err
 		}
 		for _, t := range page.Tickets {

@@ -25,6 +25,10 @@ type ReplyParams struct {
 	// may be empty. It is never the Body.
 	Resolution string
 
+	// Cc are the mail addresses of those participants who get an agent's reply by mail, of all that
+	// are in [Ticket.Cc]; nil is all of them, and an empty list none. Others see it on the ticket.
+	Cc []string
+
 	Files []File // attachments; at most MaxFiles
 
 	// IdempotencyKey makes a repeated Reply by the same actor to the same ticket add nothing; with
@@ -72,6 +76,9 @@ func (d *Desk) Reply(ctx context.Context, id TicketID, p ReplyParams) (*Ticket, 
 			return err
 		}
 		x.once(onceReply+string(by.Role), replyKey(by, id, p))
+		if err := x.choose(p.Cc); err != nil {
+			return err
+		}
 		if by.Role == RoleSystem {
 			x.event(EventReplied, "", x.say(FromDesk, by, said), nil)
 		} else if err := x.answer(ctx, said, p.Resolve); err != nil {
@@ -120,8 +127,26 @@ func (p *ReplyParams) staffOnly() string {
 		return "waiting"
 	case p.Resolve:
 		return "resolve"
+	case p.Cc != nil:
+		return "cc"
 	}
 	return ""
+}
+
+// choose limits the mails of the change to some of the people in Cc.
+func (x *draft) choose(emails []string) error {
+	if emails == nil {
+		return nil
+	}
+	x.chosen = []string{}
+	for _, email := range emails {
+		email = cleanEmail(email)
+		if !slices.ContainsFunc(x.t.Cc, func(c Contact) bool { return c.Email == email }) {
+			return &FieldError{"cc", fmt.Sprintf("%q is not in Cc of the ticket", clip(email))}
+		}
+		x.chosen = append(x.chosen, nameOf(string(x.tenant), email))
+	}
+	return nil
 }
 
 // answer adds the public reply of a human agent. last says that the same change resolves the
@@ -186,11 +211,13 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 	return th.Ticket, nil
 }
 
-// Note adds an internal message, which the customer never sees.
+// Note adds an internal message, which the customer never sees. Agents and teams that it names, as in
+// "@Ana Silva", or as in "@ana" by the mail address if that is unique, follow the ticket and are told.
 func (d *Desk) Note(ctx context.Context, id TicketID, body string) (*Ticket, error) {
 	return d.work(ctx, "note on", id, checkText("body", body, true), func(x *draft) error {
-		x.event(EventNoted, "", x.message(InternalNote, x.by, body), nil)
-		return nil
+		m := x.message(InternalNote, x.by, body)
+		x.event(EventNoted, "", m, nil)
+		return x.tellMentioned(ctx, m, x.withoutTokens(body))
 	})
 }
 
@@ -216,28 +243,7 @@ func (d *Desk) Take(ctx context.Context, id TicketID) (*Ticket, error) {
 // Reassign gives an open ticket to another agent, capacity or not; an empty agent puts it back into
 // the queue. The new agent gets a notice.
 func (d *Desk) Reassign(ctx context.Context, id TicketID, to AgentID) (*Ticket, error) {
-	return d.work(ctx, "reassign", id, nil, func(x *draft) error {
-		switch {
-		case !x.t.Status.Open():
-			return &TransitionError{x.t.ID, x.t.Status, StatusAssigned}
-		case to == x.t.Assignee:
-			return nil
-		case to == "":
-			return x.release("put back by " + x.by.String())
-		}
-		agent, err := x.someAgent(ctx, "agent", to)
-		if err != nil {
-			return err
-		}
-		if err := x.give(ctx, agent); err != nil {
-			return err
-		}
-		x.tellAssignee()
-		if x.t.Status == StatusWaiting {
-			return nil // the new agent gets the customer's answer
-		}
-		return x.move(StatusAssigned)
-	})
+	return d.edit(ctx, "reassign", id, TicketEdit{Assignee: &to})
 }
 
 // Escalate raises the ticket by one level and tells the managers why.
@@ -249,98 +255,6 @@ func (d *Desk) Escalate(ctx context.Context, id TicketID, reason string) (*Ticke
 		x.notify(notice{Key: m, Kind: NoticeEscalated, Urgent: true, Audience: toManagers, Text: reason})
 		return x.move(StatusEscalated)
 	})
-}
-
-// SetStatus moves the ticket by hand, within the table of moves. Resolve, Escalate and Reopen are
-// methods of their own, since they need more than a status.
-func (d *Desk) SetStatus(ctx context.Context, id TicketID, to Status) (*Ticket, error) {
-	_, err := ParseStatus(string(to))
-	return d.work(ctx, "set status of", id, err, func(x *draft) error {
-		switch {
-		case to == x.t.Status:
-			return nil
-		case !x.t.Status.CanBecome(to), x.t.Status == StatusClosed: // see Reopen
-			return &TransitionError{x.t.ID, x.t.Status, to}
-		case to == StatusResolved:
-			return &FieldError{"status", "resolved needs a note: use resolve"}
-		case to == StatusEscalated:
-			return &FieldError{"status", "escalated needs a reason: use escalate"}
-		case x.t.Status == StatusResolved && to != StatusClosed:
-			return &FieldError{"status", "of a resolved ticket only goes to closed: use reopen"}
-		case to == StatusNew && x.t.Assignee != "":
-			return x.release("put back by " + x.by.String())
-		case to == StatusAssigned && x.t.Assignee == "":
-			return &FieldError{"status", "assigned needs an agent: use reassign"}
-		}
-		return x.move(to)
-	})
-}
-
-// SetPriority changes the priority, and with it the policy. Unlike a model a person may go below
-// the least priority.
-func (d *Desk) SetPriority(ctx context.Context, id TicketID, p Priority) (*Ticket, error) {
-	return d.work(ctx, "set priority of", id, checkPriority(p, false), func(x *draft) error {
-		if err := x.alive(); err != nil {
-			return err
-		}
-		x.setPriority(p, ByPerson)
-		x.judgePriority(false)
-		return nil
-	})
-}
-
-func (x *draft) setPriority(p Priority, origin Origin) {
-	if p == x.t.Priority && origin == x.t.PriorityBy {
-		return
-	}
-	x.event(EventPriority, x.t.Priority.String(), p.String(), originData{origin})
-	x.t.Priority, x.t.PriorityBy = p, origin
-}
-
-// SetCategory changes the category; an empty one says that none fits. It ends the need for a
-// review, and no model changes it afterwards.
-func (d *Desk) SetCategory(ctx context.Context, id TicketID, c Category) (*Ticket, error) {
-	return d.work(ctx, "set category of", id, d.checkCategory(c), func(x *draft) error {
-		if err := x.alive(); err != nil {
-			return err
-		}
-		x.setCategory(c, ByPerson)
-		x.t.NeedsReview = false
-		x.judgeCategory(false)
-		return nil
-	})
-}
-
-func (x *draft) setCategory(c Category, origin Origin) {
-	if c == x.t.Category && origin == x.t.CategoryBy {
-		return
-	}
-	x.event(EventCategory, string(x.t.Category), string(c), originData{origin})
-	x.t.Category, x.t.CategoryBy = c, origin
-}
-
-// SetTags replaces the tags of a ticket.
-func (d *Desk) SetTags(ctx context.Context, id TicketID, tags []string) (*Ticket, error) {
-	tags, invalid := cleanTags("tags", tags)
-	return d.work(ctx, "set tags of", id, invalid, func(x *draft) error {
-		if err := x.alive(); err != nil {
-			return err
-		}
-		x.setTags(tags)
-		return nil
-	})
-}
-
-func (x *draft) setTags(tags []string) {
-	if !slices.Equal(tags, x.t.Tags) {
-		x.event(EventTags, strings.Join(x.t.Tags, ", "), strings.Join(tags, ", "), nil)
-		x.t.Tags = tags
-	}
-}
-
-// originData is the payload of EventPriority and EventCategory.
-type originData struct {
-	By Origin `json:"by"`
 }
 
 // Resolve ends the work with a note for the record, which goes to the customer too. The note may be
@@ -375,6 +289,7 @@ func (x *draft) resolve(note string) (message string, err error) {
 	}
 	message = x.message(SystemNote, Actor{}, text)
 	x.event(EventResolved, "", note, nil)
+	x.tellFollowers(message, text)
 	x.t.Resolution, x.t.ResolvedAt = note, x.now
 	x.judgeCategory(true)
 	x.judgePriority(true)
@@ -398,6 +313,11 @@ func (d *Desk) Rate(ctx context.Context, id TicketID, score int, comment string)
 	}
 	comment = d.withoutTokens(comment)
 	t, err := d.update(ctx, id, by, func(x *draft) error {
+		if by.Role == RoleCustomer {
+			if ok, err := x.mayRate(ctx, by.ID); err != nil || !ok {
+				return errors.Join(err, fmt.Errorf("%w: only the customer of the ticket rates", ErrForbidden))
+			}
+		}
 		if x.t.Status.Open() {
 			return fmt.Errorf("%w: it is not resolved yet", ErrInvalid)
 		}

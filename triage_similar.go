@@ -173,7 +173,7 @@ func (x *draft) queueIndex() {
 		return
 	}
 	is, was := x.t.IsSolved(), x.before != nil && x.before.IsSolved()
-	if is != was || (is && (x.t.Resolution != x.before.Resolution || x.t.Replies != x.before.Replies)) {
+	if is != was || (is && (x.t.Resolution != x.before.Resolution || x.t.Subject != x.before.Subject || x.t.Replies != x.before.Replies)) {
 		x.task(TaskIndex, string(x.t.ID), x.t.ID, x.now)
 	}
 }

@@ -84,6 +84,9 @@ func (r *Record) People() []string {
 		}
 	}
 	add(r.Ticket.Customer.Email)
+	for _, c := range r.Ticket.Cc {
+		add(c.Email)
+	}
 	for _, m := range r.Messages {
 		if m.By.Role == helpdesk.RoleCustomer {
 			add(m.By.ID)
@@ -92,6 +95,15 @@ func (r *Record) People() []string {
 	for _, e := range r.Events {
 		if e.By.Role == helpdesk.RoleCustomer {
 			add(e.By.ID)
+		}
+		if e.Type == helpdesk.EventCustomer || e.Type == helpdesk.EventCc {
+			for _, person := range strings.Split(e.From+", "+e.To, ", ") {
+				_, address, ok := strings.Cut(person, "<")
+				if !ok {
+					address = person
+				}
+				add(strings.TrimSuffix(address, ">"))
+			}
 		}
 		if e.Type == helpdesk.EventMail {
 			var d helpdesk.MailData

@@ -70,7 +70,8 @@ func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	require.NoError(t, err)
 	back, err = readRecords(bytes.NewReader(old))
 	require.NoError(t, err)
-	want.Ticket.CustomerID, want.Ticket.Organisation = "", ""
+	want.Ticket.CustomerID, want.Ticket.Organisation, want.Ticket.Cc, want.Ticket.Followers = "", "", nil, nil
+	want.Ticket.TellFrom, want.Ticket.TellAt = time.Time{}, time.Time{}
 	require.Equal(t, []Record{want}, back)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	boxes "github.com/helpdesk-go/helpdesk/internal/mailbox"
 )
 
 // A bounce in no standard form is told from a person's mail by two signs. A mail system must have
@@ -64,7 +65,7 @@ const ReasonFeedback = "a feedback report (RFC 5965)"
 
 // daemon reports whether a mail system is the sender, by mailbox or by name.
 func (s senders) daemon() bool {
-	if isDaemon(s.account()) || s.sender.email != "" && isDaemon(local(s.sender.email)) {
+	if boxes.Daemon(s.account()) || s.sender.email != "" && boxes.Daemon(local(s.sender.email)) {
 		return true
 	}
 	name := strings.ToLower(s.writer.name)
@@ -191,7 +192,7 @@ func (m *message) failedByText(said string, s senders) (failed []string) {
 	lower = senderLine.ReplaceAllString(cut(lower, 16<<10), "")
 	for _, email := range addressInText.FindAllString(lower, 200) {
 		email = cleanAddress(email)
-		if email == "" || isDaemon(local(email)) || isIn(own, email) || !strings.Contains(email[strings.LastIndexByte(email, '@'):], ".") {
+		if email == "" || boxes.Daemon(local(email)) || isIn(own, email) || !strings.Contains(email[strings.LastIndexByte(email, '@'):], ".") {
 			continue
 		}
 		if failed = appendNew(failed, email); len(failed) == 20 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	boxes "github.com/helpdesk-go/helpdesk/internal/mailbox"
 )
 
 // decide decides the kind of a mail and its reason, by the first rule that applies.
@@ -121,7 +122,7 @@ func (s senders) automatic() string {
 	if s.relayed {
 		return ""
 	}
-	if s.writer.email == "" && isDaemon(s.account()) {
+	if s.writer.email == "" && boxes.Daemon(s.account()) {
 		return "its sender is " + s.account()
 	}
 	for _, email := range []string{s.writer.email, s.sender.email} {
@@ -129,7 +130,7 @@ func (s senders) automatic() string {
 			return why
 		}
 	}
-	if why := automaticMailbox(s.returnPath); why != "" && !isNoReply(local(s.returnPath)) {
+	if why := automaticMailbox(s.returnPath); why != "" && !boxes.NoReply(local(s.returnPath)) {
 		return why
 	}
 	return ""

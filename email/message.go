@@ -50,7 +50,7 @@ func (m *message) incoming() *helpdesk.Incoming {
 	in.Files = m.inline()
 	s := m.senders()
 	in.From, in.ReplyTo = s.contact()
-	in.Recipients = m.recipients()
+	in.Recipients, in.Cc = m.recipients(), m.copied(in.From.Email)
 	m.decide(in, s)
 	return in
 }
@@ -148,6 +148,24 @@ func (m *message) recipients() (list []string) {
 				if len(list) >= m.limits.MaxAddresses {
 					return list
 				}
+			}
+		}
+	}
+	return list
+}
+
+// copied returns whom the writer wrote to, beside the writer.
+func (m *message) copied(writer string) (list []helpdesk.Contact) {
+	for _, key := range []string{"To", "Cc"} {
+		for _, v := range m.header[key] {
+			for _, a := range parseAddresses(v, m.charset, m.limits.MaxAddresses) {
+				if a.email == "" || a.email == writer || slices.ContainsFunc(list, func(c helpdesk.Contact) bool { return c.Email == a.email }) {
+					continue
+				}
+				if len(list) == m.limits.MaxAddresses {
+					return list
+				}
+				list = append(list, helpdesk.Contact{Name: a.name, Email: a.email})
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	boxes "github.com/helpdesk-go/helpdesk/internal/mailbox"
 )
 
 // senders are the sender addresses in a mail.
@@ -41,7 +42,7 @@ func (m *message) senders() (s senders) {
 	person := len(s.replyTo) == 1 && automaticMailbox(s.replyTo[0].email) == ""
 	_, newsletter := m.header["List-Unsubscribe"]
 	switch {
-	case person && !newsletter && (s.writer.email == "" && s.writer.name == "" || isNoReply(local(s.writer.email))):
+	case person && !newsletter && (s.writer.email == "" && s.writer.name == "" || boxes.NoReply(local(s.writer.email))):
 		if s.from, s.relayed = s.replyTo[0], true; s.from.name == "" && s.writer.email == "" {
 			s.from.name = s.writer.name
 		}
@@ -83,40 +84,15 @@ func (s senders) account() string {
 	return strings.ToLower(s.writer.name)
 }
 
-// closed makes "no-reply", "no_reply" and "no.reply" one.
-var closed = strings.NewReplacer("-", "", "_", "", ".", "")
-
-// isNoReply reports whether a local part says that nobody reads its mail.
-func isNoReply(local string) bool {
-	l := closed.Replace(local)
-	for _, s := range []string{"noreply", "donotreply", "dontreply", "neverreply", "noresponse", "noanswer", "nepasrepondre", "nichtantworten", "noresponder"} {
-		if strings.Contains(l, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// isDaemon reports whether a local part belongs to a mail system.
-func isDaemon(local string) bool {
-	l := closed.Replace(local)
-	for _, s := range []string{"mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildeliverysystem", "maildeliverysubsystem", "mailsystem", "mailerd", "microsoftexchange"} {
-		if strings.HasPrefix(l, s) {
-			return true
-		}
-	}
-	return false
-}
-
 // automaticMailbox returns the sign that a program writes from an address, or "".
 func automaticMailbox(email string) string {
 	l := local(email)
 	switch {
 	case email == "":
 		return ""
-	case isDaemon(l), isNoReply(l):
+	case boxes.Daemon(l), boxes.NoReply(l):
 		return "its sender is " + l
-	case strings.HasPrefix(l, "owner-"), strings.HasSuffix(l, "-owner"), strings.HasSuffix(l, "-request"), strings.HasSuffix(l, "-bounces"):
+	case boxes.List(l):
 		return "its sender is the list mailbox " + l
 	}
 	return ""

@@ -120,7 +120,7 @@ func (b *bulkCommand) command(ctx context.Context) (deed, error) {
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	change := ticketChange{b.Status, b.Priority, b.Category}
+	change := ticketChange{Status: member[string]{sent: b.Status}, Priority: member[string]{sent: b.Priority}, Category: member[string]{sent: b.Category}}
 	return func(d *helpdesk.Desk, asked bulkTicket, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
 		switch b.Action {
 		case "take":

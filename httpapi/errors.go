@@ -64,6 +64,8 @@ func internal(ctx context.Context) string {
 // locate says where in the request a field of the desk's stands.
 func (c *call) locate(field string) string {
 	switch {
+	case field == "agent" && c.op.OperationID == "change-ticket":
+		return "body.assigned_to"
 	case field == "idempotency_key":
 		return "header.Idempotency-Key"
 	case c.op.RequestBody != nil:

@@ -9,19 +9,20 @@ import (
 
 // Ticket is a ticket in JSON. What is not there is null rather than a zero.
 type Ticket struct {
-	ID           string  `json:"id"`
-	Ref          string  `json:"ref" doc:"Short reference for people; accepted wherever an id is"`
-	Version      int64   `json:"version" doc:"The ETag, for If-Match"`
-	Subject      string  `json:"subject"`
-	Description  string  `json:"description"`
-	CustomerName *string `json:"customer_name"`
-	Customer     *string `json:"customer_email"`
-	Source       string  `json:"source" enum:"api,email,web_form"`
-	Language     *string `json:"language" doc:"Of the first text, as a BCP 47 tag in lower case; null when it is not known"`
-	Status       string  `json:"status" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed"`
-	Category     *string `json:"category" doc:"Null until it is known"`
-	Priority     string  `json:"priority" enum:"low,medium,high,urgent"`
-	Triage       string  `json:"triage,omitempty" enum:"done,pending" doc:"Whether classification and assignment are done; customers see it in the answer to a new ticket only"`
+	ID           string        `json:"id"`
+	Ref          string        `json:"ref" doc:"Short reference for people; accepted wherever an id is"`
+	Version      int64         `json:"version" doc:"The ETag, for If-Match"`
+	Subject      string        `json:"subject"`
+	Description  string        `json:"description"`
+	CustomerName *string       `json:"customer_name"`
+	Customer     *string       `json:"customer_email"`
+	Cc           []Participant `json:"cc" nullable:"false" doc:"Customers who take part beside the requester"`
+	Source       string        `json:"source" enum:"api,email,web_form"`
+	Language     *string       `json:"language" doc:"Of the first text, as a BCP 47 tag in lower case; null when it is not known"`
+	Status       string        `json:"status" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed"`
+	Category     *string       `json:"category" doc:"Null until it is known"`
+	Priority     string        `json:"priority" enum:"low,medium,high,urgent"`
+	Triage       string        `json:"triage,omitempty" enum:"done,pending" doc:"Whether classification and assignment are done; customers see it in the answer to a new ticket only"`
 
 	CreatedAt       time.Time  `json:"created_at"`
 	UpdatedAt       time.Time  `json:"updated_at"`
@@ -36,6 +37,12 @@ type Ticket struct {
 	*Internal // nil for customers: its fields are absent
 }
 
+// Participant is a customer in Cc of a ticket.
+type Participant struct {
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email"`
+}
+
 // ExcerptPart is a part of an excerpt.
 type ExcerptPart struct {
 	Text string `json:"text"`
@@ -44,6 +51,8 @@ type ExcerptPart struct {
 
 // Internal is the part of a Ticket that customers do not see.
 type Internal struct {
+	CustomerID        *string     `json:"customer_id" required:"false" doc:"Null when nobody is known by the address"`
+	Followers         []string    `json:"followers" required:"false" nullable:"false" doc:"Ids of the agents who are told of what the customers do"`
 	AssignedTo        *string     `json:"assigned_to" required:"false" doc:"The agent's id"`
 	SLADeadline       *time.Time  `json:"sla_deadline" required:"false" doc:"The next due time of an SLA clock; null when no clock runs"`
 	EscalationLevel   int         `json:"escalation_level" required:"false"`
@@ -145,6 +154,10 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 		CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt, FirstResponseAt: when(t.FirstReplyAt),
 		ResolvedAt: when(t.ResolvedAt), ClosedAt: when(t.ClosedAt), MergedInto: maybe(string(t.MergedInto)),
 	}
+	w.Cc = []Participant{}
+	for _, c := range t.Cc {
+		w.Cc = append(w.Cc, Participant{c.Name, c.Email})
+	}
 	if r := t.Rating; r != nil {
 		w.Rating = &Rating{r.Score, r.Comment, r.At}
 	}
@@ -153,6 +166,7 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	w.Triage = triageOf(t)
 	w.Internal = &Internal{
+		CustomerID: maybe(string(t.CustomerID)), Followers: texts(t.Followers),
 		AssignedTo: maybe(string(t.Assignee)), SLADeadline: when(t.Due()), EscalationLevel: t.EscalationLevel,
 		NeedsReview: t.NeedsReview, Tags: list(t.Tags), Clocks: make([]Clock, len(t.Clocks)),
 		AssignedAt: when(t.AssignedAt), Waiting: when(t.QueuedAt), Resolution: maybe(t.Resolution), Reopened: t.Reopened,

@@ -2,11 +2,15 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/helpdesk-go/helpdesk"
 )
@@ -73,6 +77,7 @@ type newReply struct {
 	Waiting bool      `json:"waiting,omitempty" doc:"For staff: the ticket now waits for the customer"`
 	Resolve bool      `json:"resolve,omitempty" doc:"For staff: the reply is the answer, and the ticket is resolved with it"`
 	Note    string    `json:"resolution_note,omitempty" doc:"With resolve: for the record; the customer of the ticket may read it"`
+	Cc      *[]string `json:"cc,omitempty" doc:"For staff: mail addresses of those in Cc of the ticket who get the mail; all when left out"`
 	Files   []newFile `json:"files,omitempty" doc:"At most 50"`
 }
 
@@ -85,8 +90,12 @@ type replyInput struct {
 
 func (h *Handler) reply(ctx context.Context, c *call, in *replyInput) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		var cc []string
+		if in.Body.Cc != nil {
+			cc = append([]string{}, *in.Body.Cc...)
+		}
 		return d.Reply(ctx, id, helpdesk.ReplyParams{
-			Body: in.Body.Body, Waiting: in.Body.Waiting, Resolve: in.Body.Resolve, Resolution: in.Body.Note,
+			Cc: cc, Body: in.Body.Body, Waiting: in.Body.Waiting, Resolve: in.Body.Resolve, Resolution: in.Body.Note,
 			Files: filesOf(in.Body.Files), IdempotencyKey: in.Key,
 		})
 	})
@@ -128,36 +137,107 @@ func (h *Handler) escalate(ctx context.Context, c *call, in *with[escalation]) (
 	})
 }
 
+// ticketChange is a merge patch (RFC 7396) of a Ticket.
 type ticketChange struct {
-	Status   *string `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
-	Priority *string `json:"priority,omitempty" enum:"low,medium,high,urgent"`
-	Category *string `json:"category,omitempty" doc:"Empty says that none fits"`
+	Subject      member[string]        `json:"subject,omitempty" doc:"One line, at most 255 characters"`
+	CustomerName member[string]        `json:"customer_name,omitempty" doc:"Of the requester; with customer_email of the new one, whose known name stays when it is left out"`
+	Customer     member[string]        `json:"customer_email,omitempty" doc:"Makes somebody else the requester"`
+	CustomerID   member[string]        `json:"customer_id,omitempty" doc:"The same, by the id of a customer"`
+	Status       member[string]        `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
+	Priority     member[string]        `json:"priority,omitempty" enum:"low,medium,high,urgent"`
+	Category     member[string]        `json:"category,omitempty" doc:"Null, or empty, says that none fits"`
+	Tags         member[[]string]      `json:"tags,omitempty" doc:"All that the ticket is to have; null or none takes them away"`
+	Cc           member[[]Participant] `json:"cc,omitempty" doc:"All customers who take part beside the requester, at most 50; null or none takes them away"`
+	Followers    member[[]string]      `json:"followers,omitempty" doc:"Ids of all agents who follow, at most 50; null or none takes them away"`
+	Assignee     member[string]        `json:"assigned_to,omitempty" doc:"The agent's id; null, or empty, puts the ticket back into the queue"`
 }
 
-// change does one thing: two of them would be two versions, of which the second may fail.
+// change makes all the changes of a patch in one version, or none.
 func (h *Handler) change(ctx context.Context, c *call, in *with[ticketChange]) (*ticketOutput, error) {
-	b := in.Body
-	if n := len(slices.DeleteFunc([]*string{b.Status, b.Priority, b.Category}, func(s *string) bool { return s == nil })); n != 1 {
-		return nil, refuse("body", fmt.Sprintf("has %d of status, priority and category; give one", n))
-	}
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-		return b.do(ctx, d, id)
+		return in.Body.do(ctx, d, id)
 	})
 }
 
-// do makes the one change that is there.
+// do makes the changes that are there.
 func (b *ticketChange) do(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
-	switch {
-	case b.Status != nil:
-		return d.SetStatus(ctx, id, helpdesk.Status(*b.Status))
-	case b.Category != nil:
-		return d.SetCategory(ctx, id, helpdesk.Category(*b.Category))
+	var errs []error
+	for _, m := range []struct {
+		name string
+		null bool
+	}{
+		{"subject", b.Subject.null}, {"customer_name", b.CustomerName.null}, {"customer_email", b.Customer.null},
+		{"customer_id", b.CustomerID.null}, {"status", b.Status.null}, {"priority", b.Priority.null},
+	} {
+		if m.null {
+			errs = append(errs, &helpdesk.FieldError{Field: m.name, Problem: "cannot be taken away"})
+		}
 	}
-	p, err := helpdesk.ParsePriority(*b.Priority)
-	if err != nil {
+	e := helpdesk.TicketEdit{
+		Subject: b.Subject.sent, CustomerID: as[helpdesk.CustomerID](b.CustomerID.sent), Status: as[helpdesk.Status](b.Status.sent),
+		Category: as[helpdesk.Category](b.Category.sent), Tags: b.Tags.sent, Assignee: as[helpdesk.AgentID](b.Assignee.sent),
+	}
+	if b.Cc.sent != nil {
+		cc := []helpdesk.Contact{}
+		for _, p := range *b.Cc.sent {
+			cc = append(cc, helpdesk.Contact{Name: p.Name, Email: p.Email})
+		}
+		e.Cc = &cc
+	}
+	if b.Followers.sent != nil {
+		ids := []helpdesk.AgentID{}
+		for _, id := range *b.Followers.sent {
+			ids = append(ids, helpdesk.AgentID(id))
+		}
+		e.Followers = &ids
+	}
+	if b.Priority.sent != nil {
+		p, err := helpdesk.ParsePriority(*b.Priority.sent)
+		e.Priority, errs = &p, append(errs, err)
+	}
+	if b.Customer.sent != nil || b.CustomerName.sent != nil {
+		e.Customer = &helpdesk.Contact{Name: value(b.CustomerName), Email: value(b.Customer)}
+	}
+	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
-	return d.SetPriority(ctx, id, p)
+	return d.Edit(ctx, id, e)
+}
+
+// as returns a text as one of another type; nil for nil.
+func as[T ~string](s *string) *T {
+	if s == nil {
+		return nil
+	}
+	v := T(*s)
+	return &v
+}
+
+// member is one of a merge patch. In many null takes away what is there.
+type member[T any] struct {
+	sent *T // the zero value for null; nil when the member was left out
+	null bool
+}
+
+// value returns what was sent, or the zero value.
+func value[T any](m member[T]) (v T) {
+	if m.sent != nil {
+		v = *m.sent
+	}
+	return v
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (m *member[T]) UnmarshalJSON(text []byte) error {
+	m.sent, m.null = new(T), string(text) == "null"
+	return json.Unmarshal(text, m.sent)
+}
+
+// Schema implements huma.SchemaProvider.
+func (m member[T]) Schema(r huma.Registry) *huma.Schema {
+	s := *r.Schema(reflect.TypeFor[T](), true, "")
+	s.Nullable = true
+	return &s
 }
 
 type newTags struct {
@@ -220,6 +300,7 @@ func (h *Handler) reopen(ctx context.Context, c *call, in *on) (*ticketOutput, e
 
 type survivor struct {
 	Into string `json:"into" doc:"Id or reference of the ticket that goes on"`
+	Join bool   `json:"join_customer,omitempty" doc:"Another customer, with those in Cc, takes part in that ticket and sees its conversation from the start; else each customer sees nothing of the other's"`
 }
 
 func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*ticketOutput, error) {
@@ -231,8 +312,24 @@ func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*tick
 		if err != nil {
 			return nil, err
 		}
+		if in.Body.Join {
+			return d.Merge(ctx, id, into, helpdesk.JoinCustomer)
+		}
 		return d.Merge(ctx, id, into)
 	})
+}
+
+// leave takes the acting person from the participants.
+func (h *Handler) leave(ctx context.Context, c *call, in *on) (*struct{}, error) {
+	d, err := c.ifVersion(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	id, err := c.find(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return nil, d.Leave(ctx, id)
 }
 
 func (h *Handler) endLinks(ctx context.Context, c *call, in *on) (*ticketOutput, error) {

@@ -18,10 +18,13 @@ import (
 // command returns what a form wants done to tickets.
 func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) error, error) {
 	ctx, value := v.ctx, strings.TrimSpace(f.Get("value"))
-	if slices.Contains([]string{"assign", "category", "tags"}, f.Get("action")) && !f.Has("value") {
+	if slices.Contains([]string{"assign", "category", "tags", "subject", "customer"}, f.Get("action")) && !f.Has("value") {
 		return nil, &helpdesk.FieldError{Field: "value", Problem: "is missing"} // an empty one takes away what is there
 	}
 	done := func(_ *helpdesk.Ticket, err error) error { return err }
+	edit := func(e helpdesk.TicketEdit) func(*helpdesk.Desk, helpdesk.TicketID) error {
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Edit(ctx, id, e)) }
+	}
 	switch action := f.Get("action"); action {
 	case "take":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Take(ctx, id)) }, nil
@@ -54,6 +57,13 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	case "priority":
 		p, err := helpdesk.ParsePriority(value)
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetPriority(ctx, id, p)) }, err
+	case "subject":
+		return edit(helpdesk.TicketEdit{Subject: &value}), nil
+	case "customer":
+		c := contactOf(value)
+		return edit(helpdesk.TicketEdit{Customer: &c}), nil
+	case "cc", "uncc", "follow", "unfollow":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return editPeople(ctx, d, id, action, value) }, nil
 	case "tags":
 		if !f.Has("was") {
 			return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetTags(ctx, id, tagsOf(value))) }, nil
@@ -68,9 +78,51 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		if errors.Is(err, helpdesk.ErrNotFound) {
 			err = &helpdesk.FieldError{Field: "into", Problem: "is no ticket"}
 		}
-		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID)) }, err
+		var opts []helpdesk.MergeOption
+		if f.Has("join") {
+			opts = append(opts, helpdesk.JoinCustomer)
+		}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID, opts...)) }, err
 	default:
 		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
+	}
+}
+
+// contactOf reads a person as it is typed: "kim@example.com" or "Kim Lee <kim@example.com>".
+func contactOf(s string) helpdesk.Contact {
+	if name, address, ok := strings.Cut(s, "<"); ok {
+		return helpdesk.Contact{Name: strings.Trim(strings.TrimSpace(name), `"`), Email: strings.TrimSuffix(strings.TrimSpace(address), ">")}
+	}
+	return helpdesk.Contact{Email: s}
+}
+
+// editPeople adds somebody to the participants of a ticket, or takes somebody away, and leaves the
+// others as they are, whoever changes them meanwhile.
+func editPeople(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID, action, value string) error {
+	for try := 1; ; try++ {
+		t, err := d.Ticket(ctx, id)
+		if err != nil {
+			return err
+		}
+		var e helpdesk.TicketEdit
+		cc, followers := slices.Clone(t.Cc), slices.Clone(t.Followers)
+		switch action {
+		case "cc":
+			cc = append(cc, contactOf(value))
+			e.Cc = &cc
+		case "uncc":
+			cc = slices.DeleteFunc(cc, func(c helpdesk.Contact) bool { return c.Email == value })
+			e.Cc = &cc
+		case "follow":
+			followers = append(followers, helpdesk.AgentID(value))
+			e.Followers = &followers
+		case "unfollow":
+			followers = slices.DeleteFunc(followers, func(a helpdesk.AgentID) bool { return string(a) == value })
+			e.Followers = &followers
+		}
+		if _, err = d.IfVersion(t.Version).Edit(ctx, id, e); !errors.Is(err, helpdesk.ErrConflict) || try == writeTries {
+			return err
+		}
 	}
 }
 
@@ -205,6 +257,9 @@ func (w *workspace) reply(v *visit) error {
 	return v.write("reply", func(d *helpdesk.Desk, t *helpdesk.Ticket, p helpdesk.ReplyParams, said bool) (err error) {
 		then := v.r.PostForm.Get("then")
 		p.Waiting = then == "wait"
+		if v.r.PostForm.Has("choose_cc") { // the page has a choice
+			p.Cc = append([]string{}, v.r.PostForm["cc"]...)
+		}
 		if p.Resolve = then == "resolve"; p.Resolve {
 			p.Resolution = text(v.r.PostForm, "note")
 		}
@@ -250,6 +305,9 @@ func (v *visit) write(deed string, send func(d *helpdesk.Desk, t *helpdesk.Ticke
 		}
 		again := func(status int, d draft) error {
 			d.Lost, d.Note = len(p.Files) > 0, text(f, "note")
+			if f.Has("choose_cc") {
+				d.Cc = append([]string{}, f["cc"]...)
+			}
 			return v.showTicket(status, t, d, tried{})
 		}
 		news, err := v.since(t.ID)

@@ -1,9 +1,11 @@
 package webui
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +18,7 @@ type ownList struct {
 	form
 	helpdesk.Page
 	Q     string // as typed
+	Done  string
 	Asked searchtext.Query
 }
 
@@ -24,6 +27,9 @@ func (w *workspace) ownTickets(v *visit) (err error) {
 	given := v.r.URL.Query()
 	q := helpdesk.Query{Order: helpdesk.Newest, Limit: pageSize, After: given.Get("after")}
 	p := &ownList{Q: strings.TrimSpace(given.Get("q"))}
+	if v.tells("leave") != "" {
+		p.Done = v.T("help.done.leave")
+	}
 	status := http.StatusOK
 	if p.Q == "" {
 		p.Page, err = v.desk.Tickets(v.ctx, q)
@@ -55,6 +61,7 @@ type ownPage struct {
 	Key        string
 	Reopenable bool
 	Ratable    bool
+	Copied     bool // the viewer is in Cc, and may leave
 	Done       string
 }
 
@@ -114,10 +121,13 @@ func (v *visit) showOwn(status int, t *helpdesk.Ticket, base string, p *ownPage)
 	}
 	p.Reopenable = t.Status == helpdesk.StatusResolved
 	rated := t.Rating != nil && !t.Rating.At.Before(t.ResolvedAt)
-	p.Ratable = !t.Status.Open() && t.MergedInto == "" && !(v.linked && rated)
+	p.Copied = !v.linked && p.Customer.Email != v.who.ID && slices.ContainsFunc(p.Cc, func(c helpdesk.Contact) bool { return c.Email == strings.ToLower(v.who.ID) })
+	p.Ratable = !p.Copied && !t.Status.Open() && t.MergedInto == "" && !(v.linked && rated)
 	for _, m := range th.Messages {
 		one := ownMessage{Message: m, Own: m.By.Role == helpdesk.RoleCustomer, Name: m.By.Name}
-		switch {
+		switch me := strings.ToLower(v.who.ID); {
+		case one.Own && v.linked && m.By.ID != p.Customer.Email, one.Own && !v.linked && m.By.ID != me:
+			one.Name = cmp.Or(one.Name, m.By.ID, v.T("person.customer"))
 		case one.Own:
 			one.Name = v.T("help.you")
 		case one.Name == "" || strings.Contains(one.Name, "@"): // an agent's address is not for customers
@@ -160,6 +170,10 @@ func (w *workspace) ownAct(v *visit) error {
 	case "reopen":
 		if !v.reopened(t.ID) {
 			_, err = v.desk.Reopen(v.ctx, t.ID)
+		}
+	case "leave":
+		if err = v.desk.Leave(v.ctx, t.ID); err == nil {
+			return v.goTo("", "done", v.told("leave"))
 		}
 	case "rate":
 		_, err = v.desk.Rate(v.ctx, t.ID, p.Score, p.Comment)

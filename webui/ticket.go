@@ -17,11 +17,15 @@ import (
 // draft is what the viewer was about to say.
 type draft struct {
 	Body     string
-	Note     string // of the resolution
-	Problem  string // why it was not sent
-	Conflict bool   // somebody else wrote meanwhile
-	Lost     bool   // files have to be chosen again
+	Note     string   // of the resolution
+	Problem  string   // why it was not sent
+	Conflict bool     // somebody else wrote meanwhile
+	Lost     bool     // files have to be chosen again
+	Cc       []string // of those in Cc, who gets the reply; nil is all
 }
+
+// Sends reports whether one in Cc gets the reply.
+func (d *draft) Sends(email string) bool { return d.Cc == nil || slices.Contains(d.Cc, email) }
 
 // Kept reports whether there is something to say or to keep.
 func (d *draft) Kept() bool { return d.Body != "" || d.Problem != "" }
@@ -193,6 +197,8 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = v.Word("category", from), v.Word("category", to)
 	case helpdesk.EventAssigned:
 		from, to = cmp.Or(names[from], from), cmp.Or(names[to], to)
+	case helpdesk.EventFollowers:
+		from, to = namesOf(names, from), namesOf(names, to)
 	case helpdesk.EventUnassigned:
 		from, to = cmp.Or(names[from], from), v.said("reason", to)
 	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged:
@@ -212,6 +218,30 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 	default:
 		return name
 	}
+}
+
+// namesOf names the agents of a list.
+func namesOf(names map[string]string, ids string) string {
+	list := strings.Split(ids, ", ")
+	for i, id := range list {
+		list[i] = cmp.Or(names[id], id)
+	}
+	return strings.Join(list, ", ")
+}
+
+// Following reports whether the viewer follows the ticket.
+func (p *ticketPage) Following(who string) bool {
+	return slices.Contains(p.Followers, helpdesk.AgentID(who))
+}
+
+// Called is the name of an agent.
+func (p *ticketPage) Called(id helpdesk.AgentID) string {
+	for _, a := range p.Agents {
+		if a.ID == id {
+			return a.Name
+		}
+	}
+	return string(id)
 }
 
 // beside fills in what stands beside the conversation.

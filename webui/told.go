@@ -35,7 +35,8 @@ var deeds = map[string][]helpdesk.EventType{
 	"take": {helpdesk.EventAssigned, helpdesk.EventStatus}, "assign": {helpdesk.EventAssigned, helpdesk.EventUnassigned}, "decline": {helpdesk.EventUnassigned},
 	"resolve": {helpdesk.EventResolved}, "reopen": {helpdesk.EventReopened}, "escalate": {helpdesk.EventEscalated}, "wait": {helpdesk.EventStatus}, "close": {helpdesk.EventStatus},
 	"category": {helpdesk.EventCategory}, "priority": {helpdesk.EventPriority}, "tags": {helpdesk.EventTags}, "tag": {helpdesk.EventTags}, "merge": {helpdesk.EventMerged},
-	"links": {helpdesk.EventLinksEnded},
+	"links": {helpdesk.EventLinksEnded}, "subject": {helpdesk.EventSubject}, "customer": {helpdesk.EventCustomer},
+	"cc": {helpdesk.EventCc}, "uncc": {helpdesk.EventCc}, "follow": {helpdesk.EventFollowers}, "unfollow": {helpdesk.EventFollowers},
 }
 
 // deed returns what the viewer has just done to a ticket, if the address says so and the events

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {"github.com/google/uuid", module + "/internal/atonce", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/thanks", module + "/internal/told"},
+	"":                        {"github.com/google/uuid", module + "/internal/atonce", module + "/internal/blank", module + "/internal/bounded", module + "/internal/check", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/mention", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/safereply", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/thanks", module + "/internal/told"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -40,7 +40,7 @@ var may = map[string][]string{
 	"notify/templates":        {module, module + "/internal/check"},
 	"notify/webhook":          {module, module + "/internal/check", module + "/internal/instant", module + "/internal/told", module + "/internal/noaddress"},
 	"ratelimit":               {module},
-	"email":                   {module, module + "/ratelimit", "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
+	"email":                   {module, module + "/internal/mailbox", module + "/ratelimit", "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
 	"store":                   {module, module + "/internal/instant", module + "/internal/searchwords", "github.com/google/uuid"},
 	"store/blobs":             {module, module + "/internal/ctxio"},
 	"store/memstore":          {module, module + "/internal/ctxio", module + "/archive", module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},
@@ -57,7 +57,9 @@ var may = map[string][]string{
 	"internal/lru":            {},
 	"internal/language":       {},
 	"internal/check":          {},
+	"internal/blank":          {},
 	"internal/mailbox":        {},
+	"internal/mention":        {},
 	"internal/boilerplate":    {},
 	"internal/excerpt":        {},
 	"internal/freemail":       {},

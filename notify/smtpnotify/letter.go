@@ -21,6 +21,7 @@ import (
 // letter is one mail to one recipient.
 type letter struct {
 	from, to   string
+	cc         []string
 	name       string // of its file: the same at every attempt
 	header     string
 	text, html string
@@ -54,6 +55,15 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	var h header
 	h.set("From", address(brand.Name, from))
 	h.set("To", address(oneLine(name, 100), to.Email))
+	var cc, copies []string
+	if to.Agent == "" {
+		for _, c := range note.Cc {
+			if plainAddress(c.Email) && c.Email != to.Email {
+				cc, copies = append(cc, c.Email), append(copies, address(oneLine(c.Name, 100), c.Email))
+			}
+		}
+	}
+	h.set("Cc", strings.Join(copies, ", "))
 	if plainAddress(env.ReplyTo) {
 		h.set("Reply-To", address(brand.Name, env.ReplyTo))
 	}
@@ -81,7 +91,7 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	}
 	h.set("MIME-Version", "1.0")
 	return &letter{
-		from: from, to: to.Email, header: h.String(), text: content.text, html: content.html, files: env.Files,
+		from: from, to: to.Email, cc: cc, header: h.String(), text: content.text, html: content.html, files: env.Files,
 		// "=_" stands in no text in quoted-printable or base64 (RFC 2045, 6.7).
 		boundary: "=_" + mark,
 		name:     note.At.UTC().Format("20060102T150405Z") + "-" + safe(string(note.Kind)) + "-" + mark + ".eml",

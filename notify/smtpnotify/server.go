@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/textproto"
 	"os"
@@ -83,6 +84,7 @@ type connection struct {
 	conn net.Conn
 	smtp *smtp.Client
 	stop func() bool
+	log  *slog.Logger
 	gone bool
 }
 
@@ -93,7 +95,7 @@ func (n *Notifier) dial(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &connection{conn: conn, stop: context.AfterFunc(ctx, func() { conn.Close() })}
+	c := &connection{conn: conn, log: cfg.Logger, stop: context.AfterFunc(ctx, func() { conn.Close() })}
 	if err := c.greet(cfg); err != nil {
 		c.drop()
 		return nil, because(ctx, err)
@@ -187,12 +189,21 @@ func (c *connection) send(ctx context.Context, m *letter) error {
 
 func (c *connection) transfer(m *letter) error {
 	// Needless use makes later servers without it refuse the mail.
-	c.smtp.SkipSMTPUTF8(isASCII(m.from + m.to))
+	c.smtp.SkipSMTPUTF8(isASCII(m.from + m.to + strings.Join(m.cc, "")))
 	if err := c.smtp.Mail("<" + m.from + ">"); err != nil {
 		return fmt.Errorf("from %s: %w", m.from, err) // not permanent: the host can mend it
 	}
 	if err := c.smtp.Rcpt("<" + m.to + ">"); err != nil {
 		return refusal(m.to, err)
+	}
+	for _, copied := range m.cc { // what keeps a copy from one keeps the mail from nobody else
+		if err := c.smtp.Rcpt("<" + copied + ">"); err != nil {
+			var answer *textproto.Error
+			if !errors.As(err, &answer) {
+				return err
+			}
+			c.log.Warn("smtpnotify: the server refuses a recipient in Cc", "code", answer.Code)
+		}
 	}
 	w, err := c.smtp.Data()
 	if err != nil {

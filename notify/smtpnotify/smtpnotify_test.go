@@ -389,3 +389,26 @@ func fields(err error) (names []string) {
 	}
 	return names
 }
+
+func TestPeopleInCcGetTheSameMail(t *testing.T) {
+	t.Parallel()
+	refused := &smtp.SMTPError{Code: 550, Message: "no"}
+	var mu sync.Mutex
+	var asked []string
+	p := serve(t, &peer{rcpt: func(to string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if asked = append(asked, to); to == "gone@other.example" {
+			return refused
+		}
+		return nil
+	}}, false)
+	n := notice(helpdesk.NoticeReply)
+	n.Cc = []helpdesk.Recipient{{Name: "Ola, N.", Email: "ola@other.example"}, {Email: "gone@other.example"}, {Email: "x\r\nBcc: y@z.example"}}
+	require.NoError(t, newNotifier(t, p.config()).Notify(t.Context(), n))
+	require.Len(t, p.all(), 1)
+	require.Equal(t, `"Ola, N." <ola@other.example>, <gone@other.example>`, p.one(t).header.Get("Cc"))
+	mu.Lock()
+	defer mu.Unlock()
+	require.Equal(t, []string{n.To[0].Email, "ola@other.example", "gone@other.example"}, asked)
+}

@@ -22,8 +22,9 @@ type Data struct {
 	Tenant string      `json:"tenant"`
 	Kind   string      `json:"kind"` // as in Type, without "ticket."
 	Urgent bool        `json:"urgent"`
-	Text   string      `json:"text"` // for people: the reply, the note of a resolution, or a sentence on what happened
-	To     []Recipient `json:"to"`   // whom the notice is for; may be empty
+	Text   string      `json:"text"`         // for people: the reply, the note of a resolution, or a sentence on what happened
+	To     []Recipient `json:"to"`           // whom the notice is for; may be empty
+	Cc     []Recipient `json:"cc,omitempty"` // customers who get the mail as well
 	Ticket Ticket      `json:"ticket"`
 }
 
@@ -71,6 +72,9 @@ func encode(n *helpdesk.Notification) ([]byte, error) {
 	}}
 	for _, r := range n.To {
 		p.Data.To = append(p.Data.To, Recipient{Agent: maybe(string(r.Agent)), Name: r.Name, Email: r.Email})
+	}
+	for _, r := range n.Cc {
+		p.Data.Cc = append(p.Data.Cc, Recipient{Name: r.Name, Email: r.Email})
 	}
 	return json.Marshal(p)
 }

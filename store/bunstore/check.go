@@ -162,6 +162,13 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 	for _, tag := range t.Customer.Tags {
 		c.text("customer_tags", tag)
 	}
+	for _, person := range t.Cc {
+		c.text("cc", person.Email)
+		c.text("cc", person.Name)
+	}
+	for _, agent := range t.Followers {
+		c.text("followers", string(agent))
+	}
 	for _, agent := range t.Declined {
 		c.text("declined", string(agent))
 	}

@@ -22,8 +22,8 @@
 // round trip, takes a transaction that begins immediately. For poolers such as PgBouncer see
 // [Config.NoPreparedStatements].
 //
-// What a ticket was opened with, that is Ref, Subject, Description and CreatedAt, is written once:
-// later Changes do not touch it, save those that Rewrite, which replace Subject and Description.
+// What a ticket was opened with, that is Ref, Description and CreatedAt, is written once: later
+// Changes do not touch it, save those that Rewrite, which replace the Description.
 //
 // A Store is [helpdesk.Blobs] too. Files stand in rows of 256 KiB; where they are many, package
 // blobs keeps them out of the database and of its backups.

@@ -133,6 +133,14 @@ var renames = map[int]func(dialect, table string, r row){
 			delete(r, "words")
 		}
 	},
+	9: func(dialect, table string, r row) {
+		if table == "helpdesk_tickets" {
+			r["cc"], r["cc_names"], r["followers"], r["tell_from"], r["tell_at"] = "[]", "[]", "[]", "<nil>", "<nil>"
+			if dialect == "postgres" {
+				r["cc_keys"] = "[]"
+			}
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {

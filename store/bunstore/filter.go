@@ -92,17 +92,19 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	if !q.AssignedBefore.IsZero() {
 		sel.Where("t.assignee <> '' AND t.assigned_at < ?", ceil(q.AssignedBefore))
 	}
-	return filterScope(sel, q.Scope)
+	return s.filterScope(sel, q.Tenant, q.Scope)
 }
 
 // filterScope adds the condition of a scope. It returns false when no ticket can be in it.
-func filterScope(sel *bun.SelectQuery, s *helpdesk.Scope) bool {
+func (st *Store) filterScope(sel *bun.SelectQuery, tenant helpdesk.TenantID, s *helpdesk.Scope) bool {
 	if s == nil {
 		return true
 	}
 	var either []string
 	var args []any
-	one := func(condition string, arg any) { either, args = append(either, condition), append(args, arg) }
+	one := func(condition string, values ...any) {
+		either, args = append(either, condition), append(args, values...)
+	}
 	if categories := kept(s.Categories, func(c string) bool { return c != "" && storable(c) }); len(categories) > 0 {
 		one("t.category IN (?)", bun.List(categories))
 	}
@@ -118,6 +120,12 @@ func filterScope(sel *bun.SelectQuery, s *helpdesk.Scope) bool {
 	if canonical(string(s.Organisation)) {
 		one("t.organisation_id = ?", string(s.Organisation))
 	}
+	for _, email := range s.Cc {
+		if email != "" && storable(email) {
+			condition, key := st.dialect.hasCc(tenant, email)
+			one(condition, key...)
+		}
+	}
 	if len(either) == 0 {
 		return false
 	}
@@ -128,7 +136,7 @@ func filterScope(sel *bun.SelectQuery, s *helpdesk.Scope) bool {
 // inScope selects the ids of a tenant's tickets in a scope. It returns false when there are none.
 func (s *Store) inScope(tenant helpdesk.TenantID, scope *helpdesk.Scope) (*bun.SelectQuery, bool) {
 	sel := s.run.NewSelect().TableExpr("helpdesk_tickets AS t").Column("t.id").Where("t.tenant_id = ?", string(tenant))
-	return sel, filterScope(sel, scope)
+	return sel, s.filterScope(sel, tenant, scope)
 }
 
 // filterStatus adds the condition on statuses. If all of them are open, or all are closed, it also

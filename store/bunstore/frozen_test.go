@@ -46,6 +46,10 @@ var frozen = map[string]string{
 	"postgres/0007_customers.down.sql":     "2d798b77fdfc738c326f09fa29ad6dcb4028db817efe62e6af6026d8f15d57ae",
 	"sqlite/0007_customers.up.sql":         "88c59cb6911a624a61b521a203d8e92962ab0d15efbd99020498f42a506d53da",
 	"sqlite/0007_customers.down.sql":       "445bd9358ce7867b2252261731561f8b2e1b255c45a8b0e7d346b28abf993e40",
+	"postgres/0008_search.up.sql":          "87f2eb662eb7318303fadd17f732c34050fdde8ff1abf9c7c7102e35f7634e71",
+	"postgres/0008_search.down.sql":        "25f30b29f965f3d48a457199f753bbbe06f1f30db092c376fc7a15b385071f0a",
+	"sqlite/0008_search.up.sql":            "af8ff2617ec370f5c25728be964a10342af50d204c23de5c8b85c25f779285b9",
+	"sqlite/0008_search.down.sql":          "16e4a3cb017916c66009ab0f286bb49df90f3210cb602c770c67d2f89a21ef5d",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

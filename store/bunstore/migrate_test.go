@@ -71,12 +71,12 @@ func TestCheckNamesBothVersions(t *testing.T) {
 		store := storeOn(t, db)
 		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the database has no tables of a help desk: run Migrate")
 		step(t, db, 1, "up")
-		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 1, this build needs 8: run Migrate")
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 1, this build needs 9: run Migrate")
 		require.NoError(t, store.Migrate(t.Context()))
 		_, err := db.ExecContext(t.Context(), "INSERT INTO helpdesk_migrations (version) VALUES (99)")
 		require.NoError(t, err)
-		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 99, this build knows only 8: run a newer build")
-		require.EqualError(t, store.Migrate(t.Context()), "bunstore: migrate: the schema is at version 99, this build knows only 8: run a newer build")
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 99, this build knows only 9: run a newer build")
+		require.EqualError(t, store.Migrate(t.Context()), "bunstore: migrate: the schema is at version 99, this build knows only 9: run a newer build")
 	})
 }
 
@@ -123,14 +123,14 @@ func TestCheckRefusesEscapingBackslashes(t *testing.T) {
 }
 
 // TestTenantLeadsEveryKey reads the migrations. These are exempt: tables without tenants; the rowid
-// of SQLite, which is no key of the data; the indexes of words and tags, which a hash of the tenant
-// leads; the index of due tasks, because Lease goes over all tenants; that of new events, because
+// of SQLite, which is no key of the data; the indexes of words, tags and participants, which a hash of
+// the tenant leads; the index of due tasks, because Lease goes over all tenants; that of new events, because
 // one look finds those of all tenants; and the index of the times of messages, which lists no rows.
 func TestTenantLeadsEveryKey(t *testing.T) {
 	t.Parallel()
 	exempt := map[string]bool{
 		"version": true, "name": true, "seq": true, // of helpdesk_migrations, helpdesk_counters, and the rowid
-		"words": true, "tag_keys": true, "due_at": true, "at": true, "xid": true,
+		"words": true, "tag_keys": true, "cc_keys": true, "due_at": true, "at": true, "xid": true,
 	}
 	key := regexp.MustCompile(`(?i)(PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|INDEX \w+ ON \w+(?: USING \w+)?)\s*\(([^)]*)\)`)
 	inline := regexp.MustCompile(`(?im)^\s*(\w+)\s+[a-z][^,(\n]*\b(?:PRIMARY KEY|UNIQUE|REFERENCES)\b`)

@@ -21,7 +21,6 @@ type ticketRow struct {
 	ID          string  `bun:"id,type:uuid"`
 	Version     int64   `bun:"version,type:bigint"`
 	Ref         string  `bun:"ref,type:text"`
-	Subject     string  `bun:"subject,type:text"`
 	Description string  `bun:"description,type:text"`
 	CreatedAt   instant `bun:"created_at,type:timestamptz"`
 	ticketState
@@ -45,7 +44,6 @@ type ticketRewrite struct {
 	Tenant      string `bun:"tenant_id,type:text"`
 	ID          string `bun:"id,type:uuid"`
 	Version     int64  `bun:"version,type:bigint"` // the one it replaces
-	Subject     string `bun:"subject,type:text"`
 	Description string `bun:"description,type:text"`
 	ticketState
 }
@@ -59,11 +57,16 @@ type ticketKeyRow struct {
 }
 
 type ticketState struct {
+	Subject         string   `bun:"subject,type:text"`
 	CustomerName    string   `bun:"customer_name,type:text"`
 	CustomerEmail   string   `bun:"customer_email,type:text"`
 	CustomerTags    list     `bun:"customer_tags,type:jsonb"`
 	Customer        link     `bun:"customer_id,type:uuid"`
 	Organisation    link     `bun:"organisation_id,type:uuid"`
+	Cc              list     `bun:"cc,type:jsonb"`
+	CcNames         list     `bun:"cc_names,type:jsonb"` // in the order of Cc
+	CcKeys          list     `bun:"cc_keys,type:jsonb"`  // PostgreSQL alone
+	Followers       list     `bun:"followers,type:jsonb"`
 	Source          string   `bun:"source,type:text"`
 	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
@@ -91,6 +94,8 @@ type ticketState struct {
 	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
 	BegunAt         instant  `bun:"begun_at,type:timestamptz"`
 	FirstReplyAt    instant  `bun:"first_reply_at,type:timestamptz"`
+	TellFrom        instant  `bun:"tell_from,type:timestamptz"`
+	TellAt          instant  `bun:"tell_at,type:timestamptz"`
 	ResolvedAt      instant  `bun:"resolved_at,type:timestamptz"`
 	ClosedAt        instant  `bun:"closed_at,type:timestamptz"`
 	Resolution      string   `bun:"resolution,type:text"`
@@ -107,17 +112,21 @@ type ticketState struct {
 
 func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) {
 	r := ticketState{
-		CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Customer: link(t.CustomerID), Organisation: link(t.Organisation), Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
+		Subject: t.Subject, CustomerName: t.Customer.Name, CustomerEmail: t.Customer.Email, CustomerTags: t.Customer.Tags, Customer: link(t.CustomerID), Organisation: link(t.Organisation), Source: string(t.Source), Language: t.Language, Tags: t.Tags, TagKeys: tagKeys(tenant, t.Tags),
 		Status: string(t.Status), Open: t.Status.Open(), Category: string(t.Category),
 		Priority: int8(t.Priority), Urgency: -int8(t.Priority), CategoryBy: string(t.CategoryBy), PriorityBy: string(t.PriorityBy),
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
 		QueuedAt: at(t.QueuedAt), TakenBack: listOfTimes(t.TakenBack),
 		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), PublicAt: at(t.PublicAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
-		FirstReplyAt: at(t.FirstReplyAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
+		FirstReplyAt: at(t.FirstReplyAt), TellFrom: at(t.TellFrom), TellAt: at(t.TellAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto), LinksEnded: t.LinksEnded,
 		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
 		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
 	}
+	for _, c := range t.Cc {
+		r.Cc, r.CcNames = append(r.Cc, c.Email), append(r.CcNames, c.Name)
+	}
+	r.CcKeys, r.Followers = tagKeys(tenant, r.Cc), listOf(t.Followers)
 	var err error
 	if t.Suggestion != nil {
 		if r.Suggestion, err = json.Marshal(t.Suggestion); err != nil {
@@ -144,9 +153,17 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		MinPriority: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
 		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, PublicAt: r.PublicAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
-		FirstReplyAt: r.FirstReplyAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
+		FirstReplyAt: r.FirstReplyAt.Time, TellFrom: r.TellFrom.Time, TellAt: r.TellAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
+	for i, email := range r.Cc {
+		c := helpdesk.Contact{Email: email}
+		if i < len(r.CcNames) {
+			c.Name = r.CcNames[i]
+		}
+		t.Cc = append(t.Cc, c)
+	}
+	t.Followers = idsOf[helpdesk.AgentID](r.Followers)
 	if t.PublicAt.IsZero() { // written by a process from before migration 0003
 		t.PublicAt = t.UpdatedAt
 	}

@@ -175,11 +175,11 @@ func (p *plan) foldTicket(c *helpdesk.Change, own map[ticketKey]bool) error {
 	case t.Version == 0:
 		p.added = append(p.added, ticketRow{
 			Tenant: key.tenant, ID: key.id, Version: 1, Ref: t.Ref,
-			Subject: t.Subject, Description: t.Description, CreatedAt: at(t.CreatedAt), ticketState: state,
+			Description: t.Description, CreatedAt: at(t.CreatedAt), ticketState: state,
 		})
 	case c.Rewrite:
 		p.again.tickets = append(p.again.tickets, ticketRewrite{
-			Tenant: key.tenant, ID: key.id, Version: t.Version, Subject: t.Subject, Description: t.Description, ticketState: state,
+			Tenant: key.tenant, ID: key.id, Version: t.Version, Description: t.Description, ticketState: state,
 		})
 	default:
 		p.updated = append(p.updated, ticketUpdate{Tenant: key.tenant, ID: key.id, Version: t.Version, ticketState: state})

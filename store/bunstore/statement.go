@@ -37,10 +37,10 @@ type statements struct {
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "cc", "cc_names", "followers", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "public_at", "triaged_at",
-	"assigned_at", "begun_at", "first_reply_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
+	"assigned_at", "begun_at", "first_reply_at", "tell_from", "tell_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
 	"replies", "score", "tally", "first_open", "resolution_open",
 }
 
@@ -54,9 +54,9 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 	state := stateColumns
 	var unindexed []string // columns that only PostgreSQL has
 	if d == postgres {
-		state = append(slices.Clone(state), "tag_keys")
+		state = append(slices.Clone(state), "tag_keys", "cc_keys")
 	} else {
-		unindexed = []string{"tag_keys"}
+		unindexed = []string{"tag_keys", "cc_keys"}
 	}
 	message := append([]string{"kind", "by_role", "by_id", "by_name", "body", "at"}, rarely...)
 	event := []string{"type", "by_role", "by_id", "by_name", "old", "new", "data", "at", "move"}
@@ -64,7 +64,7 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		useOnce:          w.insert(onceRow{}, nil, "").refuses(onceUsed),
 		addTickets:       w.insert(ticketRow{}, unindexed, "").refuses(notAdded),
 		updateTickets:    w.update(ticketUpdate{}, "t", "tenant_id, id, version", "version = v.version + 1", state).expects(staleVersion),
-		rewriteTickets:   w.update(ticketRewrite{}, "t", "tenant_id, id, version", "version = v.version + 1", append([]string{"subject", "description"}, state...)).expects(staleVersion),
+		rewriteTickets:   w.update(ticketRewrite{}, "t", "tenant_id, id, version", "version = v.version + 1", append([]string{"description"}, state...)).expects(staleVersion),
 		findTickets:      w.with(ticketKeyRow{}, "tenant_id, id", "SELECT 1 FROM v JOIN helpdesk_tickets AS t ON t.tenant_id = v.tenant_id AND t.id = v.id").expects(notKnown),
 		dropClocks:       w.with(ticketClocks{}, "tenant_id, ticket_id, kept", d.dropClocks()),
 		addClocks:        w.insert(clockRow{}, nil, ""),

@@ -94,7 +94,6 @@ type wordPlan struct {
 type ticketWords struct {
 	ticket   *helpdesk.Ticket    // when it is new, or its words are made anew
 	added    bool                // it is new
-	rewrite  bool                // its subject too
 	messages []*helpdesk.Message // to add or replace
 }
 
@@ -112,7 +111,7 @@ func (p *plan) foldWords(c *helpdesk.Change) {
 	}
 	if t := c.Ticket; t != nil && (t.Version == 0 || c.Rewrite || c.Renamed) {
 		w := of(t.ID)
-		w.ticket, w.added, w.rewrite = t, t.Version == 0, c.Rewrite
+		w.ticket, w.added = t, t.Version == 0
 	}
 	for i := range c.Messages {
 		w := of(c.Messages[i].Ticket)
@@ -176,9 +175,7 @@ func (s *Store) readWords(ctx context.Context, p *plan) error {
 			return err
 		}
 		t := *w.ticket
-		if t.Ref = old.Ref; !w.rewrite {
-			t.Subject = old.Subject
-		}
+		t.Ref = old.Ref
 		words := store.WordSet{}
 		words.Add(store.HeadWords(&t))
 		messages := stored[id]

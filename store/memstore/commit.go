@@ -148,7 +148,7 @@ func (d *draft) putTicket(c *helpdesk.Change) error {
 		}
 		d.refs.put(ref, t.ID)
 	default:
-		t.Ref, t.Subject, t.Description, t.CreatedAt = stored.Ref, stored.Subject, stored.Description, stored.CreatedAt
+		t.Ref, t.Description, t.CreatedAt = stored.Ref, stored.Description, stored.CreatedAt
 	}
 	t.Version++
 	d.tickets.put(k, t)
@@ -278,7 +278,7 @@ func normalEvent(e helpdesk.Event) helpdesk.Event {
 func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	t = t.Clone()
 	times := []*time.Time{
-		&t.CreatedAt, &t.UpdatedAt, &t.PublicAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.BegunAt, &t.FirstReplyAt, &t.ResolvedAt, &t.ClosedAt,
+		&t.CreatedAt, &t.UpdatedAt, &t.PublicAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.BegunAt, &t.FirstReplyAt, &t.TellFrom, &t.TellAt, &t.ResolvedAt, &t.ClosedAt,
 	}
 	if t.Rating != nil {
 		times = append(times, &t.Rating.At)

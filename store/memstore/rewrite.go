@@ -10,7 +10,7 @@ import (
 // A Change with Rewrite replaces copies of the rows; the rows stay as they are until the draft is
 // settled.
 
-// rewriteTicket replaces a stored ticket, its subject and description included.
+// rewriteTicket replaces a stored ticket, its description included.
 func (d *draft) rewriteTicket(c *helpdesk.Change) error {
 	if c.Ticket == nil || c.Ticket.Version == 0 {
 		return fmt.Errorf("rewrite of no stored ticket: %w", helpdesk.ErrNotFound)
@@ -20,7 +20,7 @@ func (d *draft) rewriteTicket(c *helpdesk.Change) error {
 	}
 	k := ticketKey{c.Tenant, c.Ticket.ID}
 	t, _ := d.tickets.get(k) // a copy of its own: see putTicket
-	t.Subject, t.Description = c.Ticket.Subject, c.Ticket.Description
+	t.Description = c.Ticket.Description
 	d.tickets.put(k, t)
 	return nil
 }

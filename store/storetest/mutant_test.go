@@ -532,7 +532,27 @@ var mailMutants = map[string]mutant{
 	"nothing is rewritten": rewritten(func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
 		c.Rewrite, c.Messages, c.Events = false, nil, nil
 	}),
-	"subjects stay": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+	"participants are lost": {change: func(_ *memstore.Store, _ context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil && c.Ticket.Version > 0 {
+			c.Ticket.Cc, c.Ticket.Followers = nil, nil
+		}
+	}},
+	"participants see nothing": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		if q.Scope != nil {
+			scope := *q.Scope
+			scope.Cc, q.Scope = nil, &scope
+		}
+		return s.Tickets(ctx, q)
+	}},
+	"subjects stay": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if c.Ticket == nil || c.Rewrite {
+			return
+		}
+		if t, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+			c.Ticket.Subject = t.Subject
+		}
+	}},
+	"subjects stay in a rewrite": rewritten(func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if t, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
 			c.Ticket.Subject = t.Subject
 		}

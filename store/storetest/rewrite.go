@@ -112,7 +112,7 @@ func (e *env) finds(id helpdesk.TicketID, words string) bool {
 }
 
 var rewriteCases = []testCase{
-	{"a rewrite replaces what a ticket was opened with", "gets this Subject and Description too.", func(e *env) {
+	{"a rewrite replaces what a ticket was opened with", "gets this Description too.", func(e *env) {
 		th, other := e.story(), e.story()
 		c, want := blanked(th)
 		c.Ticket.Clocks = c.Ticket.Clocks[:1]

@@ -139,14 +139,16 @@ var searchCases = []testCase{
 		ask(true, false, helpdesk.SearchPhrase{Words: []string{"fell", "antenna"}, Not: true})
 		_ = s
 	}},
-	{"a ticket is found by its customer of now", "Renamed says that the Customer of Ticket is not that of the version it replaces.", func(e *env) {
+	{"a ticket is found by its subject and customer of now", "Renamed says that the Subject or the Customer of Ticket is not that of the version it replaces.", func(e *env) {
 		s := e.searchable()
 		t := e.get(s.id)
+		t.Subject = "Mahnung Zwei"
 		t.Customer = helpdesk.Contact{Name: "Kim", Email: "kim@new.example"}
 		m := message(t, "a new matter")
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t, Messages: []helpdesk.Message{m}, Renamed: true})
-		s.by(true, false, asking("kim", "rechnung", "antenna", "matter", "hidden")...)
+		s.by(true, false, asking("kim", "mahnung", "antenna", "matter", "hidden")...)
 		s.by(false, false, asking("zoe")...)
+		s.by(false, false, asking("rechnung")...)
 		s.by(false, false, helpdesk.SearchTerm{Word: "shop", Field: "org"})
 		s.by(true, false, helpdesk.SearchTerm{Word: "new", Field: "org"})
 	}},

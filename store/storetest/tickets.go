@@ -65,11 +65,45 @@ var ticketCases = []testCase{
 	{"what a ticket was opened with stays", "are those it was added with.", func(e *env) {
 		t := e.add()
 		changed := t.Clone()
-		changed.Ref, changed.Subject, changed.Description, changed.CreatedAt = "OTHER", "other", "other", start.Add(time.Hour)
+		changed.Ref, changed.Description, changed.CreatedAt = "OTHER", "other", start.Add(time.Hour)
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: changed})
 		t.Version++
 		e.equal("ticket", e.get(t.ID), t)
 		e.add(func(t *helpdesk.Ticket) { t.Ref = "OTHER" })
+	}},
+	{"a subject is changed", "Ticket is the ticket after the change, with the Version it replaces", func(e *env) {
+		t := e.add()
+		t.Subject = "Ünïcode of now"
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t, Renamed: true})
+		t.Version++
+		e.equal("ticket", e.get(t.ID), t)
+	}},
+	{"participants come and go", "Ticket is the ticket after the change, with the Version it replaces", func(e *env) {
+		t, other := e.add(), e.add(func(t *helpdesk.Ticket) {
+			t.Cc = []helpdesk.Contact{{Email: "zoe@example.com", Name: "lee@example.com"}}
+		})
+		seen := func(emails ...string) []helpdesk.TicketID {
+			page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, Scope: &helpdesk.Scope{Cc: emails}})
+			e.ok(err)
+			return ids(page.Tickets)
+		}
+		for _, cc := range [][]helpdesk.Contact{{{Email: "lee@example.com"}, {Name: "Öz", Email: "oz@example.com"}}, {{Name: "Öz", Email: "oz@example.com"}}, nil} {
+			t.Cc, t.Followers = cc, append(t.Followers, "ana")
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
+			t.Version++
+			e.equal("ticket", e.get(t.ID), t)
+			for _, email := range []string{"lee@example.com", "oz@example.com"} {
+				want := ids(nil)
+				for _, c := range cc {
+					if c.Email == email {
+						want = []helpdesk.TicketID{t.ID}
+					}
+				}
+				e.equal("seen by "+email, seen(email), want)
+			}
+			e.equal("seen by zoe", seen("zoe@example.com", "none@example.com"), []helpdesk.TicketID{other.ID})
+		}
+		e.equal("seen by nobody", len(seen("", "\x00")), 0)
 	}},
 	{"a stale version is refused", "ErrConflict unless that is the stored version.", func(e *env) {
 		t := e.add()
@@ -140,8 +174,10 @@ func fill(t *helpdesk.Ticket) {
 	t.NeedsReview, t.Assignee, t.EscalationLevel, t.Reopened, t.Declined = true, "ana", 2, 3, []helpdesk.AgentID{"ben", "kim"}
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
 	t.Language, t.CustomerID, t.Organisation = "pt-br", helpdesk.CustomerID(newID()), helpdesk.OrganisationID(newID())
+	t.Cc, t.Followers = []helpdesk.Contact{{Name: "Lee \"L\"", Email: "lee@example.com"}, {Email: "zoe@example.com"}}, []helpdesk.AgentID{"ana", "kim"}
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
+	t.TellFrom, t.TellAt = at(14), at(15)
 	t.Resolution, t.MergedInto, t.Replies = "done", helpdesk.TicketID(newID()), 3
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
 	t.Clocks = []helpdesk.SLAClock{
@@ -307,6 +343,7 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	t.CustomerID = []helpdesk.CustomerID{"", customerOne, customerTwo, customerOne}[t.CreatedAt.Sub(start)/time.Hour]
 	t.Organisation = []helpdesk.OrganisationID{"", organisationOne}[t.Priority%2]
 	t.Tags = pick(r, nil, []string{"vip"}, []string{"refund", "vip"})
+	t.Cc = [][]helpdesk.Contact{nil, {{Email: "lee@example.com"}}, {{Email: "kim@example.com", Name: "Kim"}, {Email: "zoe@example.com"}}}[int(t.CreatedAt.Sub(start)/time.Hour+time.Duration(len(t.Tags)))%3]
 	t.NeedsReview = r.IntN(2) == 0
 	if r.IntN(3) == 0 {
 		t.QueuedAt = t.CreatedAt.Add(hours(9))
@@ -382,6 +419,8 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Scope: &helpdesk.Scope{}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}}}, {Scope: &helpdesk.Scope{Assignee: "ana"}},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Billing}, Assignee: "ana"}},
 		{Scope: &helpdesk.Scope{Email: "kim@example.com"}}, {Scope: &helpdesk.Scope{Customers: []helpdesk.CustomerID{customerTwo}}}, {Scope: &helpdesk.Scope{Organisation: organisationOne}},
+		{Scope: &helpdesk.Scope{Cc: []string{"kim@example.com"}}}, {Scope: &helpdesk.Scope{Cc: []string{"lee@example.com", "zoe@example.com", "", "\x00"}, Email: "lee@example.com"}},
+		{Scope: &helpdesk.Scope{Cc: []string{"Kim"}}}, {Scope: &helpdesk.Scope{Cc: []string{"\x00", ""}}}, {Scope: &helpdesk.Scope{Cc: []string{"kim@example.com"}}, Status: helpdesk.OpenStatuses, Order: helpdesk.Urgency},
 		{Scope: &helpdesk.Scope{Email: "lee@example.com", Customers: []helpdesk.CustomerID{customerOne}, Organisation: organisationOne}},
 		{Scope: &helpdesk.Scope{Email: "\x00", Customers: []helpdesk.CustomerID{"", "no id"}, Organisation: "no id"}},
 		{Scope: &helpdesk.Scope{Categories: []helpdesk.Category{"", "none", "a\x00b"}}}, {Scope: &helpdesk.Scope{Categories: []helpdesk.Category{helpdesk.Account}, Assignee: "\x00"}},

@@ -1,0 +1,39 @@
+package mailbox
+
+import "strings"
+
+// closed makes "no-reply", "no_reply" and "no.reply" one.
+var closed = strings.NewReplacer("-", "", "_", "", ".", "")
+
+// NoReply reports whether a local part, in lower case, says that nobody reads its mail.
+func NoReply(local string) bool {
+	l := closed.Replace(local)
+	for _, s := range []string{"noreply", "donotreply", "dontreply", "neverreply", "noresponse", "noanswer", "nepasrepondre", "nichtantworten", "noresponder"} {
+		if strings.Contains(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Daemon reports whether a local part, in lower case, belongs to a mail system.
+func Daemon(local string) bool {
+	l := closed.Replace(local)
+	for _, s := range []string{"mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildeliverysystem", "maildeliverysubsystem", "mailsystem", "mailerd", "microsoftexchange"} {
+		if strings.HasPrefix(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// List reports whether a local part, in lower case, is one by which a mailing list is run.
+func List(local string) bool {
+	return strings.HasPrefix(local, "owner-") || strings.HasSuffix(local, "-owner") || strings.HasSuffix(local, "-request") || strings.HasSuffix(local, "-bounces")
+}
+
+// Automatic reports whether a program reads or writes the mail of an address.
+func Automatic(address string) bool {
+	local, _, _ := strings.Cut(strings.ToLower(address), "@")
+	return NoReply(local) || Daemon(local) || List(local)
+}
