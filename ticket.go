@@ -56,7 +56,10 @@ type Ticket struct {
 	TriagedAt    time.Time // when triage ended, with or without an answer; zero while it is pending
 	AssignedAt   time.Time // when Assignee was last set; zero when never
 	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
-	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
+	// FirstReplyAt is the time of the first response: the first public reply by a human agent, or the
+	// first resolution when that came before any reply. It stays whatever is reopened later. It is
+	// zero before, and on a ticket that needed no action: see TagNoAction.
+	FirstReplyAt time.Time
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
 

@@ -35,8 +35,9 @@ type Overview struct {
 	Attainment []Attainment
 	Policies   []Attainment
 
-	// FirstResponse is the time from creation to the first public reply of a person. Resolution is
-	// the time from creation to ResolvedAt. Both count all hours.
+	// FirstResponse is the time from creation to the first public reply of a person, else to the
+	// first resolution: to [helpdesk.Ticket.FirstReplyAt]. Resolution is the time from creation to
+	// ResolvedAt. Both count all hours.
 	FirstResponse Durations
 	Resolution    Durations
 	// These are the same in open time: what the SLA clock had used when it was met, in time or
