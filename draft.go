@@ -34,6 +34,7 @@ type draft struct {
 	owes    bool      // a reply clock was moved back; see owe
 	joined  bool      // another ticket of the same customer was merged into this one
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
+	undoes  bool      // a merge is taken back: each status may come back
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it
 }
@@ -253,7 +254,7 @@ func (x *draft) move(to Status) error {
 	if from == to {
 		return nil
 	}
-	if !from.CanBecome(to) {
+	if !from.CanBecome(to) && !x.undoes {
 		return &TransitionError{x.t.ID, from, to}
 	}
 	x.t.Status = to

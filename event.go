@@ -45,6 +45,7 @@ const (
 	EventResolved     EventType = "resolved"         // To: the note
 	EventMail         EventType = "mail"             // To: outcome of an incoming mail; MailData
 	EventMerged       EventType = "merged"           // From: merged ticket, To: survivor; on both
+	EventUnmerged     EventType = "unmerged"         // a merge was taken back: as for merged
 	EventRated        EventType = "rated"            // scores
 	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
@@ -61,7 +62,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventUnmerged, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

@@ -114,7 +114,7 @@ func (m *machine) run() {
 		actions["advance"+often] = func(*rapid.T) { m.advance() }
 	}
 	for _, kind := range []string{
-		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "apply SLA", "void",
+		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "unmerge", "apply SLA", "void",
 	} {
 		actions[kind] = func(t *rapid.T) {
 			i, j := m.draw("ticket"), 0
@@ -171,6 +171,15 @@ func (m *machine) command(d *machineDesk, kind string, i, j int, p helpdesk.Prio
 		_, err = agent.Escalate(ctx, id, "by hand")
 	case "merge":
 		_, err = agent.Merge(ctx, id, d.ids[j])
+	case "unmerge":
+		t, failed := d.Ticket(ctx, id)
+		if failed != nil {
+			return failed
+		}
+		if _, err = agent.Unmerge(ctx, id); err == nil && d == m.desks[0] {
+			m.history[t.MergedInto].lapsed = true // it may not count the time since the merge
+			m.seen = nil                          // both are what they were, breaches by the merge among it
+		}
 	case "apply SLA":
 		_, err = agent.ApplyCurrentSLA(ctx, id)
 	case "void":

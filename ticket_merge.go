@@ -11,7 +11,7 @@ import (
 // source lands on the survivor. The survivor is open if one of the two was, has the higher priority
 // and the tags of both, as far as there is room for them, and answers for the customer who has
 // waited longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays
-// counted.
+// counted. [Desk.Unmerge] takes a merge back.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID) (*Ticket, error) {
 	const op = "merge"
 	d, by, err := d.enterStaff(ctx)
@@ -55,10 +55,11 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	if err != nil {
 		return nil, err
 	}
+	was, had := mergeData{Before: mergeStateOf(src.t)}, mergeData{Before: mergeStateOf(dst.t)}
 	if err := dst.absorb(ctx, src); err != nil {
 		return nil, err
 	}
-	src.event(EventMerged, string(source), string(survivor), nil)
+	src.event(EventMerged, string(source), string(survivor), was)
 	dst.event(EventMerged, string(source), string(survivor), nil)
 	src.t.MergedInto = survivor
 	dst.joined = from.Customer.Email != "" && from.Customer.Email == into.Customer.Email
@@ -67,6 +68,13 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor) (
 	}
 	if err := errors.Join(src.finish(ctx), dst.finish(ctx)); err != nil {
 		return nil, err
+	}
+	after := mergeStateOf(dst.t)
+	had.After = &after
+	for i := range dst.c.Events {
+		if e := &dst.c.Events[i]; e.Type == EventMerged {
+			e.Data = encoded(had)
+		}
 	}
 	if err := d.commit(ctx, &src.c, &dst.c); err != nil {
 		return nil, err

@@ -235,6 +235,12 @@ func (h *Handler) merge(ctx context.Context, c *call, in *with[survivor]) (*tick
 	})
 }
 
+func (h *Handler) unmerge(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Unmerge(ctx, id)
+	})
+}
+
 func (h *Handler) endLinks(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
 		return d.EndLinks(ctx, id)

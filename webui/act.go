@@ -69,6 +69,8 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 			err = &helpdesk.FieldError{Field: "into", Problem: "is no ticket"}
 		}
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID)) }, err
+	case "unmerge":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Unmerge(ctx, id)) }, nil
 	default:
 		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
 	}
@@ -186,6 +188,8 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	case "merge":
 		into, err := v.find(value)
 		return err == nil && t.MergedInto == into.ID
+	case "unmerge":
+		return t.MergedInto == "" && v.did(th.Events, toldFor, helpdesk.EventUnmerged) != nil
 	case "links":
 		return v.did(th.Events, twice, helpdesk.EventLinksEnded) != nil
 	case "decline":
