@@ -160,6 +160,7 @@ type notice struct {
 	Files    []Attachment  `json:"files,omitempty"`
 	Wait     time.Duration `json:"-"`                 // until its first delivery
 	Replies  int           `json:"replies,omitempty"` // of NoticeAnswered: those before the customer wrote
+	Clock    *clockRef     `json:"clock,omitempty"`   // of NoticeAtRisk: the clock
 
 	// Of a notice to a customer that goes out as a mail.
 	Mail      string `json:"mail,omitempty"`       // its record
@@ -231,6 +232,11 @@ func noticeOf(task *Task) (*notice, error) {
 func (n *notice) idle(t *Ticket) bool {
 	if n.Audience == toCustomer && t.Customer.Email == "" || n.Kind == NoticeAnswered && t.Replies > n.Replies {
 		return true
+	}
+	if n.Clock != nil && !slices.ContainsFunc(t.Clocks, func(c SLAClock) bool {
+		return c.Metric == n.Clock.Metric && c.Instance == n.Clock.Instance && !c.Ended()
+	}) {
+		return true // met while the desk was closed
 	}
 	return n.Kind == NoticeSurvey && (t.Status.Open() || t.rated() || t.MergedInto != "" || n.At.Before(t.ResolvedAt))
 }

@@ -189,7 +189,8 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 		into, err := v.find(value)
 		return err == nil && t.MergedInto == into.ID
 	case "unmerge":
-		return t.MergedInto == "" && v.did(th.Events, toldFor, helpdesk.EventUnmerged) != nil
+		e := v.did(th.Events, toldFor, helpdesk.EventUnmerged)
+		return t.MergedInto == "" && e != nil && e.From == string(t.ID)
 	case "links":
 		return v.did(th.Events, twice, helpdesk.EventLinksEnded) != nil
 	case "decline":
