@@ -78,7 +78,7 @@ func machineBook(t *rapid.T) *sla.Policies {
 	policy := func(name string, match sla.Match) sla.Policy {
 		p := sla.Policy{
 			Name: name, For: match, FirstResponse: target.Draw(t, "first"), NextResponse: target.Draw(t, "next"),
-			Resolution: target.Draw(t, "resolution"), Calendar: hours.Draw(t, "hours"), Steps: steps.Draw(t, "steps"),
+			Resolution: target.Draw(t, "resolution"), PeriodicUpdate: target.Draw(t, "update"), OwnerTime: target.Draw(t, "owner"), Calendar: hours.Draw(t, "hours"), Steps: steps.Draw(t, "steps"),
 		}
 		if p.FirstResponse > 0 && rapid.Bool().Draw(t, "escalate") {
 			p.EscalateAfter = 3 * time.Hour

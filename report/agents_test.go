@@ -148,7 +148,9 @@ func TestAnAgentsFirstResponseIsTheAgentsOwn(t *testing.T) {
 	t.Parallel()
 	at := func(minutes int) time.Time { return helpdesktest.Start.Add(time.Duration(minutes) * time.Minute) }
 	ticket := helpdesk.Ticket{ID: "t", Assignee: ben, AssignedAt: at(30), CreatedAt: at(0), FirstReplyAt: at(12), Status: helpdesk.StatusClosed}
-	staff := func(id helpdesk.AgentID) helpdesk.Actor { return helpdesk.Actor{Role: helpdesk.RoleAgent, ID: string(id)} }
+	staff := func(id helpdesk.AgentID) helpdesk.Actor {
+		return helpdesk.Actor{Role: helpdesk.RoleAgent, ID: string(id)}
+	}
 	events := []helpdesk.Event{
 		{Ticket: "t", Type: helpdesk.EventAssigned, To: string(ana), At: at(10)},
 		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ben), At: at(12)}, // a colleague

@@ -380,7 +380,7 @@ func (s *speeds) sum() (first, firstOpen, resolution, resolutionOpen Durations) 
 // returns false without such a clock, and while there is no reply or resolution.
 func OpenTime(t *helpdesk.Ticket, m helpdesk.Metric) (time.Duration, bool) {
 	switch {
-	case m == helpdesk.NextResponse,
+	case m != helpdesk.FirstResponse && m != helpdesk.Resolution,
 		m == helpdesk.FirstResponse && t.FirstReplyAt.IsZero(),
 		m == helpdesk.Resolution && t.ResolvedAt.IsZero():
 		return 0, false
