@@ -245,6 +245,9 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	}
 	for _, m := range Metrics {
 		target, since := x.policy.target(m), at
+		if x.before == nil {
+			since = x.t.CreatedAt
+		}
 		switch {
 		case target == 0:
 			continue
@@ -278,7 +281,9 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 		}
 		if c.overdue(at) { // the policy, or the merged ticket, came too late
 			cause := "merge"
-			if m == FirstResponse || m == OwnerTime {
+			if x.before == nil { // split from a ticket on which the customer waits
+				cause = ""
+			} else if m == FirstResponse || m == OwnerTime {
 				cause, c.DueAt = "retarget", at
 			}
 			x.breach(&c, c.DueAt, cause)
