@@ -22,6 +22,18 @@ func TestEndLinksIsForStaff(t *testing.T) {
 	require.NotContains(t, s.do(carol, "GET", "/tickets/"+opened.str("ref"), "").ok(200).text, "links")
 }
 
+func TestMessagesAreSplitOff(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	from := s.open(carol, "Refund")
+	first := s.do(ana, "GET", "/tickets/"+from.str("id"), "").ok(200).json["messages"].([]any)[0].(map[string]any)["id"].(string)
+	next := s.do(ana, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":["`+first+`"],"subject":"Another"}`).ok(201)
+	require.Equal(t, "Another", next.str("subject"))
+	require.NotEqual(t, from.str("id"), next.str("id"))
+	s.do(ana, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":[]}`).ok(422)
+	s.do(carol, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":["`+first+`"]}`).ok(403)
+}
+
 func TestAMergeIsTakenBack(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)

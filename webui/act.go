@@ -69,6 +69,9 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 			err = &helpdesk.FieldError{Field: "into", Problem: "is no ticket"}
 		}
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID)) }, err
+	case "split":
+		p := helpdesk.SplitParams{Messages: f["message"], Subject: value}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Split(ctx, id, p)) }, nil
 	case "unmerge":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Unmerge(ctx, id)) }, nil
 	default:

@@ -68,6 +68,20 @@ type shownMessage struct {
 	Mail   string // id of the mail, while it is held
 }
 
+// Splits reports whether the message may become a part of another ticket.
+func (m shownMessage) Splits() bool {
+	return m.Kind == helpdesk.FromCustomer || m.Kind == helpdesk.InternalNote
+}
+
+// Start returns the beginning of the text, on one line.
+func (m shownMessage) Start() string {
+	words := []rune(strings.Join(strings.Fields(m.Body), " "))
+	if len(words) > 60 {
+		words = append(words[:59], '…')
+	}
+	return string(words)
+}
+
 // shownEvent is a line of the history.
 type shownEvent struct {
 	helpdesk.Event
@@ -209,7 +223,7 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = cmp.Or(names[from], from), cmp.Or(names[to], to)
 	case helpdesk.EventUnassigned:
 		from, to = cmp.Or(names[from], from), v.said("reason", to)
-	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged, helpdesk.EventUnmerged:
+	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged, helpdesk.EventUnmerged, helpdesk.EventSplit:
 		from, to = "", "" // ids say nothing to people
 	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached:
 		from = v.Word("metric", from)
