@@ -40,7 +40,7 @@ func (s *staff) act(t *rapid.T) error {
 	customer := s.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim})
 	switch rapid.SampledFrom([]string{
 		"open", "open", "triage", "resolve", "wait", "answer", "reopen", "decline", "take", "reassign", "release", "escalate",
-		"away", "absence", "edit", "remove", "merge", "category", "team",
+		"away", "absence", "edit", "remove", "merge", "unmerge", "category", "team",
 	}).Draw(t, "what") {
 	case "open":
 		return s.open(t)
@@ -81,6 +81,8 @@ func (s *staff) act(t *rapid.T) error {
 		err = s.RemoveAgent(ctx, agent)
 	case "merge":
 		_, err = s.Merge(ctx, id, rapid.SampledFrom(s.tickets).Draw(t, "into"))
+	case "unmerge":
+		_, err = s.Unmerge(ctx, id)
 	case "category":
 		_, err = s.SetCategory(ctx, id, rapid.SampledFrom([]helpdesk.Category{"", helpdesk.Billing}).Draw(t, "category"))
 	case "team":

@@ -515,7 +515,10 @@ func (e *Event) erase(own bool, w *erasee) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventMerged, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventUnmerged, EventSplit, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		return nil
+	case EventMerged: // its data has tags
+		e.Data = nil
 		return nil
 	case EventTriaged, EventShadow:
 		return reword(e, func(d *TriageData) { d.Error, d.Tags = "", nil })

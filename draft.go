@@ -35,6 +35,7 @@ type draft struct {
 	joined  bool      // another ticket of the same customer was merged into this one
 	chosen  []string  // names of those in Cc who get the reply; nil is all: see choose
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
+	undoes  bool      // a merge is taken back: each status may come back
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it
 }
@@ -254,7 +255,7 @@ func (x *draft) move(to Status) error {
 	if from == to {
 		return nil
 	}
-	if !from.CanBecome(to) {
+	if !from.CanBecome(to) && !x.undoes {
 		return &TransitionError{x.t.ID, from, to}
 	}
 	x.t.Status = to

@@ -49,6 +49,8 @@ const (
 	EventResolved     EventType = "resolved"         // To: the note
 	EventMail         EventType = "mail"             // To: outcome of an incoming mail; MailData
 	EventMerged       EventType = "merged"           // From: merged ticket, To: survivor; on both
+	EventUnmerged     EventType = "unmerged"         // a merge was taken back: as for merged
+	EventSplit        EventType = "split"            // From: old ticket, To: new one; on both
 	EventRated        EventType = "rated"            // scores
 	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
@@ -65,7 +67,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventUnmerged, EventSplit, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

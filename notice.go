@@ -170,6 +170,7 @@ type notice struct {
 	Files    []Attachment  `json:"files,omitempty"`
 	Wait     time.Duration `json:"-"`                 // until its first delivery
 	Replies  int           `json:"replies,omitempty"` // of NoticeAnswered: those before the customer wrote
+	Clock    *clockRef     `json:"clock,omitempty"`   // of NoticeAtRisk: the clock
 
 	// Of a reply to a customer: those in Cc who get it, as nameOf has them; nil with AllCc is all.
 	Cc []string `json:"cc,omitempty"`
@@ -355,6 +356,11 @@ func noticeOf(task *Task) (*notice, error) {
 func (n *notice) idle(t *Ticket) bool {
 	if n.Audience == toCustomer && t.Customer.Email == "" || n.Kind == NoticeAnswered && t.Replies > n.Replies {
 		return true
+	}
+	if n.Clock != nil && !slices.ContainsFunc(t.Clocks, func(c SLAClock) bool {
+		return c.Metric == n.Clock.Metric && c.Instance == n.Clock.Instance && !c.Ended()
+	}) {
+		return true // met while the desk was closed
 	}
 	return n.Kind == NoticeSurvey && (t.Status.Open() || t.rated() || t.MergedInto != "" || n.At.Before(t.ResolvedAt))
 }

@@ -121,7 +121,7 @@ func deeds(ctx context.Context, d *helpdesk.Desk, id, other helpdesk.TicketID) m
 		"SetStatus": second(d.SetStatus(ctx, id, helpdesk.StatusWaiting)), "SetPriority": second(d.SetPriority(ctx, id, helpdesk.Urgent)),
 		"SetCategory": second(d.SetCategory(ctx, id, helpdesk.Billing)), "SetTags": second(d.SetTags(ctx, id, []string{"x"})),
 		"Resolve": second(d.Resolve(ctx, id, "x")), "Reopen": second(d.Reopen(ctx, id)), "Decline": second(d.Decline(ctx, id, "x")),
-		"Triage": second(d.Triage(ctx, id)), "Merge": second(d.Merge(ctx, id, other)), "IfVersion": second(d.IfVersion(77).Note(ctx, id, "x")),
+		"Triage": second(d.Triage(ctx, id)), "Merge": second(d.Merge(ctx, id, other)), "Unmerge": second(d.Unmerge(ctx, id)), "Split": second(d.Split(ctx, id, helpdesk.SplitParams{Messages: []string{"x"}})), "IfVersion": second(d.IfVersion(77).Note(ctx, id, "x")),
 	}
 }
 

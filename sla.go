@@ -41,6 +41,9 @@ type Policy struct {
 	NextResponse  time.Duration
 	Resolution    time.Duration
 
+	PeriodicUpdate time.Duration // the customer gets a reply at least this often, while it is the desk's turn
+	OwnerTime      time.Duration // an agent begins within this time from the assignment
+
 	// EscalateAfter is how long the customer may wait for a first or next response before the level
 	// becomes 1 and the managers are told. 0 is never. It needs such a target, which may be longer
 	// or shorter.
@@ -129,7 +132,7 @@ func (p *Policy) steps(c *SLAClock) []placedStep {
 	for i := range p.Steps {
 		steps = append(steps, placedStep{&p.Steps[i], p.Steps[i].at(c.Target)})
 	}
-	if p.EscalateAfter > 0 && c.Metric != Resolution {
+	if p.EscalateAfter > 0 && c.Metric.answers() {
 		steps = append(steps, placedStep{&EscalationStep{Name: unanswered, Level: 1, Notify: NotifyManagers}, p.EscalateAfter})
 	}
 	slices.SortStableFunc(steps, func(a, b placedStep) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.Level, b.Level)) })
@@ -158,6 +161,10 @@ func (p *Policy) target(m Metric) time.Duration {
 		return p.FirstResponse
 	case m == NextResponse:
 		return p.NextResponse
+	case m == PeriodicUpdate:
+		return p.PeriodicUpdate
+	case m == OwnerTime:
+		return p.OwnerTime
 	}
 	return p.Resolution
 }

@@ -18,10 +18,20 @@ const (
 	NextResponse Metric = "next_response"
 	// Resolution runs from creation to the resolution, but not while the customer has to answer.
 	Resolution Metric = "resolution"
+	// PeriodicUpdate runs from the last public reply of a human agent, or from creation, to the next
+	// one or to the resolution, but not while the customer has to answer. Each reply starts another.
+	PeriodicUpdate Metric = "periodic_update"
+	// OwnerTime runs from the assignment to an agent until work begins: see Ticket.BegunAt. It does
+	// not run while the customer has to answer. It is cancelled when the agent loses the ticket.
+	OwnerTime Metric = "owner_time"
 )
 
 // Metrics lists every Metric.
-var Metrics = []Metric{FirstResponse, NextResponse, Resolution}
+var Metrics = []Metric{FirstResponse, NextResponse, Resolution, PeriodicUpdate, OwnerTime}
+
+// answers reports whether the metric is about a wait of the customer for a reply. Such a clock
+// does not pause while the customer has to answer.
+func (m Metric) answers() bool { return m == FirstResponse || m == NextResponse }
 
 // Words names the metric at the start of a sentence, such as "The first response".
 func (m Metric) Words() string {
@@ -30,6 +40,10 @@ func (m Metric) Words() string {
 		return "The first response"
 	case NextResponse:
 		return "The next response"
+	case PeriodicUpdate:
+		return "The next update"
+	case OwnerTime:
+		return "The beginning of work"
 	}
 	return "The resolution"
 }

@@ -61,7 +61,7 @@ func (x *draft) clocks(ctx context.Context) error {
 			return err
 		}
 	}
-	if moved || x.asked {
+	if moved || x.asked || x.begins() {
 		if err := x.start(ctx, x.now, moved); err != nil {
 			return err
 		}
@@ -74,12 +74,35 @@ func (x *draft) clocks(ctx context.Context) error {
 			return err
 		}
 	}
+	x.dropOwners()
 	x.schedule()
 	return nil
 }
 
+// begins reports whether the command may begin a clock without a question of the customer or
+// another policy: it sent a reply, brought the ticket back or gave it to an agent.
+func (x *draft) begins() bool {
+	return x.replied || x.before != nil && (!x.before.Status.Open() && x.t.Status.Open() || !x.before.AssignedAt.Equal(x.t.AssignedAt))
+}
+
+// owns reports whether a clock of OwnerTime is about the present assignment.
+func (x *draft) owns(c *SLAClock) bool {
+	return x.t.Assignee != "" && c.StartedAt.Equal(x.t.AssignedAt)
+}
+
+// dropOwners cancels the clocks of assignments that are over.
+func (x *draft) dropOwners() {
+	for i := range x.t.Clocks {
+		if c := &x.t.Clocks[i]; c.Metric == OwnerTime && !c.Ended() && !x.owns(c) {
+			x.hold(c, x.now, x.t.Status)
+			c.CancelledAt = x.now
+		}
+	}
+}
+
 // fulfil ends the clocks that the command met, in time or late, or cancelled.
 func (x *draft) fulfil() {
+	x.dropOwners()
 	done := !x.t.Status.Open() && !x.t.ResolvedAt.IsZero()
 	lapsed := !x.t.Status.Open() && !done
 	for i := range x.t.Clocks {
@@ -89,7 +112,7 @@ func (x *draft) fulfil() {
 		case lapsed, done && x.wasIdle():
 			x.hold(c, x.now, x.t.Status)
 			c.CancelledAt = x.now
-		case done || (x.replied && c.Metric != Resolution):
+		case done, x.replied && c.Metric != Resolution && c.Metric != OwnerTime, c.Metric == OwnerTime && !x.t.BegunAt.IsZero():
 			x.clockEvent(EventSLAMet, c, "")
 			due := c.DueAt
 			x.hold(c, x.now, x.t.Status)
@@ -98,8 +121,8 @@ func (x *draft) fulfil() {
 	}
 }
 
-// pauseOrResume stops the resolution clock while the customer has to answer, and all clocks while
-// the ticket needs no action. A reopened ticket's clock goes on where it was when resolved.
+// pauseOrResume stops the clocks that are not about a reply while the customer has to answer, and
+// all clocks while the ticket needs no action. A reopened ticket's clock goes on where it was when resolved.
 func (x *draft) pauseOrResume() {
 	if !x.t.Status.Open() {
 		return
@@ -108,13 +131,13 @@ func (x *draft) pauseOrResume() {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
 		idle := x.t.idle()
-		if c.Metric != Resolution && !idle && !x.wasIdle() || !c.CancelledAt.IsZero() {
+		if c.Metric.answers() && !idle && !x.wasIdle() || !c.CancelledAt.IsZero() {
 			continue
 		}
 		if reopened && c.Metric == Resolution {
 			c.MetAt = time.Time{}
 		}
-		waits := idle || x.t.Status == StatusWaiting && c.Metric == Resolution
+		waits := idle || x.t.Status == StatusWaiting && !c.Metric.answers()
 		switch {
 		case c.Ended():
 		case waits && c.Running():
@@ -183,7 +206,7 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	for _, s := range c.Ran {
 		c.Consumed += p.hours().Between(s.From, s.To)
 	}
-	waits := c.Metric == Resolution && x.t.Status == StatusWaiting
+	waits := !c.Metric.answers() && x.t.Status == StatusWaiting
 	switch c.CancelledAt = (time.Time{}); {
 	case c.Running():
 		c.DueAt = x.deadline(p, c.RunningSince, c.Target-c.Consumed)
@@ -198,8 +221,8 @@ func (x *draft) moveTo(c *SLAClock, p *Policy, version int64, at time.Time) {
 	}
 }
 
-// start begins the missing clocks of the policy in force: that of a customer's question, and when
-// the policy moved, the others.
+// start begins the missing clocks of the policy in force: that of a customer's question, those of
+// the next update and of a new assignment, and when the policy moved, the others.
 func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	if !x.t.Status.Open() {
 		return nil
@@ -207,11 +230,12 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	if err := x.pick(ctx, at); err != nil {
 		return err
 	}
-	count := map[Metric]int{}
+	count, running := map[Metric]int{}, map[Metric]bool{}
 	unanswered := x.t.FirstReplyAt.IsZero() // the customer still waits for a response
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
 		count[c.Metric]++
+		running[c.Metric] = running[c.Metric] || !c.Ended()
 		switch {
 		case c.Metric == FirstResponse && c.Ended():
 			unanswered = false
@@ -221,6 +245,9 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	}
 	for _, m := range Metrics {
 		target, since := x.policy.target(m), at
+		if x.before == nil {
+			since = x.t.CreatedAt
+		}
 		switch {
 		case target == 0:
 			continue
@@ -229,6 +256,15 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 				continue
 			}
 			since = earliest(x.since, at)
+		case m == PeriodicUpdate:
+			if running[m] {
+				continue
+			}
+		case m == OwnerTime:
+			if running[m] || x.t.Assignee == "" || !x.t.BegunAt.IsZero() {
+				continue
+			}
+			since = x.t.AssignedAt
 		case count[m] > 0, !moved:
 			continue
 		case m == FirstResponse:
@@ -239,13 +275,15 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 		}
 		c := SLAClock{Metric: m, Instance: count[m] + 1, Policy: x.policy.Name, Version: x.version, Target: target, StartedAt: since}
 		x.terms[c.under()] = x.policy
-		if m != Resolution || x.t.Status != StatusWaiting {
+		if m.answers() || x.t.Status != StatusWaiting {
 			c.RunningSince = since
 			c.DueAt = x.deadline(x.policy, since, target)
 		}
 		if c.overdue(at) { // the policy, or the merged ticket, came too late
 			cause := "merge"
-			if m == FirstResponse {
+			if x.before == nil { // split from a ticket on which the customer waits
+				cause = ""
+			} else if m == FirstResponse || m == OwnerTime {
 				cause, c.DueAt = "retarget", at
 			}
 			x.breach(&c, c.DueAt, cause)
@@ -259,7 +297,7 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 func (x *draft) owed() time.Time {
 	var since time.Time
 	for i := range x.t.Clocks {
-		if c := &x.t.Clocks[i]; c.Metric != Resolution && !c.Ended() {
+		if c := &x.t.Clocks[i]; c.Metric.answers() && !c.Ended() {
 			since = earliest(since, c.StartedAt)
 		}
 	}
@@ -271,7 +309,7 @@ func (x *draft) owed() time.Time {
 func (x *draft) owe(since time.Time) {
 	for i := range x.t.Clocks {
 		c := &x.t.Clocks[i]
-		if c.Metric == Resolution || c.Ended() {
+		if !c.Metric.answers() || c.Ended() {
 			continue
 		}
 		if since.Before(c.StartedAt) && c.BreachedAt.IsZero() {

@@ -78,7 +78,7 @@ func machineBook(t *rapid.T) *sla.Policies {
 	policy := func(name string, match sla.Match) sla.Policy {
 		p := sla.Policy{
 			Name: name, For: match, FirstResponse: target.Draw(t, "first"), NextResponse: target.Draw(t, "next"),
-			Resolution: target.Draw(t, "resolution"), Calendar: hours.Draw(t, "hours"), Steps: steps.Draw(t, "steps"),
+			Resolution: target.Draw(t, "resolution"), PeriodicUpdate: target.Draw(t, "update"), OwnerTime: target.Draw(t, "owner"), Calendar: hours.Draw(t, "hours"), Steps: steps.Draw(t, "steps"),
 		}
 		if p.FirstResponse > 0 && rapid.Bool().Draw(t, "escalate") {
 			p.EscalateAfter = 3 * time.Hour
@@ -114,7 +114,7 @@ func (m *machine) run() {
 		actions["advance"+often] = func(*rapid.T) { m.advance() }
 	}
 	for _, kind := range []string{
-		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "apply SLA", "void",
+		"customer", "agent", "ask", "wait", "go on", "priority", "category", "resolve", "reopen", "escalate", "merge", "unmerge", "apply SLA", "void",
 	} {
 		actions[kind] = func(t *rapid.T) {
 			i, j := m.draw("ticket"), 0
@@ -171,6 +171,15 @@ func (m *machine) command(d *machineDesk, kind string, i, j int, p helpdesk.Prio
 		_, err = agent.Escalate(ctx, id, "by hand")
 	case "merge":
 		_, err = agent.Merge(ctx, id, d.ids[j])
+	case "unmerge":
+		t, failed := d.Ticket(ctx, id)
+		if failed != nil {
+			return failed
+		}
+		if _, err = agent.Unmerge(ctx, id); err == nil && d == m.desks[0] {
+			m.history[t.MergedInto].lapsed = true // it may not count the time since the merge
+			m.seen = nil                          // both are what they were, breaches by the merge among it
+		}
 	case "apply SLA":
 		_, err = agent.ApplyCurrentSLA(ctx, id)
 	case "void":

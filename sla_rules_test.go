@@ -274,3 +274,31 @@ func asJSON(t require.TestingT, doc any) json.RawMessage {
 	require.NoError(t, err)
 	return value
 }
+
+// TestTheWarningIsTrueWhenItIsRead: a warning at closing time comes when the desk opens, with the
+// due time in the zone of the calendar and the open time left. A reply before makes it needless.
+func TestTheWarningIsTrueWhenItIsRead(t *testing.T) {
+	t.Parallel()
+	book, err := sla.New(sla.Document{
+		Calendars: []sla.Hours{{Name: "office", Zone: "America/New_York", Week: sla.Weekdays("09:00-17:00")}},
+		Policies:  []sla.Policy{{Name: "p", FirstResponse: time.Hour, Calendar: "office"}},
+	})
+	require.NoError(t, err)
+	onEveryStoreWith(t, &helpdesk.Config{SLA: book}, func(t *testing.T, d *helpdesktest.Desk) {
+		d.Clock.Set(time.Date(2026, 3, 6, 21, 30, 0, 0, time.UTC)) // Friday 16:30; the clocks change on Sunday
+		first := open(t, d, helpdesk.OpenParams{})
+		second := open(t, d, helpdesk.OpenParams{})
+		d.Drain()
+		d.Advance(31 * time.Minute)
+		require.Empty(t, d.Notices.Of(helpdesk.NoticeAtRisk), "nobody is there")
+		require.Equal(t, 1, events(t, d, first.ID)[helpdesk.EventSLAAtRisk])
+		_, err := asAgent(d, ana).Reply(t.Context(), second.ID, helpdesk.ReplyParams{Body: "Hello."})
+		require.NoError(t, err)
+		d.Clock.Set(time.Date(2026, 3, 9, 13, 0, 0, 0, time.UTC))
+		d.Drain()
+		told := d.Notices.Of(helpdesk.NoticeAtRisk)
+		require.Len(t, told, 1)
+		require.Equal(t, first.ID, told[0].Ticket.ID)
+		require.Equal(t, "The first response is due Monday 09:30 EDT, 30 minutes from now.", told[0].Text)
+	})
+}

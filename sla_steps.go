@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk/internal/instant"
 	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
@@ -107,7 +108,11 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 		why.Reason = "no reply"
 		x.escalated(r.Level, why)
 		x.message(SystemNote, Actor{}, fmt.Sprintf("No reply for %s. Escalated to management.", spell.Duration(r.at)))
-		n.Kind, n.Text = NoticeUnanswered, fmt.Sprintf("The customer has been waiting for a reply for %s.", spell.Duration(r.at))
+		waited := spell.Duration(r.at)
+		if x.now.Sub(c.StartedAt) > x.used(c, x.now) {
+			waited += " of open time"
+		}
+		n.Kind, n.Text = NoticeUnanswered, fmt.Sprintf("The customer has been waiting for a reply for %s.", waited)
 	case early:
 		why.Reason = "SLA at risk: " + string(c.Metric)
 		if r.Level > x.t.EscalationLevel {
@@ -119,7 +124,7 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	default:
 		why.Reason = "SLA breached: " + string(c.Metric)
 		x.escalated(r.Level, why)
-		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due at %s.", c.Metric.Words(), c.BreachedAt.Format(time.RFC3339))
+		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due %s.", c.Metric.Words(), spell.Time(c.BreachedAt.In(zoneOf(x.terms[c.under()].hours(), c.BreachedAt)), x.now))
 		text := "SLA BREACHED. Auto-escalated to management."
 		if r.at > c.Target {
 			text = fmt.Sprintf("SLA BREACHED. %s after it was due, escalated again.", spell.Duration(r.at-c.Target))
@@ -146,17 +151,51 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	return x.move(StatusEscalated)
 }
 
-// atRisk adds the time left to the ticket and the notice.
+// atRisk adds the time left to the ticket and the notice. While the desk is closed the notice waits
+// until it opens.
 func (x *draft) atRisk(c *SLAClock, n *notice) {
 	if c.DueAt.IsZero() {
 		x.message(SystemNote, Actor{}, "SLA at risk.")
 		n.Text = c.Metric.Words() + " is at risk."
 		return
 	}
-	left := x.terms[c.under()].hours().Between(x.now, c.DueAt)
-	minutes := int((left + time.Minute - 1) / time.Minute)
+	hours := x.terms[c.under()].hours()
+	left := hours.Between(x.now, c.DueAt)
+	minutes := (left + time.Minute - 1) / time.Minute
 	x.message(SystemNote, Actor{}, fmt.Sprintf("SLA at risk. %d minutes remaining.", minutes))
-	n.Text = fmt.Sprintf("%s is due in %d minutes: %s.", c.Metric.Words(), minutes, c.DueAt.Format(time.RFC3339))
+	n.Wait = opening(hours, x.now).Sub(x.now)
+	n.Clock = &clockRef{c.Metric, c.Instance}
+	unit := "minutes"
+	if at := x.now.Add(n.Wait); left < c.DueAt.Sub(at) {
+		unit = "open minutes"
+	}
+	due := spell.Time(c.DueAt.In(zoneOf(hours, c.DueAt)), x.now.Add(n.Wait))
+	n.Text = fmt.Sprintf("%s is due %s, %d %s from now.", c.Metric.Words(), due, minutes, unit)
+}
+
+// clockRef names a clock of a ticket.
+type clockRef struct {
+	Metric   Metric `json:"metric"`
+	Instance int    `json:"instance"`
+}
+
+// opening returns the next time at which a calendar is open, at the earliest now.
+func opening(hours Calendar, now time.Time) time.Time {
+	at, err := hours.Deadline(now, tick)
+	if at = instant.Of(at).Add(-tick); err != nil || at.Before(now) {
+		return now
+	}
+	return at
+}
+
+// zoneOf returns the zone of a calendar; UTC if it does not tell.
+func zoneOf(hours Calendar, at time.Time) *time.Location {
+	if t, ok := hours.(Timetable); ok {
+		for s := range t.Spans(at, at.Add(tick)) {
+			return s.From.Location()
+		}
+	}
+	return time.UTC
 }
 
 // tell sends the notice of a step.

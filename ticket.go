@@ -55,13 +55,16 @@ type Ticket struct {
 
 	Clocks []SLAClock // its SLA clocks, oldest first
 
-	CreatedAt    time.Time
-	UpdatedAt    time.Time // last change of any kind; customers see PublicAt in its place
-	PublicAt     time.Time // last change that its customer can see; later at each of them
-	TriagedAt    time.Time // when triage ended, with or without an answer; zero while it is pending
-	AssignedAt   time.Time // when Assignee was last set; zero when never
-	BegunAt      time.Time // when work began since then, by a reply or Take; zero before
-	FirstReplyAt time.Time // first public reply by a human agent; zero when none yet
+	CreatedAt  time.Time
+	UpdatedAt  time.Time // last change of any kind; customers see PublicAt in its place
+	PublicAt   time.Time // last change that its customer can see; later at each of them
+	TriagedAt  time.Time // when triage ended, with or without an answer; zero while it is pending
+	AssignedAt time.Time // when Assignee was last set; zero when never
+	BegunAt    time.Time // when work began since then, by a reply or Take; zero before
+	// FirstReplyAt is the time of the first response: the first public reply by a human agent, or the
+	// first resolution when that came before any reply. It stays whatever is reopened later. It is
+	// zero before, and on a ticket that needed no action: see TagNoAction.
+	FirstReplyAt time.Time
 	TellFrom     time.Time // first message of the customer's that the notice at TellAt tells of
 	TellAt       time.Time // when agents are told of the customer's messages; it may have passed
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution

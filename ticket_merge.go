@@ -12,7 +12,7 @@ import (
 // source lands on the survivor. The survivor is open if one of the two was, has the higher priority
 // and the tags of both, as far as there is room for them, and answers for the customer who has
 // waited longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays
-// counted.
+// counted. [Desk.Unmerge] takes a merge back.
 //
 // Participants of a ticket of the same customer take part in the survivor. Those of another customer's
 // ticket, and that customer, do so only with [JoinCustomer]: without it they are told nothing, and
@@ -80,13 +80,14 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, j
 	if err != nil {
 		return nil, err
 	}
+	was, had := mergeData{Before: mergeStateOf(src.t)}, mergeData{Before: mergeStateOf(dst.t)}
 	if err := dst.absorb(ctx, src); err != nil {
 		return nil, err
 	}
 	if err := dst.join(from, join); err != nil {
 		return nil, err
 	}
-	src.event(EventMerged, string(source), string(survivor), nil)
+	src.event(EventMerged, string(source), string(survivor), was)
 	dst.event(EventMerged, string(source), string(survivor), nil)
 	src.t.MergedInto = survivor
 	dst.joined = from.Customer.Email != "" && from.Customer.Email == into.Customer.Email
@@ -95,6 +96,13 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, j
 	}
 	if err := errors.Join(src.finish(ctx), dst.finish(ctx)); err != nil {
 		return nil, err
+	}
+	after := mergeStateOf(dst.t)
+	had.After = &after
+	for i := range dst.c.Events {
+		if e := &dst.c.Events[i]; e.Type == EventMerged {
+			e.Data = encoded(had)
+		}
 	}
 	if err := d.commit(ctx, &src.c, &dst.c); err != nil {
 		return nil, err

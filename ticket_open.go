@@ -37,6 +37,8 @@ type OpenParams struct {
 	// TriageAfter is the delay of the triage task. It gives a caller that calls Triage itself that
 	// much time; 0 leaves triage to the next Tick.
 	TriageAfter time.Duration
+
+	since time.Time // its creation, when a split finds it in a message; zero is now
 }
 
 // Limits of what a ticket holds.
@@ -174,7 +176,9 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	if p.Language == "" {
 		x.t.Language = language.Of(p.Subject + "\n" + p.Description)
 	}
-	x.t.CreatedAt = x.now
+	if x.t.CreatedAt = x.now; !p.since.IsZero() {
+		x.t.CreatedAt = p.since
+	}
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
 	if err := x.meet(ctx, host); err != nil {
 		return nil, err

@@ -291,6 +291,9 @@ func (x *draft) resolve(note string) (message string, err error) {
 	x.event(EventResolved, "", note, nil)
 	x.tellFollowers(message, text)
 	x.t.Resolution, x.t.ResolvedAt = note, x.now
+	if x.t.FirstReplyAt.IsZero() && !x.wasIdle() { // as for the clock: see fulfil
+		x.t.FirstReplyAt = x.now
+	}
 	x.judgeCategory(true)
 	x.judgePriority(true)
 	return message, x.move(StatusResolved)

@@ -51,8 +51,9 @@ func TestATicketWithoutActionWaitsForAPersonAndAlarmsNobody(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, explained[0].Segments[len(explained[0].Segments)-1].Why, "needs no action")
 
-	_, err = d.Resolve(t.Context(), ticket.ID, "spam")
+	solved, err := d.Resolve(t.Context(), ticket.ID, "spam")
 	require.NoError(t, err)
+	require.Zero(t, solved.FirstReplyAt, "there was nothing to respond to")
 	for _, c := range read(t, d, ticket.ID).Clocks {
 		require.False(t, c.CancelledAt.IsZero(), c.Metric) // it is no success either
 		require.True(t, c.MetAt.IsZero(), c.Metric)

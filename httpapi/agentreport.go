@@ -28,7 +28,7 @@ type AgentResult struct {
 
 // AgentNumbers is what is shown of an agent with enough tickets. Times are in open hours.
 type AgentNumbers struct {
-	FirstResponse Durations `json:"first_response" doc:"From when the agent got a ticket to the first reply"`
+	FirstResponse Durations `json:"first_response" doc:"From when the agent got a ticket to the agent's own first reply"`
 	Handling      Durations `json:"handling" doc:"Of tickets resolved, while the agent held them and they did not wait for the customer"`
 	Resolution    Rate      `json:"resolution" doc:"Resolved of kept"`
 	CSAT          CSAT      `json:"csat"`

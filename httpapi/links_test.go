@@ -22,6 +22,31 @@ func TestEndLinksIsForStaff(t *testing.T) {
 	require.NotContains(t, s.do(carol, "GET", "/tickets/"+opened.str("ref"), "").ok(200).text, "links")
 }
 
+func TestMessagesAreSplitOff(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	from := s.open(carol, "Refund")
+	first := s.do(ana, "GET", "/tickets/"+from.str("id"), "").ok(200).json["messages"].([]any)[0].(map[string]any)["id"].(string)
+	next := s.do(ana, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":["`+first+`"],"subject":"Another"}`).ok(201)
+	require.Equal(t, "Another", next.str("subject"))
+	require.NotEqual(t, from.str("id"), next.str("id"))
+	s.do(ana, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":[]}`).ok(422)
+	s.do(carol, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":["`+first+`"]}`).ok(403)
+}
+
+func TestAMergeIsTakenBack(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	from, into := s.open(carol, "Refund"), s.open(carol, "Refund again")
+	s.do(ana, "POST", "/tickets/"+from.str("id")+"/merge", `{"into":"`+into.str("ref")+`"}`).ok(200)
+	back := s.do(ana, "POST", "/tickets/"+from.str("ref")+"/unmerge", "").ok(200)
+	require.Equal(t, from.str("id"), back.str("id"))
+	require.Nil(t, back.json["merged_into"])
+	require.NotEqual(t, "closed", back.str("status"))
+	s.do(ana, "POST", "/tickets/"+from.str("ref")+"/unmerge", "").ok(422)
+	require.NotContains(t, s.do(carol, "GET", "/tickets/"+from.str("ref"), "").ok(200).text, "took back")
+}
+
 // A customer's answer to a ticket that was merged into another customer's is taken, and leads to
 // nothing of the other's.
 func TestAnAnswerToATicketMergedIntoAnothersIsTaken(t *testing.T) {

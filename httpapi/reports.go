@@ -166,7 +166,7 @@ type Durations struct {
 // Attainment counts how the clocks of one metric ended.
 type Attainment struct {
 	Policy   *string `json:"policy,omitempty"`
-	Metric   string  `json:"metric" enum:"first_response,next_response,resolution"`
+	Metric   string  `json:"metric" enum:"first_response,next_response,resolution,periodic_update,owner_time"`
 	Met      int     `json:"met"`
 	Breached int     `json:"breached"`
 	Percent  float64 `json:"pct"`

@@ -67,6 +67,8 @@ var rights = []right{
 	{"PATCH /tickets/{id}/resolve", "", `{"resolution_note":"Done"}`, "403 403 404 200 404 200 200 200 403", true},
 	{"POST /tickets/{id}/reopen", "", "", "409 404 404 409 404 409 409 409 403", false},
 	{"POST /tickets/{id}/merge", "", `{"into":"{into}"}`, "403 403 404 200 404 200 200 200 403", false},
+	{"POST /tickets/{id}/split", "", `{"messages":["x"]}`, "403 403 404 422 404 422 422 422 403", false},
+	{"POST /tickets/{id}/unmerge", "", "", "403 403 404 422 404 422 422 422 403", false},
 	{"POST /tickets/{id}/merge", "/tickets/{into}/merge", `{"into":"{id}"}`, "403 403 422 200 422 200 200 200 403", true},
 	{"POST /tickets/{id}/leave", "", "", "422 404 404 422 404 422 422 422 403", false},
 	{"POST /tickets/{id}/end-links", "", "", "403 403 404 200 404 200 200 200 403", true},

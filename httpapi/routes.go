@@ -39,6 +39,8 @@ func (h *Handler) routes() []route {
 		{post, "/tickets/{id}/reopen", "reopen-ticket", 200, "Bring a resolved ticket back", to(h, h.reopen), false},
 		{post, "/tickets/{id}/merge", "merge-ticket", 200, "End a ticket in favour of another, which is answered", to(h, h.merge), false},
 		{post, "/tickets/{id}/leave", "leave-ticket", 204, "Take part in a ticket no more: a customer in Cc, or an agent who follows", to(h, h.leave), false},
+		{post, "/tickets/{id}/split", "split-ticket", 201, "Open a ticket of the same customer with some of the messages", to(h, h.split), false},
+		{post, "/tickets/{id}/unmerge", "unmerge-ticket", 200, "Take such a merge back; the ticket is answered", to(h, h.unmerge), false},
 		{post, "/tickets/{id}/end-links", "end-links", 200, "End the links and reply addresses in all mails to the customer so far", to(h, h.endLinks), false},
 		{post, "/tickets/{id}/rating", "rate-ticket", 200, "Rate the help given, as its customer", to(h, h.rate), false},
 		{get, "/tickets/{id}/similar", "similar-tickets", 200, "Resolved tickets like this one, and how they were resolved", to(h, h.similar), false},

@@ -85,7 +85,7 @@ func explanationOf(e *sla.Explanation) Explanation {
 }
 
 type voiding struct {
-	Metric   string `json:"metric" enum:"first_response,next_response,resolution"`
+	Metric   string `json:"metric" enum:"first_response,next_response,resolution,periodic_update,owner_time"`
 	Instance int    `json:"instance,omitempty" doc:"1 when left out"`
 	Reason   string `json:"reason"`
 }

@@ -82,7 +82,7 @@ type Suggestion struct {
 
 // Clock is one SLA clock of a ticket.
 type Clock struct {
-	Metric      string     `json:"metric" enum:"first_response,next_response,resolution"`
+	Metric      string     `json:"metric" enum:"first_response,next_response,resolution,periodic_update,owner_time"`
 	Instance    int        `json:"instance"`
 	Policy      string     `json:"policy"`
 	Version     int64      `json:"policy_version" doc:"Of the SLA it runs under; 0 for that of the host's configuration"`

@@ -332,6 +332,23 @@ func (h *Handler) leave(ctx context.Context, c *call, in *on) (*struct{}, error)
 	return nil, d.Leave(ctx, id)
 }
 
+func (h *Handler) unmerge(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Unmerge(ctx, id)
+	})
+}
+
+type splitOff struct {
+	Messages []string `json:"messages" minItems:"1" maxItems:"50" doc:"Ids of messages of the customer, at least one, and of notes; they stay on the ticket too"`
+	Subject  string   `json:"subject,omitempty" doc:"Of the new ticket; missing is that of the old one"`
+}
+
+func (h *Handler) split(ctx context.Context, c *call, in *with[splitOff]) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.Split(ctx, id, helpdesk.SplitParams{Messages: in.Body.Messages, Subject: in.Body.Subject})
+	})
+}
+
 func (h *Handler) endLinks(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
 	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
 		return d.EndLinks(ctx, id)

@@ -39,7 +39,7 @@ type AgentResult struct {
 	Resolved int  // of the kept ones, those that are resolved
 	Few      bool // Held is less than 5, and the fields below are not filled in
 
-	FirstResponse Durations    // from assignment to the first reply, if the agent held the ticket then
+	FirstResponse Durations    // from assignment to the agent's own first reply, while the agent held the ticket
 	Handling      Durations    // of resolved tickets: held by the agent while the resolution clock ran
 	Resolution    Proportion   // Resolved of Kept
 	Satisfaction  Satisfaction // of the kept tickets
@@ -133,8 +133,8 @@ func (r Reports) computeAgents(ctx context.Context, p Period) (*Agents, error) {
 	return all.report(p), nil
 }
 
-// ComputeAgents is the definition of Agents. It reads the events of assignment of the tickets
-// created in the period, oldest first, and then these tickets. It ignores events of others.
+// ComputeAgents is the definition of Agents. It reads the events of assignment and the replies of
+// the tickets created in the period, oldest first, and then these tickets. It ignores events of others.
 func ComputeAgents(
 	p Period, events iter.Seq2[helpdesk.Event, error], tickets iter.Seq2[*helpdesk.Ticket, error], now time.Time, open OpenHours,
 ) (*Agents, error) {
@@ -163,7 +163,7 @@ func newAgentCount(now time.Time, open OpenHours) *agentCount {
 	return &agentCount{now: now, open: open, of: map[helpdesk.AgentID]*agentSum{}}
 }
 
-// addAll counts tickets, given all events of assignment of theirs.
+// addAll counts tickets, given all their events of assignment and their replies.
 func (c *agentCount) addAll(events iter.Seq2[helpdesk.Event, error], tickets []*helpdesk.Ticket) error {
 	if len(tickets) == 0 {
 		return nil
@@ -224,9 +224,10 @@ func (c *agentCount) add(t *helpdesk.Ticket, held holdings) {
 		}
 		a.Satisfaction.add(t)
 	}
-	if h := holderAt(holds, t.FirstReplyAt); !t.FirstReplyAt.IsZero() && h != nil {
-		a, k := c.agent(h.agent), clockOf(t, helpdesk.FirstResponse)
-		a.first = append(a.first, c.open(k, h.from, t.FirstReplyAt).Truncate(time.Microsecond))
+	k := clockOf(t, helpdesk.FirstResponse)
+	for _, h := range firstReplies(holds) {
+		a := c.agent(h.agent)
+		a.first = append(a.first, c.open(k, h.from, h.replied).Truncate(time.Microsecond))
 	}
 	c.attribute(t, holds)
 }

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"maps"
@@ -104,6 +105,95 @@ func TestTheFirstReplyCountsFromTheAssignmentInOpenHours(t *testing.T) {
 	require.Len(t, r.Results, 1)
 	require.Equal(t, 20*time.Minute, r.Results[0].FirstResponse.P90)
 	require.Nil(t, r.Results[0].Breaches.Byar(), "there was no SLA")
+}
+
+// TestTheFirstResponseIsOneEvent: a ticket that was resolved without a reply keeps that first
+// response, in all hours and in open time, when it is reopened and answered.
+func TestTheFirstResponseIsOneEvent(t *testing.T) {
+	t.Parallel()
+	around := helpdesk.SLAFunc(func(context.Context, *helpdesk.Ticket) (*helpdesk.Policy, error) {
+		return &helpdesk.Policy{Name: "round the clock", FirstResponse: time.Hour, Resolution: 4 * time.Hour}, nil
+	})
+	onEveryStore(t, &helpdesk.Config{SLA: around}, func(t *testing.T, d *helpdesktest.Desk) {
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Clock.Advance(5 * time.Minute)
+		_, err := asAgent(d, ana).Resolve(t.Context(), id, "done")
+		require.NoError(t, err)
+		d.Clock.Advance(72 * time.Hour)
+		customer := d.As(helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim})
+		_, err = customer.Reply(t.Context(), id, helpdesk.ReplyParams{Body: "It is broken again."})
+		require.NoError(t, err)
+		d.Clock.Advance(10 * time.Minute)
+		ticket, err := asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})
+		require.NoError(t, err)
+		require.Equal(t, helpdesktest.Start.Add(5*time.Minute), ticket.FirstReplyAt)
+
+		boss := report.New(d.Desk)
+		period := report.Period{From: helpdesktest.Start, To: d.Clock.Now().Add(time.Second)}
+		five := report.Durations{N: 1, Mean: 5 * time.Minute, P50: 5 * time.Minute, P90: 5 * time.Minute}
+		o, err := boss.Overview(t.Context(), period)
+		require.NoError(t, err)
+		require.Equal(t, five, o.FirstResponse)
+		require.Equal(t, five, o.FirstResponseOpen)
+		points, err := boss.Series(t.Context(), report.Query{Period: period, Step: report.Week})
+		require.NoError(t, err)
+		require.Equal(t, five, points[0].FirstResponse)
+		require.Equal(t, five, points[0].FirstResponseOpen)
+	})
+}
+
+// TestAnAgentsFirstResponseIsTheAgentsOwn: the reply of a colleague is not the agent's, and a later
+// agent has a first response too, each from the assignment. Archived facts say the same.
+func TestAnAgentsFirstResponseIsTheAgentsOwn(t *testing.T) {
+	t.Parallel()
+	at := func(minutes int) time.Time { return helpdesktest.Start.Add(time.Duration(minutes) * time.Minute) }
+	ticket := helpdesk.Ticket{ID: "t", Assignee: ben, AssignedAt: at(30), CreatedAt: at(0), FirstReplyAt: at(12), Status: helpdesk.StatusClosed}
+	staff := func(id helpdesk.AgentID) helpdesk.Actor {
+		return helpdesk.Actor{Role: helpdesk.RoleAgent, ID: string(id)}
+	}
+	events := []helpdesk.Event{
+		{Ticket: "t", Type: helpdesk.EventAssigned, To: string(ana), At: at(10)},
+		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ben), At: at(12)}, // a colleague
+		{Ticket: "t", Type: helpdesk.EventReplied, By: helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: string(ana)}, At: at(14)},
+		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ana), At: at(17)},
+		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ana), At: at(20)},
+		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ben), At: at(30)}, // takes it
+		{Ticket: "t", Type: helpdesk.EventAssigned, From: string(ana), To: string(ben), At: at(30)},
+		{Ticket: "t", Type: helpdesk.EventReplied, By: staff(ana), At: at(40)},
+	}
+	fact := report.FactOf(&ticket, events)
+	text, err := json.Marshal(fact)
+	require.NoError(t, err)
+	var read report.Fact
+	require.NoError(t, json.Unmarshal(text, &read))
+	for name, events := range map[string][]helpdesk.Event{"events": events, "facts": read.Events} {
+		var all []helpdesk.Event
+		var tickets []*helpdesk.Ticket
+		for i := range 5 {
+			one := ticket
+			one.ID = helpdesk.TicketID(fmt.Sprint(i))
+			tickets = append(tickets, &one)
+			for _, e := range events {
+				e.Ticket = one.ID
+				all = append(all, e)
+			}
+		}
+		r, err := report.ComputeAgents(report.Period{}, seq(all), seq(tickets), at(60), func(_ *helpdesk.SLAClock, a, b time.Time) time.Duration { return b.Sub(a) })
+		require.NoError(t, err, name)
+		same := func(d time.Duration) report.Durations { return report.Durations{N: 5, Mean: d, P50: d, P90: d} }
+		require.Equal(t, same(7*time.Minute), r.Results[0].FirstResponse, name)
+		require.Equal(t, same(0), r.Results[1].FirstResponse, name)
+	}
+}
+
+func seq[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
 }
 
 // What agents are charged with adds up to what was expected of all, and no ticket is charged twice.

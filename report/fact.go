@@ -16,8 +16,9 @@ import (
 type Fact struct {
 	// Ticket has the fields that reports read, and no others. Its clocks do not run.
 	Ticket helpdesk.Ticket
-	// Events are those that say when the ticket was open and which agent held it, oldest first.
-	// They have a Ticket, Type, From, To and At.
+	// Events are those that say when the ticket was open, which agent held it and which agents
+	// replied, oldest first. They have a Ticket, Type and At; a reply has a By with Role and ID, the
+	// others a From and To.
 	Events []helpdesk.Event
 }
 
@@ -45,7 +46,13 @@ func FactOf(t *helpdesk.Ticket, events []helpdesk.Event) *Fact {
 		})
 	}
 	for _, e := range events {
-		if FlowOf(&e) != FlowNone || slices.Contains(holding, e.Type) {
+		switch {
+		case e.Type == helpdesk.EventReplied:
+			if byStaff(&e) {
+				by := helpdesk.Actor{Role: helpdesk.RoleAgent, ID: e.By.ID}
+				f.Events = append(f.Events, helpdesk.Event{Ticket: t.ID, Type: e.Type, By: by, At: e.At})
+			}
+		case FlowOf(&e) != FlowNone || slices.Contains(holding, e.Type):
 			f.Events = append(f.Events, helpdesk.Event{Ticket: t.ID, Type: e.Type, From: e.From, To: e.To, At: e.At})
 		}
 	}
@@ -141,6 +148,7 @@ type runText struct {
 
 type eventText struct {
 	Type helpdesk.EventType `json:"t"`
+	By   string             `json:"b,omitempty"` // of a reply: the agent
 	From string             `json:"f,omitempty"`
 	To   string             `json:"o,omitempty"`
 	At   micros             `json:"a,omitempty"`
@@ -164,7 +172,7 @@ func (f *Fact) MarshalJSON() ([]byte, error) {
 		x.Clocks = append(x.Clocks, k)
 	}
 	for _, e := range f.Events {
-		x.Events = append(x.Events, eventText{e.Type, e.From, e.To, microsOf(e.At)})
+		x.Events = append(x.Events, eventText{e.Type, e.By.ID, e.From, e.To, microsOf(e.At)})
 	}
 	return json.Marshal(x)
 }
@@ -194,7 +202,11 @@ func (f *Fact) UnmarshalJSON(text []byte) error {
 		f.Ticket.Clocks = append(f.Ticket.Clocks, c)
 	}
 	for _, e := range x.Events {
-		f.Events = append(f.Events, helpdesk.Event{Ticket: x.ID, Type: e.Type, From: e.From, To: e.To, At: e.At.time()})
+		one := helpdesk.Event{Ticket: x.ID, Type: e.Type, From: e.From, To: e.To, At: e.At.time()}
+		if e.By != "" {
+			one.By = helpdesk.Actor{Role: helpdesk.RoleAgent, ID: e.By}
+		}
+		f.Events = append(f.Events, one)
 	}
 	return nil
 }

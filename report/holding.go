@@ -8,13 +8,14 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// holding lists the types of event that say which agent holds a ticket.
-var holding = []helpdesk.EventType{helpdesk.EventAssigned, helpdesk.EventUnassigned}
+// holding lists the types of event that say which agent holds a ticket, and who replied.
+var holding = []helpdesk.EventType{helpdesk.EventAssigned, helpdesk.EventUnassigned, helpdesk.EventReplied}
 
 // hold is a time [from, to) in which an agent held a ticket; to is zero while the agent holds it.
 type hold struct {
 	agent    helpdesk.AgentID
 	from, to time.Time
+	replied  time.Time // the agent's first reply in that time; zero for none
 }
 
 type holdings map[helpdesk.TicketID][]hold
@@ -22,6 +23,7 @@ type holdings map[helpdesk.TicketID][]hold
 // holdingsOf reads events, oldest first.
 func holdingsOf(events iter.Seq2[helpdesk.Event, error]) (holdings, error) {
 	all := holdings{}
+	var replies []helpdesk.Event
 	for e, err := range events {
 		if err != nil {
 			return nil, err
@@ -31,9 +33,36 @@ func holdingsOf(events iter.Seq2[helpdesk.Event, error]) (holdings, error) {
 			all.add(e.Ticket, helpdesk.AgentID(e.To), e.At)
 		case helpdesk.EventUnassigned:
 			all.end(e.Ticket, e.At)
+		case helpdesk.EventReplied:
+			if byStaff(&e) {
+				replies = append(replies, e)
+			}
 		}
 	}
+	for i := range replies { // a reply that takes the ticket comes before its assignment
+		all.reply(&replies[i])
+	}
 	return all, nil
+}
+
+// byStaff reports whether an event is by an agent or an admin.
+func byStaff(e *helpdesk.Event) bool {
+	return e.By.ID != "" && e.By.Role != helpdesk.RoleCustomer && e.By.Role != helpdesk.RoleSystem
+}
+
+// reply notes a reply on the hold of its writer at that time, if there is one.
+func (all holdings) reply(e *helpdesk.Event) {
+	for i := range all[e.Ticket] {
+		h := &all[e.Ticket][i]
+		if string(h.agent) == e.By.ID && h.has(e.At) && h.replied.IsZero() {
+			h.replied = e.At
+		}
+	}
+}
+
+// has reports whether the agent held the ticket at a time.
+func (h *hold) has(at time.Time) bool {
+	return !h.from.After(at) && (h.to.IsZero() || h.to.After(at))
 }
 
 func (all holdings) add(id helpdesk.TicketID, agent helpdesk.AgentID, at time.Time) {
@@ -59,14 +88,14 @@ func (all holdings) of(t *helpdesk.Ticket) []hold {
 	return []hold{{agent: t.Assignee, from: t.AssignedAt}}
 }
 
-// holderAt returns the last hold that had begun at a time and was not over, or nil.
-func holderAt(holds []hold, at time.Time) *hold {
-	for i := range slices.Backward(holds) {
-		if h := &holds[i]; !h.from.After(at) && (h.to.IsZero() || h.to.After(at)) {
-			return h
+// firstReplies returns for each agent the hold in which the agent first replied.
+func firstReplies(holds []hold) (first []hold) {
+	for _, h := range holds {
+		if !h.replied.IsZero() && !slices.ContainsFunc(first, func(f hold) bool { return f.agent == h.agent }) {
+			first = append(first, h)
 		}
 	}
-	return nil
+	return first
 }
 
 // agentsOf returns each agent once, in the order in which they got the ticket.

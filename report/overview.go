@@ -35,8 +35,9 @@ type Overview struct {
 	Attainment []Attainment
 	Policies   []Attainment
 
-	// FirstResponse is the time from creation to the first public reply of a person. Resolution is
-	// the time from creation to ResolvedAt. Both count all hours.
+	// FirstResponse is the time from creation to the first public reply of a person, else to the
+	// first resolution: to [helpdesk.Ticket.FirstReplyAt]. Resolution is the time from creation to
+	// ResolvedAt. Both count all hours.
 	FirstResponse Durations
 	Resolution    Durations
 	// These are the same in open time: what the SLA clock had used when it was met, in time or
@@ -379,7 +380,7 @@ func (s *speeds) sum() (first, firstOpen, resolution, resolutionOpen Durations) 
 // returns false without such a clock, and while there is no reply or resolution.
 func OpenTime(t *helpdesk.Ticket, m helpdesk.Metric) (time.Duration, bool) {
 	switch {
-	case m == helpdesk.NextResponse,
+	case m != helpdesk.FirstResponse && m != helpdesk.Resolution,
 		m == helpdesk.FirstResponse && t.FirstReplyAt.IsZero(),
 		m == helpdesk.Resolution && t.ResolvedAt.IsZero():
 		return 0, false

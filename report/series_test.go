@@ -102,7 +102,7 @@ func (d *diary) live() {
 		},
 	}
 	actions["later"] = actions["advance"]
-	for _, kind := range []string{"resolve", "resolve again", "reopen", "merge", "spam", "answer", "ask", "write", "rate", "take", "priority", "category"} {
+	for _, kind := range []string{"resolve", "resolve again", "reopen", "merge", "unmerge", "spam", "answer", "ask", "write", "rate", "take", "priority", "category"} {
 		actions[kind] = func(t *rapid.T) {
 			n, m := d.draw("ticket"), d.draw("other")
 			who := rapid.SampledFrom([]helpdesk.AgentID{ana, ben}).Draw(t, "who")
@@ -117,6 +117,8 @@ func (d *diary) live() {
 					_, err = agent.Reopen(ctx, id(n))
 				case "merge":
 					_, err = agent.Merge(ctx, id(n), id(m))
+				case "unmerge":
+					_, err = agent.Unmerge(ctx, id(n))
 				case "spam":
 					_, err = agent.SetStatus(ctx, id(n), helpdesk.StatusClosed)
 				case "answer", "ask":
@@ -315,7 +317,7 @@ func (d *diary) checkOverview(p report.Period, o *report.Overview) {
 			}
 		}
 		require.Equal(d.t, replies, t.Replies)
-		if replies > 0 {
+		if replies > 0 || resolved > 0 { // the resolution is the first response then
 			want.replied++
 		}
 		if resolved > 0 {

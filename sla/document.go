@@ -24,6 +24,10 @@ type Policy struct {
 	FirstResponse time.Duration
 	NextResponse  time.Duration
 	Resolution    time.Duration
+
+	PeriodicUpdate time.Duration // see helpdesk.Policy, as for OwnerTime
+	OwnerTime      time.Duration
+
 	EscalateAfter time.Duration             // see helpdesk.Policy
 	Calendar      string                    // one in the document; empty means around the clock
 	Steps         []helpdesk.EscalationStep // nil means DefaultSteps; empty means no steps
@@ -49,6 +53,8 @@ type policyText struct {
 	FirstResponse duration   `json:"first_response,omitzero"`
 	NextResponse  duration   `json:"next_response,omitzero"`
 	Resolution    duration   `json:"resolution,omitzero"`
+	Periodic      duration   `json:"periodic_update,omitzero"`
+	Owner         duration   `json:"owner_time,omitzero"`
 	EscalateAfter duration   `json:"escalate_after,omitzero"`
 	Calendar      string     `json:"calendar,omitempty"`
 	Steps         []stepText `json:"steps,omitzero"`
@@ -69,7 +75,7 @@ type stepText struct {
 func (p Policy) MarshalJSON() ([]byte, error) {
 	text := policyText{
 		Name: p.Name, For: p.For, FirstResponse: duration(p.FirstResponse), NextResponse: duration(p.NextResponse),
-		Resolution: duration(p.Resolution), EscalateAfter: duration(p.EscalateAfter), Calendar: p.Calendar,
+		Resolution: duration(p.Resolution), Periodic: duration(p.PeriodicUpdate), Owner: duration(p.OwnerTime), EscalateAfter: duration(p.EscalateAfter), Calendar: p.Calendar,
 	}
 	if p.Steps != nil {
 		text.Steps = make([]stepText, len(p.Steps))
@@ -90,7 +96,7 @@ func (p *Policy) UnmarshalJSON(value []byte) error {
 	}
 	*p = Policy{
 		Name: text.Name, For: text.For, FirstResponse: time.Duration(text.FirstResponse), NextResponse: time.Duration(text.NextResponse),
-		Resolution: time.Duration(text.Resolution), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
+		Resolution: time.Duration(text.Resolution), PeriodicUpdate: time.Duration(text.Periodic), OwnerTime: time.Duration(text.Owner), EscalateAfter: time.Duration(text.EscalateAfter), Calendar: text.Calendar,
 	}
 	if text.Steps != nil {
 		p.Steps = make([]helpdesk.EscalationStep, len(text.Steps))

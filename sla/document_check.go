@@ -99,6 +99,8 @@ func (f *documentFaults) policy(at string, p *Policy) {
 	f.duration(at+".first_response", p.FirstResponse)
 	f.duration(at+".next_response", p.NextResponse)
 	f.duration(at+".resolution", p.Resolution)
+	f.duration(at+".periodic_update", p.PeriodicUpdate)
+	f.duration(at+".owner_time", p.OwnerTime)
 	f.duration(at+".escalate_after", p.EscalateAfter)
 	if p.EscalateAfter > 0 && p.FirstResponse == 0 && p.NextResponse == 0 {
 		f.add(at+".escalate_after", "needs a first_response or next_response")

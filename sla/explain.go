@@ -62,7 +62,7 @@ func Explain(ctx context.Context, d *helpdesk.Desk, id helpdesk.TicketID) ([]Exp
 func (e *Explanation) segments() {
 	c := &e.Clock
 	first := helpdesk.StatusWaiting
-	if c.Metric != helpdesk.Resolution || e.Idle {
+	if c.Metric == helpdesk.FirstResponse || c.Metric == helpdesk.NextResponse || e.Idle {
 		first = helpdesk.StatusNew // no reply clock waits for the customer
 	}
 	at, paused := c.StartedAt, first

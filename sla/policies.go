@@ -34,7 +34,7 @@ func New(b Document) (*Policies, error) {
 		doc := &b.Policies[i]
 		p.list[i] = helpdesk.Policy{
 			Name: doc.Name, FirstResponse: doc.FirstResponse, NextResponse: doc.NextResponse, Resolution: doc.Resolution,
-			EscalateAfter: doc.EscalateAfter, Steps: doc.Steps,
+			PeriodicUpdate: doc.PeriodicUpdate, OwnerTime: doc.OwnerTime, EscalateAfter: doc.EscalateAfter, Steps: doc.Steps,
 		}
 		if doc.Steps == nil {
 			p.list[i].Steps = DefaultSteps()

@@ -83,6 +83,11 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 			opts = append(opts, helpdesk.JoinCustomer)
 		}
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Merge(ctx, id, into.ID, opts...)) }, err
+	case "split":
+		p := helpdesk.SplitParams{Messages: f["message"], Subject: value}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Split(ctx, id, p)) }, nil
+	case "unmerge":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Unmerge(ctx, id)) }, nil
 	default:
 		return nil, &helpdesk.FieldError{Field: "action", Problem: fmt.Sprintf("%.40q is not known", action)}
 	}
@@ -238,6 +243,9 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	case "merge":
 		into, err := v.find(value)
 		return err == nil && t.MergedInto == into.ID
+	case "unmerge":
+		e := v.did(th.Events, toldFor, helpdesk.EventUnmerged)
+		return t.MergedInto == "" && e != nil && e.From == string(t.ID)
 	case "links":
 		return v.did(th.Events, twice, helpdesk.EventLinksEnded) != nil
 	case "decline":

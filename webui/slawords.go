@@ -28,7 +28,7 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 	for _, m := range []struct {
 		metric helpdesk.Metric
 		d      time.Duration
-	}{{helpdesk.FirstResponse, p.FirstResponse}, {helpdesk.NextResponse, p.NextResponse}, {helpdesk.Resolution, p.Resolution}} {
+	}{{helpdesk.FirstResponse, p.FirstResponse}, {helpdesk.NextResponse, p.NextResponse}, {helpdesk.Resolution, p.Resolution}, {helpdesk.PeriodicUpdate, p.PeriodicUpdate}, {helpdesk.OwnerTime, p.OwnerTime}} {
 		if m.d > 0 {
 			w.Targets = append(w.Targets, target{v.Word("metric", m.metric), v.span(m.d)})
 		}

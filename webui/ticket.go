@@ -54,6 +54,7 @@ type ticketPage struct {
 	Overrides  []shownEvent
 	Tags       string
 	Reopenable bool
+	Merge      string // id of a ticket whose merge the viewer may take back from this page
 }
 
 // filled is a macro with its placeholders filled in.
@@ -69,6 +70,20 @@ type shownMessage struct {
 	Mine   bool
 	Latest bool
 	Mail   string // id of the mail, while it is held
+}
+
+// Splits reports whether the message may become a part of another ticket.
+func (m shownMessage) Splits() bool {
+	return m.Kind == helpdesk.FromCustomer || m.Kind == helpdesk.InternalNote
+}
+
+// Start returns the beginning of the text, on one line.
+func (m shownMessage) Start() string {
+	words := []rune(strings.Join(strings.Fields(m.Body), " "))
+	if len(words) > 60 {
+		words = append(words[:59], '…')
+	}
+	return string(words)
 }
 
 // shownEvent is a line of the history.
@@ -105,6 +120,7 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried
 	}
 	p.Ticket = th.Ticket
 	p.Done, p.Due, p.Tags, p.Reopenable = v.deed(th.Events), v.Due(p.Ticket), strings.Join(p.Ticket.Tags, ", "), p.Ticket.Status == helpdesk.StatusResolved
+	p.Merge = v.undoable(th)
 	names := map[string]string{}
 	for _, a := range p.Agents {
 		names[string(a.ID)] = a.Name
@@ -118,6 +134,18 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried
 	}
 	v.render(status, "ticket", p.Ref+" "+p.Subject, "inbox", p)
 	return nil
+}
+
+// undoable returns the id of the merged ticket that is shown, or that the viewer has just merged into
+// the shown one.
+func (v *visit) undoable(th *helpdesk.Thread) string {
+	if th.Ticket.MergedInto != "" {
+		return string(th.Ticket.ID)
+	}
+	if e := v.did(th.Events, toldFor, helpdesk.EventMerged, helpdesk.EventUnmerged); v.tells("merge") != "" && e != nil && e.Type == helpdesk.EventMerged {
+		return e.From
+	}
+	return ""
 }
 
 // others returns the latest other tickets of the customer of a ticket.
@@ -201,7 +229,7 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = namesOf(names, from), namesOf(names, to)
 	case helpdesk.EventUnassigned:
 		from, to = cmp.Or(names[from], from), v.said("reason", to)
-	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged:
+	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged, helpdesk.EventUnmerged, helpdesk.EventSplit:
 		from, to = "", "" // ids say nothing to people
 	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached:
 		from = v.Word("metric", from)

@@ -105,6 +105,42 @@ func TestWhatWasTypedIsKeptWhenTheTicketHasNoPlaceForItAnyMore(t *testing.T) {
 	s.get(ana, path).is(200).lacks(`id="body"`)
 }
 
+func TestMessagesAreSplitOff(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Two things, please.")
+	path := prefix + "/tickets/" + opened.Ref
+	th, err := s.Thread(t.Context(), opened.ID)
+	require.NoError(t, err)
+	s.get(ana, path).is(200).has(`id="do-split"`, `value="`+th.Messages[0].ID+`"`, "Two things, please.")
+	s.post(ana, path+"/act", "action", "split", "value", "Second").is(422).has("Messages: are not between 1 and 50", `value="Second"`)
+	for range 2 { // a double click
+		s.post(ana, path+"/act", "action", "split", "value", "Second", "message", th.Messages[0].ID).is(303)
+	}
+	page, err := s.Tickets(t.Context(), helpdesk.Query{})
+	require.NoError(t, err)
+	require.Len(t, page.Tickets, 2)
+	s.get(ana, path).is(200).has("split ticket")
+}
+
+// TestAMergeIsTakenBack: the page right after a merge has a button for it, and the merged ticket's.
+func TestAMergeIsTakenBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened, into := s.open("Refund", "Please."), s.open("Refund again", "Please.")
+	path, survivor := prefix+"/tickets/"+opened.Ref, prefix+"/tickets/"+into.Ref
+	s.get(ana, survivor).is(200).lacks("do-unmerge")
+	after := s.post(ana, path+"/act", "action", "merge", "value", into.Ref).is(303)
+	s.get(ana, prefix+strings.TrimPrefix(after.header.Get("Location"), "../..")).is(200).has(`id="do-unmerge"`, string(opened.ID)+"/act")
+	s.get(ana, survivor).is(200).lacks("do-unmerge")
+	s.get(ana, path).is(200).has(`id="do-unmerge"`)
+	for range 2 { // a double click
+		after = s.post(ana, prefix+"/tickets/"+string(opened.ID)+"/act", "action", "unmerge").is(303)
+	}
+	s.get(ana, prefix+strings.TrimPrefix(after.header.Get("Location"), "../..")).is(200).has("The merge was taken back.").lacks("do-unmerge")
+	s.post(ana, survivor+"/act", "action", "unmerge").is(422).has("it was not merged into another ticket")
+}
+
 func TestAReplyThatCannotBeSentIsKeptWithAWordOnItsFiles(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(c *helpdesk.Config, _ *webui.FormConfig) { c.Blobs = nil })

@@ -46,6 +46,13 @@ var threadCases = []testCase{
 			said = append(said, m.Body)
 		}
 		e.equal("messages", said, []string{"over another", "survivor", "direct"})
+		back := e.get(middle.ID) // the merge is taken back
+		back.MergedInto = ""
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: back})
+		th, err = e.store.Thread(e.ctx, e.tenant, last.ID)
+		e.ok(err)
+		e.equal("messages without what is merged no more", len(th.Messages), 1)
+		e.equal("merged into none", e.get(middle.ID).MergedInto, helpdesk.TicketID(""))
 	}},
 	{"a message of no ticket is refused", "Change fails with ErrNotFound.", func(e *env) {
 		stranger := e.newTicket()
