@@ -246,3 +246,20 @@ func zone(t *testing.T, name string) *time.Location {
 	require.NoError(t, err)
 	return z
 }
+
+func TestTheDashboardIsNarrowedToAnOrganisation(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	o, _ := s.acme("First")
+	s.open("Second", "Please.") // opened as a member's
+	_, err := s.Open(t.Context(), helpdesk.OpenParams{Subject: "Third", Customer: helpdesk.Contact{Email: "lee@mail.example"}})
+	require.NoError(t, err)
+	s.Clock.Advance(time.Minute)
+	s.get(ana, prefix+"/dashboard").is(200).has("By organisation", "Acme &amp; Söhne</option>", `id="agents"`).lacks("Only tickets of")
+	s.get(ana, prefix+"/dashboard?organisation="+string(o.ID)).is(200).has("Only tickets of Acme", " selected>Acme", "organisation="+string(o.ID)).lacks("By organisation", `id="agents"`, `id="model"`)
+	csv := func(query string) string { return s.get(ana, prefix+"/dashboard/category.csv"+query).is(200).body }
+	require.Contains(t, csv(""), ",3,")
+	require.Contains(t, csv("?organisation="+string(o.ID)), ",2,")
+	require.Contains(t, s.get(ana, prefix+"/dashboard/organisation.csv").is(200).body, "Acme & Söhne,2,")
+	s.get(ana, prefix+"/dashboard?organisation=none").is(404)
+}

@@ -136,7 +136,7 @@ func (h *Handler) CacheSizes() []helpdesk.CacheSize {
 		size func() (int, int64)
 	}{
 		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.compared.of.Size}, {"series", c.points.of.Size},
-		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
+		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"organisation reports", c.groups.of.Size}, {"changes", w.live.changed.Size},
 	} {
 		n, bytes := one.size()
 		sizes = append(sizes, helpdesk.CacheSize{Name: one.name, Values: n, Bytes: bytes})
