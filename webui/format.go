@@ -224,11 +224,6 @@ func (v *visit) Text(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// Operators are what a search box offers to complete.
-func (v *visit) Operators() []string {
-	return searchtext.Completions(v.who.Role != helpdesk.RoleCustomer)
-}
-
 // Mark writes a text with the words of a search marked.
 func (v *visit) Mark(s string, asked searchtext.Query) template.HTML {
 	return marked(s, searchwords.Marks(s, asked.Terms, asked.Phrases))

@@ -316,6 +316,7 @@ type inboxPage struct {
 	Agents     []helpdesk.Agent
 	Done       string // what a form has just done
 	Fresh      bool   // there are no tickets at all yet
+	Offers     []option
 }
 
 // inbox lists tickets.
@@ -366,6 +367,7 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 		f.After = next
 		p.Next = f.address(false)
 	}
+	p.Offers = v.offers(p.Agents, p.Tickets)
 	p.Done = v.listDone()
 	v.render(status, "inbox", p.Heading, "inbox", &p)
 	return nil

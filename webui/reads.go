@@ -67,12 +67,20 @@ func (v *visit) reads(p report.Period, of helpdesk.OrganisationID) (*reads, erro
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),
-		compared: lazily(v, cabinet.compared, fresh, func(ctx context.Context) (*report.Comparison, error) { return report.New(desk).ForOrganisation(of).Compare(ctx, p) }),
-		points:   lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) { return report.New(desk).ForOrganisation(of).Series(ctx, q) }),
-		heat:     lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) { return report.New(desk).ForOrganisation(of).HeatMap(ctx, q) }),
-		people:   lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
-		triage:   lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
-		groups:   lazily(v, cabinet.groups, whole, func(ctx context.Context) ([]report.OrganisationGroup, error) { return report.New(desk).Organisations(ctx, p) }),
+		compared: lazily(v, cabinet.compared, fresh, func(ctx context.Context) (*report.Comparison, error) {
+			return report.New(desk).ForOrganisation(of).Compare(ctx, p)
+		}),
+		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) {
+			return report.New(desk).ForOrganisation(of).Series(ctx, q)
+		}),
+		heat: lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) {
+			return report.New(desk).ForOrganisation(of).HeatMap(ctx, q)
+		}),
+		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
+		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
+		groups: lazily(v, cabinet.groups, whole, func(ctx context.Context) ([]report.OrganisationGroup, error) {
+			return report.New(desk).Organisations(ctx, p)
+		}),
 	}, nil
 }
 
