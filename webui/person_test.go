@@ -65,6 +65,10 @@ func TestACustomerHasAPageWithEverything(t *testing.T) {
 	s.get(ana, prefix+"/?view=all&customer="+string(c.ID)).is(200).has("Ticket 31.", "Kim Lee</option>")
 	s.get(ana, prefix+"/?view=all&organisation="+string(o.ID)).is(200).has("Ticket 31.", "Acme &amp; Söhne</option>")
 	s.get(ana, prefix+"/?view=all&organisation="+string(c.ID)).is(200).lacks("Ticket 31.")
+	s.get(ana, prefix+"/?view=all&created_from=2026-03-02&created_to=2026-03-03").is(200).has("Ticket 31.", `name="created_from" type="date" value="2026-03-02"`)
+	s.get(ana, prefix+"/?view=all&created_from=2026-03-03").is(200).lacks("Ticket 31.")
+	s.get(ana, prefix+"/?view=all&created_to=2026-03-02T23:00:00Z").is(200).has("Ticket 31.")
+	s.get(ana, prefix+"/?view=all&created_to=soon").is(422).has("Created before", "is neither a time such as")
 	s.get(ana, prefix+"/?view=all&organisation=acme").is(422).has("is not an id")
 }
 
