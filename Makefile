@@ -58,7 +58,7 @@ WITHOUT_RACE = \
 	TestHotQueriesUseTheirIndex TestReportsUseTheirIndexes TestEveryLetterIsIndexed \
 	TestTheDemosMonthIsTheSameEachTimeAndLooksLikeOne \
 	TestPagesOfAMonthFitEveryWindow \
-	TestAxeFindsNothing TestEveryPageFitsAPhoneInTheDarkInGerman \
+	TestAxeFindsNothing TestASearchIsCompletedByKeyboard TestEveryPageFitsAPhoneInTheDarkInGerman \
 	TestAWholeDayOfTwoAgentsInTheBrowser TestTheMainStepsWork TestTheKeyboardIsEnough \
 	TestAnAdminSetsTheDeskUp TestARefreshLeavesWhatSomebodyIsDoing TestAQuestionMarkShowsTheKeys \
 	TestAFailedFormComesBackToItsTicketInTheBrowser TestWhatWasDoneIsSaidOnce \

@@ -126,6 +126,9 @@ type CustomerQuery struct {
 type CustomerPage struct {
 	Customers []Customer
 	Next      string // pass it as CustomerQuery.After for the next page; empty on the last
+
+	// Names has the name of each organisation that one of Customers is a member of; nil for none.
+	Names map[OrganisationID]string
 }
 
 // PageLimit returns the limit in force.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -249,7 +250,7 @@ func (c *Customer) cleanAddresses() error {
 			return err
 		}
 		if slices.ContainsFunc(c.Addresses[:i], func(b Address) bool { return a.Channel == b.Channel && a.Value == b.Value }) {
-			return &FieldError{"addresses", fmt.Sprintf("name %s twice", clip(a.Value))}
+			return &FieldError{"addresses", fmt.Sprintf("name %q twice", clip(a.Value))}
 		}
 		if a.Primary {
 			primaries++
@@ -272,7 +273,7 @@ func takenField(err error) error {
 	if !errors.As(err, &dup) {
 		return err
 	}
-	key := clip(dup.Once.Key)
+	key := strconv.Quote(clip(strings.TrimPrefix(dup.Once.Key, string(ChannelEmail)+":")))
 	switch dup.Once.Scope {
 	case onceAddress:
 		return errors.Join(ErrConflict, &FieldError{"addresses", key + " is another customer's"})
@@ -376,7 +377,7 @@ func (o *Organisation) clean() error {
 		case checkEmail("domains", "a@"+domain) != nil || !strings.Contains(domain, ".") || len(domain) > 250:
 			errs = append(errs, &FieldError{"domains", fmt.Sprintf("%q is not a domain", clip(domain))})
 		case freemail.Has(domain):
-			errs = append(errs, &FieldError{"domains", fmt.Sprintf("%s is of a service where anybody gets an address", domain)})
+			errs = append(errs, &FieldError{"domains", fmt.Sprintf("%q is of a service where anybody gets an address", domain)})
 		}
 		domains = append(domains, domain)
 	}

@@ -25,7 +25,7 @@ const maxExcerpts = 100
 
 // Search returns one page of the tickets that fit q and what somebody typed. All words of the text
 // must stand in the ticket: in its subject or messages, in its reference, or in the name or address
-// of its customer. Case and accents do not count, and the last word may be the beginning of one, of
+// of its customer, or in the name of its organisation as it is now. Case and accents do not count, and the last word may be the beginning of one, of
 // at least two letters. "Words in quotes" have to follow each other, and a word after a minus must
 // not be there. A reference finds its ticket, whatever stands around it.
 //
@@ -57,11 +57,14 @@ func (d *Desk) search(ctx context.Context, by Actor, text string, q Query) (Page
 		return Page{}, err
 	}
 	search := SearchQuery{Query: q, Public: by.Role == RoleCustomer}
-	for _, t := range slices.Concat(asked.Terms, named(asked.Operators)) {
+	for _, t := range slices.Concat(asked.Terms, operatorTerms(asked.Operators)) {
 		search.Terms = append(search.Terms, SearchTerm(t))
 	}
 	for _, p := range asked.Phrases {
 		search.Phrases = append(search.Phrases, SearchPhrase(p))
+	}
+	if len(search.Terms) == 0 && len(asked.Operators) > 0 {
+		search.Phrases = nil // they are to be left out, of words that are not asked for
 	}
 	page, err := d.byRef(ctx, text, q)
 	switch {
@@ -69,10 +72,12 @@ func (d *Desk) search(ctx context.Context, by Actor, text string, q Query) (Page
 		return Page{}, err
 	case len(page.Tickets) > 0:
 		return page, d.showAll(ctx, page.Tickets)
-	case len(search.Terms) == 0 && len(asked.Operators) > 0:
-		page, err = d.store.Tickets(ctx, q)
-	default:
-		page, err = Search(ctx, d.store, search)
+	case len(search.Terms)+len(search.Phrases)+len(asked.Operators) == 0:
+		return Page{}, nil
+	}
+	all, err := d.alternatives(ctx, by, &asked, search)
+	if err == nil {
+		page, err = d.searchAny(ctx, all)
 	}
 	if err == nil {
 		page.Excerpts, err = d.excerpts(ctx, &search, page.Tickets)
@@ -127,8 +132,8 @@ func (d *Desk) byRef(ctx context.Context, text string, q Query) (Page, error) {
 	return d.store.Tickets(ctx, q)
 }
 
-// named returns the terms of operators that ask for words.
-func named(operators []searchtext.Given) (terms []searchwords.Term) {
+// operatorTerms returns the terms of operators that ask for words.
+func operatorTerms(operators []searchtext.Given) (terms []searchwords.Term) {
 	for _, o := range operators {
 		switch o.Name {
 		case "customer":

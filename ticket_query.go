@@ -23,10 +23,12 @@ type Query struct {
 	Customer     string // the customer's mail address, in lower case
 	CustomerIDs  []CustomerID
 	Organisation OrganisationID
-	Tag          string
-	From, To     time.Time // created in [From, To); zero is open-ended
-	DueBefore    time.Time // an open ticket with Ticket.Due before this time
-	LateBefore   time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
+
+	Organisations []OrganisationID // any of these
+	Tag           string
+	From, To      time.Time // created in [From, To); zero is open-ended
+	DueBefore     time.Time // an open ticket with Ticket.Due before this time
+	LateBefore    time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
 	// AssignedBefore finds tickets with an assignee and Ticket.AssignedAt before this time.
 	AssignedBefore time.Time
 
@@ -102,6 +104,7 @@ func (q *Query) Match(t *Ticket) bool {
 		(q.Customer == "" || t.Customer.Email == q.Customer) &&
 		in(t.CustomerID != "" && slices.Contains(q.CustomerIDs, t.CustomerID), len(q.CustomerIDs)) &&
 		(q.Organisation == "" || t.Organisation == q.Organisation) &&
+		in(t.Organisation != "" && slices.Contains(q.Organisations, t.Organisation), len(q.Organisations)) &&
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&

@@ -39,3 +39,33 @@ func TestCustomersAndOrganisationsOverTheAPI(t *testing.T) {
 	require.Equal(t, "", s.do(ana, "POST", "/customers/"+twin.str("id")+"/unmerge", "").ok(200).str("merged_into"))
 	s.do(ana, "POST", "/customers/"+twin.str("id")+"/unmerge", "").ok(422)
 }
+
+func TestTicketsAndReportsOfACustomerAndAnOrganisation(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	org := s.do(boss, "POST", "/organisations", `{"name":"=Customer Ltd."}`).ok(200).str("id")
+	id := s.do(boss, "POST", "/customers", `{"host_id":"c1","organisation":"`+org+`","addresses":[{"value":"carol@customer.example"}]}`).ok(200).str("id")
+	s.open(boss, "Nobody's")
+	opened := s.do(boss, "POST", "/tickets", `{"subject":"Refund","customer_email":"carol@customer.example"}`).ok(201)
+	require.Equal(t, id, opened.str("customer_id"))
+	require.Equal(t, org, opened.str("organisation"))
+	s.do(carol, "GET", "/tickets?organisation="+org, "").ok(403)
+	for query, n := range map[string]int{"customer=" + id: 1, "customer=" + org: 0, "organisation=" + org: 1, "organisation=" + id: 0, "customer=CAROL@customer.example": 1, "customer=" + org + "," + id: 1} {
+		require.Len(t, s.do(ana, "GET", "/tickets?"+query, "").ok(200).json["tickets"], n, query)
+	}
+	for _, query := range []string{"customer=kim", "organisation=Acme"} {
+		name, _, _ := strings.Cut(query, "=")
+		require.Contains(t, s.do(ana, "GET", "/tickets?"+query, "").ok(422).text, name)
+	}
+	groups := s.do(ana, "GET", "/reports/organisations", "").ok(200).json["organisations"].([]any)
+	require.Len(t, groups, 1)
+	require.Equal(t, "=Customer Ltd.", groups[0].(map[string]any)["name"])
+	require.Equal(t, 1.0, groups[0].(map[string]any)["total"])
+	rows, _ := s.sheet(ana, "/reports/organisations?format=csv")
+	require.Equal(t, []string{org, "'=Customer Ltd.", "1", "0", "0", "", ""}, rows[1])
+	require.Equal(t, 1.0, s.do(ana, "GET", "/reports/overview?organisation="+org, "").ok(200).json["total_tickets"])
+	require.Equal(t, 2.0, s.do(ana, "GET", "/reports/overview", "").ok(200).json["total_tickets"])
+	for _, path := range []string{"series", "heatmap", "organisations"} {
+		s.do(ana, "GET", "/reports/"+path+"?organisation="+org, "").ok(200)
+	}
+}

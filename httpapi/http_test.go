@@ -75,7 +75,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /tickets/{id}/sla", "POST /tickets/{id}/sla/void", "POST /tickets/{id}/sla/apply", "GET /sla", "PUT /sla", "DELETE /sla",
 		"GET /sla/versions", "POST /sla/apply",
 		"POST /tickets/{id}/decline", "GET /tickets/{id}/assignment", "PUT /agents/{id}/availability", "PUT /agents/{id}/absences",
-		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /priority-rules", "PUT /priority-rules", "DELETE /priority-rules", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents",
+		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /priority-rules", "PUT /priority-rules", "DELETE /priority-rules", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents", "GET /reports/organisations",
 		"GET /tickets/{id}/attachments/{file}", "GET /reads", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase",
 		"GET /customers", "POST /customers", "POST /customers/{id}/merge", "POST /customers/{id}/unmerge", "GET /organisations", "POST /organisations",
@@ -103,13 +103,14 @@ func TestAnswersFitTheirSchema(t *testing.T) {
 	id := s.open(carol, "Refund").str("id")
 	s.do(ana, "POST", "/tickets/"+id+"/replies", `{"body":"Hello."}`).ok(201)
 	for name, got := range map[string]answer{
-		"Ticket":      s.open(boss, "One"),
-		"Thread":      s.do(ana, "GET", "/tickets/"+id, ""),
-		"Page":        s.do(carol, "GET", "/tickets", ""),
-		"Overview":    s.do(ana, "GET", "/reports/overview?compare=true", ""),
-		"Series":      s.do(ana, "GET", "/reports/series?days=2", ""),
-		"HeatMap":     s.do(ana, "GET", "/reports/heatmap", ""),
-		"AgentReport": s.do(boss, "GET", "/reports/agents", ""),
+		"Ticket":             s.open(boss, "One"),
+		"Thread":             s.do(ana, "GET", "/tickets/"+id, ""),
+		"Page":               s.do(carol, "GET", "/tickets", ""),
+		"Overview":           s.do(ana, "GET", "/reports/overview?compare=true", ""),
+		"Series":             s.do(ana, "GET", "/reports/series?days=2", ""),
+		"HeatMap":            s.do(ana, "GET", "/reports/heatmap", ""),
+		"OrganisationReport": s.do(ana, "GET", "/reports/organisations", ""),
+		"AgentReport":        s.do(boss, "GET", "/reports/agents", ""),
 	} {
 		fits(t, schemas, map[string]any{"$ref": "#/components/schemas/" + name}, got.json, name)
 	}

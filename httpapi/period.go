@@ -80,6 +80,18 @@ type FilterParams struct {
 	Priority []string `query:"priority,explode" enum:"low,medium,high,urgent" doc:"Any of these"`
 	Team     string   `query:"team" doc:"Tickets that a member holds, or held last"`
 	Agent    string   `query:"agent" doc:"Tickets that this agent holds, or held last"`
+
+	OrganisationParam
+}
+
+// OrganisationParam narrows a report to an organisation.
+type OrganisationParam struct {
+	Organisation string `query:"organisation" maxLength:"64" doc:"Tickets of the organisation with this id, but no archived ones"`
+}
+
+// reports are the reports of a call about the tickets of the organisation.
+func (in *OrganisationParam) reports(c *call) report.Reports {
+	return report.New(c.desk).ForOrganisation(helpdesk.OrganisationID(in.Organisation))
 }
 
 // query makes a query of a period and a filter.

@@ -191,6 +191,7 @@ type CSAT struct {
 type overviewInput struct {
 	PeriodParams
 	FormatParams
+	OrganisationParam
 	Compare bool `query:"compare" doc:"Report on the period before, too"`
 }
 
@@ -201,12 +202,12 @@ func (h *Handler) overview(ctx context.Context, c *call, in *overviewInput) (*re
 	}
 	var o, before *report.Overview
 	if in.Compare {
-		both, failed := report.New(c.desk).Compare(ctx, p)
+		both, failed := in.reports(c).Compare(ctx, p)
 		if failed != nil {
 			return nil, failed
 		}
 		o, before = both.Now, both.Before
-	} else if o, err = report.New(c.desk).Overview(ctx, p); err != nil {
+	} else if o, err = in.reports(c).Overview(ctx, p); err != nil {
 		return nil, err
 	}
 	w := overviewOf(o)

@@ -115,6 +115,7 @@ var rights = []right{
 	{"GET /reports/overview", "", "", "403 403 403 403 403 200 200 200 403", false},
 	{"GET /reports/series", "", "", "403 403 403 403 403 200 200 200 403", false},
 	{"GET /reports/heatmap", "", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /reports/organisations", "", "", "403 403 403 403 403 200 200 200 403", false},
 	{"GET /reports/agents", "", "", "403 403 200 200 200 200 200 200 403", false},
 	{"GET /agents", "", "", "403 403 200 200 200 200 200 200 403", false},
 	{"PUT /agents/{id}", "/agents/new@example.com", `{"name":"New","email":"new@example.com"}`, "", false},

@@ -78,6 +78,7 @@ func (h *Handler) routes() []route {
 		{get, "/reports/overview", "overview", 200, "How the tickets of a period fared", to(h, h.overview), false},
 		{get, "/reports/series", "series", 200, "How a period went by day, week or month", to(h, h.series), false},
 		{get, "/reports/heatmap", "heat-map", 200, "When tickets come in, by weekday and hour", to(h, h.heatMap), false},
+		{get, "/reports/organisations", "organisation-report", 200, "How the tickets of each organisation fared", to(h, h.organisationReport), false},
 		{get, "/reports/agents", "agent-report", 200, "How agents compare, for admins; for a lead the members of their teams, for an agent their own numbers", to(h, h.agentReport), false},
 		{get, "/agents", "list-agents", 200, "List the agents", to(h, h.agents), false},
 		{put, "/agents/{id}", "save-agent", 200, "Add an agent, or replace one with If-Match, as an admin", to(h, h.saveAgent), false},

@@ -41,7 +41,7 @@ func (h *Handler) series(ctx context.Context, c *call, in *seriesInput) (*report
 		return nil, err
 	}
 	q.Step = report.Granularity(in.Step)
-	points, err := report.New(c.desk).Series(ctx, q)
+	points, err := in.reports(c).Series(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (h *Handler) heatMap(ctx context.Context, c *call, in *heatMapInput) (*repo
 	if err != nil {
 		return nil, err
 	}
-	m, err := report.New(c.desk).HeatMap(ctx, q)
+	m, err := in.reports(c).HeatMap(ctx, q)
 	if err != nil {
 		return nil, err
 	}

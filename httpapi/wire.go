@@ -51,7 +51,8 @@ type ExcerptPart struct {
 
 // Internal is the part of a Ticket that customers do not see.
 type Internal struct {
-	CustomerID        *string     `json:"customer_id" required:"false" doc:"Null when nobody is known by the address"`
+	CustomerID        *string     `json:"customer_id" required:"false" doc:"Of GET /customers; null when the address that the ticket came from does not act for a customer"`
+	Organisation      *string     `json:"organisation" required:"false" doc:"The id of the organisation, of GET /organisations"`
 	Followers         []string    `json:"followers" required:"false" nullable:"false" doc:"Ids of the agents who are told of what the customers do"`
 	AssignedTo        *string     `json:"assigned_to" required:"false" doc:"The agent's id"`
 	SLADeadline       *time.Time  `json:"sla_deadline" required:"false" doc:"The next due time of an SLA clock; null when no clock runs"`
@@ -166,7 +167,8 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	w.Triage = triageOf(t)
 	w.Internal = &Internal{
-		CustomerID: maybe(string(t.CustomerID)), Followers: texts(t.Followers),
+		CustomerID: maybe(string(t.CustomerID)), Organisation: maybe(string(t.Organisation)),
+		Followers:  texts(t.Followers),
 		AssignedTo: maybe(string(t.Assignee)), SLADeadline: when(t.Due()), EscalationLevel: t.EscalationLevel,
 		NeedsReview: t.NeedsReview, Tags: list(t.Tags), Clocks: make([]Clock, len(t.Clocks)),
 		AssignedAt: when(t.AssignedAt), Waiting: when(t.QueuedAt), Resolution: maybe(t.Resolution), Reopened: t.Reopened,

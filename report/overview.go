@@ -186,7 +186,7 @@ func (r Reports) overviews(ctx context.Context, p Period, before ...time.Time) (
 	}
 	bounds := append(before, q.From, q.To)
 	if s, ok := helpdesk.As[Overviewer](r.desk.Store()); ok {
-		return s.Overviews(ctx, r.desk.Tenant(), bounds, r.desk.Now())
+		return s.Overviews(ctx, r.desk.Tenant(), f, bounds, r.desk.Now())
 	}
 	flows, err := r.flows(ctx, f, bounds)
 	if err != nil {
@@ -194,7 +194,7 @@ func (r Reports) overviews(ctx context.Context, p Period, before ...time.Time) (
 	}
 	for i, flow := range flows {
 		p := Period{bounds[i], bounds[i+1]}
-		o, err := ComputeOverview(p, flow, r.created(ctx, p), r.desk.Now())
+		o, err := ComputeOverview(p, flow, matching(f, r.created(ctx, p)), r.desk.Now())
 		if err != nil {
 			return nil, since, err
 		}
@@ -240,16 +240,7 @@ func ComputeOverview(
 			continue
 		}
 		times.add(t)
-		g := Group{Total: 1}
-		if !t.Status.Open() {
-			g.Resolved = 1
-		}
-		if t.Breached(now) {
-			g.Breached = 1
-		}
-		if slices.ContainsFunc(t.Clocks, func(c helpdesk.SLAClock) bool { return c.Met() || c.Breached(now) }) {
-			g.Decided = 1
-		}
+		g := groupOf(t, now)
 		o.Total++
 		o.Resolved, o.Open = o.Resolved+g.Resolved, o.Open+1-g.Resolved
 		o.Breached, decided = o.Breached+g.Breached, decided+g.Decided
@@ -288,6 +279,21 @@ func ComputeOverview(
 		o.ByPriority[p] = g
 	}
 	return o, nil
+}
+
+// groupOf counts one ticket.
+func groupOf(t *helpdesk.Ticket, now time.Time) Group {
+	g := Group{Total: 1}
+	if !t.Status.Open() {
+		g.Resolved = 1
+	}
+	if t.Breached(now) {
+		g.Breached = 1
+	}
+	if slices.ContainsFunc(t.Clocks, func(c helpdesk.SLAClock) bool { return c.Met() || c.Breached(now) }) {
+		g.Decided = 1
+	}
+	return g
 }
 
 // plus adds up the counts.

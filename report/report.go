@@ -24,12 +24,21 @@ import (
 // none: every method returns ErrForbidden to them. Agents who are restricted to teams get Agents
 // alone, about the tickets that they see.
 type Reports struct {
-	desk *helpdesk.Desk
+	desk         *helpdesk.Desk
+	organisation helpdesk.OrganisationID
 }
 
 // New returns the reports of a desk. They are for the desk's tenant and actor, so make one for each
 // request: report.New(desk.ForTenant(t).As(actor)). It costs nothing.
-func New(desk *helpdesk.Desk) Reports { return Reports{desk} }
+func New(desk *helpdesk.Desk) Reports { return Reports{desk: desk} }
+
+// ForOrganisation returns the reports about the tickets of an organisation alone: Overview, Compare,
+// Series, HeatMap and Organisations. The others stay as they are. An empty id means all tickets. An archived ticket
+// is of no organisation any more.
+func (r Reports) ForOrganisation(id helpdesk.OrganisationID) Reports {
+	r.organisation = id
+	return r
+}
 
 // Period is the time [From, To) that a report is about.
 type Period struct {
@@ -83,18 +92,21 @@ type Filter struct {
 	Category []helpdesk.Category
 	Priority []helpdesk.Priority
 	Agents   []helpdesk.AgentID // nil selects all tickets; else the assignee is one of these
+
+	Organisation helpdesk.OrganisationID
 }
 
 // Match reports whether the filter selects a ticket.
 func (f *Filter) Match(t *helpdesk.Ticket) bool {
 	return (len(f.Category) == 0 || slices.Contains(f.Category, t.Category)) &&
 		(len(f.Priority) == 0 || slices.Contains(f.Priority, t.Priority)) &&
-		(f.Agents == nil || slices.Contains(f.Agents, t.Assignee))
+		(f.Agents == nil || slices.Contains(f.Agents, t.Assignee)) &&
+		(f.Organisation == "" || t.Organisation == f.Organisation)
 }
 
 // filter checks the actor and the query, and looks up the members of its team.
 func (r Reports) filter(ctx context.Context, q *Query) (Filter, error) {
-	f := Filter{Category: q.Category, Priority: q.Priority}
+	f := Filter{Category: q.Category, Priority: q.Priority, Organisation: r.organisation}
 	if _, err := r.desk.Unrestricted(ctx); err != nil {
 		return f, err
 	}
@@ -102,6 +114,7 @@ func (r Reports) filter(ctx context.Context, q *Query) (Filter, error) {
 		q.check(),
 		checkName("agent", string(q.Agent), 200),
 		checkName("team", string(q.Team), 100),
+		checkName("organisation", string(r.organisation), 100),
 	}
 	for _, c := range q.Category {
 		errs = append(errs, r.checkCategory(c))
@@ -181,8 +194,13 @@ func names[T fmt.Stringer](values []T) (all []string) {
 
 // tickets yields all tickets that the filter selects, archived ones among them.
 func (r Reports) tickets(ctx context.Context, f Filter) iter.Seq2[*helpdesk.Ticket, error] {
+	return matching(f, r.created(ctx, Period{}))
+}
+
+// matching yields those of some tickets that a filter selects.
+func matching(f Filter, tickets iter.Seq2[*helpdesk.Ticket, error]) iter.Seq2[*helpdesk.Ticket, error] {
 	return func(yield func(*helpdesk.Ticket, error) bool) {
-		for t, err := range r.created(ctx, Period{}) {
+		for t, err := range tickets {
 			if err == nil && !f.Match(t) {
 				continue
 			}

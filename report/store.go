@@ -8,10 +8,11 @@ import (
 )
 
 // Overviewer is a Store that computes Overviews where the rows are: one for each step between
-// bounds, which are those of [ComputeFlows]. Each answers as [ComputeOverview] over all tickets
-// does. Overviewer also returns when the tenant's first ticket was created; zero without tickets.
+// bounds, which are those of [ComputeFlows]. Each answers as [ComputeOverview] over all tickets that
+// the filter selects. Overviewer also returns when the tenant's first ticket was created; zero
+// without tickets.
 type Overviewer interface {
-	Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) ([]*Overview, time.Time, error)
+	Overviews(ctx context.Context, tenant helpdesk.TenantID, f Filter, bounds []time.Time, now time.Time) ([]*Overview, time.Time, error)
 }
 
 // Plotter is a Store that computes a series where the rows are.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -95,6 +96,9 @@ func (f *documentFaults) duration(at string, d time.Duration) {
 	}
 }
 
+// organisationID is an id of an organisation in its canonical form.
+var organisationID = regexp.MustCompile(`^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
 func (f *documentFaults) policy(at string, p *Policy) {
 	f.duration(at+".first_response", p.FirstResponse)
 	f.duration(at+".next_response", p.NextResponse)
@@ -113,6 +117,11 @@ func (f *documentFaults) policy(at string, p *Policy) {
 	for _, source := range p.For.Source {
 		if s, err := helpdesk.ParseSource(string(source)); err != nil || s != source {
 			f.add(at+".for.source", "%q is none", source)
+		}
+	}
+	for _, organisation := range p.For.Organisation {
+		if !organisationID.MatchString(string(organisation)) {
+			f.add(at+".for.organisation", "%q is not an id", organisation)
 		}
 	}
 	if len(p.Steps) > mostSteps {

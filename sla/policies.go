@@ -95,8 +95,11 @@ type Match struct {
 	Source   []helpdesk.Source   `json:"source,omitempty"`
 	// Tag is a tag of the ticket; agents and models set it too.
 	Tag []string `json:"tag,omitempty"`
-	// CustomerTag is a tag of the customer; only the host sets it.
+	// CustomerTag is a tag of the customer, or of the organisation of the customer. Agents do not set
+	// it.
 	CustomerTag []string `json:"customer_tag,omitempty"`
+	// Organisation is that of the ticket, by its id of the desk.
+	Organisation []helpdesk.OrganisationID `json:"organisation,omitempty"`
 }
 
 // Fits reports whether the ticket matches.
@@ -107,11 +110,12 @@ func (m *Match) Fits(t *helpdesk.Ticket) bool {
 	return (len(m.Priority) == 0 || slices.Contains(m.Priority, t.Priority)) &&
 		(len(m.Category) == 0 || slices.Contains(m.Category, t.Category)) &&
 		(len(m.Source) == 0 || slices.Contains(m.Source, t.Source)) &&
+		(len(m.Organisation) == 0 || slices.Contains(m.Organisation, t.Organisation)) &&
 		shares(m.Tag, t.Tags) && shares(m.CustomerTag, t.Customer.Tags)
 }
 
 func (m Match) clone() Match {
 	m.Priority, m.Category, m.Source = slices.Clone(m.Priority), slices.Clone(m.Category), slices.Clone(m.Source)
-	m.Tag, m.CustomerTag = slices.Clone(m.Tag), slices.Clone(m.CustomerTag)
+	m.Tag, m.CustomerTag, m.Organisation = slices.Clone(m.Tag), slices.Clone(m.CustomerTag), slices.Clone(m.Organisation)
 	return m
 }

@@ -67,9 +67,11 @@ func ExampleNew() {
 
 func TestTheFirstPolicyThatMatchesHolds(t *testing.T) {
 	t.Parallel()
+	const acme = "0199a4e0-5c00-7000-8000-000000000002"
 	policies, err := sla.New(sla.Document{Policies: []sla.Policy{
 		{Name: "vip", For: sla.Match{CustomerTag: []string{"vip", "gold"}}},
 		{Name: "bugs by mail", For: sla.Match{Category: []helpdesk.Category{helpdesk.BugReport}, Source: []helpdesk.Source{helpdesk.SourceEmail}}},
+		{Name: "acme", For: sla.Match{Organisation: []helpdesk.OrganisationID{"0199a4e0-5c00-7000-8000-000000000001", acme}}},
 		{Name: "tagged", For: sla.Match{Tag: []string{"outage"}}},
 		{Name: "pressing", For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Urgent, helpdesk.High}}},
 	}})
@@ -77,6 +79,7 @@ func TestTheFirstPolicyThatMatchesHolds(t *testing.T) {
 	for want, ticket := range map[string]helpdesk.Ticket{
 		"vip":          {Customer: helpdesk.Contact{Tags: []string{"gold"}}, Priority: helpdesk.Urgent},
 		"bugs by mail": {Category: helpdesk.BugReport, Source: helpdesk.SourceEmail, Tags: []string{"vip", "outage"}},
+		"acme":         {Organisation: acme, Tags: []string{"outage"}},
 		"tagged":       {Category: helpdesk.BugReport, Source: helpdesk.SourceAPI, Tags: []string{"a", "outage"}, Priority: helpdesk.High},
 		// The tag is not the customer's: nobody may choose an SLA by a tag.
 		"pressing": {Priority: helpdesk.High, Tags: []string{"vip"}},
@@ -115,7 +118,7 @@ func TestABookComesBackFromJSONAsItWas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := sla.Policy{
 			Name: "p", Calendar: "c", FirstResponse: d.Draw(t, "first"), NextResponse: time.Minute, Resolution: d.Draw(t, "resolution"),
-			EscalateAfter: d.Draw(t, "after"), For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Low}, Tag: []string{"x"}},
+			EscalateAfter: d.Draw(t, "after"), For: sla.Match{Priority: []helpdesk.Priority{helpdesk.Low}, Tag: []string{"x"}, Organisation: []helpdesk.OrganisationID{"0199a4e0-5c00-7000-8000-000000000001"}},
 		}
 		switch rapid.IntRange(0, 2).Draw(t, "ladder") {
 		case 1:
@@ -150,29 +153,30 @@ func TestABookNamesTheFieldAtFault(t *testing.T) {
 	}
 	policy := func(p sla.Policy) sla.Document { return sla.Document{Policies: []sla.Policy{p}} }
 	for field, book := range map[string]sla.Document{
-		"policies[0].name":            policy(sla.Policy{}),
-		"policies[1].name":            {Policies: []sla.Policy{{Name: "x"}, {Name: "x"}}},
-		"policies[0].first_response":  policy(sla.Policy{Name: "x", FirstResponse: -1}),
-		"policies[0].next_response":   policy(sla.Policy{Name: "x", NextResponse: math.MaxInt64}),
-		"policies[0].resolution":      policy(sla.Policy{Name: "x", Resolution: time.Nanosecond}),
-		"policies[0].escalate_after":  policy(sla.Policy{Name: "x", Resolution: time.Hour, EscalateAfter: time.Hour}),
-		"policies[0].calendar":        policy(sla.Policy{Name: "x", Calendar: "moon"}),
-		"policies[0].for.priority":    policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
-		"policies[0].for.source":      policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
-		"policies[0].steps":           policy(sla.Policy{Name: "x", Steps: make([]helpdesk.EscalationStep, 21)}),
-		"policies[0].steps[1].name":   rung(helpdesk.EscalationStep{Name: "first"}),
-		"policies[0].steps[1].before": rung(helpdesk.EscalationStep{Name: "x", Before: -1}),
-		"policies[0].steps[1].after":  rung(helpdesk.EscalationStep{Name: "x", After: -1}),
-		"policies[0].steps[1].of":     rung(helpdesk.EscalationStep{Name: "x", Of: math.NaN()}),
-		"policies[0].steps[1]":        rung(helpdesk.EscalationStep{Name: "x", Of: 1, After: time.Hour}),
-		"policies[0].steps[1].level":  rung(helpdesk.EscalationStep{Name: "x", Level: 10}),
-		"policies[0].steps[1].notify": rung(helpdesk.EscalationStep{Name: "x", Notify: "mother"}),
-		"policies[0].steps[1].raise":  rung(helpdesk.EscalationStep{Name: "x", Raise: 5}),
-		"calendars[0].name":           {Calendars: []sla.Hours{{AlwaysOn: true}}},
-		"calendars[1].name":           {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
-		"calendars[0].zone":           {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
-		"calendars":                   {Calendars: make([]sla.Hours, 101)},
-		"policies":                    {Policies: make([]sla.Policy, 501)},
+		"policies[0].name":             policy(sla.Policy{}),
+		"policies[1].name":             {Policies: []sla.Policy{{Name: "x"}, {Name: "x"}}},
+		"policies[0].first_response":   policy(sla.Policy{Name: "x", FirstResponse: -1}),
+		"policies[0].next_response":    policy(sla.Policy{Name: "x", NextResponse: math.MaxInt64}),
+		"policies[0].resolution":       policy(sla.Policy{Name: "x", Resolution: time.Nanosecond}),
+		"policies[0].escalate_after":   policy(sla.Policy{Name: "x", Resolution: time.Hour, EscalateAfter: time.Hour}),
+		"policies[0].calendar":         policy(sla.Policy{Name: "x", Calendar: "moon"}),
+		"policies[0].for.priority":     policy(sla.Policy{Name: "x", For: sla.Match{Priority: []helpdesk.Priority{9}}}),
+		"policies[0].for.organisation": policy(sla.Policy{Name: "x", For: sla.Match{Organisation: []helpdesk.OrganisationID{"Acme"}}}),
+		"policies[0].for.source":       policy(sla.Policy{Name: "x", For: sla.Match{Source: []helpdesk.Source{""}}}),
+		"policies[0].steps":            policy(sla.Policy{Name: "x", Steps: make([]helpdesk.EscalationStep, 21)}),
+		"policies[0].steps[1].name":    rung(helpdesk.EscalationStep{Name: "first"}),
+		"policies[0].steps[1].before":  rung(helpdesk.EscalationStep{Name: "x", Before: -1}),
+		"policies[0].steps[1].after":   rung(helpdesk.EscalationStep{Name: "x", After: -1}),
+		"policies[0].steps[1].of":      rung(helpdesk.EscalationStep{Name: "x", Of: math.NaN()}),
+		"policies[0].steps[1]":         rung(helpdesk.EscalationStep{Name: "x", Of: 1, After: time.Hour}),
+		"policies[0].steps[1].level":   rung(helpdesk.EscalationStep{Name: "x", Level: 10}),
+		"policies[0].steps[1].notify":  rung(helpdesk.EscalationStep{Name: "x", Notify: "mother"}),
+		"policies[0].steps[1].raise":   rung(helpdesk.EscalationStep{Name: "x", Raise: 5}),
+		"calendars[0].name":            {Calendars: []sla.Hours{{AlwaysOn: true}}},
+		"calendars[1].name":            {Calendars: []sla.Hours{{Name: "a", AlwaysOn: true}, {Name: "a", AlwaysOn: true}}},
+		"calendars[0].zone":            {Calendars: []sla.Hours{{Name: "a", Zone: "Mars/Olympus", Week: sla.Daily("00:00-24:00")}}},
+		"calendars":                    {Calendars: make([]sla.Hours, 101)},
+		"policies":                     {Policies: make([]sla.Policy, 501)},
 	} {
 		_, err := sla.New(book)
 		require.ErrorIs(t, err, helpdesk.ErrInvalid, field)
@@ -190,13 +194,13 @@ func TestABookKeepsNothingOfItsCaller(t *testing.T) {
 	t.Parallel()
 	book := sla.Document{
 		Calendars: []sla.Hours{{Name: "c", Week: sla.Daily("08:00-20:00")}},
-		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}}, Steps: []helpdesk.EscalationStep{{Name: "r"}}}},
+		Policies:  []sla.Policy{{Name: "p", For: sla.Match{Tag: []string{"a"}, Organisation: []helpdesk.OrganisationID{"0199a4e0-5c00-7000-8000-000000000001"}}, Steps: []helpdesk.EscalationStep{{Name: "r"}}}},
 	}
 	policies, err := sla.New(book)
 	require.NoError(t, err)
 	want := policies.Document()
 	book.Policies[0].For.Tag[0], book.Policies[0].Steps[0].Name, book.Calendars[0].Week[1][0] = "b", "s", "x"
 	given := policies.Document()
-	given.Policies[0].For.Tag[0] = "c"
+	given.Policies[0].For.Tag[0], given.Policies[0].For.Organisation[0] = "c", "c"
 	require.Equal(t, want, policies.Document())
 }

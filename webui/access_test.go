@@ -17,11 +17,11 @@ import (
 
 // agentPages are the workspace's pages for agents, adminPages those for admins.
 func agentPages(ref string) []string {
-	return []string{"/", "/?view=all", "/?view=review", "/?q=refund", "/new", "/tickets/" + ref, "/tickets/" + ref + "?use=suggestion", "/tickets/" + ref + "/similar", "/dashboard", "/dashboard?days=7", "/mail", "/mail?list=suppressed", "/mail?list=failed", "/mail?list=all"}
+	return []string{"/", "/?view=all", "/?view=review", "/?q=refund", "/new", "/tickets/" + ref, "/tickets/" + ref + "?use=suggestion", "/tickets/" + ref + "/similar", "/dashboard", "/dashboard?days=7", "/mail", "/mail?list=suppressed", "/mail?list=failed", "/mail?list=all", "/customers", "/customers?q=kim", "/organisations"}
 }
 
 var adminPages = []string{
-	"/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
+	"/customers/new", "/organisations/new", "/settings", "/settings/agents", "/settings/agents/edit", "/settings/agents/edit?id=ana@example.com", "/settings/teams", "/settings/teams/edit",
 	"/settings/categories", "/settings/sla", "/settings/sla/edit", "/settings/sla/history", "/settings/priority-rules", "/settings/macros", "/settings/macros/edit",
 	"/settings/mail", "/settings/reads", "/settings/reads?by=ana@example.com", "/settings/about", "/settings/webhooks", "/settings/webhooks/edit",
 	"/settings/mail-templates", "/settings/mail-templates?lang=de", "/settings/mail-templates/edit?kind=reply&lang=de", "/settings/mail-templates/edit?kind=assigned",

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,14 @@ type dashboard struct {
 	From, To string // dates, in the viewer's zone
 	Parts    []*section
 	Query    string
+
+	Organisation helpdesk.OrganisationID // the reports are about its tickets; empty: about all
+	Name         string                  // of it
+	Offered      []helpdesk.Organisation // to choose from
 }
+
+// whole are the sections that are about all tickets whatever the organisation.
+var whole = []string{"organisation", "agents", "model"}
 
 // section is figures or plots with the table behind them.
 type section struct {
@@ -35,7 +43,7 @@ type section struct {
 // period reads the period of a request: so many days up to now, or whole days of the viewer's zone.
 func (v *visit) period() (report.Period, *dashboard, error) {
 	q := v.r.URL.Query()
-	d := &dashboard{Days: 30, Query: q.Encode()}
+	d := &dashboard{Days: 30, Query: q.Encode(), Organisation: helpdesk.OrganisationID(q.Get("organisation"))}
 	day := func(name string) (time.Time, error) {
 		if q.Get(name) == "" {
 			return time.Time{}, nil
@@ -91,6 +99,7 @@ var parts = []struct {
 	{"speed", (*visit).speedPart, (*reads).whenDrawn, false},
 	{"category", (*visit).categoryPart, (*reads).whenFigured, false},
 	{"priority", (*visit).priorityPart, (*reads).whenFigured, false},
+	{"organisation", (*visit).organisationPart, (*reads).whenAll, true},
 	{"attainment", (*visit).attainmentPart, (*reads).whenFigured, true},
 	{"arrivals", (*visit).arrivalsPart, (*reads).whenHeated, true},
 	{"agents", (*visit).agentsPart, (*reads).whenAll, true},
@@ -103,15 +112,22 @@ func (w *workspace) dashboard(v *visit) error {
 	if err != nil {
 		return err
 	}
-	r, err := v.reads(p)
+	r, err := v.reads(p, d.Organisation)
 	if err != nil {
 		return err
 	}
+	if err := v.choices(d); err != nil {
+		return err
+	}
+	r.ranks = d.Organisation == "" && len(d.Offered) > 0
 	late := time.NewTimer(w.patience)
 	defer late.Stop()
 	v.aside() // which would wait for what the reports ask
 	r.begin(w.owner)
 	for _, part := range parts {
+		if (d.Organisation != "" && slices.Contains(whole, part.id)) || (part.id == "organisation" && !r.ranks) {
+			continue
+		}
 		s := &section{Later: true}
 		if inTime(part.when(r), late) {
 			if s, err = part.make(v, r); err != nil {
@@ -122,6 +138,32 @@ func (w *workspace) dashboard(v *visit) error {
 		d.Parts = append(d.Parts, v.named(part.id, s))
 	}
 	v.render(http.StatusOK, "dashboard", v.T("nav.dashboard"), "dashboard", d)
+	return nil
+}
+
+// choices fills in the organisations that the dashboard offers. One that is not among the first by
+// name is read by itself.
+func (v *visit) choices(d *dashboard) error {
+	if !v.Persons() {
+		return nil
+	}
+	page, err := v.desk.Organisations(v.ctx, helpdesk.OrganisationQuery{Limit: mostOffered})
+	if err != nil {
+		return err
+	}
+	d.Offered = page.Organisations
+	for _, o := range d.Offered {
+		if o.ID == d.Organisation {
+			d.Name = o.Name
+		}
+	}
+	if d.Organisation != "" && d.Name == "" {
+		o, err := v.organisation(string(d.Organisation))
+		if err != nil {
+			return err
+		}
+		d.Name, d.Offered = o.Name, append(d.Offered, *o)
+	}
 	return nil
 }
 
@@ -161,7 +203,7 @@ func (w *workspace) dashboardPart(v *visit) error {
 		if part.id != name {
 			continue
 		}
-		r, err := v.reads(p)
+		r, err := v.reads(p, d.Organisation)
 		if err != nil {
 			return err
 		}

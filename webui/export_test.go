@@ -15,7 +15,7 @@ func Hold(pages http.Handler) (release func()) {
 	w := pages.(*Handler).pages
 	c := w.cabinet
 	w.patience = time.Millisecond
-	held := []chan struct{}{c.compared.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots}
+	held := []chan struct{}{c.compared.slots, c.points.slots, c.heat.slots, c.people.slots, c.triage.slots, c.groups.slots}
 	for _, slots := range held {
 		for range cap(slots) {
 			slots <- struct{}{}

@@ -53,6 +53,12 @@ func (v *visit) Reports() bool {
 	return err == nil && scope == nil
 }
 
+// Persons reports whether the viewer may see the customers, and the store keeps them.
+func (v *visit) Persons() bool {
+	_, keeps := helpdesk.As[helpdesk.CustomerStore](v.desk.Store())
+	return keeps && v.Reports()
+}
+
 // Brand is how the tenant's pages look.
 func (v *visit) Brand() Brand { return v.brand }
 
@@ -218,11 +224,6 @@ func (v *visit) Text(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
-// Operators are what a search box offers to complete.
-func (v *visit) Operators() []string {
-	return searchtext.Completions(v.who.Role != helpdesk.RoleCustomer)
-}
-
 // Mark writes a text with the words of a search marked.
 func (v *visit) Mark(s string, asked searchtext.Query) template.HTML {
 	return marked(s, searchwords.Marks(s, asked.Terms, asked.Phrases))
@@ -264,6 +265,9 @@ func (v *visit) List(query string) template.URL {
 	q, _ := url.ParseQuery(query) // what cannot be read is left out
 	return template.URL(v.URL("") + "?" + q.Encode())
 }
+
+// Raw is a query that a page has written itself, for an address.
+func (v *visit) Raw(query string) template.URL { return template.URL(query) }
 
 // Periods are the periods that the dashboard offers, in days up to today.
 func (v *visit) Periods() []int { return []int{7, 30, 90, 365} }

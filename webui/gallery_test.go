@@ -125,6 +125,18 @@ func (o *office) gallery() []picture {
 		in.MessageID, in.From, in.Text = fmt.Sprintf("%d@news.example", i), helpdesk.Contact{Email: "news@news.example"}, "Everything must go. "+longWord
 		must(o.desk.Receive(ctx, &in))
 	}
+	firm, err := boss.SaveOrganisation(ctx, helpdesk.Organisation{Name: longWord, Domains: []string{"a-long-host-name.example.com"}, Tags: []string{"a-rather-long-tag-that-goes-on"}, Note: longWord})
+	must(nil, err)
+	people, err := boss.Customers(ctx, helpdesk.CustomerQuery{Emails: []string{plain.Customer.Email}})
+	must(nil, err)
+	person := people.Customers[0]
+	person.Organisation, person.Note, person.Zone, person.Tags, person.Version = firm.ID, longWord, "America/Argentina/ComodRivadavia", []string{"vip"}, 0
+	person.Addresses = append(person.Addresses, helpdesk.Address{Channel: helpdesk.ChannelEmail, Value: strings.Repeat("x", 60) + "@a-long-host-name.example.com"})
+	must(boss.SaveCustomer(ctx, person))
+	twin, err := boss.SaveCustomer(ctx, helpdesk.Customer{Name: longWord, HostID: "twin"})
+	must(boss.MergeCustomer(ctx, twin.ID, person.ID))
+	must(nil, err)
+	persons, firms := "/support/customers/"+string(person.ID), "/support/organisations/"+string(firm.ID)
 	link, rate := o.link(helpdesk.NoticeReceived), o.link(helpdesk.NoticeSurvey)
 	survey := func() string {
 		o.links.forget(helpdesk.NoticeSurvey)
@@ -165,6 +177,16 @@ func (o *office) gallery() []picture {
 			must(o.desk.As(kimLee).Reply(ctx, odd.ID, helpdesk.ReplyParams{Body: "Quickly, one more thing."}))
 			tab.Leave(send)
 		}},
+		{name: "customers", who: theAdmin, path: "/support/customers"}, {name: "customers-none", who: theAgent, path: "/support/customers?q=zebra"},
+		{name: "customer", who: theAdmin, path: persons}, {name: "customer-agent", who: theAgent, path: persons}, {name: "customer-merged", who: theAgent, path: "/support/customers/" + string(twin.ID)},
+		{name: "customer-edit", who: theAdmin, path: persons + "/edit"}, {name: "customer-new", who: theAdmin, path: "/support/customers/new"},
+		{name: "customer-invalid", who: theAdmin, path: persons, faults: invalid, do: func(tab *browsertest.Tab) {
+			browsertest.Run[int](tab, "document.querySelector('#of-addresses form.stack').noValidate = true; 1")
+			put("#f-addresses", longWord, "#of-addresses form.stack button")(tab)
+		}},
+		{name: "organisations", who: theAdmin, path: "/support/organisations"}, {name: "organisation", who: theAdmin, path: firms}, {name: "organisation-edit", who: theAdmin, path: firms + "/edit"},
+		{name: "dashboard-organisation", who: theAgent, path: "/support/dashboard?organisation=" + string(firm.ID)},
+		{name: "inbox-organisation", who: theAgent, path: "/support/?view=all&organisation=" + string(firm.ID)},
 		{name: "new", who: theAgent, path: "/support/new"},
 		{name: "new-invalid", who: theAgent, path: "/support/new", do: put("[name=subject]", " ", "main form button"), faults: invalid},
 		{name: "dashboard", who: theAgent, path: "/support/dashboard"},

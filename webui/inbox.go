@@ -37,6 +37,8 @@ type sidebar struct {
 	Views []view
 	Saved []view
 	All   bool // the list of all tickets is shown
+
+	Beside []int // the numbers that the page has asked for: see visit.beside
 }
 
 // builtInViews are the views of everybody that have a number beside them.
@@ -73,16 +75,16 @@ func (v *visit) sidebar() (*sidebar, error) {
 	}
 	var counts map[string]int // those of the viewer, if the others were not there: one statement counts both
 	others := v.w.counts.get(v.ctx, key, func(ctx context.Context) (map[string]int, error) {
-		all, err := v.count(ctx, slices.Concat(viewsOfAll, []string{"mine"})...)
+		all, beside, err := v.count(ctx, v.beside, slices.Concat(viewsOfAll, []string{"mine"})...)
 		if err == nil {
-			counts = map[string]int{"mine": all["mine"]}
+			counts, s.Beside = map[string]int{"mine": all["mine"]}, beside
 			delete(all, "mine")
 		}
 		return all, err
 	})
 	everybody, err := others.wait(v.ctx)
 	if err == nil && counts == nil {
-		counts, err = v.count(v.ctx, "mine")
+		counts, s.Beside, err = v.count(v.ctx, v.beside, "mine")
 	}
 	if err != nil {
 		return nil, err
@@ -106,22 +108,25 @@ var viewsOfAll = func() (names []string) {
 	return names
 }()
 
-// count counts what is in some views, by their names.
-func (v *visit) count(ctx context.Context, views ...string) (map[string]int, error) {
-	qs := make([]helpdesk.Query, len(views))
+// count counts what is in some views, by their names, and what fits more queries.
+func (v *visit) count(ctx context.Context, more []helpdesk.Query, views ...string) (map[string]int, []int, error) {
+	qs := make([]helpdesk.Query, len(views), len(views)+len(more))
 	for i, view := range views {
 		var err error
 		f := filters{View: view}
 		if qs[i], err = f.query(v); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	n, err := v.desk.Count(ctx, mostCounted, qs...)
-	counts := map[string]int{}
-	for i := range n {
-		counts[views[i]] = n[i]
+	n, err := v.desk.Count(ctx, mostCounted, append(qs, more...)...)
+	if err != nil {
+		return nil, nil, err
 	}
-	return counts, err
+	counts := map[string]int{}
+	for i, view := range views {
+		counts[view] = n[i]
+	}
+	return counts, n[len(views):], nil
 }
 
 // filters is what the address of the inbox says.
@@ -204,7 +209,7 @@ type control struct {
 type option struct{ Value, Text string }
 
 // controls are the filters that the form has.
-func (v *visit) controls(f filters, agents []helpdesk.Agent) []control {
+func (v *visit) controls(f filters, agents []helpdesk.Agent) ([]control, error) {
 	var list []control
 	for _, one := range ticketlist.Filters {
 		if one.Page == "" {
@@ -230,8 +235,16 @@ func (v *visit) controls(f filters, agents []helpdesk.Agent) []control {
 			for _, a := range agents {
 				add(a.ID, a.Name)
 			}
-		case ticketlist.Email:
-			c.Type = "email"
+		case ticketlist.Organisation, ticketlist.Customer:
+			named, err := v.nameOf(one.Kind, c.Value)
+			if err != nil {
+				return nil, err
+			}
+			if c.Choice = named != ""; c.Choice {
+				add(c.Value, named)
+			} else if one.Kind == ticketlist.Organisation {
+				continue // nobody types an id: its page leads here
+			}
 		case ticketlist.Time:
 			if _, err := time.Parse(time.DateOnly, c.Value); err == nil || c.Value == "" {
 				c.Type = "date" // a date input does not show a time of day
@@ -239,7 +252,39 @@ func (v *visit) controls(f filters, agents []helpdesk.Agent) []control {
 		}
 		list = append(list, c)
 	}
-	return list
+	return list, nil
+}
+
+// nameOf is what to call the customer or organisation of a filter; empty for a mail address and for
+// no value.
+func (v *visit) nameOf(kind ticketlist.Kind, value string) (string, error) {
+	if value == "" || strings.Contains(value, "@") {
+		return "", nil
+	}
+	if !v.Persons() {
+		return value, nil
+	}
+	if kind == ticketlist.Organisation {
+		o, err := v.organisation(value)
+		if errors.Is(err, helpdesk.ErrNotFound) {
+			return value, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		return o.Name, nil
+	}
+	first, _, _ := strings.Cut(value, ",")
+	_, family, err := v.person(first)
+	if errors.Is(err, helpdesk.ErrNotFound) {
+		return value, nil
+	}
+	for i := range family.Customers {
+		if c := &family.Customers[i]; c.MergedInto == "" {
+			return called(c), err
+		}
+	}
+	return value, err
 }
 
 // pageSize is how many tickets a page lists.
@@ -271,6 +316,7 @@ type inboxPage struct {
 	Agents     []helpdesk.Agent
 	Done       string // what a form has just done
 	Fresh      bool   // there are no tickets at all yet
+	Offers     []option
 }
 
 // inbox lists tickets.
@@ -293,7 +339,9 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 	if p.Agents, err = v.desk.Agents(v.ctx); err != nil {
 		return err
 	}
-	p.Controls = v.controls(f, p.Agents)
+	if p.Controls, err = v.controls(f, p.Agents); err != nil {
+		return err
+	}
 	page, err := v.listed(f, q)
 	if wrong, problems := v.obstacle(err); f.Q != "" && problems != nil { // such as the value of an operator
 		status, p.Problems, page = wrong, problems, helpdesk.Page{}
@@ -319,6 +367,7 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 		f.After = next
 		p.Next = f.address(false)
 	}
+	p.Offers = v.offers(p.Agents, p.Tickets)
 	p.Done = v.listDone()
 	v.render(status, "inbox", p.Heading, "inbox", &p)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/background"
 	"github.com/helpdesk-go/helpdesk/report"
 )
@@ -22,9 +23,12 @@ type reads struct {
 	points   func() *kept[[]report.SeriesPoint]
 	heat     func() *kept[*report.HeatMap]
 
-	// These two read single tickets and events, and so are dear when there are many.
+	// These read single tickets and events, and so are dear when there are many.
 	people func() *kept[*report.Agents]
 	triage func() *kept[*report.Triage]
+	groups func() *kept[[]report.OrganisationGroup]
+
+	ranks bool // there are organisations to compare
 }
 
 // cabinet keeps the reports of dashboards.
@@ -34,35 +38,49 @@ type cabinet struct {
 	heat     *keep[*report.HeatMap]
 	people   *keep[*report.Agents]
 	triage   *keep[*report.Triage]
+	groups   *keep[[]report.OrganisationGroup]
 }
 
 func newCabinet(owner *background.Group) *cabinet {
 	return &cabinet{
 		newKeep[*report.Comparison](owner, freshFactor), newKeep[[]report.SeriesPoint](owner, freshFactor), newKeep[*report.HeatMap](owner, freshFactor),
 		newKeep[*report.Agents](owner, keepFactor), newKeep[*report.Triage](owner, keepFactor),
+		newKeep[[]report.OrganisationGroup](owner, keepFactor),
 	}
 }
 
 // reads returns the reports of a period, if the viewer may see any: those that are kept were read
 // for others, and somebody who may not see them would be shown them.
-func (v *visit) reads(p report.Period) (*reads, error) {
+func (v *visit) reads(p report.Period, of helpdesk.OrganisationID) (*reads, error) {
 	if _, err := v.desk.Unrestricted(v.ctx); err != nil {
 		return nil, err
 	}
 	q := report.Query{Period: p, Zone: v.zone, Step: granularity(p)}
 	desk, cabinet := v.desk, v.w.cabinet
 	whole := v.keepKey(p)
+	if of != "" {
+		whole += fmt.Sprintf(" %q", of)
+	}
 	fresh := fmt.Sprintf("%s %d", whole, v.w.live.changes(desk.Tenant()))
 	offset := func(t time.Time) string { return t.In(v.zone).Format("-07:00:00") } // a host may call zones of its own alike
 	stepped := fmt.Sprintf("%s %q %s %s %s", fresh, v.zone, offset(p.From), offset(p.To), q.Step)
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),
-		compared: lazily(v, cabinet.compared, fresh, func(ctx context.Context) (*report.Comparison, error) { return report.New(desk).Compare(ctx, p) }),
-		points:   lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) { return report.New(desk).Series(ctx, q) }),
-		heat:     lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) { return report.New(desk).HeatMap(ctx, q) }),
-		people:   lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
-		triage:   lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
+		compared: lazily(v, cabinet.compared, fresh, func(ctx context.Context) (*report.Comparison, error) {
+			return report.New(desk).ForOrganisation(of).Compare(ctx, p)
+		}),
+		points: lazily(v, cabinet.points, stepped, func(ctx context.Context) ([]report.SeriesPoint, error) {
+			return report.New(desk).ForOrganisation(of).Series(ctx, q)
+		}),
+		heat: lazily(v, cabinet.heat, stepped, func(ctx context.Context) (*report.HeatMap, error) {
+			return report.New(desk).ForOrganisation(of).HeatMap(ctx, q)
+		}),
+		people: lazily(v, cabinet.people, alone, func(ctx context.Context) (*report.Agents, error) { return report.New(desk).Agents(ctx, p) }),
+		triage: lazily(v, cabinet.triage, alone, func(ctx context.Context) (*report.Triage, error) { return report.New(desk).Triage(ctx, p) }),
+		groups: lazily(v, cabinet.groups, whole, func(ctx context.Context) ([]report.OrganisationGroup, error) {
+			return report.New(desk).Organisations(ctx, p)
+		}),
 	}, nil
 }
 
@@ -85,6 +103,9 @@ func (r *reads) begin(owner *background.Group) {
 		<-heat.done
 		close(r.heated)
 		people, triage := r.people(), r.triage()
+		if r.ranks {
+			<-r.groups().done
+		}
 		<-people.done
 		<-triage.done
 		close(r.rest)

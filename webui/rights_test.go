@@ -72,6 +72,26 @@ var rights = []right{
 	{"GET /tickets/{id}/messages/{message}", "", "", "403 403 404 200 404 200 200 200 403", true},
 	{"GET /dashboard", "", "", "403 403 403 403 403 200 200 200 403", false},
 	{"GET /dashboard/{part}", "/dashboard/agents.csv", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /customers", "", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /customers", "/customers?q=kim", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /customers/new", "", "", adminsAlone, false},
+	{"POST /customers/new", "", "name New addresses new@mail.example", adminsAlone, false},
+	{"GET /customers/{id}", "/customers/{customer}", "", "403 403 403 403 403 200 200 200 403", true},
+	{"GET /customers/{id}", "/customers/none", "", "403 403 403 403 403 404 404 404 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do note note Likes", "403 403 403 403 403 303 303 303 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do add addresses new@mail.example", "403 403 403 403 403 403 403 303 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do verify channel email address kim@mail.example", "403 403 403 403 403 403 403 303 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do join organisation Acme", "403 403 403 403 403 403 403 303 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do merge person lena@acme.example", "403 403 403 403 403 303 303 303 403", false},
+	{"POST /customers/{id}/act", "/customers/{customer}/act", "do odd", "403 403 403 403 403 422 422 422 403", false},
+	{"GET /customers/{id}/edit", "/customers/{customer}/edit", "", adminsAlone, false},
+	{"POST /customers/{id}/edit", "/customers/{customer}/edit", "name Kim", adminsAlone, false},
+	{"GET /organisations", "", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /organisations/new", "", "", adminsAlone, false},
+	{"POST /organisations/new", "", "name New", adminsAlone, false},
+	{"GET /organisations/{id}", "/organisations/{organisation}", "", "403 403 403 403 403 200 200 200 403", false},
+	{"GET /organisations/{id}/edit", "/organisations/{organisation}/edit", "", adminsAlone, false},
+	{"POST /organisations/{id}/edit", "/organisations/{organisation}/edit", "name Other", adminsAlone, false},
 	{"GET /mail", "", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /mail", "/mail?list=all", "", "403 403 200 200 200 200 200 200 403", true},
 	{"POST /mail/retry", "", "kind notify key k", adminsAlone, false},
@@ -217,7 +237,11 @@ func settle(t *testing.T, d *helpdesktest.Desk, tenant helpdesk.TenantID) world 
 	d.Drain()
 	th, err := desk.Thread(ctx, one.ID)
 	require.NoError(t, err)
-	w := world{"id": string(one.ID), "ref": one.Ref, "into": string(into.ID), "mail": held.ID, "stray": stray.ID, "message": held.Message, "strayfile": string(stray.Attachments[0].ID)}
+	o, err := desk.SaveOrganisation(ctx, helpdesk.Organisation{Name: "Acme"})
+	require.NoError(t, err)
+	_, err = desk.SaveCustomer(ctx, helpdesk.Customer{Name: "Lena", Addresses: []helpdesk.Address{{Value: "lena@acme.example"}}})
+	require.NoError(t, err)
+	w := world{"customer": string(one.CustomerID), "organisation": string(o.ID), "id": string(one.ID), "ref": one.Ref, "into": string(into.ID), "mail": held.ID, "stray": stray.ID, "message": held.Message, "strayfile": string(stray.Attachments[0].ID)}
 	for _, m := range th.Messages {
 		for _, a := range m.Attachments {
 			w["file"] = string(a.ID)

@@ -212,17 +212,50 @@ func (v *visit) priorityPart(r *reads) (*section, error) {
 
 // groups is the section of an overview by category or priority.
 func groups[K comparable](v *visit, kind string, keys []K, of map[K]report.Group) *section {
+	return groupsOf(v, kind, keys, of, func(k K) string { return v.Word(kind, k) })
+}
+
+// groupsOf is a section of groups with names.
+func groupsOf[K comparable](v *visit, kind string, keys []K, of map[K]report.Group, name func(K) string) *section {
 	s := &section{Table: table{Head: plains(v.T("field."+kind), v.T("figure.created"), v.T("figure.resolved"), v.T("col.breached"), v.T("figure.compliance"), v.T("speed.resolved50"))}}
 	var names []string
 	var values []float64
 	for _, k := range keys {
 		g := of[k]
-		names, values = append(names, v.Word(kind, k)), append(values, float64(g.Total))
-		s.Table.Rows = append(s.Table.Rows, slices.Concat([]cell{plain(v.Word(kind, k))}, v.wholes(g.Total, g.Resolved, g.Breached),
+		names, values = append(names, name(k)), append(values, float64(g.Total))
+		s.Table.Rows = append(s.Table.Rows, slices.Concat([]cell{plain(name(k))}, v.wholes(g.Total, g.Resolved, g.Breached),
 			[]cell{v.maybe(g.Compliance(), 1), v.hours(g.Resolution, g.Resolution.P50)}))
 	}
 	s.Plots = []plot{{Bars: bars(names, values, 0, v.amount, "c3"), Nothing: v.T("dash.nothing")}}
 	return s
+}
+
+// mostRanked is how many organisations the section of that name ranks.
+const mostRanked = 20
+
+// organisationPart ranks the organisations by their tickets.
+func (v *visit) organisationPart(r *reads) (*section, error) {
+	groups, err := r.groups().wait(v.ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups = groups[:min(mostRanked, len(groups))]
+	named := helpdesk.OrganisationQuery{Limit: helpdesk.MaxLimit}
+	of, keys := map[helpdesk.OrganisationID]report.Group{}, []helpdesk.OrganisationID{}
+	for _, g := range groups {
+		of[g.Organisation], keys, named.IDs = g.Group, append(keys, g.Organisation), append(named.IDs, g.Organisation)
+	}
+	names := map[helpdesk.OrganisationID]string{}
+	if len(groups) > 0 {
+		page, err := v.desk.Organisations(v.ctx, named)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range page.Organisations {
+			names[o.ID] = o.Name
+		}
+	}
+	return groupsOf(v, "organisation", keys, of, func(id helpdesk.OrganisationID) string { return cmp.Or(names[id], string(id)) }), nil
 }
 
 // arrivalsPart shows when tickets come, as a rate: an hour that the period had more often counts no

@@ -60,6 +60,7 @@ func (v *visit) matchWords(m *sla.Match) []string {
 	add("source", each(m.Source, func(s helpdesk.Source) string { return v.Word("source", s) }))
 	add("tag", m.Tag)
 	add("customer_tag", m.CustomerTag)
+	add("organisation", each(m.Organisation, func(o helpdesk.OrganisationID) string { return string(o) }))
 	return list
 }
 

@@ -48,6 +48,7 @@ type ticketPage struct {
 	Priorities []helpdesk.Priority
 	Agents     []helpdesk.Agent
 	Macros     []filled
+	Card       customerCard
 	Others     []listed // the customer's other tickets
 	Clocks     []clockWords
 	Steps      []step // why it is with this agent
@@ -109,10 +110,15 @@ func (w *workspace) ticket(v *visit) error {
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
 	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities}
 	var th *helpdesk.Thread
+	var family helpdesk.CustomerPage
+	if q := theirs(t); q.Customer != "" || q.CustomerIDs != nil {
+		v.beside = p.Card.counts(q)
+	}
 	err := together(
 		func() (err error) { th, err = v.desk.Thread(v.ctx, t.ID); return err },
 		func() (err error) { p.Agents, err = v.desk.Agents(v.ctx); return err },
-		func() (err error) { p.Others, err = v.others(t); return err },
+		func() (err error) { p.Others, err = v.others(t, theirs(t)); return err },
+		func() (err error) { family, err = v.family(t); return err },
 		func() error { v.aside(); return nil },
 	)
 	if err != nil {
@@ -129,7 +135,10 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried
 	if err := v.conversation(p, th, names); err != nil {
 		return err
 	}
-	if err := v.beside(p, names); err != nil {
+	if err := v.around(p, names); err != nil {
+		return err
+	}
+	if err := v.cardOf(p, family); err != nil {
 		return err
 	}
 	v.render(status, "ticket", p.Ref+" "+p.Subject, "inbox", p)
@@ -148,12 +157,14 @@ func (v *visit) undoable(th *helpdesk.Thread) string {
 	return ""
 }
 
-// others returns the latest other tickets of the customer of a ticket.
-func (v *visit) others(t *helpdesk.Ticket) (list []listed, err error) {
-	if t.Customer.Email == "" {
+// others returns the latest tickets that fit a query but the one shown. A query without a customer
+// finds none.
+func (v *visit) others(t *helpdesk.Ticket, q helpdesk.Query) (list []listed, err error) {
+	if q.Customer == "" && q.CustomerIDs == nil {
 		return nil, nil
 	}
-	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Customer: t.Customer.Email, Limit: 6})
+	q.Limit = 6
+	page, err := v.desk.Tickets(v.ctx, q)
 	for _, other := range page.Tickets {
 		if other.ID != t.ID {
 			list = append(list, listed{Ticket: other, Due: v.Due(other)})
@@ -272,8 +283,8 @@ func (p *ticketPage) Called(id helpdesk.AgentID) string {
 	return string(id)
 }
 
-// beside fills in what stands beside the conversation.
-func (v *visit) beside(p *ticketPage, names map[string]string) error {
+// around fills in what stands beside the conversation.
+func (v *visit) around(p *ticketPage, names map[string]string) error {
 	macros, err := macro.Of(v.desk).List(v.ctx)
 	if err != nil {
 		return err

@@ -136,7 +136,7 @@ func (h *Handler) CacheSizes() []helpdesk.CacheSize {
 		size func() (int, int64)
 	}{
 		{"numbers beside the views", w.counts.of.Size}, {"overviews", c.compared.of.Size}, {"series", c.points.of.Size},
-		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"changes", w.live.changed.Size},
+		{"heat maps", c.heat.of.Size}, {"agent reports", c.people.of.Size}, {"triage reports", c.triage.of.Size}, {"organisation reports", c.groups.of.Size}, {"changes", w.live.changed.Size},
 	} {
 		n, bytes := one.size()
 		sizes = append(sizes, helpdesk.CacheSize{Name: one.name, Values: n, Bytes: bytes})
@@ -246,6 +246,19 @@ func (w *workspace) agentPages() map[string]func(*visit) error {
 		"GET /tickets/{id}/messages/{message}": w.messageHTML,
 		"GET /dashboard":                       once(w.dashboard),
 		"GET /dashboard/{part}":                once(w.dashboardPart),
+		"GET /customers":                       w.persons,
+		"GET /customers/new":                   admins(w.newPerson),
+		"POST /customers/new":                  admins(w.addPerson),
+		"GET /customers/{id}":                  once(w.personPage),
+		"POST /customers/{id}/act":             w.personAct,
+		"GET /customers/{id}/edit":             admins(w.editPerson),
+		"POST /customers/{id}/edit":            admins(w.savePerson),
+		"GET /organisations":                   w.organisations,
+		"GET /organisations/new":               admins(w.newOrganisation),
+		"POST /organisations/new":              admins(w.addOrganisation),
+		"GET /organisations/{id}":              once(w.organisationPage),
+		"GET /organisations/{id}/edit":         admins(w.editOrganisation),
+		"POST /organisations/{id}/edit":        admins(w.saveOrganisation),
 		"GET /mail":                            w.mail,
 		"POST /mail/retry":                     w.retryTask,
 		"POST /mail/{id}/release":              w.releaseMail,

@@ -54,6 +54,7 @@ func fillDemo(ctx context.Context, store helpdesk.Store, now time.Time, stderr i
 	clock.set(now.Add(-demoDays * 24 * time.Hour))
 	desk, err := newDesk(store, slog.New(slog.DiscardHandler), func(c *helpdesk.Config) {
 		c.NewRef = demoRefs(rand.New(rand.NewPCG(7, 31)))
+		c.Directory = helpdesk.DirectoryFunc(demoDirectory)
 		c.Clock, c.Notifier = clock, helpdesk.NotifierFunc(func(context.Context, *helpdesk.Notification) error { return nil })
 	})
 	if err != nil {

@@ -26,7 +26,7 @@ var Operators = []Operator{
 	{Name: "agent", Staff: true, Values: []string{"me", "none"}, Doc: "id, mail address or name of the agent who holds it; me; none"},
 	{Name: "tag", Staff: true, Doc: "a tag"},
 	{Name: "customer", Doc: "mail address of the customer, or words of name and address"},
-	{Name: "org", Doc: "words of the domain of the customer's address"},
+	{Name: "org", Doc: "words of the organisation's name, or of the domain of the customer's address"},
 	{Name: "before", Doc: "created before a date, such as 2026-03-02, or a time"},
 	{Name: "after", Doc: "created on a date or later, or since a time"},
 	{Name: "has", Values: []string{"attachment"}, Doc: "attachment"},
@@ -162,4 +162,19 @@ func (q *Query) add(p part, begun bool) {
 		phrase.Not, phrase.Prefix = p.not, terms[len(terms)-1].Prefix
 		q.Phrases = append(q.Phrases, phrase)
 	}
+}
+
+// Without returns the terms for words that are not in a name, and whether the name has any of them.
+// Terms to leave out, and those with a field, stay.
+func Without(terms []searchwords.Term, name string) (rest []searchwords.Term, some bool) {
+	words := searchwords.Of(name)
+	for _, t := range terms {
+		has := t.Field == searchwords.Text && !t.Not && slices.ContainsFunc(words, func(w string) bool {
+			return w == t.Word || t.Prefix && strings.HasPrefix(w, t.Word)
+		})
+		if some = some || has; !has {
+			rest = append(rest, t)
+		}
+	}
+	return rest, some
 }

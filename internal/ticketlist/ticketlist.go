@@ -4,6 +4,7 @@ package ticketlist
 
 import (
 	"cmp"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ const (
 	Email
 	Switch // true or false
 	Time
+	Customer     // ids, or a mail address
+	Organisation // an id
 	Status
 	Category
 	Priority
@@ -65,13 +68,19 @@ var Filters = []Filter{
 	{Name: "tag", Page: "tag", Lower: true, Staff: true,
 		Doc:   "For staff",
 		field: text(func(q *helpdesk.Query) *string { return &q.Tag })},
-	{Name: "customer_email", Page: "customer", Kind: Email, Lower: true,
+	{Name: "customer_email", Kind: Email, Lower: true,
 		Doc:   "The customer's mail address",
 		field: text(func(q *helpdesk.Query) *string { return &q.Customer })},
-	{Name: "created_from", Kind: Time,
+	{Name: "customer", Page: "customer", Kind: Customer, Many: true, Lower: true, Staff: true,
+		Doc:   "Tickets of any of the customers with these ids; a mail address is that of customer_email. For staff",
+		field: customers()},
+	{Name: "organisation", Page: "organisation", Kind: Organisation, Lower: true, Staff: true,
+		Doc:   "Tickets of the organisation with this id. For staff",
+		field: organisation()},
+	{Name: "created_from", Page: "created_from", Kind: Time,
 		Doc:   "Created at this time or later",
 		field: moment(func(q *helpdesk.Query) *time.Time { return &q.From })},
-	{Name: "created_to", Kind: Time,
+	{Name: "created_to", Page: "created_to", Kind: Time,
 		Doc:   "Created before this time",
 		field: moment(func(q *helpdesk.Query) *time.Time { return &q.To })},
 	{Name: "due_before", Kind: Time, Staff: true,
@@ -188,4 +197,40 @@ func moment(of func(*helpdesk.Query) *time.Time) field {
 		},
 		given: func(q *helpdesk.Query) bool { return !of(q).IsZero() },
 	}
+}
+
+// uuid is an id in its canonical form.
+var uuid = regexp.MustCompile(`^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// customers reads ids, each alone or with commas between them, and mail addresses.
+func customers() field {
+	return field{
+		read: func(q *helpdesk.Query, name string, values []string, _ *Reader) (err error) {
+			for v := range strings.SplitSeq(strings.Join(values, ","), ",") {
+				switch v = strings.TrimSpace(v); {
+				case v == "":
+				case uuid.MatchString(v):
+					q.CustomerIDs = append(q.CustomerIDs, helpdesk.CustomerID(v))
+				case strings.Contains(v, "@"):
+					q.Customer = v
+				default:
+					err = cmp.Or(err, error(&helpdesk.FieldError{Field: name, Problem: "is neither an id nor a mail address"}))
+				}
+			}
+			return err
+		},
+		given: func(q *helpdesk.Query) bool { return len(q.CustomerIDs) > 0 },
+	}
+}
+
+func organisation() field {
+	f := text(func(q *helpdesk.Query) *helpdesk.OrganisationID { return &q.Organisation })
+	set := f.read
+	f.read = func(q *helpdesk.Query, name string, values []string, r *Reader) error {
+		if !uuid.MatchString(values[0]) {
+			return &helpdesk.FieldError{Field: name, Problem: "is not an id"}
+		}
+		return set(q, name, values, r)
+	}
+	return f
 }

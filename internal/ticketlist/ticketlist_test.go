@@ -1,6 +1,8 @@
 package ticketlist_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 // written has a value for each kind of filter.
 var written = map[ticketlist.Kind]string{
 	ticketlist.Text: "Vip", ticketlist.Email: "Kim@example.com", ticketlist.Switch: "true", ticketlist.Time: "2026-03-02T09:00:00Z",
+	ticketlist.Customer: "0199a4e0-5c00-7000-8000-000000000001", ticketlist.Organisation: "0199a4e0-5c00-7000-8000-000000000002",
 	ticketlist.Status: "new", ticketlist.Category: "billing", ticketlist.Priority: "high", ticketlist.Source: "email", ticketlist.Agent: "ana",
 }
 
@@ -60,4 +63,28 @@ func TestAViewClashesOnlyWithTheFilterThatItSets(t *testing.T) {
 		}
 	}
 	require.Nil(t, ticketlist.ViewNamed("odd"))
+}
+
+func TestACustomerIsNamedByIdsOrAnAddress(t *testing.T) {
+	t.Parallel()
+	at := slices.IndexFunc(ticketlist.Filters, func(f ticketlist.Filter) bool { return f.Name == "customer" })
+	one, two := written[ticketlist.Customer], written[ticketlist.Organisation]
+	for value, want := range map[string]helpdesk.Query{
+		strings.ToUpper(one): {CustomerIDs: []helpdesk.CustomerID{helpdesk.CustomerID(one)}},
+		one + ", " + two:     {CustomerIDs: []helpdesk.CustomerID{helpdesk.CustomerID(one), helpdesk.CustomerID(two)}},
+		"Kim@example.com":    {Customer: "kim@example.com"},
+	} {
+		var q helpdesk.Query
+		require.NoError(t, ticketlist.Filters[at].Read(&q, []string{value}, &ticketlist.Reader{}))
+		require.Equal(t, want, q, value)
+	}
+	for _, f := range ticketlist.Filters {
+		if f.Kind != ticketlist.Customer && f.Kind != ticketlist.Organisation {
+			continue
+		}
+		var q helpdesk.Query
+		err := f.Read(&q, []string{"kim"}, &ticketlist.Reader{})
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+		require.Equal(t, f.Name, helpdesk.Fields(err)[0].Field)
+	}
 }

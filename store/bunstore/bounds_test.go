@@ -20,7 +20,7 @@ func TestAReportMayBeginAndEndInAnyYear(t *testing.T) {
 		require.NoError(t, s.Commit(t.Context(), opened("acme", 1)))
 		for _, from := range []time.Time{{}, time.Date(-5000, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(0, 2, 1, 0, 0, 0, 0, time.UTC), noon} {
 			for _, to := range []time.Time{noon.Add(time.Hour), time.Date(9999, 12, 31, 24, 0, 0, 0, time.UTC), time.Date(300000, 1, 1, 0, 0, 0, 0, time.UTC)} {
-				o, _, err := s.Overviews(t.Context(), "acme", []time.Time{from, to}, noon)
+				o, _, err := s.Overviews(t.Context(), "acme", report.Filter{}, []time.Time{from, to}, noon)
 				require.NoError(t, err)
 				require.Equal(t, 1, o[0].Total, "%s to %s", from, to)
 				bounds := []time.Time{from, from.Add(time.Second), from.AddDate(0, 0, 1), to.Add(time.Second)}

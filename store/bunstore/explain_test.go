@@ -376,11 +376,11 @@ SELECT tenant_id, id, created_at, due_at, created_at, 1, 0, priority, FALSE, cat
 		require.NoError(t, err)
 		for name, ask := range map[string]func(context.Context) error{
 			"overview": func(ctx context.Context) error {
-				_, _, err := loud.Overviews(ctx, "acme", []time.Time{p.From, p.To}, noon)
+				_, _, err := loud.Overviews(ctx, "acme", report.Filter{}, []time.Time{p.From, p.To}, noon)
 				return err
 			},
 			"compare": func(ctx context.Context) error {
-				_, _, err := loud.Overviews(ctx, "acme", []time.Time{p.Previous().From, p.From, p.To}, noon)
+				_, _, err := loud.Overviews(ctx, "acme", report.Filter{}, []time.Time{p.Previous().From, p.From, p.To}, noon)
 				return err
 			},
 			"series": func(ctx context.Context) error {

@@ -73,6 +73,13 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 		}
 		sel.Where("t.organisation_id = ?", string(q.Organisation))
 	}
+	if len(q.Organisations) > 0 {
+		ids := kept(q.Organisations, canonical)
+		if len(ids) == 0 {
+			return false
+		}
+		sel.Where("t.organisation_id IN (?)", bun.List(ids))
+	}
 	if q.Tag != "" {
 		condition, tag := s.dialect.hasTag(q.Tenant, q.Tag)
 		sel.Where(condition, tag)

@@ -11,15 +11,15 @@ import (
 
 // Overviews implements [report.Overviewer]: the same numbers as [report.ComputeOverview], added up
 // by the database in one statement.
-func (s *Store) Overviews(ctx context.Context, tenant helpdesk.TenantID, bounds []time.Time, now time.Time) (all []*report.Overview, since time.Time, err error) {
+func (s *Store) Overviews(ctx context.Context, tenant helpdesk.TenantID, f report.Filter, bounds []time.Time, now time.Time) (all []*report.Overview, since time.Time, err error) {
 	for i := range len(bounds) - 1 {
 		all = append(all, report.NewOverview(report.Period{From: bounds[i], To: bounds[i+1]}))
 	}
 	if !storable(string(tenant)) {
 		return all, since, nil
 	}
-	c := &cohort{tenant: tenant, bounds: bounds}
-	moved, flows := s.flows(tenant, &report.Filter{}, bounds)
+	c := &cohort{tenant: tenant, filter: f, bounds: bounds}
+	moved, flows := s.flows(tenant, &f, bounds)
 	ended, decided := attained{}, make([]int, len(all))
 	taken := measures{}
 	first, args := withArchived("SELECT min(t.created_at) AS at FROM helpdesk_tickets AS t WHERE t.tenant_id = ?", []any{string(tenant)})

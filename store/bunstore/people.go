@@ -26,6 +26,7 @@ type customerRow struct {
 	customerState
 	CreatedAt instant  `bun:"created_at,type:timestamptz"`
 	Addresses document `bun:"addresses,scanonly"`
+	Of        string   `bun:"organisation_name,scanonly"`
 }
 
 // customerState is what a later Change writes.
@@ -429,7 +430,8 @@ SELECT p.id FROM family AS f JOIN helpdesk_customers AS p ON p.tenant_id = ? AND
 	limit := q.PageLimit()
 	columns := "p.tenant_id, p.id, p.version, p." + strings.Join(customerColumns, ", p.") + ", p.created_at"
 	err = s.run.NewRaw(with+"SELECT "+columns+", (SELECT "+s.dialect.jsonRows([]string{"channel", "value", "is_primary", "verified"})+
-		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses\n"+
+		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses,\n"+
+		"COALESCE((SELECT o.name FROM helpdesk_organisations AS o WHERE o.tenant_id = p.tenant_id AND o.id = p.organisation_id), '') AS organisation_name\n"+
 		"FROM helpdesk_customers AS p WHERE "+where.String()+" ORDER BY p.sort_name, p.id LIMIT ?", append(where.args, limit+1)...).Scan(ctx, &rows)
 	if err != nil {
 		return page, fail("customers", err)
@@ -440,6 +442,12 @@ SELECT p.id FROM family AS f JOIN helpdesk_customers AS p ON p.tenant_id = ? AND
 			return page, fail("customers", err)
 		}
 		page.Customers = append(page.Customers, c)
+		if c.Organisation != "" {
+			if page.Names == nil {
+				page.Names = map[helpdesk.OrganisationID]string{}
+			}
+			page.Names[c.Organisation] = rows[i].Of
+		}
 	}
 	if len(rows) > limit {
 		page.Next = store.NameCursor{Name: rows[limit-1].SortName, ID: rows[limit-1].ID}.String()

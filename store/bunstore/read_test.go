@@ -13,6 +13,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store"
 )
 
@@ -78,7 +79,7 @@ func TestTextNoRowCanHoldFindsNothing(t *testing.T) {
 			dead, err := store.DeadTasks(ctx, tenant, 10)
 			require.NoError(t, err)
 			require.Empty(t, dead)
-			o, _, err := store.Overviews(ctx, tenant, []time.Time{noon, noon.Add(time.Hour)}, noon)
+			o, _, err := store.Overviews(ctx, tenant, report.Filter{}, []time.Time{noon, noon.Add(time.Hour)}, noon)
 			require.NoError(t, err)
 			require.Zero(t, o[0].Total)
 			for _, q := range []helpdesk.SearchQuery{

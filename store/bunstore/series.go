@@ -82,7 +82,7 @@ func (s *Store) flows(tenant helpdesk.TenantID, f *report.Filter, bounds []time.
 		"\nUNION ALL SELECT " + step + ", e.move, count(*) FROM helpdesk_events AS e" + between + ticket +
 		" WHERE e.tenant_id = ? AND e.move IS NOT NULL AND " + s.dialect.since("e.at", bounds[0]) + where + " GROUP BY 1, e.move" +
 		"\nUNION ALL SELECT " + archivedStep + ", " + move + ", count(*) FROM helpdesk_archived AS t" + moves + archivedBetween +
-		" WHERE t.tenant_id = ? AND t.last_move IS NOT NULL AND " + s.dialect.since("t.last_move", bounds[0]) + " AND " + s.dialect.since(movedAt, bounds[0]) + where +
+		" WHERE t.tenant_id = ? AND t.last_move IS NOT NULL AND " + s.dialect.since("t.last_move", bounds[0]) + " AND " + s.dialect.since(movedAt, bounds[0]) + archivedWhere(where) +
 		" GROUP BY 1, " + move
 	open, last := 0, len(bounds)-1
 	flows := make([]report.Flow, len(bounds))
@@ -123,7 +123,7 @@ func (s *Store) from(c *cohort) (with, from string, args []any, step string) {
 
 // withArchived adds to a SELECT from tickets the same one from archived tickets.
 func withArchived(text string, args []any) (string, []any) {
-	return text + "\nUNION ALL " + strings.Replace(text, "helpdesk_tickets AS t", "helpdesk_archived AS t", 1), slices.Concat(args, args)
+	return text + "\nUNION ALL " + archivedWhere(strings.Replace(text, "helpdesk_tickets AS t", "helpdesk_archived AS t", 1)), slices.Concat(args, args)
 }
 
 // filterReport is the conditions of a filter on t.
@@ -145,7 +145,18 @@ func filterReport(f *report.Filter) (where string, args []any) {
 		}
 		in("t.assignee", bun.List(agents))
 	}
+	if f.Organisation != "" {
+		if !canonical(string(f.Organisation)) {
+			return where + " AND 1 = 0", args
+		}
+		where, args = where+" AND t.organisation_id = ?", append(args, string(f.Organisation))
+	}
 	return where, args
+}
+
+// archivedWhere is a filter on archived tickets, which are of no organisation.
+func archivedWhere(where string) string {
+	return strings.Replace(where, "t.organisation_id = ?", "? IS NULL", 1)
 }
 
 // spread sums up numbers. Durations are in microseconds.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/dbtest"
+	"github.com/helpdesk-go/helpdesk/report"
 	"github.com/helpdesk-go/helpdesk/store/bunstore"
 )
 
@@ -36,12 +37,12 @@ func TestWhatAReportSetsForItselfEndsWithIt(t *testing.T) {
 		db.SetMaxOpenConns(1)
 		before, s := settings(db), storeOn(t, db)
 		require.Equal(t, own[0], before[0])
-		_, _, err = s.Overviews(t.Context(), "acme", hour, noon)
+		_, _, err = s.Overviews(t.Context(), "acme", report.Filter{}, hour, noon)
 		require.NoError(t, err, own)
 		require.Equal(t, before, settings(db))
 
 		tx := begin(t, db)
-		_, _, err = s.WithTx(tx).Overviews(t.Context(), "acme", hour, noon)
+		_, _, err = s.WithTx(tx).Overviews(t.Context(), "acme", report.Filter{}, hour, noon)
 		require.NoError(t, err, own)
 		require.Equal(t, before, settings(tx), "the host's transaction stays as it is")
 		require.NoError(t, tx.Rollback())

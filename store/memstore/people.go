@@ -66,6 +66,14 @@ func (s *Store) Customers(ctx context.Context, q helpdesk.CustomerQuery) (helpde
 		return store.NameCursor{Name: store.CustomerName(c), ID: string(c.ID)}
 	}
 	page.Customers, page.Next = namePage(list, place, after, q.PageLimit())
+	for _, c := range page.Customers {
+		if o, ok := s.organisations[organisationKey{q.Tenant, c.Organisation}]; ok {
+			if page.Names == nil {
+				page.Names = map[helpdesk.OrganisationID]string{}
+			}
+			page.Names[c.Organisation] = o.Name
+		}
+	}
 	return page, nil
 }
 

@@ -15,6 +15,7 @@ const (
 	customerPages     = "Following CustomerPage.Next visits each customer that fits throughout exactly once."
 	organisationsFit  = "Organisations returns one page of the organisations that fit the query, in the order of their names and, for equal ones, of their ids."
 	organisationPages = "Following OrganisationPage.Next visits each organisation that fits throughout exactly once."
+	customerNames     = "Names has the name of each organisation that one of Customers is a member of; nil for none."
 	family            = "Family adds, for each customer that fits, all who are the same person: those merged into that one and those that one was merged into, directly or over others."
 	peopleVersions    = "Customers and Organisations to add or to replace, each with the Version it replaces: 0 adds it, else ErrConflict unless that is the stored version."
 	peopleWhole       = "Each is stored with the next Version and with exactly these Addresses or Domains."
@@ -208,6 +209,24 @@ var peopleCases = []testCase{
 		}
 		_, err := s.Customers(e.ctx, helpdesk.CustomerQuery{Tenant: e.tenant, After: "nonsense"})
 		e.is(err, helpdesk.ErrInvalid)
+	}),
+	peopleCase("a page of customers names their organisations", customerNames, func(e *env, s helpdesk.CustomerStore) {
+		o, none := e.addOrganisation("Acme"), e.addOrganisation("Nobody's")
+		in, out := customer("Kim", "kim@example.com"), customer("Lee", "lee@example.com")
+		in.Organisation = o.ID
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Customers: []helpdesk.Customer{in, out}})
+		names := func(want map[helpdesk.OrganisationID]string, q helpdesk.CustomerQuery) {
+			q.Tenant = e.tenant
+			page, err := s.Customers(e.ctx, q)
+			e.ok(err)
+			e.equal("names", page.Names, want)
+		}
+		names(map[helpdesk.OrganisationID]string{o.ID: "Acme"}, helpdesk.CustomerQuery{})
+		names(nil, helpdesk.CustomerQuery{IDs: []helpdesk.CustomerID{out.ID}})
+		names(nil, helpdesk.CustomerQuery{Organisation: none.ID})
+		o.Name = "Acme & Sons"
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Organisations: []helpdesk.Organisation{o}})
+		names(map[helpdesk.OrganisationID]string{o.ID: "Acme & Sons"}, helpdesk.CustomerQuery{Limit: 1})
 	}),
 	peopleCase("a family is all who are one person", family, func(e *env, s helpdesk.CustomerStore) {
 		a, b, c := e.addCustomer("A", "a@example.com"), e.addCustomer("B", "b@example.com"), e.addCustomer("C", "c@example.com")

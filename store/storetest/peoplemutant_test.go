@@ -44,14 +44,15 @@ func saved(customer func(s *memstore.Store, ctx context.Context, tenant helpdesk
 }
 
 var peopleMutants = map[string]mutant{
-	"customers of any tenant":             {asked: func(q *helpdesk.CustomerQuery) { q.Tenant = "acme" }},
-	"customers of any organisation":       {asked: func(q *helpdesk.CustomerQuery) { q.Organisation = "" }},
-	"customers with any words":            {asked: func(q *helpdesk.CustomerQuery) { q.Words = nil }},
-	"customers of any host's id":          {asked: func(q *helpdesk.CustomerQuery) { q.HostIDs = nil }},
-	"customers with those merged away":    {asked: func(q *helpdesk.CustomerQuery) { q.Survivors = false }},
-	"customers without families":          {asked: func(q *helpdesk.CustomerQuery) { q.Family = false }},
-	"the cursor of customers is ignored":  {asked: func(q *helpdesk.CustomerQuery) { q.After = "" }},
-	"the last page of customers leads on": {customers: func(page *helpdesk.CustomerPage) { page.Next = "" }},
+	"customers of any tenant":                            {asked: func(q *helpdesk.CustomerQuery) { q.Tenant = "acme" }},
+	"customers of any organisation":                      {asked: func(q *helpdesk.CustomerQuery) { q.Organisation = "" }},
+	"customers with any words":                           {asked: func(q *helpdesk.CustomerQuery) { q.Words = nil }},
+	"customers of any host's id":                         {asked: func(q *helpdesk.CustomerQuery) { q.HostIDs = nil }},
+	"customers with those merged away":                   {asked: func(q *helpdesk.CustomerQuery) { q.Survivors = false }},
+	"customers without families":                         {asked: func(q *helpdesk.CustomerQuery) { q.Family = false }},
+	"the cursor of customers is ignored":                 {asked: func(q *helpdesk.CustomerQuery) { q.After = "" }},
+	"the last page of customers leads on":                {customers: func(page *helpdesk.CustomerPage) { page.Next = "" }},
+	"customers without the names of their organisations": {customers: func(page *helpdesk.CustomerPage) { page.Names = nil }},
 	"customers in the order of their ids": {customers: func(page *helpdesk.CustomerPage) {
 		slices.SortFunc(page.Customers, func(a, b helpdesk.Customer) int { return -1 })
 	}},

@@ -11,23 +11,29 @@ import (
 )
 
 var reportCases = []testCase{
-	{"an overview adds up what the tickets say", "Each answers as [ComputeOverview] over all tickets does.", func(e *env) {
+	{"an overview adds up what the tickets say", "Each answers as [ComputeOverview] over all tickets that the filter selects.", func(e *env) {
 		s, ok := helpdesk.As[report.Overviewer](e.store)
 		if !ok {
 			return // the fallback is all there is
 		}
 		facts := e.facts(120)
-		for _, p := range periods {
-			for _, bounds := range [][]time.Time{{p.From, p.To}, {p.Previous().From, p.From, p.To}, cut(p, 25*time.Hour+time.Microsecond)} {
+		for i, p := range periods {
+			for j, bounds := range [][]time.Time{{p.From, p.To}, {p.Previous().From, p.From, p.To}, cut(p, 25*time.Hour+time.Microsecond)} {
 				now := moments[len(bounds)%len(moments)]
-				got, since, err := s.Overviews(e.ctx, e.tenant, bounds, now)
+				filter := report.Filter{}
+				if (i+j)%2 == 1 {
+					filter = filters[len(filters)-1-i%2]
+				}
+				got, since, err := s.Overviews(e.ctx, e.tenant, filter, bounds, now)
 				e.ok(err)
-				flows, err := report.ComputeFlows(bounds, facts.since(bounds[0]), facts.open(nil))
+				flows, err := report.ComputeFlows(bounds, facts.moved(filter, bounds[0]), facts.open(filter.Match))
 				e.ok(err)
 				e.equal("number of overviews", len(got), len(flows))
 				for i, flow := range flows {
 					p := report.Period{From: bounds[i], To: bounds[i+1]}
-					in := func(t *helpdesk.Ticket) bool { return !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To) }
+					in := func(t *helpdesk.Ticket) bool {
+						return filter.Match(t) && !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To)
+					}
 					want, err := report.ComputeOverview(p, flow, facts.all(in), now)
 					e.ok(err)
 					e.equal("overview", got[i], want)
@@ -35,7 +41,7 @@ var reportCases = []testCase{
 				e.equal("the first ticket", since, facts.first())
 			}
 		}
-		_, since, err := s.Overviews(e.ctx, "empty", []time.Time{start, start.Add(time.Hour)}, start)
+		_, since, err := s.Overviews(e.ctx, "empty", report.Filter{}, []time.Time{start, start.Add(time.Hour)}, start)
 		e.ok(err)
 		e.equal("the first ticket of nobody", since, time.Time{})
 	}},
@@ -112,6 +118,7 @@ var (
 	filters = []report.Filter{
 		{}, {Category: []helpdesk.Category{"", helpdesk.Billing}}, {Priority: []helpdesk.Priority{helpdesk.Urgent}},
 		{Agents: []helpdesk.AgentID{"ana", "kim", "a\x00b"}, Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.High}}, {Agents: []helpdesk.AgentID{}}, {Agents: []helpdesk.AgentID{""}},
+		{Organisation: "no id"}, {Organisation: organisationOne},
 	}
 )
 
@@ -222,6 +229,21 @@ func (f *facts) since(from time.Time) iter.Seq2[helpdesk.Event, error] {
 	return func(yield func(helpdesk.Event, error) bool) {
 		for _, e := range f.events {
 			if !e.At.Before(from) && !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// moved yields the events since a time of tickets that a filter selects.
+func (f *facts) moved(filter report.Filter, from time.Time) iter.Seq2[helpdesk.Event, error] {
+	ours := map[helpdesk.TicketID]bool{}
+	for _, t := range f.tickets {
+		ours[t.ID] = filter.Match(t)
+	}
+	return func(yield func(helpdesk.Event, error) bool) {
+		for e := range f.since(from) {
+			if ours[e.Ticket] && !yield(e, nil) {
 				return
 			}
 		}

@@ -409,7 +409,7 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.Urgent}}, {Source: []helpdesk.Source{helpdesk.SourceEmail}},
 		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"},
 		{CustomerIDs: []helpdesk.CustomerID{customerOne}}, {CustomerIDs: []helpdesk.CustomerID{customerOne, customerTwo, "no id"}}, {CustomerIDs: []helpdesk.CustomerID{"no id"}},
-		{Organisation: organisationOne}, {Organisation: "no id"}, {Organisation: helpdesk.OrganisationID(customerOne)}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
+		{Organisation: organisationOne}, {Organisation: "no id"}, {Organisations: []helpdesk.OrganisationID{"no id", organisationOne}}, {Organisations: []helpdesk.OrganisationID{"", "no id"}}, {Organisation: helpdesk.OrganisationID(customerOne)}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
 		{AssignedBefore: start.Add(5 * time.Hour)}, {AssignedBefore: start.Add(5*time.Hour + 1), Assignee: "ana"},

@@ -210,6 +210,80 @@
   const [soonest, ...others] = all("[data-later]");
   if (soonest) follow(soonest).then(() => others.forEach(follow));
 
+  // The search box completes the word at the cursor: a combobox with a list, as the ARIA practices describe it.
+  const q = $("#q"), known = $("#operators");
+  if (q && known) {
+    const offers = [...known.options].map((o) => ({ value: o.value, text: o.label, find: [o.value.replaceAll('"', ""), ...o.label.split(/\s+/).map((w) => o.value.replace(/:.*/, ":") + w)].map((f) => f.toLowerCase()) }));
+    const box = document.createElement("ul");
+    box.id = "offers";
+    box.setAttribute("role", "listbox");
+    box.setAttribute("aria-label", known.dataset.label);
+    box.hidden = true;
+    known.remove();
+    q.removeAttribute("list");
+    q.type = "text"; // a search field has a role of its own
+    q.after(box);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "offers", "aria-expanded": "false" })) q.setAttribute(name, value);
+    let at = -1;
+    const word = () => {
+      const left = q.value.slice(0, q.selectionStart), last = left.match(/(?:[^\s"]|"[^"]*"?)+/g)?.at(-1) || "";
+      return left.endsWith(last) ? last.replace(/^-/, "") : "";
+    };
+    const point = (i) => {
+      const rows = all("li", box);
+      at = rows.length ? (i + rows.length) % rows.length : -1;
+      rows.forEach((r, n) => r.setAttribute("aria-selected", n === at));
+      if (at < 0) return q.removeAttribute("aria-activedescendant");
+      q.setAttribute("aria-activedescendant", rows[at].id);
+      rows[at].scrollIntoView({ block: "nearest" });
+    };
+    const close = () => {
+      box.hidden = true;
+      box.replaceChildren();
+      q.setAttribute("aria-expanded", "false");
+      q.removeAttribute("aria-activedescendant");
+      at = -1;
+    };
+    const take = (row) => {
+      const typed = word(), value = row.dataset.value, end = q.selectionStart, from = end - typed.length;
+      const whole = value + (value.endsWith(":") ? "" : " ");
+      q.value = q.value.slice(0, from) + whole + q.value.slice(end).trimStart();
+      q.setSelectionRange(from + whole.length, from + whole.length);
+      q.focus();
+      value.endsWith(":") ? offer() : close();
+    };
+    const offer = () => {
+      const typed = word().toLowerCase().replaceAll('"', "");
+      const fits = typed.length > 1 ? offers.filter((o) => o.find[0] !== typed && o.find.some((f) => f.startsWith(typed))).slice(0, 8) : [];
+      close();
+      for (const [i, o] of fits.entries()) {
+        const row = document.createElement("li"), what = document.createElement("b"), text = document.createElement("span");
+        row.id = "offer-" + i;
+        row.dataset.value = o.value;
+        row.setAttribute("role", "option");
+        row.setAttribute("aria-selected", "false");
+        what.textContent = o.value;
+        text.textContent = o.text;
+        row.append(what, " ", text);
+        row.addEventListener("pointerdown", (e) => { e.preventDefault(); take(row); });
+        box.append(row);
+      }
+      box.hidden = !fits.length;
+      q.setAttribute("aria-expanded", String(fits.length > 0));
+    };
+    q.addEventListener("input", offer);
+    q.addEventListener("blur", close);
+    q.addEventListener("keydown", (e) => {
+      if (box.hidden) return;
+      if (e.key === "ArrowDown") point(at + 1);
+      else if (e.key === "ArrowUp") point(at < 0 ? -1 : at - 1);
+      else if (e.key === "Enter" && at >= 0) take(all("li", box)[at]);
+      else if (e.key === "Escape") { close(); e.stopPropagation(); }
+      else return;
+      e.preventDefault();
+    });
+  }
+
   // Keys: "?" lists them. Who does not want single keys taken turns them off there.
   for (const e of all("[data-script]")) e.hidden = false;
   const help = $("#keys"), off = $("#keys-off");
