@@ -36,6 +36,8 @@ type draft struct {
 	limit   int       // capacity that the assignee's load may not pass; 0 is none
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it
+
+	imported bool // from another desk: clocks begin now
 }
 
 // attempts is how often an operation is tried when it meets conflicts.
