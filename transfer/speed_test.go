@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +22,10 @@ func TestSpeed(t *testing.T) {
 	if os.Getenv("HELPDESK_SOAK") == "" {
 		t.Skip("HELPDESK_SOAK is not set")
 	}
-	const n = 10_000
+	n := 10_000
+	if v, err := strconv.Atoi(os.Getenv("TRANSFER_TICKETS")); err == nil {
+		n = v
+	}
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, `{"id":"%d","subject":"Ticket %d","description":"The printer on floor %d eats paper.","status":"solved","category":"technical","customer_name":"Kim","customer_email":"kim%d@example.com","agent":"ana@example.com","created_at":"2024-01-01T09:00:00Z","resolved_at":"2024-01-02T09:00:00Z","comments":[`, i, i, i%40, i%2000)
@@ -38,11 +42,11 @@ func TestSpeed(t *testing.T) {
 			result, err := transfer.Import(t.Context(), d.Desk, strings.NewReader(b.String()), nil)
 			require.NoError(t, err)
 			require.Equal(t, n, result.Added+result.Unchanged)
-			t.Logf("import, %s: %.0f tickets a minute", what, n/time.Since(start).Minutes())
+			t.Logf("import, %s: %.0f tickets a minute", what, float64(n)/time.Since(start).Minutes())
 		}
 		start := time.Now()
 		require.NoError(t, transfer.Tenant(t.Context(), d.Desk, discard{}, nil))
-		t.Logf("export: %.0f tickets a minute", n/time.Since(start).Minutes())
+		t.Logf("export: %.0f tickets a minute", float64(n)/time.Since(start).Minutes())
 		for callers, n := range map[int]int{1: 2000, 8: 8000} {
 			start := time.Now()
 			var wg sync.WaitGroup

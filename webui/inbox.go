@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
@@ -347,6 +348,9 @@ func (v *visit) listDone() string {
 		return v.T("done." + key)
 	}
 }
+
+// Query is the Address as it stands in a link.
+func (p inboxPage) Query() template.URL { return template.URL(p.Address) }
 
 // listCSV gives out the whole list as CSV.
 func (w *workspace) listCSV(v *visit) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/report"
@@ -73,7 +74,10 @@ func (v *visit) writeCSV(name string, t table) error {
 	for _, row := range append([][]cell{t.Head}, t.Rows...) {
 		cells := make([]string, len(row))
 		for i, c := range row {
-			cells[i] = report.Inert(c.Raw)
+			cells[i] = c.Raw
+			if c := c.Raw; c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) && (c[0] != '-' || !isNumber(c)) { // a spreadsheet would take it for a formula
+				cells[i] = "'" + c
+			}
 		}
 		if err := out.Write(cells); err != nil {
 			return nil // nobody reads on
@@ -81,6 +85,11 @@ func (v *visit) writeCSV(name string, t table) error {
 	}
 	out.Flush()
 	return nil
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil
 }
 
 func (v *visit) writeJSON(t table) error {
