@@ -261,6 +261,14 @@ func TestAPersonGetsTheirDataAndNobodyElses(t *testing.T) {
 	_, err = agent.Merge(ctx, second.ID, theirs.ID)
 	require.NoError(t, err)
 
+	_, _, err = d.Import(ctx, helpdesk.Imported{Source: "old", External: "1", Ticket: helpdesk.Ticket{
+		Subject: "Old", Description: "Old words", Status: helpdesk.StatusClosed, Customer: helpdesk.Contact{Email: kim},
+	}, Messages: []helpdesk.Message{
+		{ID: "1", Kind: helpdesk.FromCustomer, By: helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: kim}, Body: "Old words"},
+		{ID: "2", Kind: helpdesk.FromCustomer, By: helpdesk.Actor{Role: helpdesk.RoleCustomer, ID: lee, Name: "Lee"}, Body: "Lee answers"},
+	}})
+	require.NoError(t, err)
+
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	require.NoError(t, transfer.Person(ctx, d.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss"}), " KIM@home.example", z, nil))
