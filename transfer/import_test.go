@@ -244,6 +244,7 @@ func TestANewerFileAddsWhatIsNew(t *testing.T) {
 			require.Len(t, th.Messages, test.n)
 			for _, c := range got.Clocks {
 				require.True(t, got.Status.Open() || !c.Running(), "clocks end with the ticket")
+				require.Equal(t, got.Status == helpdesk.StatusResolved, !c.CancelledAt.IsZero(), "and count for nothing")
 			}
 			require.Equal(t, 0, load(t, d.Desk, solved, nil).Updated)
 			require.Equal(t, 0, load(t, d.Desk, open, nil).Added)
