@@ -109,6 +109,7 @@ migrators: ## run the migrations with golang-migrate and goose, on both database
 .PHONY: soak
 soak: ## random tests for longer: 10,000 tickets, 20,000 cases, 10,000 inputs a target
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'BusyOffice' .
+	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'TestSpeed' ./transfer
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'NoSecretOfACustomer|RecurringAnswers' ./httpapi
 	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
 	RAPID_CHECKS=1000 $(GO) test -count=1 -timeout 60m -run '^Test((Staff)?MachineOn|SeriesCounts)' . ./report

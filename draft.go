@@ -38,6 +38,8 @@ type draft struct {
 	undoes  bool      // a merge is taken back: each status may come back
 	full    bool      // an earlier try found the agent at the capacity
 	raised  liftPlace // the place that priority rules took to raise it
+
+	imported bool // from another desk: clocks begin now
 }
 
 // attempts is how often an operation is tried when it meets conflicts.

@@ -55,6 +55,7 @@ const (
 	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
 	EventErased       EventType = "erased"           // Desk.Erase removed texts
+	EventImported     EventType = "imported"         // From: the other desk, To: the ticket's id there; see Desk.Import
 	EventRead         EventType = "read"             // By has read the thread; see [Desk.Events]
 	EventSLAMet       EventType = "sla_met"          // From: metric; ClockData
 	EventSLAAtRisk    EventType = "sla_at_risk"      // From: metric; ClockData
@@ -67,7 +68,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventUnmerged, EventSplit, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventUnmerged, EventSplit, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

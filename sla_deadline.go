@@ -55,7 +55,7 @@ func (x *draft) clocks(ctx context.Context) error {
 	}
 	x.fulfil()
 	x.pauseOrResume()
-	moved := x.before == nil || x.mayMove()
+	moved := x.before == nil || x.mayMove() || (x.imported && len(x.t.Clocks) == 0)
 	if moved {
 		if err := x.retarget(ctx, x.now); err != nil {
 			return err
@@ -271,7 +271,9 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 			if !x.t.FirstReplyAt.IsZero() {
 				continue
 			}
-			since = x.t.CreatedAt
+			if !x.imported {
+				since = x.t.CreatedAt
+			}
 		}
 		c := SLAClock{Metric: m, Instance: count[m] + 1, Policy: x.policy.Name, Version: x.version, Target: target, StartedAt: since}
 		x.terms[c.under()] = x.policy

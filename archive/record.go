@@ -164,8 +164,9 @@ func dataOf(text *string) json.RawMessage {
 	return json.RawMessage(*text)
 }
 
-// appendRecord writes a record as a line.
-func appendRecord(b *bytes.Buffer, month string, r *Record) error {
+// AppendRecord writes a record as a line of JSON, which [ParseRecord] reads. The month is that of
+// the closing, as 2026-03; empty outside of an archive.
+func AppendRecord(b *bytes.Buffer, month string, r *Record) error {
 	l := line{Format: format, Tenant: r.Ticket.Tenant, Month: month, Ticket: r.Ticket, Messages: r.Messages}
 	for _, e := range r.Events {
 		data := textOf(e.Data)
@@ -182,7 +183,30 @@ func appendRecord(b *bytes.Buffer, month string, r *Record) error {
 	return e.Encode(l)
 }
 
-// readRecords reads the lines of a file. It refuses what it does not know, so that nothing is lost.
+// ParseRecord reads a line of a file. It refuses what it does not know, so that nothing is lost.
+func ParseRecord(text []byte) (one Record, err error) {
+	var l line
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&l); err != nil {
+		return one, err
+	}
+	if l.Format != format {
+		return one, fmt.Errorf("format %d is not known: %w", l.Format, helpdesk.ErrInvalid)
+	}
+	one = Record{Ticket: l.Ticket, Messages: l.Messages}
+	for _, e := range l.Events {
+		e.Event.Data = dataOf(e.Data)
+		one.Events = append(one.Events, e.Event)
+	}
+	for _, m := range l.Mails {
+		m.Mail.Content = dataOf(m.Content)
+		one.Mails = append(one.Mails, m.Mail)
+	}
+	return one, nil
+}
+
+// readRecords reads the lines of a file.
 func readRecords(r io.Reader) (records []Record, err error) {
 	in := bufio.NewReader(r)
 	for n := 1; ; n++ {
@@ -193,23 +217,9 @@ func readRecords(r io.Reader) (records []Record, err error) {
 		case err != nil:
 			return nil, fmt.Errorf("line %d: %w", n, err) // a last line that is cut off is an error too
 		}
-		var l line
-		d := json.NewDecoder(bytes.NewReader(text))
-		d.DisallowUnknownFields()
-		if err := d.Decode(&l); err != nil {
+		one, err := ParseRecord(text)
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
-		}
-		if l.Format != format {
-			return nil, fmt.Errorf("line %d: format %d is not known: %w", n, l.Format, helpdesk.ErrInvalid)
-		}
-		one := Record{Ticket: l.Ticket, Messages: l.Messages}
-		for _, e := range l.Events {
-			e.Event.Data = dataOf(e.Data)
-			one.Events = append(one.Events, e.Event)
-		}
-		for _, m := range l.Mails {
-			m.Mail.Content = dataOf(m.Content)
-			one.Mails = append(one.Mails, m.Mail)
 		}
 		records = append(records, one)
 	}

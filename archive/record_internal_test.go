@@ -61,7 +61,7 @@ func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	t.Parallel()
 	want := full()
 	var now bytes.Buffer
-	require.NoError(t, appendRecord(&now, "2026-03", &want))
+	require.NoError(t, AppendRecord(&now, "2026-03", &want))
 	back, err := readRecords(bytes.NewReader(now.Bytes()))
 	require.NoError(t, err)
 	require.Equal(t, []Record{want}, back, "every field comes back")
@@ -79,7 +79,7 @@ func TestAFileThatIsNotWholeIsRefused(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
 	r := full()
-	require.NoError(t, appendRecord(&b, "2026-03", &r))
+	require.NoError(t, AppendRecord(&b, "2026-03", &r))
 	line := b.String()
 	for name, text := range map[string]string{
 		"cut off": line[:len(line)-1], "a field of a later version": strings.Replace(line, `"Ref":`, `"Colour":"red","Ref":`, 1),

@@ -238,7 +238,7 @@ func encode(month string, records []Record) ([]byte, error) {
 		if err := records[i].Check(); err != nil {
 			return nil, err
 		}
-		if err := appendRecord(&b, month, &records[i]); err != nil {
+		if err := AppendRecord(&b, month, &records[i]); err != nil {
 			return nil, err
 		}
 	}

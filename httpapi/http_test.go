@@ -77,7 +77,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"POST /tickets/{id}/decline", "GET /tickets/{id}/assignment", "PUT /agents/{id}/availability", "PUT /agents/{id}/absences",
 		"GET /teams", "PUT /teams/{id}", "DELETE /teams/{id}", "GET /tickets/{id}/similar", "GET /priority-rules", "PUT /priority-rules", "DELETE /priority-rules", "GET /reports/triage", "GET /reports/load-drift", "GET /reports/series", "GET /reports/heatmap", "GET /reports/agents", "GET /reports/organisations",
 		"GET /tickets/{id}/attachments/{file}", "GET /reads", "GET /mails", "POST /mails/{id}/release", "POST /mails/{id}/dismiss", "GET /mails/{id}/files/{file}",
-		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase",
+		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase", "POST /customers/export", "GET /tickets/export",
 		"GET /customers", "POST /customers", "POST /customers/{id}/merge", "POST /customers/{id}/unmerge", "GET /organisations", "POST /organisations",
 		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
 		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "GET /search-operators", "POST /sla/versions/{version}/restore",

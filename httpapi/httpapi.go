@@ -47,6 +47,10 @@ type Config struct {
 	// RateLimits says how many requests are answered. Its zero value is the defaults.
 	RateLimits RateLimits
 
+	// Archive is that of the desk's Config: the export of a person brings back what it holds. Nil:
+	// such an export is answered 409 if an archive has taken tickets of the person.
+	Archive helpdesk.Archive
+
 	MaxBody int64          // bytes of a request body; 0 means 1 MiB
 	Wait    time.Duration  // how long a new ticket waits for triage unless asked otherwise; 0 means 5 seconds, negative not at all
 	Poll    time.Duration  // how often streams of events look for new ones; 0 means 1 second

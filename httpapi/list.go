@@ -46,15 +46,11 @@ type Page struct {
 type listOutput struct{ Body Page }
 
 func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput, error) {
-	q, err := in.query(h, c)
-	order, badOrder := helpdesk.ParseOrder(in.Sort)
-	if err = errors.Join(err, badOrder); err != nil {
+	q, err := in.ordered(h, c, in.Sort)
+	if err != nil {
 		return nil, err
 	}
-	if c.actor.Role == helpdesk.RoleCustomer && (order == helpdesk.Urgency || order == helpdesk.ByDue) {
-		return nil, forStaff("sort") // the cursor of these orders tells deadlines
-	}
-	q.Order, q.Limit, q.After = order, in.Limit, in.Cursor
+	q.Limit, q.After = in.Limit, in.Cursor
 	page, err := c.page(ctx, in.Q, q)
 	if err != nil {
 		return nil, err
@@ -71,6 +67,20 @@ func (h *Handler) list(ctx context.Context, c *call, in *listInput) (*listOutput
 	}
 	out.Body.Next = maybe(page.Next)
 	return out, nil
+}
+
+// ordered is the query with its order.
+func (in *TicketFilter) ordered(h *Handler, c *call, sort string) (helpdesk.Query, error) {
+	q, err := in.query(h, c)
+	order, badOrder := helpdesk.ParseOrder(sort)
+	if err = errors.Join(err, badOrder); err != nil {
+		return q, err
+	}
+	if c.actor.Role == helpdesk.RoleCustomer && (order == helpdesk.Urgency || order == helpdesk.ByDue) {
+		return q, forStaff("sort") // the order, and the cursor, of these tell deadlines
+	}
+	q.Order = order
+	return q, nil
 }
 
 // page reads one page of the tickets that a text finds, or of all.

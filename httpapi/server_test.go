@@ -106,7 +106,7 @@ func read(t *testing.T, resp *http.Response) answer {
 	text, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
 	a := answer{t: t, status: resp.StatusCode, header: resp.Header, text: strings.TrimSpace(string(text))}
-	if len(text) > 0 {
+	if kind := resp.Header.Get("Content-Type"); len(text) > 0 && kind != "application/zip" && !strings.HasPrefix(kind, "text/csv") {
 		require.NoError(t, json.Unmarshal(text, &a.json), a.text)
 	}
 	return a

@@ -29,7 +29,7 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	for _, row := range t.Rows {
 		safe := make([]string, len(row))
 		for i, cell := range row {
-			safe[i] = inert(cell)
+			safe[i] = Inert(cell)
 		}
 		if err := c.Write(safe); err != nil {
 			return err
@@ -41,9 +41,9 @@ func (t *Table) WriteCSV(w io.Writer) error {
 
 var numeral = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// inert puts an apostrophe before a cell that could be a formula: see the page of OWASP on CSV
-// injection. Numbers stay as they are.
-func inert(cell string) string {
+// Inert puts an apostrophe before a cell that a spreadsheet would take for a formula: see the page
+// of OWASP on CSV injection. Numbers stay as they are.
+func Inert(cell string) string {
 	if cell == "" || numeral.MatchString(cell) {
 		return cell
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"maps"
 	"net/http"
 	"net/url"
@@ -17,6 +18,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/searchtext"
 	"github.com/helpdesk-go/helpdesk/internal/ticketlist"
 	"github.com/helpdesk-go/helpdesk/report"
+	"github.com/helpdesk-go/helpdesk/transfer"
 )
 
 // mostCounted is up to where the numbers beside the views are counted.
@@ -394,6 +396,29 @@ func (v *visit) listDone() string {
 	default:
 		return v.T("done." + key)
 	}
+}
+
+// Query is the Address as it stands in a link.
+func (p inboxPage) Query() template.URL { return template.URL(p.Address) }
+
+// listCSV gives out the whole list as CSV.
+func (w *workspace) listCSV(v *visit) error {
+	f := filtersOf(v.r.URL.Query())
+	q, err := f.query(v)
+	if err != nil {
+		return err
+	}
+	q.Limit, q.After = 1, ""
+	if _, err := v.listed(f, q); err != nil { // before the answer begins
+		return err
+	}
+	v.rw.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	v.rw.Header().Set("Content-Disposition", `attachment; filename="tickets.csv"`)
+	if err := transfer.List(v.ctx, v.desk, v.rw, f.Q, q, helpdesk.RoleAgent); err != nil {
+		w.cfg.Logger.WarnContext(v.ctx, "webui: list cut off", "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
 }
 
 // listed reads the tickets of one page.

@@ -47,6 +47,7 @@ const adminsAlone = "403 403 403 403 403 403 403 --- 403"
 // rights has a line for each of the agents' pages. {ref}, {mail}, {stray}, {message} and {file} are
 // those of the ticket.
 var rights = []right{
+	{"GET /tickets.csv", "/tickets.csv?view=all", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /{$}", "/", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /{$}", "/?view=all", "", "403 403 200 200 200 200 200 200 403", true},
 	{"GET /{$}", "/?q=zanzibar", "", "403 403 200 200 200 200 200 200 403", true},

@@ -232,6 +232,7 @@ func (w *workspace) now() time.Time { return instant.Of(w.cfg.Clock.Now()) }
 func (w *workspace) agentPages() map[string]func(*visit) error {
 	return map[string]func(*visit) error{
 		"GET /{$}":                             once(w.inbox),
+		"GET /tickets.csv":                     w.listCSV,
 		"POST /views":                          w.saveView,
 		"POST /bulk":                           w.bulk,
 		"GET /new":                             w.newTicket,

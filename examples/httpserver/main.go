@@ -3,7 +3,9 @@
 //
 //	go run ./examples/httpserver                        serve on 127.0.0.1:8080
 //	go run ./examples/httpserver -demo                  the same, with a month of tickets to look at
-//	go run ./examples/httpserver -import tickets.csv    open and triage a file of tickets
+//	go run ./examples/httpserver -import tickets.csv    import tickets: CSV, JSON Lines, Zendesk, Freshdesk
+//	go run ./examples/httpserver -export desk.jsonl     write the whole desk, for -import into an empty one
+//	go run ./examples/httpserver -person kim@example.com -export kim.zip    what the desk holds of a person
 //
 // DATABASE_URL switches to PostgreSQL. OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL switch to a
 // model. SMTP_URL sends real mails, which are files in ./outbox otherwise. See mail.go for incoming
@@ -52,7 +54,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "address to serve on; \":8080\" is reachable from everywhere")
 	path := flags.String("db", "helpdesk.db", "SQLite file, unless DATABASE_URL names a PostgreSQL")
-	file := flags.String("import", "", "open and triage the tickets of a CSV or JSON Lines file, print the overview, and end")
+	file := flags.String("import", "", "import the tickets of a file, print the overview, and end; CSV, JSON Lines, or an export of Zendesk or Freshdesk")
+	source := flags.String("import-source", "", "name of the desk that the file is from; empty is the name of the file. A later file of the same desk needs the same")
+	people := flags.String("import-people", "", "files of users and organisations beside -import, with commas between them")
+	out := flags.String("export", "", "write the desk to this file as JSON Lines, and end")
+	person := flags.String("person", "", "with -export: write what the desk holds of the person with this mail address, as a zip")
 	mail := &mailFlags{}
 	flags.StringVar(&mail.address, "mail", demoMailbox, "mail address that customers write to")
 	flags.StringVar(&mail.outbox, "outbox", "outbox", "folder that mails are written to when SMTP_URL is not set")
@@ -77,7 +83,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
-	if *file != "" {
+	command := *file != "" || *out != ""
+	if command {
 		logger = slog.New(slog.DiscardHandler) // thousands of notices would hide the progress
 	}
 	store, err := openStore(ctx, os.Getenv("DATABASE_URL"), *path)
@@ -96,7 +103,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	mail.keys = *path + ".key"
 	var mails helpdesk.Config
-	if *file == "" { // an import writes no mails
+	if !command { // an import writes no mails
 		if mails, err = mail.desk(store, logger, hooks); err != nil {
 			return err
 		}
@@ -117,8 +124,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := seed(ctx, desk); err != nil {
 		return err
 	}
-	if *file != "" {
-		return importFile(ctx, desk, *file, stdout, stderr)
+	switch {
+	case *file != "":
+		return importFile(ctx, desk, *file, *source, *people, stdout, stderr)
+	case *out != "":
+		return exportFile(ctx, desk, old, *out, *person)
 	}
 	if old != nil {
 		ctx, stop := context.WithCancel(ctx)
