@@ -398,7 +398,7 @@ func TestOverviewCountsByTheDefinition(t *testing.T) {
 			Policies: []report.Attainment{
 				{Policy: "high", Metric: helpdesk.FirstResponse, Met: 2, Breached: 1}, {Policy: "high", Metric: helpdesk.Resolution, Met: 2},
 			},
-			Resolution: took, ResolutionOpen: took,
+			FirstResponse: took, FirstResponseOpen: took, Resolution: took, ResolutionOpen: took,
 			Reopened: report.Proportion{Of: 2}, OneTouch: report.Proportion{Of: 2}, Satisfaction: report.Satisfaction{Asked: 2},
 			ByCategory: map[helpdesk.Category]report.Group{"": group}, ByPriority: map[helpdesk.Priority]report.Group{helpdesk.High: group},
 		}, o)
