@@ -245,7 +245,7 @@ func (x *draft) start(ctx context.Context, at time.Time, moved bool) error {
 	}
 	for _, m := range Metrics {
 		target, since := x.policy.target(m), at
-		if x.before == nil {
+		if x.before == nil && !x.imported {
 			since = x.t.CreatedAt
 		}
 		switch {
