@@ -22,8 +22,9 @@ type Imported struct {
 
 	// Ticket is the ticket as the other desk has it. Import reads Subject, Description, Customer,
 	// Source, Language, Tags, Status, Category, Priority, Assignee, Resolution, Rating, CreatedAt,
-	// UpdatedAt, AssignedAt, FirstReplyAt, ResolvedAt and ClosedAt. A zero CreatedAt is now, an
-	// empty Status is told by the times. With Exact it reads everything.
+	// UpdatedAt, AssignedAt, FirstReplyAt, ResolvedAt, ClosedAt and Cc, of which it leaves out the
+	// desk's own and wrong addresses. A zero CreatedAt is now, an empty Status is told by the times.
+	// With Exact it reads everything.
 	Ticket Ticket
 
 	// Person and Organisation are known of the customer, as by a [Directory]. They count unless
@@ -144,6 +145,13 @@ func (in *Imported) clean(d *Desk) error {
 		p.Category = was.Category
 	}
 	errs = append(errs, p.clean(d))
+	var cc []Contact
+	for _, c := range was.Cc {
+		if clean, err := d.cleanCc([]Contact{c}); err == nil && clean[0].Email != p.Customer.Email {
+			cc = append(cc, clean...)
+		}
+	}
+	cc = sortedCc(cc)
 	t := was
 	if !in.Exact {
 		t = &Ticket{
@@ -164,6 +172,7 @@ func (in *Imported) clean(d *Desk) error {
 	}
 	t.Tenant, t.Version = d.tenant, 0
 	t.Subject, t.Description, t.Customer, t.Source, t.Language, t.Tags = p.Subject, p.Description, p.Customer, p.Source, p.Language, p.Tags
+	t.Cc = cc[:min(len(cc), MaxParticipants)]
 	in.Ticket = *t
 	errs = append(errs, in.cleanTimes(d.now()), checkLine("assignee", string(t.Assignee), 200, false),
 		checkText("resolution_note", t.Resolution, false), checkPriority(t.Priority, false))

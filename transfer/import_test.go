@@ -65,15 +65,16 @@ func TestASolvedTicketOf2024StaysOneInEveryFormat(t *testing.T) {
 		comments bool   // with their own times
 		company  bool
 		skipped  int
+		cc       bool   // lee@example.com
 		ignored  string // names, some of them
 	}{
-		"zendesk.jsonl": {"zendesk", helpdesk.StatusClosed, "", "customer note agent", true, true, 1,
-			`category "incident", collaborator_ids, comments.attachments, custom_fields, group_id, recipient`},
-		"zendesk_incremental.json": {"zendesk", helpdesk.StatusResolved, "", "customer", false, true, 0, "email_cc_ids"},
-		"freshdesk.json":           {"freshdesk", helpdesk.StatusClosed, "billing", "customer note agent", true, false, 1, "cc_email"},
-		"freshdesk.csv":            {"freshdesk", helpdesk.StatusClosed, "billing", "customer", false, true, 0, "due_by_time, first_response_time, group, resolution_status, time_tracked"},
-		"excel.csv":                {"csv", helpdesk.StatusResolved, "billing", "customer note", false, false, 0, "cc, color"},
-		"own.jsonl":                {"jsonl", helpdesk.StatusResolved, "billing", "customer note agent", true, true, 0, ""},
+		"zendesk.jsonl": {"zendesk", helpdesk.StatusClosed, "", "customer note agent", true, true, 1, false,
+			`category "incident", collaborator_ids of unknown users, comments.attachments, custom_fields, group_id, recipient`},
+		"zendesk_incremental.json": {"zendesk", helpdesk.StatusResolved, "", "customer", false, true, 0, true, ""},
+		"freshdesk.json":           {"freshdesk", helpdesk.StatusClosed, "billing", "customer note agent", true, false, 1, true, ""},
+		"freshdesk.csv":            {"freshdesk", helpdesk.StatusClosed, "billing", "customer", false, true, 0, false, "due_by_time, first_response_time, group, resolution_status, time_tracked"},
+		"excel.csv":                {"csv", helpdesk.StatusResolved, "billing", "customer note", false, false, 0, true, "color"},
+		"own.jsonl":                {"jsonl", helpdesk.StatusResolved, "billing", "customer note agent", true, true, 0, false, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,6 +116,10 @@ func TestASolvedTicketOf2024StaysOneInEveryFormat(t *testing.T) {
 			require.Equal(t, "Kim Lee", got.Customer.Name)
 			require.Equal(t, "kim@example.com", got.Customer.Email)
 			require.Contains(t, got.Tags, "billing")
+			if want.cc {
+				require.Len(t, got.Cc, 1)
+				require.Equal(t, "lee@example.com", got.Cc[0].Email)
+			}
 			require.Equal(t, at("2024-03-04 09:00"), got.CreatedAt)
 			if name != "zendesk_incremental.json" {
 				require.Equal(t, at("2024-03-04 15:00"), got.ResolvedAt)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net/mail"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +85,7 @@ func (r *reader) common(f *fields, in *helpdesk.Imported, status, priority strin
 			r.ignore(fmt.Sprintf("tags beyond %d", helpdesk.MaxTags))
 		}
 	}
+	t.Cc = r.cc(f)
 	for _, at := range []struct {
 		field string
 		to    *time.Time
@@ -100,6 +102,42 @@ func (r *reader) common(f *fields, in *helpdesk.Imported, status, priority strin
 		set(err)
 	}
 	return here, errors.Join(errs...)
+}
+
+// cc reads the people in Cc: addresses, or ids of users of the file. What is no address, and who has
+// none, is ignored by name.
+func (r *reader) cc(f *fields) (list []helpdesk.Contact) {
+	var given []string
+	for _, name := range []string{"cc", "cc_email", "cc_emails"} {
+		if o := f.object(name); o != nil {
+			given = append(given, texts(o.value("cc_emails"))...)
+		} else {
+			given = append(given, texts(f.value(name))...)
+		}
+	}
+	for _, line := range given {
+		for _, one := range strings.FieldsFunc(line, func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
+			if a, err := mail.ParseAddress(strings.TrimSpace(one)); err == nil {
+				list = append(list, helpdesk.Contact{Name: a.Name, Email: strings.ToLower(a.Address)})
+			} else if strings.TrimSpace(one) != "" {
+				r.ignore("cc that is no address")
+			}
+		}
+	}
+	for _, name := range []string{"email_cc_ids", "collaborator_ids"} {
+		for _, id := range texts(f.value(name)) {
+			if u := r.people.users[id]; u.email != "" && !u.agent {
+				list = append(list, helpdesk.Contact{Name: u.name, Email: u.email})
+			} else if u.id == "" {
+				r.ignore(name + " of unknown users")
+			}
+		}
+	}
+	if len(list) > helpdesk.MaxParticipants {
+		r.ignore(fmt.Sprintf("cc beyond %d", helpdesk.MaxParticipants))
+		list = list[:helpdesk.MaxParticipants]
+	}
+	return list
 }
 
 // customer sets the requester.

@@ -143,6 +143,7 @@ SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UN
 			{"what a customer sees", "helpdesk_tickets_of", list(helpdesk.Query{
 				Scope: &helpdesk.Scope{Email: "c7@example.com", Customers: []helpdesk.CustomerID{helpdesk.CustomerID(numbered(7))}},
 			}), true},
+			{"what somebody in Cc sees", "helpdesk_tickets_cc", list(helpdesk.Query{Scope: &helpdesk.Scope{Email: "c7@example.com", Cc: []string{"c7@example.com"}}}), true},
 			{"who has an address", "helpdesk_customers_merged", customers(helpdesk.CustomerQuery{Emails: []string{"c7@example.com"}, Family: true}), true},
 			{"an address among others", "helpdesk_customer_addresses_of", customers(helpdesk.CustomerQuery{Emails: []string{"c7@example.com"}}), true},
 			{"customers by name", "helpdesk_customers_name", customers(helpdesk.CustomerQuery{}), false},
@@ -299,6 +300,9 @@ func crowd(t *testing.T, store *bunstore.Store) {
 			}
 			if i%70 == 0 {
 				c.Ticket.Assignee, c.Ticket.AssignedAt = "ann", noon
+			}
+			if i%100 == 50 {
+				c.Ticket.Cc = []helpdesk.Contact{{Email: fmt.Sprintf("c%d@example.com", i/100)}}
 			}
 			if i == 1234 {
 				c.Ticket.Tags = []string{"rare"}
