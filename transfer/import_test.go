@@ -418,16 +418,16 @@ func (e *endless) Read(p []byte) (int, error) {
 	return copy(p, b.Bytes()), nil
 }
 
-func TestAMillionLinesAreReadAsAStream(t *testing.T) {
+func TestManyLinesAreReadAsAStream(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("a second")
 	}
 	d := newDesk(t, nil)
 	reports := 0
-	result, err := transfer.Import(t.Context(), d.Desk, &endless{rows: 1_000_000}, &transfer.Config{MaxErrors: -1, Progress: func(transfer.Result) { reports++ }})
+	result, err := transfer.Import(t.Context(), d.Desk, &endless{rows: 100_000}, &transfer.Config{MaxErrors: -1, Progress: func(transfer.Result) { reports++ }})
 	require.NoError(t, err)
-	require.Greater(t, result.Failed, 900_000)
+	require.Greater(t, result.Failed, 90_000)
 	require.LessOrEqual(t, len(result.Problems), 1000)
-	require.Greater(t, reports, 1000)
+	require.Greater(t, reports, 100)
 }
