@@ -30,6 +30,7 @@ WITHOUT_RACE = \
 	\
 	TestTenTimesTheTextCostsAboutTenTimesAsMuch TestLongTicketCostsLittleMoreThanAShortOne \
 	TestSearchesFindWhatTheReferenceFinds TestTheTableOfRights \
+	TestATenantComesBackAsItWas TestManyLinesAreReadAsAStream \
 	TestTheSuiteCatchesEachMutant TestTheSuiteCatchesEachMutantOfBlobs TestPostgresByAnotherDriver \
 	TestCalendarAgreesWithAWalkMinuteByMinute TestCalendarAgreesWithAWalkOverTenMonths \
 	TestHostileTextsTakeLinearTime TestHostileHTMLTakesLinearTime \

@@ -139,6 +139,9 @@ func (d *Desk) begin(ctx context.Context, t *Ticket, by Actor) (*draft, error) {
 	x.c = Change{Tenant: t.Tenant, Ticket: x.t}
 	err := x.settle(ctx) // before x.by is set: time did this, not the actor
 	x.by, x.settled = by, matched(x.t, time.Time{})
+	if x.doer() != "" {
+		x.t.ToldAt = time.Time{}
+	}
 	return x, err
 }
 

@@ -223,30 +223,23 @@ func (x *draft) tellAssignee() {
 	})
 }
 
-// answeredWait is how long the notice of a customer's message waits for further ones, and
-// answeredMost how long it waits since the first at most.
-const (
-	answeredWait = 2 * time.Minute
-	answeredMost = 5 * time.Minute
-)
+// toldFor is how long a notice of what a customer did speaks for what follows.
+const toldFor = 2 * time.Minute
 
 // answeredKey is the key of the task with the notice of what a ticket's customer did.
 func answeredKey(id TicketID) string { return string(id) + "/answered" }
 
 // tellHolders tells whoever looks after the ticket, and its followers, of what its customer did. Of
-// several within two minutes they are told once, of the last; however many there are, five minutes
-// after the first.
+// several within two minutes they are told once, of the first, unless an agent has acted on the
+// ticket in between.
 func (x *draft) tellHolders(text string) {
-	if x.cfg.Notifier == nil {
+	if x.cfg.Notifier == nil || x.now.Before(x.t.ToldAt.Add(toldFor)) {
 		return
 	}
-	if !x.now.Before(x.t.TellAt) {
-		x.t.TellFrom = x.now
-	}
-	x.t.TellAt = earliest(x.now.Add(answeredWait), x.t.TellFrom.Add(answeredMost))
+	x.t.ToldAt = x.now
 	x.notify(notice{
 		Key: x.cfg.NewID(), task: answeredKey(x.t.ID), Kind: NoticeAnswered, Urgent: x.t.Priority == Urgent,
-		Audience: toHolders, Not: x.doer(), Text: text, Wait: x.t.TellAt.Sub(x.now), Replies: x.t.Replies,
+		Audience: toHolders, Not: x.doer(), Text: text, Replies: x.t.Replies,
 	})
 }
 

@@ -65,8 +65,7 @@ type Ticket struct {
 	// first resolution when that came before any reply. It stays whatever is reopened later. It is
 	// zero before, and on a ticket that needed no action: see TagNoAction.
 	FirstReplyAt time.Time
-	TellFrom     time.Time // first message of the customer's that the notice at TellAt tells of
-	TellAt       time.Time // when agents are told of the customer's messages; it may have passed
+	ToldAt       time.Time // when agents were last told of what its customer did; zero when an agent has acted since
 	ResolvedAt   time.Time // zero unless Status is resolved or closed after a resolution
 	ClosedAt     time.Time // zero unless Status is closed
 

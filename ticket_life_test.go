@@ -177,24 +177,31 @@ func TestWhoHoldsATicketIsToldThatItsCustomerWrote(t *testing.T) {
 	asks(t, d, id)
 	d.Notices.Reset()
 	writes(t, d, kim, id, "The red one.")
-	d.Advance(time.Minute)
+	d.Drain()
+	require.Equal(t, []string{string(ana)}, toldOf(d, helpdesk.NoticeAnswered), "at once")
+	d.Advance(2*time.Minute - time.Microsecond)
 	writes(t, d, kim, id, "And the blue one.")
-	require.Empty(t, toldOf(d, helpdesk.NoticeAnswered))
-	d.Advance(2 * time.Minute)
-	require.Equal(t, []string{string(ana)}, toldOf(d, helpdesk.NoticeAnswered), "two messages, one notice")
+	d.Drain()
+	require.Len(t, d.Notices.Of(helpdesk.NoticeAnswered), 1, "two messages, one notice")
 	first := d.Notices.Of(helpdesk.NoticeAnswered)[0]
-	require.Equal(t, "And the blue one.", first.Text)
+	require.Equal(t, "The red one.", first.Text)
 
-	d.Advance(10 * time.Minute)
+	d.Clock.Advance(time.Microsecond)
 	writes(t, d, kim, id, "And the green one.")
-	d.Advance(2 * time.Minute)
+	d.Drain()
 	require.Len(t, d.Notices.Of(helpdesk.NoticeAnswered), 2, "a later one is told again")
 	require.NotEqual(t, first.Key, d.Notices.Of(helpdesk.NoticeAnswered)[1].Key)
 
+	require.NoError(t, second(asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Here."})))
+	writes(t, d, kim, id, "No, there.")
+	d.Drain()
+	require.Len(t, d.Notices.Of(helpdesk.NoticeAnswered), 3, "an agent has written in between")
+
+	d.Advance(10 * time.Minute)
 	writes(t, d, kim, id, "Hello?")
 	require.NoError(t, second(asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Here."})))
-	d.Advance(2 * time.Minute)
-	require.Len(t, d.Notices.Of(helpdesk.NoticeAnswered), 2, "answered before it went out")
+	d.Drain()
+	require.Len(t, d.Notices.Of(helpdesk.NoticeAnswered), 3, "answered before it went out")
 }
 
 func TestOfATicketThatNobodyHoldsTheTeamIsToldElseTheManagers(t *testing.T) {

@@ -18,7 +18,7 @@ func still(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID) *helpdesk.T
 	t.Helper()
 	ticket := read(t, d, id)
 	ticket.Version, ticket.UpdatedAt, ticket.PublicAt = 0, time.Time{}, time.Time{}
-	ticket.TellFrom, ticket.TellAt = time.Time{}, time.Time{} // its agent was told of the merge
+	ticket.ToldAt = time.Time{} // its agent was told of the merge
 	return ticket
 }
 

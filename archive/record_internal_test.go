@@ -71,7 +71,7 @@ func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	back, err = readRecords(bytes.NewReader(old))
 	require.NoError(t, err)
 	want.Ticket.CustomerID, want.Ticket.Organisation, want.Ticket.Cc, want.Ticket.Followers = "", "", nil, nil
-	want.Ticket.TellFrom, want.Ticket.TellAt = time.Time{}, time.Time{}
+	want.Ticket.ToldAt = time.Time{}
 	require.Equal(t, []Record{want}, back)
 }
 

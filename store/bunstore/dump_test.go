@@ -135,7 +135,7 @@ var renames = map[int]func(dialect, table string, r row){
 	},
 	9: func(dialect, table string, r row) {
 		if table == "helpdesk_tickets" {
-			r["cc"], r["cc_names"], r["followers"], r["tell_from"], r["tell_at"] = "[]", "[]", "[]", "<nil>", "<nil>"
+			r["cc"], r["cc_names"], r["followers"], r["told_at"] = "[]", "[]", "[]", "<nil>"
 			if dialect == "postgres" {
 				r["cc_keys"] = "[]"
 			}

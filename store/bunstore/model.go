@@ -94,8 +94,7 @@ type ticketState struct {
 	AssignedAt      instant  `bun:"assigned_at,type:timestamptz"`
 	BegunAt         instant  `bun:"begun_at,type:timestamptz"`
 	FirstReplyAt    instant  `bun:"first_reply_at,type:timestamptz"`
-	TellFrom        instant  `bun:"tell_from,type:timestamptz"`
-	TellAt          instant  `bun:"tell_at,type:timestamptz"`
+	ToldAt          instant  `bun:"told_at,type:timestamptz"`
 	ResolvedAt      instant  `bun:"resolved_at,type:timestamptz"`
 	ClosedAt        instant  `bun:"closed_at,type:timestamptz"`
 	Resolution      string   `bun:"resolution,type:text"`
@@ -118,7 +117,7 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 		Floor: int8(t.MinPriority), NeedsReview: t.NeedsReview, Assignee: string(t.Assignee), Declined: listOf(t.Declined), EscalationLevel: t.EscalationLevel,
 		QueuedAt: at(t.QueuedAt), TakenBack: listOfTimes(t.TakenBack),
 		DueAt: due{at(t.Due())}, FirstDue: due{at(t.FirstDue())}, UpdatedAt: at(t.UpdatedAt), PublicAt: at(t.PublicAt), TriagedAt: at(t.TriagedAt), AssignedAt: at(t.AssignedAt), BegunAt: at(t.BegunAt),
-		FirstReplyAt: at(t.FirstReplyAt), TellFrom: at(t.TellFrom), TellAt: at(t.TellAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
+		FirstReplyAt: at(t.FirstReplyAt), ToldAt: at(t.ToldAt), ResolvedAt: at(t.ResolvedAt), ClosedAt: at(t.ClosedAt),
 		Resolution: t.Resolution, Reopened: t.Reopened, MergedInto: link(t.MergedInto), LinksEnded: t.LinksEnded,
 		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
 		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
@@ -153,7 +152,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		MinPriority: helpdesk.Priority(r.Floor), NeedsReview: r.NeedsReview,
 		Assignee: helpdesk.AgentID(r.Assignee), Declined: idsOf[helpdesk.AgentID](r.Declined), EscalationLevel: r.EscalationLevel, QueuedAt: r.QueuedAt.Time,
 		CreatedAt: r.CreatedAt.Time, UpdatedAt: r.UpdatedAt.Time, PublicAt: r.PublicAt.Time, TriagedAt: r.TriagedAt.Time, AssignedAt: r.AssignedAt.Time, BegunAt: r.BegunAt.Time,
-		FirstReplyAt: r.FirstReplyAt.Time, TellFrom: r.TellFrom.Time, TellAt: r.TellAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
+		FirstReplyAt: r.FirstReplyAt.Time, ToldAt: r.ToldAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
 	for i, email := range r.Cc {

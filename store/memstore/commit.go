@@ -278,7 +278,7 @@ func normalEvent(e helpdesk.Event) helpdesk.Event {
 func normal(t *helpdesk.Ticket) *helpdesk.Ticket {
 	t = t.Clone()
 	times := []*time.Time{
-		&t.CreatedAt, &t.UpdatedAt, &t.PublicAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.BegunAt, &t.FirstReplyAt, &t.TellFrom, &t.TellAt, &t.ResolvedAt, &t.ClosedAt,
+		&t.CreatedAt, &t.UpdatedAt, &t.PublicAt, &t.QueuedAt, &t.TriagedAt, &t.AssignedAt, &t.BegunAt, &t.FirstReplyAt, &t.ToldAt, &t.ResolvedAt, &t.ClosedAt,
 	}
 	if t.Rating != nil {
 		times = append(times, &t.Rating.At)

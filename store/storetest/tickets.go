@@ -177,7 +177,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Cc, t.Followers = []helpdesk.Contact{{Name: "Lee \"L\"", Email: "lee@example.com"}, {Email: "zoe@example.com"}}, []helpdesk.AgentID{"ana", "kim"}
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
-	t.TellFrom, t.TellAt = at(14), at(15)
+	t.ToldAt = at(14)
 	t.Resolution, t.MergedInto, t.Replies = "done", helpdesk.TicketID(newID()), 3
 	t.Rating = &helpdesk.Rating{Score: 4, Comment: "ok", At: at(6)}
 	t.Clocks = []helpdesk.SLAClock{

@@ -4,7 +4,6 @@ ALTER TABLE helpdesk_tickets
     DROP COLUMN cc_names,
     DROP COLUMN cc_keys,
     DROP COLUMN followers,
-    DROP COLUMN tell_from,
-    DROP COLUMN tell_at;
+    DROP COLUMN told_at;
 
 DELETE FROM helpdesk_migrations WHERE version = 9;

@@ -1,5 +1,5 @@
 -- A ticket has participants: customers in Cc, by address, and agents who follow it. Tickets from
--- before have none. It knows when its agents are to be told of the customer's messages.
+-- before have none. It knows when its agents were told of its customer's messages.
 --
 -- What it costs: nobody reads or writes tickets for a moment.
 ALTER TABLE helpdesk_tickets
@@ -7,8 +7,7 @@ ALTER TABLE helpdesk_tickets
     ADD COLUMN cc_names jsonb NOT NULL DEFAULT '[]', -- in the order of cc
     ADD COLUMN cc_keys jsonb NOT NULL DEFAULT '[]', -- derived: the addresses, each led by a hash of the tenant
     ADD COLUMN followers jsonb NOT NULL DEFAULT '[]', -- ids of agents
-    ADD COLUMN tell_from timestamptz, -- first message of the customer's that the notice at tell_at tells of
-    ADD COLUMN tell_at timestamptz;
+    ADD COLUMN told_at timestamptz; -- when agents were last told of what its customer did
 CREATE INDEX helpdesk_tickets_cc ON helpdesk_tickets USING gin (cc_keys jsonb_path_ops) WHERE cc_keys <> '[]'::jsonb;
 
 INSERT INTO helpdesk_migrations (version) VALUES (9);
