@@ -58,13 +58,14 @@ func (d *Desk) recall(ctx context.Context, email string) error {
 // Erase removes the data of the customer with a mail address, with all their addresses and those of
 // customers merged with this one: the rows, names, addresses and texts in the customer's tickets,
 // their messages and events, in mails and their files, the customer's messages on tickets of others
-// and the place in Cc there, addresses and full names in the texts of these tickets, and the replies suggested on open tickets that were made from the customer's. It ends the
-// links to the customer's tickets, and removes agents' saved views that look for the customer's
-// address or name. Tickets with their times, categories, clocks and scores stay, so that reports do
-// not change. Open tickets stay open, but the customer gets no more notices. Erase cannot be
-// undone. Only admins and the host may call it. It works ticket by ticket: call it again after an
-// error. Archived tickets of the customer come back first, by Config.Archive; without that it is
-// ErrConflict and erases nothing.
+// and the place in Cc there, addresses and full names in the texts of these tickets, and the
+// replies suggested on open tickets that were made from the customer's. It ends the links to the
+// customer's tickets, and removes agents' saved views that look for the customer's address or name.
+// Tickets with their times, categories, clocks and scores stay, so that reports do not change. Open
+// tickets stay open, but the customer gets no more notices. Erase cannot be undone. Only admins and
+// the host may call it. It works ticket by ticket: call it again after an error. Archived tickets
+// of the customer come back first, by Config.Archive; without that it is ErrConflict and erases
+// nothing.
 //
 // A model trained on the tickets (see [Learner]) keeps words without source until trained again.
 func (d *Desk) Erase(ctx context.Context, email string) (Erased, error) {
@@ -453,7 +454,8 @@ func (d *Desk) eraseContents(ctx context.Context, w *erasee) error {
 	}
 }
 
-// blank takes the customer out of a mail. It returns false when the mail does not name the customer.
+// blank takes the customer out of a mail. It returns false when the mail does not name the
+// customer.
 func (w *erasee) blank(in *Incoming) (named bool) {
 	texts := []*string{&in.Subject, &in.Text, &in.Full, &in.HTML, &in.Reason, &in.Problem}
 	for _, list := range [][]string{in.Recipients, in.Failed, in.Loops} {
@@ -472,8 +474,8 @@ func (w *erasee) blank(in *Incoming) (named bool) {
 	return named
 }
 
-// eraseReasons takes the customer out of the records of mails on a ticket of another, such as of one
-// that did not arrive.
+// eraseReasons takes the customer out of the records of mails on a ticket of another, such as of
+// one that did not arrive.
 func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
 	q := MailQuery{Tenant: d.tenant, Ticket: c.Ticket.ID, Limit: MaxLimit}
 	for {

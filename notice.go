@@ -271,8 +271,8 @@ func (x *draft) tellLoser(to AgentID) {
 	}
 }
 
-// tellMentioned has the agents whom a note names follow the ticket, and tells them. They are named by
-// their names, by those of their teams, or by the local part of an address if it is only theirs.
+// tellMentioned has the agents whom a note names follow the ticket, and tells them. They are named
+// by their names, by those of their teams, or by the local part of an address if it is only theirs.
 func (x *draft) tellMentioned(ctx context.Context, message, text string) error {
 	if !strings.Contains(text, "@") {
 		return nil

@@ -11,10 +11,10 @@ import (
 )
 
 // All rights are checked in this file: customers see and answer their own tickets, without internal
-// parts, those on which they are in Cc, and those of their organisation if their row says so; agents work on the tickets of the
-// tenant, or, if restricted, on those in their scope; leads also lead the members of their teams;
-// admins may also change settings; the host's code may do everything. The table is in
-// docs/roles.md.
+// parts, those on which they are in Cc, and those of their organisation if their row says so;
+// agents work on the tickets of the tenant, or, if restricted, on those in their scope; leads also
+// lead the members of their teams; admins may also change settings; the host's code may do
+// everything. The table is in docs/roles.md.
 
 // someone returns the actor if the tenant knows it. An agent has to be in the roster: the host says
 // which person asks, the roster whether that person works here.
@@ -97,8 +97,8 @@ func scopeOf(a *Agent, teams []Team) *Scope {
 	return s
 }
 
-// customerScope returns the tickets that somebody at a mail address sees: those that came from it and
-// those with it in Cc, and if it acts for a customer also the customer's others and those of
+// customerScope returns the tickets that somebody at a mail address sees: those that came from it
+// and those with it in Cc, and if it acts for a customer also the customer's others and those of
 // colleagues.
 func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) {
 	s := &Scope{Email: email, Cc: []string{email}}
@@ -113,8 +113,8 @@ func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) 
 	return s, nil
 }
 
-// speaksFor reports whether somebody at a mail address may answer a ticket: as its customer, or as a
-// participant.
+// speaksFor reports whether somebody at a mail address may answer a ticket: as its customer, or as
+// a participant.
 func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, error) {
 	if email == "" || t.Customer.Email == email {
 		return email != "", nil

@@ -122,7 +122,8 @@ func (x *draft) fulfil() {
 }
 
 // pauseOrResume stops the clocks that are not about a reply while the customer has to answer, and
-// all clocks while the ticket needs no action. A reopened ticket's clock goes on where it was when resolved.
+// all clocks while the ticket needs no action. A reopened ticket's clock goes on where it was when
+// resolved.
 func (x *draft) pauseOrResume() {
 	if !x.t.Status.Open() {
 		return

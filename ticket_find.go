@@ -25,9 +25,10 @@ const maxExcerpts = 100
 
 // Search returns one page of the tickets that fit q and what somebody typed. All words of the text
 // must stand in the ticket: in its subject or messages, in its reference, or in the name or address
-// of its customer, or in the name of its organisation as it is now. Case and accents do not count, and the last word may be the beginning of one, of
-// at least two letters. "Words in quotes" have to follow each other, and a word after a minus must
-// not be there. A reference finds its ticket, whatever stands around it.
+// of its customer, or in the name of its organisation as it is now. Case and accents do not count,
+// and the last word may be the beginning of one, of at least two letters. "Words in quotes" have to
+// follow each other, and a word after a minus must not be there. A reference finds its ticket,
+// whatever stands around it.
 //
 // Operators are status, agent, tag, customer, org, before, after and has, as in status:open; the
 // table is in docs/search.md. A value that an operator does not know is ErrInvalid, with the

@@ -23,8 +23,8 @@ type Imported struct {
 	// Ticket is the ticket as the other desk has it. Import reads Subject, Description, Customer,
 	// Source, Language, Tags, Status, Category, Priority, Assignee, Resolution, Rating, CreatedAt,
 	// UpdatedAt, AssignedAt, FirstReplyAt, ResolvedAt, ClosedAt and Cc, of which it leaves out the
-	// desk's own and wrong addresses. A zero CreatedAt is now, an empty Status is told by the times.
-	// With Exact it reads everything.
+	// desk's own and wrong addresses. A zero CreatedAt is now, an empty Status is told by the
+	// times. With Exact it reads everything.
 	Ticket Ticket
 
 	// Person and Organisation are known of the customer, as by a [Directory]. They count unless
@@ -83,8 +83,8 @@ type importData struct {
 // the last import, and no person has worked on it here, its status, agent, priority, category and
 // tags change too; otherwise they stay. A ticket with erased data is left as it is.
 //
-// The ticket is nil if an archive holds it. Only admins and the host may import. An ErrInvalid error
-// names each field at fault.
+// The ticket is nil if an archive holds it. Only admins and the host may import. An ErrInvalid
+// error names each field at fault.
 func (d *Desk) Import(ctx context.Context, in Imported) (*Ticket, ImportOutcome, error) {
 	const op = "import"
 	by, err := d.admin(ctx)

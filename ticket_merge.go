@@ -14,9 +14,9 @@ import (
 // waited longest. Whoever holds it is told. The SLA clocks of source are cancelled; a breach stays
 // counted. [Desk.Unmerge] takes a merge back.
 //
-// Participants of a ticket of the same customer take part in the survivor. Those of another customer's
-// ticket, and that customer, do so only with [JoinCustomer]: without it they are told nothing, and
-// neither customer sees words of the other.
+// Participants of a ticket of the same customer take part in the survivor. Those of another
+// customer's ticket, and that customer, do so only with [JoinCustomer]: without it they are told
+// nothing, and neither customer sees words of the other.
 func (d *Desk) Merge(ctx context.Context, source, survivor TicketID, opts ...MergeOption) (*Ticket, error) {
 	const op = "merge"
 	d, by, err := d.enterStaff(ctx)
@@ -37,8 +37,8 @@ func (d *Desk) Merge(ctx context.Context, source, survivor TicketID, opts ...Mer
 // MergeOption is a choice of [Desk.Merge].
 type MergeOption string
 
-// JoinCustomer puts the customer of the merged ticket, and those in Cc there, into Cc of the survivor.
-// They see its public conversation from the start.
+// JoinCustomer puts the customer of the merged ticket, and those in Cc there, into Cc of the
+// survivor. They see its public conversation from the start.
 const JoinCustomer MergeOption = "join_customer"
 
 // join gives the survivor the participants of a ticket merged into it.

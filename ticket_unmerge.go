@@ -53,11 +53,11 @@ func mergeStateOf(t *Ticket) mergeState {
 // Unmerge takes back the merge of a ticket into another, within Config.ReopenWindow, and returns
 // the ticket, which is as it was before: its status, its agent if that agent is still there and has
 // room, and its SLA clocks, which have gone on meanwhile. The survivor loses what the merge gave
-// it: tags, priority, participants, an earlier start of a reply clock. It is over again if the merge reopened it
-// and nobody has written on it since. What was done on the survivor since the merge stays, and so do
-// the messages written there. Of several merges into one ticket the latest is taken back first. It
-// is ErrInvalid when the ticket was not merged, when it is too late, and after a customer's data on
-// either ticket was erased.
+// it: tags, priority, participants, an earlier start of a reply clock. It is over again if the
+// merge reopened it and nobody has written on it since. What was done on the survivor since the
+// merge stays, and so do the messages written there. Of several merges into one ticket the latest
+// is taken back first. It is ErrInvalid when the ticket was not merged, when it is too late, and
+// after a customer's data on either ticket was erased.
 func (d *Desk) Unmerge(ctx context.Context, source TicketID) (*Ticket, error) {
 	const op = "take back the merge of"
 	d, by, err := d.enterStaff(ctx)
@@ -263,8 +263,8 @@ func (x *draft) wroteSince(th *Thread, was *formerly) bool {
 }
 
 // unwind gives clocks back what they were before a merge, but for the steps that fired: each fires
-// once. A clock that has changed since the merge stays as it is. One that the merge started goes, or
-// is cancelled when it has done something.
+// once. A clock that has changed since the merge stays as it is. One that the merge started goes,
+// or is cancelled when it has done something.
 func (x *draft) unwind(before, after []SLAClock) {
 	find := func(list []SLAClock, c *SLAClock) *SLAClock {
 		if i := slices.IndexFunc(list, c.is); i >= 0 {

@@ -211,8 +211,9 @@ func (d *Desk) replied(ctx context.Context, t *Ticket, err error, p ReplyParams,
 	return th.Ticket, nil
 }
 
-// Note adds an internal message, which the customer never sees. Agents and teams that it names, as in
-// "@Ana Silva", or as in "@ana" by the mail address if that is unique, follow the ticket and are told.
+// Note adds an internal message, which the customer never sees. Agents and teams that it names, as
+// in "@Ana Silva", or as in "@ana" by the mail address if that is unique, follow the ticket and are
+// told.
 func (d *Desk) Note(ctx context.Context, id TicketID, body string) (*Ticket, error) {
 	return d.work(ctx, "note on", id, checkText("body", body, true), func(x *draft) error {
 		m := x.message(InternalNote, x.by, body)

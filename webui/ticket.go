@@ -145,8 +145,8 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried
 	return nil
 }
 
-// undoable returns the id of the merged ticket that is shown, or that the viewer has just merged into
-// the shown one.
+// undoable returns the id of the merged ticket that is shown, or that the viewer has just merged
+// into the shown one.
 func (v *visit) undoable(th *helpdesk.Thread) string {
 	if th.Ticket.MergedInto != "" {
 		return string(th.Ticket.ID)

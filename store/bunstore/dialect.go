@@ -244,8 +244,8 @@ func (d dialect) hasTag(tenant helpdesk.TenantID, tag string) (string, any) {
 	return "t.tag_keys @> ?::jsonb AND t.tag_keys <> '[]'::jsonb", tagKeys(tenant, []string{tag}) // the latter as the index says it
 }
 
-// hasCc is the condition that a customer with the mail address in its argument is in Cc of t. SQLite
-// reads all tickets of the tenant that have anybody in Cc, once.
+// hasCc is the condition that a customer with the mail address in its argument is in Cc of t.
+// SQLite reads all tickets of the tenant that have anybody in Cc, once.
 func (d dialect) hasCc(tenant helpdesk.TenantID, email string) (string, []any) {
 	if d == sqlite {
 		return "t.id IN (SELECT o.id FROM helpdesk_tickets AS o, json_each(o.cc) AS one WHERE o.tenant_id = ? AND o.cc <> '[]' AND one.value = ?)", []any{string(tenant), email}
