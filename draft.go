@@ -125,6 +125,21 @@ func (d *Desk) draftAll(ctx context.Context, tickets []*Ticket, by Actor, act fu
 	return changes, nil
 }
 
+// tries runs an operation until it meets no conflict. It tells it when an earlier try found an
+// agent at the capacity.
+func (d *Desk) tries(once func(full bool) (*Ticket, error)) (*Ticket, error) {
+	full := false
+	for try := 1; ; try++ {
+		t, err := once(full)
+		switch {
+		case errors.Is(err, ErrCapacity) && try < attempts:
+			full = true
+		case err == nil || !d.again(err, try):
+			return t, err
+		}
+	}
+}
+
 // again reports whether an operation that failed with err may be tried again.
 func (d *Desk) again(err error, try int) bool {
 	var dup *DuplicateError

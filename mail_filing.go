@@ -17,6 +17,8 @@ type filing struct {
 	lost string    // why files are missing; empty when none are
 	kept Mail      // the record of the latest draft
 	cc   []Contact // who else the requester wrote to
+
+	uncopied bool // there were such people, but the sender's address may be forged
 }
 
 // begin keeps the files of the mail. Every filing ends with [filing.end].
@@ -84,11 +86,12 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
-	if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil || !ok {
-		f.cc = nil // another participant adds nobody
-		if err != nil {
-			return f.end(ctx, err)
-		}
+	ok, err := a.isRequester(ctx, a.in.From.Email, t)
+	if err != nil {
+		return f.end(ctx, err)
+	}
+	if f.uncopied = a.named && ok && len(f.cc) > 0; f.uncopied || !ok { // another participant adds nobody
+		f.cc = nil
 	}
 	_, err = f.customerReply(ctx, t.ID, f.said, f.from, f.answered)
 	return f.end(ctx, err)

@@ -68,6 +68,8 @@ type arrival struct {
 	mail Mail     // its record, not yet complete
 	said words
 	from Actor
+
+	named bool // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
 // arrive brings a mail into the form in which it can be kept, and cuts texts that are too long.
@@ -202,6 +204,7 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		return t, held, err
 	}
 	t, err = a.byReference(ctx)
+	a.named = t != nil
 	return t, "", err
 }
 

@@ -37,7 +37,7 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 		x.asked = true
 		x.insist()
 		if x.t.Status == StatusResolved {
-			x.tellHolders("The ticket is open again.\n\n" + text)
+			x.tellReopened("\n\n" + text)
 			return x.reopen(ctx)
 		}
 		x.tellHolders(text)
@@ -50,6 +50,13 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 		return t, err
 	}
 	return d.followUp(ctx, over, said, by, func(x *draft, _ TicketID) { more(x, id) })
+}
+
+// tellReopened tells whoever looks after the ticket that it is open again. What was told before, such
+// as thanks, does not speak for that.
+func (x *draft) tellReopened(text string) {
+	x.t.ToldAt = time.Time{}
+	x.tellHolders("The ticket is open again." + text)
 }
 
 // noticeText is the most characters of a customer's message in a notice.
@@ -117,7 +124,7 @@ func (d *Desk) Reopen(ctx context.Context, id TicketID) (*Ticket, error) {
 			return fmt.Errorf("%w: it was resolved more than %s ago", ErrInvalid, x.cfg.ReopenWindow)
 		}
 		if customers || x.t.Assignee != "" {
-			x.tellHolders("The ticket is open again.")
+			x.tellReopened("")
 		}
 		return x.reopen(ctx)
 	})

@@ -165,7 +165,12 @@ func TestThanksReopenNothing(t *testing.T) {
 	other := open(t, d, helpdesk.OpenParams{}).ID
 	d.Drain()
 	require.NoError(t, second(asAgent(d, ana).Resolve(t.Context(), other, "done")))
+	d.Notices.Reset()
+	writes(t, d, kim, other, "Thanks!")
 	writes(t, d, kim, other, "Thanks, but it is back.")
+	d.Drain()
+	again := d.Notices.Of(helpdesk.NoticeAnswered)
+	require.Contains(t, again[len(again)-1].Text, "it is back", "thanks a moment ago do not speak for a reopening")
 	require.Equal(t, helpdesk.StatusProgress, read(t, d, other).Status)
 }
 
@@ -310,6 +315,27 @@ func reasons(t *testing.T, d *helpdesktest.Desk, id helpdesk.TicketID, kind help
 		}
 	}
 	return list
+}
+
+// A merge is not refused because the survivor's agent has other work by now.
+func TestASurvivorReopenedByAMergeGoesToTheQueueWhenItsAgentHasNoRoom(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		d := staffed(t, store, &helpdesk.Config{SLA: noSLA}, helpdesk.Agent{ID: "ana", Capacity: 1})
+		survivor := openAt(t, d, 0)
+		d.Drain()
+		require.NoError(t, second(asAgent(d, "ana").Resolve(t.Context(), survivor, "done")))
+		busy := openAt(t, d, 0)
+		d.Drain()
+		source := openAt(t, d, 0)
+		d.Drain()
+		require.Equal(t, []helpdesk.AgentID{"ana", ""}, holders(t, d, busy, source))
+		merged, err := d.Merge(t.Context(), source, survivor)
+		require.NoError(t, err)
+		require.Equal(t, helpdesk.StatusNew, merged.Status)
+		require.False(t, merged.QueuedAt.IsZero())
+		require.Empty(t, merged.Assignee)
+		noDrift(t, d.Desk)
+	})
 }
 
 func TestTheSurvivorOfAMergeIsAsOpenUrgentAndTaggedAsEither(t *testing.T) {

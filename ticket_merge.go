@@ -26,12 +26,10 @@ func (d *Desk) Merge(ctx context.Context, source, survivor TicketID, opts ...Mer
 	if err != nil {
 		return nil, d.fail(op, source, err)
 	}
-	for try := 1; ; try++ {
-		t, err := d.merge(ctx, source, survivor, by, slices.Contains(opts, JoinCustomer))
-		if err == nil || !d.again(err, try) {
-			return t, d.fail(op, source, err)
-		}
-	}
+	t, err := d.tries(func(full bool) (*Ticket, error) {
+		return d.merge(ctx, source, survivor, by, slices.Contains(opts, JoinCustomer), full)
+	})
+	return t, d.fail(op, source, err)
 }
 
 // MergeOption is a choice of [Desk.Merge].
@@ -54,7 +52,7 @@ func (x *draft) join(from *Ticket, others bool) error {
 	return nil
 }
 
-func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, join bool) (*Ticket, error) {
+func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, join, full bool) (*Ticket, error) {
 	from, err := d.find(ctx, source)
 	if err != nil {
 		return nil, err
@@ -80,6 +78,7 @@ func (d *Desk) merge(ctx context.Context, source, survivor TicketID, by Actor, j
 	if err != nil {
 		return nil, err
 	}
+	dst.full = full
 	was, had := mergeData{Before: mergeStateOf(src.t)}, mergeData{Before: mergeStateOf(dst.t)}
 	if err := dst.absorb(ctx, src); err != nil {
 		return nil, err

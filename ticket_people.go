@@ -206,6 +206,9 @@ func (a *arrival) copies(ctx context.Context) ([]Contact, error) {
 
 // take adds the people in Cc of the requester's mail to the ticket.
 func (f *filing) take(x *draft) {
+	if f.uncopied {
+		x.message(SystemNote, Actor{}, "The mail was sent to others, too. They take no part: it names the ticket in its subject alone, as anybody may who writes in the customer's name.")
+	}
 	if left := x.addCc(f.cc); left > 0 {
 		x.message(SystemNote, Actor{}, fmt.Sprintf("The mail was sent to %d further addresses. They were left out: a ticket has at most %d people in Cc.", left, MaxParticipants))
 	}

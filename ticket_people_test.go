@@ -54,6 +54,11 @@ func TestTheRequestersCcTakesPart(t *testing.T) {
 		byRef := copied("3@x", outsider)
 		byRef.Subject = "[" + read(t, d, m.Ticket).Ref + "]"
 		require.Equal(t, m.Ticket, receive(t, d, byRef).Ticket)
+		forged := copied("6@x", kim, stranger)
+		forged.Subject = byRef.Subject
+		require.Equal(t, m.Ticket, receive(t, d, forged).Ticket)
+		require.Equal(t, []string{outsider}, emails(read(t, d, m.Ticket).Cc), "whoever knows the reference cannot let people in")
+		require.Contains(t, strings.Join(texts(t, d, m.Ticket, helpdesk.SystemNote), "\n"), "The mail was sent to others, too.")
 		unknown := copied("4@x", stranger)
 		unknown.InReplyTo = []string{sent.Mail.MessageID}
 		require.Equal(t, helpdesk.MailHeld, receive(t, d, unknown).Outcome)

@@ -22,9 +22,9 @@ type SplitParams struct {
 // onceSplit is the scope of the once keys of splits.
 const onceSplit = "split"
 
-// Split opens a ticket of the same customer with chosen messages of a ticket and returns it. The
-// messages stay on the old ticket too; a note on each names the other. The customer gets no mail.
-// The new ticket counts as opened when the customer wrote the oldest chosen message that no agent
+// Split opens a ticket of the same customer and participants with chosen messages of a ticket and
+// returns it. The messages stay on the old ticket too; a note on each names the other. The customer
+// gets no mail. The new ticket counts as opened when the customer wrote the oldest chosen message that no agent
 // has answered, else now: its SLA clocks and the reports begin there. Splitting the same messages
 // again returns the ticket that the first split opened. Messages of another customer, from a merged
 // ticket, are refused.
@@ -145,6 +145,7 @@ func (d *Desk) openSplit(ctx context.Context, from *Ticket, subject string, chos
 	slices.Sort(keys[1:])
 	t, _, err := d.open(ctx, &next, by, "", said, func(x *draft) {
 		x.once(onceSplit, nameOf(keys...))
+		x.t.Cc, x.t.Followers = slices.Clone(from.Cc), slices.Clone(from.Followers)
 		x.c.Messages[0].At, x.c.Messages[0].By = first.At, first.By
 		for i, m := range chosen[1:] {
 			x.say(m.Kind, m.By, words{body: m.Body, full: m.Full, html: m.HTML, files: files[i+1]})

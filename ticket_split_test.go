@@ -34,6 +34,7 @@ func TestSplitOpensATicketOfChosenMessages(t *testing.T) {
 		writes(t, d, kim, id, "And another thing.")
 		asked := d.Clock.Now()
 		d.Advance(10 * time.Minute)
+		require.NoError(t, second(asAgent(d, ana).Edit(t.Context(), id, helpdesk.TicketEdit{Cc: &[]helpdesk.Contact{{Email: outsider}}})))
 		before := still(t, d, id)
 		said, notes := messageIDs(t, d, id, helpdesk.FromCustomer), messageIDs(t, d, id, helpdesk.InternalNote)
 		d.Notices.Reset()
@@ -58,6 +59,7 @@ func TestSplitOpensATicketOfChosenMessages(t *testing.T) {
 		require.True(t, made[next.ID])
 
 		require.Equal(t, "Another thing", next.Subject)
+		require.Equal(t, []string{outsider}, emails(next.Cc))
 		require.Equal(t, "And another thing.", next.Description)
 		require.Equal(t, before.Customer, next.Customer)
 		require.Equal(t, before.CustomerID, next.CustomerID)

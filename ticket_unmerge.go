@@ -64,16 +64,8 @@ func (d *Desk) Unmerge(ctx context.Context, source TicketID) (*Ticket, error) {
 	if err != nil {
 		return nil, d.fail(op, source, err)
 	}
-	full := false
-	for try := 1; ; try++ {
-		t, err := d.unmerge(ctx, source, by, full)
-		switch {
-		case errors.Is(err, ErrCapacity) && try < attempts:
-			full = true
-		case err == nil || !d.again(err, try):
-			return t, d.fail(op, source, err)
-		}
-	}
+	t, err := d.tries(func(full bool) (*Ticket, error) { return d.unmerge(ctx, source, by, full) })
+	return t, d.fail(op, source, err)
 }
 
 func (d *Desk) unmerge(ctx context.Context, source TicketID, by Actor, full bool) (*Ticket, error) {

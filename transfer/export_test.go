@@ -252,6 +252,8 @@ func TestAPersonGetsTheirDataAndNobodyElses(t *testing.T) {
 	theirs, err := d.Open(ctx, helpdesk.OpenParams{Subject: "Theirs", Description: "Lee words", Customer: helpdesk.Contact{Name: "Lee", Email: lee}})
 	require.NoError(t, err)
 	agent := d.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: ana})
+	_, err = agent.Edit(ctx, theirs.ID, helpdesk.TicketEdit{Cc: &[]helpdesk.Contact{{Email: kim}}})
+	require.NoError(t, err)
 	for _, id := range []helpdesk.TicketID{mine.ID, theirs.ID} {
 		_, err = agent.Note(ctx, id, "A note about Max.")
 		require.NoError(t, err)
@@ -291,6 +293,7 @@ func TestAPersonGetsTheirDataAndNobodyElses(t *testing.T) {
 	require.Len(t, files, 3)
 	var data map[string]any
 	require.NoError(t, json.Unmarshal([]byte(files["person.json"]), &data))
+	require.Equal(t, []any{theirs.Ref}, data["in_cc_of"])
 	for name, text := range files {
 		for _, word := range []string{"Lee", "lee@", "Theirs", "about Max", string(theirs.ID)} {
 			require.NotContains(t, text, word, name)

@@ -77,6 +77,7 @@ type personData struct {
 	Rows       []personRow     `json:"customer_records,omitempty"`
 	Tickets    []personTicket  `json:"tickets,omitempty"`
 	Elsewhere  []personMessage `json:"messages_on_tickets_of_others,omitempty"`
+	InCc       []string        `json:"in_cc_of,omitempty"` // references of tickets of others
 	Mails      []personMail    `json:"mails,omitempty"`
 	Left       map[string]int  `json:"left_out,omitempty"`
 	byID       map[string]bool // messages that are written
@@ -148,8 +149,8 @@ type personMail struct {
 
 // Person writes what the desk holds of the person with a mail address, with all their addresses and
 // those of customers merged with this one: person.json, person.html for people, and the files. It
-// has the rows, the tickets with their public messages, ratings and mails, and the person's own
-// messages on tickets of others. It leaves out internal notes of agents and the words of other
+// has the rows, the tickets with their public messages, ratings and mails, the person's own
+// messages on tickets of others, and the references of those where the person is in Cc. It leaves out internal notes of agents and the words of other
 // customers. It is for admins and the host, and serves requests under GDPR articles 15 and 20. It is
 // ErrNotFound for an address of which the desk knows nothing.
 func Person(ctx context.Context, desk *helpdesk.Desk, address string, w Writer, cfg *PersonConfig) error {
@@ -187,10 +188,10 @@ func (x *personData) all(ctx context.Context, cfg *PersonConfig) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(x.mails(ctx, own), x.elsewhere(ctx, own)); err != nil {
+	if err := errors.Join(x.mails(ctx, own), x.elsewhere(ctx, own), x.inCc(ctx)); err != nil {
 		return err
 	}
-	if len(x.Rows)+len(x.Tickets)+len(x.Mails)+len(x.Elsewhere) == 0 {
+	if len(x.Rows)+len(x.Tickets)+len(x.Mails)+len(x.Elsewhere)+len(x.InCc) == 0 {
 		return helpdesk.ErrNotFound
 	}
 	f, err := x.writer.Create("person.json")
@@ -457,6 +458,23 @@ func (x *personData) elsewhere(ctx context.Context, own map[helpdesk.TicketID]st
 	return nil
 }
 
+// inCc reads the tickets of others on which the person is in Cc.
+func (x *personData) inCc(ctx context.Context) error {
+	q := helpdesk.Query{Tenant: x.desk.Tenant(), Order: helpdesk.Oldest, Limit: helpdesk.MaxLimit, Scope: &helpdesk.Scope{Cc: x.Addresses}}
+	for {
+		page, err := x.desk.Store().Tickets(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, t := range page.Tickets {
+			x.InCc = append(x.InCc, t.Ref)
+		}
+		if q.After = page.Next; q.After == "" {
+			return nil
+		}
+	}
+}
+
 // personPage is person.html. It shows plain texts alone, so that no mail's HTML runs in it.
 var personPage = template.Must(template.New("person").Funcs(template.FuncMap{
 	"at": func(t time.Time) string {
@@ -499,6 +517,7 @@ table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .
 {{with .Resolution}}<p>Resolution:</p><div class="words">{{.}}</div>{{end}}
 {{else}}<p>None.</p>{{end}}
 {{with .Elsewhere}}<h2>Messages on tickets of others</h2>{{range .}}{{template "message" .}}{{end}}{{end}}
+{{with .InCc}}<h2>In Cc of tickets of others</h2><ul>{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
 {{with .Mails}}<h2>Mails</h2>
 <table><tr><th>Time</th><th>Address</th><th>Subject</th><th>Outcome</th></tr>
 {{range .}}<tr><td>{{at .At}}</td><td>{{.Address}}</td><td>{{.Subject}}</td><td>{{.Outcome}} {{.Notice}}</td></tr>
