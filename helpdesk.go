@@ -17,7 +17,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/noaddress"
 	"github.com/helpdesk-go/helpdesk/internal/onepass"
 	"github.com/helpdesk-go/helpdesk/internal/places"
-	"github.com/helpdesk-go/helpdesk/internal/random"
+	"github.com/helpdesk-go/helpdesk/internal/reference"
 	"github.com/helpdesk-go/helpdesk/internal/skew"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
@@ -180,7 +180,7 @@ func (c *Config) complete() error {
 		c.NewID = newID
 	}
 	if c.NewRef == nil {
-		c.NewRef = random.Ref
+		c.NewRef = reference.New
 	}
 	var errs []error
 	if c.Mail != nil {

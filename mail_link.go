@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
+	"github.com/helpdesk-go/helpdesk/internal/reference"
 	"github.com/helpdesk-go/helpdesk/internal/striptoken"
 )
 
@@ -173,7 +174,7 @@ func (d *Desk) bearer(ctx context.Context, p linktoken.Purpose, text string) (*T
 	if !ok || checkLine("ref", token.Ref, linktoken.MaxRef, true) != nil {
 		return nil, ErrNotFound
 	}
-	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Refs: refs(token.Ref)})
+	page, err := d.store.Tickets(ctx, Query{Tenant: d.tenant, Refs: reference.Spellings(token.Ref)})
 	if err != nil {
 		return nil, err
 	}
@@ -187,13 +188,6 @@ func (d *Desk) bearer(ctx context.Context, p linktoken.Purpose, text string) (*T
 		}
 	}
 	return nil, ErrNotFound
-}
-
-// refs returns the spellings under which a reference from a mail may be stored.
-func refs(ref string) []string {
-	all := []string{strings.ToUpper(ref), ref, strings.ToLower(ref)}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // nameOf returns an id that depends only on parts, in the form of a UUID (version 8, RFC 9562).

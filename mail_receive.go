@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
 	"github.com/helpdesk-go/helpdesk/internal/mailbox"
+	"github.com/helpdesk-go/helpdesk/internal/reference"
 	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
@@ -250,8 +251,8 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 // byReference finds a ticket of the sender by a reference in the subject.
 func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 	q := Query{Tenant: a.tenant}
-	for _, m := range reference.FindAllStringSubmatch(a.in.Subject, 5) {
-		q.Refs = append(q.Refs, refs(m[1])...)
+	for _, m := range inSubject.FindAllStringSubmatch(a.in.Subject, 5) {
+		q.Refs = append(q.Refs, reference.Spellings(m[1])...)
 	}
 	if len(q.Refs) == 0 || a.in.From.Email == "" {
 		return nil, nil
@@ -267,7 +268,7 @@ func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
 	return page.Tickets[0], nil
 }
 
-var reference = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)
+var inSubject = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)
 
 func cleanID(id string) string { return clipTo(oneLine(id, maxMessageID), maxMessageID) }
 

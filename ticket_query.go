@@ -11,7 +11,7 @@ type Query struct {
 	Tenant TenantID
 
 	IDs          []TicketID
-	Refs         []string
+	Refs         []string // for a Desk in any case, with or without the hyphen
 	Status       []Status
 	Category     []Category
 	Priority     []Priority

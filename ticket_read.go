@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/helpdesk-go/helpdesk/internal/reference"
 )
 
 // Ticket returns a ticket. Customers find only their own, without internal fields. Restricted
@@ -154,6 +156,11 @@ func (d *Desk) limit(ctx context.Context, q *Query) (some bool, err error) {
 		return false, err
 	}
 	q.Tenant, q.Customer = d.tenant, cleanEmail(q.Customer)
+	var refs []string
+	for _, r := range q.Refs {
+		refs = append(refs, reference.Spellings(r)...)
+	}
+	q.Refs = refs
 	if d.scope != nil {
 		q.Scope = d.scope
 	}

@@ -108,7 +108,7 @@ func (c *call) find(ctx context.Context, s string) (helpdesk.TicketID, error) {
 	var page helpdesk.Page
 	var err error
 	if len(s) <= 20 {
-		page, err = c.desk.Tickets(ctx, helpdesk.Query{Refs: []string{s, strings.ToUpper(s)}, Limit: 1})
+		page, err = c.desk.Tickets(ctx, helpdesk.Query{Refs: []string{s}, Limit: 1})
 	}
 	switch {
 	case err != nil && !errors.Is(err, helpdesk.ErrInvalid):

@@ -23,7 +23,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk/internal/random"
+	"github.com/helpdesk-go/helpdesk/internal/reference"
 )
 
 // Purpose is the use of a token.
@@ -48,7 +48,7 @@ const (
 )
 
 // Alphabet has the characters of a signature.
-var Alphabet = strings.ToLower(random.Crockford)
+var Alphabet = strings.ToLower(reference.Crockford)
 
 // signature encodes the first half of an HMAC-SHA256 (RFC 2104, section 5) in Crockford's base32.
 var signature = base32.NewEncoding(Alphabet).WithPadding(base32.NoPadding)
