@@ -48,12 +48,24 @@ func main() {
 	}
 }
 
+// siteOf returns where a server on an address is reached from its own machine.
+func siteOf(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err != nil || host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	if port == "" {
+		return "http://" + host
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
 // run is main with its surroundings passed in.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("httpserver", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	addr := flags.String("addr", "127.0.0.1:8080", "address to serve on; \":8080\" is reachable from everywhere")
-	path := flags.String("db", "helpdesk.db", "SQLite file, unless DATABASE_URL names a PostgreSQL")
+	path := flags.String("db", "helpdesk.db", "SQLite file, or the URL of a PostgreSQL, which DATABASE_URL may name too")
 	file := flags.String("import", "", "import the tickets of a file, print the overview, and end; CSV, JSON Lines, or an export of Zendesk or Freshdesk")
 	source := flags.String("import-source", "", "name of the desk that the file is from; empty is the name of the file. A later file of the same desk needs the same")
 	people := flags.String("import-people", "", "files of users and organisations beside -import, with commas between them")
@@ -62,7 +74,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	mail := &mailFlags{}
 	flags.StringVar(&mail.address, "mail", demoMailbox, "mail address that customers write to")
 	flags.StringVar(&mail.outbox, "outbox", "outbox", "folder that mails are written to when SMTP_URL is not set")
-	flags.StringVar(&mail.site, "url", "http://127.0.0.1:8080", "where this server is reached, for links in mails")
+	flags.StringVar(&mail.site, "url", "", "where this server is reached, for links in mails; empty is the address it serves on")
 	flags.StringVar(&mail.lmtp, "lmtp", "", "address to take mails on by LMTP, such as 127.0.0.1:2424; empty for none")
 	flags.BoolVar(&mail.smtp, "smtp", false, "speak SMTP on the -lmtp address instead")
 	flags.StringVar(&mail.imap, "imap", "", "mailbox to take mails from, imaps://user:password@host/folder; empty for none")
@@ -82,12 +94,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return fmt.Errorf("unknown argument %q", flags.Arg(0))
 	}
+	if mail.site == "" {
+		mail.site = siteOf(*addr)
+	}
+	url := os.Getenv("DATABASE_URL")
+	if strings.HasPrefix(*path, "postgres://") || strings.HasPrefix(*path, "postgresql://") {
+		url, *path = *path, "helpdesk.db"
+	}
 	logger := slog.New(slog.NewTextHandler(stderr, nil))
 	command := *file != "" || *out != ""
 	if command {
 		logger = slog.New(slog.DiscardHandler) // thousands of notices would hide the progress
 	}
-	store, err := openStore(ctx, os.Getenv("DATABASE_URL"), *path)
+	store, err := openStore(ctx, url, *path)
 	if err != nil {
 		return err
 	}

@@ -145,3 +145,13 @@ func TestTheServerServesAndStopsCleanly(t *testing.T) {
 	cancel()
 	require.NoError(t, <-stopped)
 }
+
+func TestLinksNameTheAddressServedOn(t *testing.T) {
+	t.Parallel()
+	for addr, site := range map[string]string{
+		":8080": "http://127.0.0.1:8080", "0.0.0.0:80": "http://127.0.0.1:80", "127.0.0.1:9000": "http://127.0.0.1:9000",
+		"desk.example.com:8080": "http://desk.example.com:8080", "[::]:8080": "http://127.0.0.1:8080", "[::1]:8080": "http://[::1]:8080",
+	} {
+		require.Equal(t, site, siteOf(addr), addr)
+	}
+}
