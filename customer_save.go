@@ -215,9 +215,7 @@ func (c *Customer) clean() error {
 		checkID("id", string(c.ID)), checkLine("host_id", c.HostID, maxHostID, false), checkLine("name", c.Name, 200, false), err,
 		checkID("organisation", string(c.Organisation)), checkText("note", c.Note, false),
 	}
-	if c.Language != "" && !languageTag.MatchString(c.Language) {
-		errs = append(errs, &FieldError{"language", `is not a language tag such as "de" or "pt-br"`})
-	}
+	errs = append(errs, checkLanguage(c.Language))
 	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
 		errs = append(errs, &FieldError{"zone", `is not a time zone such as "Europe/Berlin"`})
 	}

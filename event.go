@@ -33,6 +33,7 @@ const (
 	EventCategory     EventType = "category_changed" // categories
 	EventTags         EventType = "tags_changed"     // tags, with commas
 	EventSubject      EventType = "subject_changed"  // subjects
+	EventLanguage     EventType = "language_changed" // tags
 	EventCustomer     EventType = "customer_changed" // requesters, as "Kim Lee <kim@example.com>"
 	EventCc           EventType = "cc_changed"       // From: addresses that went, To: that came, with commas
 	EventFollowers    EventType = "followers"        // From: agents who went, To: who came, with commas
@@ -66,7 +67,7 @@ const (
 
 // eventTypes lists every EventType but EventRead, which changes nothing.
 var eventTypes = []EventType{
-	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
+	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventLanguage, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
 	EventMail, EventMerged, EventUnmerged, EventSplit, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,

@@ -23,6 +23,7 @@ type TicketEdit struct {
 	Cc        *[]Contact
 	Followers *[]AgentID
 
+	Language *string   // as a BCP 47 tag, as "de"; an empty one says that it is not known
 	Category *Category // an empty one says that none fits
 	Priority *Priority
 	Tags     *[]string // all that the ticket is to have
@@ -116,6 +117,11 @@ func (e *TicketEdit) clean(d *Desk) error {
 		e.Followers = &followers
 		errs = append(errs, err)
 	}
+	if e.Language != nil {
+		tag := strings.ToLower(strings.TrimSpace(*e.Language))
+		e.Language = &tag
+		errs = append(errs, checkLanguage(tag))
+	}
 	if e.Category != nil {
 		errs = append(errs, d.checkCategory(*e.Category))
 	}
@@ -177,7 +183,7 @@ func (d *Desk) storedCustomerOf(ctx context.Context, id CustomerID) (*Customer, 
 
 // edit makes the changes in an order in which each may build on those before.
 func (x *draft) edit(ctx context.Context, e *TicketEdit, host *listing) error {
-	if e.Customer != nil || e.Subject != nil || e.Category != nil || e.Priority != nil || e.Tags != nil {
+	if e.Customer != nil || e.Subject != nil || e.Language != nil || e.Category != nil || e.Priority != nil || e.Tags != nil {
 		if err := x.alive(); err != nil {
 			return err
 		}
@@ -198,6 +204,10 @@ func (x *draft) edit(ctx context.Context, e *TicketEdit, host *listing) error {
 	if e.Subject != nil && *e.Subject != x.t.Subject {
 		x.event(EventSubject, x.t.Subject, *e.Subject, nil)
 		x.t.Subject = *e.Subject
+	}
+	if e.Language != nil && *e.Language != x.t.Language {
+		x.event(EventLanguage, x.t.Language, *e.Language, nil)
+		x.t.Language = *e.Language
 	}
 	if e.Category != nil {
 		x.setCategory(*e.Category, ByPerson)

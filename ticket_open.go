@@ -226,6 +226,14 @@ func (p *OpenParams) forCustomer(by Actor) error {
 // tell apart.
 var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$`)
 
+// checkLanguage checks a tag that may be empty.
+func checkLanguage(tag string) error {
+	if tag != "" && !languageTag.MatchString(tag) {
+		return &FieldError{"language", `is not a language tag such as "de" or "pt-br"`}
+	}
+	return nil
+}
+
 // clean brings the parameters into their stored form, and names every field at fault.
 func (p *OpenParams) clean(d *Desk) error {
 	p.Subject, p.Description = d.withoutTokens(strings.TrimSpace(p.Subject)), d.withoutTokens(p.Description)
@@ -234,10 +242,6 @@ func (p *OpenParams) clean(d *Desk) error {
 	source, sourceErr := ParseSource(string(p.Source))
 	p.Source = source
 	p.Language = strings.ToLower(strings.TrimSpace(p.Language))
-	var languageErr error
-	if p.Language != "" && !languageTag.MatchString(p.Language) {
-		languageErr = &FieldError{"language", `is not a language tag such as "de" or "pt-br"`}
-	}
 	tags, tagsErr := cleanTags("tags", p.Tags)
 	p.Tags = tags
 	customerTags, customerTagsErr := cleanTags("customer_tags", p.Customer.Tags)
@@ -257,5 +261,5 @@ func (p *OpenParams) clean(d *Desk) error {
 		checkLine("idempotency_key", p.IdempotencyKey, 255, false),
 		d.checkCategory(p.Category),
 		checkPriority(p.Priority, true),
-		sourceErr, languageErr, tagsErr, customerTagsErr, late, reply)
+		sourceErr, checkLanguage(p.Language), tagsErr, customerTagsErr, late, reply)
 }

@@ -2,6 +2,7 @@ package helpdesk
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,7 @@ type Query struct {
 
 	Organisations []OrganisationID // any of these
 	Tag           string
+	Language      string    // of the ticket, as "pt"; it finds "pt-br" too
 	From, To      time.Time // created in [From, To); zero is open-ended
 	DueBefore     time.Time // an open ticket with Ticket.Due before this time
 	LateBefore    time.Time // an open ticket with Ticket.FirstDue before this; now: breached ones
@@ -105,6 +107,7 @@ func (q *Query) Match(t *Ticket) bool {
 		in(t.CustomerID != "" && slices.Contains(q.CustomerIDs, t.CustomerID), len(q.CustomerIDs)) &&
 		(q.Organisation == "" || t.Organisation == q.Organisation) &&
 		in(t.Organisation != "" && slices.Contains(q.Organisations, t.Organisation), len(q.Organisations)) &&
+		(q.Language == "" || t.Language == q.Language || strings.HasPrefix(t.Language, q.Language+"-")) &&
 		(q.Tag == "" || slices.Contains(t.Tags, q.Tag)) &&
 		(q.From.IsZero() || !t.CreatedAt.Before(q.From)) &&
 		(q.To.IsZero() || t.CreatedAt.Before(q.To)) &&

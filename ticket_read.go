@@ -195,6 +195,7 @@ func (q *Query) check(d *Desk) error {
 		checkLine("customer", q.Customer, 254, false),
 		checkID("organisation", string(q.Organisation)),
 		checkLine("tag", q.Tag, 40, false),
+		checkLanguage(q.Language),
 	}
 	if q.Limit < 0 {
 		errs = append(errs, &FieldError{"limit", "is negative"})

@@ -19,8 +19,12 @@ func TestAPatchChangesSeveralAttributesInOneVersion(t *testing.T) {
 	require.Equal(t, []any{"Refund for order 18", "low", nil, []any{"a", "b"}, nil, "dave@customer.test", "Dave", "new"},
 		[]any{a.json["subject"], a.json["priority"], a.json["category"], a.json["tags"], a.json["assigned_to"], a.json["customer_email"], a.json["customer_name"], a.json["status"]})
 	s.do(carol, "GET", path, "").ok(404)
+	require.Equal(t, "pt-br", s.do(ana, "PATCH", path, `{"language":"PT-BR"}`, "Content-Type", "application/merge-patch+json").ok(200).str("language"))
+	require.Len(t, s.do(ana, "GET", "/tickets?language=pt", "").ok(200).json["tickets"], 1)
+	require.Empty(t, s.do(ana, "GET", "/tickets?language=de", "").ok(200).json["tickets"])
+	s.do(ana, "PATCH", path, `{"language":"klingon!"}`, "Content-Type", "application/merge-patch+json").ok(422)
 	require.Equal(t, "Refund for order 18", s.do(dave, "GET", path, "").ok(200).str("subject"))
-	require.Equal(t, version+1, s.do(ana, "PATCH", path, `{}`).ok(200).json["version"], "an empty patch changes nothing")
+	require.Equal(t, version+2, s.do(ana, "PATCH", path, `{}`).ok(200).json["version"], "an empty patch changes nothing")
 }
 
 // TestWhoSeesAndAnswersOverTheAPI is the table of docs/customers.md, over the API.

@@ -143,6 +143,7 @@ type ticketChange struct {
 	CustomerName member[string]        `json:"customer_name,omitempty" doc:"Of the requester; with customer_email of the new one, whose known name stays when it is left out"`
 	Customer     member[string]        `json:"customer_email,omitempty" doc:"Makes somebody else the requester"`
 	CustomerID   member[string]        `json:"customer_id,omitempty" doc:"The same, by the id of a customer"`
+	Language     member[string]        `json:"language,omitempty" doc:"As a BCP 47 tag such as de; null, or empty, says that it is not known"`
 	Status       member[string]        `json:"status,omitempty" enum:"new,assigned,in_progress,waiting_customer,escalated,resolved,closed" doc:"Resolved and escalated have routes of their own"`
 	Priority     member[string]        `json:"priority,omitempty" enum:"low,medium,high,urgent"`
 	Category     member[string]        `json:"category,omitempty" doc:"Null, or empty, says that none fits"`
@@ -175,7 +176,7 @@ func (b *ticketChange) do(ctx context.Context, d *helpdesk.Desk, id helpdesk.Tic
 	}
 	e := helpdesk.TicketEdit{
 		Subject: b.Subject.sent, CustomerID: as[helpdesk.CustomerID](b.CustomerID.sent), Status: as[helpdesk.Status](b.Status.sent),
-		Category: as[helpdesk.Category](b.Category.sent), Tags: b.Tags.sent, Assignee: as[helpdesk.AgentID](b.Assignee.sent),
+		Language: b.Language.sent, Category: as[helpdesk.Category](b.Category.sent), Tags: b.Tags.sent, Assignee: as[helpdesk.AgentID](b.Assignee.sent),
 	}
 	if b.Cc.sent != nil {
 		cc := []helpdesk.Contact{}

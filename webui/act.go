@@ -18,7 +18,7 @@ import (
 // command returns what a form wants done to tickets.
 func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) error, error) {
 	ctx, value := v.ctx, strings.TrimSpace(f.Get("value"))
-	if slices.Contains([]string{"assign", "category", "tags", "subject", "customer"}, f.Get("action")) && !f.Has("value") {
+	if slices.Contains([]string{"assign", "category", "tags", "subject", "language", "customer"}, f.Get("action")) && !f.Has("value") {
 		return nil, &helpdesk.FieldError{Field: "value", Problem: "is missing"} // an empty one takes away what is there
 	}
 	done := func(_ *helpdesk.Ticket, err error) error { return err }
@@ -59,6 +59,8 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.SetPriority(ctx, id, p)) }, err
 	case "subject":
 		return edit(helpdesk.TicketEdit{Subject: &value}), nil
+	case "language":
+		return edit(helpdesk.TicketEdit{Language: &value}), nil
 	case "customer":
 		c := contactOf(value)
 		return edit(helpdesk.TicketEdit{Customer: &c}), nil

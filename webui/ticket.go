@@ -10,6 +10,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/assign"
+	languages "github.com/helpdesk-go/helpdesk/internal/language"
 	"github.com/helpdesk-go/helpdesk/macro"
 	"github.com/helpdesk-go/helpdesk/sla"
 )
@@ -46,6 +47,7 @@ type ticketPage struct {
 	Key        string // makes sending the same form twice harmless
 	Categories []helpdesk.CategoryInfo
 	Priorities []helpdesk.Priority
+	Languages  []string
 	Agents     []helpdesk.Agent
 	Macros     []filled
 	Card       customerCard
@@ -107,8 +109,18 @@ func (w *workspace) ticket(v *visit) error {
 	return v.showTicket(http.StatusOK, t, d, tried{})
 }
 
+// languages are the ones that the desk tells apart, and that of a ticket, by their names.
+func (v *visit) languages(own string) []string {
+	tags := slices.Clone(languages.Tags)
+	if own != "" && !slices.Contains(tags, own) {
+		tags = append(tags, own)
+	}
+	slices.SortFunc(tags, func(a, b string) int { return strings.Compare(v.Word("language", a), v.Word("language", b)) })
+	return tags
+}
+
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
-	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities}
+	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Languages: v.languages(t.Language)}
 	var th *helpdesk.Thread
 	var family helpdesk.CustomerPage
 	if q := theirs(t); q.Customer != "" || q.CustomerIDs != nil {

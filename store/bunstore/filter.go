@@ -12,7 +12,7 @@ import (
 // filter adds the conditions of q. It returns false when nothing can match.
 func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 	sel.Where("t.tenant_id = ?", string(q.Tenant))
-	if !texts(string(q.Tenant), string(q.Assignee), q.Customer, q.Tag) {
+	if !texts(string(q.Tenant), string(q.Assignee), q.Customer, q.Tag, q.Language) {
 		return false
 	}
 	if len(q.IDs) > 0 {
@@ -79,6 +79,9 @@ func (s *Store) filter(sel *bun.SelectQuery, q *helpdesk.Query) bool {
 			return false
 		}
 		sel.Where("t.organisation_id IN (?)", bun.List(ids))
+	}
+	if q.Language != "" {
+		sel.Where("(t.language = ? OR t.language LIKE ?)", q.Language, q.Language+"-%")
 	}
 	if q.Tag != "" {
 		condition, tag := s.dialect.hasTag(q.Tenant, q.Tag)

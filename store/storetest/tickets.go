@@ -344,6 +344,7 @@ func scatter(r *rand.Rand, t *helpdesk.Ticket) {
 	t.Organisation = []helpdesk.OrganisationID{"", organisationOne}[t.Priority%2]
 	t.Tags = pick(r, nil, []string{"vip"}, []string{"refund", "vip"})
 	t.Cc = [][]helpdesk.Contact{nil, {{Email: "lee@example.com"}}, {{Email: "kim@example.com", Name: "Kim"}, {Email: "zoe@example.com"}}}[int(t.CreatedAt.Sub(start)/time.Hour+time.Duration(len(t.Tags)))%3]
+	t.Language = [][]string{{"", "pt"}, {"pt-br", "pl"}}[len(t.Tags)%2][len(t.Cc)%2]
 	t.NeedsReview = r.IntN(2) == 0
 	if r.IntN(3) == 0 {
 		t.QueuedAt = t.CreatedAt.Add(hours(9))
@@ -409,7 +410,7 @@ func queries(all []*helpdesk.Ticket) []helpdesk.Query {
 		{Priority: []helpdesk.Priority{helpdesk.Low, helpdesk.Urgent}}, {Source: []helpdesk.Source{helpdesk.SourceEmail}},
 		{Assignee: "ana"}, {Unassigned: true}, {Review: true}, {Waiting: true}, {Waiting: true, Status: []helpdesk.Status{helpdesk.StatusNew}}, {Customer: "lee@example.com"},
 		{CustomerIDs: []helpdesk.CustomerID{customerOne}}, {CustomerIDs: []helpdesk.CustomerID{customerOne, customerTwo, "no id"}}, {CustomerIDs: []helpdesk.CustomerID{"no id"}},
-		{Organisation: organisationOne}, {Organisation: "no id"}, {Organisations: []helpdesk.OrganisationID{"no id", organisationOne}}, {Organisations: []helpdesk.OrganisationID{"", "no id"}}, {Organisation: helpdesk.OrganisationID(customerOne)}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Assignee: "'"},
+		{Organisation: organisationOne}, {Organisation: "no id"}, {Organisations: []helpdesk.OrganisationID{"no id", organisationOne}}, {Organisations: []helpdesk.OrganisationID{"", "no id"}}, {Organisation: helpdesk.OrganisationID(customerOne)}, {Tag: "refund"}, {Tag: "vip"}, {Tag: "vi"}, {Language: "pt"}, {Language: "pt-br"}, {Language: "pt-"}, {Language: "p"}, {Assignee: "'"},
 		{From: start.Add(time.Hour)}, {To: start.Add(2 * time.Hour)}, {From: start.Add(time.Hour), To: start.Add(2 * time.Hour)},
 		{DueBefore: start.Add(20 * time.Hour)},
 		{AssignedBefore: start.Add(5 * time.Hour)}, {AssignedBefore: start.Add(5*time.Hour + 1), Assignee: "ana"},
