@@ -13,13 +13,14 @@ type MailTemplate struct {
 }
 
 type mailTemplatesBody struct {
-	Name     string                  `json:"name,omitempty" doc:"Who the mails come from"`
-	Colour   string                  `json:"colour,omitempty" doc:"As #1f5fa8"`
-	LogoURL  string                  `json:"logo_url,omitempty" doc:"An image, by https"`
-	Footer   string                  `json:"footer,omitempty" doc:"Below each mail"`
-	Language string                  `json:"language,omitempty" doc:"As de or de-at"`
-	Zone     string                  `json:"zone,omitempty" doc:"In which times are given, as Europe/Berlin"`
-	Texts    map[string]MailTemplate `json:"texts,omitempty" doc:"Instead of the built-in ones, by language and kind of notice, as de/reply"`
+	Name       string                  `json:"name,omitempty" doc:"Who the mails come from"`
+	Colour     string                  `json:"colour,omitempty" doc:"As #1f5fa8"`
+	LogoURL    string                  `json:"logo_url,omitempty" doc:"An image, by https"`
+	Footer     string                  `json:"footer,omitempty" doc:"Below each mail"`
+	Language   string                  `json:"language,omitempty" doc:"As de or de-at"`
+	Zone       string                  `json:"zone,omitempty" doc:"In which times are given, as Europe/Berlin"`
+	Impersonal bool                    `json:"impersonal,omitempty" doc:"The desk alone stands in From, without the agent who wrote a reply"`
+	Texts      map[string]MailTemplate `json:"texts,omitempty" doc:"Instead of the built-in ones, by language and kind of notice, as de/reply"`
 }
 
 // MailTemplates is how the mails of the tenant look and what they say. What is empty is as the host
@@ -43,7 +44,7 @@ func mailTemplatesOf(w templates.Set, err error) (*mailTemplatesOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := mailTemplatesBody{Name: w.Name, Colour: w.Colour, LogoURL: w.LogoURL, Footer: w.Footer, Language: w.Language, Zone: w.Zone, Texts: map[string]MailTemplate{}}
+	b := mailTemplatesBody{Name: w.Name, Colour: w.Colour, LogoURL: w.LogoURL, Footer: w.Footer, Language: w.Language, Zone: w.Zone, Impersonal: w.Impersonal, Texts: map[string]MailTemplate{}}
 	for key, t := range w.Texts {
 		b.Texts[key] = MailTemplate(t)
 	}
@@ -63,7 +64,7 @@ func (h *Handler) saveMailTemplates(ctx context.Context, c *call, in *mailTempla
 		return nil, err
 	}
 	b := in.Body
-	w := templates.Set{Name: b.Name, Colour: b.Colour, LogoURL: b.LogoURL, Footer: b.Footer, Language: b.Language, Zone: b.Zone, Texts: map[string]templates.Text{}}
+	w := templates.Set{Name: b.Name, Colour: b.Colour, LogoURL: b.LogoURL, Footer: b.Footer, Language: b.Language, Zone: b.Zone, Impersonal: b.Impersonal, Texts: map[string]templates.Text{}}
 	for key, t := range b.Texts {
 		w.Texts[key] = templates.Text(t)
 	}

@@ -146,7 +146,7 @@ func (w *workspace) saveLook(v *visit) error {
 	}
 	p := &mailTemplatesPage{settings: v.settingsOf(mailTemplatesTab)}
 	p.Set = templates.Set{
-		Name: f.Get("name"), Colour: strings.TrimSpace(f.Get("colour")), LogoURL: f.Get("logo_url"), Footer: text(f, "footer"), Language: f.Get("language"), Zone: f.Get("zone"),
+		Name: f.Get("name"), Colour: strings.TrimSpace(f.Get("colour")), LogoURL: f.Get("logo_url"), Footer: text(f, "footer"), Language: f.Get("language"), Zone: f.Get("zone"), Impersonal: f.Get("impersonal") != "",
 		Version: versionOf(f),
 	}
 	if f.Get("do") == "preview" {

@@ -23,6 +23,10 @@ type Brand struct {
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
 	Zone     *time.Location // in which times are given; nil is UTC
 
+	// Impersonal has From name the desk alone: "Acme Support". Else a reply names the agent who wrote
+	// it as well: "Ana Silva (Acme Support)".
+	Impersonal bool
+
 	// Templates overrides the files of Config.Templates, and the built-in ones, by file name. One
 	// that does not work is logged, and passed over. Nil overrides none. See [Check].
 	Templates fs.FS
@@ -56,6 +60,7 @@ func (n *Notifier) brand(ctx context.Context, tenant helpdesk.TenantID) (Brand, 
 func (b Brand) with(set templates.Set) Brand {
 	b.Name, b.Colour, b.LogoURL = cmp.Or(set.Name, b.Name), cmp.Or(set.Colour, b.Colour), cmp.Or(set.LogoURL, b.LogoURL)
 	b.Footer, b.Language = cmp.Or(set.Footer, b.Footer), cmp.Or(set.Language, b.Language)
+	b.Impersonal = b.Impersonal || set.Impersonal
 	if zone, err := time.LoadLocation(set.Zone); err == nil && set.Zone != "" {
 		b.Zone = zone
 	}

@@ -98,7 +98,7 @@ func ExampleNotifier_Preview() {
 	first, _, _ := strings.Cut(mail.Body, "\n")
 	fmt.Println(first)
 	// Output:
-	// How did we do? [{{ref}}]
+	// Re: {{subject}} [{{ref}}]
 	// Acme: how was it?
 	// Hello Kim Lee, please tell us: https://desk.example/rate
 }

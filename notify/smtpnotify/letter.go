@@ -53,7 +53,7 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 	}
 
 	var h header
-	h.set("From", address(brand.Name, from))
+	h.set("From", address(sender(note, to, brand), from))
 	h.set("To", address(oneLine(name, 100), to.Email))
 	var cc, copies []string
 	if to.Agent == "" {
@@ -96,6 +96,18 @@ func (n *Notifier) compose(note *helpdesk.Notification, to helpdesk.Recipient, b
 		boundary: "=_" + mark,
 		name:     note.At.UTC().Format("20060102T150405Z") + "-" + safe(string(note.Kind)) + "-" + mark + ".eml",
 	}
+}
+
+// sender is the name in From: the desk's, and that of the agent who wrote what the customer gets.
+func sender(note *helpdesk.Notification, to helpdesk.Recipient, brand Brand) string {
+	author := oneLine(note.By, 100)
+	if brand.Impersonal || author == "" || to.Agent != "" || note.Kind != helpdesk.NoticeReply && note.Kind != helpdesk.NoticeResolved {
+		return brand.Name
+	}
+	if brand.Name == "" {
+		return author
+	}
+	return author + " (" + brand.Name + ")"
 }
 
 // unsubscribe returns the address where a customer unsubscribes from surveys. Other mails are

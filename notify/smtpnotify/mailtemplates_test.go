@@ -73,7 +73,7 @@ func TestAMailShowsTheTemplatesOfItsTenantAndOfNoOther(t *testing.T) {
 	require.Equal(t, []string{"https://bank.example/17", "https://kern.example/hilfe"}, hrefs(m.html), "of the agent and of the admin")
 	from, err := m.header.AddressList("From")
 	require.NoError(t, err)
-	require.Equal(t, "Bäckerei Kern", from[0].Name)
+	require.Equal(t, "Ana Silva (Bäckerei Kern)", from[0].Name, "who wrote")
 	require.Contains(t, m.header.Get("Date"), "+0100", "in its zone")
 
 	other := answer(t, d.ForTenant("other"), "Two loaves")
@@ -82,12 +82,16 @@ func TestAMailShowsTheTemplatesOfItsTenantAndOfNoOther(t *testing.T) {
 	require.Contains(t, m.text, "By the host")
 	from, err = m.header.AddressList("From")
 	require.NoError(t, err)
-	require.Equal(t, "The Host", from[0].Name)
+	require.Equal(t, "Ana Silva (The Host)", from[0].Name)
 
-	_, err = templates.Of(d).Save(t.Context(), templates.Set{Version: saved.Version})
+	_, err = templates.Of(d).Save(t.Context(), templates.Set{Impersonal: true, Version: saved.Version})
 	require.NoError(t, err)
 	ticket = answer(t, d, "Drei Brote")
-	require.NotContains(t, find(t, p, "Re: Drei Brote ["+ticket.Ref+"]").text, "Kern")
+	m = find(t, p, "Re: Drei Brote ["+ticket.Ref+"]")
+	require.NotContains(t, m.text, "Kern")
+	from, err = m.header.AddressList("From")
+	require.NoError(t, err)
+	require.Equal(t, "The Host", from[0].Name, "the desk alone, as its admin wants")
 }
 
 func TestWhatIsNotSavedStaysBuiltIn(t *testing.T) {

@@ -34,6 +34,9 @@ type Set struct {
 	Language string `json:"language,omitempty"` // as "de" or "de-at"
 	Zone     string `json:"zone,omitempty"`     // in which times are given, as "Europe/Berlin"
 
+	// Impersonal has From name the desk alone. Else it names the agent who wrote the reply too.
+	Impersonal bool `json:"impersonal,omitempty"`
+
 	// Texts are in place of the built-in ones, by language and kind of notice: "de/reply". See
 	// [Key].
 	Texts map[string]Text `json:"texts,omitempty"`
@@ -147,5 +150,5 @@ func (s *Set) checkTexts() (errs []error) {
 // SameLook reports whether two sets differ at most in their texts and versions.
 func (s Set) SameLook(other Set) bool {
 	return s.Name == other.Name && s.Colour == other.Colour && s.LogoURL == other.LogoURL &&
-		s.Footer == other.Footer && s.Language == other.Language && s.Zone == other.Zone
+		s.Footer == other.Footer && s.Language == other.Language && s.Zone == other.Zone && s.Impersonal == other.Impersonal
 }
