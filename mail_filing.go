@@ -230,11 +230,7 @@ func (a *arrival) onceKeys(c *Change) {
 }
 
 // bounce marks the mail of a delivery report and adds the report to its ticket. It opens no ticket.
-func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
-	sent, err := a.reported(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (a *arrival) bounce(ctx context.Context, sent *Mail) (*Mail, error) {
 	if sent == nil {
 		return a.aside(ctx, MailSuppressed, "it reports on no mail of this desk: "+cmp.Or(a.in.Reason, "delivery report"))
 	}
@@ -263,10 +259,11 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 	})
 }
 
-// reported returns the mail of this desk that a delivery report is about; nil when there is none.
-func (a *arrival) reported(ctx context.Context) (*Mail, error) {
+// returned returns the mail of this desk that a delivery report is about, or that a mail of any kind
+// returns with a status; nil when there is none.
+func (a *arrival) returned(ctx context.Context) (*Mail, error) {
 	about := a.in.Bounced
-	if len(about) == 0 {
+	if len(about) == 0 && a.in.Kind == MailBounce {
 		about = append(a.in.InReplyTo, a.in.References...)
 	}
 	if len(about) == 0 {
