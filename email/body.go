@@ -2,6 +2,7 @@ package email
 
 import (
 	"bytes"
+	"cmp"
 	"html"
 	"io"
 	"strings"
@@ -130,8 +131,8 @@ func (b *builder) textOf(p *part) body {
 	}
 	b.text += len(raw)
 	label := p.params["charset"]
-	if p.typ == "text/html" && (label == "" || encodingOf(charsetLabel(label)) == nil) {
-		label = htmlCharset(raw)
+	if p.typ == "text/html" && (label == "" || charsetLabel(label) == "us-ascii" || encodingOf(charsetLabel(label)) == nil) {
+		label = cmp.Or(htmlCharset(raw), label)
 	}
 	s := newlines(decodeText(raw, label))
 	switch p.typ {
