@@ -120,11 +120,12 @@ func (b *builder) start(p *part, n int) []byte {
 }
 
 func (b *builder) textOf(p *part) body {
-	if p.encoding == "base64" && !b.looksBase64(p) {
-		p.encoding = "" // labelled as base64 but not encoded
-	}
 	left := b.limits.MaxText - b.text
-	raw, _ := io.ReadAll(io.LimitReader(b.content(p), int64(left)+1))
+	content := b.content(p)
+	if p.encoding == "base64" {
+		content = b.base64Text(p, left)
+	}
+	raw, _ := io.ReadAll(io.LimitReader(content, int64(left)+1))
 	if len(raw) > left {
 		b.note("its text is too long")
 		raw = raw[:left]
@@ -145,19 +146,6 @@ func (b *builder) textOf(p *part) body {
 		s = unflow(s, strings.EqualFold(p.params["delsp"], "yes"))
 	}
 	return body{plain: b.uuencoded(clearsigned(s))}
-}
-
-// looksBase64 reports whether a part labelled as base64 is base64, judged by its first 400 bytes.
-func (b *builder) looksBase64(p *part) bool {
-	raw := make([]byte, 400)
-	n, _ := b.src.ReadAt(raw[:min(int64(len(raw)), p.end-p.start)], p.start)
-	strange := 0
-	for _, c := range raw[:n] {
-		if c > ' ' && base64Value[c] == 64 {
-			strange++
-		}
-	}
-	return strange*10 <= n && bytes.Count(bytes.TrimSpace(raw[:n]), []byte(" "))*20 <= n
 }
 
 func newlines(s string) string {
