@@ -26,7 +26,8 @@ type builder struct {
 	*walker
 	m      *message
 	leaves int
-	text   int // bytes of text so far
+	text   int    // bytes of text so far
+	spare  []body // texts that may repeat that of the message
 }
 
 // collect returns the text of a part, and records its files and reports.

@@ -25,7 +25,7 @@ type readCase struct {
 }
 
 var readCases = map[string]readCase{
-	"base64-list-footer":            {shows: []string{"The printer is broken", "help mailing list"}, hides: []string{"VGhl"}},
+	"base64-list-footer":            {shows: []string{"The printer is broken"}, hides: []string{"VGhl"}},
 	"blank-text-nbsp":               {shows: []string{"Only the HTML says it."}},
 	"bounce-by-no-reply-sender":     {outcome: helpdesk.MailNoted, reply: true},
 	"calendar-only":                 {shows: []string{"Review of the contract", "2026-12-01 09:00", "UTC", "Room 5", "kim@cust.example", "We want to talk about the price."}, files: []string{"invite.ics"}},
