@@ -220,6 +220,9 @@ type Incoming struct {
 	Failed  []string  // of a delivery report: addresses with a permanent failure
 	SentAt  time.Time // the time in its header; zero when there is none
 
+	// Remark says what agents have to know of the mail beside its text, such as that nobody checked
+	// its signature; else empty.
+	Remark string `json:",omitempty"`
 	// Problem says why the mail could not be read in full, so that Raw is kept too; else empty.
 	Problem string
 	// Raw opens the original bytes; may be nil. Receive calls it before it returns, or never.

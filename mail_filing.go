@@ -56,6 +56,9 @@ func (f *filing) record(x *draft, outcome MailOutcome, why string) {
 	x.c.Mail = append(x.c.Mail, f.kept)
 	f.onceKeys(&x.c)
 	x.event(EventMail, "", string(outcome), MailData{Mail: f.kept.ID, From: f.in.From.Email, Reason: why})
+	if f.in.Remark != "" {
+		x.message(SystemNote, Actor{}, f.in.Remark)
+	}
 	for _, problem := range []string{f.in.Problem, f.lost} {
 		if problem != "" {
 			x.message(SystemNote, Actor{}, "The mail could not be read as a whole: "+problem)

@@ -77,7 +77,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	// A cut through a token would leave most of it, so this comes first.
-	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Opening, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
+	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Opening, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.Remark, &m.ReplyTo} {
 		*s = d.withoutTokens(*s)
 	}
 	m.Failed, m.Files = slices.Clone(m.Failed), slices.Clone(m.Files)
@@ -95,7 +95,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	if m.Text == "" {
 		m.Text = m.Full
 	}
-	m.Reason, m.Problem = oneLine(m.Reason, 500), oneLine(m.Problem, 500)
+	m.Reason, m.Problem, m.Remark = oneLine(m.Reason, 500), oneLine(m.Problem, 500), oneLine(m.Remark, 500)
 	m.MessageID, m.ID = cleanID(m.MessageID), cleanID(m.ID)
 	m.InReplyTo, m.References, m.Bounced = cleanIDs(m.InReplyTo), cleanIDs(m.References), cleanIDs(m.Bounced)
 	m.Failed, m.Recipients, m.Loops = cleanIDs(m.Failed), cleanIDs(m.Recipients), cleanIDs(m.Loops)

@@ -28,6 +28,8 @@ type builder struct {
 	leaves int
 	text   int    // bytes of text so far
 	spare  []body // texts that may repeat that of the message
+
+	signatures int // around this message
 }
 
 // collect returns the text of a part, and records its files and reports.
@@ -222,6 +224,12 @@ func uuBegin(l string) (name string, ok bool) {
 // the text of a TNEF part, and no text of other parts.
 func (b *builder) file(p *part, parent string) body {
 	inReport := parent == "multipart/report"
+	if p.isOpaque() {
+		if t, ok := b.signed(p); ok {
+			return t
+		}
+		b.note("it is encrypted, or signed in a way that is not read")
+	}
 	switch p.typ {
 	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
 		if parent == "multipart/signed" {
@@ -231,8 +239,11 @@ func (b *builder) file(p *part, parent string) body {
 		if parent == "multipart/encrypted" {
 			return body{}
 		}
-	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		b.note("it is encrypted, or signed as a whole")
+	case "text/calendar", "application/ics", "text/x-vcalendar", "application/calendar":
+		b.m.addEvents(decodeText(b.start(p, longestEvent), p.params["charset"]))
+		if p.name == "" {
+			p.name = "invite.ics"
+		}
 	case "text/x-amp-html", "text/watch-html":
 		if parent == "multipart/alternative" {
 			return body{}

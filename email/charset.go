@@ -99,7 +99,9 @@ func unshifted(b []byte) []byte {
 }
 
 // high reports whether there are bytes beyond ASCII.
-func high(b []byte) bool { return bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) }
+func high(b []byte) bool {
+	return bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
+}
 
 // stateful reports whether a charset uses the bytes of ASCII for other characters.
 func stateful(label string) bool {

@@ -23,6 +23,8 @@ type message struct {
 	returned []string // messages within it, or their headers
 	files    []attached
 	problem  string
+	remark   string // for agents, beside the text
+	events   []event
 	lists    []string // that passed it on: see [message.listNames]
 }
 
@@ -41,13 +43,19 @@ func (m *message) incoming() *helpdesk.Incoming {
 		HTML:       m.text.html,
 		SentAt:     sentAt(first(m.header, "Date")),
 		Problem:    m.problem,
+		Remark:     m.remark,
 	}
 	for _, v := range m.header["X-Loop"] {
 		if v = decodeField(v, m.charset); v != "" {
 			in.Loops = append(in.Loops, v)
 		}
 	}
-	m.setText(in)
+	if m.setText(in); len(m.events) > 0 {
+		in.Full, in.Text = m.withEvents(in.Full), m.withEvents(in.Text)
+		if in.Opening != "" {
+			in.Opening = m.withEvents(in.Opening)
+		}
+	}
 	in.Files = m.inline()
 	m.lists = m.listNames()
 	s := m.senders()
