@@ -144,6 +144,11 @@ type MailConfig struct {
 	// Survey is the time from the resolution to the mail that asks for a rating; 0 means 1 hour.
 	Survey time.Duration
 
+	// Lists returns the addresses of the mailing lists and groups of a tenant that pass mails on to
+	// its Address. Their mails are by their writers, and get no acknowledgement. Mails of other lists
+	// are put aside. A list whose address is Address need not be named. Nil means none.
+	Lists func(tenant TenantID) []string
+
 	// Silent turns off acknowledgements of new tickets.
 	Silent bool
 }
@@ -199,6 +204,9 @@ type Incoming struct {
 
 	Subject string
 	Text    string // the author's own plain text, without quoted messages and signature
+	// Opening is the text of a mail that begins a conversation: Text with the quoted lines and the
+	// forwarded message that it is about. It is empty when it is Text.
+	Opening string `json:",omitempty"`
 	Full    string // the whole plain text
 	HTML    string // the original: sanitise it before showing it; empty when there is none
 	Files   []File
@@ -206,10 +214,15 @@ type Incoming struct {
 	Kind    MailKind
 	Reason  string    // the reason for Kind, such as a header; empty for a plain message
 	Loops   []string  // values of its X-Loop headers
-	Bounced []string  // of a delivery report: Message-IDs it is about
+	Lists   []string  `json:",omitempty"` // addresses and List-Ids of the lists that passed it on, in lower case
+	Quiet   bool      `json:",omitempty"` // it must get no automatic answer, whoever wrote it
+	Bounced []string  // Message-IDs of the mails that it returns with a status
 	Failed  []string  // of a delivery report: addresses with a permanent failure
 	SentAt  time.Time // the time in its header; zero when there is none
 
+	// Remark says what agents have to know of the mail beside its text, such as that nobody checked
+	// its signature; else empty.
+	Remark string `json:",omitempty"`
 	// Problem says why the mail could not be read in full, so that Raw is kept too; else empty.
 	Problem string
 	// Raw opens the original bytes; may be nil. Receive calls it before it returns, or never.

@@ -56,6 +56,9 @@ func (f *filing) record(x *draft, outcome MailOutcome, why string) {
 	x.c.Mail = append(x.c.Mail, f.kept)
 	f.onceKeys(&x.c)
 	x.event(EventMail, "", string(outcome), MailData{Mail: f.kept.ID, From: f.in.From.Email, Reason: why})
+	if f.in.Remark != "" {
+		x.message(SystemNote, Actor{}, f.in.Remark)
+	}
 	for _, problem := range []string{f.in.Problem, f.lost} {
 		if problem != "" {
 			x.message(SystemNote, Actor{}, "The mail could not be read as a whole: "+problem)
@@ -230,11 +233,7 @@ func (a *arrival) onceKeys(c *Change) {
 }
 
 // bounce marks the mail of a delivery report and adds the report to its ticket. It opens no ticket.
-func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
-	sent, err := a.reported(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (a *arrival) bounce(ctx context.Context, sent *Mail) (*Mail, error) {
 	if sent == nil {
 		return a.aside(ctx, MailSuppressed, "it reports on no mail of this desk: "+cmp.Or(a.in.Reason, "delivery report"))
 	}
@@ -263,10 +262,11 @@ func (a *arrival) bounce(ctx context.Context) (*Mail, error) {
 	})
 }
 
-// reported returns the mail of this desk that a delivery report is about; nil when there is none.
-func (a *arrival) reported(ctx context.Context) (*Mail, error) {
+// returned returns the mail of this desk that a delivery report is about, or that a mail of any kind
+// returns with a status; nil when there is none.
+func (a *arrival) returned(ctx context.Context) (*Mail, error) {
 	about := a.in.Bounced
-	if len(about) == 0 {
+	if len(about) == 0 && a.in.Kind == MailBounce {
 		about = append(a.in.InReplyTo, a.in.References...)
 	}
 	if len(about) == 0 {

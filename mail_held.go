@@ -192,5 +192,5 @@ func (d *Desk) waiting(ctx context.Context, mail string) (*Mail, words, Actor, e
 		return nil, words{}, from, errors.Join(err, ErrNotFound)
 	}
 	from.Name = in.From.Name
-	return m, words{body: in.Text, full: in.Full, html: in.HTML, files: kept{files: m.Attachments, stay: true}, automatic: in.Kind != MailMessage}, from, nil
+	return m, words{body: cmp.Or(in.Opening, in.Text), full: in.Full, html: in.HTML, files: kept{files: m.Attachments, stay: true}, automatic: in.Kind != MailMessage || in.Quiet}, from, nil
 }

@@ -78,7 +78,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	// A cut through a token would leave most of it, so this comes first.
-	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
+	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Opening, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.Remark, &m.ReplyTo} {
 		*s = d.withoutTokens(*s)
 	}
 	m.Failed, m.Files = slices.Clone(m.Failed), slices.Clone(m.Files)
@@ -92,19 +92,20 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	m.From.Tags = nil // a sender may not set them
 	m.Cc = slices.Clone(m.Cc[:min(len(m.Cc), mostCopies)])
 	m.Subject = oneLine(m.Subject, MaxSubject)
-	m.Text, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Full), cleanText(m.HTML)
+	m.Text, m.Opening, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Opening), cleanText(m.Full), cleanText(m.HTML)
 	if m.Text == "" {
 		m.Text = m.Full
 	}
-	m.Reason, m.Problem = oneLine(m.Reason, 500), oneLine(m.Problem, 500)
+	m.Reason, m.Problem, m.Remark = oneLine(m.Reason, 500), oneLine(m.Problem, 500), oneLine(m.Remark, 500)
 	m.MessageID, m.ID = cleanID(m.MessageID), cleanID(m.ID)
 	m.InReplyTo, m.References, m.Bounced = cleanIDs(m.InReplyTo), cleanIDs(m.References), cleanIDs(m.Bounced)
 	m.Failed, m.Recipients, m.Loops = cleanIDs(m.Failed), cleanIDs(m.Recipients), cleanIDs(m.Loops)
+	m.Lists = cleanIDs(m.Lists)
 	if _, err := parseMailKind(string(m.Kind)); err != nil {
 		m.Kind = MailMessage
 	}
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}
-	a.said = words{body: m.Text, full: m.Full, html: m.HTML}
+	a.said = words{body: cmp.Or(m.Opening, m.Text), full: m.Full, html: m.HTML, automatic: m.Quiet}
 	a.mail = Mail{ID: d.cfg.NewID(), MessageID: m.MessageID, Address: m.From.Email, Subject: m.Subject, At: d.now()}
 	if key := cmp.Or(m.MessageID, m.ID); key != "" {
 		a.mail.ID = mailName(d.tenant, key)
@@ -146,12 +147,24 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	if box := a.mailbox(); box != "" && slices.ContainsFunc(in.Loops, func(l string) bool { return cleanEmail(l) == box }) {
 		return a.aside(ctx, MailSuppressed, "it is a mail of this desk that came back: X-Loop")
 	}
-	if in.Kind == MailBounce {
-		return a.bounce(ctx)
+	if mailbox.Of(in.From.Email) == mailbox.Of(a.mailbox()) && in.From.Email != "" {
+		return a.aside(ctx, MailSuppressed, "its sender is the mailbox of this desk")
+	}
+	switch sent, err := a.returned(ctx); {
+	case err != nil:
+		return nil, err
+	case in.Kind == MailBounce || sent != nil:
+		return a.bounce(ctx, sent)
+	}
+	if in.Kind == MailList && a.ownList() {
+		in.Kind, in.Reason = MailMessage, ""
 	}
 	t, held, err := a.thread(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if t != nil {
+		a.said.body = in.Text
 	}
 	switch {
 	case in.Kind != MailMessage && t != nil && held == "":
@@ -180,6 +193,16 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 		return a.answer(ctx, t)
 	}
 	return a.openTicket(ctx)
+}
+
+// ownList reports whether the list that passed the mail on is the way to this desk: its address is
+// the desk's mailbox, or one of MailConfig.Lists.
+func (a *arrival) ownList() bool {
+	own := []string{a.mailbox()}
+	if c := a.cfg.Mail; c != nil && c.Lists != nil {
+		own = append(own, c.Lists(a.tenant)...)
+	}
+	return slices.ContainsFunc(own, func(address string) bool { return mailbox.IsList(a.in.Lists, address) })
 }
 
 // mostTokens is how many reply addresses of a mail are looked at.

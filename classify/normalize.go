@@ -24,7 +24,9 @@ func (n *normalizer) Unwrap() helpdesk.Classifier { return n.inner }
 
 // Classify implements helpdesk.Classifier.
 func (n *normalizer) Classify(ctx context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
-	return n.inner.Classify(ctx, rewritten(r, cleanLine, Clean))
+	c := rewritten(r, cleanLine, Clean)
+	c.Text = CleanFrom(r.Source, r.Text)
+	return n.inner.Classify(ctx, c)
 }
 
 // rewritten returns a copy of a request with its texts rewritten, those of similar tickets
@@ -46,7 +48,19 @@ func rewritten(r *helpdesk.ClassifyRequest, subject, text func(string) string) *
 // and last 1,500 characters of a text and puts a note between them that counts the characters left
 // out. It never strips the whole text: a text that is only a quotation stays. A message marked as
 // forwarded stays too, since it is what the ticket is about.
-func Clean(text string) string {
+func Clean(text string) string { return clean(text, withoutQuotes) }
+
+// CleanFrom is Clean for the description of a ticket that came in by source. The desk takes the
+// quotations out of a mail by what the mail answers, and keeps a forwarded message and the quoted
+// lines of a first mail, since they are what the ticket is about. So they stay here too.
+func CleanFrom(source helpdesk.Source, description string) string {
+	if source == helpdesk.SourceEmail {
+		return clean(description, func(lines []string) []string { return lines })
+	}
+	return Clean(description)
+}
+
+func clean(text string, withoutQuotes func([]string) []string) string {
 	text = boilerplate.Form(visible(excerpt.Of(text)))
 	for _, lines := range [][]string{
 		withoutSignature(withoutQuotes(strings.Split(text, "\n"))),

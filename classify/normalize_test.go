@@ -90,6 +90,26 @@ func TestCleanKeepsWhatTheWriterWrote(t *testing.T) {
 	require.Equal(t, "> It broke.", classify.Clean("> It broke.\n-- \nJane"), "a signature alone says less than the quotation above it")
 }
 
+func TestWhatAFirstMailIsAboutIsRead(t *testing.T) {
+	t.Parallel()
+	forward := "Please check.\n\nFrom: Joe <joe@third.example>\nSent: Monday, 16 November 2026 09:00\nTo: Kim\nSubject: Leak\n\nThere is a leak in hall 3.\n\n> and water"
+	require.Equal(t, forward, classify.CleanFrom(helpdesk.SourceEmail, forward))
+	require.Equal(t, "Please check.", classify.CleanFrom(helpdesk.SourceAPI, forward))
+	require.Equal(t, "Sent from work.", classify.CleanFrom(helpdesk.SourceEmail, "Sent from work.\n-- \nKim"))
+	read := &fakeReader{}
+	_, err := classify.Normalize(read).Classify(t.Context(), &helpdesk.ClassifyRequest{Source: helpdesk.SourceEmail, Text: forward})
+	require.NoError(t, err)
+	require.Equal(t, forward, read.text)
+}
+
+// fakeReader is a classifier that keeps the text it was given.
+type fakeReader struct{ text string }
+
+func (f *fakeReader) Classify(_ context.Context, r *helpdesk.ClassifyRequest) (*helpdesk.Classification, error) {
+	f.text = r.Text
+	return &helpdesk.Classification{}, nil
+}
+
 func TestCleanDropsWhatIsNotSeen(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -2,6 +2,7 @@ package email
 
 import (
 	"bytes"
+	"cmp"
 	"html"
 	"io"
 	"strings"
@@ -25,7 +26,10 @@ type builder struct {
 	*walker
 	m      *message
 	leaves int
-	text   int // bytes of text so far
+	text   int    // bytes of text so far
+	spare  []body // texts that may repeat that of the message
+
+	signatures int // around this message
 }
 
 // collect returns the text of a part, and records its files and reports.
@@ -119,19 +123,20 @@ func (b *builder) start(p *part, n int) []byte {
 }
 
 func (b *builder) textOf(p *part) body {
-	if p.encoding == "base64" && !b.looksBase64(p) {
-		p.encoding = "" // labelled as base64 but not encoded
-	}
 	left := b.limits.MaxText - b.text
-	raw, _ := io.ReadAll(io.LimitReader(b.content(p), int64(left)+1))
+	content := b.content(p)
+	if p.encoding == "base64" {
+		content = b.base64Text(p, left)
+	}
+	raw, _ := io.ReadAll(io.LimitReader(content, int64(left)+1))
 	if len(raw) > left {
 		b.note("its text is too long")
 		raw = raw[:left]
 	}
 	b.text += len(raw)
 	label := p.params["charset"]
-	if p.typ == "text/html" && (label == "" || encodingOf(charsetLabel(label)) == nil) {
-		label = htmlCharset(raw)
+	if p.typ == "text/html" && (label == "" || charsetLabel(label) == "us-ascii" || encodingOf(charsetLabel(label)) == nil) {
+		label = cmp.Or(htmlCharset(raw), label)
 	}
 	s := newlines(decodeText(raw, label))
 	switch p.typ {
@@ -144,19 +149,6 @@ func (b *builder) textOf(p *part) body {
 		s = unflow(s, strings.EqualFold(p.params["delsp"], "yes"))
 	}
 	return body{plain: b.uuencoded(clearsigned(s))}
-}
-
-// looksBase64 reports whether a part labelled as base64 is base64, judged by its first 400 bytes.
-func (b *builder) looksBase64(p *part) bool {
-	raw := make([]byte, 400)
-	n, _ := b.src.ReadAt(raw[:min(int64(len(raw)), p.end-p.start)], p.start)
-	strange := 0
-	for _, c := range raw[:n] {
-		if c > ' ' && base64Value[c] == 64 {
-			strange++
-		}
-	}
-	return strange*10 <= n && bytes.Count(bytes.TrimSpace(raw[:n]), []byte(" "))*20 <= n
 }
 
 func newlines(s string) string {
@@ -232,6 +224,12 @@ func uuBegin(l string) (name string, ok bool) {
 // the text of a TNEF part, and no text of other parts.
 func (b *builder) file(p *part, parent string) body {
 	inReport := parent == "multipart/report"
+	if p.isOpaque() {
+		if t, ok := b.signed(p); ok {
+			return t
+		}
+		b.note("it is encrypted, or signed in a way that is not read")
+	}
 	switch p.typ {
 	case "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature":
 		if parent == "multipart/signed" {
@@ -241,8 +239,11 @@ func (b *builder) file(p *part, parent string) body {
 		if parent == "multipart/encrypted" {
 			return body{}
 		}
-	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		b.note("it is encrypted, or signed as a whole")
+	case "text/calendar", "application/ics", "text/x-vcalendar", "application/calendar":
+		b.m.addEvents(decodeText(b.start(p, longestEvent), p.params["charset"]))
+		if p.name == "" {
+			p.name = "invite.ics"
+		}
 	case "text/x-amp-html", "text/watch-html":
 		if parent == "multipart/alternative" {
 			return body{}

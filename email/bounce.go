@@ -50,7 +50,7 @@ func (m *message) bounce(in *helpdesk.Incoming, s senders) string {
 			points += sign.worth
 		}
 	}
-	if points < 3 || points == 3 && daemon && empty || automaticSubject(in.Subject) != "" {
+	if _, away := cutAway(in.Subject); away || points < 3 || points == 3 && daemon && empty {
 		return ""
 	}
 	if daemon {
@@ -127,6 +127,27 @@ var (
 	senderLine     = regexp.MustCompile(`(?m)^[ >\t-]*(?:mail from|from|sender|return-path|envelope-from|reply-to)[: <].*$`)
 	addressInText  = regexp.MustCompile(`[\p{L}\p{N}.!#$%&'*+/=?^_{|}~-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,250}[\p{L}\p{N}])?`)
 )
+
+// likeBounce reports whether a mail of any sender returns another mail with a status, as a bounce
+// does. Only the desk knows whether the returned mail is one of its own; then it is a bounce.
+func (m *message) likeBounce(in *helpdesk.Incoming) bool {
+	start := strings.ToLower(cut(in.Full, 16<<10))
+	if len(m.returned) == 0 && !returnedHeader.MatchString(start) {
+		return false
+	}
+	return m.hasReport("message/delivery-status") || failureCode.MatchString(start) ||
+		contains(strings.ToLower(in.Subject), failedSubjects) && contains(start, failedTexts)
+}
+
+// aboutReturned is [message.about] for such a mail: what it answers says nothing.
+func (m *message) aboutReturned(in *helpdesk.Incoming, s senders) (bounced, failed []string) {
+	answers := *in
+	answers.InReplyTo, answers.References = nil, nil
+	if bounced, failed = m.about(&answers, s); len(bounced) == 0 {
+		return nil, nil
+	}
+	return bounced, failed
+}
 
 // about returns the Message-IDs of the mails that a bounce returns, and the addresses that cannot
 // be reached for good. A delay and a report of abuse have no such addresses.

@@ -47,6 +47,9 @@ func Compose(header mail.Header, text, html string, files []helpdesk.File) *help
 				m.returned = append(m.returned, opened(f))
 			}
 		}
+		if isCalendar(f.Type) {
+			m.addEvents(opened(f))
+		}
 		f.Name = fileName(f.Name, f.Type)
 		f.ContentID = msgID(f.ContentID)
 		if i < limits.MaxParts {

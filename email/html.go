@@ -15,9 +15,11 @@ import (
 // Hidden parts of a mail, such as its preheader, are left out.
 //
 // It accepts invalid HTML. Its time grows with the length of the HTML, whatever the nesting.
-func HTMLText(html string) string {
+func HTMLText(html string) string { return textOf(htmlLines(html)) }
+
+func textOf(found []htmlLine) string {
 	var text []string
-	for _, l := range folded(slices.DeleteFunc(htmlLines(html), func(l htmlLine) bool { return l.marks&quotedToEnd != 0 })) {
+	for _, l := range folded(slices.DeleteFunc(slices.Clone(found), func(l htmlLine) bool { return l.marks&quotedToEnd != 0 })) {
 		text = append(text, l.prefixed())
 	}
 	return joined(text)
@@ -28,7 +30,12 @@ func HTMLText(html string) string {
 // and signatures: those of Gmail, Outlook, Apple Mail, Thunderbird, Yahoo, Proton Mail, Zoho and
 // others.
 func VisibleHTML(html string) string {
-	found := folded(htmlLines(html))
+	return visibleOf(htmlLines(html), parted)
+}
+
+// visibleOf returns the first part of the lines as divide divides them.
+func visibleOf(found []htmlLine, divide func([]line) (visible, hidden string)) string {
+	found = folded(found)
 	lines := make([]line, len(found))
 	for i, h := range found {
 		lines[i] = h.line()
@@ -39,7 +46,7 @@ func VisibleHTML(html string) string {
 			lines[i].kind = quoteLine
 		}
 	}
-	visible, _ := parted(lines)
+	visible, _ := divide(lines)
 	return visible
 }
 

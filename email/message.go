@@ -23,6 +23,9 @@ type message struct {
 	returned []string // messages within it, or their headers
 	files    []attached
 	problem  string
+	remark   string // for agents, beside the text
+	events   []event
+	lists    []string // that passed it on: see [message.listNames]
 }
 
 // report is a part for machines.
@@ -40,14 +43,21 @@ func (m *message) incoming() *helpdesk.Incoming {
 		HTML:       m.text.html,
 		SentAt:     sentAt(first(m.header, "Date")),
 		Problem:    m.problem,
+		Remark:     m.remark,
 	}
 	for _, v := range m.header["X-Loop"] {
 		if v = decodeField(v, m.charset); v != "" {
 			in.Loops = append(in.Loops, v)
 		}
 	}
-	in.Full, in.Text = m.text.texts()
+	if m.setText(in); len(m.events) > 0 {
+		in.Full, in.Text = m.withEvents(in.Full), m.withEvents(in.Text)
+		if in.Opening != "" {
+			in.Opening = m.withEvents(in.Opening)
+		}
+	}
 	in.Files = m.inline()
+	m.lists = m.listNames()
 	s := m.senders()
 	in.From, in.ReplyTo = s.contact()
 	in.Recipients, in.Cc = m.recipients(), m.copied(in.From.Email)
@@ -55,16 +65,37 @@ func (m *message) incoming() *helpdesk.Incoming {
 	return in
 }
 
-// texts returns all of a message as plain text, and the new part of it.
-func (t body) texts() (full, visible string) {
-	if t.html != "" && (strings.TrimSpace(t.plain) == "" || isStub(t.plain)) {
-		if full = HTMLText(t.html); strings.TrimSpace(full) != "" {
-			return strings.TrimRight(full, " \t\n"), VisibleHTML(t.html)
+// texts returns all of a message as plain text, and what its writer wrote: as an answer to another
+// message, and as the first of a conversation.
+func (t body) texts() (full, answer string, first func() string) {
+	if t.html != "" && (blank(t.plain) || isStub(t.plain)) {
+		lines := htmlLines(t.html)
+		if full = strings.TrimRight(textOf(lines), " \t\n"); !blank(full) {
+			return full, visibleOf(lines, parted), func() string { return visibleOf(lines, openingOf) }
 		}
 	}
+	if blank(t.plain) {
+		return "", "", nil
+	}
 	full = strings.TrimRight(t.plain, " \t\n")
-	visible, _ = Visible(full)
-	return full, visible
+	answer, _ = Visible(full)
+	return full, answer, func() string { return opening(full) }
+}
+
+// setText sets the texts. A mail answers another if it names it or its subject says so. A provider's
+// fields without a header are read as an answer.
+func (m *message) setText(in *helpdesk.Incoming) {
+	full, answer, first := m.text.texts()
+	in.Full, in.Text = full, answer
+	if len(answer) == len(strings.TrimSpace(full)) {
+		return // nothing is hidden
+	}
+	begins := len(m.header["From"]) > 0 && !m.answers(in) && !isReply(in.Subject)
+	if begins || isForward(in.Subject) || hasForward(full) {
+		if in.Opening = first(); in.Opening == answer {
+			in.Opening = ""
+		}
+	}
 }
 
 // isStub reports whether a plain text only says that the mail is HTML.

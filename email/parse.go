@@ -43,7 +43,10 @@ func (l Limits) read(src *source) (in *helpdesk.Incoming) {
 	w := &walker{src: src, limits: l}
 	root := w.walk(0, src.size, 0, "text/plain")
 	m := &message{header: root.header, limits: l, charset: w.charset, typ: root.typ, params: root.params}
-	m.text = (&builder{walker: w, m: m}).collect(root, "")
+	b := &builder{walker: w, m: m}
+	if m.text = b.collect(root, ""); len(b.spare) > 0 {
+		m.text = m.text.withSpare(b.spare)
+	}
 	switch {
 	case src.size == 0:
 		w.note("it is empty")

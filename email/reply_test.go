@@ -357,3 +357,35 @@ func ExampleSanitizeHTML() {
 	// <a href="https://example.com/" target="_blank" rel="noopener noreferrer nofollow">this</a>:
 	// <img src="/files/lamp" alt="lamp"> <img></p>
 }
+
+func TestLinesThatAProgramBrokeOffAQuotationBelongToIt(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"English":                 "On Mon, 16 Nov 2026 at 10:00, Support <support@desk.example> wrote:\n> We have looked at the printer in the hall and found that the red lamp is\non because of the paper.\n> Please open the lid and take the paper out and then tell us whether it\nworks.",
+		"German":                  "Am Montag, 16. November 2026 um 10:00 schrieb Support\n<support@desk.example>:\n> wir haben uns den Drucker in der Halle angesehen und bemerkt, dass die\nrote Lampe an ist.\n> Bitte nehmen Sie das Papier heraus und sagen Sie uns dann, ob auch die\nLampe aus ist.\n> Danke",
+		"French":                  "Le lun. 16 nov. 2026 à 10:00, Support technique de la société Desk\n<support@desk.example> a\nécrit :\n> Nous avons regardé l'imprimante dans le hall et trouvé que la lampe\nrouge est allumée.\n> Merci",
+		"Spanish":                 "El lun, 16 nov 2026 a las 10:00, Soporte de Desk (<support@desk.example>)\nescribió:\n> Hemos mirado la impresora de la sala y vimos que la luz roja está\nencendida por el papel.",
+		"Russian":                 "пн, 16 нояб. 2026 г. в 10:00, Служба поддержки компании\n<support@desk.example>:\n> Мы посмотрели принтер в холле и обнаружили, что красная лампа всё ещё\nгорит из-за бумаги.",
+		"Japanese":                "2026年11月16日(月) 10:00 サポート <support@desk.example>:\n> ホールのプリンターを確認したところ、赤いランプが点灯していることが分か\nりました。\n> 紙を取り除いてください。",
+		"Dutch":                   "Op ma 16 nov 2026 om 10:00 schreef Support van Desk\n<support@desk.example>:\n> We hebben naar de printer in de hal gekeken en gezien dat de rode lamp\nbrandt door het papier.",
+		"Polish":                  "pon., 16 lis 2026 o 10:00 Dział wsparcia firmy Desk <support@desk.example>\nnapisał(a):\n> Sprawdziliśmy drukarkę w holu i stwierdziliśmy, że czerwona lampka nadal\nświeci z powodu papieru.",
+		"Portuguese, three lines": "Em seg., 16 de nov. de 2026 às 10:00, Suporte da Empresa Desk\n<\nsupport@desk.example> escreveu:\n> Vimos a impressora no corredor e percebemos que a luz vermelha continua\nacesa por causa do papel.",
+		"in depth":                "On Mon, 16 Nov 2026 at 10:00, Support <support@desk.example> wrote:\n>> We have looked at the printer in the hall and found that the red lamp\nis on because of the paper.\n> I know",
+	} {
+		require.Equal(t, "It still fails.", first(email.Visible("It still fails.\n\n"+text)), name)
+	}
+	for name, text := range map[string]string{
+		"an answer below a short line": "On 16 Nov 2026, Support <support@desk.example> wrote:\n> Does it work?\nno, it does not\n> Is it on?\nyes",
+		"an answer to a long question": "On 16 Nov 2026, Support <support@desk.example> wrote:\n> Could you please tell us whether the red lamp of the printer is on?\nyes, since Friday\n> Thanks",
+		"a capital after a long line":  "On 16 Nov 2026, Support <support@desk.example> wrote:\n> Could you please tell us whether the red lamp of the printer is on today\nNo.\n> Thanks",
+	} {
+		visible := first(email.Visible(text))
+		for _, s := range []string{"no, it does not", "yes", "yes, since Friday", "No."} {
+			if strings.Contains(text, "\n"+s) {
+				require.Contains(t, visible, s, name)
+			}
+		}
+	}
+}
+
+func first(visible, _ string) string { return visible }

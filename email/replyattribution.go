@@ -82,6 +82,10 @@ func attributionStart(lines []line, end int, quote bool, follows int) int {
 			break
 		}
 		said.add(l)
+		if found >= 0 && s == found-1 && l.seen == "<" {
+			found = s // Gmail's address, broken off behind its bracket
+			continue
+		}
 		if found >= 0 {
 			if s == found-1 && goesOn(l, &lines[found]) {
 				return s

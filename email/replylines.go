@@ -53,6 +53,7 @@ func split(text string) []line {
 			lines[i].kind = quoteLine
 		}
 	}
+	joinWrapped(lines)
 	return lines
 }
 

@@ -21,6 +21,7 @@ type senders struct {
 // senders reads the writer of the mail: the From field. A form on a website sends from a mailbox
 // that nobody reads and names the person in Reply-To. That person is the writer if From is such a
 // mailbox, or missing, and Reply-To names one address of a person, unless the mail is a newsletter.
+// A list that writes its own address into From names the writer elsewhere: see [message.original].
 // A writer without a name has an empty one here; the display falls back to the address.
 func (m *message) senders() (s senders) {
 	s.writer = m.mailbox("From")
@@ -41,7 +42,10 @@ func (m *message) senders() (s senders) {
 	s.from = s.writer
 	person := len(s.replyTo) == 1 && automaticMailbox(s.replyTo[0].email) == ""
 	_, newsletter := m.header["List-Unsubscribe"]
+	original := m.original(s)
 	switch {
+	case original.email != "":
+		s.from, s.relayed = original, true
 	case person && !newsletter && (s.writer.email == "" && s.writer.name == "" || boxes.NoReply(local(s.writer.email))):
 		if s.from, s.relayed = s.replyTo[0], true; s.from.name == "" && s.writer.email == "" {
 			s.from.name = s.writer.name

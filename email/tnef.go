@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 )
 
@@ -22,10 +23,14 @@ const (
 	tnefCodePage   = 0x00069007
 
 	propBody     = 0x1000
+	propRTF      = 0x1009
 	propHTML     = 0x1013
 	propLongName = 0x3707
 	propMIMEType = 0x370E
 	propCID      = 0x3712
+
+	// longestRTF is how much RTF of a message is read: it holds many marks for little text.
+	longestRTF = 8 << 20
 )
 
 // tnefFile is an attachment within.
@@ -41,7 +46,7 @@ func (b *builder) tnef(p *part) (body, bool) {
 		return body{}, false
 	}
 	t, files, ok := readTNEF(raw, b.limits.MaxParts)
-	if !ok {
+	if !ok || len(files) == 0 && blank(t.plain) && blank(t.html) {
 		return body{}, false
 	}
 	for _, f := range files {
@@ -53,7 +58,34 @@ func (b *builder) tnef(p *part) (body, bool) {
 	left := max(0, b.limits.MaxText-b.text)
 	t.plain, t.html = newlines(cut(t.plain, left)), newlines(cut(t.html, left))
 	b.text += len(t.plain) + len(t.html)
-	return t, true
+	b.spare = append(b.spare, t)
+	return body{}, true
+}
+
+// withSpare adds the texts of winmail.dat to that of the message. Outlook mostly writes the same text
+// beside winmail.dat; then it is there once.
+func (t body) withSpare(spare []body) body {
+	all := []body{t}
+	if blank(t.plain) && blank(t.html) {
+		all = nil
+	}
+	said := lettersOf(t.plain + " " + HTMLText(t.html))
+	for _, s := range spare {
+		if own := firstRunes(lettersOf(s.plain+HTMLText(s.html)), 80); own != "" && !strings.Contains(said, own) {
+			all = append(all, s)
+		}
+	}
+	return inSequence(all)
+}
+
+// lettersOf returns the letters and digits of a text.
+func lettersOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func readTNEF(raw []byte, most int) (t body, files []tnefFile, ok bool) {
@@ -61,6 +93,15 @@ func readTNEF(raw []byte, most int) (t body, files []tnefFile, ok bool) {
 		return t, nil, false
 	}
 	charset := "windows-1252"
+	var rtf []byte
+	defer func() {
+		// Outlook's "rich text" has no other form.
+		if len(rtf) > 0 && blank(t.plain) && blank(t.html) {
+			if read, isRTF := readRTF(unpackRTF(rtf, longestRTF), longestRTF); isRTF {
+				t, ok = read, true
+			}
+		}
+	}()
 	for raw = raw[6:]; len(raw) >= 9; {
 		id, n := binary.LittleEndian.Uint32(raw[1:]), binary.LittleEndian.Uint32(raw[5:])
 		if raw = raw[9:]; uint64(n)+2 > uint64(len(raw)) {
@@ -85,6 +126,7 @@ func readTNEF(raw []byte, most int) (t body, files []tnefFile, ok bool) {
 			if s := props[propBody].text; s != "" {
 				t.plain = s
 			}
+			rtf = props[propRTF].raw
 		case tnefRenderData:
 			if len(files) >= most {
 				return t, files, true

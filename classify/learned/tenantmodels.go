@@ -88,7 +88,7 @@ func (p *TenantModels) Learn(ctx context.Context, known []byte, tickets []*helpd
 
 // exampleOf makes an Example from a ticket, with the labels that people chose or left standing.
 func exampleOf(t *helpdesk.Ticket) Example {
-	e := Example{ID: string(t.ID), Subject: t.Subject, Text: classify.Clean(t.Description), Category: t.Category, At: t.CreatedAt}
+	e := Example{ID: string(t.ID), Subject: t.Subject, Text: classify.CleanFrom(t.Source, t.Description), Category: t.Category, At: t.CreatedAt}
 	if t.PriorityBy != helpdesk.ByRule {
 		e.Priority = t.Priority
 	}

@@ -41,7 +41,7 @@ var may = map[string][]string{
 	"notify/templates":        {module, module + "/internal/check"},
 	"notify/webhook":          {module, module + "/internal/check", module + "/internal/instant", module + "/internal/told", module + "/internal/noaddress"},
 	"ratelimit":               {module},
-	"email":                   {module, module + "/internal/mailbox", module + "/ratelimit", "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/..."},
+	"email":                   {module, module + "/internal/mailbox", module + "/ratelimit", "github.com/jhillyerd/enmime/v2/mediatype", "github.com/microcosm-cc/bluemonday", "golang.org/x/net/html/...", "golang.org/x/text/encoding/...", "golang.org/x/text/unicode/norm"},
 	"store":                   {module, module + "/internal/instant", module + "/internal/searchwords", "github.com/google/uuid"},
 	"store/blobs":             {module, module + "/internal/ctxio"},
 	"store/memstore":          {module, module + "/internal/ctxio", module + "/archive", module + "/store", module + "/report", module + "/similar", "github.com/google/uuid"},

@@ -1,6 +1,9 @@
 package mailbox
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // closed makes "no-reply", "no_reply" and "no.reply" one.
 var closed = strings.NewReplacer("-", "", "_", "", ".", "")
@@ -36,4 +39,15 @@ func List(local string) bool {
 func Automatic(address string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(address), "@")
 	return NoReply(local) || Daemon(local) || List(local)
+}
+
+// IsList reports whether an address is that of one of some lists. Their names are addresses, or ids
+// in the form of List-Id (RFC 2919): "support.desk.example" is the list support@desk.example. All
+// are in lower case. A tag in the address does not count.
+func IsList(names []string, address string) bool {
+	if address = Of(address); address == "" {
+		return false
+	}
+	id := strings.Replace(address, "@", ".", 1)
+	return slices.ContainsFunc(names, func(name string) bool { return name == id || Of(name) == address })
 }
