@@ -15,18 +15,20 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/bookmark"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
 	"github.com/helpdesk-go/helpdesk/internal/instant"
 )
 
 const (
-	pulse     = 25 * time.Second // how often an idle stream says that it is alive, so that proxies keep it
-	streamFor = 15 * time.Minute // how long one stream lasts; a login that has ended is found out with the next
-	writeFor  = 30 * time.Second // how long a reader may take for what is written at once
-	retryMS   = 2000             // after how many milliseconds a client opens the next stream
-	mostWait  = 256              // events that wait for a slow reader, beside those of one look
-	mostPages = 100              // pages that are read for one who comes back
-	mostSent  = 10_000           // events that are sent to one who comes back
+	pulse       = 25 * time.Second // how often an idle stream says that it is alive, so that proxies keep it
+	streamFor   = 15 * time.Minute // how long one stream lasts; a login that has ended is found out with the next
+	writeFor    = 30 * time.Second // how long a reader may take for what is written at once
+	retryMS     = 2000             // after how many milliseconds a client opens the next stream
+	mostWait    = 256              // events that wait for a slow reader, beside those of one look
+	mostPages   = 100              // pages that are read for one who comes back
+	mostSent    = 10_000           // events that are sent to one who comes back
+	mostSkipped = 1 << 16          // events after a bookmark that its reader may have
 )
 
 const eventStream = "text/event-stream"
@@ -38,7 +40,7 @@ type eventsInput struct {
 }
 
 // place reads where the stream is to go on. It is empty for one that begins.
-func (in *eventsInput) place() (p place, err error) {
+func (in *eventsInput) place() (p bookmark.Mark, err error) {
 	at, id := "header.Last-Event-ID", in.Header
 	if id == "" {
 		at, id = "query.last_event_id", in.Query
@@ -46,7 +48,7 @@ func (in *eventsInput) place() (p place, err error) {
 	if id == "" {
 		return p, nil
 	}
-	if p, err = parsePlace(id); err != nil && !errors.Is(err, errOldPlace) {
+	if p, err = bookmark.Parse(id); err != nil && !errors.Is(err, bookmark.ErrOld) {
 		err = refuse(at, err.Error())
 	}
 	return p, err
@@ -126,7 +128,7 @@ func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.S
 		return nil, err
 	}
 	p, err := in.place()
-	old := errors.Is(err, errOldPlace)
+	old := errors.Is(err, bookmark.ErrOld)
 	if err != nil && !old {
 		return nil, err
 	}
@@ -156,7 +158,7 @@ func (h *Handler) events(ctx context.Context, c *call, in *eventsInput) (*huma.S
 
 // run writes a stream until it is to end. It goes on behind p unless that is empty; with reset it
 // begins anew and says so.
-func (h *Handler) run(ctx context.Context, c *call, s *stream, p place, reset bool, w *wire) {
+func (h *Handler) run(ctx context.Context, c *call, s *stream, p bookmark.Mark, reset bool, w *wire) {
 	beat, end := time.NewTicker(pulse), time.NewTimer(streamFor)
 	defer beat.Stop()
 	defer end.Stop()
@@ -169,9 +171,9 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p place, reset bo
 		return
 	case <-s.news:
 	}
-	fresh := reset || p.from == ""
+	fresh := reset || p.From == ""
 	if fresh {
-		p = place{from: s.start()}
+		p = bookmark.Mark{From: s.start()}
 	}
 	if reset {
 		w.print(resetEvent)
@@ -190,7 +192,7 @@ func (h *Handler) run(ctx context.Context, c *call, s *stream, p place, reset bo
 			return
 		case <-beat.C:
 			if looked, idle := s.idle(); idle {
-				p = place{from: looked}
+				p = bookmark.Mark{From: looked}
 			}
 			w.print(": alive\nid: %s\n\n", p)
 		case <-s.news:
@@ -212,17 +214,17 @@ data: {"reason":"the id is too old, or of another database: read again what you 
 `
 
 // catchUp sends the events from p up to where the stream begins, and moves p there.
-func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *wire) bool {
-	until, skip, sent := p.until, int(min(p.n, mostPlace)), 0
+func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *bookmark.Mark, w *wire) bool {
+	until, skip, sent := p.Until, int(min(p.N, mostSkipped)), 0
 	for pages := 0; ; pages++ {
 		part := until != "" // of what one look found
 		if !part {
 			until = s.start()
 		}
-		look, err := h.feed.Again(ctx, c.desk.Tenant(), p.from, until)
+		look, err := h.feed.Again(ctx, c.desk.Tenant(), p.From, until)
 		switch {
 		case errors.Is(err, helpdesk.ErrInvalid) || pages == mostPages || sent >= mostSent:
-			*p = place{from: s.start()}
+			*p = bookmark.Mark{From: s.start()}
 			w.print(resetEvent+"id: %s\n\n", *p)
 			return w.err == nil
 		case err != nil:
@@ -245,7 +247,7 @@ func (h *Handler) catchUp(ctx context.Context, c *call, s *stream, p *place, w *
 
 // send writes the events of a look that the reader may see, but the first few, and moves p behind
 // it. It returns how many it wrote.
-func (h *Handler) send(ctx context.Context, c *call, s *stream, look feed.Look, skip int, p *place, w *wire) (n int, ok bool) {
+func (h *Handler) send(ctx context.Context, c *call, s *stream, look feed.Look, skip int, p *bookmark.Mark, w *wire) (n int, ok bool) {
 	var seen []helpdesk.TicketID
 	if s.some {
 		ids := make([]helpdesk.TicketID, len(look.Events))
@@ -263,13 +265,13 @@ func (h *Handler) send(ctx context.Context, c *call, s *stream, look feed.Look, 
 		if !s.fits(*e) || s.some && !slices.Contains(seen, e.Ticket) {
 			continue
 		}
-		if *p = (place{look.From, look.Until, uint64(i + 1)}); i == len(look.Events)-1 {
-			*p = place{from: look.Until}
+		if *p = (bookmark.Mark{From: look.From, Until: look.Until, N: uint64(i + 1)}); i == len(look.Events)-1 {
+			*p = bookmark.Mark{From: look.Until}
 		}
 		n++
 		w.event(e, *p, c.actor.Role)
 	}
-	*p = place{from: look.Until}
+	*p = bookmark.Mark{From: look.Until}
 	return n, w.err == nil
 }
 
@@ -324,12 +326,12 @@ func sampleStream(data map[string]any) string {
 	if err != nil {
 		panic("httpapi: sample: " + err.Error()) // plain values: cannot happen
 	}
-	at := place{from: "p2n9c"}
+	at := bookmark.Mark{From: "p2n9c"}
 	return fmt.Sprintf("id: %s\nretry: %d\n\nid: %s\nevent: %s\ndata: %s\n\n: alive\nid: %s\n\n", at, retryMS, at, data["type"], text, at)
 }
 
 // event writes one event.
-func (w *wire) event(e *helpdesk.Event, p place, role helpdesk.Role) {
+func (w *wire) event(e *helpdesk.Event, p bookmark.Mark, role helpdesk.Role) {
 	text, err := json.Marshal(eventOf(e, role))
 	if err != nil {
 		w.err = err

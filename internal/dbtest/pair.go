@@ -35,7 +35,7 @@ func NewPair(t testing.TB, synchronous bool, through func(address string) string
 	must(err)
 	host, port, err := net.SplitHostPort(through(from.Host))
 	must(err)
-	standby, err := launch(nil, "pg_basebackup", "-R", "-X", "stream", "-c", "fast",
+	standby, err := launch("", nil, "pg_basebackup", "-R", "-X", "stream", "-c", "fast",
 		"-d", fmt.Sprintf("host=%s port=%s user=postgres application_name=standby", host, port))
 	must(err)
 	t.Cleanup(func() { standby.guard.Close() })

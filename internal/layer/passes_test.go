@@ -207,3 +207,32 @@ func (p *testsIn) reaches(name, target string, seen map[string]bool) bool {
 		return called == target || p.reaches(called, target, seen)
 	})
 }
+
+// TestTheModulesOfTestdataShareWhatTheLibraryHasBuilt compares the versions of their dependencies.
+// A package of another version, or of a library that is not in the workspace, is compiled again.
+func TestTheModulesOfTestdataShareWhatTheLibraryHasBuilt(t *testing.T) {
+	t.Parallel()
+	root, _ := tree(t)
+	wanted := versions(t, filepath.Join(root, "go.mod"))
+	for _, dir := range []string{"httpapi/testdata/client", "store/bunstore/testdata/migrators"} {
+		work, err := os.ReadFile(filepath.Join(root, dir, "go.work"))
+		require.NoError(t, err)
+		require.Contains(t, string(work), "\n\t"+strings.Repeat("../", strings.Count(dir, "/"))+"..\n", "%s: the library is not in its workspace", dir)
+		for module, version := range versions(t, filepath.Join(root, dir, "go.mod")) {
+			if want := wanted[module]; want != "" {
+				require.Equal(t, want, version, "%s: the version of %s differs from that in the go.mod of the library", dir, module)
+			}
+		}
+	}
+}
+
+// versions returns what a go.mod requires.
+func versions(t *testing.T, file string) map[string]string {
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	all := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^\t(\S+) (v\S+)`).FindAllStringSubmatch(string(text), -1) {
+		all[m[1]] = m[2]
+	}
+	return all
+}
