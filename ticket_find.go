@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/searchtext"
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
+	"github.com/helpdesk-go/helpdesk/internal/typedref"
 )
 
 // Excerpt is a line of a text of a ticket with what was searched for.
@@ -92,34 +92,9 @@ func (d *Desk) search(ctx context.Context, by Actor, text string, q Query) (Page
 	return page, nil
 }
 
-// typedRef finds what may be a reference of [newRef] in a text.
-var typedRef = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])([0-9a-z]{4})[-‐‑–]?([0-9a-z]{4})(?:$|[^\pL\pN])`)
-
-// misread maps letters that are not in references to the digits that they are taken for.
-var misread = strings.NewReplacer("O", "0", "I", "1", "L", "1")
-
 // byRef returns the tickets whose reference stands in a text: as it is, or within a sentence.
 func (d *Desk) byRef(ctx context.Context, text string, q Query) (Page, error) {
-	var refs []string
-	add := func(ref string) {
-		if ref != "" && len(ref) <= 20 && len(refs) < 10 && !slices.Contains(refs, ref) {
-			refs = append(refs, ref)
-		}
-	}
-	add(strings.ToUpper(strings.Trim(text, "#[] ")))
-	for from := 0; from < len(text); {
-		at := typedRef.FindStringSubmatchIndex(text[from:])
-		if at == nil {
-			break
-		}
-		add(misread.Replace(strings.ToUpper(text[from+at[2]:from+at[3]] + "-" + text[from+at[4]:from+at[5]])))
-		from += at[5]
-	}
-	for word := range strings.FieldsSeq(text) {
-		if word = strings.Trim(word, "#[]().,:;!?\"'"); strings.ContainsAny(word, "0123456789") && strings.ContainsAny(word, "-_/") {
-			add(strings.ToUpper(word)) // of a host's own form
-		}
-	}
+	refs := typedref.Of(text)
 	if len(refs) == 0 {
 		return Page{}, nil
 	}

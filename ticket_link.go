@@ -75,11 +75,13 @@ func (d *Desk) Link(ctx context.Context, id TicketID, kind LinkKind, other Ticke
 	const op = "link"
 	return d.pair(ctx, op, id, kind, other, func(a, b *draft) error {
 		if a.t.MergedInto != "" || b.t.MergedInto != "" {
-			return &FieldError{"ticket", "was merged into another"}
+			return &FieldError{"ticket", "was merged into another ticket itself"}
 		}
 		guard, err := a.circle(ctx, kind, b.t)
 		if err == nil {
-			err = errors.Join(a.link(kind, b.t), b.link(kind.Opposite(), a.t))
+			err = errors.Join(
+				a.link(kind, b.t, &FieldError{"links", fmt.Sprintf("are more than %d", MaxLinks)}),
+				b.link(kind.Opposite(), a.t, &FieldError{"ticket", fmt.Sprintf("has more than %d links", MaxLinks)}))
 		}
 		a.c.Settings = guard
 		return err
@@ -163,13 +165,14 @@ func (d *Desk) pair(ctx context.Context, op string, id TicketID, kind LinkKind, 
 	return t, d.fail(op, id, err)
 }
 
-func (x *draft) link(kind LinkKind, other *Ticket) error {
+// link adds a link, or returns full if there is no room for one.
+func (x *draft) link(kind LinkKind, other *Ticket, full error) error {
 	at, known := x.t.linked(kind, other.ID)
 	switch {
 	case known:
 		return nil
 	case len(x.t.Links) >= MaxLinks:
-		return &FieldError{"ticket", fmt.Sprintf("%s has %d links, which is the most", x.t.Ref, MaxLinks)}
+		return full
 	}
 	x.t.Links = slices.Insert(x.t.Links, at, Link{kind, other.ID, other.Ref})
 	x.event(EventLinked, "", string(kind)+" "+other.Ref, nil)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/typedref"
 )
 
 // uncategorized stands for the empty category in filters and reports.
@@ -107,8 +108,8 @@ func (c *call) find(ctx context.Context, s string) (helpdesk.TicketID, error) {
 	}
 	var page helpdesk.Page
 	var err error
-	if len(s) <= 20 {
-		page, err = c.desk.Tickets(ctx, helpdesk.Query{Refs: []string{s, strings.ToUpper(s)}, Limit: 1})
+	if len(s) <= 40 {
+		page, err = c.desk.Tickets(ctx, helpdesk.Query{Refs: append(typedref.Of(s), s), Limit: 1})
 	}
 	switch {
 	case err != nil && !errors.Is(err, helpdesk.ErrInvalid):
