@@ -517,7 +517,7 @@ func (e *Event) erase(own bool, w *erasee) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventUnmerged, EventSplit, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventUnmerged, EventSplit, EventLinked, EventUnlinked, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventMerged: // its data has tags
 		e.Data = nil

@@ -52,6 +52,8 @@ const (
 	EventMerged       EventType = "merged"           // From: merged ticket, To: survivor; on both
 	EventUnmerged     EventType = "unmerged"         // a merge was taken back: as for merged
 	EventSplit        EventType = "split"            // From: old ticket, To: new one; on both
+	EventLinked       EventType = "linked"           // To: kind and reference, as "caused_by 7Q2M-X4KD"; on both
+	EventUnlinked     EventType = "unlinked"         // From: as To of linked; on both
 	EventRated        EventType = "rated"            // scores
 	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
@@ -69,7 +71,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventLanguage, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventUnmerged, EventSplit, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventUnmerged, EventSplit, EventLinked, EventUnlinked, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

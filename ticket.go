@@ -32,6 +32,7 @@ type Ticket struct {
 	// sorted by address, at most MaxParticipants.
 	Cc        []Contact
 	Followers []AgentID // agents who are told of what the customers do; sorted, at most MaxParticipants
+	Links     []Link    // to other tickets, by kind and id, at most MaxLinks; see [Desk.Link]
 
 	Source   Source
 	Language string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
@@ -120,7 +121,7 @@ func (t *Ticket) Clone() *Ticket {
 	u := *t
 	u.Tags = slices.Clone(t.Tags)
 	u.Customer.Tags = slices.Clone(t.Customer.Tags)
-	u.Cc, u.Followers = slices.Clone(t.Cc), slices.Clone(t.Followers)
+	u.Cc, u.Followers, u.Links = slices.Clone(t.Cc), slices.Clone(t.Followers), slices.Clone(t.Links)
 	u.Declined = slices.Clone(t.Declined)
 	u.TakenBack = slices.Clone(t.TakenBack)
 	u.Clocks = slices.Clone(t.Clocks)

@@ -170,7 +170,9 @@ func (in *Imported) clean(d *Desk) error {
 		checkID("", string(t.Organisation)) != nil {
 		errs = append(errs, &FieldError{"id", "is no id, or one that the ticket refers to is none"})
 	}
-	t.Tenant, t.Version = d.tenant, 0
+	links, err := cleanLinks(t.ID, t.Links)
+	errs = append(errs, err)
+	t.Tenant, t.Version, t.Links = d.tenant, 0, links
 	t.Subject, t.Description, t.Customer, t.Source, t.Language, t.Tags = p.Subject, p.Description, p.Customer, p.Source, p.Language, p.Tags
 	t.Cc = cc[:min(len(cc), MaxParticipants)]
 	in.Ticket = *t

@@ -70,7 +70,7 @@ func TestALineOfEachFormatIsReadForEver(t *testing.T) {
 	require.NoError(t, err)
 	back, err = readRecords(bytes.NewReader(old))
 	require.NoError(t, err)
-	want.Ticket.CustomerID, want.Ticket.Organisation, want.Ticket.Cc, want.Ticket.Followers = "", "", nil, nil
+	want.Ticket.CustomerID, want.Ticket.Organisation, want.Ticket.Cc, want.Ticket.Followers, want.Ticket.Links = "", "", nil, nil, nil
 	want.Ticket.ToldAt = time.Time{}
 	require.Equal(t, []Record{want}, back)
 }

@@ -34,6 +34,25 @@ func TestMessagesAreSplitOff(t *testing.T) {
 	s.do(carol, "POST", "/tickets/"+from.str("id")+"/split", `{"messages":["`+first+`"]}`).ok(403)
 }
 
+func TestTicketsAreLinked(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	one, two := s.open(carol, "Refund"), s.open(dave, "Outage")
+	path := "/tickets/" + one.str("ref") + "/links"
+	typed := strings.ToLower(strings.ReplaceAll(two.str("ref"), "-", ""))
+	linked := s.do(ana, "POST", path, `{"kind":"caused_by","ticket":"`+typed+`"}`).ok(200)
+	require.Equal(t, one.str("id"), linked.str("id"))
+	require.JSONEq(t, `{"links":[{"kind":"causes","ticket_id":"`+one.str("id")+`","ref":"`+one.str("ref")+`","subject":"Refund","status":"assigned"}]}`,
+		s.do(ana, "GET", "/tickets/"+two.str("id")+"/links", "").ok(200).text)
+	require.Contains(t, s.do(ana, "POST", path, `{"kind":"causes","ticket":"`+typed+`"}`).ok(422).text, `"location":"body.ticket"`)
+	require.Contains(t, s.do(ana, "POST", path, `{"kind":"causes","ticket":"ZZZZ-ZZZZ"}`).ok(422).text, `"location":"body.ticket"`)
+	s.do(ana, "POST", path, `{"kind":"cousin","ticket":"`+typed+`"}`).ok(422)
+	for range 2 {
+		s.do(ana, "DELETE", "/tickets/"+two.str("ref")+"/links/causes/"+one.str("ref"), "").ok(200)
+	}
+	require.JSONEq(t, `{"links":[]}`, s.do(ana, "GET", path, "").ok(200).text)
+}
+
 func TestAMergeIsTakenBack(t *testing.T) {
 	t.Parallel()
 	s := serve(t, nil, nil)

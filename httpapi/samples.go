@@ -34,6 +34,7 @@ var samples = map[string]any{
 	"calendar": "office", "policy": "high", "zone": "Europe/Paris", "weekday": "Monday", "query": "view=late&tag=refund", "notice": "resolved",
 	"next_cursor": nil, "message_id": "<17@mail.customer.example>", "content": "JVBERi0xLjQ=", "type": "application/pdf", "skills": map[string]any{"billing": 4},
 	"words": []any{"refund"}, "from": "assigned", "to": "in_progress", "data": map[string]any{}, "value": nil, "cause": "retarget", "metric": "first_response",
+	"NewLink.ticket": sampleRef, "NewLink.kind": "caused_by", "TicketLink.kind": "caused_by",
 	"SplitOff.messages": []any{sampleID}, "RetryAllInputBody.kinds": []any{"notify"}, "contains": "mail.example",
 	"score": 5, "teams": []any{"money"}, "categories": []any{"billing"}, "managers": []any{ana}, "agents": []any{ana}, "declined": []any{}, "capacity": 10,
 

@@ -76,7 +76,7 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	case "tag":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return editTags(ctx, d, id, nil, tagsOf(value)) }, nil
 	case "merge":
-		into, err := v.find(value)
+		into, err := v.findTyped(value)
 		if errors.Is(err, helpdesk.ErrNotFound) {
 			err = &helpdesk.FieldError{Field: "into", Problem: "is no ticket"}
 		}
@@ -88,6 +88,17 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 	case "split":
 		p := helpdesk.SplitParams{Messages: f["message"], Subject: value}
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Split(ctx, id, p)) }, nil
+	case "link", "unlink":
+		kind := helpdesk.LinkKind(f.Get("kind"))
+		other := helpdesk.TicketID(f.Get("other")) // of a button; it may be in an archive
+		if action == "unlink" {
+			return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Unlink(ctx, id, kind, other)) }, nil
+		}
+		t, err := v.findTyped(value)
+		if errors.Is(err, helpdesk.ErrNotFound) {
+			err = &helpdesk.FieldError{Field: "ticket", Problem: "is no ticket"}
+		}
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Link(ctx, id, kind, t.ID)) }, err
 	case "unmerge":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Unmerge(ctx, id)) }, nil
 	default:
@@ -243,7 +254,7 @@ func (v *visit) again(th *helpdesk.Thread, action, value string) bool {
 	case "reopen":
 		return t.Status.Open() && v.did(th.Events, toldFor, helpdesk.EventReopened) != nil
 	case "merge":
-		into, err := v.find(value)
+		into, err := v.findTyped(value)
 		return err == nil && t.MergedInto == into.ID
 	case "unmerge":
 		e := v.did(th.Events, toldFor, helpdesk.EventUnmerged)

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/feed"
+	refs "github.com/helpdesk-go/helpdesk/internal/reference"
 )
 
 // pulse is how often an idle stream says that it is alive, so that proxies keep it.
@@ -126,6 +128,21 @@ func (v *visit) find(s string) (*helpdesk.Ticket, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	return page.Tickets[0], nil
+}
+
+// findTyped reads the ticket whose id or reference somebody typed, in any form.
+func (v *visit) findTyped(s string) (*helpdesk.Ticket, error) {
+	if s = strings.TrimSpace(s); len(s) == 36 {
+		return v.find(s)
+	}
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: refs.In(s), Limit: 2})
+	switch {
+	case err != nil && !errors.Is(err, helpdesk.ErrInvalid):
+		return nil, err
+	case len(page.Tickets) != 1:
+		return nil, helpdesk.ErrNotFound
 	}
 	return page.Tickets[0], nil
 }

@@ -57,6 +57,8 @@ type ticketPage struct {
 	Overrides  []shownEvent
 	Tags       string
 	Reopenable bool
+	Links      []linkGroup
+	LinkKinds  []helpdesk.LinkKind
 	Merge      string // id of a ticket whose merge the viewer may take back from this page
 }
 
@@ -120,7 +122,7 @@ func (v *visit) languages(own string) []string {
 }
 
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
-	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Languages: v.languages(t.Language)}
+	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Languages: v.languages(t.Language), LinkKinds: helpdesk.LinkKinds}
 	var th *helpdesk.Thread
 	var family helpdesk.CustomerPage
 	if q := theirs(t); q.Customer != "" || q.CustomerIDs != nil {
@@ -130,6 +132,7 @@ func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried
 		func() (err error) { th, err = v.desk.Thread(v.ctx, t.ID); return err },
 		func() (err error) { p.Agents, err = v.desk.Agents(v.ctx); return err },
 		func() (err error) { p.Others, err = v.others(t, theirs(t)); return err },
+		func() (err error) { p.Links, err = v.linksOf(t); return err },
 		func() (err error) { family, err = v.family(t); return err },
 		func() error { v.aside(); return nil },
 	)
@@ -183,6 +186,28 @@ func (v *visit) others(t *helpdesk.Ticket, q helpdesk.Query) (list []listed, err
 		}
 	}
 	return list, err
+}
+
+// linkGroup is the links of a ticket of one kind.
+type linkGroup struct {
+	Kind  helpdesk.LinkKind
+	Links []helpdesk.LinkedTicket
+}
+
+// linksOf returns the links of a ticket by kind.
+func (v *visit) linksOf(t *helpdesk.Ticket) (groups []linkGroup, err error) {
+	if len(t.Links) == 0 {
+		return nil, nil
+	}
+	links, err := v.desk.Links(v.ctx, t.ID)
+	for _, l := range links {
+		if n := len(groups); n == 0 || groups[n-1].Kind != l.Kind {
+			groups = append(groups, linkGroup{Kind: l.Kind})
+		}
+		g := &groups[len(groups)-1]
+		g.Links = append(g.Links, l)
+	}
+	return groups, err
 }
 
 // waiting returns the ids of the mails that are held, by their messages in a thread.
@@ -254,6 +279,9 @@ func (v *visit) eventText(e *helpdesk.Event, names map[string]string) string {
 		from, to = cmp.Or(names[from], from), v.said("reason", to)
 	case helpdesk.EventReplied, helpdesk.EventNoted, helpdesk.EventMerged, helpdesk.EventUnmerged, helpdesk.EventSplit:
 		from, to = "", "" // ids say nothing to people
+	case helpdesk.EventLinked, helpdesk.EventUnlinked:
+		kind, ref, _ := strings.Cut(from+to, " ")
+		from, to = "", v.Word("link", kind)+" "+ref
 	case helpdesk.EventSLAMet, helpdesk.EventSLAAtRisk, helpdesk.EventSLABreached:
 		from = v.Word("metric", from)
 	}

@@ -38,7 +38,7 @@ func (t *tried) Before(tags string) string {
 }
 
 // fielded are the forms of a ticket's page that have a field, which is called "f-" and the action.
-var fielded = map[string]bool{"assign": true, "category": true, "priority": true, "tags": true, "resolve": true, "escalate": true, "decline": true, "merge": true, "split": true, "subject": true, "customer": true, "cc": true, "follow": true}
+var fielded = map[string]bool{"assign": true, "category": true, "priority": true, "tags": true, "resolve": true, "escalate": true, "decline": true, "merge": true, "split": true, "link": true, "subject": true, "customer": true, "cc": true, "follow": true}
 
 // refused shows a ticket again with the reason of a refusal. Errors that are not the form's have a
 // page of their own.

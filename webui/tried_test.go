@@ -123,6 +123,24 @@ func TestMessagesAreSplitOff(t *testing.T) {
 	s.get(ana, path).is(200).has("split ticket")
 }
 
+func TestTicketsAreLinkedOnThePage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	one, two := s.open("Refund", "Please."), s.open("Outage", "It is down.")
+	path, other := prefix+"/tickets/"+one.Ref, prefix+"/tickets/"+two.Ref
+	typed := strings.ToLower(strings.ReplaceAll(two.Ref, "-", ""))
+	s.get(ana, path).is(200).has(`id="do-link"`).lacks("Is caused by</h3>")
+	s.post(ana, path+"/act", "action", "link", "kind", "caused_by", "value", typed).is(303)
+	s.get(ana, path).is(200).has("Is caused by</h3>", "Outage</a>", two.Ref, "Linked: Is caused by "+two.Ref)
+	s.get(ana, other).is(200).has("<h3>Causes</h3>", "Refund</a>", one.Ref, string(one.ID))
+	again := s.post(ana, path+"/act", "action", "link", "kind", "causes", "value", typed).is(422).has("Ticket: makes a circle")
+	require.Equal(t, typed, again.held("f-link"))
+	s.post(ana, path+"/act", "action", "link", "kind", "causes", "value", "nothing").is(422).has("Ticket: is no ticket")
+	s.get(kim, form+"/tickets/"+one.Ref).is(200).lacks("Outage")
+	s.post(ana, other+"/act", "action", "unlink", "kind", "causes", "other", string(one.ID)).is(303)
+	s.get(ana, path).is(200).lacks("Is caused by</h3>")
+}
+
 // TestAMergeIsTakenBack: the page right after a merge has a button for it, and the merged ticket's.
 func TestAMergeIsTakenBack(t *testing.T) {
 	t.Parallel()

@@ -10,6 +10,7 @@ import (
 
 func TestSpellings(t *testing.T) {
 	ref := reference.New()
+	require.NotEqual(t, ref, reference.New())
 	require.Regexp(t, `^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$`, ref)
 	for _, typed := range []string{"7Q2M-X4K1", "7q2m-x4k1", "7q2mx4k1", "[7Q2M-X4K1]", "#7q2m-x4ki", " 7Q2M x4kl", "7Q2M–X4K1"} {
 		require.Contains(t, reference.Spellings(typed), "7Q2M-X4K1", typed)

@@ -169,6 +169,11 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 	for _, agent := range t.Followers {
 		c.text("followers", string(agent))
 	}
+	for _, l := range t.Links {
+		c.text("links", string(l.Kind))
+		c.text("links", string(l.Ticket))
+		c.text("links", l.Ref)
+	}
 	for _, agent := range t.Declined {
 		c.text("declined", string(agent))
 	}

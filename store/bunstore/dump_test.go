@@ -141,6 +141,11 @@ var renames = map[int]func(dialect, table string, r row){
 			}
 		}
 	},
+	10: func(_, table string, r row) {
+		if table == "helpdesk_tickets" {
+			r["links"] = "<nil>"
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {

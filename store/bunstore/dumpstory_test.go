@@ -174,6 +174,8 @@ func tickets(t *testing.T, d *helpdesktest.Desk) {
 	twin := open("Cash register broken", "Nothing prints at all.")
 	_, err = ana.Merge(ctx, twin, late)
 	require.NoError(t, err)
+	_, err = ana.Link(ctx, late, helpdesk.LinkCausedBy, solved)
+	require.NoError(t, err)
 	_, err = ana.Escalate(ctx, late, `the word "rung": is in this reason`)
 	require.NoError(t, err)
 	d.Advance(45 * time.Minute)

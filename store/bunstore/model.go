@@ -67,6 +67,7 @@ type ticketState struct {
 	CcNames         list     `bun:"cc_names,type:jsonb"` // in the order of Cc
 	CcKeys          list     `bun:"cc_keys,type:jsonb"`  // PostgreSQL alone
 	Followers       list     `bun:"followers,type:jsonb"`
+	Links           document `bun:"links,type:json"`
 	Source          string   `bun:"source,type:text"`
 	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
@@ -132,6 +133,11 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 			return r, &helpdesk.FieldError{Field: "suggestion", Problem: "cannot be written as JSON: " + err.Error()}
 		}
 	}
+	if len(t.Links) > 0 {
+		if r.Links, err = json.Marshal(t.Links); err != nil {
+			return r, &helpdesk.FieldError{Field: "links", Problem: "cannot be written as JSON: " + err.Error()}
+		}
+	}
 	if t.Rating != nil {
 		rating := *t.Rating
 		rating.At = store.Instant(rating.At)
@@ -170,6 +176,11 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		t.Suggestion = new(helpdesk.Suggestion)
 		if err := json.Unmarshal(r.Suggestion, t.Suggestion); err != nil {
 			return nil, fmt.Errorf("suggestion of ticket %s: %w", r.ID, err)
+		}
+	}
+	if len(r.Links) > 0 {
+		if err := json.Unmarshal(r.Links, &t.Links); err != nil {
+			return nil, fmt.Errorf("links of ticket %s: %w", r.ID, err)
 		}
 	}
 	if len(r.Rating) > 0 {

@@ -260,6 +260,13 @@ var mutants = map[string]mutant{
 		}
 		return lists
 	}},
+	"links stay": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
+		if c.Ticket != nil && len(c.Ticket.Links) == 0 {
+			if stored, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {
+				c.Ticket.Links = stored.Links
+			}
+		}
+	}},
 	"no version check": {change: func(s *memstore.Store, ctx context.Context, c *helpdesk.Change) {
 		if c.Ticket != nil {
 			if stored, err := s.Ticket(ctx, c.Tenant, c.Ticket.ID); err == nil {

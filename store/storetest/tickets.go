@@ -105,6 +105,18 @@ var ticketCases = []testCase{
 		}
 		e.equal("seen by nobody", len(seen("", "\x00")), 0)
 	}},
+	{"links come and go", "Ticket is the ticket after the change, with the Version it replaces", func(e *env) {
+		t, other := e.add(), helpdesk.Link{Kind: helpdesk.LinkRelated, Ticket: helpdesk.TicketID(newID()), Ref: "Ü \"7\""}
+		for _, links := range [][]helpdesk.Link{{{Kind: helpdesk.LinkCauses, Ticket: helpdesk.TicketID(newID()), Ref: "7Q2M-X4KD"}, other}, {other}, nil} {
+			t.Links = links
+			e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
+			t.Version++
+			e.equal("ticket", e.get(t.ID), t)
+			page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, IDs: []helpdesk.TicketID{t.ID}})
+			e.ok(err)
+			e.equal("in a list", page.Tickets, []*helpdesk.Ticket{t})
+		}
+	}},
 	{"a stale version is refused", "ErrConflict unless that is the stored version.", func(e *env) {
 		t := e.add()
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
@@ -175,6 +187,7 @@ func fill(t *helpdesk.Ticket) {
 	at := func(n int) time.Time { return start.Add(time.Duration(n)*time.Hour + time.Microsecond) }
 	t.Language, t.CustomerID, t.Organisation = "pt-br", helpdesk.CustomerID(newID()), helpdesk.OrganisationID(newID())
 	t.Cc, t.Followers = []helpdesk.Contact{{Name: "Lee \"L\"", Email: "lee@example.com"}, {Email: "zoe@example.com"}}, []helpdesk.AgentID{"ana", "kim"}
+	t.Links = []helpdesk.Link{{Kind: helpdesk.LinkCausedBy, Ticket: helpdesk.TicketID(newID()), Ref: "7Q2M-X4KD"}}
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.ToldAt = at(14)
