@@ -141,6 +141,7 @@ var renames = map[int]func(dialect, table string, r row){
 			}
 		}
 	},
+	10: func(_, _ string, _ row) {},
 }
 
 func (r row) rename(column, from, to string) {

@@ -1,0 +1,3 @@
+DROP TABLE helpdesk_notices;
+
+DELETE FROM helpdesk_migrations WHERE version = 10;
