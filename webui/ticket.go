@@ -109,6 +109,7 @@ func (w *workspace) ticket(v *visit) error {
 
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
 	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities}
+	v.opened = t.ID
 	var th *helpdesk.Thread
 	var family helpdesk.CustomerPage
 	if q := theirs(t); q.Customer != "" || q.CustomerIDs != nil {
