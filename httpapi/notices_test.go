@@ -1,10 +1,13 @@
 package httpapi_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
 )
 
 func TestAnAgentReadsOwnNoticesAndChoosesHowToBeTold(t *testing.T) {
@@ -28,6 +31,12 @@ func TestAnAgentReadsOwnNoticesAndChoosesHowToBeTold(t *testing.T) {
 	require.EqualValues(t, 1, s.do(ana, "GET", "/notices", "").ok(200).json["unread"])
 	s.do(ana, "POST", "/notices/read", `{"ticket":"`+ref+`"}`).ok(204)
 	require.EqualValues(t, 0, s.do(ana, "GET", "/notices?ticket="+ref, "").ok(200).json["unread"])
+
+	kinds := ""
+	for _, k := range helpdesk.AgentNoticeKinds() {
+		kinds += `"` + string(k) + `",`
+	}
+	require.Contains(t, s.do(ana, "GET", "/openapi.json", "").text, "["+strings.TrimSuffix(kinds, ",")+"]", "the document names all kinds")
 
 	a := s.do(ana, "PUT", "/notice-settings", `{"notices":{"mentiond":"page"}}`)
 	require.Contains(t, a.ok(422).text, `"location":"body.notices.mentiond"`)
