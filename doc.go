@@ -67,7 +67,7 @@
 //	triage_                           classifier, priority rules, similar tickets, learning
 //	assign_, agent_                   choice of an agent, queue, counters; agents, absences, teams
 //	sla_                              policies, clocks, due times, escalation steps
-//	notice_                           outbox and delivery to customers, agents and managers
+//	notice_                           outbox and delivery; notices in the pages; how agents are told
 //	mail_, attachment                 mail in and out, held mail, links and tokens; files
 //	customer_                         customers, their addresses and organisations; erasure
 //	clock, text                       the time; checks and helpers that several subjects share

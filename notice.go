@@ -35,7 +35,7 @@ type Notification struct {
 	Tenant TenantID
 	Kind   NoticeKind
 	Urgent bool
-	To     []Recipient // empty when there is nobody, such as in a tenant without managers
+	To     []Recipient // without agents who read its Kind in the pages; empty when there is nobody, such as in a tenant without managers
 	Cc     []Recipient // customers who get the mail to the one in To as well; see [Ticket].Cc
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient
@@ -164,6 +164,7 @@ type notice struct {
 	Agent    AgentID       `json:"agent,omitempty"`  // for toAgent
 	Agents   []AgentID     `json:"agents,omitempty"` // for toAgents
 	Not      AgentID       `json:"not,omitempty"`    // who did it, and is not told
+	Doer     AgentID       `json:"doer,omitempty"`   // of a notice to agents: the agent who did it
 	Text     string        `json:"text"`
 	By       Actor         `json:"by,omitzero"` // the writer of a text to the customer
 	At       time.Time     `json:"at"`
@@ -208,6 +209,8 @@ func (x *draft) notify(n notice) {
 			n.Cc, n.AllCc = x.chosen, x.chosen == nil
 		}
 		x.record(&n)
+	} else {
+		n.Doer = x.doer()
 	}
 	n.Key, n.Text = cmp.Or(n.Key, n.Mail), x.withoutTokens(n.Text)
 	x.c.Tasks = append(x.c.Tasks, Task{

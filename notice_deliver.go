@@ -39,6 +39,7 @@ type noticeFacts struct {
 	tickets map[ticketKey]*Ticket
 	agents  []Agent
 	teams   []Team
+	ways    map[AgentID]map[NoticeKind]NoticeWay
 }
 
 func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, error) {
@@ -53,6 +54,13 @@ func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, err
 	if f.teams, err = d.teams(ctx); err != nil {
 		return nil, fmt.Errorf("teams: %w", err)
 	}
+	ways, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingNotices})
+	if err == nil {
+		f.ways, err = waysOf(ways)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("notice settings: %w", err)
+	}
 	return &f, nil
 }
 
@@ -65,8 +73,9 @@ type delivery struct {
 }
 
 // deliverInTime is deliverOne for a Notifier that may not return. While calls for a recipient do
-// not return, its notices are held back.
-func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) delivery {
+// not return, its notices are held back. The first attempt puts the notice into the pages, whatever
+// the Notifier does.
+func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) (v delivery) {
 	n, err := noticeOf(task)
 	t := f.tickets[keyOf(task)]
 	if err == nil && t == nil {
@@ -76,6 +85,13 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) de
 		return delivery{change: d.outcome(task, err)}
 	}
 	to := n.recipients(t, f.agents, f.teams)
+	add, edits := d.kept(n, t, to)
+	defer func() {
+		if v.change != nil {
+			v.change.Notices, v.change.NoticeEdits = add, edits
+		}
+	}()
+	to = slices.DeleteFunc(to, func(r Recipient) bool { return f.ways[r.Agent][n.Kind] == NoticeByPage })
 	called := string(task.Kind) + " " + string(task.Tenant)
 	if len(to) > 0 {
 		called += " " + to[0].Email

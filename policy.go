@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -256,6 +257,21 @@ func (d *Desk) planner(ctx context.Context, id AgentID) (Actor, error) {
 		return a, err
 	}
 	return a, nil
+}
+
+// ownNotices returns the agent whose notices, or settings of notices, the actor reads or changes:
+// itself, or for the host the agent of an id.
+func (d *Desk) ownNotices(ctx context.Context, of AgentID) (AgentID, error) {
+	a, err := d.worker(ctx)
+	switch {
+	case err != nil:
+		return "", err
+	case a.Role == RoleSystem, of == "":
+	case of != AgentID(a.ID):
+		return "", fmt.Errorf("%w: notices are for their agent alone", ErrForbidden)
+	}
+	of = cmp.Or(of, AgentID(a.ID))
+	return of, checkLine("agent", string(of), 200, true)
 }
 
 // mayRelease reports whether an actor may release a ticket from its assignee.

@@ -96,6 +96,12 @@ type Change struct {
 	Customers     []Customer
 	Organisations []Organisation
 
+	// Notices to add. One with the Agent, the At and the ID of one that is stored leaves that as it
+	// is. NoticeEdits change the notices that were stored before the Commit. A Store that is no
+	// [NoticeStore] ignores both.
+	Notices     []AgentNotice
+	NoticeEdits []NoticeEdit
+
 	// Loads to add to agents' counters. A positive delta that would take the counter past its
 	// Capacity is ErrCapacity.
 	Loads []LoadDelta
@@ -212,6 +218,8 @@ const (
 	settingTeam SettingKind = "team" // one Team each, keyed by TeamID
 	settingSLA  SettingKind = "sla"  // for an [SLADocument], under the one key slaKey
 	settingView SettingKind = "view" // a list of View each, keyed by AgentID
+
+	settingNotices SettingKind = "notices" // how an agent is told, by kind of notice; keyed by AgentID
 )
 
 // SettingQuery says which settings to read.

@@ -45,6 +45,7 @@ func FuzzRequest(f *testing.F) {
 		{"GET", "/tickets/" + t.Ref + "/macros/sorry", "", "", ""},
 		{"PUT", "/mail-templates", "", `{"name":"Acme","texts":{"en/reply":{"subject":"{{ref}}","body":"{{text}}"}}}`, `"1"`},
 		{"PUT", "/views", "", `{"views":[{"name":"a","query":"view=late"}]}`, ""},
+		{"PUT", "/notice-settings", "", `{"notices":{"followed":"page"}}`, ""},
 		{"POST", "/sla/versions/1/restore", "", "", ""},
 		{"HEAD", "/events", "last_event_id=AYAAAAAAAAAA", "", ""},
 	} {

@@ -81,7 +81,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"GET /dead-tasks", "POST /dead-tasks/retry", "POST /dead-tasks/retry-all", "POST /customers/erase", "POST /customers/export", "GET /tickets/export",
 		"GET /customers", "POST /customers", "POST /customers/{id}/merge", "POST /customers/{id}/unmerge", "GET /organisations", "POST /organisations",
 		"GET /events", "GET /tickets/count", "POST /tickets/bulk", "PUT /tickets/{id}/tags", "GET /tickets/{id}/macros/{macro}", "GET /macros", "PUT /macros/{macro}",
-		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /categories", "GET /search-operators", "POST /sla/versions/{version}/restore",
+		"DELETE /macros/{macro}", "GET /views", "PUT /views", "GET /notices", "POST /notices/read", "GET /notice-settings", "PUT /notice-settings", "GET /categories", "GET /search-operators", "POST /sla/versions/{version}/restore",
 		"GET /mail-templates", "PUT /mail-templates",
 	}, routes)
 	require.Equal(t, ".", doc.Servers[0].URL)

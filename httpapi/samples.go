@@ -55,6 +55,7 @@ var samples = map[string]any{
 	"NewMacro.name": "Sorry", "NewMacro.body": "Hello {{customer}}, we are sorry. {{agent}}", "FillOutputBody.text": "Hello Carol, we are sorry. Ana",
 	"Webhook.id": "crm", "Webhook.name": "CRM", "NewWebhook.name": "CRM", "url": "https://crm.acme.example/helpdesk", "kinds": []any{"assigned", "breached"},
 	"gone_at": nil, "secrets": []any{"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
+	"Notice.kind": "mentioned", "Notice.by": ana, "notices": nil, "NoticeWays.notices": map[string]any{"followed": "page"}, "ReadNoticesInputBody.ticket": sampleRef,
 	"View.name": "Late refunds", "Person.id": ana, "Event.type": "status_changed", "StepTime.name": "at risk", "CalibrationBin.from": 0.5, "CalibrationBin.to": 0.6,
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -111,6 +112,36 @@ func ParseMailCursor(s string) (MailCursor, error) {
 // Compare returns a negative number when c comes before other, and a positive number when it comes
 // after.
 func (c MailCursor) Compare(other MailCursor) int {
+	return cmp.Or(other.At.Compare(c.At), cmp.Compare(other.ID, c.ID))
+}
+
+// NoticeCursor is the place of a notice among those of an agent, latest first. A Store may write it
+// into NoticePage.Next.
+type NoticeCursor struct {
+	At time.Time `json:"t"`
+	ID string    `json:"i"`
+}
+
+// NoticeCursorAt returns the place of n.
+func NoticeCursorAt(n *helpdesk.AgentNotice) NoticeCursor { return NoticeCursor{At: n.At, ID: n.ID} }
+
+// String returns the cursor in the opaque form of NoticePage.Next.
+func (c NoticeCursor) String() string { return encode(c) }
+
+// ParseNoticeCursor reads a text that NoticeCursor.String wrote. It returns a *helpdesk.FieldError
+// when the text cannot be read.
+func ParseNoticeCursor(s string) (NoticeCursor, error) {
+	var c NoticeCursor
+	if !decode(s, &c) || c.At.IsZero() || strings.ContainsRune(c.ID, 0) {
+		return NoticeCursor{}, errCursor
+	}
+	c.At = Instant(c.At)
+	return c, nil
+}
+
+// Compare returns a negative number when c comes before other, and a positive number when it comes
+// after.
+func (c NoticeCursor) Compare(other NoticeCursor) int {
 	return cmp.Or(other.At.Compare(c.At), cmp.Compare(other.ID, c.ID))
 }
 

@@ -24,10 +24,14 @@ const writeFor = 30 * time.Second
 const streamFor = 15 * time.Minute
 
 // events streams changes while a page is open, as server-sent events (WHATWG HTML, section 9.2):
-// "change" with the ids of tickets, and "presence" with the other viewers of the ticket.
+// "change" with the ids of tickets, "presence" with the other viewers of the ticket, and "notices"
+// with how many are unread, empty for none.
 func (w *workspace) events(v *visit) error {
 	out := http.NewResponseController(v.rw)
 	l := &listener{who: v.who.String()}
+	if v.Bell() {
+		l.agent = helpdesk.AgentID(v.who.ID)
+	}
 	if id := v.r.URL.Query().Get("ticket"); id != "" {
 		t, err := v.find(id)
 		if err != nil {
@@ -69,7 +73,7 @@ func (w *workspace) events(v *visit) error {
 			fmt.Fprint(v.rw, ": alive\n\n")
 		case <-l.news:
 			awaitReader()
-			changed, others, writing := w.live.take(l)
+			changed, others, writing, unread := w.live.take(l)
 			if scope != nil && l.ticket == "" { // the page of a ticket that left the scope finds that out
 				if changed, err = feed.SeenTickets(v.ctx, v.desk, changed); err != nil {
 					return nil // the browser comes again
@@ -77,6 +81,14 @@ func (w *workspace) events(v *visit) error {
 			}
 			if len(changed) > 0 {
 				send(v.rw, "change", changed)
+			}
+			if unread != l.rung {
+				l.rung = unread
+				data := map[string]string{"text": ""}
+				if unread > 0 {
+					data["text"] = bellOf(unread).Text()
+				}
+				send(v.rw, "notices", data)
 			}
 			if presence := fmt.Sprint(others, writing); presence != l.told {
 				l.told = presence

@@ -190,6 +190,7 @@ func (o *office) gallery() []picture {
 		{name: "new", who: theAgent, path: "/support/new"},
 		{name: "new-invalid", who: theAgent, path: "/support/new", do: put("[name=subject]", " ", "main form button"), faults: invalid},
 		{name: "dashboard", who: theAgent, path: "/support/dashboard"},
+		{name: "notices", who: theAgent, path: "/support/notices"}, {name: "notice-settings", who: theAgent, path: "/support/notices/settings"},
 		{name: "mail", who: theAdmin, path: "/support/mail"}, {name: "mail-suppressed", who: theAdmin, path: "/support/mail?list=suppressed"},
 		{name: "mail-failed", who: theAdmin, path: "/support/mail?list=failed"}, {name: "mail-all", who: theAdmin, path: "/support/mail?list=all"},
 		{name: "set-agents", who: theAdmin, path: settings + "agents"}, {name: "set-agent", who: theAdmin, path: settings + "agents/edit?id=ben@example.com"},
@@ -260,6 +261,7 @@ func (o *office) gallery() []picture {
 // emptyPages are the pages that look different while a desk has nothing in it.
 var emptyPages = []picture{
 	{name: "none-inbox", who: theAdmin, path: "/support/"}, {name: "none-dashboard", who: theAdmin, path: "/support/dashboard"}, {name: "none-mail", who: theAdmin, path: "/support/mail"},
+	{name: "none-notices", who: theAdmin, path: "/support/notices"},
 	{name: "none-agents", who: theAdmin, path: "/support/settings/agents"}, {name: "none-teams", who: theAdmin, path: "/support/settings/teams"},
 	{name: "none-categories", who: theAdmin, path: "/support/settings/categories"}, {name: "none-sla", who: theAdmin, path: "/support/settings/sla"},
 	{name: "none-history", who: theAdmin, path: "/support/settings/sla/history"}, {name: "none-rules", who: theAdmin, path: "/support/settings/priority-rules"},

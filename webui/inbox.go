@@ -39,6 +39,7 @@ type sidebar struct {
 	Views []view
 	Saved []view
 	All   bool // the list of all tickets is shown
+	Bell  bell
 
 	Beside []int // the numbers that the page has asked for: see visit.beside
 }
@@ -55,11 +56,25 @@ func (v *visit) builtInViews() []view {
 }
 
 func (v *visit) sidebar() (*sidebar, error) {
+	s := &sidebar{}
+	var none error // why there is nothing but the bell
+	err := together(
+		func() (err error) { s.Bell, err = v.readBell(); return err },
+		func() error { none = v.countViews(s); return nil },
+	)
+	if none != nil {
+		return nil, none // not joined: the viewer may not be known
+	}
+	return s, err
+}
+
+// countViews adds the views and their numbers.
+func (v *visit) countViews(s *sidebar) error {
 	here := v.r.URL.Query()
-	s := &sidebar{All: here.Get("view") == "all"}
+	s.All = here.Get("view") == "all"
 	saved, err := v.desk.Views(v.ctx)
 	if errors.Is(err, helpdesk.ErrForbidden) {
-		return nil, err // the numbers are kept for all who ask, and so is that they may not be asked for
+		return err // the numbers are kept for all who ask, and so is that they may not be asked for
 	}
 	ours := false // the list shown is a saved one, and not the built-in one that it comes from
 	for _, one := range saved {
@@ -69,7 +84,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 	s.All = s.All && !ours
 	scope, err := v.scope()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	key := fmt.Sprintf("%q %d", v.desk.Tenant(), v.w.live.changes(v.desk.Tenant()))
 	if scope != nil {
@@ -89,7 +104,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 		counts, s.Beside, err = v.count(v.ctx, v.beside, "mine")
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	maps.Copy(counts, everybody)
 	for _, b := range v.builtInViews() {
@@ -97,7 +112,7 @@ func (v *visit) sidebar() (*sidebar, error) {
 		b.More, b.Here = b.Count == mostCounted, !ours && (here.Get("view") == b.Key || v.r.URL.Path == "/" && !here.Has("view") && b.Key == "open")
 		s.Views = append(s.Views, b)
 	}
-	return s, err
+	return err
 }
 
 // viewsOfAll are the views with a number that show the same to everybody of one scope.

@@ -123,6 +123,7 @@ func (v *visit) languages(own string) []string {
 
 func (v *visit) showTicket(status int, t *helpdesk.Ticket, d draft, failed tried) error {
 	p := &ticketPage{tried: failed, Draft: d, Key: rand.Text(), Categories: v.desk.Categories(), Priorities: helpdesk.Priorities, Languages: v.languages(t.Language), LinkKinds: helpdesk.LinkKinds}
+	v.opened = t.ID
 	var th *helpdesk.Thread
 	var family helpdesk.CustomerPage
 	if q := theirs(t); q.Customer != "" || q.CustomerIDs != nil {

@@ -30,6 +30,7 @@ type visit struct {
 	now    time.Time
 	head   *head                           // of the form that was sent; nil for none
 	side   *sidebar                        // see aside
+	opened helpdesk.TicketID               // the ticket that the page shows; empty for any other page
 	beside []helpdesk.Query                // counted in the statement that counts the viewer's own tickets
 	scope  func() (*helpdesk.Scope, error) // the tickets that the viewer may see: read at the first call
 	linked bool                            // the viewer holds the link to one ticket

@@ -103,6 +103,7 @@ func checkChange(c *helpdesk.Change) error {
 	for i := range c.Organisations {
 		k.organisation(&c.Organisations[i])
 	}
+	k.notices(c)
 	for _, l := range c.Loads {
 		k.text("agent", string(l.Agent))
 	}

@@ -90,6 +90,13 @@ func TestHotQueriesUseTheirIndex(t *testing.T) {
 				return err
 			}
 		}
+		notices := func(q helpdesk.NoticeQuery) func(context.Context) error {
+			return func(ctx context.Context) error {
+				q.Tenant, q.Agent = "acme", "ann"
+				_, err := loud.Notices(ctx, q)
+				return err
+			}
+		}
 		tags := "helpdesk_tickets_tags"
 		if db.Dialect().Name() == bundialect.SQLite { // which reads all of the tenant's
 			tags = "helpdesk_tickets_created"
@@ -101,7 +108,12 @@ INSERT INTO helpdesk_blobs (tenant_id, id, part, last, bytes) SELECT 'acme', 'fi
 		_, err = db.ExecContext(t.Context(), `INSERT INTO helpdesk_sentences (tenant_id, key, customer, ticket_id)
 SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UNION ALL SELECT 2 UNION ALL SELECT 3) AS n`)
 		require.NoError(t, err)
-		for _, table := range []string{"helpdesk_mail", "helpdesk_blobs", "helpdesk_sentences"} {
+		_, err = db.ExecContext(t.Context(), `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+INSERT INTO helpdesk_notices (tenant_id, agent, at, id, kind, urgent, by_id, unread)
+SELECT 'acme', CASE WHEN i % 9 = 0 THEN 'ann' ELSE 'agent' || i % 9 END, t.created_at, 'key ' || i, 'answered', FALSE, '', i % 10 = 0
+FROM n, (SELECT max(created_at) AS created_at FROM helpdesk_tickets) AS t`)
+		require.NoError(t, err)
+		for _, table := range []string{"helpdesk_mail", "helpdesk_notices", "helpdesk_blobs", "helpdesk_sentences"} {
 			if table == "helpdesk_sentences" && db.Dialect().Name() == bundialect.SQLite {
 				continue // hosts hardly ever analyse a file
 			}
@@ -134,6 +146,12 @@ SELECT t.tenant_id, 7 * k, k, t.id FROM helpdesk_tickets AS t, (SELECT 1 AS k UN
 			}, true},
 			{"a thread", "helpdesk_messages_ticket", func(ctx context.Context) error {
 				_, err := loud.Thread(ctx, "acme", ticket)
+				return err
+			}, true},
+			{"an agent's notices", "helpdesk_notices_pkey|sqlite_autoindex_helpdesk_notices_1", notices(helpdesk.NoticeQuery{Since: noon}), false},
+			{"an agent's unread notices", "helpdesk_notices_unread", notices(helpdesk.NoticeQuery{Unread: true, Since: noon}), false},
+			{"how many notices are unread", "helpdesk_notices_unread", func(ctx context.Context) error {
+				_, err := loud.CountUnread(ctx, "acme", noon, helpdesk.MostUnread, "ann")
 				return err
 			}, true},
 			{"who waits for an agent", "helpdesk_tickets_waiting", list(helpdesk.Query{Waiting: true, Order: helpdesk.ByDue}), false},

@@ -26,7 +26,8 @@ type plan struct {
 	events    []eventRow
 	again     rewrite
 	people    people
-	mail      []mailRow    // to add or replace
+	mail      []mailRow // to add or replace
+	notices   notices
 	settings  []settingRow // the first version of each key replaces a stored one
 	purged    []settingRow // versions that take the values of those before them
 	later     []settingRow // the others follow one of the same Commit
@@ -99,6 +100,7 @@ func fold(changes []*helpdesk.Change) (*plan, error) {
 		if err := p.foldPeople(c, own); err != nil {
 			return nil, err
 		}
+		p.foldNotices(c)
 		if err := p.foldSettings(c, versions); err != nil {
 			return nil, err
 		}
@@ -361,6 +363,7 @@ func (p *plan) sort() {
 		return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Agent, b.Agent))
 	})
 	p.people.sort()
+	p.notices.sort()
 	for _, rows := range [][]taskRow{p.done, p.moved, p.removed, p.tasks} {
 		slices.SortFunc(rows, func(a, b taskRow) int {
 			return cmp.Or(cmp.Compare(a.Tenant, b.Tenant), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))

@@ -32,6 +32,7 @@ type statements struct {
 	endTasks, moveTasks, dropTasks, putTasks                        *rowStatement
 	addLoads                                                        *rowStatement
 	people                                                          peopleStatements
+	notices                                                         noticeStatements
 	addArchived                                                     *rowStatement // of no commit: see archive.go
 }
 
@@ -102,7 +103,7 @@ ON CONFLICT (tenant_id, agent) DO UPDATE SET open = l.open + excluded.open, room
 WHERE l.open <= excluded.room`).expects(noRoom),
 	}
 	all.findTickets.reads = true
-	all.people = d.peopleStatements(w)
+	all.people, all.notices = d.peopleStatements(w), noticeStatementsOn(w)
 	w.words(all, d)
 	if d == postgres {
 		for _, st := range w.all {

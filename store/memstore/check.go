@@ -22,7 +22,7 @@ func check(c *helpdesk.Change) error {
 	if err := checkText("tenant", string(c.Tenant)); err != nil {
 		return err
 	}
-	for _, rows := range []any{c.Ticket, c.Messages, c.Events, c.Loads, c.Settings, c.Once, c.Done, c.Tasks, c.Mail, c.Customers, c.Organisations} {
+	for _, rows := range []any{c.Ticket, c.Messages, c.Events, c.Loads, c.Settings, c.Once, c.Done, c.Tasks, c.Mail, c.Customers, c.Organisations, c.Notices, c.NoticeEdits} {
 		if err := checkTexts("", reflect.ValueOf(rows)); err != nil {
 			return err
 		}

@@ -47,6 +47,7 @@ type draft struct {
 	once     layer[onceKey, helpdesk.TicketID]
 	tasks    layer[taskKey, *task] // a nil task will be removed
 	mails    layer[mailKey, helpdesk.Mail]
+	notices  layer[agentKey, []helpdesk.AgentNotice]
 
 	customers     layer[customerKey, helpdesk.Customer] // one with Deleted will be removed
 	organisations layer[organisationKey, helpdesk.Organisation]
@@ -74,7 +75,7 @@ func (s *Store) draft() *draft {
 	return &draft{
 		tickets: layerOver(s.tickets), refs: layerOver(s.refs), messages: layerOver(s.messages), events: layerOver(s.events),
 		loads: layerOver(s.loads), settings: layerOver(s.settings), once: layerOver(s.once), tasks: layerOver(s.tasks),
-		mails:     layerOver(s.mails),
+		mails: layerOver(s.mails), notices: layerOver(s.notices),
 		customers: layerOver(s.customers), organisations: layerOver(s.organisations), taken: layerOver(s.taken),
 	}
 }
@@ -96,6 +97,7 @@ func (d *draft) settle(s *Store) {
 	d.once.settle()
 	d.tasks.settle()
 	d.mails.settle()
+	d.notices.settle()
 	d.customers.settle()
 	d.organisations.settle()
 	d.taken.settle()
@@ -122,7 +124,7 @@ func (d *draft) add(c *helpdesk.Change) error {
 	if c.Rewrite {
 		thread = []func(*helpdesk.Change) error{d.rewriteTicket, d.rewriteMessages, d.rewriteEvents}
 	}
-	for _, part := range append(thread, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks, d.putMail, d.putPeople) {
+	for _, part := range append(thread, d.addLoads, d.addSettings, d.useOnce, d.finish, d.putTasks, d.putMail, d.putPeople, d.putNotices) {
 		if err := part(c); err != nil {
 			return err
 		}

@@ -3,8 +3,8 @@
 //
 // Read memstore.go for the queries, commit.go for the effect of a Change, and lease.go for tasks.
 // stream.go tells which events are new, archive.go takes old tickets out. similar.go is the index
-// of solved tickets, sentence.go that of sentences, mail.go finds records of mails, blob.go keeps
-// files, people.go has the customers and organisations.
+// of solved tickets, sentence.go that of sentences, mail.go finds records of mails, notice.go
+// notices of agents, blob.go keeps files, people.go has the customers and organisations.
 package memstore
 
 import (
@@ -23,9 +23,9 @@ import (
 // Store is a helpdesk.Store in memory. One lock makes each call a transaction.
 //
 // It is also a helpdesk.Loader, a helpdesk.LoadAuditor, a helpdesk.TaskLister, a
-// helpdesk.EventStreamer, a helpdesk.CustomerStore, a similar.Index, a similar.VectorIndex, a
-// similar.SentenceIndex, a helpdesk.Blobs and an archive.Store. Searches and overviews run on the
-// desk's fallbacks, which read everything.
+// helpdesk.EventStreamer, a helpdesk.CustomerStore, a helpdesk.NoticeStore, a similar.Index, a
+// similar.VectorIndex, a similar.SentenceIndex, a helpdesk.Blobs and an archive.Store. Searches and
+// overviews run on the desk's fallbacks, which read everything.
 type Store struct {
 	mu sync.Mutex
 
@@ -43,6 +43,7 @@ type Store struct {
 	solved    map[helpdesk.TenantID]*solvedIndex
 	sentences map[helpdesk.TenantID]*sentenceIndex
 	mails     map[mailKey]helpdesk.Mail
+	notices   map[agentKey][]helpdesk.AgentNotice
 	blobs     map[blobKey][]byte
 	archived  map[ticketKey]archived
 
@@ -118,6 +119,7 @@ func New() *Store {
 		solved:    map[helpdesk.TenantID]*solvedIndex{},
 		sentences: map[helpdesk.TenantID]*sentenceIndex{},
 		mails:     map[mailKey]helpdesk.Mail{},
+		notices:   map[agentKey][]helpdesk.AgentNotice{},
 		blobs:     map[blobKey][]byte{},
 		archived:  map[ticketKey]archived{},
 

@@ -64,7 +64,7 @@ func migrated(t *testing.T, db *bun.DB) helpdesk.Store {
 func TestEachCaseQuotesTheContract(t *testing.T) {
 	t.Parallel()
 	var contract strings.Builder
-	for _, name := range []string{"store.go", "customer.go", "ticket_search.go", "mail.go", "attachment.go", "report/store.go", "report/fact.go", "archive/record.go", "similar/index.go"} {
+	for _, name := range []string{"store.go", "customer.go", "ticket_search.go", "mail.go", "notice_inbox.go", "attachment.go", "report/store.go", "report/fact.go", "archive/record.go", "similar/index.go"} {
 		file, err := parser.ParseFile(token.NewFileSet(), "../../"+name, nil, parser.ParseComments)
 		require.NoError(t, err)
 		for _, group := range file.Comments {

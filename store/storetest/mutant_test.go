@@ -44,6 +44,9 @@ type mutant struct {
 	asked        func(*helpdesk.CustomerQuery)
 	customers    func(*helpdesk.CustomerPage)
 	organisation func(*helpdesk.OrganisationQuery)
+	notice       func(*helpdesk.NoticeQuery)
+	notices      func(*helpdesk.NoticePage)
+	unread       func(*helpdesk.TenantID, *time.Time, *int)
 	facts        func(helpdesk.TenantID, report.Period) (helpdesk.TenantID, report.Period)
 }
 
@@ -601,7 +604,8 @@ func TestTheSuiteCatchesEachMutant(t *testing.T) {
 	maps.Copy(all, streamMutants)
 	maps.Copy(all, archiveMutants)
 	maps.Copy(all, peopleMutants)
-	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants)+len(peopleMutants))
+	maps.Copy(all, noticeMutants)
+	require.Len(t, all, len(mutants)+len(mailMutants)+len(sentenceMutants)+len(streamMutants)+len(archiveMutants)+len(peopleMutants)+len(noticeMutants))
 	right := func() helpdesk.Store { return &manyMutant{memstore.New(), &many{held: map[string]bool{}}} }
 	require.Empty(t, storetest.FirstFailure(right))
 	for name, m := range manyMutants {

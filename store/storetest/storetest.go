@@ -44,7 +44,7 @@ func cases() []testCase {
 	var all []testCase
 	for _, part := range [][]testCase{
 		ticketCases, queryCases, threadCases, atomicCases, taskCases, loadCases, settingCases, tenantCases, severalCases, textCases, fastPathCases, searchCases, reportCases, similarCases, sentenceCases, streamCases,
-		messageCases, mailCases, rewriteCases, archiveCases, peopleCases,
+		messageCases, mailCases, rewriteCases, archiveCases, peopleCases, noticeCases,
 	} {
 		all = append(all, part...)
 	}

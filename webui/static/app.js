@@ -132,6 +132,15 @@
     }
   };
 
+  // ring shows how many notices are unread, beside the bell and in the title.
+  const ring = (text) => {
+    const count = $("#bell .count");
+    if (!count) return;
+    count.hidden = !text;
+    count.firstChild.data = text + " ";
+    document.title = (text ? "(" + text + ") " : "") + document.title.replace(/^\(\d+\+?\) /, "");
+  };
+
   const refresh = async () => {
     pending = 0;
     if (document.hidden) { // nobody looks: once when somebody does
@@ -152,6 +161,8 @@
         }
       }
     } catch { return; }
+    const rung = $("#bell .count", page);
+    if (rung) ring(rung.hidden ? "" : rung.firstChild.data.trim());
     const picked = new Set(all("[data-live] input:checked").map((i) => i.value));
     const acts = $("#act")?.value, value = $("#f-bulk")?.value;
     const known = new Set(all(".queue li").map((li) => li.dataset.id));
@@ -184,6 +195,10 @@
     let cut = false;
     const source = new EventSource(root + "events" + (ticket ? "?ticket=" + ticket.dataset.ticket : ""));
     source.addEventListener("change", soon);
+    source.addEventListener("notices", (e) => {
+      ring(JSON.parse(e.data).text);
+      if ($("[data-notices]")) soon();
+    });
     source.addEventListener("presence", (e) => {
       const line = $("#presence");
       if (!line) return;

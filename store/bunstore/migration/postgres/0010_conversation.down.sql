@@ -1,3 +1,4 @@
+DROP TABLE helpdesk_notices;
 -- Links of tickets to other tickets.
 ALTER TABLE helpdesk_tickets DROP COLUMN links;
 

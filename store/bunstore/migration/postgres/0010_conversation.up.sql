@@ -2,5 +2,21 @@
 --
 -- What it costs: nobody reads or writes tickets for a moment.
 ALTER TABLE helpdesk_tickets ADD COLUMN links json; -- a list of kind, ticket and reference; both tickets have it
+-- What agents read in the pages: one row for each notice to an agent. It holds no words of a ticket.
+--
+-- What it costs: nothing, the table is new.
+CREATE TABLE helpdesk_notices (
+    tenant_id text COLLATE "C" NOT NULL,
+    agent     text COLLATE "C" NOT NULL,
+    at        timestamptz NOT NULL,
+    id        text COLLATE "C" NOT NULL, -- the key of the notice
+    ticket_id uuid, -- may be gone
+    kind      text COLLATE "C" NOT NULL,
+    urgent    boolean NOT NULL,
+    by_id     text NOT NULL, -- an agent; else empty
+    unread    boolean NOT NULL,
+    PRIMARY KEY (tenant_id, agent, at, id)
+);
+CREATE INDEX helpdesk_notices_unread ON helpdesk_notices (tenant_id, agent, at, id) WHERE unread;
 
 INSERT INTO helpdesk_migrations (version) VALUES (10);
