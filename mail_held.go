@@ -132,7 +132,7 @@ func (d *Desk) releaseAs(ctx context.Context, by Actor, m *Mail, said words, fro
 		}
 		return d.customerReply(ctx, onto, said, from, func(x *draft, _ TicketID) { done(x) })
 	}
-	p := OpenParams{Subject: cmp.Or(m.Subject, "(no subject)"), Description: said.body, Source: SourceEmail}
+	p := OpenParams{Subject: cmp.Or(m.Subject, "(no subject)"), Description: said.body, Source: SourceEmail, replyTo: said.replyTo}
 	if checkEmail("from", from.ID) == nil {
 		p.Customer = Contact{Name: from.Name, Email: from.ID}
 	}
@@ -185,12 +185,14 @@ func (d *Desk) waiting(ctx context.Context, mail string) (*Mail, words, Actor, e
 			return nil, words{}, from, ErrNotFound
 		}
 		x := th.Messages[at]
-		return m, words{body: x.Body, full: x.Full, html: x.HTML, files: kept{files: x.Attachments, stay: true}}, x.By, nil
+		return m, words{body: x.Body, full: x.Full, html: x.HTML, files: kept{files: x.Attachments, stay: true}, sender: x.Sender, replyTo: x.ReplyTo}, x.By, nil
 	}
 	in, err := m.Incoming()
 	if err != nil || in == nil {
 		return nil, words{}, from, errors.Join(err, ErrNotFound)
 	}
 	from.Name = in.From.Name
-	return m, words{body: in.Text, full: in.Full, html: in.HTML, files: kept{files: m.Attachments, stay: true}, automatic: in.Kind != MailMessage}, from, nil
+	said := words{body: in.Text, full: in.Full, html: in.HTML, files: kept{files: m.Attachments, stay: true}, automatic: in.Kind != MailMessage}
+	said.sender, said.replyTo = m.Sender, in.ReplyTo
+	return m, said, from, nil
 }

@@ -21,8 +21,9 @@ import (
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
-// acts for the ticket's customer. A message of another sender is held on the ticket, or opens a new
-// ticket when it only names a reference. Receive refuses no content. An error is trouble of the
+// acts for the ticket's customer, or that takes part, and no sender that failed the check: see
+// [SenderState]. Any other message is held on the ticket. A message of a sender that failed, to no
+// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of the
 // desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
@@ -69,6 +70,9 @@ type arrival struct {
 	said words
 	from Actor
 
+	trust   SenderRules // of the tenant
+	verdict string      // why mail.Sender is what it is; may be empty
+
 	named bool // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
@@ -77,7 +81,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	// A cut through a token would leave most of it, so this comes first.
-	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo} {
+	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.ReplyTo, &m.Doubt} {
 		*s = d.withoutTokens(*s)
 	}
 	m.Failed, m.Files = slices.Clone(m.Failed), slices.Clone(m.Files)
@@ -108,6 +112,11 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	if key := cmp.Or(m.MessageID, m.ID); key != "" {
 		a.mail.ID = mailName(d.tenant, key)
 	}
+	if m.ReplyTo = cleanEmail(oneLine(m.ReplyTo, 254)); checkEmail("reply_to", m.ReplyTo) != nil || d.ownAddress(m.ReplyTo) || mailbox.Automatic(m.ReplyTo) {
+		m.ReplyTo = ""
+	}
+	m.Doubt, m.Results = oneLine(m.Doubt, 200), slices.Clone(m.Results[:min(len(m.Results), mostIDs)])
+	a.judge()
 	return a
 }
 
@@ -152,6 +161,9 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t != nil && held == "" {
+		held = a.disbelieved()
+	}
 	switch {
 	case in.Kind != MailMessage && t != nil && held == "":
 		return a.note(ctx, t)
@@ -174,9 +186,11 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	case len(recent.Mails) >= floodMails:
 		return a.aside(ctx, MailHeld, fmt.Sprintf("its sender has written more than %d mails in %s", floodMails, spell.Duration(floodTime)))
 	case t != nil && held != "":
-		return a.hold(ctx, t, held)
+		return a.holdOn(ctx, t, held)
 	case t != nil:
 		return a.answer(ctx, t)
+	case in.Doubt != "":
+		return a.aside(ctx, MailHeld, in.Doubt)
 	}
 	return a.openTicket(ctx)
 }
@@ -198,14 +212,17 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		if ok, err := a.speaksFor(ctx, a.in.From.Email, t); err != nil || !ok {
 			return t, "its reply address belongs to somebody else", err
 		}
+		if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil {
+			return t, "", err
+		} else if ok {
+			a.vouch()
+		}
 		return t, "", nil
 	}
 	if t, held, err = a.byMessageID(ctx); t != nil || err != nil {
 		return t, held, err
 	}
-	t, err = a.byReference(ctx)
-	a.named = t != nil
-	return t, "", err
+	return a.byReference(ctx)
 }
 
 // byMessageID finds the ticket of a mail that this one answers, by the record of that mail. It
@@ -247,24 +264,27 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	return others, "it answers a mail to somebody else", nil
 }
 
-// byReference finds a ticket of the sender by a reference in the subject.
-func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
+// byReference finds a ticket by a reference in the subject: one of the sender, else another one, on
+// which the mail is held.
+func (a *arrival) byReference(ctx context.Context) (t *Ticket, held string, err error) {
 	q := Query{Tenant: a.tenant}
 	for _, m := range reference.FindAllStringSubmatch(a.in.Subject, 5) {
 		q.Refs = append(q.Refs, refs(m[1])...)
 	}
 	if len(q.Refs) == 0 || a.in.From.Email == "" {
-		return nil, nil
-	}
-	var err error
-	if q.Scope, err = a.customerScope(ctx, a.in.From.Email); err != nil {
-		return nil, err
+		return nil, "", nil
 	}
 	page, err := a.store.Tickets(ctx, q)
 	if err != nil || len(page.Tickets) == 0 {
-		return nil, err
+		return nil, "", err
 	}
-	return page.Tickets[0], nil
+	for _, t := range page.Tickets {
+		if ok, err := a.speaksFor(ctx, a.in.From.Email, t); err != nil || ok {
+			a.named = true
+			return t, "", err
+		}
+	}
+	return page.Tickets[0], "it names the ticket in its subject, and its sender takes no part in it", nil
 }
 
 var reference = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)

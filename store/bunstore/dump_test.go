@@ -141,6 +141,16 @@ var renames = map[int]func(dialect, table string, r row){
 			}
 		}
 	},
+	10: func(dialect, table string, r row) {
+		switch table {
+		case "helpdesk_tickets":
+			r["reply_to"], r["unverified"] = "", map[string]string{"postgres": "false", "sqlite": "0"}[dialect]
+		case "helpdesk_messages":
+			r["sender"], r["reply_to"] = "<nil>", "<nil>"
+		case "helpdesk_mail":
+			r["sender"] = ""
+		}
+	},
 }
 
 func (r row) rename(column, from, to string) {

@@ -50,6 +50,10 @@ var frozen = map[string]string{
 	"postgres/0008_search.down.sql":        "25f30b29f965f3d48a457199f753bbbe06f1f30db092c376fc7a15b385071f0a",
 	"sqlite/0008_search.up.sql":            "af8ff2617ec370f5c25728be964a10342af50d204c23de5c8b85c25f779285b9",
 	"sqlite/0008_search.down.sql":          "16e4a3cb017916c66009ab0f286bb49df90f3210cb602c770c67d2f89a21ef5d",
+	"postgres/0009_participants.up.sql":    "cdb06d54da7198b3271b2814c813a1a6786d9dbfd1ec7e15602106490650327f",
+	"postgres/0009_participants.down.sql":  "579ff4a1e4b7b85a82ef066732321e51e512f7364af66e081c79d351850d874c",
+	"sqlite/0009_participants.up.sql":      "5cd7390d5de23af2c2ae721717f2f8561af2fc0b9de1c93e2785df8b6ce03dee",
+	"sqlite/0009_participants.down.sql":    "dcddb547d0915806b16e5569312d7cab2b08b4c1def01cab9525881ca14727e8",
 }
 
 // isFrozen reports whether a version of a dialect may not change any more.

@@ -71,12 +71,12 @@ func TestCheckNamesBothVersions(t *testing.T) {
 		store := storeOn(t, db)
 		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the database has no tables of a help desk: run Migrate")
 		step(t, db, 1, "up")
-		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 1, this build needs 9: run Migrate")
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 1, this build needs 10: run Migrate")
 		require.NoError(t, store.Migrate(t.Context()))
 		_, err := db.ExecContext(t.Context(), "INSERT INTO helpdesk_migrations (version) VALUES (99)")
 		require.NoError(t, err)
-		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 99, this build knows only 9: run a newer build")
-		require.EqualError(t, store.Migrate(t.Context()), "bunstore: migrate: the schema is at version 99, this build knows only 9: run a newer build")
+		require.EqualError(t, store.Check(t.Context()), "bunstore: check: the schema is at version 99, this build knows only 10: run a newer build")
+		require.EqualError(t, store.Migrate(t.Context()), "bunstore: migrate: the schema is at version 99, this build knows only 10: run a newer build")
 	})
 }
 

@@ -1,0 +1,10 @@
+ALTER TABLE helpdesk_tickets
+    DROP COLUMN reply_to,
+    DROP COLUMN unverified;
+ALTER TABLE helpdesk_messages
+    DROP COLUMN sender,
+    DROP COLUMN reply_to;
+ALTER TABLE helpdesk_mail
+    DROP COLUMN sender;
+
+DELETE FROM helpdesk_migrations WHERE version = 10;
