@@ -35,7 +35,7 @@ var deeds = map[string][]helpdesk.EventType{
 	"take": {helpdesk.EventAssigned, helpdesk.EventStatus}, "assign": {helpdesk.EventAssigned, helpdesk.EventUnassigned}, "decline": {helpdesk.EventUnassigned},
 	"resolve": {helpdesk.EventResolved}, "reopen": {helpdesk.EventReopened}, "escalate": {helpdesk.EventEscalated}, "wait": {helpdesk.EventStatus}, "close": {helpdesk.EventStatus},
 	"category": {helpdesk.EventCategory}, "priority": {helpdesk.EventPriority}, "tags": {helpdesk.EventTags}, "tag": {helpdesk.EventTags}, "merge": {helpdesk.EventMerged}, "unmerge": {helpdesk.EventUnmerged}, "split": {helpdesk.EventSplit},
-	"links": {helpdesk.EventLinksEnded}, "subject": {helpdesk.EventSubject}, "customer": {helpdesk.EventCustomer},
+	"accept": {helpdesk.EventSender}, "links": {helpdesk.EventLinksEnded}, "subject": {helpdesk.EventSubject}, "customer": {helpdesk.EventCustomer},
 	"cc": {helpdesk.EventCc}, "uncc": {helpdesk.EventCc}, "follow": {helpdesk.EventFollowers}, "unfollow": {helpdesk.EventFollowers},
 }
 
