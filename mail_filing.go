@@ -250,13 +250,8 @@ func (a *arrival) files(ctx context.Context) (files kept, lost string, err error
 
 // onceKeys make the Change fail when the mail came in before.
 func (a *arrival) onceKeys(c *Change) {
-	for _, key := range []string{a.in.MessageID, a.in.ID} {
-		if key != "" {
-			once := OnceKey{onceMail, nameOf(key)}
-			if !slices.Contains(c.Once, once) {
-				c.Once = append(c.Once, once)
-			}
-		}
+	for _, key := range a.keys() {
+		c.Once = append(c.Once, OnceKey{onceMail, nameOf(key)})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
@@ -16,8 +17,10 @@ import (
 
 // Receive takes in a message from outside and returns its record, which says what became of the
 // message and why. The message answers a ticket, opens one, is noted on one, is held for a person
-// to look at, or is suppressed. A message that comes again, with the same Message-ID or the same
-// ID, changes nothing: Receive returns the first record.
+// to look at, or is suppressed. A message that comes again changes
+// nothing: Receive returns the first record. It is one with a known ID, or with the Message-ID,
+// date, subject, sender and text of a known one. A known Message-ID with another content is another
+// message.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
@@ -35,19 +38,33 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	}
 	desk := *d
 	desk.version = 0 // the version of a ticket; this call names no ticket
-	a := arrive(&desk, in)
-	m, err := a.seen(ctx, "")
-	if m == nil && err == nil {
-		m, err = a.take(ctx)
-	}
-	var dup *DuplicateError
-	if errors.As(err, &dup) && dup.Once.Scope == onceMail {
-		if m, err = a.seen(ctx, dup.Ticket); m == nil && err == nil { // another call was faster
-			a.mail.Outcome, a.mail.Reason = MailSuppressed, "its delivery came in before, as another mail"
-			m = &a.mail
-		}
-	}
+	m, err := arrive(&desk, in).receive(ctx)
 	return m, d.fail(op, "", err)
+}
+
+// receive takes the mail in, unless it came in before.
+func (a *arrival) receive(ctx context.Context) (*Mail, error) {
+	m, err := a.seen(ctx)
+	if m != nil || err != nil {
+		return m, err
+	}
+	m, err = a.take(ctx)
+	var dup *DuplicateError
+	if !errors.As(err, &dup) || dup.Once.Scope != onceMail {
+		return m, err
+	}
+	if m, err = a.seen(ctx); m == nil && err == nil { // else another call was faster
+		m, err = a.delivered(ctx, dup.Ticket)
+	}
+	if m != nil || err != nil {
+		return m, err
+	}
+	// The delivery's id names no mail that is known: take this one in without it.
+	a.in.ID = ""
+	if len(a.keys()) == 0 {
+		a.mail.ID = a.cfg.NewID()
+	}
+	return a.take(ctx)
 }
 
 // Scopes of the once keys of mails.
@@ -109,8 +126,8 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}
 	a.said = words{body: m.Text, full: m.Full, html: m.HTML}
 	a.mail = Mail{ID: d.cfg.NewID(), MessageID: m.MessageID, Address: m.From.Email, Subject: m.Subject, At: d.now()}
-	if key := cmp.Or(m.MessageID, m.ID); key != "" {
-		a.mail.ID = mailName(d.tenant, key)
+	if keys := a.keys(); len(keys) > 0 {
+		a.mail.ID = mailName(d.tenant, keys[0])
 	}
 	if m.ReplyTo = cleanEmail(oneLine(m.ReplyTo, 254)); checkEmail("reply_to", m.ReplyTo) != nil || d.ownAddress(m.ReplyTo) || mailbox.Automatic(m.ReplyTo) {
 		m.ReplyTo = ""
@@ -123,29 +140,53 @@ func arrive(d *Desk, in *Incoming) *arrival {
 // maxMessageID is the most bytes of a mail's id: the limit of a line (RFC 5322, section 2.1.1).
 const maxMessageID = 998
 
+// keys name the mail, by its Message-ID and by its delivery, each with its content: some programs
+// give every mail the same Message-ID.
+func (a *arrival) keys() (keys []string) {
+	m := &a.in
+	text := strings.Join(strings.Fields(m.Text), " ")
+	for _, id := range []string{m.MessageID, m.ID} {
+		if id != "" && (len(keys) == 0 || id != m.MessageID) {
+			keys = append(keys, nameOf(id, m.SentAt.UTC().Format(time.RFC3339), m.Subject, m.From.Email, text))
+		}
+	}
+	return keys
+}
+
 // mailName is the id of the record of a mail. It is the same each time the mail comes in.
 func mailName(tenant TenantID, key string) string { return nameOf("mail", string(tenant), key) }
 
-// seen returns the record of the mail if it came in before, else the record of a mail that came in
-// on the ticket onto, else nil.
-func (a *arrival) seen(ctx context.Context, onto TicketID) (*Mail, error) {
+// seen returns the record of the mail if it came in before, else nil.
+func (a *arrival) seen(ctx context.Context) (*Mail, error) {
 	q := MailQuery{Tenant: a.tenant}
-	for _, key := range []string{a.in.MessageID, a.in.ID} {
-		if key != "" {
-			q.IDs = append(q.IDs, mailName(a.tenant, key))
-		}
+	for _, key := range a.keys() {
+		q.IDs = append(q.IDs, mailName(a.tenant, key))
 	}
 	if len(q.IDs) == 0 {
 		return nil, nil
 	}
 	page, err := a.store.Mails(ctx, q)
-	if err == nil && len(page.Mails) == 0 && onto != "" { // same delivery, other Message-ID
-		page, err = a.store.Mails(ctx, MailQuery{Tenant: a.tenant, Ticket: onto, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)]})
-	}
 	if err != nil || len(page.Mails) == 0 {
 		return nil, err
 	}
-	return &page.Mails[0], nil
+	return &page.Mails[len(page.Mails)-1], nil
+}
+
+// delivered returns the record of the mail on a ticket that came in with the same delivery and
+// content under another Message-ID; nil when it is not known.
+func (a *arrival) delivered(ctx context.Context, onto TicketID) (*Mail, error) {
+	if onto == "" {
+		return nil, nil
+	}
+	page, err := a.store.Mails(ctx, MailQuery{
+		Tenant: a.tenant, Ticket: onto, Address: a.in.From.Email, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)], Limit: MaxLimit,
+	})
+	for i := range page.Mails {
+		if m := &page.Mails[i]; m.Subject == a.mail.Subject {
+			return m, err
+		}
+	}
+	return nil, err
 }
 
 // take decides on the outcome of the mail and commits it.
