@@ -316,7 +316,7 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	if m.Outcome.out() {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // see notice.Key
 	} else {
-		m.MessageID = "" // names its sender's computer
+		m.MessageID, m.Answers = "", nil // names its sender's computer
 	}
 	if m.Outcome.waits() {
 		m.Outcome = MailDismissed

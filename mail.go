@@ -22,6 +22,7 @@ type Mail struct {
 	Reason      string      // the reason for Outcome as text; may be empty
 	Notice      NoticeKind  // of a mail to a customer; empty for an incoming one
 	Sender      SenderState // of an incoming mail
+	Answers     []string    // Message-IDs that an incoming mail answers, at most 100
 	Ticket      TicketID    // empty when it belongs to none
 	Message     string      // id in the ticket's thread; empty when it became no message
 	At          time.Time

@@ -103,3 +103,21 @@ func TestEveryDeliveryEndsInOneRecord(t *testing.T) {
 		}
 	})
 }
+
+func TestMailsOfASenderThatAnswerTheSameMailAreOneConversation(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		answer := func(id, from string, answers ...string) *helpdesk.Mail {
+			in := mail(id, from, "Re: private talk", "Text of "+id)
+			in.InReplyTo, in.References = answers[:1], answers
+			return receive(t, d, in)
+		}
+		first := answer("p2@kim.example", kim, "p1@kim.example", "p0@kim.example")
+		require.Equal(t, helpdesk.MailOpened, first.Outcome)
+		again := answer("p3@kim.example", kim, "p1@kim.example")
+		require.Equal(t, helpdesk.MailAppended, again.Outcome)
+		require.Equal(t, first.Ticket, again.Ticket)
+		require.Equal(t, helpdesk.MailOpened, answer("p4@kim.example", kim, "p9@kim.example").Outcome, "another mail")
+		require.Equal(t, helpdesk.MailOpened, answer("p5@lee.example", "lee@example.com", "p1@kim.example").Outcome, "another sender")
+	})
+}

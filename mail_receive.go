@@ -126,6 +126,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}
 	a.said = words{body: m.Text, full: m.Full, html: m.HTML}
 	a.mail = Mail{ID: d.cfg.NewID(), MessageID: m.MessageID, Address: m.From.Email, Subject: m.Subject, At: d.now()}
+	a.mail.Answers = cleanIDs(slices.Concat(m.References, m.InReplyTo))
 	if keys := a.keys(); len(keys) > 0 {
 		a.mail.ID = mailName(d.tenant, keys[0])
 	}
@@ -263,6 +264,9 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 	if t, held, err = a.byMessageID(ctx); t != nil || err != nil {
 		return t, held, err
 	}
+	if t, err = a.bySharedAnswer(ctx); t != nil || err != nil {
+		return t, "", err
+	}
 	return a.byReference(ctx)
 }
 
@@ -303,6 +307,40 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 		return nil, "", nil
 	}
 	return others, "it answers a mail to somebody else", nil
+}
+
+// mostEarlier is how many earlier mails of a sender are looked at for what they answered.
+const mostEarlier = 100
+
+// bySharedAnswer finds the ticket with an earlier mail of the sender that answers a mail which this
+// one answers too: a conversation that began elsewhere, and that the desk was added to.
+func (a *arrival) bySharedAnswer(ctx context.Context) (*Ticket, error) {
+	answered := a.mail.Answers
+	if len(answered) == 0 || a.in.From.Email == "" {
+		return nil, nil
+	}
+	page, err := a.store.Mails(ctx, MailQuery{
+		Tenant: a.tenant, Address: a.in.From.Email, Outcome: []MailOutcome{MailOpened, MailAppended, MailReleased}, Limit: mostEarlier,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range page.Mails {
+		if m.Ticket == "" || !slices.ContainsFunc(m.Answers, func(id string) bool { return slices.Contains(answered, id) }) {
+			continue
+		}
+		t, err := a.find(ctx, m.Ticket)
+		if err == nil {
+			var ok bool
+			if ok, err = a.speaksFor(ctx, a.in.From.Email, t); ok {
+				return t, err
+			}
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+	}
+	return nil, nil
 }
 
 // byReference finds a ticket by a reference in the subject: one of the sender, else another one, on

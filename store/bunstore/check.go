@@ -244,6 +244,7 @@ func (c *checker) mail(m *helpdesk.Mail) {
 		{"reason", m.Reason},
 		{"notice", string(m.Notice)},
 		{"sender", string(m.Sender)},
+		{"answers", strings.Join(m.Answers, " ")},
 		{"raw", string(m.Raw)},
 	} {
 		c.text(f.field, f.text)

@@ -148,7 +148,7 @@ var renames = map[int]func(dialect, table string, r row){
 		case "helpdesk_messages":
 			r["sender"], r["reply_to"] = "<nil>", "<nil>"
 		case "helpdesk_mail":
-			r["sender"] = ""
+			r["sender"], r["answers"] = "", "[]"
 		}
 	},
 }

@@ -248,6 +248,7 @@ type mailRow struct {
 	Reason    string   `bun:"reason,type:text"`
 	Notice    string   `bun:"notice,type:text"`
 	Sender    string   `bun:"sender,type:text"`
+	Answers   list     `bun:"answers,type:jsonb"`
 	Ticket    link     `bun:"ticket_id,type:uuid"`
 	Message   link     `bun:"message,type:uuid"`
 	At        instant  `bun:"at,type:timestamptz"`
@@ -259,7 +260,7 @@ type mailRow struct {
 func mailRowOf(tenant helpdesk.TenantID, m *helpdesk.Mail) mailRow {
 	return mailRow{
 		Tenant: string(tenant), ID: m.ID, MessageID: m.MessageID, Address: m.Address, Subject: m.Subject, Outcome: string(m.Outcome), Reason: m.Reason,
-		Notice: string(m.Notice), Sender: string(m.Sender), Ticket: link(m.Ticket), Message: link(m.Message), At: at(m.At),
+		Notice: string(m.Notice), Sender: string(m.Sender), Answers: m.Answers, Ticket: link(m.Ticket), Message: link(m.Message), At: at(m.At),
 		Content: document(m.Content), Files: m.Attachments, Raw: link(m.Raw),
 	}
 }
@@ -267,7 +268,7 @@ func mailRowOf(tenant helpdesk.TenantID, m *helpdesk.Mail) mailRow {
 func (r *mailRow) mail() helpdesk.Mail {
 	return helpdesk.Mail{
 		ID: r.ID, MessageID: r.MessageID, Address: r.Address, Subject: r.Subject, Outcome: helpdesk.MailOutcome(r.Outcome), Reason: r.Reason,
-		Notice: helpdesk.NoticeKind(r.Notice), Sender: helpdesk.SenderState(r.Sender), Ticket: helpdesk.TicketID(r.Ticket), Message: string(r.Message), At: r.At.Time,
+		Notice: helpdesk.NoticeKind(r.Notice), Sender: helpdesk.SenderState(r.Sender), Answers: r.Answers.slice(), Ticket: helpdesk.TicketID(r.Ticket), Message: string(r.Message), At: r.At.Time,
 		Content: r.Content.raw(), Attachments: r.Files, Raw: helpdesk.BlobID(r.Raw),
 	}
 }

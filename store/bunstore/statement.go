@@ -74,7 +74,7 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		rewriteMessages:  w.update(messageRow{}, "m", "tenant_id, id, ticket_id", "", message).expects(notKnown),
 		rewriteEvents:    w.update(eventRow{}, "e", "tenant_id, id, ticket_id", "", event).expects(notKnown),
 		putMail: w.insert(mailRow{}, nil, "\nON CONFLICT (tenant_id, id) DO UPDATE SET "+assign([]string{
-			"message_id", "address", "subject", "outcome", "reason", "notice", "sender", "ticket_id", "message", "at", "content", "attachments", "raw",
+			"message_id", "address", "subject", "outcome", "reason", "notice", "sender", "answers", "ticket_id", "message", "at", "content", "attachments", "raw",
 		}, "excluded")),
 		addEvents:   w.insert(eventRow{}, nil, ""),
 		addArchived: w.insert(archivedRow{}, nil, ""),

@@ -5,6 +5,7 @@ ALTER TABLE helpdesk_messages
     DROP COLUMN sender,
     DROP COLUMN reply_to;
 ALTER TABLE helpdesk_mail
-    DROP COLUMN sender;
+    DROP COLUMN sender,
+    DROP COLUMN answers;
 
 DELETE FROM helpdesk_migrations WHERE version = 10;

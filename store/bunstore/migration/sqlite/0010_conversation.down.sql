@@ -3,5 +3,6 @@ ALTER TABLE helpdesk_tickets DROP COLUMN unverified;
 ALTER TABLE helpdesk_messages DROP COLUMN sender;
 ALTER TABLE helpdesk_messages DROP COLUMN reply_to;
 ALTER TABLE helpdesk_mail DROP COLUMN sender;
+ALTER TABLE helpdesk_mail DROP COLUMN answers;
 
 DELETE FROM helpdesk_migrations WHERE version = 10;

@@ -2,16 +2,16 @@ CREATE TABLE helpdesk_migrations (
     version    integer PRIMARY KEY,
     applied_at text NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
-INSERT INTO helpdesk_migrations VALUES (1, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (2, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (3, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (4, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (5, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (6, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (7, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (8, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (9, '2026-12-01 03:52:02');
-INSERT INTO helpdesk_migrations VALUES (10, '2026-12-01 03:52:02');
+INSERT INTO helpdesk_migrations VALUES (1, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (2, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (3, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (4, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (5, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (6, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (7, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (8, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (9, '2026-12-01 04:11:59');
+INSERT INTO helpdesk_migrations VALUES (10, '2026-12-01 04:11:59');
 CREATE TABLE helpdesk_tickets (
     tenant_id        text NOT NULL,
     id               text NOT NULL,
@@ -210,9 +210,9 @@ CREATE TABLE helpdesk_messages (
     UNIQUE (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
-INSERT INTO helpdesk_messages VALUES (1, 'acme', '01950000-0000-7000-8000-000000000004', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772442000000000, NULL, NULL, '[{"id":"b1ac9bd216a16c2c2c419e7add426530","name":"log.txt","type":"text/plain","size":10}]', NULL, NULL);
+INSERT INTO helpdesk_messages VALUES (1, 'acme', '01950000-0000-7000-8000-000000000004', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772442000000000, NULL, NULL, '[{"id":"e260bd4c78ec163ca54a320ee443c5e4","name":"log.txt","type":"text/plain","size":10}]', NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (2, 'acme', '01950000-0000-7000-8000-000000000011', '01950000-0000-7000-8000-000000000001', 'agent', 'agent', 'ana@acme.example', 'Ana', 'Which router do you have?', 1772442000000000, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (3, 'acme', '01950000-0000-7000-8000-000000000018', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772442600000000, NULL, NULL, '[{"id":"76c616f6ae7c235bc0113da052b95f8b","name":"router.txt","type":"text/plain","size":5}]', NULL, NULL);
+INSERT INTO helpdesk_messages VALUES (3, 'acme', '01950000-0000-7000-8000-000000000018', '01950000-0000-7000-8000-000000000001', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772442600000000, NULL, NULL, '[{"id":"50718d18b1fb09d7506c15dc529c6231","name":"router.txt","type":"text/plain","size":5}]', NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (4, 'acme', '01950000-0000-7000-8000-000000000022', '01950000-0000-7000-8000-000000000001', 'note', 'agent', 'ana@acme.example', 'Ana', 'Kim says "rung": as if "step": were a word.', 1772442600000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (5, 'acme', '01950000-0000-7000-8000-000000000024', '01950000-0000-7000-8000-000000000001', 'system', '', '', '', 'Resolved by Ana: Set the keepalive to 20 seconds.', 1772442600000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (6, 'acme', '01950000-0000-7000-8000-000000000035', '01950000-0000-7000-8000-000000000033', 'customer', 'customer', 'kim@example.com', 'Kim', 'Nothing prints.', 1772442600000000, NULL, NULL, NULL, NULL, NULL);
@@ -223,12 +223,12 @@ INSERT INTO helpdesk_messages VALUES (10, 'acme', '01950000-0000-7000-8000-00000
 INSERT INTO helpdesk_messages VALUES (11, 'acme', '01950000-0000-7000-8000-000000000065', '01950000-0000-7000-8000-000000000033', 'system', '', '', '', 'No reply for 3h. Escalated to management.', 1772453400000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (12, 'acme', '01950000-0000-7000-8000-000000000067', '01950000-0000-7000-8000-000000000033', 'system', '', '', '', 'SLA at risk. 30 minutes remaining.', 1772469600000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (13, 'acme', '01950000-0000-7000-8000-000000000070', '01950000-0000-7000-8000-000000000033', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772471400000001, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (14, 'acme', '01950000-0000-7000-8000-000000000075', '01950000-0000-7000-8000-000000000073', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772488500000000, NULL, NULL, '[{"id":"4f46643ccfbf460187e77b3ad6744da8","name":"a.txt","type":"text/plain","size":1}]', 'unknown', NULL);
-INSERT INTO helpdesk_messages VALUES (15, 'acme', '01950000-0000-7000-8000-000000000088', '01950000-0000-7000-8000-000000000086', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772488500000000, NULL, NULL, '[{"id":"484c641579fca9c1b1e6919faedbdc4f","name":"message.eml","type":"message/rfc822","size":23}]', 'unknown', NULL);
+INSERT INTO helpdesk_messages VALUES (14, 'acme', '01950000-0000-7000-8000-000000000075', '01950000-0000-7000-8000-000000000073', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772488500000000, NULL, NULL, '[{"id":"e4dd9c6bb19ce374041b797477386e20","name":"a.txt","type":"text/plain","size":1}]', 'unknown', NULL);
+INSERT INTO helpdesk_messages VALUES (15, 'acme', '01950000-0000-7000-8000-000000000088', '01950000-0000-7000-8000-000000000086', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772488500000000, NULL, NULL, '[{"id":"a7cf9828f1872a323aa26cebc448d31b","name":"message.eml","type":"message/rfc822","size":23}]', 'unknown', NULL);
 INSERT INTO helpdesk_messages VALUES (16, 'acme', '01950000-0000-7000-8000-000000000092', '01950000-0000-7000-8000-000000000086', 'system', '', '', '', 'The mail could not be read as a whole: its end is missing', 1772488500000000, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (17, 'globex', '01950000-0000-7000-8000-000000000101', '01950000-0000-7000-8000-000000000098', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772488500000000, NULL, NULL, '[{"id":"639a7c4ee66da5a40689fff98406d379","name":"log.txt","type":"text/plain","size":10}]', NULL, NULL);
+INSERT INTO helpdesk_messages VALUES (17, 'globex', '01950000-0000-7000-8000-000000000101', '01950000-0000-7000-8000-000000000098', 'customer', 'customer', 'kim@example.com', 'Kim', 'The tunnel closes every hour.', 1772488500000000, NULL, NULL, '[{"id":"cbaa0c8cbbdb92211de90d567ddeb249","name":"log.txt","type":"text/plain","size":10}]', NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (18, 'globex', '01950000-0000-7000-8000-000000000108', '01950000-0000-7000-8000-000000000098', 'agent', 'agent', 'ana@acme.example', 'Ana', 'Which router do you have?', 1772488500000000, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (19, 'globex', '01950000-0000-7000-8000-000000000115', '01950000-0000-7000-8000-000000000098', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772489100000000, NULL, NULL, '[{"id":"57b7c207891645e9714e2ed7e7d76066","name":"router.txt","type":"text/plain","size":5}]', NULL, NULL);
+INSERT INTO helpdesk_messages VALUES (19, 'globex', '01950000-0000-7000-8000-000000000115', '01950000-0000-7000-8000-000000000098', 'customer', 'customer', 'kim@example.com', 'Kim', 'The black one.', 1772489100000000, NULL, NULL, '[{"id":"8499851655857d26c2404486e2edecea","name":"router.txt","type":"text/plain","size":5}]', NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (20, 'globex', '01950000-0000-7000-8000-000000000119', '01950000-0000-7000-8000-000000000098', 'note', 'agent', 'ana@acme.example', 'Ana', 'Kim says "rung": as if "step": were a word.', 1772489100000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (21, 'globex', '01950000-0000-7000-8000-000000000121', '01950000-0000-7000-8000-000000000098', 'system', '', '', '', 'Resolved by Ana: Set the keepalive to 20 seconds.', 1772489100000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (22, 'globex', '01950000-0000-7000-8000-000000000132', '01950000-0000-7000-8000-000000000130', 'customer', 'customer', 'kim@example.com', 'Kim', 'Nothing prints.', 1772489100000000, NULL, NULL, NULL, NULL, NULL);
@@ -249,8 +249,8 @@ INSERT INTO helpdesk_messages VALUES (36, 'globex', '01950000-0000-7000-8000-000
 INSERT INTO helpdesk_messages VALUES (37, 'acme', '01950000-0000-7000-8000-000000000185', '01950000-0000-7000-8000-000000000073', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517300000001, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (38, 'acme', '01950000-0000-7000-8000-000000000188', '01950000-0000-7000-8000-000000000086', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517300000001, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (39, 'globex', '01950000-0000-7000-8000-000000000191', '01950000-0000-7000-8000-000000000130', 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', 1772517900000001, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO helpdesk_messages VALUES (40, 'globex', '01950000-0000-7000-8000-000000000196', '01950000-0000-7000-8000-000000000194', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772535000000000, NULL, NULL, '[{"id":"ee3ae3d23a780ca7e460d1827374045c","name":"a.txt","type":"text/plain","size":1}]', 'unknown', NULL);
-INSERT INTO helpdesk_messages VALUES (41, 'globex', '01950000-0000-7000-8000-000000000209', '01950000-0000-7000-8000-000000000207', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772535000000000, NULL, NULL, '[{"id":"5c63db0a85e70e492f2ca8aa563e0f88","name":"message.eml","type":"message/rfc822","size":23}]', 'unknown', NULL);
+INSERT INTO helpdesk_messages VALUES (40, 'globex', '01950000-0000-7000-8000-000000000196', '01950000-0000-7000-8000-000000000194', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where is my invoice?', 1772535000000000, NULL, NULL, '[{"id":"084265b664e1216c035617c81c288478","name":"a.txt","type":"text/plain","size":1}]', 'unknown', NULL);
+INSERT INTO helpdesk_messages VALUES (41, 'globex', '01950000-0000-7000-8000-000000000209', '01950000-0000-7000-8000-000000000207', 'customer', 'customer', 'kim@example.com', 'Kim', 'Where', 1772535000000000, NULL, NULL, '[{"id":"6087ab7eac85089f3d2015d6c514b3af","name":"message.eml","type":"message/rfc822","size":23}]', 'unknown', NULL);
 INSERT INTO helpdesk_messages VALUES (42, 'globex', '01950000-0000-7000-8000-000000000213', '01950000-0000-7000-8000-000000000207', 'system', '', '', '', 'The mail could not be read as a whole: its end is missing', 1772535000000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (43, 'acme', '01950000-0000-7000-8000-000000000222', '01950000-0000-7000-8000-000000000219', 'customer', 'customer', 'lee@example.com', '', 'The tray is empty.', 1772535000000000, NULL, NULL, NULL, NULL, NULL);
 INSERT INTO helpdesk_messages VALUES (44, 'acme', '01950000-0000-7000-8000-000000000224', '01950000-0000-7000-8000-000000000219', 'system', '', '', '', 'Resolved by the desk: Filled the tray.', 1772535000000000, NULL, NULL, NULL, NULL, NULL);
@@ -272,26 +272,26 @@ CREATE TABLE helpdesk_mail (
     at          integer NOT NULL,
     content     text,
     attachments text,
-    raw         text, sender text NOT NULL DEFAULT '',
+    raw         text, sender text NOT NULL DEFAULT '', answers text NOT NULL DEFAULT '[]',
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES helpdesk_tickets (tenant_id, id)
 );
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000013', '5b7835052940e45d07308fc1b190b9f6@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000001', NULL, 1772442000000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000029', 'c668610302924731201d8f47eb8463c0@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000001', NULL, 1772442600000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000077', '67c369f87891b8e4b59c5c32b2119930@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000073', NULL, 1772488500000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('acme', 'd760614c-a139-8957-a7f8-8a25d98c1989', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000073', '01950000-0000-7000-8000-000000000075', 1772488500000000, NULL, NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('acme', '29546c3d-bb2e-8b33-8327-f00df3e1145d', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772488500000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@acme.example"],"Cc":null,"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000090', '5c7db75b26070d6045d8916cea530749@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000086', NULL, 1772488500000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('acme', '89b7c4ef-f86f-89f6-bfe8-02cc9ffd06bf', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000086', '01950000-0000-7000-8000-000000000088', 1772488500000000, NULL, NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000110', '67c3569159ae40553df55258e9fdf4b2@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000098', NULL, 1772488500000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000126', '32d9bd527fa6fad5f71296e4f2f70137@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000098', NULL, 1772489100000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000198', '1030d106c07ee3f81726b6222a43f44f@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000194', NULL, 1772535000000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('globex', 'f72d3296-4313-81e3-bd76-f4b67a460789', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000194', '01950000-0000-7000-8000-000000000196', 1772535000000000, NULL, NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('globex', '0de4c9f5-c958-8614-b861-99f44e8f9c2b', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772535000000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@globex.example"],"Cc":null,"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000211', '120c80bc46f5c38f5b8ac36a14fb44af@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000207', NULL, 1772535000000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('globex', '2db64c13-c8eb-882f-a393-6abd761dd394', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000207', '01950000-0000-7000-8000-000000000209', 1772535000000000, NULL, NULL, NULL, 'unknown');
-INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000227', '91b4b943ecc3e476e42b7338a141fa83@acme.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000219', NULL, 1772535000000000, NULL, NULL, NULL, '');
-INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000242', '5a03de3d28d0edcf3de757a31e7aa40c@globex.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000234', NULL, 1772535000000000, NULL, NULL, NULL, '');
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000013', '49cfbbadde8be6a4957398676297bed3@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000001', NULL, 1772442000000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000029', '3a03aa71f32b97de5f917c1db3c5df68@acme.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000001', NULL, 1772442600000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000077', '2382c45ad074bd9a296f40007649447a@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000073', NULL, 1772488500000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '73fdbae8-4173-80ce-b5ca-ffb485603f44', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000073', '01950000-0000-7000-8000-000000000075', 1772488500000000, NULL, NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', 'a3e1c71d-a594-864a-96a3-9edd06e54fa1', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772488500000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@acme.example"],"Cc":null,"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000090', 'd8d071b1522887095d42b35b75eca627@acme.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000086', NULL, 1772488500000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '4aac0733-49f0-8178-92be-1076672b4d35', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000086', '01950000-0000-7000-8000-000000000088', 1772488500000000, NULL, NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000110', 'ebb0c7f9b90c4b997ec5d14b7c7925c0@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'reply', '01950000-0000-7000-8000-000000000098', NULL, 1772488500000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000126', '50ccd6c2d59c316b37cf7a6ab4b721c5@globex.example', 'kim@example.com', 'VPN drops', 'sent', '', 'resolved', '01950000-0000-7000-8000-000000000098', NULL, 1772489100000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000198', '869c2ab1766d9a2607bb1f1f97ec0449@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000194', NULL, 1772535000000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', 'dae8c947-6b7e-826f-9abc-aebe9c65cfd6', 'one@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000194', '01950000-0000-7000-8000-000000000196', 1772535000000000, NULL, NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '5c32fba8-9137-8804-9c38-78349310dccd', 'two@example.com', 'kim@example.com', 'Invoice', 'suppressed', 'Auto-Submitted: auto-replied', '', NULL, NULL, 1772535000000000, '{"ID":"2","MessageID":"two@example.com","InReplyTo":null,"References":null,"From":{"Name":"Kim","Email":"kim@example.com","Tags":null},"ReplyTo":"","Recipients":["support@globex.example"],"Cc":null,"Subject":"Invoice","Text":"I am away.","Full":"I am away.","HTML":"","Files":null,"Kind":"automatic","Reason":"Auto-Submitted: auto-replied","Loops":null,"Bounced":null,"Failed":null,"SentAt":"0001-01-01T00:00:00Z","Problem":""}', NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000211', '50952f02b134dcceb6f629d9b1c51365@globex.example', 'kim@example.com', '', 'sent', '', 'received', '01950000-0000-7000-8000-000000000207', NULL, 1772535000000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '7cf77722-daf9-8f78-9373-f8796680a010', 'three@example.com', 'kim@example.com', 'Invoice', 'opened', '', '', '01950000-0000-7000-8000-000000000207', '01950000-0000-7000-8000-000000000209', 1772535000000000, NULL, NULL, NULL, 'unknown', '[]');
+INSERT INTO helpdesk_mail VALUES ('acme', '01950000-0000-7000-8000-000000000227', '17ff553ef7d8b038b6ea8613e19f34ce@acme.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000219', NULL, 1772535000000000, NULL, NULL, NULL, '', '[]');
+INSERT INTO helpdesk_mail VALUES ('globex', '01950000-0000-7000-8000-000000000242', '25290a55cf075b543944bd5c9fe1c300@globex.example', 'lee@example.com', 'Paper is out', 'queued', '', 'resolved', '01950000-0000-7000-8000-000000000234', NULL, 1772535000000000, NULL, NULL, NULL, '', '[]');
 CREATE TABLE helpdesk_blobs (
     tenant_id text NOT NULL,
     id        text NOT NULL,
@@ -300,14 +300,14 @@ CREATE TABLE helpdesk_blobs (
     bytes     blob NOT NULL,
     PRIMARY KEY (tenant_id, id, part)
 );
-INSERT INTO helpdesk_blobs VALUES ('acme', 'b1ac9bd216a16c2c2c419e7add426530', 0, 1, X'497420636C6F7365642E');
-INSERT INTO helpdesk_blobs VALUES ('acme', '76c616f6ae7c235bc0113da052b95f8b', 0, 1, X'626C61636B');
-INSERT INTO helpdesk_blobs VALUES ('acme', '4f46643ccfbf460187e77b3ad6744da8', 0, 1, X'61');
-INSERT INTO helpdesk_blobs VALUES ('acme', '484c641579fca9c1b1e6919faedbdc4f', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
-INSERT INTO helpdesk_blobs VALUES ('globex', '639a7c4ee66da5a40689fff98406d379', 0, 1, X'497420636C6F7365642E');
-INSERT INTO helpdesk_blobs VALUES ('globex', '57b7c207891645e9714e2ed7e7d76066', 0, 1, X'626C61636B');
-INSERT INTO helpdesk_blobs VALUES ('globex', 'ee3ae3d23a780ca7e460d1827374045c', 0, 1, X'61');
-INSERT INTO helpdesk_blobs VALUES ('globex', '5c63db0a85e70e492f2ca8aa563e0f88', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
+INSERT INTO helpdesk_blobs VALUES ('acme', 'e260bd4c78ec163ca54a320ee443c5e4', 0, 1, X'497420636C6F7365642E');
+INSERT INTO helpdesk_blobs VALUES ('acme', '50718d18b1fb09d7506c15dc529c6231', 0, 1, X'626C61636B');
+INSERT INTO helpdesk_blobs VALUES ('acme', 'e4dd9c6bb19ce374041b797477386e20', 0, 1, X'61');
+INSERT INTO helpdesk_blobs VALUES ('acme', 'a7cf9828f1872a323aa26cebc448d31b', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
+INSERT INTO helpdesk_blobs VALUES ('globex', 'cbaa0c8cbbdb92211de90d567ddeb249', 0, 1, X'497420636C6F7365642E');
+INSERT INTO helpdesk_blobs VALUES ('globex', '8499851655857d26c2404486e2edecea', 0, 1, X'626C61636B');
+INSERT INTO helpdesk_blobs VALUES ('globex', '084265b664e1216c035617c81c288478', 0, 1, X'61');
+INSERT INTO helpdesk_blobs VALUES ('globex', '6087ab7eac85089f3d2015d6c514b3af', 0, 1, X'5375626A6563743A2057686572650D0A0D0A5768657265');
 CREATE TABLE helpdesk_events (
     seq       integer PRIMARY KEY, -- the rowid, and no key of the data: decides between rows of one instant
     tenant_id text NOT NULL,
@@ -373,14 +373,14 @@ INSERT INTO helpdesk_events VALUES (45, 'acme', '01950000-0000-7000-8000-0000000
 INSERT INTO helpdesk_events VALUES (46, 'acme', '01950000-0000-7000-8000-000000000069', '01950000-0000-7000-8000-000000000033', 'escalated', '', '', '', '2', '2', '{"reason":"SLA breached: resolution","metric":"resolution","instance":1,"step":"breached"}', 1772471400000001, NULL);
 INSERT INTO helpdesk_events VALUES (47, 'acme', '01950000-0000-7000-8000-000000000071', '01950000-0000-7000-8000-000000000033', 'sla_voided', '', '', '', 'first_response', 'the network was down', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-02T10:10:00Z"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (48, 'acme', '01950000-0000-7000-8000-000000000076', '01950000-0000-7000-8000-000000000073', 'opened', '', '', '', '', 'email', NULL, 1772488500000000, 1);
-INSERT INTO helpdesk_events VALUES (49, 'acme', '01950000-0000-7000-8000-000000000078', '01950000-0000-7000-8000-000000000073', 'mail', '', '', '', '', 'opened', '{"mail":"d760614c-a139-8957-a7f8-8a25d98c1989","from":"kim@example.com"}', 1772488500000000, NULL);
+INSERT INTO helpdesk_events VALUES (49, 'acme', '01950000-0000-7000-8000-000000000078', '01950000-0000-7000-8000-000000000073', 'mail', '', '', '', '', 'opened', '{"mail":"73fdbae8-4173-80ce-b5ca-ffb485603f44","from":"kim@example.com"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (50, 'acme', '01950000-0000-7000-8000-000000000079', '01950000-0000-7000-8000-000000000073', 'category_changed', '', '', '', '', 'billing', '{"by":"model"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (51, 'acme', '01950000-0000-7000-8000-000000000080', '01950000-0000-7000-8000-000000000073', 'priority_changed', '', '', '', 'medium', 'high', '{"by":"model"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (52, 'acme', '01950000-0000-7000-8000-000000000081', '01950000-0000-7000-8000-000000000073', 'triaged', '', '', '', '', 'billing', '{"category":"billing","priority":"high","confidence":0.9,"applied":true,"latency_ns":0}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (53, 'acme', '01950000-0000-7000-8000-000000000082', '01950000-0000-7000-8000-000000000073', 'escalated', '', '', '', '0', '1', '{"reason":"no agent is free","excluded":[["lacks billing",["ana@acme.example"]]]}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (54, 'acme', '01950000-0000-7000-8000-000000000083', '01950000-0000-7000-8000-000000000073', 'status_changed', '', '', '', 'new', 'escalated', NULL, 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (55, 'acme', '01950000-0000-7000-8000-000000000089', '01950000-0000-7000-8000-000000000086', 'opened', '', '', '', '', 'email', NULL, 1772488500000000, 1);
-INSERT INTO helpdesk_events VALUES (56, 'acme', '01950000-0000-7000-8000-000000000091', '01950000-0000-7000-8000-000000000086', 'mail', '', '', '', '', 'opened', '{"mail":"89b7c4ef-f86f-89f6-bfe8-02cc9ffd06bf","from":"kim@example.com"}', 1772488500000000, NULL);
+INSERT INTO helpdesk_events VALUES (56, 'acme', '01950000-0000-7000-8000-000000000091', '01950000-0000-7000-8000-000000000086', 'mail', '', '', '', '', 'opened', '{"mail":"4aac0733-49f0-8178-92be-1076672b4d35","from":"kim@example.com"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (57, 'acme', '01950000-0000-7000-8000-000000000093', '01950000-0000-7000-8000-000000000086', 'category_changed', '', '', '', '', 'billing', '{"by":"model"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (58, 'acme', '01950000-0000-7000-8000-000000000094', '01950000-0000-7000-8000-000000000086', 'priority_changed', '', '', '', 'medium', 'high', '{"by":"model"}', 1772488500000000, NULL);
 INSERT INTO helpdesk_events VALUES (59, 'acme', '01950000-0000-7000-8000-000000000095', '01950000-0000-7000-8000-000000000086', 'triaged', '', '', '', '', 'billing', '{"category":"billing","priority":"high","confidence":0.9,"applied":true,"latency_ns":0}', 1772488500000000, NULL);
@@ -448,14 +448,14 @@ INSERT INTO helpdesk_events VALUES (120, 'globex', '01950000-0000-7000-8000-0000
 INSERT INTO helpdesk_events VALUES (121, 'globex', '01950000-0000-7000-8000-000000000190', '01950000-0000-7000-8000-000000000130', 'escalated', '', '', '', '2', '2', '{"reason":"SLA breached: resolution","metric":"resolution","instance":1,"step":"breached"}', 1772517900000001, NULL);
 INSERT INTO helpdesk_events VALUES (122, 'globex', '01950000-0000-7000-8000-000000000192', '01950000-0000-7000-8000-000000000130', 'sla_voided', '', '', '', 'first_response', 'the network was down', '{"instance":1,"policy":"all","version":1,"target_ns":3600000000000,"due_at":"2026-03-02T23:05:00Z"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (123, 'globex', '01950000-0000-7000-8000-000000000197', '01950000-0000-7000-8000-000000000194', 'opened', '', '', '', '', 'email', NULL, 1772535000000000, 1);
-INSERT INTO helpdesk_events VALUES (124, 'globex', '01950000-0000-7000-8000-000000000199', '01950000-0000-7000-8000-000000000194', 'mail', '', '', '', '', 'opened', '{"mail":"f72d3296-4313-81e3-bd76-f4b67a460789","from":"kim@example.com"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (124, 'globex', '01950000-0000-7000-8000-000000000199', '01950000-0000-7000-8000-000000000194', 'mail', '', '', '', '', 'opened', '{"mail":"dae8c947-6b7e-826f-9abc-aebe9c65cfd6","from":"kim@example.com"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (125, 'globex', '01950000-0000-7000-8000-000000000200', '01950000-0000-7000-8000-000000000194', 'category_changed', '', '', '', '', 'billing', '{"by":"model"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (126, 'globex', '01950000-0000-7000-8000-000000000201', '01950000-0000-7000-8000-000000000194', 'priority_changed', '', '', '', 'medium', 'high', '{"by":"model"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (127, 'globex', '01950000-0000-7000-8000-000000000202', '01950000-0000-7000-8000-000000000194', 'triaged', '', '', '', '', 'billing', '{"category":"billing","priority":"high","confidence":0.9,"applied":true,"latency_ns":0}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (128, 'globex', '01950000-0000-7000-8000-000000000203', '01950000-0000-7000-8000-000000000194', 'escalated', '', '', '', '0', '1', '{"reason":"no agent is free","excluded":[["lacks billing",["ana@acme.example"]]]}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (129, 'globex', '01950000-0000-7000-8000-000000000204', '01950000-0000-7000-8000-000000000194', 'status_changed', '', '', '', 'new', 'escalated', NULL, 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (130, 'globex', '01950000-0000-7000-8000-000000000210', '01950000-0000-7000-8000-000000000207', 'opened', '', '', '', '', 'email', NULL, 1772535000000000, 1);
-INSERT INTO helpdesk_events VALUES (131, 'globex', '01950000-0000-7000-8000-000000000212', '01950000-0000-7000-8000-000000000207', 'mail', '', '', '', '', 'opened', '{"mail":"2db64c13-c8eb-882f-a393-6abd761dd394","from":"kim@example.com"}', 1772535000000000, NULL);
+INSERT INTO helpdesk_events VALUES (131, 'globex', '01950000-0000-7000-8000-000000000212', '01950000-0000-7000-8000-000000000207', 'mail', '', '', '', '', 'opened', '{"mail":"7cf77722-daf9-8f78-9373-f8796680a010","from":"kim@example.com"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (132, 'globex', '01950000-0000-7000-8000-000000000214', '01950000-0000-7000-8000-000000000207', 'category_changed', '', '', '', '', 'billing', '{"by":"model"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (133, 'globex', '01950000-0000-7000-8000-000000000215', '01950000-0000-7000-8000-000000000207', 'priority_changed', '', '', '', 'medium', 'high', '{"by":"model"}', 1772535000000000, NULL);
 INSERT INTO helpdesk_events VALUES (134, 'globex', '01950000-0000-7000-8000-000000000216', '01950000-0000-7000-8000-000000000207', 'triaged', '', '', '', '', 'billing', '{"category":"billing","priority":"high","confidence":0.9,"applied":true,"latency_ns":0}', 1772535000000000, NULL);
@@ -533,24 +533,24 @@ CREATE TABLE helpdesk_once (
 INSERT INTO helpdesk_once VALUES ('acme', 'ack', '5dce0299-89de-85ed-8380-e158e050b81a', '01950000-0000-7000-8000-000000000073');
 INSERT INTO helpdesk_once VALUES ('acme', 'ack', 'ad925e0a-274d-85c0-9fd8-f2fd211c3e51', '01950000-0000-7000-8000-000000000086');
 INSERT INTO helpdesk_once VALUES ('acme', 'lift', '5e0b1912-ea2e-8c29-a893-72e1b30adacc/0', '01950000-0000-7000-8000-000000000033');
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '1e662bf2-6062-8025-ad29-bf78ce24d1ea', '01950000-0000-7000-8000-000000000073');
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '213d185b-fe1b-8ace-9458-9432b9d0e268', NULL);
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '33f50634-2995-8aad-8cba-ae3cc206c636', '01950000-0000-7000-8000-000000000086');
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '4a7b0d66-f7fd-8290-a9af-e902c1e8776c', NULL);
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '731de1fe-5263-83f3-a978-e362e4b8f628', '01950000-0000-7000-8000-000000000086');
-INSERT INTO helpdesk_once VALUES ('acme', 'mail', '86e1b5d0-cd65-8768-9ee2-85f08a12933f', '01950000-0000-7000-8000-000000000073');
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', '1c045bf7-7aad-8e6d-8f2b-a452dadb42f3', NULL);
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', '91a9dc7e-73b3-8666-9a43-6b4255c39d42', NULL);
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', '9fff7736-634e-8c72-a0d4-bb93436a422e', '01950000-0000-7000-8000-000000000073');
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', 'a5dc7639-332f-8ddb-87ae-a6be5e79f765', '01950000-0000-7000-8000-000000000086');
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', 'af2756c6-af4d-82c7-9099-02a67254b7b0', '01950000-0000-7000-8000-000000000073');
+INSERT INTO helpdesk_once VALUES ('acme', 'mail', 'c469f121-a331-8eb4-a9e6-e9cf13e27999', '01950000-0000-7000-8000-000000000086');
 INSERT INTO helpdesk_once VALUES ('acme', 'open:', '4b1477ed-156f-85f2-82da-f9a9889cd0ff', '01950000-0000-7000-8000-000000000044');
 INSERT INTO helpdesk_once VALUES ('acme', 'open:', '907c2af4-6822-8942-8342-8a810938a636', '01950000-0000-7000-8000-000000000033');
 INSERT INTO helpdesk_once VALUES ('acme', 'open:', '9336ac14-0bf0-8956-8dc4-21193340598a', '01950000-0000-7000-8000-000000000001');
 INSERT INTO helpdesk_once VALUES ('globex', 'ack', '33f85d62-39a3-8ed6-8413-bb888fc7ad50', '01950000-0000-7000-8000-000000000207');
 INSERT INTO helpdesk_once VALUES ('globex', 'ack', '95de032c-c18b-86aa-aead-4d4d925b43ce', '01950000-0000-7000-8000-000000000194');
 INSERT INTO helpdesk_once VALUES ('globex', 'lift', '6ac1bc99-bced-81c0-ac33-72699a640045/0', '01950000-0000-7000-8000-000000000130');
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '1e662bf2-6062-8025-ad29-bf78ce24d1ea', '01950000-0000-7000-8000-000000000194');
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '213d185b-fe1b-8ace-9458-9432b9d0e268', NULL);
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '33f50634-2995-8aad-8cba-ae3cc206c636', '01950000-0000-7000-8000-000000000207');
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '4a7b0d66-f7fd-8290-a9af-e902c1e8776c', NULL);
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '731de1fe-5263-83f3-a978-e362e4b8f628', '01950000-0000-7000-8000-000000000207');
-INSERT INTO helpdesk_once VALUES ('globex', 'mail', '86e1b5d0-cd65-8768-9ee2-85f08a12933f', '01950000-0000-7000-8000-000000000194');
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', '1c045bf7-7aad-8e6d-8f2b-a452dadb42f3', NULL);
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', '91a9dc7e-73b3-8666-9a43-6b4255c39d42', NULL);
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', '9fff7736-634e-8c72-a0d4-bb93436a422e', '01950000-0000-7000-8000-000000000194');
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', 'a5dc7639-332f-8ddb-87ae-a6be5e79f765', '01950000-0000-7000-8000-000000000207');
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', 'af2756c6-af4d-82c7-9099-02a67254b7b0', '01950000-0000-7000-8000-000000000194');
+INSERT INTO helpdesk_once VALUES ('globex', 'mail', 'c469f121-a331-8eb4-a9e6-e9cf13e27999', '01950000-0000-7000-8000-000000000207');
 INSERT INTO helpdesk_once VALUES ('globex', 'open:', '4b1477ed-156f-85f2-82da-f9a9889cd0ff', '01950000-0000-7000-8000-000000000141');
 INSERT INTO helpdesk_once VALUES ('globex', 'open:', '907c2af4-6822-8942-8342-8a810938a636', '01950000-0000-7000-8000-000000000130');
 INSERT INTO helpdesk_once VALUES ('globex', 'open:', '9336ac14-0bf0-8956-8dc4-21193340598a', '01950000-0000-7000-8000-000000000098');
@@ -711,7 +711,7 @@ INSERT INTO helpdesk_tasks VALUES ('acme', 'close', '01950000-0000-7000-8000-000
 INSERT INTO helpdesk_tasks VALUES ('acme', 'close', '01950000-0000-7000-8000-000000000219', '01950000-0000-7000-8000-000000000219', 1773139800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'deadline', '01950000-0000-7000-8000-000000000230', '01950000-0000-7000-8000-000000000230', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'index_solved', '01950000-0000-7000-8000-000000000219', '01950000-0000-7000-8000-000000000219', 1772535000000000, NULL, 0, '', 0, 0, NULL);
-INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', '01950000-0000-7000-8000-000000000224', '01950000-0000-7000-8000-000000000219', 1772535000000000, '{"key":"01950000-0000-7000-8000-000000000224","kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","all_cc":true,"mail":"01950000-0000-7000-8000-000000000227","message_id":"91b4b943ecc3e476e42b7338a141fa83@acme.example"}', 0, '', 0, 0, NULL);
+INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', '01950000-0000-7000-8000-000000000224', '01950000-0000-7000-8000-000000000219', 1772535000000000, '{"key":"01950000-0000-7000-8000-000000000224","kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","all_cc":true,"mail":"01950000-0000-7000-8000-000000000227","message_id":"17ff553ef7d8b038b6ea8613e19f34ce@acme.example"}', 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'notify', 'x', NULL, 1772535000000000, NULL, 1, 'the mail server says no', 1, 137, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'repair', '2026-03-03T11:00:00Z', NULL, 1772536015000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('acme', 'triage', '01950000-0000-7000-8000-000000000219', '01950000-0000-7000-8000-000000000219', 1772535000000000, NULL, 0, '', 0, 0, NULL);
@@ -724,7 +724,7 @@ INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-800
 INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-8000-000000000207', '01950000-0000-7000-8000-000000000207', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'deadline', '01950000-0000-7000-8000-000000000245', '01950000-0000-7000-8000-000000000245', 1772536800000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'index_solved', '01950000-0000-7000-8000-000000000234', '01950000-0000-7000-8000-000000000234', 1772535000000000, NULL, 0, '', 0, 0, NULL);
-INSERT INTO helpdesk_tasks VALUES ('globex', 'notify', '01950000-0000-7000-8000-000000000239', '01950000-0000-7000-8000-000000000234', 1772535000000000, '{"key":"01950000-0000-7000-8000-000000000239","kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","all_cc":true,"mail":"01950000-0000-7000-8000-000000000242","message_id":"5a03de3d28d0edcf3de757a31e7aa40c@globex.example"}', 0, '', 0, 0, NULL);
+INSERT INTO helpdesk_tasks VALUES ('globex', 'notify', '01950000-0000-7000-8000-000000000239', '01950000-0000-7000-8000-000000000234', 1772535000000000, '{"key":"01950000-0000-7000-8000-000000000239","kind":"resolved","audience":"customer","text":"Filled the tray.","at":"2026-03-03T10:50:00Z","all_cc":true,"mail":"01950000-0000-7000-8000-000000000242","message_id":"25290a55cf075b543944bd5c9fe1c300@globex.example"}', 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'repair', '2026-03-03T11:00:00Z', NULL, 1772537422000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'triage', '01950000-0000-7000-8000-000000000234', '01950000-0000-7000-8000-000000000234', 1772535000000000, NULL, 0, '', 0, 0, NULL);
 INSERT INTO helpdesk_tasks VALUES ('globex', 'triage', '01950000-0000-7000-8000-000000000245', '01950000-0000-7000-8000-000000000245', 1772535000000000, NULL, 0, '', 0, 0, NULL);
