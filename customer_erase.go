@@ -280,6 +280,8 @@ func (d *Desk) eraseMails(ctx context.Context, by Actor, email string, w *erasee
 		for _, m := range page.Mails {
 			if m.Message != "" {
 				on[m.Ticket] = append(on[m.Ticket], m.Message)
+			} else if m.Ticket != "" { // the ticket of another whose answers go to the address
+				on[m.Ticket] = on[m.Ticket]
 			}
 			c.eraseMail(d, m, &count)
 		}
@@ -314,7 +316,7 @@ func (c *Change) eraseMail(d *Desk, m Mail, n *Erased) {
 	if m.Outcome.out() {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: m.ID}) // see notice.Key
 	} else {
-		m.MessageID = "" // names its sender's computer
+		m.MessageID, m.Answers = "", nil // names its sender's computer
 	}
 	if m.Outcome.waits() {
 		m.Outcome = MailDismissed
@@ -365,7 +367,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 			n.Messages++
 			n.Files += len(m.Attachments)
 			d.discard(c, m.Attachments)
-			m.Body, m.Full, m.HTML, m.Attachments = "", "", "", nil
+			m.Body, m.Full, m.HTML, m.ReplyTo, m.Attachments = "", "", "", "", nil
 			c.unsay(m.ID)
 		} else if w.names.Has(m.Body) || w.names.Has(m.Full) || w.names.Has(m.HTML) {
 			m.Body, m.Full, m.HTML = w.names.Text(m.Body), w.names.Text(m.Full), w.names.Text(m.HTML)
@@ -385,6 +387,9 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 	}
 	t.touch(d.now(), true)
 	c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskNotify, Key: answeredKey(t.ID)}) // it holds the customer's words
+	if slices.Contains(w.emails, t.ReplyTo) {
+		t.ReplyTo = ""
+	}
 	if !own {
 		t.Cc = slices.DeleteFunc(t.Cc, func(p Contact) bool { return slices.Contains(w.emails, p.Email) })
 		if len(t.Cc) == 0 {
@@ -394,7 +399,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 		return c, n, d.eraseReasons(ctx, c, w)
 	}
 	solved := t.IsSolved()
-	t.Subject, t.Description, t.Customer, t.CustomerID, t.Cc, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, "", nil, nil, nil, ""
+	t.Subject, t.Description, t.Customer, t.CustomerID, t.ReplyTo, t.Cc, t.Suggestion, t.Tags, t.Resolution = erased, "", Contact{}, "", "", nil, nil, nil, ""
 	t.LinksEnded++
 	if solved {
 		c.Tasks = append(c.Tasks, Task{Tenant: d.tenant, Kind: TaskIndex, Key: string(t.ID), Ticket: t.ID, DueAt: d.now()})
@@ -517,7 +522,7 @@ func (e *Event) erase(own bool, w *erasee) error {
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
-		EventReopened, EventUnmerged, EventSplit, EventLinked, EventUnlinked, EventLinksEnded, EventFollowers, EventOrganisation, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
+		EventReopened, EventUnmerged, EventSplit, EventLanguage, EventLinked, EventUnlinked, EventLinksEnded, EventFollowers, EventOrganisation, EventSender, EventErased, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget:
 		return nil
 	case EventMerged: // its data has tags
 		e.Data = nil

@@ -98,7 +98,7 @@ func (d *Desk) personOf(ctx context.Context, hostID string) (*person, error) {
 // is. host is what the Directory knows, nil for nothing.
 func (x *draft) meet(ctx context.Context, host *listing) error {
 	email := x.t.Customer.Email
-	if _, ok := As[CustomerStore](x.store); !ok || email == "" {
+	if _, ok := As[CustomerStore](x.store); !ok || email == "" || x.t.Unverified {
 		return nil
 	}
 	p, err := x.person(ctx, email)

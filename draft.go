@@ -253,13 +253,16 @@ type words struct {
 	body, full, html string
 	files            kept
 	automatic        bool // written by a program: not acknowledged
+
+	sender  SenderState // of a mail
+	replyTo string
 }
 
 // say adds a message, without the tokens in its text, and returns its id.
 func (x *draft) say(kind MessageKind, by Actor, w words) string {
 	m := Message{
 		ID: x.cfg.NewID(), Ticket: x.t.ID, Kind: kind, By: by, Body: x.withoutTokens(w.body), At: x.now,
-		Full: x.withoutTokens(w.full), HTML: x.withoutTokens(w.html), Attachments: w.files.files,
+		Full: x.withoutTokens(w.full), HTML: x.withoutTokens(w.html), Attachments: w.files.files, Sender: w.sender, ReplyTo: w.replyTo,
 	}
 	if m.Full == m.Body {
 		m.Full = ""

@@ -57,6 +57,7 @@ const (
 	EventRated        EventType = "rated"            // scores
 	EventLinksEnded   EventType = "links_ended"      // how often they were ended: see Desk.EndLinks
 	EventOrganisation EventType = "organisation"     // To: the organisation that its customer joined
+	EventSender       EventType = "sender_accepted"  // its sender counts as verified: see Desk.AcceptSender
 	EventErased       EventType = "erased"           // Desk.Erase removed texts
 	EventImported     EventType = "imported"         // From: the other desk, To: the ticket's id there; see Desk.Import
 	EventRead         EventType = "read"             // By has read the thread; see [Desk.Events]
@@ -71,7 +72,7 @@ const (
 var eventTypes = []EventType{
 	EventOpened, EventStatus, EventPriority, EventCategory, EventTags, EventSubject, EventLanguage, EventCustomer, EventCc, EventFollowers, EventTriaged, EventShadow, EventFeedback,
 	EventOverride, EventAssigned, EventUnassigned, EventEscalated, EventReplied, EventNoted, EventReopened, EventResolved,
-	EventMail, EventMerged, EventUnmerged, EventSplit, EventLinked, EventUnlinked, EventRated, EventLinksEnded, EventOrganisation, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
+	EventMail, EventMerged, EventUnmerged, EventSplit, EventLinked, EventUnlinked, EventRated, EventLinksEnded, EventOrganisation, EventSender, EventErased, EventImported, EventSLAMet, EventSLAAtRisk, EventSLABreached, EventSLATarget,
 	EventSLAVoided,
 }
 

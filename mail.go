@@ -19,10 +19,12 @@ type Mail struct {
 	Address     string // of the other side, lower case; empty when there is none
 	Subject     string // at most MaxSubject characters
 	Outcome     MailOutcome
-	Reason      string     // the reason for Outcome as text; may be empty
-	Notice      NoticeKind // of a mail to a customer; empty for an incoming one
-	Ticket      TicketID   // empty when it belongs to none
-	Message     string     // id in the ticket's thread; empty when it became no message
+	Reason      string      // the reason for Outcome as text; may be empty
+	Notice      NoticeKind  // of a mail to a customer; empty for an incoming one
+	Sender      SenderState // of an incoming mail
+	Answers     []string    // Message-IDs that an incoming mail answers, at most 100
+	Ticket      TicketID    // empty when it belongs to none
+	Message     string      // id in the ticket's thread; empty when it became no message
 	At          time.Time
 	Content     json.RawMessage // an encoded [Incoming] that is no message yet; else nil
 	Attachments []Attachment    // files of Content, in its order
@@ -151,6 +153,10 @@ type MailConfig struct {
 
 	// Silent turns off acknowledgements of new tickets.
 	Silent bool
+
+	// Senders returns the rules of a tenant on who is believed to have written a mail. Nil means the
+	// zero SenderRules.
+	Senders func(tenant TenantID) SenderRules
 }
 
 // leastKey is the fewest bytes of a key: the size of the hash (RFC 2104).
@@ -210,6 +216,13 @@ type Incoming struct {
 	Full    string // the whole plain text
 	HTML    string // the original: sanitise it before showing it; empty when there is none
 	Files   []File
+
+	// Verdict is what the way in says of the mail's From field, as a provider that checks it does;
+	// the zero SenderResult when it says nothing.
+	Verdict SenderResult   `json:",omitzero"`
+	Results []SenderResult `json:",omitempty"` // what servers say in Authentication-Results fields, topmost first
+	Relayed bool           `json:",omitempty"` // From is not the From field, but Reply-To or another one
+	Doubt   string         `json:",omitempty"` // why the From field names no single person; empty when it does
 
 	Kind    MailKind
 	Reason  string    // the reason for Kind, such as a header; empty for a plain message

@@ -30,7 +30,7 @@ func (x *draft) record(n *notice) {
 // mail returns the record of a notice's mail.
 func (n *notice) mail(t *Ticket, outcome MailOutcome, at time.Time) Mail {
 	m := Mail{
-		ID: n.Mail, MessageID: n.MessageID, Address: t.Customer.Email, Outcome: outcome, Notice: n.Kind, Ticket: t.ID, At: at,
+		ID: n.Mail, MessageID: n.MessageID, Address: t.answersTo(n.Kind), Outcome: outcome, Notice: n.Kind, Ticket: t.ID, At: at,
 	}
 	if n.Kind != NoticeReceived {
 		m.Subject = t.Subject
@@ -58,7 +58,7 @@ const (
 // acknowledge tells the customer that a mail or form has arrived.
 func (x *draft) acknowledge(ctx context.Context) error {
 	t := x.t
-	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Source == SourceAPI {
+	if x.cfg.Mail == nil || x.cfg.Mail.Silent || x.cfg.Notifier == nil || t.Customer.Email == "" || t.Unverified || t.Source == SourceAPI {
 		return nil
 	}
 	if may, err := x.mayMail(ctx, NoticeReceived); err != nil || !may {
@@ -73,11 +73,12 @@ func (x *draft) acknowledge(ctx context.Context) error {
 // the last one. After an Erase of earlier records the day's first key may be in use already: see
 // [Desk.open].
 func (x *draft) mayMail(ctx context.Context, kind NoticeKind) (bool, error) {
-	page, err := x.store.Mails(ctx, MailQuery{Tenant: x.tenant, Address: x.t.Customer.Email, Notice: []NoticeKind{kind}, Limit: acksADay})
+	to := x.t.answersTo(kind)
+	page, err := x.store.Mails(ctx, MailQuery{Tenant: x.tenant, Address: to, Notice: []NoticeKind{kind}, Limit: acksADay})
 	if err != nil {
 		return false, err
 	}
-	before, hour, day := []string{string(kind), x.t.Customer.Email}, 0, 0
+	before, hour, day := []string{string(kind), to}, 0, 0
 	for _, m := range page.Mails {
 		before = append(before, m.ID)
 		if m.At.After(x.now.Add(-time.Hour)) {
@@ -107,8 +108,9 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 		return e, nil
 	}
 	e.ReplyTo = mailbox.WithTag(e.From, d.token(linktoken.Reply, t))
-	// The link acts for the requester, so no participant gets it.
-	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil && len(n.copies(t)) == 0 {
+	// The link acts for the requester, so nobody gets it who may be another person.
+	alone := len(n.copies(t)) == 0 && !t.Unverified && t.answersTo(n.Kind) == t.Customer.Email
+	if token := d.token(linktoken.View, t); token != "" && d.cfg.Mail.TicketURL != nil && alone {
 		e.TicketURL = d.cfg.Mail.TicketURL(d.tenant, token)
 	}
 	if n.Kind == NoticeSurvey && d.cfg.Mail.RateURL != nil {

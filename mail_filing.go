@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +19,8 @@ type filing struct {
 	kept Mail      // the record of the latest draft
 	cc   []Contact // who else the requester wrote to
 
+	requester bool // the sender is the ticket's customer
+
 	uncopied bool // there were such people, but the sender's address may be forged
 }
 
@@ -28,7 +31,7 @@ func (a *arrival) begin(ctx context.Context) (*filing, error) {
 		return nil, err
 	}
 	f := &filing{arrival: a, said: a.said, lost: lost}
-	f.said.files = files
+	f.said.files, f.said.sender, f.said.replyTo = files, a.mail.Sender, a.in.ReplyTo
 	if f.cc, err = a.copies(ctx); err != nil {
 		f.dropUncommitted(ctx, files, err)
 		return nil, err
@@ -93,7 +96,8 @@ func (a *arrival) answer(ctx context.Context, t *Ticket) (*Mail, error) {
 	if err != nil {
 		return f.end(ctx, err)
 	}
-	if f.uncopied = a.named && ok && len(f.cc) > 0; f.uncopied || !ok { // another participant adds nobody
+	f.requester = ok
+	if f.uncopied = a.named && ok && a.mail.Sender != SenderAuthenticated && len(f.cc) > 0; f.uncopied || !ok { // another participant adds nobody
 		f.cc = nil
 	}
 	_, err = f.customerReply(ctx, t.ID, f.said, f.from, f.answered)
@@ -106,6 +110,9 @@ func (f *filing) answered(x *draft, _ TicketID) {
 		f.record(x, MailOpened, "the ticket it answers is closed")
 	} else {
 		f.record(x, MailAppended, "")
+	}
+	if f.direct(x); x.t.Unverified && f.requester && f.mail.Sender == SenderAuthenticated {
+		x.accept()
 	}
 	f.take(x)
 }
@@ -122,13 +129,37 @@ func (a *arrival) openTicket(ctx context.Context) (*Mail, error) {
 
 // params returns the parameters of the ticket that the mail opens.
 func (a *arrival) params() *OpenParams {
-	return &OpenParams{Subject: cmp.Or(a.in.Subject, "(no subject)"), Description: a.said.body, Customer: a.in.From, Source: SourceEmail}
+	return &OpenParams{
+		Subject: cmp.Or(a.in.Subject, "(no subject)"), Description: a.said.body, Customer: a.in.From, Source: SourceEmail,
+		replyTo: a.in.ReplyTo, unverified: a.unverified(),
+	}
 }
 
 // opened records a mail that opened a ticket.
 func (f *filing) opened(x *draft) {
+	if x.t.Unverified {
+		f.record(x, MailOpened, "sender not verified: "+f.disbelieved())
+		return // nobody else takes part
+	}
 	f.record(x, MailOpened, "")
 	f.take(x)
+}
+
+// mostDoubtful is the most mails that are held on one ticket within floodTime.
+const mostDoubtful = 20
+
+// holdOn holds the mail on a ticket, unless so many are held there already that they are a flood.
+func (a *arrival) holdOn(ctx context.Context, t *Ticket, why string) (*Mail, error) {
+	page, err := a.store.Mails(ctx, MailQuery{
+		Tenant: a.tenant, Ticket: t.ID, Outcome: []MailOutcome{MailHeld}, Since: a.now().Add(-floodTime), Limit: mostDoubtful,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(page.Mails) >= mostDoubtful {
+		return a.aside(ctx, MailHeld, why+"; more than "+strconv.Itoa(mostDoubtful)+" mails are held on the ticket")
+	}
+	return a.hold(ctx, t, why)
 }
 
 // hold keeps the mail on a ticket for agents to decide on. Its author may not be the customer.
@@ -222,13 +253,8 @@ func (a *arrival) files(ctx context.Context) (files kept, lost string, err error
 
 // onceKeys make the Change fail when the mail came in before.
 func (a *arrival) onceKeys(c *Change) {
-	for _, key := range []string{a.in.MessageID, a.in.ID} {
-		if key != "" {
-			once := OnceKey{onceMail, nameOf(key)}
-			if !slices.Contains(c.Once, once) {
-				c.Once = append(c.Once, once)
-			}
-		}
+	for _, key := range a.keys() {
+		c.Once = append(c.Once, OnceKey{onceMail, nameOf(key)})
 	}
 }
 

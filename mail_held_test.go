@@ -1,6 +1,7 @@
 package helpdesk_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -51,5 +52,50 @@ func TestMailReleasedOntoAnotherTicketIsNoneOfTheFirst(t *testing.T) {
 		require.NotContains(t, rest, "zanzibar")
 		require.NotContains(t, rest, max)
 		require.Empty(t, blobs.kept)
+	})
+}
+
+func TestSenderOfAReleasedMailIsLetIn(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		agent := asAgent(d, ana)
+		own := receive(t, d, mail("1@kim.example", kim, "Mine", "Mine."))
+		ref := read(t, d, own.Ticket).Ref
+		n := 0
+		writes := func(from string) *helpdesk.Mail {
+			n++
+			return receive(t, d, mail(fmt.Sprint(n, from), from, "Re: ["+ref+"] Mine", fmt.Sprint("Text ", n)))
+		}
+		release := func(m *helpdesk.Mail, as ...helpdesk.ReleaseAs) *helpdesk.Ticket {
+			require.Equal(t, helpdesk.MailHeld, m.Outcome)
+			ticket, err := agent.Release(t.Context(), m.ID, "", as...)
+			require.NoError(t, err)
+			return ticket
+		}
+		release(writes("once@other.example"))
+		release(writes("once@other.example"), helpdesk.ReleaseJoin)
+		require.Equal(t, helpdesk.MailAppended, writes("once@other.example").Outcome)
+		require.Equal(t, "once@other.example", read(t, d, own.Ticket).Cc[0].Email)
+
+		fresh := release(writes("new@other.example"), helpdesk.ReleaseNew)
+		require.NotEqual(t, own.Ticket, fresh.ID)
+		require.Equal(t, "new@other.example", fresh.Customer.Email)
+		m := writes("new@other.example")
+		_, err := agent.Release(t.Context(), m.ID, "", helpdesk.ReleaseBind)
+		require.ErrorIs(t, err, helpdesk.ErrConflict, "it is another customer's address")
+		_, err = agent.Release(t.Context(), m.ID, own.Ticket, helpdesk.ReleaseNew)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+		_, err = agent.Release(t.Context(), m.ID, "", "both")
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
+
+		release(writes("kim@work.example"), helpdesk.ReleaseBind)
+		require.Equal(t, helpdesk.MailAppended, writes("kim@work.example").Outcome)
+		page, err := asCustomer(d, "kim@work.example").Tickets(t.Context(), helpdesk.Query{})
+		require.NoError(t, err)
+		require.Len(t, page.Tickets, 1, "it acts for the customer on all tickets")
+
+		stray := receive(t, d, mail("stray", "", "No sender", "x"))
+		_, err = agent.Release(t.Context(), stray.ID, "", helpdesk.ReleaseJoin)
+		require.ErrorIs(t, err, helpdesk.ErrInvalid)
 	})
 }

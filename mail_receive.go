@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/linktoken"
@@ -17,13 +18,16 @@ import (
 
 // Receive takes in a message from outside and returns its record, which says what became of the
 // message and why. The message answers a ticket, opens one, is noted on one, is held for a person
-// to look at, or is suppressed. A message that comes again, with the same Message-ID or the same
-// ID, changes nothing: Receive returns the first record.
+// to look at, or is suppressed. A message that comes again changes
+// nothing: Receive returns the first record. It is one with a known ID, or with the Message-ID,
+// date, subject, sender and text of a known one. A known Message-ID with another content is another
+// message.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
-// acts for the ticket's customer. A message of another sender is held on the ticket, or opens a new
-// ticket when it only names a reference. Receive refuses no content. An error is trouble of the
+// acts for the ticket's customer, or that takes part, and no sender that failed the check: see
+// [SenderState]. Any other message is held on the ticket. A message of a sender that failed, to no
+// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of the
 // desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
@@ -35,19 +39,33 @@ func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	}
 	desk := *d
 	desk.version = 0 // the version of a ticket; this call names no ticket
-	a := arrive(&desk, in)
-	m, err := a.seen(ctx, "")
-	if m == nil && err == nil {
-		m, err = a.take(ctx)
-	}
-	var dup *DuplicateError
-	if errors.As(err, &dup) && dup.Once.Scope == onceMail {
-		if m, err = a.seen(ctx, dup.Ticket); m == nil && err == nil { // another call was faster
-			a.mail.Outcome, a.mail.Reason = MailSuppressed, "its delivery came in before, as another mail"
-			m = &a.mail
-		}
-	}
+	m, err := arrive(&desk, in).receive(ctx)
 	return m, d.fail(op, "", err)
+}
+
+// receive takes the mail in, unless it came in before.
+func (a *arrival) receive(ctx context.Context) (*Mail, error) {
+	m, err := a.seen(ctx)
+	if m != nil || err != nil {
+		return m, err
+	}
+	m, err = a.take(ctx)
+	var dup *DuplicateError
+	if !errors.As(err, &dup) || dup.Once.Scope != onceMail {
+		return m, err
+	}
+	if m, err = a.seen(ctx); m == nil && err == nil { // else another call was faster
+		m, err = a.delivered(ctx, dup.Ticket)
+	}
+	if m != nil || err != nil {
+		return m, err
+	}
+	// The delivery's id names no mail that is known: take this one in without it.
+	a.in.ID = ""
+	if len(a.keys()) == 0 {
+		a.mail.ID = a.cfg.NewID()
+	}
+	return a.take(ctx)
 }
 
 // Scopes of the once keys of mails.
@@ -70,6 +88,9 @@ type arrival struct {
 	said words
 	from Actor
 
+	trust   SenderRules // of the tenant
+	verdict string      // why mail.Sender is what it is; may be empty
+
 	named bool // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
@@ -78,7 +99,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a := &arrival{Desk: d, in: *in}
 	m := &a.in
 	// A cut through a token would leave most of it, so this comes first.
-	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Opening, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.Remark, &m.ReplyTo} {
+	for _, s := range []*string{&m.From.Name, &m.From.Email, &m.Subject, &m.Text, &m.Opening, &m.Full, &m.HTML, &m.Reason, &m.Problem, &m.Remark, &m.ReplyTo, &m.Doubt} {
 		*s = d.withoutTokens(*s)
 	}
 	m.Failed, m.Files = slices.Clone(m.Failed), slices.Clone(m.Files)
@@ -107,38 +128,68 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a.from = Actor{Role: RoleCustomer, ID: m.From.Email, Name: m.From.Name}
 	a.said = words{body: cmp.Or(m.Opening, m.Text), full: m.Full, html: m.HTML, automatic: m.Quiet}
 	a.mail = Mail{ID: d.cfg.NewID(), MessageID: m.MessageID, Address: m.From.Email, Subject: m.Subject, At: d.now()}
-	if key := cmp.Or(m.MessageID, m.ID); key != "" {
-		a.mail.ID = mailName(d.tenant, key)
+	a.mail.Answers = cleanIDs(slices.Concat(m.References, m.InReplyTo))
+	if keys := a.keys(); len(keys) > 0 {
+		a.mail.ID = mailName(d.tenant, keys[0])
 	}
+	if m.ReplyTo = cleanEmail(oneLine(m.ReplyTo, 254)); checkEmail("reply_to", m.ReplyTo) != nil || d.ownAddress(m.ReplyTo) || mailbox.Automatic(m.ReplyTo) {
+		m.ReplyTo = ""
+	}
+	m.Doubt, m.Results = oneLine(m.Doubt, 200), slices.Clone(m.Results[:min(len(m.Results), mostIDs)])
+	a.judge()
 	return a
 }
 
 // maxMessageID is the most bytes of a mail's id: the limit of a line (RFC 5322, section 2.1.1).
 const maxMessageID = 998
 
+// keys name the mail, by its Message-ID and by its delivery, each with its content: some programs
+// give every mail the same Message-ID.
+func (a *arrival) keys() (keys []string) {
+	m := &a.in
+	text := strings.Join(strings.Fields(m.Text), " ")
+	for _, id := range []string{m.MessageID, m.ID} {
+		if id != "" && (len(keys) == 0 || id != m.MessageID) {
+			keys = append(keys, nameOf(id, m.SentAt.UTC().Format(time.RFC3339), m.Subject, m.From.Email, text))
+		}
+	}
+	return keys
+}
+
 // mailName is the id of the record of a mail. It is the same each time the mail comes in.
 func mailName(tenant TenantID, key string) string { return nameOf("mail", string(tenant), key) }
 
-// seen returns the record of the mail if it came in before, else the record of a mail that came in
-// on the ticket onto, else nil.
-func (a *arrival) seen(ctx context.Context, onto TicketID) (*Mail, error) {
+// seen returns the record of the mail if it came in before, else nil.
+func (a *arrival) seen(ctx context.Context) (*Mail, error) {
 	q := MailQuery{Tenant: a.tenant}
-	for _, key := range []string{a.in.MessageID, a.in.ID} {
-		if key != "" {
-			q.IDs = append(q.IDs, mailName(a.tenant, key))
-		}
+	for _, key := range a.keys() {
+		q.IDs = append(q.IDs, mailName(a.tenant, key))
 	}
 	if len(q.IDs) == 0 {
 		return nil, nil
 	}
 	page, err := a.store.Mails(ctx, q)
-	if err == nil && len(page.Mails) == 0 && onto != "" { // same delivery, other Message-ID
-		page, err = a.store.Mails(ctx, MailQuery{Tenant: a.tenant, Ticket: onto, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)]})
-	}
 	if err != nil || len(page.Mails) == 0 {
 		return nil, err
 	}
-	return &page.Mails[0], nil
+	return &page.Mails[len(page.Mails)-1], nil
+}
+
+// delivered returns the record of the mail on a ticket that came in with the same delivery and
+// content under another Message-ID; nil when it is not known.
+func (a *arrival) delivered(ctx context.Context, onto TicketID) (*Mail, error) {
+	if onto == "" {
+		return nil, nil
+	}
+	page, err := a.store.Mails(ctx, MailQuery{
+		Tenant: a.tenant, Ticket: onto, Address: a.in.From.Email, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)], Limit: MaxLimit,
+	})
+	for i := range page.Mails {
+		if m := &page.Mails[i]; m.Subject == a.mail.Subject {
+			return m, err
+		}
+	}
+	return nil, err
 }
 
 // take decides on the outcome of the mail and commits it.
@@ -166,6 +217,9 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	if t != nil {
 		a.said.body = in.Text
 	}
+	if t != nil && held == "" {
+		held = a.disbelieved()
+	}
 	switch {
 	case in.Kind != MailMessage && t != nil && held == "":
 		return a.note(ctx, t)
@@ -188,9 +242,11 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	case len(recent.Mails) >= floodMails:
 		return a.aside(ctx, MailHeld, fmt.Sprintf("its sender has written more than %d mails in %s", floodMails, spell.Duration(floodTime)))
 	case t != nil && held != "":
-		return a.hold(ctx, t, held)
+		return a.holdOn(ctx, t, held)
 	case t != nil:
 		return a.answer(ctx, t)
+	case in.Doubt != "":
+		return a.aside(ctx, MailHeld, in.Doubt)
 	}
 	return a.openTicket(ctx)
 }
@@ -222,14 +278,20 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		if ok, err := a.speaksFor(ctx, a.in.From.Email, t); err != nil || !ok {
 			return t, "its reply address belongs to somebody else", err
 		}
+		if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil {
+			return t, "", err
+		} else if ok {
+			a.vouch()
+		}
 		return t, "", nil
 	}
 	if t, held, err = a.byMessageID(ctx); t != nil || err != nil {
 		return t, held, err
 	}
-	t, err = a.byReference(ctx)
-	a.named = t != nil
-	return t, "", err
+	if t, err = a.bySharedAnswer(ctx); t != nil || err != nil {
+		return t, "", err
+	}
+	return a.byReference(ctx)
 }
 
 // byMessageID finds the ticket of a mail that this one answers, by the record of that mail. It
@@ -271,24 +333,61 @@ func (a *arrival) byMessageID(ctx context.Context) (*Ticket, string, error) {
 	return others, "it answers a mail to somebody else", nil
 }
 
-// byReference finds a ticket of the sender by a reference in the subject.
-func (a *arrival) byReference(ctx context.Context) (*Ticket, error) {
+// mostEarlier is how many earlier mails of a sender are looked at for what they answered.
+const mostEarlier = 100
+
+// bySharedAnswer finds the ticket with an earlier mail of the sender that answers a mail which this
+// one answers too: a conversation that began elsewhere, and that the desk was added to.
+func (a *arrival) bySharedAnswer(ctx context.Context) (*Ticket, error) {
+	answered := a.mail.Answers
+	if len(answered) == 0 || a.in.From.Email == "" {
+		return nil, nil
+	}
+	page, err := a.store.Mails(ctx, MailQuery{
+		Tenant: a.tenant, Address: a.in.From.Email, Outcome: []MailOutcome{MailOpened, MailAppended, MailReleased}, Limit: mostEarlier,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range page.Mails {
+		if m.Ticket == "" || !slices.ContainsFunc(m.Answers, func(id string) bool { return slices.Contains(answered, id) }) {
+			continue
+		}
+		t, err := a.find(ctx, m.Ticket)
+		if err == nil {
+			var ok bool
+			if ok, err = a.speaksFor(ctx, a.in.From.Email, t); ok {
+				return t, err
+			}
+		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// byReference finds a ticket by a reference in the subject: one of the sender, else another one, on
+// which the mail is held.
+func (a *arrival) byReference(ctx context.Context) (t *Ticket, held string, err error) {
 	q := Query{Tenant: a.tenant}
 	for _, m := range inSubject.FindAllStringSubmatch(a.in.Subject, 5) {
 		q.Refs = append(q.Refs, reference.Spellings(m[1])...)
 	}
 	if len(q.Refs) == 0 || a.in.From.Email == "" {
-		return nil, nil
-	}
-	var err error
-	if q.Scope, err = a.customerScope(ctx, a.in.From.Email); err != nil {
-		return nil, err
+		return nil, "", nil
 	}
 	page, err := a.store.Tickets(ctx, q)
 	if err != nil || len(page.Tickets) == 0 {
-		return nil, err
+		return nil, "", err
 	}
-	return page.Tickets[0], nil
+	for _, t := range page.Tickets {
+		if ok, err := a.speaksFor(ctx, a.in.From.Email, t); err != nil || ok {
+			a.named = true
+			return t, "", err
+		}
+	}
+	return page.Tickets[0], "it names the ticket in its subject, and its sender takes no part in it", nil
 }
 
 var inSubject = regexp.MustCompile(`\[#?([\p{L}\p{N}-]{1,20})\]`)

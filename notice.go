@@ -394,7 +394,7 @@ func (n *notice) copies(t *Ticket) (cc []Recipient) {
 // recipients finds the people that a notice is for.
 func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient {
 	if n.Audience == toCustomer {
-		return []Recipient{{Name: t.Customer.Name, Email: t.Customer.Email}}
+		return []Recipient{{Name: t.Customer.Name, Email: t.answersTo(n.Kind)}}
 	}
 	who := n.Agent
 	if n.Audience == toAssignee || n.Audience == toHolders {

@@ -150,7 +150,7 @@ func (v *delivery) post(mails map[string]Mail, now time.Time) {
 	}
 	if m, ok := mails[v.notice.Mail]; ok {
 		if m.Address != "" { // else it was erased
-			m.Address = v.ticket.Customer.Email // the requester may have changed since it was queued
+			m.Address = v.ticket.answersTo(v.notice.Kind) // the requester may have changed since it was queued
 		}
 		v.change.post(m, v.notice.Settled, v.err)
 	} else if v.notice.Kind == NoticeSurvey && v.notice.Mail != "" {

@@ -117,7 +117,7 @@ func (d *Desk) customerScope(ctx context.Context, email string) (*Scope, error) 
 // speaksFor reports whether somebody at a mail address may answer a ticket: as its customer, or as
 // a participant.
 func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, error) {
-	if email == "" || t.Customer.Email == email {
+	if email == "" || t.Customer.Email == email || t.ReplyTo == email {
 		return email != "", nil
 	}
 	s, err := d.customerScope(ctx, email)
@@ -127,7 +127,7 @@ func (d *Desk) speaksFor(ctx context.Context, email string, t *Ticket) (bool, er
 // isRequester reports whether somebody at a mail address is the customer of a ticket, and no other
 // participant or colleague.
 func (d *Desk) isRequester(ctx context.Context, email string, t *Ticket) (bool, error) {
-	if email == "" || t.Customer.Email == email {
+	if email == "" || t.Customer.Email == email || t.ReplyTo == email {
 		return email != "", nil
 	}
 	s, err := d.customerScope(ctx, email)

@@ -117,7 +117,7 @@ func deeds(ctx context.Context, d *helpdesk.Desk, id, other helpdesk.TicketID) m
 		"Clocks": second(d.Clocks(ctx, id)), "assign.Explain": second(assign.Explain(ctx, d, id)),
 		"Attachment": func() error { _, _, err := d.Attachment(ctx, id, helpdesk.BlobID(strings.Repeat("0", 32))); return err }(),
 		"Reply":      second(d.Reply(ctx, id, with)), "Note": second(d.Note(ctx, id, "x")), "Take": second(d.Take(ctx, id)),
-		"Reassign": second(d.Reassign(ctx, id, rita)), "Escalate": second(d.Escalate(ctx, id, "x")), "EndLinks": second(d.EndLinks(ctx, id)),
+		"Reassign": second(d.Reassign(ctx, id, rita)), "Escalate": second(d.Escalate(ctx, id, "x")), "EndLinks": second(d.EndLinks(ctx, id)), "AcceptSender": second(d.AcceptSender(ctx, id)),
 		"SetStatus": second(d.SetStatus(ctx, id, helpdesk.StatusWaiting)), "SetPriority": second(d.SetPriority(ctx, id, helpdesk.Urgent)),
 		"SetCategory": second(d.SetCategory(ctx, id, helpdesk.Billing)), "SetTags": second(d.SetTags(ctx, id, []string{"x"})),
 		"Resolve": second(d.Resolve(ctx, id, "x")), "Reopen": second(d.Reopen(ctx, id)), "Decline": second(d.Decline(ctx, id, "x")),

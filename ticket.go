@@ -34,6 +34,13 @@ type Ticket struct {
 	Followers []AgentID // agents who are told of what the customers do; sorted, at most MaxParticipants
 	Links     []Link    // to other tickets, by kind and id, at most MaxLinks; see [Desk.Link]
 
+	// ReplyTo is the mail address that the customer wants answers at; empty means Customer.Email. It
+	// does not act for the customer.
+	ReplyTo string
+	// Unverified says that the mail which opened the ticket may not be from Customer: its sender
+	// failed the check. The customer does not see the ticket until [Desk.AcceptSender].
+	Unverified bool
+
 	Source   Source
 	Language string   // of the first text as a BCP 47 tag, as "de"; empty when it is not known
 	Tags     []string // lower case, sorted, without repeats
@@ -174,6 +181,9 @@ type Message struct {
 	By     Actor
 	Body   string // plain text; of a mail the writer's own words, without quotations
 	At     time.Time
+
+	Sender  SenderState // of a mail: whether it is from By; else empty
+	ReplyTo string      // of a mail: the address that its writer wants answers at, when it is not By.ID
 
 	Full        string // a mail's whole text; empty when Body is all of it
 	HTML        string // of a mail, as it came: sanitise it before you show it; may be empty

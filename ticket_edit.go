@@ -242,7 +242,10 @@ func (x *draft) setCustomer(ctx context.Context, c Contact, host *listing) error
 		}
 		return nil
 	}
-	x.t.Customer, x.t.CustomerID, x.t.Organisation = c, "", ""
+	x.t.Customer, x.t.CustomerID, x.t.Organisation, x.t.ReplyTo = c, "", "", ""
+	if x.t.Unverified {
+		x.accept()
+	}
 	if err := x.meet(ctx, host); err != nil {
 		return err
 	}

@@ -39,6 +39,9 @@ type OpenParams struct {
 	TriageAfter time.Duration
 
 	since time.Time // its creation, when a split finds it in a message; zero is now
+
+	replyTo    string // see Ticket
+	unverified bool
 }
 
 // Limits of what a ticket holds.
@@ -102,8 +105,11 @@ const ackTries = attempts / 2
 // open commits a new ticket; follows is the closed ticket that it continues, if any. fresh is false
 // when an earlier request opened it.
 func (d *Desk) open(ctx context.Context, p *OpenParams, by Actor, follows TicketID, said words, more ...func(x *draft)) (t *Ticket, fresh bool, err error) {
-	d.tagCustomer(ctx, &p.Customer)
-	host := d.lookUp(ctx, p.Customer.Email)
+	var host *listing
+	if !p.unverified {
+		d.tagCustomer(ctx, &p.Customer)
+		host = d.lookUp(ctx, p.Customer.Email)
+	}
 	for try := 1; ; try++ {
 		if try > attempts/2 {
 			host = nil // what it knows may be at odds with what is stored: the ticket comes first
@@ -171,13 +177,16 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 		Tenant: d.tenant, ID: TicketID(d.cfg.NewID()), Ref: d.cfg.NewRef(),
 		Subject: p.Subject, Description: p.Description, Customer: p.Customer, Source: p.Source, Language: p.Language, Tags: p.Tags,
 		Status: StatusNew, Category: p.Category, Priority: cmp.Or(p.Priority, Medium),
-		CategoryBy: ByRule, PriorityBy: ByRule, MinPriority: p.Priority,
+		CategoryBy: ByRule, PriorityBy: ByRule, MinPriority: p.Priority, Unverified: p.unverified,
 	}}
 	if p.Language == "" {
 		x.t.Language = language.Of(p.Subject + "\n" + p.Description)
 	}
 	if x.t.CreatedAt = x.now; !p.since.IsZero() {
 		x.t.CreatedAt = p.since
+	}
+	if p.replyTo != p.Customer.Email {
+		x.t.ReplyTo = p.replyTo
 	}
 	x.c = Change{Tenant: d.tenant, Ticket: x.t}
 	if err := x.meet(ctx, host); err != nil {

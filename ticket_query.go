@@ -119,14 +119,14 @@ func (q *Query) Match(t *Ticket) bool {
 
 // Scope is the tickets that a restricted agent or a customer sees. Of an agent these are the
 // tickets of some categories, and those that the agent holds. Of a customer these are the tickets
-// that came from one address, those of some customers, who are one person, those of an
-// organisation, and those on which the customer is in Cc. A nil *Scope has every ticket, the zero
+// that came from one address and are not Unverified, those of some customers, who are one person,
+// those of an organisation, and those on which the customer is in Cc. A nil *Scope has every ticket, the zero
 // Scope none.
 type Scope struct {
 	Categories []Category // an empty category is in no scope
 	Assignee   AgentID    // empty for none
 
-	Email        string         // in lower case; empty for none
+	Email        string         // in lower case; without tickets that are Unverified; empty for none
 	Customers    []CustomerID   // an empty id is in no scope
 	Organisation OrganisationID // empty for none
 	Cc           []string       // mail addresses in lower case: tickets with one of them in Ticket.Cc
@@ -137,7 +137,7 @@ func (s *Scope) Has(t *Ticket) bool {
 	return s == nil ||
 		(t.Category != "" && slices.Contains(s.Categories, t.Category)) ||
 		(t.Assignee != "" && t.Assignee == s.Assignee) ||
-		(t.Customer.Email != "" && t.Customer.Email == s.Email) ||
+		(t.Customer.Email != "" && t.Customer.Email == s.Email && !t.Unverified) ||
 		(t.CustomerID != "" && slices.Contains(s.Customers, t.CustomerID)) ||
 		(t.Organisation != "" && t.Organisation == s.Organisation) ||
 		slices.ContainsFunc(t.Cc, func(c Contact) bool { return c.Email != "" && slices.Contains(s.Cc, c.Email) })

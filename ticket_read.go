@@ -95,6 +95,9 @@ func (d *Desk) showThread(ctx context.Context, th *Thread) error {
 	th.Ticket, th.Events = one[0], nil
 	th.Messages = slices.DeleteFunc(th.Messages, func(m Message) bool { return !m.Kind.Public() || !own[m.Ticket] })
 	for i := range th.Messages {
+		th.Messages[i].Sender, th.Messages[i].ReplyTo = "", ""
+	}
+	for i := range th.Messages {
 		if by := &th.Messages[i].By; by.Role != RoleCustomer {
 			by.ID = "" // an agent's mail address is not for customers
 		}

@@ -133,11 +133,11 @@ func (d *Desk) chosen(ctx context.Context, th *Thread, ids []string) (list []Mes
 // openSplit commits the new ticket, and the notes and events on both, in one Change.
 func (d *Desk) openSplit(ctx context.Context, from *Ticket, subject string, chosen []Message, files []kept, since time.Time, by Actor) (*Ticket, error) {
 	first := chosen[0]
-	next := OpenParams{Subject: cmp.Or(subject, from.Subject), Description: first.Body, Customer: from.Customer, Source: from.Source, since: since}
+	next := OpenParams{Subject: cmp.Or(subject, from.Subject), Description: first.Body, Customer: from.Customer, Source: from.Source, since: since, replyTo: from.ReplyTo, unverified: from.Unverified}
 	if d.cfg.CustomerTags != nil {
 		next.Customer.Tags = nil // the host sets today's
 	}
-	said := words{body: first.Body, full: first.Full, html: first.HTML, files: files[0], automatic: true}
+	said := words{body: first.Body, full: first.Full, html: first.HTML, files: files[0], automatic: true, sender: first.Sender, replyTo: first.ReplyTo}
 	keys := []string{string(from.ID)}
 	for _, m := range chosen {
 		keys = append(keys, m.ID)
@@ -148,7 +148,7 @@ func (d *Desk) openSplit(ctx context.Context, from *Ticket, subject string, chos
 		x.t.Cc, x.t.Followers = slices.Clone(from.Cc), slices.Clone(from.Followers)
 		x.c.Messages[0].At, x.c.Messages[0].By = first.At, first.By
 		for i, m := range chosen[1:] {
-			x.say(m.Kind, m.By, words{body: m.Body, full: m.Full, html: m.HTML, files: files[i+1]})
+			x.say(m.Kind, m.By, words{body: m.Body, full: m.Full, html: m.HTML, files: files[i+1], sender: m.Sender, replyTo: m.ReplyTo})
 			x.c.Messages[len(x.c.Messages)-1].At = m.At
 		}
 		x.message(SystemNote, Actor{}, fmt.Sprintf("%s split this from ticket %s.", by, from.Ref))

@@ -84,6 +84,7 @@ func (r *Record) People() []string {
 		}
 	}
 	add(r.Ticket.Customer.Email)
+	add(r.Ticket.ReplyTo)
 	for _, c := range r.Ticket.Cc {
 		add(c.Email)
 	}

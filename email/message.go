@@ -62,6 +62,7 @@ func (m *message) incoming() *helpdesk.Incoming {
 	in.From, in.ReplyTo = s.contact()
 	in.Recipients, in.Cc = m.recipients(), m.copied(in.From.Email)
 	m.decide(in, s)
+	m.identify(in, s)
 	return in
 }
 

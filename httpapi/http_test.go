@@ -71,7 +71,7 @@ func TestOpenAPIListsEveryRoute(t *testing.T) {
 		"POST /tickets/{id}/replies", "POST /tickets/{id}/notes", "POST /tickets/{id}/take", "POST /tickets/{id}/reassign",
 		"POST /tickets/{id}/escalate", "PATCH /tickets/{id}/resolve", "POST /tickets/{id}/reopen", "POST /tickets/{id}/merge", "POST /tickets/{id}/unmerge", "POST /tickets/{id}/split",
 		"GET /tickets/{id}/links", "POST /tickets/{id}/links", "DELETE /tickets/{id}/links/{kind}/{ticket}",
-		"POST /tickets/{id}/rating", "POST /tickets/{id}/end-links", "POST /tickets/{id}/leave", "GET /reports/overview", "GET /agents", "PUT /agents/{id}", "DELETE /agents/{id}",
+		"POST /tickets/{id}/rating", "POST /tickets/{id}/end-links", "POST /tickets/{id}/accept-sender", "POST /tickets/{id}/leave", "GET /reports/overview", "GET /agents", "PUT /agents/{id}", "DELETE /agents/{id}",
 		"GET /healthz", "GET /readyz",
 		"GET /tickets/{id}/sla", "POST /tickets/{id}/sla/void", "POST /tickets/{id}/sla/apply", "GET /sla", "PUT /sla", "DELETE /sla",
 		"GET /sla/versions", "POST /sla/apply",

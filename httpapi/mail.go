@@ -16,6 +16,7 @@ type Mail struct {
 	Outcome   string       `json:"outcome" enum:"opened,appended,noted,held,suppressed,unreadable,released,dismissed,queued,sent,failed,bounced" doc:"From queued on it is a mail that went out"`
 	Reason    string       `json:"reason" doc:"Why"`
 	Notice    *string      `json:"notice" doc:"What a mail that went out told"`
+	Sender    *string      `json:"sender" enum:"authenticated,failed,unknown" doc:"Of a mail that came in: whether it is from the address"`
 	Ticket    *string      `json:"ticket_id"`
 	Message   *string      `json:"message_id_in_thread" doc:"What it became in the ticket's conversation"`
 	At        time.Time    `json:"at"`
@@ -43,7 +44,7 @@ func attachmentsOf(files []helpdesk.Attachment) []Attachment {
 func mailOf(m *helpdesk.Mail) (Mail, error) {
 	w := Mail{
 		ID: m.ID, MessageID: maybe(m.MessageID), Address: maybe(m.Address), Subject: m.Subject, Outcome: string(m.Outcome), Reason: m.Reason,
-		Notice: maybe(string(m.Notice)), Ticket: maybe(string(m.Ticket)), Message: maybe(m.Message), At: m.At, Files: attachmentsOf(m.Attachments),
+		Notice: maybe(string(m.Notice)), Sender: maybe(string(m.Sender)), Ticket: maybe(string(m.Ticket)), Message: maybe(m.Message), At: m.At, Files: attachmentsOf(m.Attachments),
 	}
 	in, err := m.Incoming()
 	if in != nil {
@@ -104,6 +105,7 @@ type releaseInput struct {
 
 type released struct {
 	Onto string `json:"onto,omitempty" doc:"Id or reference of the ticket to add it to; else the one it was held on, or a new one"`
+	As   string `json:"as,omitempty" enum:"participant,customer,new" doc:"What else is done: the sender takes part in the ticket from now on; the address becomes one of the ticket's customer; or the mail opens a new ticket. Left out, the sender's next mail is held again"`
 }
 
 func (h *Handler) release(ctx context.Context, c *call, in *releaseInput) (*ticketOutput, error) {
@@ -115,7 +117,11 @@ func (h *Handler) release(ctx context.Context, c *call, in *releaseInput) (*tick
 		}
 		onto = id
 	}
-	t, err := c.desk.Release(ctx, in.ID, onto)
+	var as []helpdesk.ReleaseAs
+	if in.Body != nil && in.Body.As != "" {
+		as = append(as, helpdesk.ReleaseAs(in.Body.As))
+	}
+	t, err := c.desk.Release(ctx, in.ID, onto, as...)
 	if err != nil {
 		return nil, err
 	}

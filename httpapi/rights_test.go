@@ -77,6 +77,7 @@ var rights = []right{
 	{"DELETE /tickets/{id}/links/{kind}/{ticket}", "/tickets/{id}/links/related/{into}", "", "403 403 404 200 404 200 200 200 403", true},
 	{"POST /tickets/{id}/leave", "", "", "422 404 404 422 404 422 422 422 403", false},
 	{"POST /tickets/{id}/end-links", "", "", "403 403 404 200 404 200 200 200 403", true},
+	{"POST /tickets/{id}/accept-sender", "", "", "403 403 404 200 404 200 200 200 403", false},
 	{"POST /tickets/{id}/rating", "", `{"score":5}`, "422 404 403 403 403 403 403 403 403", false},
 	{"GET /tickets/{id}/similar", "", "", "403 403 404 200 404 200 200 200 403", false},
 	{"GET /tickets/{id}/similar", "/tickets/{into}/similar", "", "403 403 200 200 200 200 200 200 403", false},

@@ -46,6 +46,7 @@ func (h *Handler) routes() []route {
 		{post, "/tickets/{id}/links", "link-tickets", 200, "Link a ticket to another: related, duplicate of, caused by", to(h, h.link), false},
 		{del, "/tickets/{id}/links/{kind}/{ticket}", "unlink-tickets", 200, "Remove such a link from both tickets", to(h, h.unlink), false},
 		{post, "/tickets/{id}/end-links", "end-links", 200, "End the links and reply addresses in all mails to the customer so far", to(h, h.endLinks), false},
+		{post, "/tickets/{id}/accept-sender", "accept-sender", 200, "Say that a ticket whose sender is not verified is from its customer", to(h, h.acceptSender), false},
 		{post, "/tickets/{id}/rating", "rate-ticket", 200, "Rate the help given, as its customer", to(h, h.rate), false},
 		{get, "/tickets/{id}/similar", "similar-tickets", 200, "Resolved tickets like this one, and how they were resolved", to(h, h.similar), false},
 		{get, "/tickets/{id}/macros/{macro}", "fill-macro", 200, "A macro's text for a ticket, to reply with; nothing is sent", to(h, h.fill), false},

@@ -45,7 +45,7 @@ var samples = map[string]any{
 	"CategoriesOutputBody.categories": nil, "CategoryInfo.name": "billing", "CategoryInfo.description": "Invoices, payments, refunds.",
 	"SearchOperator.name": "status", "SearchOperator.description": "a status, or open for all open ones", "SearchOperator.values": []any{"open"}, "ExcerptPart.text": "invoice",
 	"TeamsOutputBody.teams": nil, "Team.id": "money", "Team.name": "Money", "TeamInputBody.name": "Money",
-	"host_id": "4711", "channel": "email", "addresses": nil, "CustomerAddress.value": "carol@customer.example", "domains": []any{"customer.example"},
+	"reply_to": nil, "Message.reply_to": "", "host_id": "4711", "channel": "email", "addresses": nil, "CustomerAddress.value": "carol@customer.example", "domains": []any{"customer.example"},
 	"customer_id": sampleID, "Ticket.organisation": nil, "Thread.organisation": nil,
 	"organisation": "", "Customer.name": "Carol", "NewCustomer.name": "Carol", "NewCustomer.id": nil, "Customer.merged_into": "", "Customer.organisation": sampleID, "Customer.tags": []any{"vip"},
 	"NewCustomer.organisation": nil, "Customer.language": "en", "Organisation.name": "Customer Ltd.", "OrganisationInputBody.name": "Customer Ltd.", "OrganisationInputBody.id": nil,

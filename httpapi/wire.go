@@ -52,6 +52,8 @@ type ExcerptPart struct {
 // Internal is the part of a Ticket that customers do not see.
 type Internal struct {
 	CustomerID        *string     `json:"customer_id" required:"false" doc:"Of GET /customers; null when the address that the ticket came from does not act for a customer"`
+	ReplyTo           *string     `json:"reply_to" required:"false" doc:"The mail address that answers go to, when it is not customer_email"`
+	Unverified        bool        `json:"unverified" required:"false" doc:"Its mail may not be from the customer, who does not see it: see accept-sender"`
 	Organisation      *string     `json:"organisation" required:"false" doc:"The id of the organisation, of GET /organisations"`
 	Followers         []string    `json:"followers" required:"false" nullable:"false" doc:"Ids of the agents who are told of what the customers do"`
 	AssignedTo        *string     `json:"assigned_to" required:"false" doc:"The agent's id"`
@@ -125,6 +127,9 @@ type Message struct {
 	Full        string       `json:"full,omitempty" doc:"All of a mail's text, with what it quotes; left out when body is all of it"`
 	HTML        string       `json:"html,omitempty" doc:"Of a mail, as it came: sanitise it before it is shown"`
 	Attachments []Attachment `json:"attachments" nullable:"false"`
+
+	Sender  string `json:"sender,omitempty" enum:"authenticated,failed,unknown" doc:"Of a mail, for staff: whether it is from the address"`
+	ReplyTo string `json:"reply_to,omitempty" doc:"Of a mail, for staff: the address that its writer wants answers at"`
 }
 
 // Event is one fact about a ticket: who did what when.
@@ -167,7 +172,7 @@ func ticketOf(t *helpdesk.Ticket, role helpdesk.Role) Ticket {
 	}
 	w.Triage = triageOf(t)
 	w.Internal = &Internal{
-		CustomerID: maybe(string(t.CustomerID)), Organisation: maybe(string(t.Organisation)),
+		CustomerID: maybe(string(t.CustomerID)), ReplyTo: maybe(t.ReplyTo), Unverified: t.Unverified, Organisation: maybe(string(t.Organisation)),
 		Followers:  texts(t.Followers),
 		AssignedTo: maybe(string(t.Assignee)), SLADeadline: when(t.Due()), EscalationLevel: t.EscalationLevel,
 		NeedsReview: t.NeedsReview, Tags: list(t.Tags), Clocks: make([]Clock, len(t.Clocks)),
@@ -212,7 +217,7 @@ func threadOf(th *helpdesk.Thread, role helpdesk.Role) Thread {
 	w := Thread{Ticket: ticketOf(th.Ticket, role), Messages: []Message{}}
 	for _, m := range th.Messages {
 		w.Messages = append(w.Messages, Message{
-			m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At, m.Full, m.HTML, attachmentsOf(m.Attachments),
+			m.ID, string(m.Ticket), string(m.Kind), personOf(m.By, role), m.Body, m.At, m.Full, m.HTML, attachmentsOf(m.Attachments), string(m.Sender), m.ReplyTo,
 		})
 	}
 	for i := range th.Events {

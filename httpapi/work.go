@@ -356,6 +356,12 @@ func (h *Handler) endLinks(ctx context.Context, c *call, in *on) (*ticketOutput,
 	})
 }
 
+func (h *Handler) acceptSender(ctx context.Context, c *call, in *on) (*ticketOutput, error) {
+	return c.command(ctx, in.ID, in.IfMatch, func(d *helpdesk.Desk, id helpdesk.TicketID) (*helpdesk.Ticket, error) {
+		return d.AcceptSender(ctx, id)
+	})
+}
+
 type newRating struct {
 	Score   int    `json:"score" minimum:"1" maximum:"5" doc:"1 (bad) to 5 (good)"`
 	Comment string `json:"comment,omitempty"`

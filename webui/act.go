@@ -42,6 +42,8 @@ func (v *visit) command(f url.Values) (func(*helpdesk.Desk, helpdesk.TicketID) e
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.Escalate(ctx, id, value)) }, nil
 	case "links":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.EndLinks(ctx, id)) }, nil
+	case "accept":
+		return func(d *helpdesk.Desk, id helpdesk.TicketID) error { return done(d.AcceptSender(ctx, id)) }, nil
 	case "wait":
 		return func(d *helpdesk.Desk, id helpdesk.TicketID) error {
 			return done(d.SetStatus(ctx, id, helpdesk.StatusWaiting))

@@ -106,7 +106,11 @@ func (v *visit) release(onto string) (*helpdesk.Ticket, error) {
 		}
 		id = t.ID
 	}
-	return v.desk.Release(v.ctx, v.r.PathValue("id"), id)
+	var as []helpdesk.ReleaseAs
+	if way := v.r.PostForm.Get("as"); way != "" {
+		as = append(as, helpdesk.ReleaseAs(way))
+	}
+	return v.desk.Release(v.ctx, v.r.PathValue("id"), id, as...)
 }
 
 // mailRefused shows the list of mails, or the ticket whose page has the form, with the reason of

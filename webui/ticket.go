@@ -75,6 +75,7 @@ type shownMessage struct {
 	Mine   bool
 	Latest bool
 	Mail   string // id of the mail, while it is held
+	Why    string // the reason for that
 }
 
 // Splits reports whether the message may become a part of another ticket.
@@ -211,15 +212,15 @@ func (v *visit) linksOf(t *helpdesk.Ticket) (groups []linkGroup, err error) {
 	return groups, err
 }
 
-// waiting returns the ids of the mails that are held, by their messages in a thread.
-func (v *visit) waiting(th *helpdesk.Thread) (map[string]string, error) {
+// waiting returns the mails that are held, by their messages in a thread.
+func (v *visit) waiting(th *helpdesk.Thread) (map[string]helpdesk.Mail, error) {
 	if !slices.ContainsFunc(th.Messages, func(m helpdesk.Message) bool { return m.Kind == helpdesk.HeldMessage }) {
 		return nil, nil
 	}
 	held, err := v.desk.Mails(v.ctx, helpdesk.MailQuery{Ticket: th.Ticket.ID, Outcome: []helpdesk.MailOutcome{helpdesk.MailHeld}, Limit: 100})
-	waits := map[string]string{}
+	waits := map[string]helpdesk.Mail{}
 	for _, m := range held.Mails {
-		waits[m.Message] = m.ID
+		waits[m.Message] = m
 	}
 	return waits, err
 }
@@ -235,7 +236,7 @@ func (v *visit) conversation(p *ticketPage, th *helpdesk.Thread, names map[strin
 		if m.Kind == helpdesk.SystemNote {
 			m.Body = v.said("system", m.Body)
 		}
-		p.Messages = append(p.Messages, shownMessage{Message: m, Name: called(m.By), Mine: m.By.ID == v.who.ID && m.By.Role == v.who.Role, Mail: waits[m.ID]})
+		p.Messages = append(p.Messages, shownMessage{Message: m, Name: called(m.By), Mine: m.By.ID == v.who.ID && m.By.Role == v.who.Role, Mail: waits[m.ID].ID, Why: waits[m.ID].Reason})
 		p.Last = m.ID
 	}
 	if n := len(p.Messages); n > 0 {

@@ -36,7 +36,7 @@ var deeds = map[string][]helpdesk.EventType{
 	"resolve": {helpdesk.EventResolved}, "reopen": {helpdesk.EventReopened}, "escalate": {helpdesk.EventEscalated}, "wait": {helpdesk.EventStatus}, "close": {helpdesk.EventStatus},
 	"category": {helpdesk.EventCategory}, "priority": {helpdesk.EventPriority}, "tags": {helpdesk.EventTags}, "tag": {helpdesk.EventTags}, "merge": {helpdesk.EventMerged}, "unmerge": {helpdesk.EventUnmerged}, "split": {helpdesk.EventSplit},
 	"link": {helpdesk.EventLinked}, "unlink": {helpdesk.EventUnlinked},
-	"links": {helpdesk.EventLinksEnded}, "subject": {helpdesk.EventSubject}, "language": {helpdesk.EventLanguage}, "customer": {helpdesk.EventCustomer},
+	"accept": {helpdesk.EventSender}, "links": {helpdesk.EventLinksEnded}, "subject": {helpdesk.EventSubject}, "language": {helpdesk.EventLanguage}, "customer": {helpdesk.EventCustomer},
 	"cc": {helpdesk.EventCc}, "uncc": {helpdesk.EventCc}, "follow": {helpdesk.EventFollowers}, "unfollow": {helpdesk.EventFollowers},
 }
 

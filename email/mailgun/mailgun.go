@@ -29,6 +29,11 @@ type Config struct {
 	// outlast a restart, 9 hours is a safe choice.
 	Tolerance time.Duration
 
+	// Checked says that the spam filter of the domain is on at Mailgun, which then adds the results
+	// of SPF and DKIM to each mail. Without it the results are not read: the sender may have written
+	// them.
+	Checked bool
+
 	// Tokens records the received posts; nil means the last 10,000 of them, in memory.
 	Tokens Tokens
 }

@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
 func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(context.Context) error, error) {
@@ -22,6 +24,9 @@ func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(contex
 		return nil, nil, err
 	}
 	m, err := decode(form)
+	if err == nil && h.cfg.Checked {
+		m.Checks = checks(m)
+	}
 	return m, func(ctx context.Context) error { h.remember(ctx, token); return nil }, err
 }
 
@@ -61,6 +66,26 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 	m.Text, m.HTML = form.Text("body-plain"), form.Text("body-html")
 	m.Files = files(form)
 	return m, nil
+}
+
+// checks reads the fields that Mailgun's spam filter adds to the header, above all others. The
+// result of DKIM names no domain, so it counts for a mail with one signature.
+func checks(m *inbound.Mail) *mailauth.Checks {
+	h := m.Header
+	if m.Raw != nil {
+		h = email.ParseHeader(string(m.Raw[:min(len(m.Raw), 256<<10)]))
+	}
+	first := func(key string) string {
+		if values := h[textproto.CanonicalMIMEHeaderKey(key)]; len(values) > 0 {
+			return strings.ToLower(strings.TrimSpace(values[0]))
+		}
+		return ""
+	}
+	c := &mailauth.Checks{SPF: first("X-Mailgun-Spf")}
+	if signatures := h["Dkim-Signature"]; len(signatures) == 1 {
+		c.DKIM = []mailauth.Signature{{Result: first("X-Mailgun-Dkim-Check-Result"), Domain: mailauth.SignedBy(signatures[0])}}
+	}
+	return c
 }
 
 // headers reads a list of pairs of name and value.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
 // post is a post of Postmark.
@@ -56,6 +57,7 @@ func decode(body []byte) (*inbound.Mail, error) {
 	if p.OriginalRecipient != "" {
 		m.Recipients = []string{p.OriginalRecipient}
 	}
+	m.Checks = p.checks()
 	if p.RawEmail != "" {
 		m.Raw = []byte(p.RawEmail)
 		return m, nil
@@ -74,6 +76,35 @@ func decode(body []byte) (*inbound.Mail, error) {
 		m.Files = append(m.Files, f)
 	}
 	return m, nil
+}
+
+// checks reads the fields that Postmark adds above those of the mail: Received-SPF (RFC 7208,
+// section 9.1) and the tests of SpamAssassin, of which DKIM_VALID_AU is a valid signature of the
+// domain in From.
+func (p *post) checks() *mailauth.Checks {
+	c, spf, tests := &mailauth.Checks{}, false, false
+	for _, f := range p.Headers {
+		switch {
+		case strings.EqualFold(f.Name, "Received-SPF") && !spf:
+			spf = true
+			result, rest, _ := strings.Cut(strings.TrimSpace(f.Value), " ")
+			if _, path, ok := strings.Cut(rest, "envelope-from="); ok {
+				path, _, _ = strings.Cut(path, ";")
+				c.SPF, c.Path = strings.ToLower(result), strings.Trim(path, ` "`)
+			}
+		case strings.EqualFold(f.Name, "X-Spam-Tests") && !tests:
+			tests = true
+			for name := range strings.SplitSeq(f.Value, ",") {
+				if strings.TrimSpace(name) == "DKIM_VALID_AU" {
+					c.DKIM = []mailauth.Signature{{Result: "pass", Domain: p.FromFull.Email}}
+				}
+			}
+		}
+	}
+	if !spf && !tests {
+		return nil
+	}
+	return c
 }
 
 // header joins the fields that Postmark takes out of the Headers with the Headers.

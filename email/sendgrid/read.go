@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
 func (h *handler) read(r *http.Request, body []byte) (*inbound.Mail, func(context.Context) error, error) {
@@ -39,6 +40,7 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 			}
 		}
 	}
+	m.Checks = checks(string(form.Get("SPF")), string(form.Get("dkim")))
 	if m.Raw = form.Get("email"); m.Raw != nil {
 		return m, nil
 	}
@@ -57,6 +59,20 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 	m.Text, m.HTML = texts("text"), texts("html")
 	m.Files = files(form)
 	return m, nil
+}
+
+// checks reads the fields SPF, as "pass", and dkim, as "{@example.com : pass, @mail.example : fail}".
+func checks(spf, dkim string) *mailauth.Checks {
+	if spf == "" && dkim == "" {
+		return nil
+	}
+	c := &mailauth.Checks{SPF: strings.ToLower(strings.TrimSpace(spf))}
+	for one := range strings.SplitSeq(strings.Trim(dkim, " {}"), ",") {
+		if domain, result, ok := strings.Cut(one, ":"); ok {
+			c.DKIM = append(c.DKIM, mailauth.Signature{Result: strings.ToLower(strings.TrimSpace(result)), Domain: strings.TrimSpace(domain)})
+		}
+	}
+	return c
 }
 
 // decoder returns a function that decodes a field in the charset that the field "charsets" names.

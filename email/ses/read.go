@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/mail"
 	"strings"
 
+	"github.com/helpdesk-go/helpdesk/email"
 	"github.com/helpdesk-go/helpdesk/internal/inbound"
+	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
 // notification is the notice of SES about a mail.
@@ -22,6 +25,9 @@ type notification struct {
 	} `json:"mail"`
 	Receipt struct {
 		Recipients []string `json:"recipients"` // those of the receipt rule
+		SPF        verdict  `json:"spfVerdict"`
+		DKIM       verdict  `json:"dkimVerdict"`
+		DMARC      verdict  `json:"dmarcVerdict"`
 		Action     struct {
 			Type     string `json:"type"`
 			Encoding string `json:"encoding"`
@@ -30,6 +36,31 @@ type notification struct {
 		} `json:"action"`
 	} `json:"receipt"`
 	Content *string `json:"content"`
+}
+
+// verdict is PASS, FAIL, GRAY or PROCESSING_FAILED.
+type verdict struct {
+	Status string `json:"status"`
+}
+
+// checks reads the verdicts of SES. Those of DKIM and DMARC name no domain: DMARC's is that of From,
+// as the mail has it, and DKIM's counts for a mail with one signature.
+func (n *notification) checks(raw []byte) *mailauth.Checks {
+	r := &n.Receipt
+	if r.SPF.Status == "" && r.DKIM.Status == "" && r.DMARC.Status == "" {
+		return nil
+	}
+	h := email.ParseHeader(string(raw[:min(len(raw), 256<<10)]))
+	c := &mailauth.Checks{SPF: strings.ToLower(r.SPF.Status), DMARC: strings.ToLower(r.DMARC.Status)}
+	if from := h["From"]; len(from) == 1 {
+		if a, err := mail.ParseAddress(from[0]); err == nil {
+			c.Author = a.Address
+		}
+	}
+	if signatures := h["Dkim-Signature"]; len(signatures) == 1 {
+		c.DKIM = []mailauth.Signature{{Result: strings.ToLower(r.DKIM.Status), Domain: mailauth.SignedBy(signatures[0])}}
+	}
+	return c
 }
 
 func (h *handler) decode(ctx context.Context, text string) (*inbound.Mail, error) {
@@ -54,7 +85,7 @@ func (h *handler) decode(ctx context.Context, text string) (*inbound.Mail, error
 	if err != nil {
 		return nil, err
 	}
-	m.Raw = raw
+	m.Raw, m.Checks = raw, n.checks(raw)
 	return m, nil
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
 // Mail is a mail on its way in: its envelope, and either all of its bytes or its parts.
@@ -22,6 +23,10 @@ type Mail struct {
 	Sender     string   // of the envelope; NoSender when it is empty there, empty when it is not known
 	Recipients []string // of the envelope; none when they are not known
 	Problem    string   // known before it is read; empty when there is none
+
+	// Checks is what the provider found out about the sender; nil when it checks nothing. Then a
+	// mail may say something itself. Path is set from Sender.
+	Checks *mailauth.Checks
 
 	Raw []byte // nil when there are parts
 
@@ -48,6 +53,7 @@ func (m *Mail) incoming(to []string) (*helpdesk.Incoming, error) {
 		}
 		in := email.Compose(h, m.Text, m.HTML, m.Files)
 		in.ID, in.Problem = m.ID, cmp.Or(m.Problem, in.Problem)
+		m.judge(in)
 		return in, nil
 	}
 	var envelope bytes.Buffer
@@ -63,7 +69,20 @@ func (m *Mail) incoming(to []string) (*helpdesk.Incoming, error) {
 	}
 	in.ID = cmp.Or(m.ID, Hash(m.Raw))
 	in.Problem = cmp.Or(m.Problem, in.Problem)
+	m.judge(in)
 	return in, nil
+}
+
+// judge adds the provider's verdict on the sender. Of a mail whose writer is named outside From the
+// desk believes no verdict but a failure, which depends on no address.
+func (m *Mail) judge(in *helpdesk.Incoming) {
+	if m.Checks == nil {
+		return
+	}
+	c := *m.Checks
+	c.Path = cmp.Or(c.Path, m.Sender)
+	state, why := mailauth.Judge(in.From.Email, &c)
+	in.Verdict = helpdesk.SenderResult{State: helpdesk.SenderState(state), Reason: why}
 }
 
 func path(address string) string { return "<" + line(strings.Trim(address, "<> ")) + ">" }

@@ -76,6 +76,8 @@ func checkChange(c *helpdesk.Change) error {
 		k.id("message_id", m.ID)
 		k.text("kind", string(m.Kind))
 		k.text("body", m.Body)
+		k.text("sender", string(m.Sender))
+		k.text("reply_to", m.ReplyTo)
 		k.text("full", m.Full)
 		k.text("html", m.HTML)
 		k.attachments(m.Attachments)
@@ -167,6 +169,7 @@ func (c *checker) ticket(tenant helpdesk.TenantID, t *helpdesk.Ticket) {
 		c.text("cc", person.Email)
 		c.text("cc", person.Name)
 	}
+	c.text("reply_to", t.ReplyTo)
 	for _, agent := range t.Followers {
 		c.text("followers", string(agent))
 	}
@@ -246,6 +249,8 @@ func (c *checker) mail(m *helpdesk.Mail) {
 		{"outcome", string(m.Outcome)},
 		{"reason", m.Reason},
 		{"notice", string(m.Notice)},
+		{"sender", string(m.Sender)},
+		{"answers", strings.Join(m.Answers, " ")},
 		{"raw", string(m.Raw)},
 	} {
 		c.text(f.field, f.text)

@@ -141,9 +141,14 @@ var renames = map[int]func(dialect, table string, r row){
 			}
 		}
 	},
-	10: func(_, table string, r row) {
-		if table == "helpdesk_tickets" {
-			r["links"] = "<nil>"
+	10: func(dialect, table string, r row) {
+		switch table {
+		case "helpdesk_tickets":
+			r["links"], r["reply_to"], r["unverified"] = "<nil>", "", map[string]string{"postgres": "false", "sqlite": "0"}[dialect]
+		case "helpdesk_messages":
+			r["sender"], r["reply_to"] = "<nil>", "<nil>"
+		case "helpdesk_mail":
+			r["sender"], r["answers"] = "", "[]"
 		}
 	},
 }

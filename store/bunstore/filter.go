@@ -122,7 +122,7 @@ func (st *Store) filterScope(sel *bun.SelectQuery, tenant helpdesk.TenantID, s *
 		one("(t.assignee = ? AND t.assignee <> '')", string(s.Assignee))
 	}
 	if s.Email != "" && storable(s.Email) {
-		one("(t.customer_email = ? AND t.customer_email <> '')", s.Email)
+		one("(t.customer_email = ? AND t.customer_email <> '' AND t.unverified = ?)", s.Email, false)
 	}
 	if customers := kept(s.Customers, canonical); len(customers) > 0 {
 		one("t.customer_id IN (?)", bun.List(customers))

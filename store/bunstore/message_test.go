@@ -33,6 +33,7 @@ func TestPlainTicketIsOpenedWithoutWhatMailsBring(t *testing.T) {
 		plain := said(func(*helpdesk.Message) {})
 		require.Contains(t, plain, "helpdesk_messages")
 		for name, change := range map[string]func(m *helpdesk.Message){
+			"sender":      func(m *helpdesk.Message) { m.Sender = helpdesk.SenderUnknown },
 			"full_text":   func(m *helpdesk.Message) { m.Full = "x" },
 			"html":        func(m *helpdesk.Message) { m.HTML = "x" },
 			"attachments": func(m *helpdesk.Message) { m.Attachments = []helpdesk.Attachment{{ID: fileID}} },

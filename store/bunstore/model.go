@@ -68,6 +68,8 @@ type ticketState struct {
 	CcKeys          list     `bun:"cc_keys,type:jsonb"`  // PostgreSQL alone
 	Followers       list     `bun:"followers,type:jsonb"`
 	Links           document `bun:"links,type:json"`
+	ReplyTo         string   `bun:"reply_to,type:text"`
+	Unverified      bool     `bun:"unverified,type:boolean"`
 	Source          string   `bun:"source,type:text"`
 	Language        string   `bun:"language,type:text"`
 	Tags            list     `bun:"tags,type:jsonb"`
@@ -123,6 +125,7 @@ func stateOf(tenant helpdesk.TenantID, t *helpdesk.Ticket) (ticketState, error) 
 		Replies: t.Replies, Score: scoreOf(t), Tally: tallyOf(t.Clocks).String(),
 		FirstOpen: openTime(t, helpdesk.FirstResponse), ResolutionOpen: openTime(t, helpdesk.Resolution),
 	}
+	r.ReplyTo, r.Unverified = t.ReplyTo, t.Unverified
 	for _, c := range t.Cc {
 		r.Cc, r.CcNames = append(r.Cc, c.Email), append(r.CcNames, c.Name)
 	}
@@ -161,6 +164,7 @@ func (r *ticketRow) ticket() (*helpdesk.Ticket, error) {
 		FirstReplyAt: r.FirstReplyAt.Time, ToldAt: r.ToldAt.Time, ResolvedAt: r.ResolvedAt.Time, ClosedAt: r.ClosedAt.Time,
 		Resolution: r.Resolution, Reopened: r.Reopened, MergedInto: helpdesk.TicketID(r.MergedInto), LinksEnded: r.LinksEnded, Replies: r.Replies,
 	}
+	t.ReplyTo, t.Unverified = r.ReplyTo, r.Unverified
 	for i, email := range r.Cc {
 		c := helpdesk.Contact{Email: email}
 		if i < len(r.CcNames) {
@@ -211,6 +215,8 @@ type messageRow struct {
 	ByName string  `bun:"by_name,type:text"`
 	Body   string  `bun:"body,type:text"`
 	At     instant `bun:"at,type:timestamptz"`
+	Sender link    `bun:"sender,type:text"`
+	Reply  link    `bun:"reply_to,type:text"`
 	Full   link    `bun:"full_text,type:text"`
 	HTML   link    `bun:"html,type:text"`
 	Files  files   `bun:"attachments,type:json"`
@@ -218,16 +224,18 @@ type messageRow struct {
 
 // rarely are the columns that most messages leave NULL. An insert of such messages does not name
 // them.
-var rarely = []string{"full_text", "html", "attachments"}
+var rarely = []string{"sender", "reply_to", "full_text", "html", "attachments"}
 
 // plain reports whether there is nothing in them.
-func (r *messageRow) plain() bool { return r.Full == "" && r.HTML == "" && len(r.Files) == 0 }
+func (r *messageRow) plain() bool {
+	return r.Sender == "" && r.Reply == "" && r.Full == "" && r.HTML == "" && len(r.Files) == 0
+}
 
 func messageRowOf(tenant helpdesk.TenantID, m *helpdesk.Message) messageRow {
 	return messageRow{
 		Tenant: string(tenant), ID: m.ID, Ticket: string(m.Ticket), Kind: string(m.Kind),
 		ByRole: string(m.By.Role), ByID: m.By.ID, ByName: m.By.Name, Body: m.Body, At: at(m.At),
-		Full: link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
+		Sender: link(m.Sender), Reply: link(m.ReplyTo), Full: link(m.Full), HTML: link(m.HTML), Files: m.Attachments,
 	}
 }
 
@@ -235,7 +243,7 @@ func (r *messageRow) message() helpdesk.Message {
 	return helpdesk.Message{
 		ID: r.ID, Ticket: helpdesk.TicketID(r.Ticket), Kind: helpdesk.MessageKind(r.Kind),
 		By: actor(r.ByRole, r.ByID, r.ByName), Body: r.Body, At: r.At.Time,
-		Full: string(r.Full), HTML: string(r.HTML), Attachments: r.Files,
+		Sender: helpdesk.SenderState(r.Sender), ReplyTo: string(r.Reply), Full: string(r.Full), HTML: string(r.HTML), Attachments: r.Files,
 	}
 }
 
@@ -250,6 +258,8 @@ type mailRow struct {
 	Outcome   string   `bun:"outcome,type:text"`
 	Reason    string   `bun:"reason,type:text"`
 	Notice    string   `bun:"notice,type:text"`
+	Sender    string   `bun:"sender,type:text"`
+	Answers   list     `bun:"answers,type:jsonb"`
 	Ticket    link     `bun:"ticket_id,type:uuid"`
 	Message   link     `bun:"message,type:uuid"`
 	At        instant  `bun:"at,type:timestamptz"`
@@ -261,7 +271,7 @@ type mailRow struct {
 func mailRowOf(tenant helpdesk.TenantID, m *helpdesk.Mail) mailRow {
 	return mailRow{
 		Tenant: string(tenant), ID: m.ID, MessageID: m.MessageID, Address: m.Address, Subject: m.Subject, Outcome: string(m.Outcome), Reason: m.Reason,
-		Notice: string(m.Notice), Ticket: link(m.Ticket), Message: link(m.Message), At: at(m.At),
+		Notice: string(m.Notice), Sender: string(m.Sender), Answers: m.Answers, Ticket: link(m.Ticket), Message: link(m.Message), At: at(m.At),
 		Content: document(m.Content), Files: m.Attachments, Raw: link(m.Raw),
 	}
 }
@@ -269,7 +279,7 @@ func mailRowOf(tenant helpdesk.TenantID, m *helpdesk.Mail) mailRow {
 func (r *mailRow) mail() helpdesk.Mail {
 	return helpdesk.Mail{
 		ID: r.ID, MessageID: r.MessageID, Address: r.Address, Subject: r.Subject, Outcome: helpdesk.MailOutcome(r.Outcome), Reason: r.Reason,
-		Notice: helpdesk.NoticeKind(r.Notice), Ticket: helpdesk.TicketID(r.Ticket), Message: string(r.Message), At: r.At.Time,
+		Notice: helpdesk.NoticeKind(r.Notice), Sender: helpdesk.SenderState(r.Sender), Answers: r.Answers.slice(), Ticket: helpdesk.TicketID(r.Ticket), Message: string(r.Message), At: r.At.Time,
 		Content: r.Content.raw(), Attachments: r.Files, Raw: helpdesk.BlobID(r.Raw),
 	}
 }

@@ -180,6 +180,8 @@ type threadRow struct {
 	ByName string     `bun:"by_name"`
 	First  string     `bun:"first"` // the body of a message, the old value of an event
 	Second link       `bun:"second"`
+	Sender link       `bun:"sender"`
+	Reply  link       `bun:"reply_to"`
 	HTML   link       `bun:"html"`
 	Files  files      `bun:"attachments"`
 	Data   document   `bun:"data"`
@@ -215,13 +217,13 @@ func (s *Store) thread(ctx context.Context, tenant helpdesk.TenantID, id helpdes
 	who := string(tenant)
 	err := s.run.NewRaw(family+`, x AS (
 SELECT ? AS part, m.id AS x_id, m.ticket_id AS x_ticket, m.kind AS x_kind, m.by_role, m.by_id, m.by_name, m.body AS first, m.full_text AS second,
-m.html, m.attachments, NULL AS data, m.at, m.seq
+m.sender, m.reply_to, m.html, m.attachments, NULL AS data, m.at, m.seq
 FROM family AS f CROSS JOIN helpdesk_messages AS m WHERE m.tenant_id = ? AND m.ticket_id = f.id
 UNION ALL
-SELECT ?, e.id, e.ticket_id, e.type, e.by_role, e.by_id, e.by_name, e.old, e.new, NULL, NULL, e.data, e.at, e.seq
+SELECT ?, e.id, e.ticket_id, e.type, e.by_role, e.by_id, e.by_name, e.old, e.new, NULL, NULL, NULL, NULL, e.data, e.at, e.seq
 FROM family AS f CROSS JOIN helpdesk_events AS e WHERE e.tenant_id = ? AND e.ticket_id = f.id
 UNION ALL
-SELECT ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+SELECT ?, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
 SELECT x.*, ?, CASE WHEN x.part = ? THEN ? END AS t_clocks
 FROM x LEFT JOIN helpdesk_tickets AS t ON x.part = ? AND t.tenant_id = ? AND t.id = ? ORDER BY x.part, x.at, x.seq`,
 		who, string(id), who, threadMessage, who, threadEvent, who, threadTicket,
@@ -238,7 +240,7 @@ FROM x LEFT JOIN helpdesk_tickets AS t ON x.part = ? AND t.tenant_id = ? AND t.i
 		case threadMessage:
 			th.Messages = append(th.Messages, (&messageRow{
 				ID: r.ID, Ticket: r.Ticket, Kind: r.Kind, ByRole: r.ByRole, ByID: r.ByID, ByName: r.ByName,
-				Body: r.First, At: r.At, Full: r.Second, HTML: r.HTML, Files: r.Files,
+				Body: r.First, At: r.At, Full: r.Second, Sender: r.Sender, Reply: r.Reply, HTML: r.HTML, Files: r.Files,
 			}).message())
 		case threadEvent:
 			th.Events = append(th.Events, (&eventRow{

@@ -38,7 +38,7 @@ type statements struct {
 
 // stateColumns are the columns that a later Change of a ticket writes.
 var stateColumns = []string{
-	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "cc", "cc_names", "followers", "links", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
+	"subject", "customer_name", "customer_email", "customer_tags", "customer_id", "organisation_id", "cc", "cc_names", "followers", "links", "reply_to", "unverified", "source", "language", "tags", "status", "open", "category", "priority", "urgency", "category_by",
 	"priority_by", "floor", "suggestion", "needs_review", "assignee", "declined", "queued_at", "taken_back", "escalation_level",
 	"due_at", "first_due", "updated_at", "public_at", "triaged_at",
 	"assigned_at", "begun_at", "first_reply_at", "told_at", "resolved_at", "closed_at", "resolution", "reopened", "merged_into", "links_ended", "rating",
@@ -75,7 +75,7 @@ func statementsOn(db *bun.DB, d dialect) *statements {
 		rewriteMessages:  w.update(messageRow{}, "m", "tenant_id, id, ticket_id", "", message).expects(notKnown),
 		rewriteEvents:    w.update(eventRow{}, "e", "tenant_id, id, ticket_id", "", event).expects(notKnown),
 		putMail: w.insert(mailRow{}, nil, "\nON CONFLICT (tenant_id, id) DO UPDATE SET "+assign([]string{
-			"message_id", "address", "subject", "outcome", "reason", "notice", "ticket_id", "message", "at", "content", "attachments", "raw",
+			"message_id", "address", "subject", "outcome", "reason", "notice", "sender", "answers", "ticket_id", "message", "at", "content", "attachments", "raw",
 		}, "excluded")),
 		addEvents:   w.insert(eventRow{}, nil, ""),
 		addArchived: w.insert(archivedRow{}, nil, ""),

@@ -71,5 +71,8 @@ func (d *draft) putMail(c *helpdesk.Change) error {
 // normalMail returns a copy of m with its times as databases return them.
 func normalMail(m helpdesk.Mail) helpdesk.Mail {
 	m.At, m.Content, m.Attachments = store.Instant(m.At), document(m.Content), attachments(m.Attachments)
+	if m.Answers = slices.Clone(m.Answers); len(m.Answers) == 0 {
+		m.Answers = nil
+	}
 	return m
 }

@@ -24,7 +24,7 @@ func attached() []helpdesk.Attachment {
 func newMail(change ...func(*helpdesk.Mail)) helpdesk.Mail {
 	m := helpdesk.Mail{
 		ID: newID(), MessageID: newID() + "@example.com", Address: "kim@example.com", Subject: "Ünïcode 'q' \\ ? $1", Outcome: helpdesk.MailHeld,
-		Reason: "looks 'odd'", Notice: helpdesk.NoticeReply, Message: newID(), At: start.Add(time.Microsecond),
+		Reason: "looks 'odd'", Notice: helpdesk.NoticeReply, Sender: helpdesk.SenderFailed, Answers: []string{"a\"@\\x.example", "ü@y.example"}, Message: newID(), At: start.Add(time.Microsecond),
 		Content: json.RawMessage(`{"Text": "ü \\ \u0000 ' ?",  "b":1}`), Attachments: attached(), Raw: "0123456789abcdef0123456789abcdef",
 	}
 	for _, f := range change {

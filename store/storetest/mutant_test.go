@@ -547,6 +547,12 @@ var mailMutants = map[string]mutant{
 			c.Ticket.Cc, c.Ticket.Followers = nil, nil
 		}
 	}},
+	"tickets that are not verified are the customer's": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
+		if q.Scope != nil && q.Scope.Email != "" {
+			q.Customer, q.Scope = q.Scope.Email, nil
+		}
+		return s.Tickets(ctx, q)
+	}},
 	"participants see nothing": {tickets: func(s *memstore.Store, ctx context.Context, q helpdesk.Query) (helpdesk.Page, error) {
 		if q.Scope != nil {
 			scope := *q.Scope

@@ -12,6 +12,7 @@ var messageCases = []testCase{
 	{"a full message comes back as it was", "Times come back equal to the microsecond and in UTC, texts byte for byte.", func(e *env) {
 		t := e.add()
 		m, plain := message(t, "short"), message(t, "plain")
+		m.Sender, m.ReplyTo = helpdesk.SenderFailed, "kim@work.example"
 		m.Full, m.HTML, m.Attachments = "short\n> 'quoted' \\ ? 🎫", "<p onclick='x'>\\ short ?</p>", attached()
 		m.At, plain.At = start.Add(time.Hour), start.Add(2*time.Hour)
 		held := m

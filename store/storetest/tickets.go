@@ -117,6 +117,22 @@ var ticketCases = []testCase{
 			e.equal("in a list", page.Tickets, []*helpdesk.Ticket{t})
 		}
 	}},
+	{"a ticket whose sender is not verified is not in its customer's scope", "A filter that is empty does not filter; several", func(e *env) {
+		t := e.add(func(t *helpdesk.Ticket) { t.Customer.Email, t.Unverified = "kim@example.com", true })
+		seen := func(s *helpdesk.Scope) []helpdesk.TicketID {
+			page, err := e.store.Tickets(e.ctx, helpdesk.Query{Tenant: e.tenant, Scope: s})
+			e.ok(err)
+			return ids(page.Tickets)
+		}
+		own := &helpdesk.Scope{Email: "kim@example.com"}
+		e.equal("seen", seen(own), ids(nil))
+		e.equal("seen by agents", seen(nil), []helpdesk.TicketID{t.ID})
+		t.Unverified, t.ReplyTo = false, "kim@work.example"
+		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
+		t.Version++
+		e.equal("ticket", e.get(t.ID), t)
+		e.equal("seen", seen(own), []helpdesk.TicketID{t.ID})
+	}},
 	{"a stale version is refused", "ErrConflict unless that is the stored version.", func(e *env) {
 		t := e.add()
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Ticket: t})
@@ -188,6 +204,7 @@ func fill(t *helpdesk.Ticket) {
 	t.Language, t.CustomerID, t.Organisation = "pt-br", helpdesk.CustomerID(newID()), helpdesk.OrganisationID(newID())
 	t.Cc, t.Followers = []helpdesk.Contact{{Name: "Lee \"L\"", Email: "lee@example.com"}, {Email: "zoe@example.com"}}, []helpdesk.AgentID{"ana", "kim"}
 	t.Links = []helpdesk.Link{{Kind: helpdesk.LinkCausedBy, Ticket: helpdesk.TicketID(newID()), Ref: "7Q2M-X4KD"}}
+	t.ReplyTo, t.Unverified = "kim@work.example", true
 	t.QueuedAt, t.BegunAt, t.TakenBack = at(10), at(13), []time.Time{at(11), at(12)}
 	t.TriagedAt, t.AssignedAt, t.FirstReplyAt, t.ResolvedAt, t.ClosedAt = at(1), at(2), at(3), at(4), at(5)
 	t.ToldAt = at(14)

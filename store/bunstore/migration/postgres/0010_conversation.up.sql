@@ -18,5 +18,19 @@ CREATE TABLE helpdesk_notices (
     PRIMARY KEY (tenant_id, agent, at, id)
 );
 CREATE INDEX helpdesk_notices_unread ON helpdesk_notices (tenant_id, agent, at, id) WHERE unread;
+-- A mail knows what it answers and whether it is from the address that it names, and a message of a mail also the
+-- address that its writer wants answers at. A ticket knows that address, and whether nobody has
+-- verified its sender.
+--
+-- What it costs: nobody reads or writes tickets, messages and mails for a moment.
+ALTER TABLE helpdesk_tickets
+    ADD COLUMN reply_to text NOT NULL DEFAULT '', -- a mail address; empty means customer_email
+    ADD COLUMN unverified boolean NOT NULL DEFAULT false;
+ALTER TABLE helpdesk_messages
+    ADD COLUMN sender text, -- the state of a mail's sender
+    ADD COLUMN reply_to text; -- a mail address
+ALTER TABLE helpdesk_mail
+    ADD COLUMN sender text NOT NULL DEFAULT '',
+    ADD COLUMN answers jsonb NOT NULL DEFAULT '[]'; -- Message-IDs that a mail that came in answers
 
 INSERT INTO helpdesk_migrations (version) VALUES (10);
