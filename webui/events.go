@@ -149,7 +149,11 @@ func (v *visit) findTyped(s string) (*helpdesk.Ticket, error) {
 	if s = strings.TrimSpace(s); len(s) == 36 {
 		return v.find(s)
 	}
-	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: refs.In(s), Limit: 2})
+	typed := refs.In(s)
+	if len(typed) == 0 {
+		return nil, helpdesk.ErrNotFound
+	}
+	page, err := v.desk.Tickets(v.ctx, helpdesk.Query{Refs: typed, Limit: 2})
 	switch {
 	case err != nil && !errors.Is(err, helpdesk.ErrInvalid):
 		return nil, err
