@@ -33,11 +33,13 @@ func TestAMailFromTheDesksOwnListIsItsWritersAndGetsNoAcknowledgement(t *testing
 		{[]string{box}, helpdesk.MailOpened},
 		{[]string{"support.acme.example"}, helpdesk.MailOpened},
 		{[]string{"help.groups.acme.example"}, helpdesk.MailOpened},
+		{[]string{"support.acme.onmicrosoft.com"}, helpdesk.MailOpened},
 		{[]string{"news.acme.example"}, helpdesk.MailSuppressed},
 		{nil, helpdesk.MailSuppressed},
 	} {
 		in := mail(string(rune('a'+i))+"@kim.example", kim, "Bill", "A question.")
 		in.Kind, in.Reason, in.Lists, in.Quiet = helpdesk.MailList, "List-Id", c.lists, true
+		in.Cc = []helpdesk.Contact{{Email: box}}
 		m := receive(t, d, in)
 		require.Equal(t, c.outcome, m.Outcome, c.lists)
 		if m.Outcome == helpdesk.MailOpened {

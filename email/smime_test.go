@@ -2,11 +2,16 @@ package email_test
 
 import (
 	"encoding/base64"
+	netmail "net/mail"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/email"
+	"github.com/helpdesk-go/helpdesk/internal/inbound"
 )
 
 // der is a value with a definite length, ber one with an indefinite length.
@@ -62,6 +67,18 @@ func TestAMessageThatIsSignedAsAWholeIsOpened(t *testing.T) {
 		require.Contains(t, in.Remark, "not checked", name)
 		require.Empty(t, in.Problem, name)
 	}
+	// A provider gives the structure as a file.
+	header := netmail.Header{"From": {"kim@cust.example"}}
+	in := email.Compose(header, "", "", []helpdesk.File{{Name: "smime.p7m", Type: "application/pkcs7-mime", Open: inbound.Bytes(pieces)}})
+	require.Equal(t, text, in.Text)
+	require.Equal(t, "c.pdf", in.Files[0].Name)
+	in = email.Compose(header, "", "", []helpdesk.File{{Name: "winmail.dat", Type: "application/ms-tnef", Open: inbound.Bytes(winmail(compressed(`{\rtf1 It leaks.}`, 0x414C454D)))}})
+	require.Equal(t, "It leaks.", in.Text)
+	require.Empty(t, in.Files)
+	in = email.Compose(header, "", "", []helpdesk.File{{Name: "smime.p7m", Type: "application/pkcs7-mime", Open: inbound.Bytes([]byte("nothing"))}})
+	require.Equal(t, "smime.p7m", in.Files[0].Name)
+	require.Empty(t, in.Text)
+
 	for name, raw := range map[string][]byte{
 		"encrypted": mail("application/pkcs7-mime; smime-type=enveloped-data", cms(3, der, inner)),
 		"broken":    mail(opaque, whole[:20]),
