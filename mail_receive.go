@@ -252,13 +252,16 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 }
 
 // ownList reports whether the list that passed the mail on is the way to this desk: its address is
-// the desk's mailbox, or one of MailConfig.Lists.
+// the desk's mailbox, or one of MailConfig.Lists. A group of Microsoft 365 has the mailbox's name,
+// but the domain of its tenant there.
 func (a *arrival) ownList() bool {
 	own := []string{a.mailbox()}
 	if c := a.cfg.Mail; c != nil && c.Lists != nil {
 		own = append(own, c.Lists(a.tenant)...)
 	}
-	return slices.ContainsFunc(own, func(address string) bool { return mailbox.IsList(a.in.Lists, address) })
+	toUs := slices.ContainsFunc(a.in.Cc, func(c Contact) bool { return mailbox.Of(c.Email) == mailbox.Of(own[0]) })
+	return slices.ContainsFunc(own, func(address string) bool { return mailbox.IsList(a.in.Lists, address) }) ||
+		toUs && mailbox.IsTenantList(a.in.Lists, own[0])
 }
 
 // mostTokens is how many reply addresses of a mail are looked at.

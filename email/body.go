@@ -117,7 +117,7 @@ func (b *builder) content(p *part) io.Reader {
 
 // start returns the first n decoded bytes of a part.
 func (b *builder) start(p *part, n int) []byte {
-	buf := make([]byte, n)
+	buf := make([]byte, min(int64(n), p.end-p.start)) // decoding makes nothing longer
 	n, _ = io.ReadFull(b.content(p), buf)
 	return buf[:n]
 }

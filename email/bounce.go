@@ -131,8 +131,11 @@ var (
 // likeBounce reports whether a mail of any sender returns another mail with a status, as a bounce
 // does. Only the desk knows whether the returned mail is one of its own; then it is a bounce.
 func (m *message) likeBounce(in *helpdesk.Incoming) bool {
-	start := strings.ToLower(cut(in.Full, 16<<10))
-	if len(m.returned) == 0 && !returnedHeader.MatchString(start) {
+	start := cut(in.Full, 16<<10)
+	if len(m.returned) == 0 && indexFold(start, "message-id:") < 0 {
+		return false
+	}
+	if start = strings.ToLower(start); len(m.returned) == 0 && !returnedHeader.MatchString(start) {
 		return false
 	}
 	return m.hasReport("message/delivery-status") || failureCode.MatchString(start) ||

@@ -47,6 +47,9 @@ func Compose(header mail.Header, text, html string, files []helpdesk.File) *help
 				m.returned = append(m.returned, opened(f))
 			}
 		}
+		if m.unwrap(f) {
+			continue
+		}
 		if isCalendar(f.Type) {
 			m.addEvents(opened(f))
 		}
@@ -57,6 +60,36 @@ func Compose(header mail.Header, text, html string, files []helpdesk.File) *help
 		}
 	}
 	return m.incoming()
+}
+
+// unwrap reads a file that holds a whole message: one signed as a whole, or Outlook's winmail.dat. It
+// reports false for an unreadable one, which stays a file.
+func (m *message) unwrap(f helpdesk.File) bool {
+	p := &part{typ: f.Type, name: f.Name}
+	if f.Open == nil || !p.isOpaque() && p.typ != "application/ms-tnef" && p.typ != "application/vnd.ms-tnef" {
+		return false
+	}
+	r, err := f.Open()
+	if err != nil {
+		return false
+	}
+	defer r.Close()
+	raw, err := io.ReadAll(io.LimitReader(r, m.limits.MaxSize))
+	if err != nil {
+		return false
+	}
+	b, before := &builder{walker: &walker{limits: m.limits}, m: m}, len(m.files)
+	kind := "application/pkcs7-mime"
+	if !p.isOpaque() {
+		kind = p.typ
+	}
+	t := b.within(append([]byte("Content-Type: "+kind+"\r\nContent-Transfer-Encoding: binary\r\n\r\n"), raw...))
+	if files := m.files[before:]; len(files) == 1 && files[0].Type == kind {
+		m.files = m.files[:before] // it was not opened
+		return false
+	}
+	m.text = m.text.withSpare(append(b.spare, t))
+	return true
 }
 
 // ParseHeader reads a header that a provider gives as text, with the tolerance of [Parse]. It reads

@@ -103,7 +103,7 @@ func (m *message) told(key string) string { return key + ": " + firstRunes(m.val
 // the same for each of its writers, so with the name of a list it is none.
 func (m *message) precedence() string {
 	for _, key := range []string{"Precedence", "X-Precedence"} {
-		switch strings.NewReplacer("-", "_", " ", "_").Replace(m.value(key)) {
+		switch strings.ReplaceAll(strings.ReplaceAll(m.value(key), "-", "_"), " ", "_") {
 		case "bulk", "list":
 			if len(m.lists) == 0 {
 				return m.told(key)

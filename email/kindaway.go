@@ -36,7 +36,10 @@ func cutAway(subject string) (rest string, ok bool) {
 	s := plainWords(subject)
 	s = strings.TrimLeft(s, " \t[(*\"'【")
 	best := -1
-	for _, words := range awayWords {
+	if s == "" {
+		return "", false
+	}
+	for _, words := range awayWords[s[0]] {
 		if after, found := strings.CutPrefix(s, words); found && ends(words, after) {
 			best = max(best, len(words))
 		}
@@ -95,7 +98,8 @@ var (
 
 // awayWords are the beginnings of the subjects of out-of-office programs, in lower case and without
 // accents (see plainWords).
-var awayWords = func() (all []string) {
+var awayWords = func() map[byte][]string {
+	all := map[byte][]string{} // by their first byte
 	for _, words := range []string{
 		// English
 		"automatic reply", "auto", "auto response", "auto-response", "autoresponse", "auto reply", "auto-reply", "autoreply", "automatic response", "automated reply", "automated response",
@@ -133,7 +137,8 @@ var awayWords = func() (all []string) {
 		// Thai, Vietnamese, Indonesian, Malay, Hindi, Kazakh, Welsh, Irish
 		"ตอบกลับอัตโนมัติ", "การตอบกลับอัตโนมัติ", "ข้อความตอบกลับอัตโนมัติ", "ไม่อยู่ที่สำนักงาน", "trả lời tự động", "thư trả lời tự động", "phản hồi tự động", "vắng mặt", "balasan otomatis", "jawaban otomatis", "di luar kantor", "balasan automatik", "jawapan automatik", "di luar pejabat", "स्वचालित उत्तर", "स्वत: उत्तर", "автоматты жауап", "ateb awtomatig", "freagra uathoibríoch",
 	} {
-		all = append(all, plainWords(words))
+		words = plainWords(words)
+		all[words[0]] = append(all[words[0]], words)
 	}
 	return all
 }()

@@ -21,21 +21,23 @@ func openingOf(lines []line) (visible, hidden string) {
 	markFromHTML(lines)
 	markAttributions(lines)
 	own := 0
-	for own < len(lines) && lines[own].kind != headingLine && lines[own].kind != attributionLine && lines[own].kind != quoteLine {
+	for own < len(lines) && lines[own].kind != headingLine && lines[own].kind != attributionLine {
 		own++
 	}
 	show := make([]bool, len(lines))
-	end := replyEnd(lines[:own], show[:own])
-	for i := range lines[:end] {
-		show[i] = show[i] || lines[i].kind == blankLine
-	}
 	any := false
+	for i := range lines[:own] {
+		l := &lines[i]
+		if l.kind == textLine && !l.code && any && signatureBegins(lines[:own], i) && (l.seen == "--" || !isRule(l.seen) || footerBelow(lines[:own], i)) {
+			break
+		}
+		show[i] = l.kind == blankLine || l.kind == quoteLine || l.kind == textLine && (any || l.code || !mobileSignature(l.low))
+		any = any || l.kind != blankLine && show[i]
+	}
 	for i := own; i < len(lines); i++ {
 		show[i] = true
 	}
-	for i := range lines {
-		any = any || show[i] && lines[i].kind != blankLine
-	}
+	any = any || own < len(lines)
 	var shown, rest []string
 	for i := range lines {
 		switch {
@@ -49,6 +51,23 @@ func openingOf(lines []line) (visible, hidden string) {
 		}
 	}
 	return joined(shown), joined(rest)
+}
+
+// footerBelow reports whether an addition of a company, mailing list or virus scanner stands below
+// the rule at i. Other rules are the writer's.
+func footerBelow(lines []line, i int) bool {
+	n := 0
+	for _, l := range below(lines, i) {
+		if l.kind == textLine && !isRule(l.seen) {
+			if n++; n > 4 {
+				return false
+			}
+			if l.is(ofFooter) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unquoteForward removes one ">" from the lines of a forwarded message that a mail program quotes, as

@@ -467,3 +467,18 @@ func TestBuiltinHoldsEveryKindInBothLanguages(t *testing.T) {
 		require.NotContains(t, slices.Concat(strings.Fields(en.text), strings.Fields(de.text)), "<no")
 	}
 }
+
+// TestALongWordStaysInTheCard looks for the style that breaks it. A browser makes the card as wide as
+// the word without: by its table's layout, and by how the cells break words.
+func TestALongWordStaysInTheCard(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds {
+		n := notice(kind)
+		n.Text = "please open https://files.example.com/" + strings.Repeat("a", 900)
+		html := one(t, look("en"), n).html
+		require.Regexp(t, `class="card"[^>]*table-layout:fixed`, html, kind)
+		for _, cell := range regexp.MustCompile(`<td align="left" style="padding:[^"]*|<td class="quiet" align="left"[^>]*`).FindAllString(html, -1) {
+			require.Contains(t, cell, "overflow-wrap:anywhere", kind)
+		}
+	}
+}
