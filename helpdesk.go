@@ -19,6 +19,7 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/places"
 	"github.com/helpdesk-go/helpdesk/internal/reference"
 	"github.com/helpdesk-go/helpdesk/internal/skew"
+	"github.com/helpdesk-go/helpdesk/internal/sureness"
 	"github.com/helpdesk-go/helpdesk/internal/told"
 )
 
@@ -40,16 +41,16 @@ type Desk struct {
 	rules   *lru.Recent[TenantID, PriorityRules] // of tenants
 	models  *lru.Recent[TenantID, int64]         // versions that were in use a moment ago
 
-	outcomes *lru.Recent[TenantID, map[string]tally] // of suggested replies, by maker
-	budget   *lru.Recent[TenantID, budgetTold]       // days on which managers were told of a spent budget
-	lifts    *liftMemory                             // tickets that priority rules have raised
-	limiter  *places.Limiter[TaskKind, TenantID]     // tasks of slow kinds
-	breakers *bounded.Breakers                       // of the host's parts and of recipients
-	skew     *skew.Skew                              // of the machine's clock
-	persists bool                                    // it belongs to a Run, which has time to try again
-	passes   *onepass.Passes[TenantID]               // passes through tenants' queues
-	held     *held.Rows                              // agents and tickets that other transactions keep from the passes
-	sent     *told.Memory                            // delivered parts of notices: see DeliveryProgress
+	outcomes *lru.Recent[TenantID, map[string]sureness.Tally] // of suggested replies, by maker
+	budget   *lru.Recent[TenantID, budgetTold]                // days on which managers were told of a spent budget
+	lifts    *liftMemory                                      // tickets that priority rules have raised
+	limiter  *places.Limiter[TaskKind, TenantID]              // tasks of slow kinds
+	breakers *bounded.Breakers                                // of the host's parts and of recipients
+	skew     *skew.Skew                                       // of the machine's clock
+	persists bool                                             // it belongs to a Run, which has time to try again
+	passes   *onepass.Passes[TenantID]                        // passes through tenants' queues
+	held     *held.Rows                                       // agents and tickets that other transactions keep from the passes
+	sent     *told.Memory                                     // delivered parts of notices: see DeliveryProgress
 }
 
 // Config says how a Desk works. The desk of its zero value keeps tickets and conversations: it
@@ -138,7 +139,7 @@ func New(store Store, cfg *Config) (*Desk, error) {
 	d := &Desk{
 		store: store, cfg: *cfg, wake: make(chan struct{}, 1), slas: newSLACache(), passes: onepass.New[TenantID](), held: held.New(),
 		rules: lru.NewRecent[TenantID, PriorityRules](documentBytes, settingAge), models: lru.NewRecent[TenantID, int64](wordBytes, settingAge),
-		outcomes: lru.NewRecent[TenantID, map[string]tally](wordBytes, surenessAge), budget: lru.NewRecent[TenantID, budgetTold](wordBytes, settingAge),
+		outcomes: lru.NewRecent[TenantID, map[string]sureness.Tally](wordBytes, surenessAge), budget: lru.NewRecent[TenantID, budgetTold](wordBytes, settingAge),
 		lifts: newLiftMemory(), limiter: places.New[TaskKind, TenantID](mostSlow), sent: told.New(mostSent),
 		breakers: bounded.NewBreakers(), skew: &skew.Skew{},
 	}

@@ -36,7 +36,7 @@ func eachStore(t *testing.T, test func(t *testing.T, store helpdesk.Store)) {
 	for name, open := range map[string]func(t *testing.T) helpdesk.Store{
 		"memory":   func(*testing.T) helpdesk.Store { return memstore.New() },
 		"sqlite":   func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.SQLite(t)) },
-		"postgres": func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Postgres(t)) },
+		"postgres": func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Migrated(t)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

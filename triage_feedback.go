@@ -3,12 +3,11 @@ package helpdesk
 import (
 	"context"
 	"encoding/json"
-	"math"
-	"regexp"
+	"slices"
 	"time"
 
-	"github.com/helpdesk-go/helpdesk/internal/likeness"
 	"github.com/helpdesk-go/helpdesk/internal/lru"
+	"github.com/helpdesk-go/helpdesk/internal/sureness"
 )
 
 // The subjects of FeedbackData.
@@ -81,45 +80,26 @@ const (
 	ReplyUnused ReplyUse = "unused"
 )
 
-// useOf compares an agent's message with the suggested reply. like is the share of words that
-// they have in common.
-func useOf(suggested, sent string) (use ReplyUse, like float64) {
-	suggested = placeholder.ReplaceAllString(suggested, " ")
-	a, b := likeness.Words(suggested), likeness.Words(sent)
-	both := float64(likeness.Both(a, b))
-	switch kept := both / math.Max(1, float64(len(a))); {
-	case kept >= 0.9 && both >= float64(len(b))/2:
-		use = ReplySent
-	case kept >= 0.5:
-		use = ReplyEdited
-	default:
-		use = ReplyUnused
-	}
-	return use, likeness.Shared(suggested, sent)
-}
-
-// placeholder finds what an agent has to fill in.
-var placeholder = regexp.MustCompile(`\[[A-Z]+\]`)
+// uses and levels are those of package sureness in words.
+var (
+	uses   = [...]ReplyUse{sureness.Unused: ReplyUnused, sureness.Edited: ReplyEdited, sureness.Sent: ReplySent}
+	levels = [...]Sureness{sureness.Unknown: "", sureness.Medium: SurenessMedium, sureness.High: SurenessHigh}
+)
 
 // judgeResponse records what the acting agent made of the suggested reply, at the first public
 // reply to the ticket.
 func (x *draft) judgeResponse(sent string) {
 	if s := x.suggested(); s.Response != "" && x.t.Replies == 0 && x.t.Status.Open() {
-		use, likeness := useOf(s.Response, sent)
-		x.event(EventFeedback, "", string(use), FeedbackData{Classifier: s.ResponseBy, Field: aboutResponse, Likeness: likeness})
+		use, likeness := sureness.UseOf(s.Response, sent)
+		x.event(EventFeedback, "", string(uses[use]), FeedbackData{Classifier: s.ResponseBy, Field: aboutResponse, Likeness: likeness})
 	}
 }
 
 // The events that are read for the sureness of replies, and how long the result is used.
 const (
-	feedbackRead  = 2000
-	feedbackUsed  = 300 // of one maker
-	leastOutcomes = 20
-	surenessAge   = 24 * time.Hour
+	feedbackRead = 2000
+	surenessAge  = 24 * time.Hour
 )
-
-// tally counts replies of one maker.
-type tally struct{ sent, of int }
 
 // sureness returns how sure the replies of a maker are. If the events cannot be read, this is
 // logged, and nothing is known.
@@ -133,22 +113,16 @@ func (d *Desk) sureness(ctx context.Context, by string) Sureness {
 		}
 		d.outcomes.Put(d.tenant, outcomes, lru.SizeOf(outcomes), d.now())
 	}
-	t := outcomes[by]
-	switch low := t.low(); {
-	case t.of < leastOutcomes:
-		return ""
-	case low >= 0.8:
-		return SurenessHigh
-	case low >= 0.5:
-		return SurenessMedium
-	}
-	return ""
+	return levels[outcomes[by].Level()]
 }
 
 // readOutcomes counts the last outcomes of each maker.
-func (d *Desk) readOutcomes(ctx context.Context) (map[string]tally, error) {
-	var last []FeedbackData
-	var uses []ReplyUse
+func (d *Desk) readOutcomes(ctx context.Context) (map[string]sureness.Tally, error) {
+	type reply struct {
+		maker string
+		sent  bool
+	}
+	var all []reply // the latest last
 	for e, err := range Events(ctx, d.store, EventQuery{Tenant: d.tenant, Types: []EventType{EventFeedback}, Latest: feedbackRead}) {
 		if err != nil {
 			return nil, err
@@ -158,30 +132,14 @@ func (d *Desk) readOutcomes(ctx context.Context) (map[string]tally, error) {
 			return nil, err
 		}
 		if f.Field == aboutResponse {
-			last, uses = append(last, f), append(uses, ReplyUse(e.To))
+			all = append(all, reply{f.Classifier, ReplyUse(e.To) == ReplySent})
 		}
 	}
-	counts := map[string]tally{}
-	for i := len(last) - 1; i >= 0; i-- {
-		t := counts[last[i].Classifier]
-		if t.of == feedbackUsed {
-			continue
-		}
-		if t.of++; uses[i] == ReplySent {
-			t.sent++
-		}
-		counts[last[i].Classifier] = t
+	counts := map[string]sureness.Tally{}
+	for _, r := range slices.Backward(all) {
+		t := counts[r.maker]
+		t.Add(r.sent)
+		counts[r.maker] = t
 	}
 	return counts, nil
-}
-
-// low is the lower end of the 95% interval of the share sent: Wilson, "Probable inference, the law
-// of succession, and statistical inference", 1927.
-func (t tally) low() float64 {
-	if t.of == 0 {
-		return 0
-	}
-	const z = 1.959964
-	n, p := float64(t.of), float64(t.sent)/float64(t.of)
-	return (p + z*z/(2*n) - z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))) / (1 + z*z/n)
 }

@@ -70,7 +70,12 @@ func Connect(url string) (*bun.DB, error) {
 // PostgresByAnotherDriver is like Postgres, but nothing tells that the driver is pgx.
 func PostgresByAnotherDriver(t testing.TB) *bun.DB {
 	t.Helper()
-	cfg, err := pgx.ParseConfig(PostgresURL(t))
+	return openByAnotherDriver(t, PostgresURL(t))
+}
+
+func openByAnotherDriver(t testing.TB, url string) *bun.DB {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,24 +120,8 @@ func SQLiteFile(t testing.TB, path string) *bun.DB {
 // schemaOf creates a schema and returns a URL with that schema as its search_path.
 func schemaOf(t testing.TB, durable bool) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("-short leaves PostgreSQL out: make test has it")
-	}
-	if os.Getenv("HELPDESK_NO_POSTGRES") != "" {
-		t.Skip("HELPDESK_NO_POSTGRES is set: another pass of make test has PostgreSQL")
-	}
-	base := os.Getenv(URLVariable)
-	if base == "" {
-		s, err := start(durable)
-		if err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("no PostgreSQL, and CI is set: %v", err)
-			}
-			t.Skipf("no PostgreSQL: %v (install its server, as by apt-get install postgresql, or set %s)", err, URLVariable)
-		}
-		base = s.url
-	}
-	name := "t_" + strings.ToLower(rand.Text())[:16]
+	base := serverOf(t, durable)
+	name := newName()
 	at, err := createSchema(base, name)
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +132,30 @@ func schemaOf(t testing.TB, durable bool) string {
 		}
 	})
 	return at
+}
+
+func newName() string { return "t_" + strings.ToLower(rand.Text())[:16] }
+
+// serverOf returns the URL of a server. It skips or fails the test where there is none.
+func serverOf(t testing.TB, durable bool) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short leaves PostgreSQL out: make test has it")
+	}
+	if os.Getenv("HELPDESK_NO_POSTGRES") != "" {
+		t.Skip("HELPDESK_NO_POSTGRES is set: another pass of make test has PostgreSQL")
+	}
+	if base := os.Getenv(URLVariable); base != "" {
+		return base
+	}
+	s, err := start(durable)
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatalf("no PostgreSQL, and CI is set: %v", err)
+		}
+		t.Skipf("no PostgreSQL: %v (install its server, as by apt-get install postgresql, or set %s)", err, URLVariable)
+	}
+	return s.url
 }
 
 // Start starts a private server, durable or not, for a program that is not a test. It returns the

@@ -22,7 +22,7 @@ const module = "github.com/helpdesk-go/helpdesk"
 // may lists what each package's built code may import beyond the standard library. An
 // entry ending in /... allows everything below. What examples import is their own affair.
 var may = map[string][]string{
-	"":                        {module + "/internal/atonce", module + "/internal/blank", module + "/internal/bounded", module + "/internal/check", module + "/internal/crosslink", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/mention", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/reference", module + "/internal/safereply", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/thanks", module + "/internal/told", "github.com/google/uuid"},
+	"":                        {module + "/internal/atonce", module + "/internal/blank", module + "/internal/bounded", module + "/internal/check", module + "/internal/crosslink", module + "/internal/excerpt", module + "/internal/filename", module + "/internal/freemail", module + "/internal/gather", module + "/internal/held", module + "/internal/inhand", module + "/internal/instant", module + "/internal/language", module + "/internal/likeness", module + "/internal/linktoken", module + "/internal/lru", module + "/internal/mailbox", module + "/internal/mention", module + "/internal/noaddress", module + "/internal/onepass", module + "/internal/parts", module + "/internal/places", module + "/internal/random", module + "/internal/reference", module + "/internal/safereply", module + "/internal/searchtext", module + "/internal/searchwords", module + "/internal/skew", module + "/internal/spell", module + "/internal/striptoken", module + "/internal/sureness", module + "/internal/thanks", module + "/internal/told", "github.com/google/uuid"},
 	"assign":                  {module},
 	"similar":                 {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/internal/safereply", module + "/internal/noaddress"},
 	"classify":                {module, module + "/internal/boilerplate", module + "/internal/excerpt", module + "/internal/mailbox", module + "/similar", "golang.org/x/text/unicode/norm"},
@@ -72,6 +72,7 @@ var may = map[string][]string{
 	"internal/spell":          {},
 	"internal/striptoken":     {module + "/internal/linktoken"},
 	"internal/linktoken":      {module + "/internal/random", module + "/internal/reference"},
+	"internal/sureness":       {module + "/internal/likeness"},
 	"internal/random":         {},
 	"internal/reference":      {},
 	"internal/likeness":       {},

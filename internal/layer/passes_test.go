@@ -36,9 +36,11 @@ func TestEveryTestRunsInAPassOfMakeTest(t *testing.T) {
 	_, recipe, _ := strings.Cut(text, "\ntest: ")
 	recipe, _, _ = strings.Cut(recipe, "\n\n")
 	require.Regexp(t, `(?m)^\t\$\(GO\) test -vet=off -race -timeout \S+ -skip '\$\(NAMES\)' \$\(RACED\)$`, recipe)
-	require.Regexp(t, `(?m)^\tRAPID_CHECKS=\d+ \$\(GO\) test -vet=off -timeout \S+ \$\(OTHERS\)$`, recipe)
+	require.Contains(t, recipe, "\n\t$(MAKE) -j 2 others client\n")
+	require.Regexp(t, `(?m)^others:\n\tRAPID_CHECKS=\d+ \$\(GO\) test -vet=off -timeout \S+ \$\(OTHERS\)$`, text)
 	require.Regexp(t, `(?m)^\tRAPID_CHECKS=\d+ \$\(GO\) test -vet=off -p 3 -timeout \S+ -run '\$\(NAMES\)' \$\(FOLDERS\)$`, recipe)
-	require.Contains(t, text, "\nOTHERS = $(filter-out $(RACED),$(sort $(dir $(shell find . -name '*_test.go' -not -path '*/testdata/*'))))\n")
+	require.Contains(t, text, "\nTESTED = $(sort $(dir $(shell find . -name '*_test.go' -not -path '*/testdata/*')))\n"+
+		"OTHERS = $(filter $(TESTED),$(PLAIN)) $(filter-out $(RACED) $(PLAIN),$(TESTED))\n")
 
 	// The pass for SQLite has each folder whose tests call dbtest.SQLite, and skips no other test.
 	require.Contains(t, text, "\nSQLITE = $(filter $(dir $(shell grep -rl --include='*_test.go' --exclude-dir=testdata 'dbtest\\.SQLite' .)),$(RACED))\n")

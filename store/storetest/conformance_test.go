@@ -22,12 +22,12 @@ func TestSQLite(t *testing.T) {
 
 func TestPostgres(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Postgres(t)) })
+	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.Migrated(t)) })
 }
 
 func TestPostgresByAnotherDriver(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.PostgresByAnotherDriver(t)) })
+	storetest.Run(t, func(t *testing.T) helpdesk.Store { return migrated(t, dbtest.MigratedByAnotherDriver(t)) })
 }
 
 func TestBlobsOnSQLite(t *testing.T) {
@@ -37,7 +37,7 @@ func TestBlobsOnSQLite(t *testing.T) {
 
 func TestBlobsOnPostgres(t *testing.T) {
 	t.Parallel()
-	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs { return blobsOf(t, migrated(t, dbtest.Postgres(t))) })
+	storetest.RunBlobs(t, func(t *testing.T) helpdesk.Blobs { return blobsOf(t, migrated(t, dbtest.Migrated(t))) })
 }
 
 // blobsOf finds the Blobs of a store behind a wrapper, as a Desk does.
