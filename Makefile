@@ -29,7 +29,7 @@ OTHERS = $(filter $(TESTED),$(PLAIN)) $(filter-out $(RACED) $(PLAIN),$(TESTED))
 # other test with it: each test runs once. `make quick` leaves them out. internal/layer checks this list.
 WITHOUT_RACE = \
 	TestMachineInMemory TestMachineOnPostgres TestMachineOnSQLite \
-	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite \
+	TestStaffMachine TestStaffMachineOnPostgreSQL TestStaffMachineOnSQLite TestLifeMachine \
 	TestABusyOfficeStaysFair \
 	TestNothingIsLostOrDoneTwiceWhateverBreaks \
 	\
@@ -127,7 +127,7 @@ soak: ## random tests for longer: 10,000 tickets, 20,000 cases, 10,000 inputs a 
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'BusyOffice' .
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'TestSpeed' ./transfer
 	HELPDESK_SOAK=1 $(GO) test -count=1 -timeout 30m -v -run 'NoSecretOfACustomer|RecurringAnswers' ./httpapi
-	$(GO) test -count=1 -timeout 60m -run '^Test(Staff)?Machine(InMemory)?$$' . -rapid.checks=20000
+	$(GO) test -count=1 -timeout 60m -run '^Test(Staff|Life)?Machine(InMemory)?$$' . -rapid.checks=20000
 	RAPID_CHECKS=1000 $(GO) test -count=1 -timeout 60m -run '^Test((Staff)?MachineOn|SeriesCounts)' . ./report
 	$(MAKE) fuzz FUZZTIME=10000x
 

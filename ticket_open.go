@@ -24,6 +24,10 @@ type OpenParams struct {
 	Tags        []string
 	Files       []File // attachments; at most MaxFiles
 
+	// Quoted says that a ticket which an agent opens for a customer holds the customer's own words,
+	// from a letter or a call. See [Desk.Open].
+	Quoted bool
+
 	// Category, when the host sets it, is changed by no classifier.
 	Category Category
 	// Priority, when the host sets it, is the least the ticket will have; 0 starts at Medium and
@@ -38,7 +42,8 @@ type OpenParams struct {
 	// much time; 0 leaves triage to the next Tick.
 	TriageAfter time.Duration
 
-	since time.Time // its creation, when a split finds it in a message; zero is now
+	since  time.Time // its creation, when a split finds it in a message; zero is now
+	spoken bool      // the first words are an agent's to the customer
 
 	replyTo    string // see Ticket
 	unverified bool
@@ -55,6 +60,11 @@ const (
 // commit. It calls no model and waits for nobody. Customers open tickets for themselves only, and
 // cannot choose category, priority or tags.
 //
+// An agent, lead or admin who opens a ticket for a customer with a mail address writes the
+// Description to that customer: the first message is a public one of the agent, the customer gets it as a notice, and
+// the first response is given by it. The ticket goes into the queue as any other. With
+// [OpenParams.Quoted], and when the host itself opens it, the first words are the customer's.
+//
 // A used IdempotencyKey returns the ticket it first opened, as it is now, if the subject and
 // description are the same, else ErrConflict.
 func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
@@ -69,11 +79,12 @@ func (d *Desk) Open(ctx context.Context, p OpenParams) (*Ticket, error) {
 	if err = errors.Join(err, p.clean(d)); err != nil {
 		return nil, d.fail(op, "", err)
 	}
+	p.spoken = by.Role != RoleCustomer && by.Role != RoleSystem && p.Customer.Email != "" && p.Description != "" && !p.Quoted
 	files, err := d.keep(ctx, "files", p.Files)
 	if err != nil {
 		return nil, d.fail(op, "", err)
 	}
-	t, fresh, err := d.open(ctx, &p, by, "", words{body: p.Description, files: files})
+	t, fresh, err := d.open(ctx, &p, by, "", words{body: p.Description, files: files, automatic: p.spoken})
 	if !fresh {
 		d.dropUncommitted(ctx, files, err)
 	}
@@ -199,7 +210,13 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	if by.Role != RoleCustomer && p.Customer.Email != "" {
 		writer = Actor{Role: RoleCustomer, ID: p.Customer.Email, Name: p.Customer.Name}
 	}
-	x.say(FromCustomer, writer, said)
+	if p.spoken {
+		m := x.say(FromAgent, by, said)
+		x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, By: by, Files: said.files.files})
+		x.t.FirstReplyAt, x.t.Replies = x.now, 1
+	} else {
+		x.say(FromCustomer, writer, said)
+	}
 	x.event(EventOpened, string(follows), string(p.Source), nil)
 	x.t.Priority = x.applyMinPriority(ctx, x.t.Priority, "")
 	x.once(onceOpen+string(by.Role), personal(by, p.IdempotencyKey))

@@ -155,3 +155,18 @@ func TestWaitIsNotCutShortByAReadDeadline(t *testing.T) {
 	require.Equal(t, 201, w.Code)
 	require.False(t, w.set)
 }
+
+func TestAnAgentOpensATicketInTheCustomersName(t *testing.T) {
+	t.Parallel()
+	s := serve(t, nil, nil)
+	first := func(who, body string) string {
+		opened := s.do(who, "POST", "/tickets", body).ok(201)
+		m := s.do(ana, "GET", "/tickets/"+opened.str("id"), "").ok(200).json["messages"].([]any)[0].(map[string]any)
+		return m["kind"].(string)
+	}
+	const body = `{"subject":"Your order","description":"It is late.","customer_email":"carol@customer.example"`
+	require.Equal(t, "agent", first(ana, body+`}`))
+	require.Equal(t, "agent", first(boss, body+`}`))
+	require.Equal(t, "customer", first(ana, body+`,"quoted":true}`))
+	require.Equal(t, "customer", first(carol, `{"subject":"Mine","description":"It is late."}`))
+}

@@ -60,7 +60,7 @@ var samples = map[string]any{
 	"Mail.kind": "held", "Mail.outcome": "held", "Mail.reason": "its sender is not the customer", "DeadTask.kind": "notify", "RetryInputBody.kind": "notify",
 	"AssignmentStep.from": nil, "AssignmentStep.to": ana, "AssignmentStep.type": "assigned", "Assignment.text": "Assigned to Ana: has the fewest tickets.",
 	"Explanation.why": "Due in one hour of open time.", "Explanation.text": "Due in one hour of open time.", "Segment.why": "open hours", "Excluded.why": "away",
-	"NewTicket.source": "api", "NewReply.cc": nil, "cc": nil, "followers": []any{"ben@acme.example"}, "Participant.name": "Dave", "Participant.email": "dave@customer.example", "NewReply.resolution_note": "", "Ticket.suggestion": nil, "Overview.before": nil, "HealthOutputBody.status": "ok", "BulkResult.problem": nil,
+	"NewTicket.source": "api", "NewTicket.quoted": false, "NewReply.cc": nil, "cc": nil, "followers": []any{"ben@acme.example"}, "Participant.name": "Dave", "Participant.email": "dave@customer.example", "NewReply.resolution_note": "", "Ticket.suggestion": nil, "Overview.before": nil, "HealthOutputBody.status": "ok", "BulkResult.problem": nil,
 	"ErrorModel.type": "about:blank", "ErrorModel.title": "Unprocessable Entity", "ErrorModel.status": 422, "ErrorModel.detail": "open ticket: subject is empty",
 	"ErrorModel.instance": nil, "ErrorDetail.message": "is empty", "ErrorDetail.location": "body.subject", "ErrorDetail.value": nil,
 	"colour": "#1f5fa8", "logo_url": "https://acme.example/logo.png", "footer": "Acme Ltd., 1 Main Street", "language": "en",

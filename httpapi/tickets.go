@@ -24,6 +24,7 @@ type newTicket struct {
 	Priority      string    `json:"priority,omitempty" enum:"low,medium,high,urgent" doc:"For staff: the least the ticket will have"`
 	Tags          []string  `json:"tags,omitempty" doc:"For staff"`
 	Files         []newFile `json:"files,omitempty" doc:"At most 50"`
+	Quoted        bool      `json:"quoted,omitempty" doc:"For staff: the description is the customer's own words. Else it is the acting person's to the customer, who gets it as a mail"`
 }
 
 type openInput struct {
@@ -51,7 +52,7 @@ func (h *Handler) open(ctx context.Context, c *call, in *openInput) (*openOutput
 		Customer: helpdesk.Contact{Name: in.Body.CustomerName, Email: in.Body.CustomerEmail},
 		Source:   helpdesk.Source(in.Body.Source), Tags: in.Body.Tags, Files: filesOf(in.Body.Files),
 		Language: in.Body.Language, Category: helpdesk.Category(in.Body.Category), Priority: priority,
-		IdempotencyKey: in.Key, TriageAfter: p.triageAfter(),
+		Quoted: in.Body.Quoted, IdempotencyKey: in.Key, TriageAfter: p.triageAfter(),
 	})
 	if err == nil && in.Key != "" {
 		t, err = c.host.Ticket(ctx, t.ID) // a repeated request has it in full, triage included, also for a customer

@@ -376,9 +376,10 @@ type newPage struct {
 	Subject, Email, Name, Text string
 	Key                        string // makes sending the same form twice harmless
 	Lost                       bool   // files have to be chosen again
+	Quoted                     bool   // the words are the customer's
 }
 
-// newTicket is the form for a ticket that somebody told by telephone.
+// newTicket is the form for a ticket that an agent opens for a customer.
 func (w *workspace) newTicket(v *visit) error {
 	return v.showNew(http.StatusOK, &newPage{Key: rand.Text()})
 }
@@ -394,10 +395,10 @@ func (w *workspace) openTicket(v *visit) error {
 		return err
 	}
 	f := v.r.PostForm
-	p := &newPage{Subject: f.Get("subject"), Email: f.Get("email"), Name: f.Get("name"), Text: text(f, "description"), Key: f.Get("key")}
+	p := &newPage{Subject: f.Get("subject"), Email: f.Get("email"), Name: f.Get("name"), Text: text(f, "description"), Key: f.Get("key"), Quoted: f.Has("quoted")}
 	with := files(v.r.MultipartForm)
 	t, err := v.desk.Open(v.ctx, helpdesk.OpenParams{
-		Subject: p.Subject, Description: p.Text, Customer: helpdesk.Contact{Name: p.Name, Email: p.Email}, IdempotencyKey: p.Key, Files: with,
+		Subject: p.Subject, Description: p.Text, Customer: helpdesk.Contact{Name: p.Name, Email: p.Email}, Quoted: p.Quoted, IdempotencyKey: p.Key, Files: with,
 	})
 	if err == nil {
 		return v.seeDone(t, "opened")

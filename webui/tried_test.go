@@ -507,3 +507,15 @@ func TestTwoWhoEditTheTagsUndoNothingOfEachOthers(t *testing.T) {
 	save("vip, bank, card", "").is(303)
 	require.Empty(t, tags())
 }
+
+func TestATicketThatAnAgentOpensBeginsWithTheAgentsWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for quoted, want := range map[string]string{"": "m-agent", "1": "m-customer"} {
+		form := []string{"subject", "Your order", "email", "kim@mail.example", "description", "It is late."}
+		if quoted != "" {
+			form = append(form, "quoted", quoted)
+		}
+		s.get(ana, s.post(ana, prefix+"/new", form...).is(303).to(prefix+"/new")).is(200).has(`class="message `+want+`"`, "It is late.")
+	}
+}
