@@ -194,7 +194,7 @@ func (f *filters) query(v *visit) (helpdesk.Query, error) {
 		return q, &helpdesk.FieldError{Field: "view", Problem: "is not known"}
 	}
 	var errs []error
-	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, v.zone) }
+	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, v.zone()) }
 	for _, one := range ticketlist.Filters {
 		if value := f.Values[one.Page]; value != "" {
 			errs = append(errs, one.Read(&q, []string{value}, &ticketlist.Reader{None: noCategory, Day: day}))

@@ -21,7 +21,7 @@ type Brand struct {
 	LogoURL  string         // an image, by https; empty shows the Name
 	Footer   string         // below each mail, plain text of any number of lines, such as what the law asks for
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
-	Zone     *time.Location // in which times are given; nil is UTC
+	Zone     *time.Location // in which times are given to a recipient without a known zone; nil is UTC
 
 	// Templates overrides the files of Config.Templates, and the built-in ones, by file name. One
 	// that does not work is logged, and passed over. Nil overrides none. See [Check].
