@@ -384,7 +384,9 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 		f.After = next
 		p.Next = f.address(false)
 	}
-	p.Offers = v.offers(p.Agents, p.Tickets)
+	if p.Offers, err = v.offers(p.Agents, p.Tickets); err != nil {
+		return err
+	}
 	p.Done = v.listDone()
 	v.render(status, "inbox", p.Heading, "inbox", &p)
 	return nil
