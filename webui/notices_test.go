@@ -3,6 +3,7 @@ package webui_test
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
 // mention has Ben mention Ana in a note on a new ticket.
@@ -109,4 +111,20 @@ func TestOpenPagesHearOfNotices(t *testing.T) {
 	hear("1")
 	s.get(ana, prefix+"/tickets/"+ticket.Ref).is(200)
 	hear("")
+}
+
+func TestTheTitleCountsNoticesWithoutALoad(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	tab := browsertest.New(t).Tab(t, browsertest.Look{})
+	login(tab, o.site, theAgent)
+	tab.Go(o.site + "/support/notices")
+	mark(tab)
+	tab.Until(`!document.querySelector("#bell .count").hidden === document.title.startsWith("(")`)
+	before := browsertest.Run[int](tab, "document.querySelectorAll('.notices li').length")
+	ticket := o.file("Charged twice")
+	_, err := o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}).Note(t.Context(), ticket.ID, "@ana, look")
+	require.NoError(t, err)
+	tab.Until(fmt.Sprintf("document.title.startsWith('(') && document.querySelectorAll('.notices li').length > %d", before))
+	unloaded(t, tab)
 }
