@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/bounded"
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // AgentID identifies an agent within a tenant. The host chooses it. Agents kept in the desk's own
@@ -32,6 +33,7 @@ type Agent struct {
 	Capacity int           `json:"capacity"`          // most tickets held at once; 0 means 10
 	Teams    []TeamID      `json:"teams,omitempty"`   // the agent's teams; see [Team]
 	Manager  bool          `json:"manager,omitempty"` // told of escalations; see [Team.Managers]
+	Zone     string        `json:"zone,omitempty"`    // an IANA time zone, as "Europe/Berlin", for times in notices; empty when not known
 
 	// Restricted limits the agent to a [Scope]: tickets of the categories of own Teams, and tickets
 	// that the agent holds. The desk assigns only tickets of these categories to the agent.
@@ -206,7 +208,7 @@ func (d *Desk) Agents(ctx context.Context) ([]Agent, error) {
 // clean fills in the ID and returns an error for each invalid field.
 func (a *Agent) clean() error {
 	a.Email = cleanEmail(a.Email)
-	a.Name = strings.TrimSpace(a.Name)
+	a.Name, a.Zone = strings.TrimSpace(a.Name), strings.TrimSpace(a.Zone)
 	if a.ID == "" {
 		a.ID = AgentID(a.Email)
 	}
@@ -214,6 +216,9 @@ func (a *Agent) clean() error {
 		checkLine("id", string(a.ID), 200, true),
 		checkLine("name", a.Name, 200, true),
 		checkEmail("email", a.Email),
+	}
+	if _, err := spell.Zone(a.Zone); err != nil {
+		errs = append(errs, &FieldError{"zone", `is not a time zone such as "Europe/Berlin"`})
 	}
 	if a.Capacity < 0 {
 		errs = append(errs, &FieldError{"capacity", "is negative"})

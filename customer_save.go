@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/helpdesk-go/helpdesk/internal/freemail"
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // Limits of what a customer or an organisation holds.
@@ -216,7 +216,7 @@ func (c *Customer) clean() error {
 		checkID("organisation", string(c.Organisation)), checkText("note", c.Note, false),
 	}
 	errs = append(errs, checkLanguage(c.Language))
-	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "Local" {
+	if _, err := spell.Zone(c.Zone); err != nil {
 		errs = append(errs, &FieldError{"zone", `is not a time zone such as "Europe/Berlin"`})
 	}
 	if c.ID == "" && c.HostID == "" && len(c.Addresses) == 0 {

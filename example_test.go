@@ -142,6 +142,48 @@ func ExampleDesk_EditSetting() {
 	// 1 ["2026-05-01"]
 }
 
+// An agent reads what happened on own tickets, and chooses what comes by mail as well.
+func ExampleDesk_AgentNotices() {
+	ctx := context.Background()
+	desk, err := helpdesk.New(memstore.New(), &helpdesk.Config{
+		Notifier: helpdesk.NotifierFunc(func(_ context.Context, n *helpdesk.Notification) error {
+			fmt.Println("mail:", n.Kind, len(n.To))
+			return nil
+		}),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := desk.SaveAgent(ctx, helpdesk.Agent{Name: "Ana", Email: "ana@example.com"}); err != nil {
+		log.Fatal(err)
+	}
+	ana := desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: "ana@example.com"})
+	err = ana.SaveNoticeWays(ctx, "", map[helpdesk.NoticeKind]helpdesk.NoticeWay{helpdesk.NoticeMentioned: helpdesk.NoticeByPage})
+	if err != nil {
+		log.Fatal(err)
+	}
+	ticket, err := desk.Open(ctx, helpdesk.OpenParams{Subject: "Refund for order 17"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := desk.Note(ctx, ticket.ID, "@Ana, is it paid?"); err != nil {
+		log.Fatal(err)
+	}
+	if _, err := desk.Tick(ctx); err != nil {
+		log.Fatal(err)
+	}
+	page, err := ana.AgentNotices(ctx, helpdesk.NoticeQuery{Ticket: ticket.ID, Unread: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, n := range page.Notices {
+		fmt.Println("page:", n.Kind)
+	}
+	// Output:
+	// mail: mentioned 0
+	// page: mentioned
+}
+
 // A wrapper around a store counts commits.
 func ExampleAs() {
 	store := counted{Store: memstore.New(), n: new(int)}

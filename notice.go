@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk/internal/mention"
 	"github.com/helpdesk-go/helpdesk/internal/parts"
+	"github.com/helpdesk-go/helpdesk/internal/spell"
 )
 
 // Notifier tells people of events. Tick calls it after the commit, from many goroutines. Tick calls
@@ -38,12 +39,14 @@ type Notification struct {
 	To     []Recipient // without agents who read its Kind in the pages; empty when there is nobody, such as in a tenant without managers
 	Cc     []Recipient // customers who get the mail to the one in To as well; see [Ticket].Cc
 	Ticket *Ticket
-	Text   string    // one or more sentences for the recipient
+	Text   string    // one or more sentences for the recipient; see [Notification.TextFor]
 	By     string    // name of the writer of a Text to a customer; empty when not known
 	At     time.Time // time of the event
 	Mail   *Envelope // the data of a mail; nil without Config.Mail
 
 	Progress *DeliveryProgress // parts that need no further delivery; nil outside a Desk
+
+	said saidTime // see TextFor
 }
 
 // DeliveryProgress records which parts of a Notification are finished, such as the mail to each
@@ -151,6 +154,32 @@ type Recipient struct {
 	Agent AgentID // empty for a customer
 	Name  string
 	Email string
+
+	Zone     string // an IANA time zone; empty when not known
+	Language string // of a customer, as a BCP 47 tag; empty when not known
+}
+
+// TextFor returns Text with its times in the recipient's zone, by the name of the zone. Without a
+// known zone they are in that of the SLA's calendar, as in Text.
+func (n *Notification) TextFor(r Recipient) string {
+	zone, err := spell.Zone(r.Zone)
+	if err != nil || zone == nil || n.said.Text == "" {
+		return n.Text
+	}
+	return strings.ReplaceAll(n.Text, n.said.Text, spell.Time(n.said.Time.In(zone), n.said.Now))
+}
+
+// saidTime is a time in the text of a notice.
+type saidTime struct {
+	Text string    `json:"text"` // as it stands there
+	Time time.Time `json:"time"`
+	Now  time.Time `json:"now"` // when it was said
+}
+
+// say writes a time in the zone of a calendar, and keeps it for readers in other zones.
+func (n *notice) say(hours Calendar, at, now time.Time) string {
+	n.Said = saidTime{spell.Time(at.In(zoneOf(hours, at)), now), at, now}
+	return n.Said.Text
 }
 
 // notice is the payload of a notify task. Its recipients are looked up at delivery, so that a
@@ -166,7 +195,8 @@ type notice struct {
 	Not      AgentID       `json:"not,omitempty"`    // who did it, and is not told
 	Doer     AgentID       `json:"doer,omitempty"`   // of a notice to agents: the agent who did it
 	Text     string        `json:"text"`
-	By       Actor         `json:"by,omitzero"` // the writer of a text to the customer
+	Said     saidTime      `json:"said,omitzero"` // the time in Text
+	By       Actor         `json:"by,omitzero"`   // the writer of a text to the customer
 	At       time.Time     `json:"at"`
 	Files    []Attachment  `json:"files,omitempty"`
 	Wait     time.Duration `json:"-"`                 // until its first delivery
@@ -428,7 +458,7 @@ func (n *notice) recipients(t *Ticket, agents []Agent, teams []Team) []Recipient
 	}
 	var to []Recipient
 	for _, a := range people {
-		to = append(to, Recipient{Agent: a.ID, Name: a.Name, Email: a.Email})
+		to = append(to, Recipient{Agent: a.ID, Name: a.Name, Email: a.Email, Zone: a.Zone})
 	}
 	return to
 }

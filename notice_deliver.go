@@ -40,6 +40,8 @@ type noticeFacts struct {
 	agents  []Agent
 	teams   []Team
 	ways    map[AgentID]map[NoticeKind]NoticeWay
+
+	customers map[CustomerID]Customer // of notices to customers
 }
 
 func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, error) {
@@ -54,6 +56,9 @@ func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, err
 	if f.teams, err = d.teams(ctx); err != nil {
 		return nil, fmt.Errorf("teams: %w", err)
 	}
+	if f.customers, err = d.told(ctx, tasks, f.tickets); err != nil {
+		return nil, fmt.Errorf("customers: %w", err)
+	}
 	ways, err := d.store.Settings(ctx, SettingQuery{Tenant: d.tenant, Kind: settingNotices})
 	if err == nil {
 		f.ways, err = waysOf(ways)
@@ -62,6 +67,33 @@ func (d *Desk) noticeFacts(ctx context.Context, tasks []Task) (*noticeFacts, err
 		return nil, fmt.Errorf("notice settings: %w", err)
 	}
 	return &f, nil
+}
+
+// told reads the customers to whom notices go; none if the store keeps none.
+func (d *Desk) told(ctx context.Context, tasks []Task, tickets map[ticketKey]*Ticket) (map[CustomerID]Customer, error) {
+	s, ok := As[CustomerStore](d.store)
+	var ids []CustomerID
+	for i := range tasks {
+		n, err := noticeOf(&tasks[i])
+		t := tickets[keyOf(&tasks[i])]
+		if err == nil && t != nil && n.Audience == toCustomer && t.CustomerID != "" && !slices.Contains(ids, t.CustomerID) {
+			ids = append(ids, t.CustomerID)
+		}
+	}
+	if !ok || len(ids) == 0 {
+		return nil, nil
+	}
+	known := map[CustomerID]Customer{}
+	for some := range slices.Chunk(ids, MaxLimit) {
+		page, err := s.Customers(ctx, CustomerQuery{Tenant: d.tenant, IDs: some, Limit: len(some)})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range page.Customers {
+			known[c.ID] = c
+		}
+	}
+	return known, nil
 }
 
 // delivery is the result of a notice.
@@ -85,6 +117,9 @@ func (d *Desk) deliverInTime(ctx context.Context, task *Task, f *noticeFacts) (v
 		return delivery{change: d.outcome(task, err)}
 	}
 	to := n.recipients(t, f.agents, f.teams)
+	if c, ok := f.customers[t.CustomerID]; ok && n.Audience == toCustomer {
+		to[0].Zone, to[0].Language = c.Zone, c.Language
+	}
 	add, edits := d.kept(n, t, to)
 	defer func() {
 		if v.change != nil {
@@ -131,7 +166,7 @@ func (d *Desk) deliverOne(ctx context.Context, key string, n *notice, t *Ticket,
 	}
 	told := &Notification{
 		Key: key, Tenant: d.tenant, Kind: n.Kind, Urgent: n.Urgent,
-		To: to, Cc: n.copies(t), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress,
+		To: to, Cc: n.copies(t), Ticket: t.Clone(), Text: n.Text, By: n.author(agents), At: n.At, Progress: progress, said: n.Said,
 	}
 	var err error
 	if told.Mail, err = d.envelope(ctx, n, t); err != nil {

@@ -126,3 +126,17 @@ func TestAnAgentChoosesKindsThatComeInThePagesAlone(t *testing.T) {
 		require.True(t, slices.ContainsFunc(page.Notices, func(n helpdesk.AgentNotice) bool { return n.Kind == helpdesk.NoticeAnswered }))
 	})
 }
+
+func TestACustomersNoticesKnowTheirZoneAndLanguage(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		ctx := t.Context()
+		id := open(t, d, helpdesk.OpenParams{}).ID
+		d.Drain()
+		_, err := d.SaveCustomer(ctx, helpdesk.Customer{Addresses: []helpdesk.Address{{Channel: helpdesk.ChannelEmail, Value: kim}}, Language: "de", Zone: "Europe/Berlin"})
+		require.NoError(t, err)
+		_, err = asAgent(d, ana).Reply(ctx, id, helpdesk.ReplyParams{Body: "Hello."})
+		require.NoError(t, err)
+		d.Drain()
+		require.Equal(t, []helpdesk.Recipient{{Name: "Kim", Email: kim, Zone: "Europe/Berlin", Language: "de"}}, d.Notices.Of(helpdesk.NoticeReply)[0].To)
+	})
+}

@@ -288,11 +288,19 @@ func TestTheWarningIsTrueWhenItIsRead(t *testing.T) {
 		d.Clock.Set(time.Date(2026, 3, 6, 21, 30, 0, 0, time.UTC)) // Friday 16:30; the clocks change on Sunday
 		first := open(t, d, helpdesk.OpenParams{})
 		second := open(t, d, helpdesk.OpenParams{})
+		manager, err := d.Agents(t.Context())
+		require.NoError(t, err)
+		manager[1].Zone = "Asia/Kolkata"
+		_, err = d.SaveAgent(t.Context(), manager[1])
+		require.NoError(t, err)
+		manager[1].Zone = "Local"
+		_, err = d.SaveAgent(t.Context(), manager[1])
+		require.Equal(t, "zone", helpdesk.Fields(err)[0].Field)
 		d.Drain()
 		d.Advance(31 * time.Minute)
 		require.Empty(t, d.Notices.Of(helpdesk.NoticeAtRisk), "nobody is there")
 		require.Equal(t, 1, events(t, d, first.ID)[helpdesk.EventSLAAtRisk])
-		_, err := asAgent(d, ana).Reply(t.Context(), second.ID, helpdesk.ReplyParams{Body: "Hello."})
+		_, err = asAgent(d, ana).Reply(t.Context(), second.ID, helpdesk.ReplyParams{Body: "Hello."})
 		require.NoError(t, err)
 		d.Clock.Set(time.Date(2026, 3, 9, 13, 0, 0, 0, time.UTC))
 		d.Drain()
@@ -300,5 +308,14 @@ func TestTheWarningIsTrueWhenItIsRead(t *testing.T) {
 		require.Len(t, told, 1)
 		require.Equal(t, first.ID, told[0].Ticket.ID)
 		require.Equal(t, "The first response is due Monday 09:30 EDT, 30 minutes from now.", told[0].Text)
+		for _, r := range told[0].To {
+			zone := map[helpdesk.AgentID]string{ana: "Monday 09:30 EDT", ben: "Monday 19:00 IST"}[r.Agent]
+			require.Equal(t, "The first response is due "+zone+", 30 minutes from now.", told[0].TextFor(r))
+		}
+		d.Notices.Reset()
+		d.Advance(2 * time.Hour)
+		breached := d.Notices.Of(helpdesk.NoticeBreached)[0]
+		require.Equal(t, "The first response was due Monday 09:30 EDT.", breached.Text)
+		require.Equal(t, "The first response was due Monday 19:00 IST.", breached.TextFor(breached.To[0]))
 	})
 }

@@ -124,7 +124,7 @@ func (x *draft) fire(c *SLAClock, r *placedStep) error {
 	default:
 		why.Reason = "SLA breached: " + string(c.Metric)
 		x.escalated(r.Level, why)
-		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due %s.", c.Metric.Words(), spell.Time(c.BreachedAt.In(zoneOf(x.terms[c.under()].hours(), c.BreachedAt)), x.now))
+		n.Kind, n.Text = NoticeBreached, fmt.Sprintf("%s was due %s.", c.Metric.Words(), n.say(x.terms[c.under()].hours(), c.BreachedAt, x.now))
 		text := "SLA BREACHED. Auto-escalated to management."
 		if r.at > c.Target {
 			text = fmt.Sprintf("SLA BREACHED. %s after it was due, escalated again.", spell.Duration(r.at-c.Target))
@@ -169,7 +169,7 @@ func (x *draft) atRisk(c *SLAClock, n *notice) {
 	if at := x.now.Add(n.Wait); left < c.DueAt.Sub(at) {
 		unit = "open minutes"
 	}
-	due := spell.Time(c.DueAt.In(zoneOf(hours, c.DueAt)), x.now.Add(n.Wait))
+	due := n.say(hours, c.DueAt, x.now.Add(n.Wait))
 	n.Text = fmt.Sprintf("%s is due %s, %d %s from now.", c.Metric.Words(), due, minutes, unit)
 }
 

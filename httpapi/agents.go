@@ -21,6 +21,7 @@ type Agent struct {
 	Open       int            `json:"open_tickets" doc:"Tickets held that count; more than the capacity only by hand"`
 	Teams      []string       `json:"teams" nullable:"false"`
 	Manager    bool           `json:"manager" doc:"Is told of escalations"`
+	Zone       string         `json:"zone" doc:"In which notices give times, as Europe/Paris; empty when not known"`
 	Restricted bool           `json:"restricted" doc:"Sees and gets only tickets of the categories of own teams, and sees those held"`
 	Away       bool           `json:"away" doc:"Gets no new tickets until further notice"`
 	AwayAt     *time.Time     `json:"away_at" doc:"Since when away is what it is; null when not known"`
@@ -40,7 +41,7 @@ func (h *Handler) agentOf(a helpdesk.Agent, load helpdesk.Load) Agent {
 	_, absent := a.Absent(instant.Of(h.cfg.Clock.Now()))
 	w := Agent{
 		ID: string(a.ID), Name: a.Name, Email: a.Email, Skills: map[string]int{}, Capacity: a.Limit(), Open: load.Open,
-		Teams: []string{}, Manager: a.Manager, Restricted: a.Restricted, Away: a.Away, AwayAt: when(a.AwayAt), Absences: []Absence{}, Available: !absent, Version: a.Version,
+		Teams: []string{}, Manager: a.Manager, Zone: a.Zone, Restricted: a.Restricted, Away: a.Away, AwayAt: when(a.AwayAt), Absences: []Absence{}, Available: !absent, Version: a.Version,
 	}
 	for skill := range a.Skills {
 		w.Skills[string(skill)] = a.Level(skill)
@@ -96,6 +97,7 @@ type agentProfile struct {
 	Capacity   int            `json:"capacity,omitempty" doc:"Most tickets held at once; 10 when left out"`
 	Teams      []string       `json:"teams,omitempty" doc:"Ids of teams the agent belongs to"`
 	Manager    bool           `json:"manager,omitempty" doc:"Is told of escalations"`
+	Zone       string         `json:"zone,omitempty" doc:"An IANA time zone, in which notices give times; left out: that of the SLA's calendar, or of the mails"`
 	Restricted bool           `json:"restricted,omitempty" doc:"Sees and gets only tickets of the categories of own teams, and sees those held"`
 	Away       bool           `json:"away,omitempty" doc:"Gets no new tickets until further notice"`
 	Absences   []Absence      `json:"absences,omitempty" doc:"Planned"`
@@ -132,7 +134,7 @@ func (h *Handler) saveAgent(ctx context.Context, c *call, in *agentInput) (*agen
 	b := in.Body
 	a := helpdesk.Agent{
 		ID: helpdesk.AgentID(in.ID), Name: b.Name, Email: b.Email, Skills: map[helpdesk.Skill]int{},
-		Capacity: b.Capacity, Away: b.Away, Manager: b.Manager, Restricted: b.Restricted, Absences: absencesOf(b.Absences),
+		Capacity: b.Capacity, Away: b.Away, Manager: b.Manager, Zone: b.Zone, Restricted: b.Restricted, Absences: absencesOf(b.Absences),
 	}
 	if strings.EqualFold(in.ID, b.Email) {
 		a.ID = "" // the desk makes it of the address, in lower case

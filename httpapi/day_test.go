@@ -133,7 +133,7 @@ func TestAdminsKeepTheRoster(t *testing.T) {
 	eve := `{"name":"Eve","email":"Eve@Example.com","skills":{"billing":0}}`
 	saved := s.do(boss, "PUT", "/agents/Eve@Example.com", eve).ok(200)
 	require.JSONEq(t, `{"id":"eve@example.com","name":"Eve","email":"eve@example.com","skills":{"billing":3},"capacity":10,"open_tickets":0,
-"teams":[],"away":false,"away_at":null,"absences":[],"available":true,"manager":false,"restricted":false,"version":1}`, saved.text)
+"teams":[],"away":false,"away_at":null,"absences":[],"available":true,"manager":false,"restricted":false,"zone":"","version":1}`, saved.text)
 	require.Len(t, s.do("agent:eve@example.com", "GET", "/agents", "").ok(200).json["agents"], 3)
 	s.do(ana, "PUT", "/agents/eve@example.com", eve).ok(403)
 	s.do(boss, "PUT", "/agents/eve@example.com", `{"name":"","capacity":-1}`).ok(422)

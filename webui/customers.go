@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -126,7 +127,7 @@ func (v *visit) identifyCustomer() error {
 		who = helpdesk.Actor{Role: helpdesk.RoleCustomer}
 	}
 	v.who, v.desk, v.brand = who, v.w.desk.ForTenant(tenant).As(who), v.w.cfg.Brand(tenant)
-	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), v.zoneOf()
+	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), sync.OnceValue(v.zoneOf)
 	v.Embed = v.r.URL.Query().Get("embed") == "1"
 	return nil
 }

@@ -48,7 +48,7 @@ func (v *visit) period() (report.Period, *dashboard, error) {
 		if q.Get(name) == "" {
 			return time.Time{}, nil
 		}
-		t, err := time.ParseInLocation(time.DateOnly, q.Get(name), v.zone)
+		t, err := time.ParseInLocation(time.DateOnly, q.Get(name), v.zone())
 		if err != nil {
 			err = &helpdesk.FieldError{Field: name, Problem: "is no date such as 2026-03-02"}
 		}
@@ -67,8 +67,8 @@ func (v *visit) period() (report.Period, *dashboard, error) {
 			return report.Period{}, d, &helpdesk.FieldError{Field: "days", Problem: "is not between 1 and 366"}
 		}
 	}
-	today := v.now.In(v.zone)
-	p := report.Period{From: time.Date(today.Year(), today.Month(), today.Day()-d.Days+1, 0, 0, 0, 0, v.zone), To: v.now}
+	today := v.now.In(v.zone())
+	p := report.Period{From: time.Date(today.Year(), today.Month(), today.Day()-d.Days+1, 0, 0, 0, 0, v.zone()), To: v.now}
 	if !from.IsZero() {
 		p.From, d.Days = from, 0
 		p.To = v.now
@@ -82,7 +82,7 @@ func (v *visit) period() (report.Period, *dashboard, error) {
 	case p.To.Sub(p.From) > 366*24*time.Hour:
 		err = &helpdesk.FieldError{Field: "from", Problem: "is more than 366 days before to"}
 	}
-	d.From, d.To = p.From.In(v.zone).Format(time.DateOnly), p.To.Add(-time.Second).In(v.zone).Format(time.DateOnly)
+	d.From, d.To = p.From.In(v.zone()).Format(time.DateOnly), p.To.Add(-time.Second).In(v.zone()).Format(time.DateOnly)
 	return p, d, err
 }
 

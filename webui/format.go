@@ -74,22 +74,22 @@ func (v *visit) BrandName() string {
 func (v *visit) Lang() string { return v.words.name }
 
 // Zone is the viewer's zone, for people.
-func (v *visit) Zone() string { return v.zone.String() }
+func (v *visit) Zone() string { return v.zone().String() }
 
 // Time writes an instant in the viewer's zone.
 func (v *visit) Time(t time.Time) string {
 	if t.IsZero() {
 		return "–"
 	}
-	t = t.In(v.zone)
-	if t.Year() == v.now.In(v.zone).Year() {
+	t = t.In(v.zone())
+	if t.Year() == v.now.In(v.zone()).Year() {
 		return t.Format(v.T("time.near"))
 	}
 	return t.Format(v.T("time.far"))
 }
 
 // Day writes the date of an instant in the viewer's zone.
-func (v *visit) Day(t time.Time) string { return t.In(v.zone).Format(v.T("date.far")) }
+func (v *visit) Day(t time.Time) string { return t.In(v.zone()).Format(v.T("date.far")) }
 
 // Stamp writes an instant for machines.
 func (v *visit) Stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

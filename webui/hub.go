@@ -243,7 +243,7 @@ func (h *hub) countUnread(tenant helpdesk.TenantID, r *room, now time.Time) {
 	}
 	r.counting = h.owner.Go(func() {
 		ctx := h.owner.Live()
-		unread, err := h.desk.ForTenant(tenant).UnreadNotices(ctx, agents...)
+		unread, err := h.desk.ForTenant(tenant).As(helpdesk.Actor{}).UnreadNotices(ctx, agents...)
 		if err != nil && ctx.Err() == nil {
 			h.logger.WarnContext(ctx, "webui: count notices", "error", err)
 		}

@@ -194,7 +194,7 @@ func (f *filters) query(v *visit) (helpdesk.Query, error) {
 		return q, &helpdesk.FieldError{Field: "view", Problem: "is not known"}
 	}
 	var errs []error
-	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, v.zone) }
+	day := func(y int, m time.Month, d int) time.Time { return report.DayStart(y, m, d, v.zone()) }
 	for _, one := range ticketlist.Filters {
 		if value := f.Values[one.Page]; value != "" {
 			errs = append(errs, one.Read(&q, []string{value}, &ticketlist.Reader{None: noCategory, Day: day}))
@@ -384,7 +384,9 @@ func (v *visit) showInbox(status int, f filters, typed inboxPage) error {
 		f.After = next
 		p.Next = f.address(false)
 	}
-	p.Offers = v.offers(p.Agents, p.Tickets)
+	if p.Offers, err = v.offers(p.Agents, p.Tickets); err != nil {
+		return err
+	}
 	p.Done = v.listDone()
 	v.render(status, "inbox", p.Heading, "inbox", &p)
 	return nil

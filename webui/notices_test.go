@@ -2,13 +2,17 @@ package webui_test
 
 import (
 	"bufio"
+	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/internal/browsertest"
 )
 
 // mention has Ben mention Ana in a note on a new ticket.
@@ -63,10 +67,27 @@ func TestNoticesAreCountedOnEveryPageAndReadWhenTheirTicketIsOpened(t *testing.T
 	s.get(ana, prefix+"/").is(200).has(title + "(1) ")
 }
 
+func TestAnAgentsZoneIsThatOfThePagesUnlessTheBrowserTells(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	form := s.get(admin, set+"agents/edit?id=ana@example.com").is(200)
+	fields := []string{"id", "ana@example.com", "version", form.value("version"), "name", "Ana Silva", "email", "ana@example.com", "skills", "billing 4"}
+	s.post(admin, set+"agents", append(fields, "zone", "Mars/Base")...).is(422).has("#f-zone", `value="Mars/Base"`)
+	ticket := s.mention("Refund")
+	at := func() string {
+		return ticket.CreatedAt.In(time.FixedZone("", int(5.5*3600))).Format("15:04")
+	}
+	s.get(ana, prefix+"/tickets/"+ticket.Ref).is(200).lacks(at())
+	s.post(admin, set+"agents", append(fields, "zone", "Asia/Kolkata")...).is(303)
+	s.get(ana, prefix+"/tickets/"+ticket.Ref).is(200).has(at())
+}
+
 func TestOpenPagesHearOfNotices(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	r, err := http.NewRequestWithContext(t.Context(), "GET", s.url+prefix+"/events", nil)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	defer stop()
+	r, err := http.NewRequestWithContext(ctx, "GET", s.url+prefix+"/events", nil)
 	require.NoError(t, err)
 	r.Header.Set("X-Who", ana)
 	a, err := http.DefaultClient.Do(r)
@@ -90,4 +111,20 @@ func TestOpenPagesHearOfNotices(t *testing.T) {
 	hear("1")
 	s.get(ana, prefix+"/tickets/"+ticket.Ref).is(200)
 	hear("")
+}
+
+func TestTheTitleCountsNoticesWithoutALoad(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	tab := browsertest.New(t).Tab(t, browsertest.Look{})
+	login(tab, o.site, theAgent)
+	tab.Go(o.site + "/support/notices")
+	mark(tab)
+	tab.Until(`!document.querySelector("#bell .count").hidden === document.title.startsWith("(")`)
+	before := browsertest.Run[int](tab, "document.querySelectorAll('.notices li').length")
+	ticket := o.file("Charged twice")
+	_, err := o.desk.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}).Note(t.Context(), ticket.ID, "@ana, look")
+	require.NoError(t, err)
+	tab.Until(fmt.Sprintf("document.title.startsWith('(') && document.querySelectorAll('.notices li').length > %d", before))
+	unloaded(t, tab)
 }

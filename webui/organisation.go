@@ -48,6 +48,27 @@ func (v *visit) organisation(id string) (*helpdesk.Organisation, error) {
 	return first(page.Organisations), err
 }
 
+// organisationNames returns the names of those of some organisations that are there. It returns
+// none to a viewer who may not see organisations, and none of a text that is no id.
+func (v *visit) organisationNames(ids []helpdesk.OrganisationID) (map[helpdesk.OrganisationID]string, error) {
+	names := map[helpdesk.OrganisationID]string{}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	ids = slices.DeleteFunc(ids, func(id helpdesk.OrganisationID) bool { return len(id) != 36 })
+	if len(ids) == 0 || !v.Persons() {
+		return names, nil
+	}
+	for some := range slices.Chunk(ids, helpdesk.MaxLimit) {
+		page, err := v.desk.Organisations(v.ctx, helpdesk.OrganisationQuery{IDs: some, Limit: len(some)})
+		if err != nil && !errors.Is(err, helpdesk.ErrInvalid) {
+			return nil, err
+		}
+		for _, o := range page.Organisations {
+			names[o.ID] = o.Name
+		}
+	}
+	return names, nil
+}
+
 // organisationPage is one organisation with its customers and tickets.
 type organisationPage struct {
 	form

@@ -19,7 +19,7 @@ func speaker(t testing.TB, name string) *visit {
 	t.Helper()
 	all, err := readCatalogue(nil)
 	require.NoError(t, err)
-	return &visit{words: all.languages[name], zone: time.UTC}
+	return &visit{words: all.languages[name], zone: func() *time.Location { return time.UTC }}
 }
 
 func marks(a axis) (list []string) {

@@ -55,15 +55,15 @@ func (v *visit) reads(p report.Period, of helpdesk.OrganisationID) (*reads, erro
 	if _, err := v.desk.Unrestricted(v.ctx); err != nil {
 		return nil, err
 	}
-	q := report.Query{Period: p, Zone: v.zone, Step: granularity(p)}
+	q := report.Query{Period: p, Zone: v.zone(), Step: granularity(p)}
 	desk, cabinet := v.desk, v.w.cabinet
 	whole := v.keepKey(p)
 	if of != "" {
 		whole += fmt.Sprintf(" %q", of)
 	}
 	fresh := fmt.Sprintf("%s %d", whole, v.w.live.changes(desk.Tenant()))
-	offset := func(t time.Time) string { return t.In(v.zone).Format("-07:00:00") } // a host may call zones of its own alike
-	stepped := fmt.Sprintf("%s %q %s %s %s", fresh, v.zone, offset(p.From), offset(p.To), q.Step)
+	offset := func(t time.Time) string { return t.In(v.zone()).Format("-07:00:00") } // a host may call zones of its own alike
+	stepped := fmt.Sprintf("%s %q %s %s %s", fresh, v.zone(), offset(p.From), offset(p.To), q.Step)
 	alone := fmt.Sprintf("%s %q %q", whole, v.who.Role, v.who.ID) // agents see themselves alone
 	return &reads{
 		period: p, figured: make(chan struct{}), drawn: make(chan struct{}), heated: make(chan struct{}), rest: make(chan struct{}),

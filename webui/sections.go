@@ -48,7 +48,7 @@ func (v *visit) pieces(r *reads) (*pieces, error) {
 		s.head.Text, name = v.T("col.from"), func(date string) string { return v.T("dash.from.day", date) }
 	}
 	for _, pt := range points {
-		s.labels = append(s.labels, pt.From.In(v.zone).Format(v.T(form)))
+		s.labels = append(s.labels, pt.From.In(v.zone()).Format(v.T(form)))
 		s.names = append(s.names, name(v.Day(pt.From)))
 		s.dates = append(s.dates, cell{v.Day(pt.From), v.date(pt.From)})
 	}
@@ -96,7 +96,7 @@ func (v *visit) flowPart(r *reads) (*section, error) {
 }
 
 // date is a day for machines, in the viewer's zone.
-func (v *visit) date(t time.Time) string { return t.In(v.zone).Format(time.DateOnly) }
+func (v *visit) date(t time.Time) string { return t.In(v.zone()).Format(time.DateOnly) }
 
 func (v *visit) backlogPart(r *reads) (*section, error) {
 	steps, err := v.pieces(r)

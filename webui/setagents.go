@@ -169,7 +169,7 @@ func (w *workspace) saveAgent(v *visit) error {
 		a = *current // absences have forms of their own
 	}
 	a.Name, a.Email, a.Manager = f.Get("name"), f.Get("email"), f.Get("manager") != ""
-	a.Restricted = f.Get("restricted") != ""
+	a.Restricted, a.Zone = f.Get("restricted") != "", strings.TrimSpace(f.Get("zone"))
 	a.Teams = nil
 	for _, id := range f["team"] {
 		a.Teams = append(a.Teams, helpdesk.TeamID(id))
@@ -209,6 +209,9 @@ func (w *workspace) saveAgent(v *visit) error {
 // agentWords describes an agent.
 func (v *visit) agentWords(a *helpdesk.Agent) string {
 	list := []string{a.Name, a.Email, strings.Join(levels(a), ", "), v.T("set.agent.capacity", a.Limit())}
+	if a.Zone != "" {
+		list = append(list, a.Zone)
+	}
 	if a.Manager {
 		list = append(list, v.T("set.agent.manager"))
 	}
@@ -287,7 +290,7 @@ func (w *workspace) setAbsence(v *visit) error {
 
 // instant reads a time that a browser wrote in the viewer's zone.
 func (v *visit) instant(field, s string) (time.Time, error) {
-	t, err := time.ParseInLocation(localTime, s, v.zone)
+	t, err := time.ParseInLocation(localTime, s, v.zone())
 	if err != nil {
 		return t, &helpdesk.FieldError{Field: field, Problem: "is no date and time"}
 	}

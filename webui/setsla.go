@@ -70,8 +70,16 @@ func (w *workspace) settingsSLA(v *visit) error {
 	}
 	var b sla.Document
 	if json.Unmarshal(p.Value, &b) == nil {
+		var of []helpdesk.OrganisationID
 		for _, one := range b.Policies {
-			p.Policies = append(p.Policies, v.policyWords(&one))
+			of = append(of, one.For.Organisation...)
+		}
+		names, err := v.organisationNames(of)
+		if err != nil {
+			return err
+		}
+		for _, one := range b.Policies {
+			p.Policies = append(p.Policies, v.policyWords(&one, names))
 		}
 		for _, h := range b.Calendars {
 			p.Weeks = append(p.Weeks, v.week(&h))

@@ -1,6 +1,7 @@
 package webui
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -23,7 +24,7 @@ type policyWords struct {
 // target is one target of a policy: the metric and its time.
 type target struct{ Name, Text string }
 
-func (v *visit) policyWords(p *sla.Policy) policyWords {
+func (v *visit) policyWords(p *sla.Policy, names map[helpdesk.OrganisationID]string) policyWords {
 	w := policyWords{Name: p.Name, Calendar: p.Calendar, Usual: p.Steps == nil}
 	for _, m := range []struct {
 		metric helpdesk.Metric
@@ -36,7 +37,7 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 	if p.EscalateAfter > 0 {
 		w.Targets = append(w.Targets, target{v.T("sla.escalate"), v.span(p.EscalateAfter)})
 	}
-	w.For = v.matchWords(&p.For)
+	w.For = v.matchWords(&p.For, names)
 	steps := p.Steps
 	if w.Usual {
 		steps = sla.DefaultSteps()
@@ -47,8 +48,8 @@ func (v *visit) policyWords(p *sla.Policy) policyWords {
 	return w
 }
 
-// matchWords says which tickets a policy is for.
-func (v *visit) matchWords(m *sla.Match) []string {
+// matchWords says which tickets a policy is for, with organisations by name; one that is gone by id.
+func (v *visit) matchWords(m *sla.Match, names map[helpdesk.OrganisationID]string) []string {
 	var list []string
 	add := func(field string, words []string) {
 		if len(words) > 0 {
@@ -60,7 +61,7 @@ func (v *visit) matchWords(m *sla.Match) []string {
 	add("source", each(m.Source, func(s helpdesk.Source) string { return v.Word("source", s) }))
 	add("tag", m.Tag)
 	add("customer_tag", m.CustomerTag)
-	add("organisation", each(m.Organisation, func(o helpdesk.OrganisationID) string { return string(o) }))
+	add("organisation", each(m.Organisation, func(o helpdesk.OrganisationID) string { return cmp.Or(names[o], string(o)) }))
 	return list
 }
 

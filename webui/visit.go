@@ -26,7 +26,7 @@ type visit struct {
 	who    helpdesk.Actor
 	brand  Brand
 	words  *language
-	zone   *time.Location
+	zone   func() *time.Location // the viewer's
 	now    time.Time
 	head   *head                           // of the form that was sent; nil for none
 	side   *sidebar                        // see aside
@@ -115,7 +115,7 @@ func (v *visit) identify() error {
 		return err
 	}
 	v.who, v.desk, v.brand = who, v.w.desk.ForTenant(tenant).As(who), v.w.cfg.Brand(tenant)
-	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), v.zoneOf()
+	v.words, v.zone = v.w.words.of(v.r, v.brand.Language), sync.OnceValue(v.zoneOf)
 	v.scope = sync.OnceValues(func() (*helpdesk.Scope, error) { return v.desk.Scope(v.ctx) })
 	return nil
 }
@@ -133,6 +133,14 @@ func (v *visit) zoneOf() *time.Location {
 		name, err := url.QueryUnescape(c.Value)
 		if z, bad := time.LoadLocation(name); err == nil && bad == nil && name != "Local" {
 			return z
+		}
+	}
+	if v.who.Role != helpdesk.RoleCustomer {
+		agents, err := v.desk.Agents(v.ctx)
+		for _, a := range agents {
+			if z, bad := time.LoadLocation(a.Zone); err == nil && bad == nil && string(a.ID) == v.who.ID && a.Zone != "" && a.Zone != "Local" {
+				return z
+			}
 		}
 	}
 	return time.UTC

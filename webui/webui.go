@@ -45,7 +45,8 @@ type Config struct {
 	// desk's store as Config.Saved. Nil: the settings have no page for that.
 	Mails Mails
 
-	// Zone is the viewer's time zone. Nil: the one that the browser tells, else UTC.
+	// Zone is the viewer's time zone. Nil: the one that the browser tells, else that of the agent
+	// in the roster, else UTC.
 	Zone func(*http.Request) *time.Location
 
 	// Languages are further message catalogues: files such as "fr.json" beside the built-in English

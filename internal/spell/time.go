@@ -1,9 +1,23 @@
 package spell
 
 import (
+	"errors"
 	"strings"
 	"time"
 )
+
+// Zone returns the zone of an IANA name, nil for an empty one. The zone of the machine has no name.
+func Zone(name string) (*time.Location, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if name == "Local" {
+		return nil, errLocal
+	}
+	return time.LoadLocation(name)
+}
+
+var errLocal = errors.New("spell: Local is no zone of anybody")
 
 // Time writes a time for people in its zone, with the name of the zone, such as "Monday 09:30 CET".
 // It has the date unless it is within six days of now.

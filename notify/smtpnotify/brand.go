@@ -21,7 +21,7 @@ type Brand struct {
 	LogoURL  string         // an image, by https; empty shows the Name
 	Footer   string         // below each mail, plain text of any number of lines, such as what the law asks for
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
-	Zone     *time.Location // in which times are given; nil is UTC
+	Zone     *time.Location // in which times are given to a recipient without a known zone; nil is UTC
 
 	// Impersonal has From name the desk alone: "Acme Support". Else a reply names the agent who wrote
 	// it as well: "Ana Silva (Acme Support)".

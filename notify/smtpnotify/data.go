@@ -1,6 +1,7 @@
 package smtpnotify
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 	"time"
@@ -29,7 +30,7 @@ type Data struct {
 	Description string    // what the customer first wrote, at most 2,000 characters
 	Priority    string    // as "urgent"; empty when there is none
 	Category    string    // empty when it is not known
-	Due         time.Time // the ticket's next due time, in Brand.Zone; zero when no clock runs
+	Due         time.Time // the ticket's next due time, in the recipient's zone, else in Brand.Zone; zero when no clock runs
 	TicketURL   string    // where an agent sees it, or the customer reads and answers; empty when that is not known
 	RateURL     string    // where a customer rates it; empty when there is no such place
 	Answerable  bool      // an answer to the mail comes to the ticket
@@ -39,7 +40,7 @@ type Data struct {
 	Body    string        // in layout.txt: what the mail says
 	Footer  []string      // in both layouts: lines of the footer file, and of Brand.Footer
 
-	written string // the language of the ticket, for a mail to its customer; empty when not known
+	written string // the language of the customer, else of the ticket, for a mail to its customer; empty when not known
 
 	links map[string]bool // addresses that become links; nil until one is asked for
 	own   string          // what people of the desk wrote of a templates.Text
@@ -73,7 +74,7 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 		Ref: oneLine(t.Ref, 100), Answerable: plainAddress(env.ReplyTo), Files: len(env.Files),
 	}
 	if !d.Agent {
-		d.written = t.Language
+		d.written = cmp.Or(to.Language, t.Language)
 	}
 	if !d.Agent && clickable(env.TicketURL) {
 		d.TicketURL = oneLine(env.TicketURL, 2000)
@@ -82,7 +83,7 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 		return d
 	}
 	d.Recipient, d.Author = oneLine(to.Name, 100), oneLine(note.By, 100)
-	d.Text, d.Subject = plainText(note.Text), topic(t.Subject, t.Ref)
+	d.Text, d.Subject = plainText(note.TextFor(to)), topic(t.Subject, t.Ref)
 	if d.Customer = oneLine(t.Customer.Name, 100); d.Customer == "" {
 		d.Customer = oneLine(t.Customer.Email, 254)
 	}
@@ -94,7 +95,7 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 	}
 	d.Description, d.Priority, d.Category = clip(plainText(t.Description), 2000), t.Priority.String(), oneLine(string(t.Category), 100)
 	if due := t.Due(); !due.IsZero() {
-		d.Due = due.In(brand.Zone)
+		d.Due = due.In(zoneOf(to, brand))
 	}
 	if n.cfg.TicketURL != nil {
 		if u := n.cfg.TicketURL(note.Tenant, t); clickable(u) {
@@ -102,6 +103,14 @@ func (n *Notifier) data(note *helpdesk.Notification, env *helpdesk.Envelope, to 
 		}
 	}
 	return d
+}
+
+// zoneOf is the recipient's zone, else that of the Brand.
+func zoneOf(to helpdesk.Recipient, brand Brand) *time.Location {
+	if zone, err := time.LoadLocation(to.Zone); err == nil && to.Zone != "" && to.Zone != "Local" {
+		return zone
+	}
+	return brand.Zone
 }
 
 // wordless reports whether a mail holds nothing that a customer has written.

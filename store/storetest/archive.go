@@ -198,18 +198,43 @@ var archiveCases = []testCase{
 		later := e.add()
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Events: []helpdesk.Event{event(later, helpdesk.EventNoted)}})
 		overviews, series = ask()
-		n := 0
+		n, of := 0, 0
+		left := *facts
+		left.tickets = nil
 		for _, t := range facts.tickets {
 			r := e.recordsOf(s, []archive.Record{{Ticket: *t}})
-			if r[0].Check() == nil {
-				e.ok(s.Archive(e.ctx, &helpdesk.Change{Tenant: e.tenant}, anArchive, r...))
-				n++
+			if r[0].Check() != nil {
+				left.tickets = append(left.tickets, t)
+				continue
+			}
+			e.ok(s.Archive(e.ctx, &helpdesk.Change{Tenant: e.tenant}, anArchive, r...))
+			if n++; t.Organisation == organisationOne {
+				of++
 			}
 		}
-		e.equal("there are tickets to archive", n >= 10, true)
+		e.equal("there are tickets to archive", n >= 10 && of > 0, true)
 		after, points := ask()
 		e.equal("overviews", after, overviews)
 		e.equal("series", points, series)
+		filter := report.Filter{Organisation: organisationOne} // which has those alone that are left
+		for _, p := range periods {
+			bounds := []time.Time{p.From, p.To}
+			got, _, err := overviewer.Overviews(e.ctx, e.tenant, filter, bounds, moments[2])
+			e.ok(err)
+			flows, err := report.ComputeFlows(bounds, left.moved(filter, p.From), left.open(filter.Match))
+			e.ok(err)
+			in := func(t *helpdesk.Ticket) bool {
+				return filter.Match(t) && !t.CreatedAt.Before(p.From) && t.CreatedAt.Before(p.To)
+			}
+			want, err := report.ComputeOverview(p, flows[0], left.all(in), moments[2])
+			e.ok(err)
+			e.equal("overview of an organisation", got[0], want)
+			drawn, err := plotter.Series(e.ctx, e.tenant, filter, bounds, moments[2])
+			e.ok(err)
+			plotted, err := report.ComputeSeries(bounds, left.all(filter.Match), left.moved(filter, p.From), moments[2])
+			e.ok(err)
+			e.equal("series of an organisation", drawn, plotted)
+		}
 	}},
 	{"a customer is found in the archive", "ArchivedWith returns the files with data of a mail address: of a customer, of the author of a message, of the other side of a mail.", func(e *env) {
 		s, records := e.old()
