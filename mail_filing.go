@@ -211,6 +211,7 @@ func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*
 	m := a.mail
 	m.Outcome, m.Reason, m.Attachments = outcome, why, files.files
 	in := a.in
+	in.Forward = nil // its text has it
 	in.Recipients = slices.Clone(in.Recipients)
 	for i, r := range in.Recipients { // a release does not look for a reply token
 		in.Recipients[i] = a.withoutTokens(r)

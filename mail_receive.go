@@ -203,6 +203,11 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.Kind == MailMessage && in.From.Email != "" {
+		if m, done, err := a.byAgent(ctx, t, held); done || err != nil {
+			return m, err
+		}
+	}
 	if t != nil && held == "" {
 		held = a.disbelieved()
 	}
