@@ -17,17 +17,16 @@ import (
 
 // Receive takes in a message from outside and returns its record, which says what became of the
 // message and why. The message answers a ticket, opens one, is noted on one, is held for a person
-// to look at, or is suppressed. A message that comes again changes
-// nothing: Receive returns the first record. It is one with a known ID, or with the Message-ID,
-// date, subject, sender and text of a known one. A known Message-ID with another content is another
-// message.
+// to look at, or is suppressed. A message that comes again changes nothing: Receive returns the
+// first record. It is one with a known ID, or with the Message-ID, date, subject, sender and text
+// of a known one. A known Message-ID with another content is another message.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
 // acts for the ticket's customer, or that takes part, and no sender that failed the check: see
 // [SenderState]. Any other message is held on the ticket. A message of a sender that failed, to no
-// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of the
-// desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
+// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of
+// the desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
 	if d.actor.Role != RoleSystem {

@@ -8,8 +8,8 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// forwardOf reads the message that a mail forwards: the headers that mail programs write above it, in
-// any of their languages, and its text. It returns nil when there is none, or when it names no
+// forwardOf reads the message that a mail forwards: the headers that mail programs write above it,
+// in any of their languages, and its text. It returns nil when there is none, or when it names no
 // sender with an address.
 func forwardOf(subject, full, charset string) *helpdesk.Forward {
 	if !isForward(subject) {
