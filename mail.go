@@ -217,6 +217,8 @@ type Incoming struct {
 	HTML    string // the original: sanitise it before showing it; empty when there is none
 	Files   []File
 
+	Forward *Forward `json:",omitempty"` // the message that it forwards in its text; nil when it forwards none
+
 	// Verdict is what the way in says of the mail's From field, as a provider that checks it does;
 	// the zero SenderResult when it says nothing.
 	Verdict SenderResult   `json:",omitzero"`
@@ -240,6 +242,15 @@ type Incoming struct {
 	Problem string
 	// Raw opens the original bytes; may be nil. Receive calls it before it returns, or never.
 	Raw func() (io.ReadCloser, error) `json:"-"`
+}
+
+// Forward is a message that somebody has forwarded in the text of a mail, as the mail program of
+// that person wrote it down. Nothing proves what it says.
+type Forward struct {
+	From    Contact
+	Subject string // may be empty
+	Text    string
+	Note    string // what the forwarder wrote above; may be empty
 }
 
 // MailKind says what kind of author wrote a mail.

@@ -105,6 +105,12 @@ func (d *Desk) envelope(ctx context.Context, n *notice, t *Ticket) (*Envelope, e
 	}
 	e := &Envelope{From: d.mailbox(), MessageID: n.MessageID, Automatic: n.Kind != NoticeReply}
 	if n.Audience != toCustomer {
+		token := d.staffToken(t)
+		if e.ReplyTo = mailbox.WithTag(e.From, token); token == "" {
+			e.ReplyTo = ""
+		} else if _, domain, ok := strings.Cut(e.From, "@"); ok {
+			e.MessageID = token + "." + nameOf(n.Key) + "@" + domain
+		}
 		return e, nil
 	}
 	e.ReplyTo = mailbox.WithTag(e.From, d.token(linktoken.Reply, t))

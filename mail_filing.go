@@ -214,6 +214,7 @@ func (a *arrival) aside(ctx context.Context, outcome MailOutcome, why string) (*
 	m := a.mail
 	m.Outcome, m.Reason, m.Attachments = outcome, why, files.files
 	in := a.in
+	in.Forward = nil // its text has it
 	in.Recipients = slices.Clone(in.Recipients)
 	for i, r := range in.Recipients { // a release does not look for a reply token
 		in.Recipients[i] = a.withoutTokens(r)
@@ -253,7 +254,7 @@ func (a *arrival) files(ctx context.Context) (files kept, lost string, err error
 
 // onceKeys make the Change fail when the mail came in before.
 func (a *arrival) onceKeys(c *Change) {
-	for _, key := range a.keys() {
+	for _, key := range a.names {
 		c.Once = append(c.Once, OnceKey{onceMail, nameOf(key)})
 	}
 }

@@ -18,17 +18,16 @@ import (
 
 // Receive takes in a message from outside and returns its record, which says what became of the
 // message and why. The message answers a ticket, opens one, is noted on one, is held for a person
-// to look at, or is suppressed. A message that comes again changes
-// nothing: Receive returns the first record. It is one with a known ID, or with the Message-ID,
-// date, subject, sender and text of a known one. A known Message-ID with another content is another
-// message.
+// to look at, or is suppressed. A message that comes again changes nothing: Receive returns the
+// first record. It is one with a known ID, or with the Message-ID, date, subject, sender and text
+// of a known one. A known Message-ID with another content is another message.
 //
 // Receive finds the ticket by the reply token in a recipient's address, else by the Message-IDs
 // that the message answers, else by a reference in the subject. It believes only an address that
 // acts for the ticket's customer, or that takes part, and no sender that failed the check: see
 // [SenderState]. Any other message is held on the ticket. A message of a sender that failed, to no
-// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of the
-// desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
+// ticket, opens one that is [Ticket.Unverified]. Receive refuses no content. An error is trouble of
+// the desk's own: nothing is kept, and the sender has to try again. Only the host may call it.
 func (d *Desk) Receive(ctx context.Context, in *Incoming) (*Mail, error) {
 	const op = "receive mail"
 	if d.actor.Role != RoleSystem {
@@ -61,9 +60,10 @@ func (a *arrival) receive(ctx context.Context) (*Mail, error) {
 		return m, err
 	}
 	// The delivery's id names no mail that is known: take this one in without it.
-	a.in.ID = ""
-	if len(a.keys()) == 0 {
-		a.mail.ID = a.cfg.NewID()
+	if a.in.ID = ""; a.in.MessageID == "" {
+		a.names, a.mail.ID = nil, a.cfg.NewID()
+	} else {
+		a.names = a.names[:1]
 	}
 	return a.take(ctx)
 }
@@ -91,7 +91,8 @@ type arrival struct {
 	trust   SenderRules // of the tenant
 	verdict string      // why mail.Sender is what it is; may be empty
 
-	named bool // its ticket was found by the reference in the subject alone, which anybody may write
+	names []string // see keys
+	named bool     // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
 // arrive brings a mail into the form in which it can be kept, and cuts texts that are too long.
@@ -129,14 +130,14 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	a.said = words{body: cmp.Or(m.Opening, m.Text), full: m.Full, html: m.HTML, automatic: m.Quiet}
 	a.mail = Mail{ID: d.cfg.NewID(), MessageID: m.MessageID, Address: m.From.Email, Subject: m.Subject, At: d.now()}
 	a.mail.Answers = cleanIDs(slices.Concat(m.References, m.InReplyTo))
-	if keys := a.keys(); len(keys) > 0 {
-		a.mail.ID = mailName(d.tenant, keys[0])
-	}
 	if m.ReplyTo = cleanEmail(oneLine(m.ReplyTo, 254)); checkEmail("reply_to", m.ReplyTo) != nil || d.ownAddress(m.ReplyTo) || mailbox.Automatic(m.ReplyTo) {
 		m.ReplyTo = ""
 	}
 	m.Doubt, m.Results = oneLine(m.Doubt, 200), slices.Clone(m.Results[:min(len(m.Results), mostIDs)])
 	a.judge()
+	if a.names = a.keys(); len(a.names) > 0 {
+		a.mail.ID = mailName(d.tenant, a.names[0])
+	}
 	return a
 }
 
@@ -148,10 +149,14 @@ const maxMessageID = 998
 func (a *arrival) keys() (keys []string) {
 	m := &a.in
 	text := strings.Join(strings.Fields(m.Text), " ")
-	for _, id := range []string{m.MessageID, m.ID} {
-		if id != "" && (len(keys) == 0 || id != m.MessageID) {
-			keys = append(keys, nameOf(id, m.SentAt.UTC().Format(time.RFC3339), m.Subject, m.From.Email, text))
-		}
+	key := func(kind, id string) {
+		keys = append(keys, nameOf(kind, id, m.SentAt.UTC().Format(time.RFC3339), m.Subject, m.From.Email, text))
+	}
+	if m.MessageID != "" {
+		key("message", m.MessageID)
+	}
+	if m.ID != "" && m.ID != m.MessageID {
+		key("delivery", m.ID)
 	}
 	return keys
 }
@@ -162,7 +167,7 @@ func mailName(tenant TenantID, key string) string { return nameOf("mail", string
 // seen returns the record of the mail if it came in before, else nil.
 func (a *arrival) seen(ctx context.Context) (*Mail, error) {
 	q := MailQuery{Tenant: a.tenant}
-	for _, key := range a.keys() {
+	for _, key := range a.names {
 		q.IDs = append(q.IDs, mailName(a.tenant, key))
 	}
 	if len(q.IDs) == 0 {
@@ -216,6 +221,11 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 	}
 	if t != nil {
 		a.said.body = in.Text
+	}
+	if in.Kind == MailMessage && in.From.Email != "" {
+		if m, done, err := a.byAgent(ctx, t, held); done || err != nil {
+			return m, err
+		}
 	}
 	if t != nil && held == "" {
 		held = a.disbelieved()

@@ -91,7 +91,7 @@ func (p *DeliveryProgress) reason(err error) string {
 // Envelope is what a mail of a notification needs beside its text.
 type Envelope struct {
 	From       string   // the tenant's mailbox; empty when it has none
-	ReplyTo    string   // an address with the ticket's token; empty to agents
+	ReplyTo    string   // an address with the ticket's token, for the customer or for agents
 	MessageID  string   // without angle brackets; the same at every attempt
 	InReplyTo  string   // the mail it answers; empty when it answers none
 	References []string // of the conversation, oldest first

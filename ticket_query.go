@@ -120,8 +120,8 @@ func (q *Query) Match(t *Ticket) bool {
 // Scope is the tickets that a restricted agent or a customer sees. Of an agent these are the
 // tickets of some categories, and those that the agent holds. Of a customer these are the tickets
 // that came from one address and are not Unverified, those of some customers, who are one person,
-// those of an organisation, and those on which the customer is in Cc. A nil *Scope has every ticket, the zero
-// Scope none.
+// those of an organisation, and those on which the customer is in Cc. A nil *Scope has every
+// ticket, the zero Scope none.
 type Scope struct {
 	Categories []Category // an empty category is in no scope
 	Assignee   AgentID    // empty for none

@@ -9,11 +9,12 @@ import (
 	"github.com/helpdesk-go/helpdesk/internal/mailauth"
 )
 
-// identify fills in what says whether the mail is from the address in From: the results of servers,
-// and what makes that address doubtful.
+// identify fills in whose words the mail holds: what says whether it is from the address in From,
+// what makes that address doubtful, and the message that it forwards.
 func (m *message) identify(in *helpdesk.Incoming, s senders) {
 	in.Relayed = s.from.email != s.writer.email
 	in.Doubt = m.doubt(s.writer.email)
+	in.Forward = forwardOf(in.Subject, in.Full, m.charset)
 	fields := m.header["Authentication-Results"]
 	for _, field := range fields[:min(len(fields), mostResults)] {
 		if server, checks, ok := mailauth.Parse(field); ok {

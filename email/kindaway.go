@@ -93,7 +93,7 @@ const markEnd = `(?:\s?\[\d+\]|\s?\(\d+\)|\^\d+)?\s?[:：]`
 var (
 	replyMarks = regexp.MustCompile(`^\W*(?:re|aw|antw|antwort|antwoord|sv|vs|odp|odpowiedź|rif|r|res|resp|rép|rep|ré|vá|ynt|yan|ατ|απ|σχετ|отв|отг|ответ|回复|回覆|答复|回信|답장|회신|返信|תשובה|השב|رد|bls|atb|bal|trả lời|ตอบ|hsr)` + markEnd)
 
-	forwardMarks = regexp.MustCompile(`^\W*(?:fwd?|fw|wg|weitergeleitet|doorst|doorgestuurd|tr|tr\.|transf|rv|reenv|enc|i|inoltro|inoltra|pd|vb|vl|videresendt|fs|továbbítás|továbbított|ilt|i̇lt|iletilen|πρθ|пер|переслано|fwd ?\(пересл\)|转发|轉寄|轉發|전달|転送|הועבר|إعادة توجيه|chuyển tiếp|trs|teruskan|prosl|předáno|preposlané|redirecionado|pt|persiųst|pārsūt)` + markEnd + `|[([]fwd[:)\]]`)
+	forwardMarks = regexp.MustCompile(`^(?:\[[^\]]{1,40}\]\s*)?\W*(?:fwd?\.?|fw|fyi|wg|weitergeleitet|doorst|doorgestuurd|tr|tr\.|transf|rv|reenv|enc|i|inoltro|inoltra|pd|vb|vl|videresendt|fs|továbbítás|továbbított|ilt|i̇lt|iletilen|πρθ|пер|пересл|переслано|fwd ?\(пересл\)|转发|转寄|转|轉寄|轉發|전달|転送|הועבר|إعادة توجيه|chuyển tiếp|trs|teruskan|prosl|přep|předáno|preposlané|redirecionado|pt|persiųst|pārsūt)` + markEnd + `|[([]fwd[:)\]]`)
 )
 
 // awayWords are the beginnings of the subjects of out-of-office programs, in lower case and without

@@ -274,3 +274,26 @@ func FuzzPost(f *testing.F) {
 		require.True(t, utf8.ValidString(m.Subject+m.Text+m.Full+m.HTML+m.From.Name+strings.Join(m.Recipients, "")))
 	})
 }
+
+func TestResultsOfTheSpamFilterCountWhenItIsOn(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		headers, sender, want string
+		checked               bool
+	}{
+		{"X-Mailgun-Spf: Pass", "a@example.org", "authenticated", true},
+		{"X-Mailgun-Spf: Pass", "a@example.org", "", false},
+		{"X-Mailgun-Spf: Fail\r\nX-Mailgun-Spf: Pass", "a@example.org", "unknown", true}, // the second came with the mail
+		{"X-Mailgun-Spf: Pass", "a@evil.example", "unknown", true},
+		{"X-Mailgun-Dkim-Check-Result: Pass\r\nDKIM-Signature: v=1; d=example.org; s=x; b=y", "a@evil.example", "authenticated", true},
+		{"X-Mailgun-Dkim-Check-Result: Pass\r\nDKIM-Signature: v=1; d=evil.example\r\nDKIM-Signature: v=1; d=example.org", "a@evil.example", "unknown", true},
+	} {
+		desk := &inboundtest.Desk{}
+		h, err := mailgun.New(desk, &mailgun.Config{Keys: []string{key}, Checked: c.checked, Webhook: email.Webhook{Clock: clock, Logger: inboundtest.Quiet}})
+		require.NoError(t, err)
+		status, _ := inboundtest.Serve(t, h, post(append(signed(key, "t", now), part{Field: "recipient", Content: "support@acme.example"},
+			part{Field: "sender", Content: c.sender}, part{Field: "body-mime", Content: c.headers + "\r\nFrom: a@example.org\r\n\r\nHi\r\n"})...))
+		require.Equal(t, http.StatusOK, status)
+		require.EqualValues(t, c.want, desk.Mails()[0].Verdict.State, c)
+	}
+}

@@ -194,3 +194,23 @@ func FuzzPost(f *testing.F) {
 		}
 	})
 }
+
+func TestResultsThatPostmarkAddsAreTheSendersState(t *testing.T) {
+	t.Parallel()
+	spf := func(result, path string) map[string]any {
+		return map[string]any{"Name": "Received-SPF", "Value": result + " (x) identity=mailfrom; client-ip=192.0.2.1; envelope-from=" + path + "; receiver=b"}
+	}
+	tests := func(names string) map[string]any { return map[string]any{"Name": "X-Spam-Tests", "Value": names} }
+	for _, c := range []struct {
+		headers []any
+		want    string
+	}{
+		{[]any{spf("Pass", "a@mail.example.org")}, "authenticated"}, {[]any{spf("Pass", "a@evil.example")}, "unknown"},
+		{[]any{spf("Fail", "a@example.org"), spf("Pass", "a@example.org")}, "unknown"}, // the second came with the mail
+		{[]any{tests("DKIM_SIGNED,DKIM_VALID,DKIM_VALID_AU")}, "authenticated"}, {[]any{tests("DKIM_SIGNED,DKIM_VALID")}, "unknown"},
+		{[]any{tests("DKIM_SIGNED"), tests("DKIM_VALID_AU")}, "unknown"}, {nil, ""},
+	} {
+		_, m := serve(t, object(map[string]any{"FromFull": map[string]string{"Email": "a@example.org"}, "TextBody": "Hi", "Headers": c.headers}))
+		require.EqualValues(t, c.want, m.Verdict.State, c)
+	}
+}

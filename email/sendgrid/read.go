@@ -61,7 +61,7 @@ func decode(form inbound.Form) (*inbound.Mail, error) {
 	return m, nil
 }
 
-// checks reads the fields SPF, as "pass", and dkim, as "{@example.com : pass, @mail.example : fail}".
+// checks reads the fields SPF, as "pass", and dkim, as "{@example.com : pass, @a.example : fail}".
 func checks(spf, dkim string) *mailauth.Checks {
 	if spf == "" && dkim == "" {
 		return nil

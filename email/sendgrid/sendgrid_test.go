@@ -315,3 +315,16 @@ func FuzzBody(f *testing.F) {
 		require.Contains(t, []int{http.StatusOK, http.StatusBadRequest, http.StatusUnsupportedMediaType}, status)
 	})
 }
+
+func TestVerdictOfSendGridIsTheSendersState(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ spf, dkim, path, want string }{
+		{"pass", "none", "bounce@mail.example.org", "authenticated"}, {"fail", "{@evil.example : pass, @example.org : pass}", "a@evil.example", "authenticated"},
+		{"pass", "{@evil.example : pass}", "a@evil.example", "unknown"}, {"softfail", "{@example.org : fail}", "a@example.org", "unknown"}, {"", "", "a@example.org", ""},
+	} {
+		m := take(t, inboundtest.Part{Field: "email", Content: "From: a@example.org\r\nAuthentication-Results: mx; dmarc=pass header.from=example.org\r\n\r\nHi\r\n"},
+			inboundtest.Part{Field: "envelope", Content: `{"to":["support@acme.example"],"from":"` + c.path + `"}`},
+			inboundtest.Part{Field: "SPF", Content: c.spf}, inboundtest.Part{Field: "dkim", Content: c.dkim})
+		require.EqualValues(t, c.want, m.Verdict.State, c)
+	}
+}

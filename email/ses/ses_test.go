@@ -430,3 +430,29 @@ func FuzzBody(f *testing.F) {
 		require.Zero(t, desk.Calls())
 	})
 }
+
+func TestVerdictsOfSESAreTheSendersState(t *testing.T) {
+	t.Parallel()
+	a := newAmazon(t)
+	for _, c := range []struct{ from, spf, dkim, dmarc, want string }{
+		{"From: writer@example.org", "PASS", "GRAY", "GRAY", "authenticated"}, // the envelope is of writer@example.org
+		{"From: Writer <w@other.example>", "PASS", "GRAY", "PASS", "authenticated"},
+		{"From: w@other.example", "PASS", "PASS", "FAIL", "failed"},
+		{"From: w@other.example", "PASS", "PASS", "GRAY", "unknown"},
+		{"DKIM-Signature: v=1; d=mail.other.example\r\nFrom: w@other.example", "FAIL", "PASS", "GRAY", "authenticated"},
+		{"DKIM-Signature: v=1; d=evil.example\r\nFrom: w@other.example", "FAIL", "PASS", "GRAY", "unknown"},
+		{"From: w@other.example\r\nFrom: x@example.org", "FAIL", "GRAY", "PASS", "unknown"}, // of which?
+		{"From: w@other.example", "", "", "", ""},
+	} {
+		desk := &inboundtest.Desk{}
+		h, err := ses.New(desk, a.config(email.Webhook{}))
+		require.NoError(t, err)
+		m := received("m", nil, c.from+"\r\nSubject: x\r\n\r\nHi\r\n", "support@acme.example")
+		for name, status := range map[string]string{"spfVerdict": c.spf, "dkimVerdict": c.dkim, "dmarcVerdict": c.dmarc} {
+			m["receipt"].(map[string]any)[name] = map[string]string{"status": status}
+		}
+		status, _ := inboundtest.Serve(t, h, post(a.sign(t, "2", notice(m))))
+		require.Equal(t, http.StatusOK, status)
+		require.EqualValues(t, c.want, desk.Mails()[0].Verdict.State, c)
+	}
+}

@@ -1,5 +1,5 @@
 // Package linktoken signs what a customer holds instead of a login: the text after the plus of a
-// reply address, or in a link.
+// reply address, or in a link. Agents hold one for their answers to notices.
 //
 // A token is bound to the tenant, the ticket, the customer's address, a purpose, and the number of
 // times that the links of the ticket were ended. The token of a link begins with its claims, which
@@ -7,6 +7,7 @@
 // shows nothing else but the ticket's reference:
 //
 //	c                 26 characters of signature 7q2m-x4kd
+//	s                 26 characters of signature 7q2m-x4kd
 //	v 05073           26 characters of signature 7q2m-x4kd
 //	r 05073 069a5551f 26 characters of signature 7q2m-x4kd
 //
@@ -33,6 +34,7 @@ type Purpose string
 const (
 	Reply  Purpose = "c" // a mail to the ticket
 	Rating Purpose = "r" // a rating of the ticket
+	Staff  Purpose = "s" // a mail of an agent to the ticket
 	View   Purpose = "v" // reading and answering the ticket in a browser
 )
 
@@ -76,7 +78,7 @@ type Holder struct {
 // UTC; a reply address has no age.
 func New(key []byte, p Purpose, h Holder, until time.Time) string {
 	claims := ""
-	if p != Reply {
+	if p != Reply && p != Staff {
 		claims = fmt.Sprintf("%0*x", endChars, day(until))
 	}
 	if p == Rating {
@@ -146,7 +148,7 @@ func (t Token) Signed(keys [][]byte, h Holder) (ended int, genuine bool) {
 // Over reports whether the claims of a genuine token no longer hold: its day has passed, or it
 // rates an earlier resolution.
 func (t Token) Over(h Holder, now time.Time) bool {
-	if t.purpose == Reply {
+	if t.purpose == Reply || t.purpose == Staff {
 		return false
 	}
 	end, err := strconv.ParseInt(t.claims[:endChars], 16, 64)

@@ -14,7 +14,7 @@ const Removed = "[link removed]"
 // The form of a token: a letter for its purpose, claims in hexadecimal, a signature, and the
 // reference of the ticket. See package linktoken.
 const (
-	purposes       = string(linktoken.Reply + linktoken.Rating + linktoken.View)
+	purposes       = string(linktoken.Reply + linktoken.Staff + linktoken.Rating + linktoken.View)
 	signatureChars = linktoken.SignatureChars
 	viewClaims     = linktoken.ViewClaims   // characters of claims in a link to a ticket; reply addresses have none
 	ratingClaims   = linktoken.RatingClaims // and in a link for a rating

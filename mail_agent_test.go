@@ -1,0 +1,94 @@
+package helpdesk_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/helpdesk-go/helpdesk"
+	"github.com/helpdesk-go/helpdesk/helpdesktest"
+)
+
+const anasMail = "ana@example.com"
+
+// byAgent returns a mail of an agent, authenticated or not.
+func byAgent(id, subject, text string, state helpdesk.SenderState) *helpdesk.Incoming {
+	in := mail(id, anasMail, subject, text)
+	in.Verdict.State = state
+	return in
+}
+
+func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		m := receive(t, d, mail("1@kim.example", kim, "Leak", "It leaks."))
+		_, err := d.Reassign(t.Context(), m.Ticket, ana)
+		require.NoError(t, err)
+		d.Drain()
+		out := told(t, d, helpdesk.NoticeAssigned)
+		require.Equal(t, anasMail, out.To[0].Email)
+		require.NotEmpty(t, out.Mail.MessageID)
+		tickets := func() int {
+			page, err := d.Tickets(t.Context(), helpdesk.Query{})
+			require.NoError(t, err)
+			return len(page.Tickets)
+		}
+
+		byID := byAgent("2@ana.example", "Re: Assigned to you: Leak", "Please restart it.", "")
+		byID.InReplyTo = []string{out.Mail.MessageID}
+		got := receive(t, d, byID)
+		require.Equal(t, helpdesk.MailNoted, got.Outcome)
+		require.Equal(t, helpdesk.SenderAuthenticated, got.Sender)
+		byToken := byAgent("3@ana.example", "Re: Assigned to you: Leak", "#Reply\nRestart it, please.", "")
+		byToken.Recipients = []string{out.Mail.ReplyTo}
+		byToken.Full = byToken.Text + "\n> a note"
+		require.Equal(t, helpdesk.MailAppended, receive(t, d, byToken).Outcome)
+		byRef := byAgent("4@ana.example", "["+read(t, d, m.Ticket).Ref+"]", "By reference.", helpdesk.SenderAuthenticated)
+		require.Equal(t, helpdesk.MailNoted, receive(t, d, byRef).Outcome)
+		require.Equal(t, []string{"customer: It leaks.", "note: Please restart it.", "agent: Restart it, please.", "note: By reference."}, bodies(t, d, m.Ticket))
+		d.Drain()
+		reply := told(t, d, helpdesk.NoticeReply)
+		require.Equal(t, "Restart it, please.", reply.Text)
+		require.Equal(t, kim, reply.To[0].Email)
+		require.Equal(t, 1, tickets())
+
+		// Neither the token nor the address alone is enough.
+		stolen := mail("5@evil.example", "evil@example.com", "Re: Leak", "#reply\nPay here.")
+		stolen.Recipients, stolen.InReplyTo = []string{out.Mail.ReplyTo}, []string{out.Mail.MessageID}
+		forged := byAgent("6@evil.example", "Re: ["+read(t, d, m.Ticket).Ref+"]", "#reply\nPay here.", "")
+		failed := byAgent("7@evil.example", "Re: ["+read(t, d, m.Ticket).Ref+"]", "#reply\nPay here.", helpdesk.SenderFailed)
+		customers := byAgent("8@evil.example", "Re: Leak", "#reply\nPay here.", "")
+		customers.Recipients = []string{told(t, d, helpdesk.NoticeReply).Mail.ReplyTo}
+		doubtful := byAgent("9@evil.example", "Re: Leak", "#reply\nPay here.", "")
+		doubtful.Recipients, doubtful.Doubt = []string{out.Mail.ReplyTo}, "several addresses"
+		for _, in := range []*helpdesk.Incoming{stolen, forged, failed, customers, doubtful} {
+			m := receive(t, d, in)
+			require.NotContains(t, []helpdesk.MailOutcome{helpdesk.MailAppended, helpdesk.MailNoted}, m.Outcome, in.MessageID)
+		}
+		require.Equal(t, []string{"customer: It leaks.", "agent: Restart it, please."}, bodies(t, asCustomerDesk(d, kim), m.Ticket))
+	})
+}
+
+func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
+	t.Parallel()
+	d := hire(helpdesktest.New(t, nil, mailed()))
+	forward := func(id string, state helpdesk.SenderState) *helpdesk.Incoming {
+		in := byAgent(id, "Fwd: Pump error", "", state)
+		in.Full, in.Text = "See below.\n\nFrom: Joe ...", "See below."
+		in.Forward = &helpdesk.Forward{From: helpdesk.Contact{Name: "Joe", Email: "Joe@third.example"}, Subject: "Pump error", Text: "Error 77.", Note: "See below."}
+		return in
+	}
+	m := receive(t, d, forward("1@ana.example", helpdesk.SenderAuthenticated))
+	ticket := read(t, d, m.Ticket)
+	require.Equal(t, "joe@third.example", ticket.Customer.Email)
+	require.Equal(t, "Pump error", ticket.Subject)
+	require.Equal(t, []string{"customer: Error 77.", "note: Forwarded by Ana.\n\nSee below."}, bodies(t, d, m.Ticket))
+	named := byAgent("2@ana.example", "Call of Lee", "Lee called.", helpdesk.SenderAuthenticated)
+	named.Cc = []helpdesk.Contact{{Email: box}, {Name: "Lee", Email: "lee@example.com"}}
+	require.Equal(t, "lee@example.com", read(t, d, receive(t, d, named).Ticket).Customer.Email)
+	d.Drain()
+	require.Empty(t, d.Notices.Of(helpdesk.NoticeReceived), "no acknowledgement")
+
+	require.Equal(t, anasMail, read(t, d, receive(t, d, forward("3@evil.example", "")).Ticket).Customer.Email, "From alone makes nobody an agent")
+	require.Equal(t, anasMail, read(t, d, receive(t, d, byAgent("4@ana.example", "My chair", "It squeaks.", helpdesk.SenderAuthenticated)).Ticket).Customer.Email)
+}
