@@ -101,7 +101,9 @@ func TestATextOfBlanksIsNone(t *testing.T) {
 	t.Parallel()
 	const doc = "<p>Only the HTML says it.</p>"
 	for name, text := range map[string]string{"no-break": "\u00A0\n\u00A0", "zero width": "\u200B\n\uFEFF", "a soft hyphen": "\u00AD", "empty": ""} {
-		part := func(kind, s string) string { return "--b\nContent-Type: text/" + kind + "; charset=utf-8\n\n" + s + "\n" }
+		part := func(kind, s string) string {
+			return "--b\nContent-Type: text/" + kind + "; charset=utf-8\n\n" + s + "\n"
+		}
 		for kind, parts := range map[string]string{
 			"alternative": part("plain", text) + part("html", doc), "mixed": part("plain", text) + part("html", doc), "alternative; x=turned": part("html", doc) + part("plain", text),
 		} {
