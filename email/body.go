@@ -61,7 +61,7 @@ func (b *builder) collect(p *part, parent string) body {
 func (b *builder) alternative(p *part) (t body) {
 	for _, c := range p.parts {
 		got := b.collect(c, p.typ)
-		if strings.TrimSpace(t.plain) == "" {
+		if blank(t.plain) {
 			t.plain = got.plain
 		}
 		if got.html != "" {

@@ -96,3 +96,23 @@ func TestWhatLooksQuotedInAFirstMailStays(t *testing.T) {
 	opening, _ = begun(t, "Subject: Question", "text/html", `<p>What does it mean?</p><blockquote>error 5</blockquote>`)
 	require.Equal(t, "What does it mean?\n\n> error 5", opening)
 }
+
+func TestATextOfBlanksIsNone(t *testing.T) {
+	t.Parallel()
+	const doc = "<p>Only the HTML says it.</p>"
+	for name, text := range map[string]string{"no-break": "\u00A0\n\u00A0", "zero width": "\u200B\n\uFEFF", "a soft hyphen": "\u00AD", "empty": ""} {
+		part := func(kind, s string) string {
+			return "--b\nContent-Type: text/" + kind + "; charset=utf-8\n\n" + s + "\n"
+		}
+		for kind, parts := range map[string]string{
+			"alternative": part("plain", text) + part("html", doc), "mixed": part("plain", text) + part("html", doc), "alternative; x=turned": part("html", doc) + part("plain", text),
+		} {
+			in := parsed(t, []byte("From: kim@cust.example\nContent-Type: multipart/"+kind+"; boundary=b\n\n"+parts+"--b--\n"))
+			require.Equal(t, "Only the HTML says it.", strings.Trim(in.Text, "\u00A0\u200B\uFEFF\u00AD\n"), name+", "+kind)
+		}
+		in := parsed(t, []byte("From: kim@cust.example\nContent-Type: multipart/alternative; boundary=b\n\n"+part("plain", text)+part("plain", "The second says it.")+"--b--\n"))
+		require.Equal(t, "The second says it.", in.Text, name)
+		in = parsed(t, []byte("From: kim@cust.example\nContent-Type: multipart/alternative; boundary=b\n\n"+part("plain", "The plain text says it.")+part("html", "<p>&nbsp;</p><p>&#8203;</p>")+"--b--\n"))
+		require.Equal(t, "The plain text says it.", in.Text, name)
+	}
+}
