@@ -33,6 +33,7 @@ type Desk struct {
 	actor   Actor
 	scope   *Scope                               // of the actor, if scoped: see enter
 	scoped  bool                                 // the roster was read for scope
+	own     bool                                 // a customer sees no tickets of colleagues: see Own
 	only    TicketID                             // the one ticket that the holder of a link may see; empty is any
 	version int64                                // from IfVersion; 0 is any
 	bound   bool                                 // in the host's transaction, which allows no second try
@@ -228,7 +229,15 @@ func (d *Desk) ForTenant(tenant TenantID) *Desk {
 // that role. [Role] says what each role may do.
 func (d *Desk) As(actor Actor) *Desk {
 	e := *d
-	e.actor, e.scope, e.scoped, e.only = actor, nil, false, ""
+	e.actor, e.scope, e.scoped, e.only, e.own = actor, nil, false, "", false
+	return &e
+}
+
+// Own returns a desk that shows a customer no ticket that they see as a colleague alone, as a list
+// of their own tickets needs it. To others it is the same desk.
+func (d *Desk) Own() *Desk {
+	e := *d
+	e.own, e.scope, e.scoped = true, nil, false
 	return &e
 }
 

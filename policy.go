@@ -61,6 +61,9 @@ func (d *Desk) enter(ctx context.Context) (*Desk, Actor, error) {
 	e.scoped = true
 	if a.Role == RoleCustomer {
 		e.scope, err = d.customerScope(ctx, a.ID)
+		if err == nil && d.own {
+			e.scope.Organisation = ""
+		}
 		return &e, a, err
 	}
 	if agent != nil && agent.Restricted {
@@ -177,6 +180,12 @@ func (d *Desk) staffScope(ctx context.Context) (*Scope, error) {
 // scope. Before you read from the Store anything that is not for customers, call it and set
 // Query.Scope. Its error does not name the operation: add that.
 func (d *Desk) Scope(ctx context.Context) (*Scope, error) { return d.staffScope(ctx) }
+
+// SeesColleagues reports whether the actor is a customer who sees the tickets of an organisation.
+func (d *Desk) SeesColleagues(ctx context.Context) (bool, error) {
+	e, a, err := d.enter(ctx)
+	return err == nil && a.Role == RoleCustomer && e.scope.Organisation != "", err
+}
 
 // Unrestricted returns the actor of the desk, with the name that an agent has in the roster, if the
 // actor may see all tickets. It returns ErrForbidden as Scope does, and to a restricted agent. Call

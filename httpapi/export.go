@@ -1,11 +1,9 @@
 package httpapi
 
 import (
-	"archive/zip"
 	"context"
 	"io"
 	"net/http"
-	"os"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -46,37 +44,17 @@ type exportPersonInput struct {
 	}
 }
 
-// exportPerson answers with the data of a person. It is written to a temporary file first, so that
-// an answer is whole or an error.
+// exportPerson answers with the data of a person.
 func (h *Handler) exportPerson(ctx context.Context, c *call, in *exportPersonInput) (*huma.StreamResponse, error) {
-	f, err := os.CreateTemp("", "person-*.zip")
+	f, err := transfer.PersonZip(ctx, c.desk, in.Body.Email, &transfer.PersonConfig{Archive: h.cfg.Archive})
 	if err != nil {
-		return nil, err
-	}
-	drop := func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	z := zip.NewWriter(f)
-	if err = transfer.Person(ctx, c.desk, in.Body.Email, z, &transfer.PersonConfig{Archive: h.cfg.Archive}); err == nil {
-		err = z.Close()
-	}
-	var size int64
-	if err == nil {
-		size, err = f.Seek(0, io.SeekCurrent)
-	}
-	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
-	if err != nil {
-		drop()
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		defer drop()
+		defer f.Close()
 		hc.SetHeader("Content-Type", "application/zip")
 		hc.SetHeader("Content-Disposition", `attachment; filename="person.zip"`)
-		hc.SetHeader("Content-Length", strconv.FormatInt(size, 10))
+		hc.SetHeader("Content-Length", strconv.FormatInt(f.Size, 10))
 		hc.SetHeader("Cache-Control", "no-store")
 		if _, err := io.Copy(hc.BodyWriter(), f); err != nil {
 			h.cfg.Logger.WarnContext(ctx, "httpapi: data of a person cut off", "error", err)

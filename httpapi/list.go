@@ -24,6 +24,8 @@ type TicketFilter struct {
 	Q    string `query:"q" doc:"What somebody types to search: words of a ticket, its customer or its reference, \"phrases\", -words to leave out, and operators as GET /search-operators lists them. Of words in more than 5000 tickets that fit, maybe some of these only"`
 	Zone string `query:"zone" maxLength:"64" doc:"An IANA time zone such as Europe/Paris, in which dates of the filters begin; UTC when nothing is said"`
 
+	Whose string `query:"whose" enum:"all,own" doc:"For customers: own leaves out the tickets of colleagues, which some see"`
+
 	filters helpdesk.Query
 	view    *ticketlist.View // nil when none was asked for
 	invalid error            // values that the desk does not know
@@ -161,6 +163,9 @@ func (in *TicketFilter) Resolve(ctx huma.Context) (errs []error) {
 // query returns the filters as the desk has them, or every one that cannot be read.
 func (in *TicketFilter) query(h *Handler, c *call) (helpdesk.Query, error) {
 	q := in.filters
+	if in.Whose == "own" {
+		c.desk = c.desk.Own()
+	}
 	if c.actor.Role == helpdesk.RoleCustomer {
 		if err := in.internal(); err != nil {
 			return helpdesk.Query{}, err

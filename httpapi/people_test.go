@@ -56,6 +56,12 @@ func TestWhoSeesAndAnswersOverTheAPI(t *testing.T) {
 		s.do(who.by, "PATCH", path, `{"cc":null}`).ok(map[int]int{200: 403, 404: 403}[who.see])
 		s.do(who.by, "POST", path+"/leave", "").ok(who.leave)
 	}
+	s.open(dave, "Of Dave")
+	require.Contains(t, s.do(dave, "GET", "/tickets", "").ok(200).text, "Refund")
+	own := s.do(dave, "GET", "/tickets?whose=own", "").ok(200).text
+	require.Contains(t, own, "Of Dave")
+	require.NotContains(t, own, "Refund")
+	s.do(dave, "GET", "/tickets?whose=others", "").ok(422)
 	s.do(ola, "GET", path, "").ok(404)
 	s.do(ben, "POST", path+"/leave", "").ok(204)
 	require.Equal(t, []any{}, s.do(ana, "PATCH", path, `{"cc":null}`).ok(200).json["followers"])

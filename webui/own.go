@@ -20,6 +20,9 @@ type ownList struct {
 	Q     string // as typed
 	Done  string
 	Asked searchtext.Query
+
+	Both bool // the viewer sees tickets of colleagues too
+	Mine bool // the list is without them
 }
 
 // ownTickets lists the tickets of the customer who is known.
@@ -30,12 +33,19 @@ func (w *workspace) ownTickets(v *visit) (err error) {
 	if v.tells("leave") != "" {
 		p.Done = v.T("help.done.leave")
 	}
+	desk := v.desk
+	if p.Both, err = desk.SeesColleagues(v.ctx); err != nil {
+		return err
+	}
+	if p.Mine = p.Both && given.Get("whose") == "own"; p.Mine {
+		desk = desk.Own()
+	}
 	status := http.StatusOK
 	if p.Q == "" {
-		p.Page, err = v.desk.Tickets(v.ctx, q)
+		p.Page, err = desk.Tickets(v.ctx, q)
 	} else {
 		p.Asked = searchtext.Parse(p.Q)
-		p.Page, err = v.desk.Search(v.ctx, p.Q, q)
+		p.Page, err = desk.Search(v.ctx, p.Q, q)
 		if wrong, problems := v.obstacle(err); problems != nil { // such as the value of an operator
 			status, p.Problems, err = wrong, problems, nil
 		}

@@ -168,6 +168,17 @@ func TestWhatTheDeskRemarksIsInTheViewersLanguage(t *testing.T) {
 	}
 }
 
+func TestRemarksOnACustomerWhoDoesNotAnswerAreInGerman(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	opened := s.open("Refund", "Please.")
+	s.post(ana, prefix+"/tickets/"+opened.Ref+"/reply", "body", "Which order?", "then", "wait").is(303)
+	s.Advance(11 * 24 * time.Hour)
+	r := s.request(ana, "GET", prefix+"/tickets/"+opened.Ref, nil)
+	r.Header.Set("Accept-Language", "de")
+	s.send(r).is(200).has("Der Kunde wurde an die Frage erinnert.", "Der Kunde hat nicht geantwortet.")
+}
+
 func TestACommandForNoTicketSaysSo(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -60,6 +60,12 @@ func TestWhoSeesAndAnswersOnThePages(t *testing.T) {
 		require.Equal(t, who.leaving, strings.Contains(a.body, "Leave this conversation"))
 		s.post(who.by, page+"/reply", "text", "From "+who.by).is(303)
 	}
+	_, err = s.Open(t.Context(), helpdesk.OpenParams{Subject: "Of Lee", Customer: helpdesk.Contact{Email: "lee@mail.example"}})
+	require.NoError(t, err)
+	s.get(lee, form+"/").is(200).has("Refund", "Of Lee", "Mine alone")
+	s.get(lee, form+"/?whose=own").is(200).has("Of Lee", "All of my organisation").lacks("Refund")
+	s.get(lee, form+"/?whose=own&q=refund").is(200).has("Nothing found", `name="whose" value="own"`)
+	s.get(kim, form+"/?whose=own").is(200).has("Refund").lacks("Mine alone")
 	s.get("customer:ola@other.example", page).has("<b>Kim</b>", "<b>You</b>")
 	s.post(kim, page+"/leave").is(422)
 	s.get("customer:ola@other.example", s.post("customer:ola@other.example", page+"/leave").to(page+"/leave")).is(200).has("You left the conversation.").lacks("Refund")

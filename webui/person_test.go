@@ -1,7 +1,9 @@
 package webui_test
 
 import (
+	"archive/zip"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"time"
@@ -266,4 +268,21 @@ func TestTheDashboardIsNarrowedToAnOrganisation(t *testing.T) {
 	require.Contains(t, csv("?organisation="+string(o.ID)), ",2,")
 	require.Contains(t, s.get(ana, prefix+"/dashboard/organisation.csv").is(200).body, "Acme & Söhne,2,")
 	s.get(ana, prefix+"/dashboard?organisation=none").is(404)
+}
+
+func TestAdminsDownloadTheDataOfAPerson(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, c := s.acme("One")
+	page := prefix + "/customers/" + string(c.ID)
+	s.get(ana, page).is(200).lacks("/export")
+	s.get(admin, page).is(200).has(string(c.ID) + `/export"`)
+	a := s.post(admin, page+"/export").is(200)
+	require.Equal(t, "application/zip", a.header.Get("Content-Type"))
+	z, err := zip.NewReader(strings.NewReader(a.body), int64(len(a.body)))
+	require.NoError(t, err)
+	text, err := fs.ReadFile(z, "person.json")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "kim@mail.example")
+	s.post(admin, prefix+"/customers/01950000-0000-7000-8000-000000000001/export").is(404)
 }

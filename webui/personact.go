@@ -3,14 +3,17 @@ package webui
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/internal/searchwords"
+	"github.com/helpdesk-go/helpdesk/transfer"
 )
 
 // personDeeds are what the page of a customer says that the viewer has just done.
@@ -76,6 +79,28 @@ func (w *workspace) personAct(v *visit) error {
 		p.Problems, p.Conflict, p.Theirs = nil, true, theirs.note
 	}
 	return v.showPerson(status, p)
+}
+
+// exportPerson gives out all that the desk holds of a person.
+func (w *workspace) exportPerson(v *visit) error {
+	c, _, err := v.person(v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	f, err := transfer.PersonZip(v.ctx, v.desk, c.Email(), &transfer.PersonConfig{Archive: w.cfg.Archive})
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	h := v.rw.Header()
+	h.Set("Content-Type", "application/zip")
+	h.Set("Content-Disposition", `attachment; filename="person.zip"`)
+	h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
+	h.Set("Cache-Control", "no-store")
+	if _, err := io.Copy(v.rw, f); err != nil {
+		w.cfg.Logger.WarnContext(v.ctx, "webui: data of a person cut off", "error", err)
+	}
+	return nil
 }
 
 // changePerson changes the stored row of a customer: again if somebody else did at the same moment.

@@ -86,6 +86,7 @@ var rights = []right{
 	{"POST /customers/{id}/act", "/customers/{customer}/act", "do merge person lena@acme.example", "403 403 403 403 403 303 303 303 403", false},
 	{"POST /customers/{id}/act", "/customers/{customer}/act", "do odd", "403 403 403 403 403 422 422 422 403", false},
 	{"GET /customers/{id}/edit", "/customers/{customer}/edit", "", adminsAlone, false},
+	{"POST /customers/{id}/export", "/customers/{customer}/export", "", adminsAlone, false},
 	{"POST /customers/{id}/edit", "/customers/{customer}/edit", "name Kim", adminsAlone, false},
 	{"GET /organisations", "", "", "403 403 403 403 403 200 200 200 403", false},
 	{"GET /organisations/new", "", "", adminsAlone, false},

@@ -68,6 +68,10 @@ type Config struct {
 	// the addresses of requests. Nil: the settings offer no test.
 	TestWebhook func(ctx context.Context, tenant helpdesk.TenantID, e webhook.Endpoint) (status int, err error)
 
+	// Archive is that of the desk's Config: the data of a person has what it holds. Nil: those are
+	// left out.
+	Archive helpdesk.Archive
+
 	MaxBody int64          // bytes of a request with its files; 0 means 25 MiB
 	Poll    time.Duration  // how often open pages look what others changed; 0 means 1 second
 	Clock   helpdesk.Clock // the desk's; nil: helpdesk.SystemClock
@@ -253,6 +257,7 @@ func (w *workspace) agentPages() map[string]func(*visit) error {
 		"POST /customers/new":                  admins(w.addPerson),
 		"GET /customers/{id}":                  once(w.personPage),
 		"POST /customers/{id}/act":             w.personAct,
+		"POST /customers/{id}/export":          admins(w.exportPerson),
 		"GET /customers/{id}/edit":             admins(w.editPerson),
 		"POST /customers/{id}/edit":            admins(w.savePerson),
 		"GET /organisations":                   w.organisations,
