@@ -36,7 +36,9 @@ type Notification struct {
 	Tenant TenantID
 	Kind   NoticeKind
 	Urgent bool
-	To     []Recipient // without agents who read its Kind in the pages; empty when there is nobody, such as in a tenant without managers
+	// To is empty when there is nobody, such as in a tenant without managers. Agents who read this
+	// Kind in the pages alone are not in it.
+	To     []Recipient
 	Cc     []Recipient // customers who get the mail to the one in To as well; see [Ticket].Cc
 	Ticket *Ticket
 	Text   string    // one or more sentences for the recipient; see [Notification.TextFor]

@@ -71,8 +71,9 @@ type NoticeStore interface {
 	CountUnread(ctx context.Context, tenant TenantID, since time.Time, most int, agents ...AgentID) (map[AgentID]int, error)
 }
 
-// AgentNotices returns a page of the acting agent's own notices, latest first. The host may name another
-// agent in the query. Notices are kept for [NoticesKept]; a Store that is no [NoticeStore] has none.
+// AgentNotices returns a page of the acting agent's own notices, latest first. The host may name
+// another agent in the query. Notices are kept for [NoticesKept]; a Store that is no [NoticeStore]
+// has none.
 func (d *Desk) AgentNotices(ctx context.Context, q NoticeQuery) (NoticePage, error) {
 	const op = "list notices"
 	var err error

@@ -11,8 +11,8 @@ import (
 )
 
 // offers are what the search box completes: the operators with their values, the agents, and the
-// tags and organisations of the tickets on the page, these by name. A browser without JavaScript offers them for the whole text,
-// app.js for the word at the cursor.
+// tags and organisations of the tickets on the page, these by name. A browser without JavaScript
+// offers them for the whole text, app.js for the word at the cursor.
 func (v *visit) offers(agents []helpdesk.Agent, tickets []listed) ([]option, error) {
 	var list []option
 	for _, text := range searchtext.Completions(true) {

@@ -48,7 +48,8 @@ func (v *visit) policyWords(p *sla.Policy, names map[helpdesk.OrganisationID]str
 	return w
 }
 
-// matchWords says which tickets a policy is for, with organisations by name; one that is gone by id.
+// matchWords says which tickets a policy is for, with organisations by name. One that is gone has
+// its id.
 func (v *visit) matchWords(m *sla.Match, names map[helpdesk.OrganisationID]string) []string {
 	var list []string
 	add := func(field string, words []string) {
