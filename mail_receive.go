@@ -53,13 +53,10 @@ func (a *arrival) receive(ctx context.Context) (*Mail, error) {
 	if !errors.As(err, &dup) || dup.Once.Scope != onceMail {
 		return m, err
 	}
-	if m, err = a.seen(ctx); m == nil && err == nil { // else another call was faster
-		m, err = a.delivered(ctx, dup.Ticket)
-	}
-	if m != nil || err != nil {
+	if m, err = a.seen(ctx); m != nil || err != nil { // another call was faster
 		return m, err
 	}
-	// The delivery's id names no mail that is known: take this one in without it.
+	// The delivery came in under another Message-ID: take this one in without its id.
 	if a.in.ID = ""; a.in.MessageID == "" {
 		a.names, a.mail.ID = nil, a.cfg.NewID()
 	} else {
@@ -178,23 +175,6 @@ func (a *arrival) seen(ctx context.Context) (*Mail, error) {
 		return nil, err
 	}
 	return &page.Mails[len(page.Mails)-1], nil
-}
-
-// delivered returns the record of the mail on a ticket that came in with the same delivery and
-// content under another Message-ID; nil when it is not known.
-func (a *arrival) delivered(ctx context.Context, onto TicketID) (*Mail, error) {
-	if onto == "" {
-		return nil, nil
-	}
-	page, err := a.store.Mails(ctx, MailQuery{
-		Tenant: a.tenant, Ticket: onto, Address: a.in.From.Email, Outcome: MailOutcomes[:slices.Index(MailOutcomes, MailQueued)], Limit: MaxLimit,
-	})
-	for i := range page.Mails {
-		if m := &page.Mails[i]; m.Subject == a.mail.Subject {
-			return m, err
-		}
-	}
-	return nil, err
 }
 
 // take decides on the outcome of the mail and commits it.
