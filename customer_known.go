@@ -135,6 +135,9 @@ func (x *draft) learnOf(ctx context.Context, p *person, host *listing) (*person,
 	if p == nil {
 		is := Customer{ID: CustomerID(x.cfg.NewID()), Name: x.t.Customer.Name, Language: x.t.Language, CreatedAt: x.now, UpdatedAt: x.now, Addresses: own}
 		is.Addresses[0].Verified = x.by.Role == RoleCustomer
+		if x.doer() != "" {
+			is.Language = "" // an agent chose the words
+		}
 		if host == nil && is.Addresses[0].Verified {
 			var err error
 			if is.Organisation, err = x.byDomain(ctx, x.t.Customer.Email); err != nil {

@@ -26,7 +26,7 @@ func TestAnAgentWhoOpensATicketForACustomerWritesToTheCustomer(t *testing.T) {
 		d.Drain()
 		told := d.Notices.Of(helpdesk.NoticeReply)
 		require.Len(t, told, 1)
-		require.Equal(t, []helpdesk.Recipient{{Name: "Kim", Email: kim}}, told[0].To)
+		require.Equal(t, []helpdesk.Recipient{{Name: "Kim", Email: kim}}, told[0].To, "in no language yet: the words are an agent's")
 		require.Equal(t, "It will be late.", told[0].Text)
 		require.Equal(t, "Ana", told[0].By)
 
