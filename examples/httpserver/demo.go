@@ -175,9 +175,18 @@ func (s *simulation) run(ctx context.Context, bar *progress) error {
 		}
 	}
 	s.clock.set(s.end)
-	_, err := s.desk.Tick(ctx)
+	if _, err := s.desk.Tick(ctx); err != nil {
+		return err
+	}
+	agents, err := s.desk.Agents(ctx)
+	for _, a := range agents {
+		err = errors.Join(err, s.desk.ReadNotices(ctx, a.ID, "", s.end.Add(-unreadFor)))
+	}
 	return err
 }
+
+// unreadFor is how long before the end agents looked at their notices.
+const unreadFor = 8 * time.Hour
 
 // settings gives the agents something to work with.
 func (s *simulation) settings(ctx context.Context) error {
