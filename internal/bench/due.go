@@ -249,8 +249,8 @@ FROM d WHERE k.tenant_id = d.tenant_id AND k.kind = d.kind AND k.key = d.key RET
 WHERE tenant_id = $1 AND id = ANY($2)`,
 		`UPDATE helpdesk_clocks SET breached_at = due_at, detected_at = $3, fired = '["at_risk", "breached"]'
 WHERE tenant_id = $1 AND ticket_id = ANY($2) AND metric = 'first_response'`,
-		`INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at, words)
-SELECT $1, gen_random_uuid(), i, 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', $3, array_to_tsvector(ARRAY['xsla', 'xbreached', 'xauto', 'xescalated', 'xto', 'xmanagement']) FROM unnest($2::uuid[]) AS i`,
+		`INSERT INTO helpdesk_messages (tenant_id, id, ticket_id, kind, by_role, by_id, by_name, body, at)
+SELECT $1, gen_random_uuid(), i, 'system', '', '', '', 'SLA BREACHED. Auto-escalated to management.', $3 FROM unnest($2::uuid[]) AS i`,
 		`INSERT INTO helpdesk_events (tenant_id, id, ticket_id, type, by_role, by_id, by_name, old, new, data, at)
 SELECT $1, gen_random_uuid(), i, e.type, '', '', '', 'first_response', '2', CASE WHEN e.type <> 'status_changed' THEN
 '{"instance":1,"policy":"high","target_ns":3600000000000,"due_at":"2026-03-02T10:00:00Z"}'::json END, $3

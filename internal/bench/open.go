@@ -136,7 +136,7 @@ func (s *site) insertsOf(ctx context.Context, t *helpdesk.Ticket) ([]insertion, 
 	var all []insertion
 	for _, from := range []struct{ table, key string }{
 		{"helpdesk_tickets", "id"}, {"helpdesk_clocks", "ticket_id"}, {"helpdesk_messages", "ticket_id"},
-		{"helpdesk_events", "ticket_id"}, {"helpdesk_tasks", "ticket_id"},
+		{"helpdesk_events", "ticket_id"}, {"helpdesk_tasks", "ticket_id"}, {"helpdesk_search", "ticket_id"},
 	} {
 		in, err := s.insertionOf(ctx, from.table, from.key, t)
 		if err != nil {
