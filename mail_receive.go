@@ -273,7 +273,7 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		}
 		if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil {
 			return t, "", err
-		} else if ok {
+		} else if ok && (t.ReplyTo == "" || t.ReplyTo == a.in.From.Email) { // else the token went elsewhere
 			a.vouch()
 		}
 		return t, "", nil
