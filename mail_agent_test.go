@@ -61,7 +61,9 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		customers.Recipients = []string{told(t, d, helpdesk.NoticeReply).Mail.ReplyTo}
 		doubtful := byAgent("9@evil.example", "Re: Leak", "#reply\nPay here.", "")
 		doubtful.Recipients, doubtful.Doubt = []string{out.Mail.ReplyTo}, "several addresses"
-		for _, in := range []*helpdesk.Incoming{stolen, forged, failed, customers, doubtful} {
+		failedToken := byAgent("10@evil.example", "Re: Leak", "#reply\nPay here.", helpdesk.SenderFailed)
+		failedToken.Recipients = []string{out.Mail.ReplyTo}
+		for _, in := range []*helpdesk.Incoming{stolen, forged, failed, customers, doubtful, failedToken} {
 			m := receive(t, d, in)
 			require.NotContains(t, []helpdesk.MailOutcome{helpdesk.MailAppended, helpdesk.MailNoted}, m.Outcome, in.MessageID)
 		}
@@ -74,7 +76,7 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	d := hire(helpdesktest.New(t, nil, mailed()))
 	forward := func(id string, state helpdesk.SenderState) *helpdesk.Incoming {
 		in := byAgent(id, "Fwd: Pump error", "", state)
-		in.Full, in.Text = "See below.\n\nFrom: Joe ...", "See below."
+		in.Full, in.Text, in.HTML = "See below.\n\nFrom: Joe ...", "See below.", "<p>See below.</p>From: Joe ..."
 		in.Forward = &helpdesk.Forward{From: helpdesk.Contact{Name: "Joe", Email: "Joe@third.example"}, Subject: "Pump error", Text: "Error 77.", Note: "See below."}
 		return in
 	}
@@ -83,6 +85,9 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	require.Equal(t, "joe@third.example", ticket.Customer.Email)
 	require.Equal(t, "Pump error", ticket.Subject)
 	require.Equal(t, []string{"customer: Error 77.", "note: Forwarded by Ana.\n\nSee below."}, bodies(t, d, m.Ticket))
+	th, err := asCustomerDesk(d, "joe@third.example").Thread(t.Context(), m.Ticket)
+	require.NoError(t, err)
+	require.Empty(t, th.Messages[0].Full+th.Messages[0].HTML, "the agent's note is not the customer's to read")
 	named := byAgent("2@ana.example", "Call of Lee", "Lee called.", helpdesk.SenderAuthenticated)
 	named.Cc = []helpdesk.Contact{{Email: box}, {Name: "Lee", Email: "lee@example.com"}}
 	require.Equal(t, "lee@example.com", read(t, d, receive(t, d, named).Ticket).Customer.Email)
