@@ -56,6 +56,15 @@ func (a *arrival) receive(ctx context.Context) (*Mail, error) {
 	if m, err = a.seen(ctx); m != nil || err != nil { // another call was faster
 		return m, err
 	}
+	if dup.Ticket != "" {
+		if _, err = a.find(ctx, dup.Ticket); errors.Is(err, ErrNotFound) {
+			m := a.mail // its first record went into the archive with the ticket, and counts
+			m.Outcome, m.Reason, m.Ticket = MailSuppressed, "it came in before, on a ticket that is in the archive", dup.Ticket
+			return &m, nil
+		} else if err != nil {
+			return nil, err
+		}
+	}
 	// The delivery came in under another Message-ID: take this one in without its id.
 	if a.in.ID = ""; a.in.MessageID == "" {
 		a.names, a.mail.ID = nil, a.cfg.NewID()
