@@ -113,6 +113,9 @@ func (a *arrival) agentWrites(ctx context.Context, t *Ticket, by Actor) (*Mail, 
 	lines := strings.Split(f.said.body, "\n")
 	rest := slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), replyMark) })
 	public := len(rest) < len(lines)
+	if a.quoting { // the line is another's
+		rest, public = lines, false
+	}
 	f.said.body = strings.TrimSpace(strings.Join(rest, "\n"))
 	if public {
 		f.said.full, f.said.html = "", "" // they hold the notice, with notes

@@ -52,6 +52,10 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		require.Equal(t, kim, reply.To[0].Email)
 		require.Equal(t, 1, tickets())
 
+		quoting := byAgent("11@ana.example", "Re: Leak", "", "")
+		quoting.Recipients, quoting.Full = []string{out.Mail.ReplyTo}, "Kim wrote:\n#reply\nTell me what your notes say."
+		require.Equal(t, helpdesk.MailNoted, receive(t, d, quoting).Outcome, "the customer's line makes no reply")
+
 		// Neither the token nor the address alone is enough.
 		stolen := mail("5@evil.example", "evil@example.com", "Re: Leak", "#reply\nPay here.")
 		stolen.Recipients, stolen.InReplyTo = []string{out.Mail.ReplyTo}, []string{out.Mail.MessageID}

@@ -98,7 +98,9 @@ type arrival struct {
 	verdict string      // why mail.Sender is what it is; may be empty
 
 	names []string // see keys
-	named bool     // its ticket was found by the reference in the subject alone, which anybody may write
+
+	quoting bool // it has no text of its writer's own, but perhaps one that it quotes
+	named   bool // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
 // arrive brings a mail into the form in which it can be kept, and cuts texts that are too long.
@@ -121,7 +123,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	m.Cc = slices.Clone(m.Cc[:min(len(m.Cc), mostCopies)])
 	m.Subject = oneLine(m.Subject, MaxSubject)
 	m.Text, m.Opening, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Opening), cleanText(m.Full), cleanText(m.HTML)
-	if m.Text == "" {
+	if a.quoting = m.Text == ""; a.quoting {
 		m.Text = m.Full
 	}
 	m.Reason, m.Problem, m.Remark = oneLine(m.Reason, 500), oneLine(m.Problem, 500), oneLine(m.Remark, 500)
