@@ -110,7 +110,7 @@ func (a *arrival) agentWrites(ctx context.Context, t *Ticket, by Actor) (*Mail, 
 		return nil, err
 	}
 	f.said.replyTo = ""
-	lines := strings.Split(f.said.body, "\n")
+	lines := strings.Split(a.in.Text, "\n") // without the notice, also when Opening has it
 	rest := slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), replyMark) })
 	public := len(rest) < len(lines)
 	if a.quoting { // the line is another's

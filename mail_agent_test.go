@@ -41,7 +41,8 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		require.Equal(t, helpdesk.SenderAuthenticated, got.Sender)
 		byToken := byAgent("3@ana.example", "Re: Assigned to you: Leak", "#Reply\nRestart it, please.", "")
 		byToken.Recipients = []string{out.Mail.ReplyTo}
-		byToken.Full = byToken.Text + "\n> a note"
+		byToken.Full = byToken.Text + "\n> a note\n> ---------- Forwarded message ----------"
+		byToken.Opening = byToken.Full // as email reads a mail with such a title
 		require.Equal(t, helpdesk.MailAppended, receive(t, d, byToken).Outcome)
 		byRef := byAgent("4@ana.example", "["+read(t, d, m.Ticket).Ref+"]", "By reference.", helpdesk.SenderAuthenticated)
 		require.Equal(t, helpdesk.MailNoted, receive(t, d, byRef).Outcome)
