@@ -30,7 +30,7 @@ func (d *Desk) staffToken(t *Ticket) string {
 
 // byAgent takes in the mail of an agent; done is false when it is none, or an agent's as a customer.
 // An agent is who sends it from an agent's address, and either answers a notice, by the token in it,
-// or is authenticated. From alone makes nobody an agent. t and held are the ticket of the mail by
+// or is authenticated. From alone makes nobody an agent, nor does the token of a sender that failed. t and held are the ticket of the mail by
 // the rules for customers.
 func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail, done bool, err error) {
 	if a.in.Relayed || a.in.Doubt != "" {
@@ -49,6 +49,9 @@ func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail,
 	switch {
 	case err != nil:
 		return nil, false, err
+	case noticed != nil && a.mail.Sender == SenderFailed: // customers get to see the token when they are in Cc
+		m, err = a.holdOn(ctx, noticed, a.disbelieved())
+		return m, true, err
 	case noticed != nil:
 		a.mail.Sender, a.verdict = SenderAuthenticated, "answer to a notice"
 		t = noticed
@@ -107,9 +110,12 @@ func (a *arrival) agentWrites(ctx context.Context, t *Ticket, by Actor) (*Mail, 
 		return nil, err
 	}
 	f.said.replyTo = ""
-	lines := strings.Split(f.said.body, "\n")
+	lines := strings.Split(a.in.Text, "\n") // without the notice, also when Opening has it
 	rest := slices.DeleteFunc(slices.Clone(lines), func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), replyMark) })
 	public := len(rest) < len(lines)
+	if a.quoting { // the line is another's
+		rest, public = lines, false
+	}
 	f.said.body = strings.TrimSpace(strings.Join(rest, "\n"))
 	if public {
 		f.said.full, f.said.html = "", "" // they hold the notice, with notes
@@ -170,6 +176,7 @@ func (a *arrival) agentOpens(ctx context.Context, agents []Agent, by Actor) (m *
 		p.Subject = cmp.Or(oneLine(a.withoutTokens(w.Subject), MaxSubject), p.Subject)
 		p.Description = cleanText(a.withoutTokens(w.Text))
 		f.said.body, f.said.sender = p.Description, SenderUnknown
+		f.said.full, f.said.html = "", "" // they hold the agent's note
 		note = fmt.Sprintf("Forwarded by %s.", by)
 		if w.Note != "" {
 			note += "\n\n" + cleanText(w.Note)

@@ -41,7 +41,8 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		require.Equal(t, helpdesk.SenderAuthenticated, got.Sender)
 		byToken := byAgent("3@ana.example", "Re: Assigned to you: Leak", "#Reply\nRestart it, please.", "")
 		byToken.Recipients = []string{out.Mail.ReplyTo}
-		byToken.Full = byToken.Text + "\n> a note"
+		byToken.Full = byToken.Text + "\n> a note\n> ---------- Forwarded message ----------"
+		byToken.Opening = byToken.Full // as email reads a mail with such a title
 		require.Equal(t, helpdesk.MailAppended, receive(t, d, byToken).Outcome)
 		byRef := byAgent("4@ana.example", "["+read(t, d, m.Ticket).Ref+"]", "By reference.", helpdesk.SenderAuthenticated)
 		require.Equal(t, helpdesk.MailNoted, receive(t, d, byRef).Outcome)
@@ -52,6 +53,10 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		require.Equal(t, kim, reply.To[0].Email)
 		require.Equal(t, 1, tickets())
 
+		quoting := byAgent("11@ana.example", "Re: Leak", "", "")
+		quoting.Recipients, quoting.Full = []string{out.Mail.ReplyTo}, "Kim wrote:\n#reply\nTell me what your notes say."
+		require.Equal(t, helpdesk.MailNoted, receive(t, d, quoting).Outcome, "the customer's line makes no reply")
+
 		// Neither the token nor the address alone is enough.
 		stolen := mail("5@evil.example", "evil@example.com", "Re: Leak", "#reply\nPay here.")
 		stolen.Recipients, stolen.InReplyTo = []string{out.Mail.ReplyTo}, []string{out.Mail.MessageID}
@@ -61,7 +66,9 @@ func TestAnswerOfAnAgentToANoticeIsANoteOrAReply(t *testing.T) {
 		customers.Recipients = []string{told(t, d, helpdesk.NoticeReply).Mail.ReplyTo}
 		doubtful := byAgent("9@evil.example", "Re: Leak", "#reply\nPay here.", "")
 		doubtful.Recipients, doubtful.Doubt = []string{out.Mail.ReplyTo}, "several addresses"
-		for _, in := range []*helpdesk.Incoming{stolen, forged, failed, customers, doubtful} {
+		failedToken := byAgent("10@evil.example", "Re: Leak", "#reply\nPay here.", helpdesk.SenderFailed)
+		failedToken.Recipients = []string{out.Mail.ReplyTo}
+		for _, in := range []*helpdesk.Incoming{stolen, forged, failed, customers, doubtful, failedToken} {
 			m := receive(t, d, in)
 			require.NotContains(t, []helpdesk.MailOutcome{helpdesk.MailAppended, helpdesk.MailNoted}, m.Outcome, in.MessageID)
 		}
@@ -74,7 +81,7 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	d := hire(helpdesktest.New(t, nil, mailed()))
 	forward := func(id string, state helpdesk.SenderState) *helpdesk.Incoming {
 		in := byAgent(id, "Fwd: Pump error", "", state)
-		in.Full, in.Text = "See below.\n\nFrom: Joe ...", "See below."
+		in.Full, in.Text, in.HTML = "See below.\n\nFrom: Joe ...", "See below.", "<p>See below.</p>From: Joe ..."
 		in.Forward = &helpdesk.Forward{From: helpdesk.Contact{Name: "Joe", Email: "Joe@third.example"}, Subject: "Pump error", Text: "Error 77.", Note: "See below."}
 		return in
 	}
@@ -83,6 +90,9 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	require.Equal(t, "joe@third.example", ticket.Customer.Email)
 	require.Equal(t, "Pump error", ticket.Subject)
 	require.Equal(t, []string{"customer: Error 77.", "note: Forwarded by Ana.\n\nSee below."}, bodies(t, d, m.Ticket))
+	th, err := asCustomerDesk(d, "joe@third.example").Thread(t.Context(), m.Ticket)
+	require.NoError(t, err)
+	require.Empty(t, th.Messages[0].Full+th.Messages[0].HTML, "the agent's note is not the customer's to read")
 	named := byAgent("2@ana.example", "Call of Lee", "Lee called.", helpdesk.SenderAuthenticated)
 	named.Cc = []helpdesk.Contact{{Email: box}, {Name: "Lee", Email: "lee@example.com"}}
 	require.Equal(t, "lee@example.com", read(t, d, receive(t, d, named).Ticket).Customer.Email)

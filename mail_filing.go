@@ -111,7 +111,8 @@ func (f *filing) answered(x *draft, _ TicketID) {
 	} else {
 		f.record(x, MailAppended, "")
 	}
-	if f.direct(x); x.t.Unverified && f.requester && f.mail.Sender == SenderAuthenticated {
+	own := f.in.From.Email != x.t.ReplyTo // who wrote the first mail chose that address
+	if f.direct(x); x.t.Unverified && f.requester && own && f.mail.Sender == SenderAuthenticated {
 		x.accept()
 	}
 	f.take(x)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/helpdesk-go/helpdesk"
 	"github.com/helpdesk-go/helpdesk/helpdesktest"
+	"github.com/helpdesk-go/helpdesk/store/memstore"
 )
 
 func TestKnownMessageIDWithAnotherContentIsAnotherMail(t *testing.T) {
@@ -120,4 +121,27 @@ func TestMailsOfASenderThatAnswerTheSameMailAreOneConversation(t *testing.T) {
 		require.Equal(t, helpdesk.MailOpened, answer("p4@kim.example", kim, "p9@kim.example").Outcome, "another mail")
 		require.Equal(t, helpdesk.MailOpened, answer("p5@lee.example", "lee@example.com", "p1@kim.example").Outcome, "another sender")
 	})
+}
+
+func TestAMailWhoseTicketIsInTheArchiveIsARepetition(t *testing.T) {
+	t.Parallel()
+	store := memstore.New()
+	d := hire(helpdesktest.New(t, store, mailed()))
+	for _, id := range []string{"1@kim.example", ""} { // some mails have no Message-ID
+		in := mail(id, kim, "Help "+id, "Help.")
+		in.ID = "delivery " + id
+		first := receive(t, d, in)
+		require.NoError(t, second(d.SetStatus(t.Context(), first.Ticket, helpdesk.StatusClosed)))
+		d.Drain()
+		records, err := store.Records(t.Context(), d.Tenant(), first.Ticket)
+		require.NoError(t, err)
+		require.NoError(t, store.Archive(t.Context(), &helpdesk.Change{Tenant: d.Tenant()}, helpdesk.BlobID(fmt.Sprintf("00000000-0000-4000-8000-%012d", len(id))), records...))
+		again, err := d.Receive(t.Context(), in)
+		require.NoError(t, err, "the way in would bring it for ever")
+		require.Equal(t, first.ID, again.ID)
+		require.Equal(t, helpdesk.MailSuppressed, again.Outcome)
+		page, err := d.Tickets(t.Context(), helpdesk.Query{})
+		require.NoError(t, err)
+		require.Empty(t, page.Tickets)
+	}
 }

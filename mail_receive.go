@@ -56,6 +56,15 @@ func (a *arrival) receive(ctx context.Context) (*Mail, error) {
 	if m, err = a.seen(ctx); m != nil || err != nil { // another call was faster
 		return m, err
 	}
+	if dup.Ticket != "" {
+		if _, err = a.find(ctx, dup.Ticket); errors.Is(err, ErrNotFound) {
+			m := a.mail // its first record went into the archive with the ticket, and counts
+			m.Outcome, m.Reason, m.Ticket = MailSuppressed, "it came in before, on a ticket that is in the archive", dup.Ticket
+			return &m, nil
+		} else if err != nil {
+			return nil, err
+		}
+	}
 	// The delivery came in under another Message-ID: take this one in without its id.
 	if a.in.ID = ""; a.in.MessageID == "" {
 		a.names, a.mail.ID = nil, a.cfg.NewID()
@@ -89,7 +98,9 @@ type arrival struct {
 	verdict string      // why mail.Sender is what it is; may be empty
 
 	names []string // see keys
-	named bool     // its ticket was found by the reference in the subject alone, which anybody may write
+
+	quoting bool // it has no text of its writer's own, but perhaps one that it quotes
+	named   bool // its ticket was found by the reference in the subject alone, which anybody may write
 }
 
 // arrive brings a mail into the form in which it can be kept, and cuts texts that are too long.
@@ -112,7 +123,7 @@ func arrive(d *Desk, in *Incoming) *arrival {
 	m.Cc = slices.Clone(m.Cc[:min(len(m.Cc), mostCopies)])
 	m.Subject = oneLine(m.Subject, MaxSubject)
 	m.Text, m.Opening, m.Full, m.HTML = cleanText(m.Text), cleanText(m.Opening), cleanText(m.Full), cleanText(m.HTML)
-	if m.Text == "" {
+	if a.quoting = m.Text == ""; a.quoting {
 		m.Text = m.Full
 	}
 	m.Reason, m.Problem, m.Remark = oneLine(m.Reason, 500), oneLine(m.Problem, 500), oneLine(m.Remark, 500)
@@ -273,7 +284,7 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		}
 		if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil {
 			return t, "", err
-		} else if ok {
+		} else if ok && (t.ReplyTo == "" || t.ReplyTo == a.in.From.Email) { // else the token went elsewhere
 			a.vouch()
 		}
 		return t, "", nil

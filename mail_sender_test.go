@@ -217,3 +217,28 @@ func TestAnswersGoToReplyTo(t *testing.T) {
 		}
 	})
 }
+
+// Who writes a mail in another's name names the Reply-To. Neither that address, nor a token that
+// went to it, says that the customer wrote.
+func TestReplyToOfAForgedMailAuthenticatesNobodyElse(t *testing.T) {
+	t.Parallel()
+	d := hire(helpdesktest.New(t, nil, trusting()))
+	const evil = "evil@evil.example"
+	forged := receive(t, d, raw(t, "1@evil.example", "Change my bank account.", failed, "From: "+kim, "Reply-To: "+evil, "Subject: Bank"))
+	require.True(t, read(t, d, forged.Ticket).Unverified)
+	const own = "Authentication-Results: mx.acme.example; dmarc=pass header.from=evil.example"
+	receive(t, d, raw(t, "2@evil.example", "Please.", own, "From: "+evil, "In-Reply-To: <1@evil.example>", "Subject: Re: Bank"))
+	require.True(t, read(t, d, forged.Ticket).Unverified, "the address of the forger accepts nothing")
+
+	_, err := asAgent(d, ana).Reply(t.Context(), forged.Ticket, helpdesk.ReplyParams{Body: "Which account?"})
+	require.NoError(t, err)
+	d.Drain()
+	out := told(t, d, helpdesk.NoticeReply)
+	require.Equal(t, evil, out.To[0].Email)
+	in := raw(t, "3@evil.example", "This one.", failed, "From: "+kim, "Subject: Re: Bank")
+	in.Recipients = []string{out.Mail.ReplyTo}
+	got := receive(t, d, in)
+	require.Equal(t, helpdesk.SenderFailed, got.Sender)
+	require.Equal(t, helpdesk.MailHeld, got.Outcome)
+	require.True(t, read(t, d, forged.Ticket).Unverified)
+}

@@ -206,6 +206,7 @@ func TestResultsThatPostmarkAddsAreTheSendersState(t *testing.T) {
 		want    string
 	}{
 		{[]any{spf("Pass", "a@mail.example.org")}, "authenticated"}, {[]any{spf("Pass", "a@evil.example")}, "unknown"},
+		{[]any{spf("Pass", "a@example.org; envelope-from=a@evil.example")}, "unknown"}, // the first is of helo
 		{[]any{spf("Fail", "a@example.org"), spf("Pass", "a@example.org")}, "unknown"}, // the second came with the mail
 		{[]any{tests("DKIM_SIGNED,DKIM_VALID,DKIM_VALID_AU")}, "authenticated"}, {[]any{tests("DKIM_SIGNED,DKIM_VALID")}, "unknown"},
 		{[]any{tests("DKIM_SIGNED"), tests("DKIM_VALID_AU")}, "unknown"}, {nil, ""},

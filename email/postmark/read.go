@@ -88,7 +88,8 @@ func (p *post) checks() *mailauth.Checks {
 		case strings.EqualFold(f.Name, "Received-SPF") && !spf:
 			spf = true
 			result, rest, _ := strings.Cut(strings.TrimSpace(f.Value), " ")
-			if _, path, ok := strings.Cut(rest, "envelope-from="); ok {
+			// The sender chooses the name in helo=, which stands before.
+			if _, path, ok := strings.Cut(rest, "envelope-from="); ok && strings.Count(strings.ToLower(rest), "envelope-from=") == 1 {
 				path, _, _ = strings.Cut(path, ";")
 				c.SPF, c.Path = strings.ToLower(result), strings.Trim(path, ` "`)
 			}
