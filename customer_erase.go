@@ -396,6 +396,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 		if len(t.Cc) == 0 {
 			t.Cc = nil
 		}
+		t.Subject = clipRunes(w.names.Text(t.Subject), MaxSubject)
 		t.Description, t.Resolution = w.names.Text(t.Description), w.names.Text(t.Resolution)
 		return c, n, d.eraseReasons(ctx, c, w)
 	}
@@ -480,8 +481,8 @@ func (w *erasee) blank(in *Incoming) (named bool) {
 	return named
 }
 
-// eraseReasons takes the customer out of the records of mails on a ticket of another, such as of
-// one that did not arrive.
+// eraseReasons takes the customer out of the records of mails on a ticket of another: out of the
+// subject, and the reason of one that did not arrive.
 func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
 	q := MailQuery{Tenant: d.tenant, Ticket: c.Ticket.ID, Limit: MaxLimit}
 	for {
@@ -490,8 +491,8 @@ func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
 			return err
 		}
 		for _, m := range page.Mails {
-			if w.names.Has(m.Reason) {
-				m.Reason = w.names.Text(m.Reason)
+			if w.names.Has(m.Reason) || w.names.Has(m.Subject) {
+				m.Reason, m.Subject = w.names.Text(m.Reason), w.names.Text(m.Subject)
 				c.Mail = append(c.Mail, m)
 			}
 		}
