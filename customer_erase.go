@@ -1,6 +1,7 @@
 package helpdesk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -395,6 +396,7 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 		if len(t.Cc) == 0 {
 			t.Cc = nil
 		}
+		t.Subject = clipRunes(w.names.Text(t.Subject), MaxSubject)
 		t.Description, t.Resolution = w.names.Text(t.Description), w.names.Text(t.Resolution)
 		return c, n, d.eraseReasons(ctx, c, w)
 	}
@@ -479,8 +481,8 @@ func (w *erasee) blank(in *Incoming) (named bool) {
 	return named
 }
 
-// eraseReasons takes the customer out of the records of mails on a ticket of another, such as of
-// one that did not arrive.
+// eraseReasons takes the customer out of the records of mails on a ticket of another: out of the
+// subject, and the reason of one that did not arrive.
 func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
 	q := MailQuery{Tenant: d.tenant, Ticket: c.Ticket.ID, Limit: MaxLimit}
 	for {
@@ -489,8 +491,8 @@ func (d *Desk) eraseReasons(ctx context.Context, c *Change, w *erasee) error {
 			return err
 		}
 		for _, m := range page.Mails {
-			if w.names.Has(m.Reason) {
-				m.Reason = w.names.Text(m.Reason)
+			if w.names.Has(m.Reason) || w.names.Has(m.Subject) {
+				m.Reason, m.Subject = w.names.Text(m.Reason), w.names.Text(m.Subject)
 				c.Mail = append(c.Mail, m)
 			}
 		}
@@ -509,16 +511,17 @@ func anonymous(a *Actor, w *erasee) {
 // erase removes people's texts from an event. An event of any type not listed here loses all data.
 func (e *Event) erase(own bool, w *erasee) error {
 	anonymous(&e.By, w)
+	if !own && e.Type != EventMail {
+		e.From, e.To = w.names.Text(e.From), w.names.Text(e.To)
+		return e.unname(w)
+	}
 	if !own {
-		if e.Type != EventMail {
-			e.From, e.To = w.names.Text(e.From), w.names.Text(e.To)
-			return nil
-		}
-		return reword(e, func(d *MailData) {
+		err := reword(e, func(d *MailData) {
 			if slices.Contains(w.emails, d.From) {
 				d.From, d.Reason = "", ""
 			}
 		})
+		return errors.Join(err, e.unname(w))
 	}
 	switch e.Type {
 	case EventOpened, EventStatus, EventPriority, EventCategory, EventFeedback, EventOverride, EventAssigned, EventUnassigned, EventReplied, EventNoted,
@@ -537,6 +540,41 @@ func (e *Event) erase(own bool, w *erasee) error {
 		return reword(e, func(d *MailData) { d.From, d.Reason = "", "" })
 	}
 	e.From, e.To, e.Data = "", "", nil
+	return nil
+}
+
+// unname takes the customer out of the texts in the payload of an event.
+func (e *Event) unname(w *erasee) error {
+	if len(e.Data) == 0 {
+		return nil
+	}
+	in := json.NewDecoder(bytes.NewReader(e.Data))
+	in.UseNumber()
+	var data any
+	if err := in.Decode(&data); err != nil {
+		return fmt.Errorf("event %s: %w", e.ID, err)
+	}
+	named := false
+	var walk func(v any) any
+	walk = func(v any) any {
+		switch v := v.(type) {
+		case string:
+			named = named || w.names.Has(v)
+			return w.names.Text(v)
+		case []any:
+			for i := range v {
+				v[i] = walk(v[i])
+			}
+		case map[string]any:
+			for k := range v {
+				v[k] = walk(v[k])
+			}
+		}
+		return v
+	}
+	if data = walk(data); named {
+		e.Data = encoded(data)
+	}
 	return nil
 }
 

@@ -341,3 +341,32 @@ func TestEraseRemovesSavedViewsThatLookForTheCustomer(t *testing.T) {
 		require.Zero(t, n)
 	})
 }
+
+// TestAnErasureReachesAllTextsOfTicketsOfOthers: subject, mails and the data of events, as the reason
+// of an escalation, and of a mail by which an agent opened the ticket for the person, who is its
+// requester no more.
+func TestAnErasureReachesAllTextsOfTicketsOfOthers(t *testing.T) {
+	t.Parallel()
+	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {
+		const lee = "lee@example.com"
+		in := byAgent("1@ana.example", "Call of Lee Wong", "You called.", helpdesk.SenderAuthenticated)
+		in.Cc = []helpdesk.Contact{{Email: box}, {Name: "Lee Wong", Email: lee}}
+		id := receive(t, d, in).Ticket
+		require.NoError(t, second(asAgent(d, ana).Escalate(t.Context(), id, "Lee Wong is angry: "+lee)))
+		require.NoError(t, second(d.Edit(t.Context(), id, helpdesk.TicketEdit{Customer: &helpdesk.Contact{Name: "Kim", Email: kim}})))
+		require.NoError(t, second(asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})))
+		d.Drain()
+		require.NoError(t, second(d.Erase(t.Context(), lee)))
+		th, err := d.Thread(t.Context(), id)
+		require.NoError(t, err)
+		require.Equal(t, "Call of (erased)", th.Ticket.Subject)
+		mails, err := d.Mails(t.Context(), helpdesk.MailQuery{Ticket: id})
+		require.NoError(t, err)
+		require.NotContains(t, fmt.Sprintf("%+v", mails), "Lee Wong")
+		for _, e := range th.Events {
+			text := fmt.Sprintf("%+v %s", e, e.Data)
+			require.NotContains(t, text, lee, e.Type)
+			require.NotContains(t, text, "Lee Wong", e.Type)
+		}
+	})
+}

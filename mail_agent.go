@@ -170,7 +170,7 @@ func (a *arrival) agentOpens(ctx context.Context, agents []Agent, by Actor) (m *
 	}
 	p := f.params()
 	p.replyTo, p.unverified, f.said.replyTo, f.said.automatic = "", false, "", true
-	note := fmt.Sprintf("Opened by a mail of %s.", by)
+	note, opener := fmt.Sprintf("Opened by a mail of %s.", by), Actor{}
 	if w := a.in.Forward; w != nil {
 		p.Customer = Contact{Name: oneLine(a.withoutTokens(w.From.Name), 200), Email: cleanEmail(oneLine(w.From.Email, 254))}
 		p.Subject = cmp.Or(oneLine(a.withoutTokens(w.Subject), MaxSubject), p.Subject)
@@ -183,6 +183,7 @@ func (a *arrival) agentOpens(ctx context.Context, agents []Agent, by Actor) (m *
 		}
 	} else if len(f.cc) == 1 {
 		p.Customer, f.cc = f.cc[0], nil
+		p.spoken, p.sent, opener = true, true, by // the agent's words, in a mail to the customer
 	} else {
 		p.Customer = Contact{}
 	}
@@ -191,7 +192,7 @@ func (a *arrival) agentOpens(ctx context.Context, agents []Agent, by Actor) (m *
 		f.dropUncommitted(ctx, f.said.files, ErrInvalid)
 		return nil, false, nil
 	}
-	_, _, err = f.open(ctx, p, Actor{}, "", f.said, func(x *draft) {
+	_, _, err = f.open(ctx, p, opener, "", f.said, func(x *draft) {
 		f.record(x, MailOpened, "by an agent, for "+p.Customer.Email)
 		x.message(InternalNote, by, note)
 	})

@@ -95,9 +95,16 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	require.Empty(t, th.Messages[0].Full+th.Messages[0].HTML, "the agent's note is not the customer's to read")
 	named := byAgent("2@ana.example", "Call of Lee", "Lee called.", helpdesk.SenderAuthenticated)
 	named.Cc = []helpdesk.Contact{{Email: box}, {Name: "Lee", Email: "lee@example.com"}}
-	require.Equal(t, "lee@example.com", read(t, d, receive(t, d, named).Ticket).Customer.Email)
+	called := receive(t, d, named)
+	require.Equal(t, "lee@example.com", read(t, d, called.Ticket).Customer.Email)
+	require.Equal(t, []string{"agent: Lee called.", "note: Opened by a mail of Ana."}, bodies(t, d, called.Ticket), "the words are the agent's, who wrote them to Lee")
+	th, err := asCustomer(d, "lee@example.com").Thread(t.Context(), called.Ticket)
+	require.NoError(t, err)
+	require.Equal(t, "Ana", th.Messages[0].By.Name)
+	require.False(t, th.Ticket.FirstReplyAt.IsZero())
 	d.Drain()
 	require.Empty(t, d.Notices.Of(helpdesk.NoticeReceived), "no acknowledgement")
+	require.Empty(t, d.Notices.Of(helpdesk.NoticeReply), "Lee has the mail")
 
 	require.Equal(t, anasMail, read(t, d, receive(t, d, forward("3@evil.example", "")).Ticket).Customer.Email, "From alone makes nobody an agent")
 	require.Equal(t, anasMail, read(t, d, receive(t, d, byAgent("4@ana.example", "My chair", "It squeaks.", helpdesk.SenderAuthenticated)).Ticket).Customer.Email)

@@ -94,7 +94,10 @@ func (d *Desk) search(ctx context.Context, by Actor, text string, q Query) (Page
 
 // byRef returns the tickets whose reference stands in a text: as it is, or within a sentence.
 func (d *Desk) byRef(ctx context.Context, text string, q Query) (Page, error) {
-	refs := reference.In(text)
+	var refs []string
+	for _, r := range reference.In(text) {
+		refs = append(refs, reference.Spellings(r)...)
+	}
 	if len(refs) == 0 {
 		return Page{}, nil
 	}

@@ -137,3 +137,24 @@ func TestAnAgentFindsOnlyWhatIsInScope(t *testing.T) {
 		require.Empty(t, page.Tickets, text)
 	}
 }
+
+// TestSearchFindsAHostsReferenceInASentence: a host may have references in small letters, or in both.
+func TestSearchFindsAHostsReferenceInASentence(t *testing.T) {
+	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
+		refs := []string{"inv/2026-1", "Case-12"}
+		d := helpdesktest.New(t, store, &helpdesk.Config{NewRef: func() string {
+			ref := refs[0]
+			refs = refs[1:]
+			return ref
+		}})
+		inv, one := open(t, d, helpdesk.OpenParams{}), open(t, d, helpdesk.OpenParams{})
+		for typed, want := range map[string]*helpdesk.Ticket{
+			"inv/2026-1": inv, "INV/2026-1": inv, "about INV/2026-1.": inv, "about (inv/2026-1).": inv, "is Case-12 done?": one,
+		} {
+			page, err := d.Search(t.Context(), typed, helpdesk.Query{})
+			require.NoError(t, err, typed)
+			require.Len(t, page.Tickets, 1, typed)
+			require.Equal(t, want.ID, page.Tickets[0].ID)
+		}
+	})
+}

@@ -83,7 +83,7 @@ const onceFollow = "follow"
 
 // followUp adds a customer's words to the ticket that follows one that is over, or opens it.
 func (d *Desk) followUp(ctx context.Context, over *Ticket, said words, by Actor, more func(x *draft, answered TicketID)) (*Ticket, error) {
-	next := OpenParams{Subject: over.Subject, Description: said.body, Customer: over.Customer, Source: over.Source, replyTo: over.ReplyTo, unverified: over.Unverified}
+	next := OpenParams{Subject: over.Subject, Description: said.body, Customer: over.Customer, Source: over.Source, Language: over.Language, replyTo: over.ReplyTo, unverified: over.Unverified}
 	if d.cfg.CustomerTags != nil {
 		next.Customer.Tags = nil // the host sets today's
 	}

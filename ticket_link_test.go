@@ -230,3 +230,15 @@ func TestTicketsOfAFileWithLinksThatAreNoneAreRefused(t *testing.T) {
 		require.Equal(t, "links", helpdesk.Fields(err)[0].Field, name)
 	}
 }
+
+// TestARestrictedAgentRemovesNoLinkToATicketOutOfScope: it would go from one of the two tickets alone.
+func TestARestrictedAgentRemovesNoLinkToATicketOutOfScope(t *testing.T) {
+	t.Parallel()
+	d, ids := divided(t, nil, nil)
+	require.NoError(t, second(d.Link(t.Context(), ids["mine"], helpdesk.LinkCausedBy, ids["theirs"])))
+	err := second(asAgent(d, rita).Unlink(t.Context(), ids["mine"], helpdesk.LinkCausedBy, ids["theirs"]))
+	require.ErrorIs(t, err, helpdesk.ErrNotFound)
+	require.Equal(t, "ticket", helpdesk.Fields(err)[0].Field)
+	require.Equal(t, []string{"caused_by theirs kiln"}, linksOf(t, d.Desk, ids["mine"]))
+	require.Equal(t, []string{"causes mine kiln"}, linksOf(t, d.Desk, ids["theirs"]))
+}

@@ -44,6 +44,7 @@ type OpenParams struct {
 
 	since  time.Time // its creation, when a split finds it in a message; zero is now
 	spoken bool      // the first words are an agent's to the customer
+	sent   bool      // of those: the customer has them, by the agent's own mail
 
 	replyTo    string // see Ticket
 	unverified bool
@@ -212,7 +213,9 @@ func (d *Desk) newTicket(ctx context.Context, p *OpenParams, by Actor, follows T
 	}
 	if p.spoken {
 		m := x.say(FromAgent, by, said)
-		x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, By: by, Files: said.files.files})
+		if !p.sent {
+			x.notify(notice{Key: m, Kind: NoticeReply, Audience: toCustomer, Text: said.body, By: by, Files: said.files.files})
+		}
 		x.t.FirstReplyAt, x.t.Replies = x.now, 1
 	} else {
 		x.say(FromCustomer, writer, said)

@@ -133,7 +133,7 @@ func (d *Desk) chosen(ctx context.Context, th *Thread, ids []string) (list []Mes
 // openSplit commits the new ticket, and the notes and events on both, in one Change.
 func (d *Desk) openSplit(ctx context.Context, from *Ticket, subject string, chosen []Message, files []kept, since time.Time, by Actor) (*Ticket, error) {
 	first := chosen[0]
-	next := OpenParams{Subject: cmp.Or(subject, from.Subject), Description: first.Body, Customer: from.Customer, Source: from.Source, since: since, replyTo: from.ReplyTo, unverified: from.Unverified}
+	next := OpenParams{Subject: cmp.Or(subject, from.Subject), Description: first.Body, Customer: from.Customer, Source: from.Source, Language: from.Language, since: since, replyTo: from.ReplyTo, unverified: from.Unverified}
 	if d.cfg.CustomerTags != nil {
 		next.Customer.Tags = nil // the host sets today's
 	}

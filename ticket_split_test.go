@@ -116,3 +116,21 @@ func TestSplitIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Tickets, 2)
 }
+
+// TestTheLanguageThatAnAgentSetIsThatOfASplitAndOfAFollowUp: the few words of either may be in none.
+func TestTheLanguageThatAnAgentSetIsThatOfASplitAndOfAFollowUp(t *testing.T) {
+	t.Parallel()
+	d := hire(helpdesktest.New(t, nil, nil))
+	id, tag := open(t, d, helpdesk.OpenParams{Subject: "Refund for my last order", Description: "Please send me the money back."}).ID, "de"
+	require.NoError(t, second(d.Edit(t.Context(), id, helpdesk.TicketEdit{Language: &tag})))
+	th, err := d.Thread(t.Context(), id)
+	require.NoError(t, err)
+	split, err := d.Split(t.Context(), id, helpdesk.SplitParams{Messages: []string{th.Messages[0].ID}})
+	require.NoError(t, err)
+	require.Equal(t, "de", split.Language)
+	require.NoError(t, second(d.SetStatus(t.Context(), id, helpdesk.StatusClosed)))
+	next, err := asCustomer(d, kim).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "42?"})
+	require.NoError(t, err)
+	require.NotEqual(t, id, next.ID)
+	require.Equal(t, "de", read(t, d, next.ID).Language)
+}

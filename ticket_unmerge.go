@@ -117,7 +117,7 @@ func (d *Desk) unmerge(ctx context.Context, source TicketID, by Actor, full bool
 	if !src.t.QueuedAt.IsZero() && !was.source.QueuedAt.IsZero() {
 		src.t.QueuedAt = was.source.QueuedAt // it has waited since then
 	}
-	if err := d.commit(ctx, &src.c, &dst.c); err != nil {
+	if err := d.commit(ctx, &dst.c, &src.c); err != nil { // the survivor may make the room that the other needs
 		return nil, err
 	}
 	return src.result(), nil

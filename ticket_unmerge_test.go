@@ -239,3 +239,25 @@ func TestUnmergeTakesParticipantsAlong(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, zoe, ticket.Cc)
 }
+
+// TestAFullAgentKeepsTheTicketOfAMergeAndOfItsUndo: the one ticket makes the room for the other.
+func TestAFullAgentKeepsTheTicketOfAMergeAndOfItsUndo(t *testing.T) {
+	onEveryStore(t, func(t *testing.T, d *helpdesktest.Desk) {
+		solved := open(t, d, helpdesk.OpenParams{}).ID
+		require.NoError(t, second(d.Reassign(t.Context(), solved, ana)))
+		require.NoError(t, second(asAgent(d, ana).Resolve(t.Context(), solved, "done")))
+		var last helpdesk.TicketID
+		for range 3 { // all that she has room for
+			last = open(t, d, helpdesk.OpenParams{}).ID
+			require.NoError(t, second(d.Reassign(t.Context(), last, ana)))
+		}
+		into, err := d.Merge(t.Context(), last, solved)
+		require.NoError(t, err)
+		require.Equal(t, ana, into.Assignee)
+		require.Equal(t, helpdesk.StatusProgress, into.Status)
+		back, err := d.Unmerge(t.Context(), last)
+		require.NoError(t, err)
+		require.Equal(t, ana, back.Assignee)
+		require.Equal(t, helpdesk.StatusResolved, read(t, d, solved).Status)
+	})
+}

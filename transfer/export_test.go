@@ -162,6 +162,8 @@ func TestATenantComesBackAsItWas(t *testing.T) {
 			require.NoError(t, err)
 			play(rt, t, &from, 25)
 			from.Drain()
+			ways := map[helpdesk.NoticeKind]helpdesk.NoticeWay{helpdesk.NoticeAssigned: helpdesk.NoticeByPage}
+			require.NoError(t, from.SaveNoticeWays(ctx, ana, ways))
 
 			var first, second bytes.Buffer
 			require.NoError(t, transfer.Tenant(ctx, from.Desk, &first, nil))
@@ -174,6 +176,9 @@ func TestATenantComesBackAsItWas(t *testing.T) {
 			require.Equal(t, "desk", result.Format)
 			require.NoError(t, transfer.Tenant(ctx, to, &second, nil))
 			require.Equal(t, named(first.String()), named(second.String()))
+			told, err := to.NoticeWays(ctx, ana)
+			require.NoError(t, err)
+			require.Equal(t, helpdesk.NoticeByPage, told[helpdesk.NoticeAssigned], "as the agent has chosen")
 			require.Len(t, d.Classifier.Requests(), asked)
 			require.Empty(t, d.Notices.All())
 

@@ -131,14 +131,15 @@ func (r *reader) record(ctx context.Context, n int, text []byte) error {
 // The settings in a file of Tenant, in the order in which they are restored. Webhooks hold secrets
 // and reach other programs, models hold customers' words: they are not among them.
 const (
-	settingTeam helpdesk.SettingKind = "team"
-	settingSLA  helpdesk.SettingKind = "sla"
-	settingView helpdesk.SettingKind = "view"
+	settingTeam    helpdesk.SettingKind = "team"
+	settingSLA     helpdesk.SettingKind = "sla"
+	settingView    helpdesk.SettingKind = "view"
+	settingNotices helpdesk.SettingKind = "notices"
 )
 
 var settingKinds = []helpdesk.SettingKind{
 	settingTeam, helpdesk.SettingAgent, settingSLA, helpdesk.SettingPriorityRules, helpdesk.SettingCustomers, helpdesk.SettingMailTemplates,
-	helpdesk.SettingMacro, settingView,
+	helpdesk.SettingMacro, settingView, settingNotices,
 }
 
 // save restores a setting by the method that checks it, unless the tenant has one of its key.
@@ -181,6 +182,15 @@ func (r *reader) save(ctx context.Context, s *setting) (saved bool, err error) {
 		}
 		err = r.desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: s.Key}).SaveViews(ctx, views)
 		if errors.Is(err, helpdesk.ErrForbidden) { // of an agent who has left
+			return false, nil
+		}
+	case settingNotices:
+		var ways map[helpdesk.NoticeKind]helpdesk.NoticeWay
+		if err := json.Unmarshal(s.Value, &ways); err != nil {
+			return false, invalid(err)
+		}
+		err = r.desk.As(helpdesk.Actor{Role: helpdesk.RoleAgent, ID: s.Key}).SaveNoticeWays(ctx, "", ways)
+		if errors.Is(err, helpdesk.ErrForbidden) {
 			return false, nil
 		}
 	default:

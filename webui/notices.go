@@ -50,6 +50,14 @@ func (v *visit) readBell() (bell, error) {
 			until = later(until, one.At)
 		}
 	}
+	if err == nil && page.Next != "" { // more than are counted: that of the ticket may be older
+		var its helpdesk.NoticePage
+		its, err = v.desk.AgentNotices(v.ctx, helpdesk.NoticeQuery{Ticket: v.opened, Unread: true, Limit: 1})
+		for i := range its.Notices {
+			until = later(until, its.Notices[i].At)
+		}
+		n = helpdesk.MostUnread
+	}
 	if err == nil && !until.IsZero() {
 		err = v.desk.ReadNotices(v.ctx, "", v.opened, until)
 		v.w.live.noticed(v.desk.Tenant())

@@ -128,3 +128,22 @@ func TestTheTitleCountsNoticesWithoutALoad(t *testing.T) {
 	tab.Until(fmt.Sprintf("document.title.startsWith('(') && document.querySelectorAll('.notices li').length > %d", before))
 	unloaded(t, tab)
 }
+
+// TestManyUnreadNoticesAreReadByTheirTicketToo: that of the opened ticket is older than the hundred
+// that are counted.
+func TestManyUnreadNoticesAreReadByTheirTicketToo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	other := s.mention("Invoice")
+	old := s.mention("Refund") // which reads the others
+	for range helpdesk.MostUnread + 4 {
+		s.Clock.Advance(time.Second)
+		_, err := s.As(helpdesk.Actor{Role: helpdesk.RoleAdmin, ID: "boss@example.com"}).Note(t.Context(), other.ID, "@Ana Silva, again")
+		require.NoError(t, err)
+	}
+	s.Drain()
+	s.get(ana, prefix+"/tickets/"+old.Ref).is(200).has(`<title>(99&#43;) `)
+	page, err := s.AgentNotices(t.Context(), helpdesk.NoticeQuery{Agent: "ana@example.com", Ticket: old.ID, Unread: true})
+	require.NoError(t, err)
+	require.Empty(t, page.Notices)
+}

@@ -48,7 +48,8 @@ func Spellings(ref string) []string {
 
 func own(first, second string) string { return misread.Replace(strings.ToUpper(first + "-" + second)) }
 
-// In returns what may be references in a text: the text itself, or words within a sentence.
+// In returns what may be references in a text: the text itself, or words within a sentence. Those of
+// a host's own form are as typed: see [Spellings].
 func In(text string) []string {
 	var refs []string
 	add := func(ref string) {
@@ -56,7 +57,7 @@ func In(text string) []string {
 			refs = append(refs, ref)
 		}
 	}
-	add(strings.ToUpper(strings.Trim(text, "#[] ")))
+	add(strings.Trim(text, "#[] "))
 	for from := 0; from < len(text); {
 		at := typed.FindStringSubmatchIndex(text[from:])
 		if at == nil {
@@ -67,7 +68,7 @@ func In(text string) []string {
 	}
 	for word := range strings.FieldsSeq(text) {
 		if word = strings.Trim(word, "#[]().,:;!?\"'"); strings.ContainsAny(word, "0123456789") && strings.ContainsAny(word, "-_/") {
-			add(strings.ToUpper(word)) // of a host's own form
+			add(word) // of a host's own form
 		}
 	}
 	return refs

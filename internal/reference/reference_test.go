@@ -21,6 +21,7 @@ func TestSpellings(t *testing.T) {
 
 func TestInASentence(t *testing.T) {
 	require.Contains(t, reference.In("what became of 7q2m-x4k1, please?"), "7Q2M-X4K1")
-	require.Contains(t, reference.In("about (inv/2026-1)."), "INV/2026-1")
+	require.Contains(t, reference.In("about (inv/2026-1)."), "inv/2026-1")
+	require.Contains(t, reference.In("Case-12"), "Case-12", "as a host has it")
 	require.Len(t, reference.In("aaaa1111 aaaa1112 aaaa1113 aaaa1114 aaaa1115 aaaa1116 aaaa1117 aaaa1118 aaaa1119 aaaa1120 aaaa1121"), 10)
 }
