@@ -98,7 +98,7 @@ func TestMailThatAnAgentForwardsIsTheCustomersTicket(t *testing.T) {
 	called := receive(t, d, named)
 	require.Equal(t, "lee@example.com", read(t, d, called.Ticket).Customer.Email)
 	require.Equal(t, []string{"agent: Lee called.", "note: Opened by a mail of Ana."}, bodies(t, d, called.Ticket), "the words are the agent's, who wrote them to Lee")
-	th, err := asCustomer(d, "lee@example.com").Thread(t.Context(), called.Ticket)
+	th, err = asCustomer(d, "lee@example.com").Thread(t.Context(), called.Ticket)
 	require.NoError(t, err)
 	require.Equal(t, "Ana", th.Messages[0].By.Name)
 	require.False(t, th.Ticket.FirstReplyAt.IsZero())

@@ -136,6 +136,9 @@ func (d *Desk) release(ctx context.Context, by Actor, mail string, onto TicketID
 		onto = ""
 	}
 	var also func(x *draft)
+	if as == ReleaseBind && m.Sender == SenderFailed { // the address may be anybody's, with tickets of its own
+		return nil, &FieldError{"as", "cannot be done: the mail is not from the address that it names"}
+	}
 	if as == ReleaseJoin || as == ReleaseBind {
 		if also, err = d.letIn(ctx, onto, from, as); err != nil {
 			return nil, err

@@ -88,6 +88,12 @@ func TestSenderOfAReleasedMailIsLetIn(t *testing.T) {
 		_, err = agent.Release(t.Context(), m.ID, "", "both")
 		require.ErrorIs(t, err, helpdesk.ErrInvalid)
 
+		forged := mail("forged", "boss@work.example", "["+ref+"] Mine", "I am her.")
+		forged.Verdict.State = helpdesk.SenderFailed
+		m = receive(t, d, forged)
+		require.Equal(t, helpdesk.MailHeld, m.Outcome)
+		_, err = agent.Release(t.Context(), m.ID, "", helpdesk.ReleaseBind)
+		require.ErrorContains(t, err, "not from the address that it names")
 		release(writes("kim@work.example"), helpdesk.ReleaseBind)
 		require.Equal(t, helpdesk.MailAppended, writes("kim@work.example").Outcome)
 		page, err := asCustomer(d, "kim@work.example").Tickets(t.Context(), helpdesk.Query{})

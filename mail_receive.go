@@ -284,7 +284,7 @@ func (a *arrival) thread(ctx context.Context) (t *Ticket, held string, err error
 		}
 		if ok, err := a.isRequester(ctx, a.in.From.Email, t); err != nil {
 			return t, "", err
-		} else if ok && (t.ReplyTo == "" || t.ReplyTo == a.in.From.Email) { // else the token went elsewhere
+		} else if ok && len(t.Cc) == 0 && (t.ReplyTo == "" || t.ReplyTo == a.in.From.Email) { // else others have the token
 			a.vouch()
 		}
 		return t, "", nil

@@ -175,6 +175,12 @@ func TestReplyTokenOfTheCustomerAuthenticates(t *testing.T) {
 	require.Equal(t, helpdesk.MailAppended, m.Outcome)
 	require.Equal(t, helpdesk.SenderAuthenticated, m.Sender)
 	require.False(t, read(t, d, m.Ticket).Unverified)
+
+	cc := []helpdesk.Contact{{Email: "lee@example.com"}}
+	_, err = asAgent(d, ana).Edit(t.Context(), m.Ticket, helpdesk.TicketEdit{Cc: &cc})
+	require.NoError(t, err)
+	byToken.MessageID, byToken.Text = "4@kim.example", "Yes, it is me."
+	require.Equal(t, helpdesk.MailHeld, receive(t, d, byToken).Outcome, "those in Cc have the reply address too")
 }
 
 func TestAnswersGoToReplyTo(t *testing.T) {
