@@ -27,6 +27,7 @@ type customerRow struct {
 	CreatedAt instant  `bun:"created_at,type:timestamptz"`
 	Addresses document `bun:"addresses,scanonly"`
 	Of        string   `bun:"organisation_name,scanonly"`
+	Related   bool     `bun:"related,scanonly"` // there are further rows of the same person
 }
 
 // customerState is what a later Change writes.
@@ -408,9 +409,16 @@ func (s *Store) Customers(ctx context.Context, q helpdesk.CustomerQuery) (page h
 		where.add("p.merged_into IS NULL")
 	}
 	where.words("p", q.Words)
-	with := ""
-	if q.Family {
-		with = `WITH RECURSIVE up (id, into_id) AS (
+	alone := condition{slices.Clone(where.text), slices.Clone(where.args)}
+	if err := alone.after("p", q.After); err != nil || !fits {
+		return page, fail("customers", err)
+	}
+	limit := q.PageLimit()
+	rows, err := s.customerRows(ctx, "", alone, limit+1)
+	// Hardly anybody is in several rows, and plain rows cost the database less than a family.
+	whole := len(rows) <= limit && q.After == "" && !slices.ContainsFunc(rows, func(r customerRow) bool { return r.Related })
+	if err == nil && q.Family && !whole {
+		with := `WITH RECURSIVE up (id, into_id) AS (
 SELECT p.id, p.merged_into FROM helpdesk_customers AS p WHERE ` + where.String() + `
 UNION
 SELECT p.id, p.merged_into FROM up JOIN helpdesk_customers AS p ON p.tenant_id = ? AND p.id = up.into_id
@@ -419,20 +427,12 @@ SELECT up.id FROM up
 UNION
 SELECT p.id FROM family AS f JOIN helpdesk_customers AS p ON p.tenant_id = ? AND p.merged_into = f.id)
 `
-		args := append(where.args, tenant, tenant)
-		where = condition{args: args}
-		where.add("p.tenant_id = ? AND p.id IN (SELECT f.id FROM family AS f)", tenant)
+		all := condition{args: append(where.args, tenant, tenant)}
+		all.add("p.tenant_id = ? AND p.id IN (SELECT f.id FROM family AS f)", tenant)
+		if err = all.after("p", q.After); err == nil {
+			rows, err = s.customerRows(ctx, with, all, limit+1)
+		}
 	}
-	if err := where.after("p", q.After); err != nil || !fits {
-		return page, fail("customers", err)
-	}
-	var rows []customerRow
-	limit := q.PageLimit()
-	columns := "p.tenant_id, p.id, p.version, p." + strings.Join(customerColumns, ", p.") + ", p.created_at"
-	err = s.run.NewRaw(with+"SELECT "+columns+", (SELECT "+s.dialect.jsonRows([]string{"channel", "value", "is_primary", "verified"})+
-		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses,\n"+
-		"COALESCE((SELECT o.name FROM helpdesk_organisations AS o WHERE o.tenant_id = p.tenant_id AND o.id = p.organisation_id), '') AS organisation_name\n"+
-		"FROM helpdesk_customers AS p WHERE "+where.String()+" ORDER BY p.sort_name, p.id LIMIT ?", append(where.args, limit+1)...).Scan(ctx, &rows)
 	if err != nil {
 		return page, fail("customers", err)
 	}
@@ -453,6 +453,17 @@ SELECT p.id FROM family AS f JOIN helpdesk_customers AS p ON p.tenant_id = ? AND
 		page.Next = store.NameCursor{Name: rows[limit-1].SortName, ID: rows[limit-1].ID}.String()
 	}
 	return page, nil
+}
+
+// customerRows reads customers, with whether there are further rows of the same person.
+func (s *Store) customerRows(ctx context.Context, with string, where condition, most int) (rows []customerRow, err error) {
+	columns := "p.tenant_id, p.id, p.version, p." + strings.Join(customerColumns, ", p.") + ", p.created_at"
+	err = s.run.NewRaw(with+"SELECT "+columns+", (SELECT "+s.dialect.jsonRows([]string{"channel", "value", "is_primary", "verified"})+
+		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses,\n"+
+		"COALESCE((SELECT o.name FROM helpdesk_organisations AS o WHERE o.tenant_id = p.tenant_id AND o.id = p.organisation_id), '') AS organisation_name,\n"+
+		"p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM helpdesk_customers AS f WHERE f.tenant_id = p.tenant_id AND f.merged_into = p.id) AS related\n"+
+		"FROM helpdesk_customers AS p WHERE "+where.String()+" ORDER BY p.sort_name, p.id LIMIT ?", append(where.args, most)...).Scan(ctx, &rows)
+	return rows, err
 }
 
 // Organisations implements [helpdesk.CustomerStore].
