@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"github.com/helpdesk-go/helpdesk"
@@ -414,7 +415,10 @@ func (s *Store) Customers(ctx context.Context, q helpdesk.CustomerQuery) (page h
 		return page, fail("customers", err)
 	}
 	limit := q.PageLimit()
-	rows, err := s.customerRows(ctx, "", alone, limit+1)
+	rows, known := s.customerByAddress(ctx, q)
+	if !known {
+		rows, err = s.customerRows(ctx, "", alone, limit+1)
+	}
 	// Hardly anybody is in several rows, and plain rows cost the database less than a family.
 	whole := len(rows) <= limit && q.After == "" && !slices.ContainsFunc(rows, func(r customerRow) bool { return r.Related })
 	if err == nil && q.Family && !whole {
@@ -455,14 +459,35 @@ SELECT p.id FROM family AS f JOIN helpdesk_customers AS p ON p.tenant_id = ? AND
 	return page, nil
 }
 
-// customerRows reads customers, with whether there are further rows of the same person.
+// customerByAddress reads the customer of one mail address, which each Open asks for, by a prepared
+// statement: text that holds the address is planned each time. It returns false when the query asks
+// for something else, and where statements cannot be prepared.
+func (s *Store) customerByAddress(ctx context.Context, q helpdesk.CustomerQuery) (rows []customerRow, ok bool) {
+	only := helpdesk.CustomerQuery{Tenant: q.Tenant, Emails: q.Emails, Family: true, Limit: q.Limit}
+	if s.bound || !s.pgx || s.unprepared.Load() || len(q.Emails) != 1 || !reflect.DeepEqual(q, only) {
+		return nil, false
+	}
+	found, err := s.db.DB.QueryContext(ctx, s.customersSQL("", "p.tenant_id = $1 AND p.id IN (SELECT a.customer_id FROM helpdesk_customer_addresses AS a WHERE a.tenant_id = $1 AND a.channel = $2 AND a.value = $3)", "1"),
+		pgx.QueryExecModeCacheStatement, string(q.Tenant), string(helpdesk.ChannelEmail), q.Emails[0])
+	if err == nil {
+		err = s.db.ScanRows(ctx, found, &rows)
+	}
+	return rows, err == nil // else the text tells the error, or works
+}
+
+// customersSQL is the text that reads customers, with whether there are further rows of the same
+// person.
+func (s *Store) customersSQL(with, where, limit string) string {
+	return with + "SELECT p.tenant_id, p.id, p.version, p." + strings.Join(customerColumns, ", p.") + ", p.created_at, (SELECT " +
+		s.dialect.jsonRows([]string{"channel", "value", "is_primary", "verified"}) +
+		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses,\n" +
+		"COALESCE((SELECT o.name FROM helpdesk_organisations AS o WHERE o.tenant_id = p.tenant_id AND o.id = p.organisation_id), '') AS organisation_name,\n" +
+		"p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM helpdesk_customers AS f WHERE f.tenant_id = p.tenant_id AND f.merged_into = p.id) AS related\n" +
+		"FROM helpdesk_customers AS p WHERE " + where + " ORDER BY p.sort_name, p.id LIMIT " + limit
+}
+
 func (s *Store) customerRows(ctx context.Context, with string, where condition, most int) (rows []customerRow, err error) {
-	columns := "p.tenant_id, p.id, p.version, p." + strings.Join(customerColumns, ", p.") + ", p.created_at"
-	err = s.run.NewRaw(with+"SELECT "+columns+", (SELECT "+s.dialect.jsonRows([]string{"channel", "value", "is_primary", "verified"})+
-		" FROM helpdesk_customer_addresses AS c WHERE c.tenant_id = p.tenant_id AND c.customer_id = p.id) AS addresses,\n"+
-		"COALESCE((SELECT o.name FROM helpdesk_organisations AS o WHERE o.tenant_id = p.tenant_id AND o.id = p.organisation_id), '') AS organisation_name,\n"+
-		"p.merged_into IS NOT NULL OR EXISTS (SELECT 1 FROM helpdesk_customers AS f WHERE f.tenant_id = p.tenant_id AND f.merged_into = p.id) AS related\n"+
-		"FROM helpdesk_customers AS p WHERE "+where.String()+" ORDER BY p.sort_name, p.id LIMIT ?", append(where.args, most)...).Scan(ctx, &rows)
+	err = s.run.NewRaw(s.customersSQL(with, where.String(), "?"), append(where.args, most)...).Scan(ctx, &rows)
 	return rows, err
 }
 
