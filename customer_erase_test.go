@@ -342,9 +342,9 @@ func TestEraseRemovesSavedViewsThatLookForTheCustomer(t *testing.T) {
 	})
 }
 
-// TestAnErasureReachesAllTextsOfTicketsOfOthers: subject, mails and the data of events, as the reason
-// of an escalation, and of a mail by which an agent opened the ticket for the person, who is its
-// requester no more.
+// TestAnErasureReachesAllTextsOfTicketsOfOthers: subject, mails and the data of events, as the
+// reason of an escalation, and of a mail by which an agent opened the ticket for the person, who is
+// its requester no more.
 func TestAnErasureReachesAllTextsOfTicketsOfOthers(t *testing.T) {
 	t.Parallel()
 	onEveryStoreWith(t, mailed(), func(t *testing.T, d *helpdesktest.Desk) {

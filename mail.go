@@ -147,15 +147,15 @@ type MailConfig struct {
 	Survey time.Duration
 
 	// Lists returns the addresses of the mailing lists and groups of a tenant that pass mails on to
-	// its Address. Their mails are by their writers, and get no acknowledgement. Mails of other lists
-	// are put aside. A list whose address is Address need not be named. Nil means none.
+	// its Address. Their mails are by their writers, and get no acknowledgement. Mails of other
+	// lists are put aside. A list whose address is Address need not be named. Nil means none.
 	Lists func(tenant TenantID) []string
 
 	// Silent turns off acknowledgements of new tickets.
 	Silent bool
 
-	// Senders returns the rules of a tenant on who is believed to have written a mail. Nil means the
-	// zero SenderRules.
+	// Senders returns the rules of a tenant on who is believed to have written a mail. Nil means
+	// the zero SenderRules.
 	Senders func(tenant TenantID) SenderRules
 }
 

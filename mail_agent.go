@@ -28,10 +28,10 @@ func (d *Desk) staffToken(t *Ticket) string {
 	return linktoken.New(d.cfg.Mail.Keys[0], linktoken.Staff, staffHolder(t), d.now())
 }
 
-// byAgent takes in the mail of an agent; done is false when it is none, or an agent's as a customer.
-// An agent is who sends it from an agent's address, and either answers a notice, by the token in it,
-// or is authenticated. From alone makes nobody an agent, nor does the token of a sender that failed. t and held are the ticket of the mail by
-// the rules for customers.
+// byAgent takes in the mail of an agent; done is false when it is none, or an agent's as a
+// customer. An agent is who sends it from an agent's address, and either answers a notice, by the
+// token in it, or is authenticated. From alone makes nobody an agent, nor does the token of a
+// sender that failed. t and held are the ticket of the mail by the rules for customers.
 func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail, done bool, err error) {
 	if a.in.Relayed || a.in.Doubt != "" {
 		return nil, false, nil
@@ -65,8 +65,8 @@ func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail,
 	return a.agentOpens(ctx, agents, by)
 }
 
-// noticed returns the ticket whose notice to agents the mail answers, to its reply address or by its
-// Message-ID; nil when it answers none.
+// noticed returns the ticket whose notice to agents the mail answers, to its reply address or by
+// its Message-ID; nil when it answers none.
 func (a *arrival) noticed(ctx context.Context) (*Ticket, error) {
 	if a.cfg.Mail == nil {
 		return nil, nil

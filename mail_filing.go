@@ -290,8 +290,8 @@ func (a *arrival) bounce(ctx context.Context, sent *Mail) (*Mail, error) {
 	})
 }
 
-// returned returns the mail of this desk that a delivery report is about, or that a mail of any kind
-// returns with a status; nil when there is none.
+// returned returns the mail of this desk that a delivery report is about, or that a mail of any
+// kind returns with a status; nil when there is none.
 func (a *arrival) returned(ctx context.Context) (*Mail, error) {
 	about := a.in.Bounced
 	if len(about) == 0 && a.in.Kind == MailBounce {

@@ -86,8 +86,8 @@ const (
 	// ReleaseJoin adds the sender to [Ticket.Cc]: further mails of that address are messages of the
 	// ticket, and it gets the replies.
 	ReleaseJoin ReleaseAs = "participant"
-	// ReleaseBind makes the address a verified one of the ticket's customer: it acts for the customer
-	// on all tickets from then on. The address may not be another customer's.
+	// ReleaseBind makes the address a verified one of the ticket's customer: it acts for the
+	// customer on all tickets from then on. The address may not be another customer's.
 	ReleaseBind ReleaseAs = "customer"
 	// ReleaseNew opens a new ticket for the sender, also when a ticket holds the mail.
 	ReleaseNew ReleaseAs = "new"
@@ -106,8 +106,8 @@ func ParseReleaseAs(s string) (ReleaseAs, error) {
 
 // Release turns a held, suppressed or unreadable mail into a message: on the ticket onto, or if
 // that is empty on the ticket that holds the mail, or else on a new ticket. The message counts as
-// the customer's. as says what else is done, at most one thing; by default nothing is: the next mail
-// of the sender is held again. A second Release of a mail returns ErrConflict.
+// the customer's. as says what else is done, at most one thing; by default nothing is: the next
+// mail of the sender is held again. A second Release of a mail returns ErrConflict.
 func (d *Desk) Release(ctx context.Context, mail string, onto TicketID, as ...ReleaseAs) (*Ticket, error) {
 	const op = "release mail"
 	d, by, err := d.enterStaff(ctx)

@@ -93,7 +93,8 @@ func TestTheTextOfAMailDependsOnWhetherItBeginsAConversation(t *testing.T) {
 	second.Opening, second.InReplyTo = "And this.\n\nFrom: Joe\n\nIt leaks more.", []string{"1@kim.example"}
 	require.Equal(t, helpdesk.MailAppended, receive(t, d, second).Outcome)
 	require.Equal(t, []string{"customer: " + first.Opening, "system: " + first.Remark, "customer: And this."}, bodies(t, d, own.Ticket))
-	// A held mail becomes a ticket with what it is about, and its tokens are taken out of all of it.
+	// A held mail becomes a ticket with what it is about, and its tokens are taken out of all of
+	// it.
 	d.Drain()
 	reply := told(t, d, helpdesk.NoticeReceived).Mail.ReplyTo
 	odd := mail("3@kim.example", "", "Odd", "Look.")

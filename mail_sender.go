@@ -125,8 +125,8 @@ func (t *Ticket) answersTo(kind NoticeKind) string {
 	return cmp.Or(t.ReplyTo, t.Customer.Email)
 }
 
-// AcceptSender says that a ticket that is [Ticket.Unverified] is from its customer, who sees it from
-// then on. A ticket that is not flagged stays as it is. It is for agents, admins and the host.
+// AcceptSender says that a ticket that is [Ticket.Unverified] is from its customer, who sees it
+// from then on. A ticket that is not flagged stays as it is. It is for agents, admins and the host.
 func (d *Desk) AcceptSender(ctx context.Context, id TicketID) (*Ticket, error) {
 	const op = "accept sender of"
 	d, by, err := d.enterStaff(ctx)

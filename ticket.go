@@ -34,8 +34,8 @@ type Ticket struct {
 	Followers []AgentID // agents who are told of what the customers do; sorted, at most MaxParticipants
 	Links     []Link    // to other tickets, by kind and id, at most MaxLinks; see [Desk.Link]
 
-	// ReplyTo is the mail address that the customer wants answers at; empty means Customer.Email. It
-	// does not act for the customer.
+	// ReplyTo is the mail address that the customer wants answers at; empty means Customer.Email.
+	// It does not act for the customer.
 	ReplyTo string
 	// Unverified says that the mail which opened the ticket may not be from Customer: its sender
 	// failed the check. The customer does not see the ticket until [Desk.AcceptSender].

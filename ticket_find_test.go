@@ -138,7 +138,8 @@ func TestAnAgentFindsOnlyWhatIsInScope(t *testing.T) {
 	}
 }
 
-// TestSearchFindsAHostsReferenceInASentence: a host may have references in small letters, or in both.
+// TestSearchFindsAHostsReferenceInASentence: a host may have references in small letters, or in
+// both.
 func TestSearchFindsAHostsReferenceInASentence(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		refs := []string{"inv/2026-1", "Case-12"}

@@ -231,7 +231,8 @@ func TestTicketsOfAFileWithLinksThatAreNoneAreRefused(t *testing.T) {
 	}
 }
 
-// TestARestrictedAgentRemovesNoLinkToATicketOutOfScope: it would go from one of the two tickets alone.
+// TestARestrictedAgentRemovesNoLinkToATicketOutOfScope: it would go from one of the two tickets
+// alone.
 func TestARestrictedAgentRemovesNoLinkToATicketOutOfScope(t *testing.T) {
 	t.Parallel()
 	d, ids := divided(t, nil, nil)

@@ -62,9 +62,10 @@ const (
 // cannot choose category, priority or tags.
 //
 // An agent, lead or admin who opens a ticket for a customer with a mail address writes the
-// Description to that customer: the first message is a public one of the agent, the customer gets it as a notice, and
-// the first response is given by it. The ticket goes into the queue as any other. With
-// [OpenParams.Quoted], and when the host itself opens it, the first words are the customer's.
+// Description to that customer: the first message is a public one of the agent, the customer gets
+// it as a notice, and the first response is given by it. The ticket goes into the queue as any
+// other. With [OpenParams.Quoted], and when the host itself opens it, the first words are the
+// customer's.
 //
 // A used IdempotencyKey returns the ticket it first opened, as it is now, if the subject and
 // description are the same, else ErrConflict.

@@ -117,7 +117,8 @@ func TestSplitIsRefused(t *testing.T) {
 	require.Len(t, page.Tickets, 2)
 }
 
-// TestTheLanguageThatAnAgentSetIsThatOfASplitAndOfAFollowUp: the few words of either may be in none.
+// TestTheLanguageThatAnAgentSetIsThatOfASplitAndOfAFollowUp: the few words of either may be in
+// none.
 func TestTheLanguageThatAnAgentSetIsThatOfASplitAndOfAFollowUp(t *testing.T) {
 	t.Parallel()
 	d := hire(helpdesktest.New(t, nil, nil))

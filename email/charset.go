@@ -73,8 +73,8 @@ func mislabelled(b []byte, label string) bool {
 	return false
 }
 
-// unshifted turns the shifts of ISO-2022-KR (RFC 1557) and ISO-2022-CN (RFC 1922) into the high bit of
-// the 8-bit charset with the same characters.
+// unshifted turns the shifts of ISO-2022-KR (RFC 1557) and ISO-2022-CN (RFC 1922) into the high bit
+// of the 8-bit charset with the same characters.
 func unshifted(b []byte) []byte {
 	out, shift := make([]byte, 0, len(b)), byte(0)
 	for i := 0; i < len(b); i++ {

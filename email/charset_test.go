@@ -58,8 +58,8 @@ func TestLabelsOfCharsetsAreReadAsMailersWriteThem(t *testing.T) {
 	require.Equal(t, "결제", inCharset(t, "text/html", "us-ascii", `<meta charset="ks_c_5601-1987"><p>결제</p>`, korean.EUCKR))
 }
 
-// TestEveryLabelOfTheWHATWGIsKnown takes the labels of https://encoding.spec.whatwg.org/#names-and-labels
-// through a text that the charset has.
+// TestEveryLabelOfTheWHATWGIsKnown takes the labels of
+// https://encoding.spec.whatwg.org/#names-and-labels through a text that the charset has.
 func TestEveryLabelOfTheWHATWGIsKnown(t *testing.T) {
 	t.Parallel()
 	for _, label := range strings.Fields(`866 cp866 csibm866 ibm866 csisolatin2 iso-8859-2 iso-ir-101 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 l2 latin2 csisolatin3

@@ -62,8 +62,8 @@ func Compose(header mail.Header, text, html string, files []helpdesk.File) *help
 	return m.incoming()
 }
 
-// unwrap reads a file that holds a whole message: one signed as a whole, or Outlook's winmail.dat. It
-// reports false for an unreadable one, which stays a file.
+// unwrap reads a file that holds a whole message: one signed as a whole, or Outlook's winmail.dat.
+// It reports false for an unreadable one, which stays a file.
 func (m *message) unwrap(f helpdesk.File) bool {
 	p := &part{typ: f.Type, name: f.Name}
 	if f.Open == nil || !p.isOpaque() && p.typ != "application/ms-tnef" && p.typ != "application/vnd.ms-tnef" {

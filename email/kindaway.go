@@ -11,10 +11,10 @@ import (
 	"github.com/helpdesk-go/helpdesk"
 )
 
-// awaySubject recognises an out-of-office reply that lost its header fields on the way, by a subject
-// that out-of-office programs write. It counts on an answer alone, since a customer may well begin a
-// conversation about such replies; and at the start of the subject alone, since "Re: Out of office"
-// is a person's.
+// awaySubject recognises an out-of-office reply that lost its header fields on the way, by a
+// subject that out-of-office programs write. It counts on an answer alone, since a customer may
+// well begin a conversation about such replies; and at the start of the subject alone, since "Re:
+// Out of office" is a person's.
 func (m *message) awaySubject(in *helpdesk.Incoming) string {
 	rest, ok := cutAway(in.Subject)
 	if ok && (m.answers(in) || isReply(rest) || reference.MatchString(rest)) {
@@ -126,7 +126,8 @@ var awayWords = func() map[byte][]string {
 		"automaattinen vastaus", "automaattivastaus", "poissa", "poissaolo", "poissaoloilmoitus", "poissa toimistosta", "lomalla", "automaatvastus", "automaatne vastus", "kontorist väljas", "puhkusel", "automātiskā atbilde", "automātiska atbilde", "ārpus biroja", "prombūtnē", "automatinis atsakymas", "automatinis atsakas", "nesu biure", "ne biure",
 		// Hungarian, Romanian
 		"automatikus válasz", "automata válasz", "automatikus üzenet", "házon kívül", "irodán kívül", "szabadságon", "nem vagyok az irodában", "răspuns automat", "mesaj automat", "în afara biroului", "absent din birou", "în concediu",
-		// Russian, Ukrainian, Belarusian, Bulgarian, Macedonian, Serbian, Croatian, Slovene, Bosnian
+		// Russian, Ukrainian, Belarusian, Bulgarian, Macedonian, Serbian, Croatian, Slovene,
+		// Bosnian
 		"автоматический ответ", "автоматическое сообщение", "автоматическое уведомление", "автоответ", "автоответчик", "вне офиса", "отсутствие на рабочем месте", "отсутствую", "нет на рабочем месте", "нет на месте", "в отпуске", "автоматична відповідь", "автовідповідь", "поза офісом", "відсутній на роботі", "у відпустці", "аўтаматычны адказ", "автоматичен отговор", "извън офиса", "отсъствие", "автоматски одговор", "автоматски одговори", "аутоматски одговор", "аутоматски одговори", "automatski odgovor", "automatski odgovori", "izvan ureda", "van kancelarije", "van ureda", "odsutan", "odsutnost", "samodejni odgovor", "avtomatski odgovor", "odsotnost", "odsoten", "izven pisarne",
 		// Greek, Turkish
 		"αυτόματη απάντηση", "εκτός γραφείου", "απουσία", "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım", "ofis dışı", "izindeyim",

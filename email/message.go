@@ -83,8 +83,8 @@ func (t body) texts() (full, answer string, first func() string) {
 	return full, answer, func() string { return opening(full) }
 }
 
-// setText sets the texts. A mail answers another if it names it or its subject says so. A provider's
-// fields without a header are read as an answer.
+// setText sets the texts. A mail answers another if it names it or its subject says so. A
+// provider's fields without a header are read as an answer.
 func (m *message) setText(in *helpdesk.Incoming) {
 	full, answer, first := m.text.texts()
 	in.Full, in.Text = full, answer

@@ -70,8 +70,8 @@ func footerBelow(lines []line, i int) bool {
 	return false
 }
 
-// unquoteForward removes one ">" from the lines of a forwarded message that a mail program quotes, as
-// Apple Mail does.
+// unquoteForward removes one ">" from the lines of a forwarded message that a mail program quotes,
+// as Apple Mail does.
 func unquoteForward(lines []line) {
 	for i := range lines {
 		if lines[i].kind != quoteLine || lines[i].code {
@@ -125,7 +125,8 @@ func hasForward(text string) bool {
 	return false
 }
 
-// forwardedWords are parts of the titles in originalWords that stand above forwarded messages alone.
+// forwardedWords are parts of the titles in originalWords that stand above forwarded messages
+// alone.
 var forwardedWords = []string{
 	"forward", "weitergeleitet", "transfér", "transmis", "reenviad", "encaminhad", "reencaminhad", "inoltrat", "doorgestuurd", "przekazan", "vidarebefordra", "videresend", "edelleen", "välitetty",
 	"přeposlan", "preposlan", "пересыл", "пересл", "転送", "转发", "轉寄", "전달", "yönlendiril", "iletilen", "معاد", "שהועברה", "továbbított",

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Outlook's own format for a text is RTF, compressed in winmail.dat (MS-OXRTFCP). RTF may hold the HTML
-// that the text was made of (MS-OXRTFEX).
+// Outlook's own format for a text is RTF, compressed in winmail.dat (MS-OXRTFCP). RTF may hold the
+// HTML that the text was made of (MS-OXRTFEX).
 
 // rtfPrimer is the start of the window of compressed RTF (MS-OXRTFCP, 2.1.2.1).
 const rtfPrimer = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` +
@@ -22,8 +22,8 @@ const (
 	rtfUncompressed = 0x414C454D // "MELA"
 )
 
-// unpackRTF returns the RTF of a PidTagRtfCompressed, at most so many bytes; nil when it is none. One
-// that is cut short is unpacked as far as it goes.
+// unpackRTF returns the RTF of a PidTagRtfCompressed, at most so many bytes; nil when it is none.
+// One that is cut short is unpacked as far as it goes.
 func unpackRTF(b []byte, most int) []byte {
 	if len(b) < 16 {
 		return nil
@@ -239,7 +239,8 @@ func (r *rtfReader) symbol(c byte) {
 	}
 }
 
-// destination reads the name of a group that a reader may not know: all are passed over but htmltag.
+// destination reads the name of a group that a reader may not know: all are passed over but
+// htmltag.
 func (r *rtfReader) destination() {
 	r.flush()
 	rest := bytes.TrimLeft(r.src, " \r\n")

@@ -110,8 +110,8 @@ func signedContent(raw []byte) ([]byte, bool) {
 // mostNested is the depth of values with an indefinite length.
 const mostNested = 32
 
-// berValue returns the content of the first value of some bytes, which has to have this tag, and the
-// bytes behind it. The content of a value that is cut short ends with the bytes.
+// berValue returns the content of the first value of some bytes, which has to have this tag, and
+// the bytes behind it. The content of a value that is cut short ends with the bytes.
 func berValue(b []byte, tag byte) (content, rest []byte, ok bool) {
 	if len(b) < 2 || b[0] != tag {
 		return nil, nil, false
@@ -120,7 +120,8 @@ func berValue(b []byte, tag byte) (content, rest []byte, ok bool) {
 	return content, rest, ok
 }
 
-// berContent returns the content of the first value. indefinite is set for one that ends with a mark.
+// berContent returns the content of the first value. indefinite is set for one that ends with a
+// mark.
 func berContent(b []byte, depth int) (content, rest []byte, indefinite, ok bool) {
 	if len(b) < 2 || b[0]&0x1F == 0x1F || depth > mostNested {
 		return nil, nil, false, false // tags of several bytes do not occur on the way

@@ -62,8 +62,8 @@ func (b *builder) tnef(p *part) (body, bool) {
 	return body{}, true
 }
 
-// withSpare adds the texts of winmail.dat to that of the message. Outlook mostly writes the same text
-// beside winmail.dat; then it is there once.
+// withSpare adds the texts of winmail.dat to that of the message. Outlook mostly writes the same
+// text beside winmail.dat; then it is there once.
 func (t body) withSpare(spare []body) body {
 	all := []body{t}
 	if blank(t.plain) && blank(t.html) {

@@ -54,9 +54,9 @@ type stretch struct {
 	encoded bool
 }
 
-// splitBase64 divides a text into encoded and plain lines. The first encoded line looks random, or is
-// the first line of all and decodes to text. Those directly below it are encoded too, as far as they have the
-// characters for it; below a blank line or padding they have to look so again.
+// splitBase64 divides a text into encoded and plain lines. The first encoded line looks random, or
+// is the first line of all and decodes to text. Those directly below it are encoded too, as far as
+// they have the characters for it; below a blank line or padding they have to look so again.
 func splitBase64(raw []byte) (list []stretch) {
 	inside, gap, first := false, false, true // first: no line stands above
 	for l := range bytes.Lines(raw) {

@@ -20,8 +20,8 @@ type PersonFile struct {
 // Close removes the file.
 func (f *PersonFile) Close() error { return errors.Join(f.file.Close(), os.Remove(f.file.Name())) }
 
-// PersonZip writes what [Person] does into a zip, whole or not at all: an answer to a request is then
-// complete, or an error. The caller closes it.
+// PersonZip writes what [Person] does into a zip, whole or not at all: an answer to a request is
+// then complete, or an error. The caller closes it.
 func PersonZip(ctx context.Context, desk *helpdesk.Desk, address string, cfg *PersonConfig) (*PersonFile, error) {
 	f, err := os.CreateTemp("", "person-*.zip")
 	if err != nil {

@@ -30,8 +30,8 @@ type Config struct {
 	Tolerance time.Duration
 
 	// Checked says that the spam filter of the domain is on at Mailgun, which then adds the results
-	// of SPF and DKIM to each mail. Without it the results are not read: the sender may have written
-	// them.
+	// of SPF and DKIM to each mail. Without it the results are not read: the sender may have
+	// written them.
 	Checked bool
 
 	// Tokens records the received posts; nil means the last 10,000 of them, in memory.

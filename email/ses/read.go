@@ -43,8 +43,8 @@ type verdict struct {
 	Status string `json:"status"`
 }
 
-// checks reads the verdicts of SES. Those of DKIM and DMARC name no domain: DMARC's is that of From,
-// as the mail has it, and DKIM's counts for a mail with one signature.
+// checks reads the verdicts of SES. Those of DKIM and DMARC name no domain: DMARC's is that of
+// From, as the mail has it, and DKIM's counts for a mail with one signature.
 func (n *notification) checks(raw []byte) *mailauth.Checks {
 	r := &n.Receipt
 	if r.SPF.Status == "" && r.DKIM.Status == "" && r.DMARC.Status == "" {

@@ -53,8 +53,8 @@ func Judge(from string, c *Checks) (state, why string) {
 	return Unknown, ""
 }
 
-// Aligned reports whether two domains, or the domains of two addresses, are of one organisation: the
-// relaxed alignment of DMARC (RFC 7489, section 3.1).
+// Aligned reports whether two domains, or the domains of two addresses, are of one organisation:
+// the relaxed alignment of DMARC (RFC 7489, section 3.1).
 func Aligned(a, b string) bool {
 	a, b = DomainOf(a), DomainOf(b)
 	if a == "" || b == "" {

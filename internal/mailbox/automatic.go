@@ -52,8 +52,9 @@ func IsList(names []string, address string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return name == id || Of(name) == address })
 }
 
-// IsTenantList reports whether one of some lists is a group of Microsoft 365 with the mailbox's name
-// in the domain that each tenant has there: support.acme.onmicrosoft.com for support@acme.example.
+// IsTenantList reports whether one of some lists is a group of Microsoft 365 with the mailbox's
+// name in the domain that each tenant has there: support.acme.onmicrosoft.com for
+// support@acme.example.
 func IsTenantList(names []string, address string) bool {
 	local, _, ok := strings.Cut(Of(address), "@")
 	return ok && slices.ContainsFunc(names, func(name string) bool {

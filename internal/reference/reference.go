@@ -48,8 +48,8 @@ func Spellings(ref string) []string {
 
 func own(first, second string) string { return misread.Replace(strings.ToUpper(first + "-" + second)) }
 
-// In returns what may be references in a text: the text itself, or words within a sentence. Those of
-// a host's own form are as typed: see [Spellings].
+// In returns what may be references in a text: the text itself, or words within a sentence. Those
+// of a host's own form are as typed: see [Spellings].
 func In(text string) []string {
 	var refs []string
 	add := func(ref string) {

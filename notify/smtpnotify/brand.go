@@ -23,8 +23,8 @@ type Brand struct {
 	Language string         // as "de" or "de-AT"; empty, or one that no template is in, is English
 	Zone     *time.Location // in which times are given to a recipient without a known zone; nil is UTC
 
-	// Impersonal has From name the desk alone: "Acme Support". Else a reply names the agent who wrote
-	// it as well: "Ana Silva (Acme Support)".
+	// Impersonal has From name the desk alone: "Acme Support". Else a reply names the agent who
+	// wrote it as well: "Ana Silva (Acme Support)".
 	Impersonal bool
 
 	// Templates overrides the files of Config.Templates, and the built-in ones, by file name. One

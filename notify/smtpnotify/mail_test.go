@@ -468,8 +468,8 @@ func TestBuiltinHoldsEveryKindInBothLanguages(t *testing.T) {
 	}
 }
 
-// TestALongWordStaysInTheCard looks for the style that breaks it. A browser makes the card as wide as
-// the word without: by its table's layout, and by how the cells break words.
+// TestALongWordStaysInTheCard looks for the style that breaks it. A browser makes the card as wide
+// as the word without: by its table's layout, and by how the cells break words.
 func TestALongWordStaysInTheCard(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds {

@@ -2,7 +2,9 @@
 --
 -- What it costs: nobody reads or writes tickets for a moment.
 ALTER TABLE helpdesk_tickets ADD COLUMN links json; -- a list of kind, ticket and reference; both tickets have it
--- What agents read in the pages: one row for each notice to an agent. It holds no words of a ticket.
+
+-- What agents read in the pages: one row for each notice to an agent. It holds no words of a
+-- ticket.
 --
 -- What it costs: nothing, the table is new.
 CREATE TABLE helpdesk_notices (
@@ -18,9 +20,10 @@ CREATE TABLE helpdesk_notices (
     PRIMARY KEY (tenant_id, agent, at, id)
 );
 CREATE INDEX helpdesk_notices_unread ON helpdesk_notices (tenant_id, agent, at, id) WHERE unread;
--- A mail knows what it answers and whether it is from the address that it names, and a message of a mail also the
--- address that its writer wants answers at. A ticket knows that address, and whether nobody has
--- verified its sender.
+
+-- A mail knows what it answers and whether it is from the address that it names, and a message of
+-- a mail also the address that its writer wants answers at. A ticket knows that address, and
+-- whether nobody has verified its sender.
 --
 -- What it costs: nobody reads or writes tickets, messages and mails for a moment.
 ALTER TABLE helpdesk_tickets
