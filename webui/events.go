@@ -146,8 +146,8 @@ func (v *visit) find(s string) (*helpdesk.Ticket, error) {
 
 // findTyped reads the ticket whose id or reference somebody typed, in any form.
 func (v *visit) findTyped(s string) (*helpdesk.Ticket, error) {
-	if s = strings.TrimSpace(s); len(s) == 36 {
-		return v.find(s)
+	if s = strings.TrimSpace(s); len(s) == 36 && strings.Count(s, "-") == 4 {
+		return v.find(strings.ToLower(s))
 	}
 	typed := refs.In(s)
 	if len(typed) == 0 {
