@@ -472,6 +472,9 @@ func (s *Store) customerByAddress(ctx context.Context, q helpdesk.CustomerQuery)
 	if err == nil {
 		err = s.db.ScanRows(ctx, found, &rows)
 	}
+	if statementLost(err) {
+		s.unprepared.Store(true)
+	}
 	return rows, err == nil // else the text tells the error, or works
 }
 
