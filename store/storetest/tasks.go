@@ -44,7 +44,8 @@ var taskCases = []testCase{
 		e.equal("left out of a full page too", leased(triage, helpdesk.TaskGroup{Kind: helpdesk.TaskNotify, Tenant: other}), []string{"own notice"})
 	}},
 	{"a renewed task stays with who has it", "Renew keeps leased tasks", func(e *env) {
-		e.put(task("a", start), task("b", start), task("c", start), task("free", start.Add(time.Hour)))
+		at := func(n int) time.Time { return start.Add(time.Duration(n-3) * time.Second) }
+		e.put(task("a", at(1)), task("b", at(2)), task("c", at(3)), task("free", start.Add(time.Hour)))
 		got := e.lease(start, 10)
 		e.commit(&helpdesk.Change{Tenant: e.tenant, Done: got[2:]})
 		unleased := task("free", start.Add(time.Hour))
