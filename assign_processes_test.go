@@ -387,7 +387,7 @@ func requireOneHolderAtATime(t *testing.T, db *bun.DB, desk *helpdesk.Desk) {
 		tickets++
 	}
 	require.Greater(t, tickets, officeTickets*9/10, "a killed process takes what it was opening with it")
-	require.Greater(t, len(assigned), tickets*9/10)
+	require.Greater(t, len(assigned), tickets*3/4, "the others wait: nobody has had room for them")
 	times := 0
 	for _, n := range assigned {
 		times += n
