@@ -152,7 +152,7 @@ func TestACustomerMayAnswerWhileTheRosterFails(t *testing.T) {
 	onEveryBareStore(t, func(t *testing.T, store helpdesk.Store) {
 		p := &people{}
 		p.are(helpdesk.Agent{ID: "ana", Skills: general})
-		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noSLA})
+		d := helpdesktest.New(t, store, &helpdesk.Config{Roster: p, SLA: noSLA, Mail: mailed().Mail})
 		ticket, err := d.Open(t.Context(), helpdesk.OpenParams{Subject: "x", Customer: helpdesk.Contact{Email: "carol@example.com"}})
 		require.NoError(t, err)
 		d.Drain()
@@ -161,6 +161,9 @@ func TestACustomerMayAnswerWhileTheRosterFails(t *testing.T) {
 		p.fail(errors.New("the directory is down"))
 		_, err = asCustomer(d, "carol@example.com").Reply(t.Context(), ticket.ID, helpdesk.ReplyParams{Body: "This one."})
 		require.NoError(t, err)
+		byMail := mail("1@carol.example", "carol@example.com", "Re: ["+ticket.Ref+"]", "And this one.")
+		byMail.Verdict.State = helpdesk.SenderAuthenticated
+		require.Equal(t, helpdesk.MailAppended, receive(t, d, byMail).Outcome)
 		_, err = d.Tick(t.Context())
 		require.NoError(t, err)
 		require.NotZero(t, read(t, d, ticket.ID).QueuedAt)

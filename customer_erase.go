@@ -374,6 +374,9 @@ func (d *Desk) erasure(ctx context.Context, th *Thread, w *erasee, messages []st
 			m.Body, m.Full, m.HTML = w.names.Text(m.Body), w.names.Text(m.Full), w.names.Text(m.HTML)
 			c.unsay(m.ID)
 		}
+		if slices.Contains(w.emails, m.ReplyTo) {
+			m.ReplyTo = ""
+		}
 		anonymous(&m.By, w)
 		c.Messages = append(c.Messages, m)
 	}
@@ -464,8 +467,16 @@ func (d *Desk) eraseContents(ctx context.Context, w *erasee) error {
 // blank takes the customer out of a mail. It returns false when the mail does not name the
 // customer.
 func (w *erasee) blank(in *Incoming) (named bool) {
-	texts := []*string{&in.Subject, &in.Text, &in.Full, &in.HTML, &in.Reason, &in.Problem}
-	for _, list := range [][]string{in.Recipients, in.Failed, in.Loops} {
+	texts := []*string{
+		&in.Subject, &in.Text, &in.Opening, &in.Full, &in.HTML, &in.Reason, &in.Problem, &in.Remark, &in.Doubt, &in.ReplyTo, &in.Verdict.Reason,
+	}
+	for i := range in.Results {
+		texts = append(texts, &in.Results[i].Reason)
+	}
+	if f := in.Forward; f != nil {
+		texts = append(texts, &f.From.Name, &f.From.Email, &f.Subject, &f.Text, &f.Note)
+	}
+	for _, list := range [][]string{in.Recipients, in.Failed, in.Loops, in.Lists} {
 		for i := range list {
 			texts = append(texts, &list[i])
 		}

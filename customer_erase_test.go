@@ -355,8 +355,25 @@ func TestAnErasureReachesAllTextsOfTicketsOfOthers(t *testing.T) {
 		require.NoError(t, second(asAgent(d, ana).Escalate(t.Context(), id, "Lee Wong is angry: "+lee)))
 		require.NoError(t, second(d.Edit(t.Context(), id, helpdesk.TicketEdit{Customer: &helpdesk.Contact{Name: "Kim", Email: kim}})))
 		require.NoError(t, second(asAgent(d, ana).Reply(t.Context(), id, helpdesk.ReplyParams{Body: "Hello."})))
+		kims := mail("3@kim.example", kim, "Mine", "Mine.")
+		kims.ReplyTo = lee
+		own := receive(t, d, kims).Ticket
+		require.NoError(t, second(asAgent(d, ana).Reply(t.Context(), own, helpdesk.ReplyParams{Body: "Yours."})))
+		news := mail("4@zoe.example", "zoe@example.org", "News", "News.")
+		news.Kind, news.Opening, news.ReplyTo, news.Remark = helpdesk.MailList, "By Lee Wong.", lee, "Lee Wong signed it."
+		news.Verdict, news.Lists = helpdesk.SenderResult{State: helpdesk.SenderUnknown, Reason: "spf=pass " + lee}, []string{lee}
+		news.Results = []helpdesk.SenderResult{{State: helpdesk.SenderUnknown, Reason: "smtp.mailfrom=" + lee}}
+		aside := receive(t, d, news)
 		d.Drain()
 		require.NoError(t, second(d.Erase(t.Context(), lee)))
+		page, err := d.Mails(t.Context(), helpdesk.MailQuery{IDs: []string{aside.ID}})
+		require.NoError(t, err)
+		require.NotEmpty(t, page.Mails[0].Content)
+		require.NotContains(t, string(page.Mails[0].Content), lee)
+		require.NotContains(t, string(page.Mails[0].Content), "Lee Wong")
+		answered, err := d.Thread(t.Context(), own)
+		require.NoError(t, err)
+		require.NotContains(t, fmt.Sprintf("%+v %+v", answered.Ticket, answered.Messages), lee, "where answers were to go")
 		th, err := d.Thread(t.Context(), id)
 		require.NoError(t, err)
 		require.Equal(t, "Call of (erased)", th.Ticket.Subject)

@@ -36,7 +36,15 @@ func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail,
 	if a.in.Relayed || a.in.Doubt != "" {
 		return nil, false, nil
 	}
+	noticed, err := a.noticed(ctx)
+	if err != nil || noticed == nil && a.mail.Sender != SenderAuthenticated {
+		return nil, false, err
+	}
 	agents, err := a.agents(ctx)
+	if err != nil && noticed == nil { // the words of customers do not wait for the roster
+		a.cfg.Logger.ErrorContext(ctx, "helpdesk: roster", "tenant", a.tenant, "error", err)
+		return nil, false, nil
+	}
 	if err != nil {
 		return nil, false, fmt.Errorf("roster: %w", err)
 	}
@@ -45,17 +53,14 @@ func (a *arrival) byAgent(ctx context.Context, t *Ticket, held string) (m *Mail,
 		return nil, false, nil
 	}
 	by := Actor{Role: RoleAgent, ID: string(agents[at].ID), Name: agents[at].Name}
-	noticed, err := a.noticed(ctx)
 	switch {
-	case err != nil:
-		return nil, false, err
 	case noticed != nil && a.mail.Sender == SenderFailed: // customers get to see the token when they are in Cc
 		m, err = a.holdOn(ctx, noticed, a.disbelieved())
 		return m, true, err
 	case noticed != nil:
 		a.mail.Sender, a.verdict = SenderAuthenticated, "answer to a notice"
 		t = noticed
-	case a.mail.Sender != SenderAuthenticated, t != nil && held == "": // a customer's own
+	case t != nil && held == "": // a customer's own
 		return nil, false, nil
 	}
 	if t != nil {

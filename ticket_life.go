@@ -52,8 +52,8 @@ func (d *Desk) customerReply(ctx context.Context, id TicketID, said words, by Ac
 	return d.followUp(ctx, over, said, by, func(x *draft, _ TicketID) { more(x, id) })
 }
 
-// tellReopened tells whoever looks after the ticket that it is open again. What was told before, such
-// as thanks, does not speak for that.
+// tellReopened tells whoever looks after the ticket that it is open again. What was told before,
+// such as thanks, does not speak for that.
 func (x *draft) tellReopened(text string) {
 	x.t.ToldAt = time.Time{}
 	x.tellHolders("The ticket is open again." + text)

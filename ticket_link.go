@@ -74,6 +74,9 @@ func (t *Ticket) has(kind LinkKind) bool {
 func (d *Desk) Link(ctx context.Context, id TicketID, kind LinkKind, other TicketID) (*Ticket, error) {
 	const op = "link"
 	return d.pair(ctx, op, id, kind, other, func(a, b *draft) error {
+		if b == nil {
+			return nil // the link is there
+		}
 		if a.t.MergedInto != "" || b.t.MergedInto != "" {
 			return &FieldError{"ticket", "was merged into another ticket itself"}
 		}
@@ -135,7 +138,7 @@ func (d *Desk) pair(ctx context.Context, op string, id TicketID, kind LinkKind, 
 			if b, err = d.begin(ctx, o, by); err == nil {
 				err = act(a, b)
 			}
-		case errors.Is(err, ErrNotFound) && known && op == "unlink" && d.scope == nil: // else it may be out of scope
+		case errors.Is(err, ErrNotFound) && known && d.scope == nil: // else it may be out of scope
 			err = act(a, nil)
 		case errors.Is(err, ErrNotFound):
 			err = errors.Join(err, &FieldError{"ticket", "is not a ticket of this tenant"})

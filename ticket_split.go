@@ -24,10 +24,10 @@ const onceSplit = "split"
 
 // Split opens a ticket of the same customer and participants with chosen messages of a ticket and
 // returns it. The messages stay on the old ticket too; a note on each names the other. The customer
-// gets no mail. The new ticket counts as opened when the customer wrote the oldest chosen message that no agent
-// has answered, else now: its SLA clocks and the reports begin there. Splitting the same messages
-// again returns the ticket that the first split opened. Messages of another customer, from a merged
-// ticket, are refused.
+// gets no mail. The new ticket counts as opened when the customer wrote the oldest chosen message
+// that no agent has answered, else now: its SLA clocks and the reports begin there. Splitting the
+// same messages again returns the ticket that the first split opened. Messages of another customer,
+// from a merged ticket, are refused.
 func (d *Desk) Split(ctx context.Context, id TicketID, p SplitParams) (*Ticket, error) {
 	const op = "split"
 	d, by, err := d.enterStaff(ctx)

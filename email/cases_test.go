@@ -51,13 +51,13 @@ var readCases = map[string]readCase{
 func TestMailsOfBugReportsAreReadAndSorted(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(filepath.Dir(mailFolder(t)), "cases", "mail")
+	if _, err := os.Stat(folder); err != nil {
+		t.Skip("HELPDESK_DATA has no folder cases/mail")
+	}
 	for name, c := range readCases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			raw, err := os.ReadFile(filepath.Join(folder, name+".eml"))
-			if os.IsNotExist(err) {
-				t.Skipf("HELPDESK_DATA has no %s", name)
-			}
 			require.NoError(t, err)
 			takenIn(t, raw, c)
 		})

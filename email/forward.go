@@ -79,8 +79,8 @@ func unquoteAll(lines []line) {
 		return
 	}
 	for i := first; i < len(lines); i++ {
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(lines[i].raw, " "), ">"); ok && lines[i].kind == quoteLine {
-			lines[i] = newLine(strings.TrimPrefix(rest, " "))
+		if inner, ok := unquoteLine(lines[i]); ok && lines[i].kind == quoteLine {
+			lines[i] = inner
 		}
 	}
 }
