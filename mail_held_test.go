@@ -92,6 +92,8 @@ func TestSenderOfAReleasedMailIsLetIn(t *testing.T) {
 		forged.Verdict.State = helpdesk.SenderFailed
 		m = receive(t, d, forged)
 		require.Equal(t, helpdesk.MailHeld, m.Outcome)
+		require.Contains(t, m.Reason, "takes no part")
+		require.Contains(t, m.Reason, "it is not from its sender's domain")
 		_, err = agent.Release(t.Context(), m.ID, "", helpdesk.ReleaseBind)
 		require.ErrorContains(t, err, "not from the address that it names")
 		release(writes("kim@work.example"), helpdesk.ReleaseBind)

@@ -218,8 +218,10 @@ func (a *arrival) take(ctx context.Context) (*Mail, error) {
 			return m, err
 		}
 	}
-	if t != nil && held == "" {
-		held = a.disbelieved()
+	if why := a.disbelieved(); t != nil && held == "" {
+		held = why
+	} else if held != "" && why != "" { // who decides on it has to know both
+		held += "; " + why
 	}
 	switch {
 	case in.Kind != MailMessage && t != nil && held == "":

@@ -150,9 +150,10 @@ type personMail struct {
 // Person writes what the desk holds of the person with a mail address, with all their addresses and
 // those of customers merged with this one: person.json, person.html for people, and the files. It
 // has the rows, the tickets with their public messages, ratings and mails, the person's own
-// messages on tickets of others, and the references of those where the person is in Cc. It leaves out internal notes of agents and the words of other
-// customers. It is for admins and the host, and serves requests under GDPR articles 15 and 20. It is
-// ErrNotFound for an address of which the desk knows nothing.
+// messages on tickets of others, and the references of those where the person is in Cc. It leaves
+// out internal notes of agents and the words of other customers. It is for admins and the host, and
+// serves requests under GDPR articles 15 and 20. It is ErrNotFound for an address of which the desk
+// knows nothing.
 func Person(ctx context.Context, desk *helpdesk.Desk, address string, w Writer, cfg *PersonConfig) error {
 	if cfg == nil {
 		cfg = &PersonConfig{}

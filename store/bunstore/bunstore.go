@@ -64,11 +64,11 @@ type Config struct {
 	// host's transaction it is never tried again.
 	Retries int
 
-	// NoPreparedStatements keeps the Store from preparing statements on the connections of pgx. Set it
-	// for a connection pooler that would serve each transaction from another connection without
-	// its statements, such as PgBouncer in transaction mode with max_prepared_statements of 0. Even
-	// if it is false, a Store stops preparing once a statement is missing. Other drivers and SQLite
-	// do not prepare.
+	// NoPreparedStatements keeps the Store from preparing statements on the connections of pgx.
+	// Set it for a connection pooler that would serve each transaction from another connection
+	// without its statements, such as PgBouncer in transaction mode with max_prepared_statements
+	// of 0. Even if it is false, a Store stops preparing once a statement is missing. Other
+	// drivers and SQLite do not prepare.
 	NoPreparedStatements bool
 }
 
